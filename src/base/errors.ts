@@ -1,0 +1,9 @@
+/** Bad input: one clear sentence that says what is wrong and what would be right. The command line exits with 2. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+/** The user stopped the work. The command line exits with 130 after saving what is consistent. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError';
+}

@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../base/errors.ts';
+import { kPaOfMmHg } from '../base/units.ts';
+import { ALL_EVIDENCE, CONFIDENCE_MEANING, cite, EVIDENCE_GROUPS, evidence } from './evidence.ts';
+import { LEVELS, type Level, levelFor, type StructureGroup } from './levels.ts';
+
+/** Numbers first … last of a group, written as ids. */
+function ids(letter: string, first: number, last: number): string[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => `${letter}-${String(first + i).padStart(2, '0')}`);
+}
+
+// every id that was ever given out, group by group
+const KNOWN = [
+  ...[...ids('T', 1, 86), 'T-32a', 'T-32b', 'T-32c', 'T-32d', ...ids('T', 90, 105)],
+  ...ids('V', 1, 55),
+  ...[...ids('H', 1, 15), ...ids('H', 20, 34), ...ids('H', 40, 46), ...ids('H', 50, 58), ...ids('H', 60, 65)],
+  ...ids('H', 70, 78),
+  ...[...ids('E', 1, 20), ...ids('E', 30, 36), ...ids('E', 40, 48)],
+  ...ids('A', 1, 17),
+  ...ids('P', 1, 19),
+  ...ids('L', 0, 5),
+  ...ids('B', 1, 44),
+];
+
+describe('the evidence rows', () => {
+  it('have exactly the ids that were given out, each once', () => {
+    expect([...ALL_EVIDENCE.map((row) => row.id)].sort()).toEqual([...KNOWN].sort());
+  });
+
+  it('count 106, 55, 61, 36, 17, 19, 6 and 44 per group', () => {
+    const count = (letter: string) => ALL_EVIDENCE.filter((row) => row.id.startsWith(`${letter}-`)).length;
+    expect(Object.keys(EVIDENCE_GROUPS).map(count)).toEqual([106, 55, 61, 36, 17, 19, 6, 44]);
+  });
+
+  it('are complete', () => {
+    for (const row of ALL_EVIDENCE) {
+      expect(row.id, row.id).toMatch(/^[TVHEAPLB]-\d{2,3}[a-d]?$/);
+      expect(row.quantity, row.id).not.toBe('');
+      expect(row.citation, row.id).not.toBe('');
+      // a citation stands on its own, it does not point elsewhere by 'as' or 'see'
+      expect(row.citation, row.id).not.toMatch(/^(as|see) |^@/);
+      expect(CONFIDENCE_MEANING[row.confidence], row.id).toBeTruthy();
+      // short enough for one row of a table; rule lists are the exception
+      expect(row.quantity.length, row.id).toBeLessThan(100);
+      expect(row.condition.length, row.id).toBeLessThan(151);
+    }
+  });
+
+  it('have low <= value <= high', () => {
+    for (const row of ALL_EVIDENCE) {
+      for (const n of [row.value, row.low, row.high]) expect(n === null || Number.isFinite(n), row.id).toBe(true);
+      expect(row.low === null, row.id).toBe(row.high === null);
+      if (row.low !== null && row.high !== null) {
+        expect(row.low, row.id).toBeLessThanOrEqual(row.high);
+        if (row.value !== null) {
+          expect(row.low, row.id).toBeLessThanOrEqual(row.value);
+          expect(row.value, row.id).toBeLessThanOrEqual(row.high);
+        }
+      }
+      // a number never stands without the text it was read from
+      if (row.value !== null || row.low !== null) expect(`${row.text}${row.range}`, row.id).toMatch(/\d/);
+    }
+  });
+
+  it('keep the DOI in its own field and out of the citation', () => {
+    const withDoi = ALL_EVIDENCE.filter((row) => row.doi !== undefined);
+    expect(withDoi.length).toBeGreaterThan(80);
+    for (const row of withDoi) {
+      expect(row.doi, row.id).toMatch(/^10\.\d{4,5}\/[^\s,;"]*[A-Za-z0-9]$/);
+      expect(row.citation, row.id).not.toContain(row.doi);
+    }
+    for (const row of ALL_EVIDENCE) expect(row.citation, row.id).not.toMatch(/(?<!doi:)\b10\.\d{4,5}\//);
+  });
+
+  it('point only to rows that exist', () => {
+    const known = new Set(KNOWN);
+    for (const row of ALL_EVIDENCE) {
+      const text = [row.quantity, row.range, row.condition, row.citation, row.note ?? ''].join(' ');
+      for (const [id] of text.matchAll(/\b[TVHEAPLB]-\d{2,3}[a-d]?\b(?!\.)/g))
+        expect(known, `${row.id}: ${id}`).toContain(id);
+    }
+  });
+
+  it('give no verdict', () => {
+    expect(JSON.stringify(ALL_EVIDENCE)).not.toMatch(/\b(un)?safe(ty|ly)?\b/i);
+  });
+});
+
+describe('figures read again by hand from their source list', () => {
+  it.each([
+    ['H-20', null, 20, 30, 'mmHg', '10.1016/s0363-5023(81)80003-2'],
+    ['V-25', 180, 150, 230, 'mmHg', '10.1097/TA.0b013e3182606219'],
+    ['T-97', 4, 1, 12, 'kPa', undefined],
+    ['T-91', 0.75, 0.3, 2, 'kPa', undefined],
+    ['T-99', 400, 90, 1500, 'kPa', undefined],
+    ['T-100', 150, 50, 1000, 'kPa', undefined],
+    ['H-04', null, 70, 160, 'mmHg', undefined],
+    ['H-71', null, 9, 32, 'kPa', '10.1016/j.jbiomech.2005.08.010'],
+    ['V-23', null, 356, 623, 'N', undefined],
+    ['V-17', 1.8, -1.3, 6, 'mmHg', undefined],
+    ['V-09', 13, 10, 16, 'mm', undefined],
+    ['T-14', 0.752, 0.5, 1.5, 'kPa', undefined],
+    ['L-04', null, 32, 34, '% of body weight', '10.3390/sports7010027'],
+    ['P-06', 63.7, 62.7, 64.7, 'mm', undefined],
+    ['B-26', 29.5, 9.4, 49.6, 'mm', '10.1007/s11999-011-1858-2'],
+  ])('%s', (id, value, low, high, unit, doi) => {
+    expect(evidence(id)).toMatchObject({ value, low, high, unit });
+    expect(evidence(id).doi).toBe(doi);
+  });
+
+  it('T-90 … T-103 give the solver a number in kPa, except the membrane T-94', () => {
+    for (const id of ids('T', 90, 103)) {
+      const row = evidence(id);
+      if (id === 'T-94') expect(row.value).toBeNull();
+      else {
+        expect(row.unit, id).toBe('kPa');
+        expect(row.value, id).toBeGreaterThan(0);
+        expect(row.low, id).toBeGreaterThan(0);
+        expect(row.quantity, id).toMatch(/shear modulus|Young's modulus/);
+      }
+    }
+  });
+
+  it('T-14 and T-15 agree: the law at rest gives the modulus at rest', () => {
+    // 0.5 %: the law is printed with four digits
+    const law = Number(/748\.5/.exec(evidence('T-15').text)?.[0]) / 1000;
+    expect(Math.abs(law / evidence('T-14').value! - 1)).toBeLessThan(0.005);
+  });
+});
+
+describe('evidence(id)', () => {
+  it('forgives case, spaces and missing zeros', () => {
+    expect(evidence(' h20').id).toBe('H-20');
+    expect(evidence('t-2').id).toBe('T-02');
+    expect(evidence('T-32A').id).toBe('T-32a');
+    expect(evidence('t-100').id).toBe('T-100');
+  });
+
+  it('names the nearest rows when the number is wrong', () => {
+    expect(() => evidence('H-99')).toThrow(InputError);
+    expect(() => evidence('H-99')).toThrow(/'H-99'; did you mean H-78 \(.*H-77 /);
+    expect(() => evidence('T-88')).toThrow(/T-86 .*T-90/);
+  });
+
+  it('names the letters when the letter is wrong', () => {
+    for (const id of ['X-01', 'psoas', '']) expect(() => evidence(id)).toThrow(/such as H-20.*H \(levels/);
+  });
+});
+
+describe('cite(id)', () => {
+  it('is one line with source, DOI and standing', () => {
+    expect(cite('H-24')).toBe(
+      'H-24: Lundborg G., Gelberman R.H. et al., J Hand Surg Am 1982;7:252-259 doi:10.1016/s0363-5023(82)80175-5 (confirmed)',
+    );
+    expect(cite('T-97')).toBe('T-97: own starting value from T-60..T-69 (estimate)');
+  });
+});
+
+describe('the levels', () => {
+  const all = Object.entries(LEVELS) as [StructureGroup, readonly Level[]][];
+
+  it('stand on rows that exist, run upward, and name effect and exposure', () => {
+    for (const [group, levels] of all) {
+      expect(levels.length, group).toBeGreaterThan(0);
+      for (const level of levels) {
+        expect(level.from, group).toBeGreaterThan(0);
+        expect(level.from, group).toBeLessThanOrEqual(level.to);
+        expect(level.evidence.length, group).toBeGreaterThan(0);
+        for (const id of level.evidence) expect(evidence(id).id).toBe(id);
+        // effect, then in whom and how long
+        expect(level.effect, group).toMatch(/^[a-z].* \(.{10,}\)$/);
+      }
+    }
+  });
+
+  it('leave no gap between levels that compare the same thing', () => {
+    for (const [group, levels] of all) {
+      for (const compare of new Set(levels.map((level) => level.compare))) {
+        const chain = levels.filter((level) => level.compare === compare);
+        for (let i = 1; i < chain.length; i++) expect(chain[i]!.from, `${group} ${compare}`).toBe(chain[i - 1]!.to);
+      }
+    }
+  });
+
+  it('carry the numbers of the rows they cite', () => {
+    const ends = (group: StructureGroup, i: number) => [LEVELS[group][i]!.from, LEVELS[group][i]!.to];
+    const range = (id: string) => [kPaOfMmHg(evidence(id).low!), kPaOfMmHg(evidence(id).high!)];
+    expect(ends('artery', 0)).toEqual(range('H-04'));
+    expect(ends('nerve', 0)).toEqual(range('H-20'));
+    expect(ends('nerve', 1)).toEqual([kPaOfMmHg(evidence('H-24').value!), kPaOfMmHg(evidence('H-25').low!)]);
+    expect(ends('nerve', 2)[1]).toBe(range('H-22')[1]);
+    expect(ends('vein', 1)[1]).toBe(range('V-32')[1]);
+    expect(ends('bowel', 0)[0]).toBe(kPaOfMmHg(evidence('H-50').value!));
+    expect(ends('bowel', 1)).toEqual(range('H-51'));
+    expect(ends('bowel', 2)).toEqual([evidence('H-55').low, evidence('H-55').high]);
+    expect(ends('muscle', 0)).toEqual([evidence('H-71').low, evidence('H-71').high]);
+    expect(ends('skin', 0)[0]).toBe(kPaOfMmHg(evidence('H-73').value!));
+    expect(ends('skin', 1)).toEqual([evidence('H-75').low, evidence('H-75').high]);
+  });
+
+  it('give the level that a value reaches last, or the lowest one', () => {
+    const at = (mmHg: number) => levelFor('nerve', 'tissue-pressure', kPaOfMmHg(mmHg));
+    expect(at(5)).toBe(LEVELS.nerve[0]);
+    expect(at(20)).toBe(LEVELS.nerve[0]);
+    expect(at(30)).toBe(LEVELS.nerve[1]);
+    expect(at(45)).toBe(LEVELS.nerve[1]);
+    expect(at(401)).toBe(LEVELS.nerve[3]);
+    expect(levelFor('artery', 'contact-pressure', 5)).toBeUndefined();
+    expect(levelFor('muscle', 'compression', 55)?.evidence).toEqual(['H-72']);
+  });
+});

@@ -1,0 +1,214 @@
+import { kPaOfMmHg } from '../base/units.ts';
+
+/**
+ * Published levels that a result is compared with. A level says at which values an effect was published, in whom, and
+ * for how long the load lasted; it never says what happens to the reader. Most exposures lasted longer than a press.
+ */
+export type StructureGroup = 'artery' | 'vein' | 'nerve' | 'ureter' | 'bowel' | 'muscle' | 'skin' | 'abdominal_wall';
+
+/**
+ * What is compared:
+ * - `tissue-pressure`: absolute mean pressure in the tissue. For arteries, nerves, bowel and muscle, because arterial
+ *   supply does not rise with the pressure in the belly;
+ * - `excess-pressure`: tissue pressure minus the resting pressure of the belly. For veins and ureters, whose inside
+ *   pressure rises with it;
+ * - `contact-pressure`: on the skin;
+ * - `compression`, `stretch`: shortening or lengthening of the tissue, %;
+ * - `membrane-force`: force per width in a sheet, N/mm.
+ */
+export type Compared =
+  | 'tissue-pressure'
+  | 'excess-pressure'
+  | 'contact-pressure'
+  | 'compression'
+  | 'stretch'
+  | 'membrane-force';
+
+/** The values from … to at which one effect was published. */
+export interface Level {
+  readonly compare: Compared;
+  readonly unit: 'kPa' | '%' | 'N/mm';
+  readonly from: number;
+  readonly to: number;
+  /** What was published (species, tissue, duration): a noun phrase, usable after 'was published:'. */
+  readonly effect: string;
+  readonly evidence: readonly string[];
+}
+
+const MUSCLE: readonly Level[] = [
+  {
+    compare: 'tissue-pressure',
+    unit: 'kPa',
+    from: 9,
+    to: 32,
+    effect: 'death of muscle cells (rat leg muscle: 9 kPa for more than 2 hours, 32 kPa for less than 1 hour)',
+    evidence: ['H-71'],
+  },
+  {
+    compare: 'compression',
+    unit: '%',
+    from: 50,
+    to: 80,
+    effect: 'muscle damage by squeezing alone (rat leg muscle, 2 hours)',
+    evidence: ['H-72'],
+  },
+];
+
+/**
+ * Levels by structure group. Those of one group that compare the same thing are in ascending order without gaps, so a
+ * value belongs to the last one whose `from` it reaches. Structures of other groups have no published level.
+ */
+export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
+  // the pressures on the skin that stop leg flow (V-25) belong to a broad wedge and are not compared with tissue pressure
+  artery: [
+    {
+      compare: 'tissue-pressure',
+      unit: 'kPa',
+      from: kPaOfMmHg(70),
+      to: kPaOfMmHg(160),
+      effect: 'closing of an artery (worked out from adult blood pressure; no measurement at the aorta)',
+      evidence: ['H-04', 'T-59'],
+    },
+  ],
+  // 24 % of people without complaints have a left common iliac vein narrowed by half (V-37): narrowing alone is common
+  vein: [
+    {
+      compare: 'excess-pressure',
+      unit: 'kPa',
+      from: kPaOfMmHg(5),
+      to: kPaOfMmHg(10),
+      effect: 'narrowing of veins (worked out from pressures in human veins, lying)',
+      evidence: ['H-11', 'H-10', 'V-37'],
+    },
+    {
+      compare: 'excess-pressure',
+      unit: 'kPa',
+      from: kPaOfMmHg(10),
+      to: kPaOfMmHg(25),
+      effect: 'closing of veins (human leg veins, lying, at once)',
+      evidence: ['H-11', 'V-32'],
+    },
+  ],
+  nerve: [
+    {
+      compare: 'tissue-pressure',
+      unit: 'kPa',
+      from: kPaOfMmHg(20),
+      to: kPaOfMmHg(30),
+      effect: 'disturbed flow in the small veins of a nerve (rabbit leg nerve, at once)',
+      evidence: ['H-20'],
+    },
+    {
+      compare: 'tissue-pressure',
+      unit: 'kPa',
+      from: kPaOfMmHg(30),
+      to: kPaOfMmHg(60),
+      effect: 'tingling and, higher up, numbness (volunteers, nerve at the wrist, 30 to 90 minutes)',
+      evidence: ['H-24', 'H-25', 'H-26', 'H-21'],
+    },
+    {
+      compare: 'tissue-pressure',
+      unit: 'kPa',
+      from: kPaOfMmHg(60),
+      to: kPaOfMmHg(80),
+      effect: 'a stop of blood flow inside a nerve (rabbit leg nerves, while pressed)',
+      evidence: ['H-22', 'H-25'],
+    },
+    {
+      compare: 'tissue-pressure',
+      unit: 'kPa',
+      from: kPaOfMmHg(80),
+      to: kPaOfMmHg(400),
+      effect: 'incomplete recovery of a nerve (rabbit leg nerve: 80 mmHg for 2 hours, 400 mmHg for 15 minutes)',
+      evidence: ['H-29', 'H-28', 'H-31'],
+    },
+  ],
+  ureter: [
+    {
+      compare: 'excess-pressure',
+      unit: 'kPa',
+      from: kPaOfMmHg(4),
+      to: kPaOfMmHg(15),
+      effect: 'closing of a ureter between two waves of urine (worked out from pressures in human ureters)',
+      evidence: ['H-45', 'H-40'],
+    },
+    {
+      compare: 'excess-pressure',
+      unit: 'kPa',
+      from: kPaOfMmHg(15),
+      to: kPaOfMmHg(60),
+      effect: 'closing of a ureter against a wave of urine (worked out from pressures in human ureters)',
+      evidence: ['H-45', 'H-40'],
+    },
+  ],
+  // published as pressure inside a stretched loop; we take outside pressure to hold back the flow in the wall likewise
+  bowel: [
+    {
+      compare: 'tissue-pressure',
+      unit: 'kPa',
+      from: kPaOfMmHg(30),
+      to: kPaOfMmHg(60),
+      effect: 'falling blood flow in the bowel wall (dogs and piglets, bowel under pressure from inside, acute)',
+      evidence: ['H-50', 'H-52'],
+    },
+    {
+      compare: 'tissue-pressure',
+      unit: 'kPa',
+      from: kPaOfMmHg(60),
+      to: kPaOfMmHg(90),
+      effect: 'loss of blood flow to the lining of the bowel (dogs, bowel under pressure from inside, acute)',
+      evidence: ['H-51', 'H-52'],
+    },
+    {
+      compare: 'stretch',
+      unit: '%',
+      from: 140,
+      to: 180,
+      effect: 'tearing of the bowel wall (strips of human bowel)',
+      evidence: ['H-55', 'T-40'],
+    },
+  ],
+  muscle: MUSCLE,
+  // the pain threshold is that of a 1 cm² probe; a larger contact hurts less at the same pressure
+  skin: [
+    {
+      compare: 'contact-pressure',
+      unit: 'kPa',
+      from: kPaOfMmHg(60),
+      to: 100,
+      effect: 'pressure injury of the skin (people sitting for more than 2 hours)',
+      evidence: ['H-73', 'V-45'],
+    },
+    {
+      compare: 'contact-pressure',
+      unit: 'kPa',
+      from: 100,
+      to: 350,
+      effect: "the onset of pain (women's abdominal wall, probe of 1 cm², seconds)",
+      evidence: ['H-75', 'H-74'],
+    },
+  ],
+  abdominal_wall: [
+    ...MUSCLE,
+    {
+      compare: 'membrane-force',
+      unit: 'N/mm',
+      from: 2,
+      to: 8,
+      effect: 'tearing of the fascia of the abdominal wall (human cadaver: 2-3 N/mm up and down, 6-8 N/mm across)',
+      evidence: ['H-60', 'H-61', 'H-62'],
+    },
+  ],
+};
+
+/**
+ * The published level that a value is to be compared with: the last one it reaches, or the lowest one when it reaches none.
+ * Below its `from` the value is below what was published, up to `to` it is within, beyond `to` above; both ends belong to it.
+ * @param compare a quantity; only those of `Compared` have levels
+ * @param value in the unit of the level: kPa, % or N/mm
+ * @returns undefined when no level was published
+ */
+export function levelFor(group: StructureGroup, compare: string, value: number): Level | undefined {
+  const levels = LEVELS[group].filter((level) => level.compare === compare);
+  return levels.findLast((level) => value >= level.from) ?? levels[0];
+}

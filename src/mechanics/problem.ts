@@ -1,0 +1,54 @@
+import type { Grid, Vec3 } from '../base/grid.ts';
+
+/**
+ * A press as pure mechanics: soft cells on a regular grid, a rigid signed distance pushed into a surface, supports.
+ * Knows no anatomy and no tool by name, so that it can be lifted out for another organ.
+ */
+export interface MechanicalProblem {
+  readonly grid: Grid;
+  /** Share of each cell that is material, 0…1 (cells); cells at 0 do not exist. */
+  readonly fill: ArrayLike<number>;
+  /** Shear modulus at small strain, kPa (cells). */
+  readonly mu: ArrayLike<number>;
+  readonly law: StiffeningLaw | NeoHookeanLaw;
+  /** Springs to the ground per reference volume, kPa/mm² (cells): how rigid inclusions such as bone hold the material. */
+  readonly foundation?: ArrayLike<number>;
+  /** Fixed directions of each node, bits x = 1, y = 2, z = 4 (nodes). */
+  readonly fixed?: Uint8Array;
+  /** Quadrature points of the surface that may touch a rigid body, each inside a cell that exists. */
+  readonly surface: {
+    /** Reference positions, flattened n×3, mm. */
+    readonly points: Float64Array;
+    /** Reference areas, mm² (n). */
+    readonly areas: Float64Array;
+  };
+  /** Rigid bodies that move together along `direction`. */
+  readonly bodies: readonly RigidBody[];
+  /** Unit vector of the push. */
+  readonly direction: Vec3;
+}
+
+export interface RigidBody {
+  readonly name: string;
+  /** Signed distance, mm, negative inside the body, when it is pushed in by depth mm. */
+  distance(x: number, y: number, z: number, depth: number): number;
+}
+
+/**
+ * W = μ/2 (I₁-3 + a/2 (I₁-3)²) - μ (J-1) + κ/2 (J-1)² per reference volume: a neo-Hookean solid that stiffens with
+ * strain, nearly incompressible. The bulk term is enforced by an augmented Lagrangian; it never meets J = 0 singularly.
+ */
+export interface StiffeningLaw {
+  readonly kind: 'stiffening';
+  /** Stiffening a (cells), dimensionless. */
+  readonly stiffening: ArrayLike<number>;
+  /** Bulk modulus κ, kPa (cells): large against the contact pressure, except in gas. */
+  readonly bulk: ArrayLike<number>;
+}
+
+/** W = μ/2 (I₁-3-2 ln J) + λ/2 (ln J)²: the compressible neo-Hookean energy of the neutral problem files. */
+export interface NeoHookeanLaw {
+  readonly kind: 'neo-hookean';
+  /** First Lamé parameter λ, kPa (cells). */
+  readonly lambda: ArrayLike<number>;
+}

@@ -1,0 +1,558 @@
+import { Contact, type ContactPoints } from './contact.ts';
+import { energyAndForce, freezeTangent, kinematics, type Material } from './element.ts';
+import { buildMultigrid, type Multigrid } from './multigrid.ts';
+import type { MechanicalProblem } from './problem.ts';
+
+/**
+ * Equilibrium of a press at one depth after another: L-BFGS whose inner metric is one multigrid V-cycle of the tangent
+ * frozen at the start of the step; incompressibility and contact by augmented Lagrangians. All arrays are allocated
+ * once. Method, derivations and limits: docs/mechanics.md.
+ */
+
+export interface SolverOptions {
+  /** Largest |tool - support| / tool that counts as converged. */
+  readonly balance: number;
+  /** Contact penalty, kPa/mm. */
+  readonly epsilon: number;
+  /** Volume penalty in units of the cell's shear modulus (stiffening law). */
+  readonly volumePenalty: number;
+  /** Largest remaining penetration, mm, and root-mean-square volume error. */
+  readonly penetration: number;
+  readonly volumeError: number;
+  /** Predicted energy gain over the tool's work (g·H g / work) at which a step counts as solved. */
+  readonly accuracy: number;
+  /** Iterations after which a step is given up. */
+  readonly maxIterations: number;
+  /** Pairs kept by L-BFGS. */
+  readonly memory: number;
+}
+
+export const DEFAULT_OPTIONS: SolverOptions = {
+  balance: 0.005,
+  epsilon: 20,
+  volumePenalty: 20,
+  penetration: 0.3,
+  volumeError: 0.005,
+  accuracy: 5e-5,
+  maxIterations: 250,
+  memory: 6,
+};
+
+/** One equilibrium. */
+export interface Equilibrium {
+  readonly depth: number;
+  readonly converged: boolean;
+  /** Why not, when not. */
+  readonly reason?: string;
+  /** Force of each rigid body along the push, N. */
+  readonly bodyForce: readonly number[];
+  /** Sum of bodyForce, N. */
+  readonly force: number;
+  /** What springs and fixed nodes give back along the push, N. */
+  readonly supportForce: number;
+  readonly forceBalance: number;
+  readonly penetration: number;
+  /** Root-mean-square of J-1-q/κ (stiffening law), or 0. */
+  readonly volumeError: number;
+  /** Smallest J of any cell. */
+  readonly minJ: number;
+  readonly iterations: number;
+}
+
+/** Told after every iteration; the caller may stop iterating the generator to cancel. */
+export interface Pulse {
+  readonly depth: number;
+  readonly iterations: number;
+  readonly force: number;
+  readonly balance: number;
+}
+
+export class Solver {
+  readonly problem: MechanicalProblem;
+  readonly options: SolverOptions;
+  readonly nodes: number;
+  /** Index of each grid cell among the existing cells, -1 where there is none. */
+  readonly indexOf: Int32Array;
+  /** Displacement, 3 planes, mm. */
+  readonly u: Float64Array;
+  readonly material: Material;
+  readonly contact: Contact;
+  readonly multigrid: Multigrid;
+  private readonly ground: Float64Array;
+  private readonly free: Uint8Array;
+  private readonly fillOf: Float64Array;
+  private readonly bulkOf: Float64Array;
+  private readonly g: Float64Array;
+  private readonly gNew: Float64Array;
+  private readonly trial: Float64Array;
+  private readonly z: Float64Array;
+  private readonly direction: Float64Array;
+  private readonly S: Float64Array[];
+  private readonly Y: Float64Array[];
+  /** Last two converged states, for the extrapolated start. */
+  private previous: { depth: number; u: Float64Array } | undefined;
+  private depth = 0;
+
+  constructor(problem: MechanicalProblem, options: Partial<SolverOptions> = {}) {
+    this.problem = problem;
+    this.options = { ...DEFAULT_OPTIONS, ...options };
+    const { grid, fill, mu, law } = problem;
+    const [nx, ny, nz] = grid.size;
+    const h = grid.spacing;
+    const cells = nx * ny * nz;
+    const exists = new Uint8Array(cells);
+    this.indexOf = new Int32Array(cells).fill(-1);
+    let count = 0;
+    for (let c = 0; c < cells; c++)
+      if (fill[c]! > 0) {
+        exists[c] = 1;
+        this.indexOf[c] = count++;
+      }
+    this.nodes = (nx + 1) * (ny + 1) * (nz + 1);
+
+    // material scaled by fill: the immersed boundary keeps the kernel unchanged
+    const m = {
+      mu: new Float64Array(count),
+      a: new Float64Array(count),
+      lam: new Float64Array(count),
+      q: new Float64Array(count),
+    };
+    this.fillOf = new Float64Array(count);
+    this.bulkOf = new Float64Array(count);
+    for (let c = 0; c < cells; c++) {
+      const e = this.indexOf[c]!;
+      if (e < 0) continue;
+      const f = fill[c]!;
+      this.fillOf[e] = f;
+      this.bulkOf[e] = law.kind === 'stiffening' ? law.bulk[c]! : 0;
+      m.mu[e] = f * mu[c]!;
+      m.a[e] = law.kind === 'stiffening' ? law.stiffening[c]! : 0;
+      m.lam[e] = law.kind === 'stiffening' ? f * this.options.volumePenalty * mu[c]! : f * law.lambda[c]!;
+    }
+    this.material = { kind: law.kind, ...m };
+
+    // springs of rigid inclusions, lumped to nodes
+    this.ground = new Float64Array(this.nodes);
+    const sy = nx + 1;
+    const sz = sy * (ny + 1);
+    if (problem.foundation !== undefined) {
+      for (let k = 0, c = 0; k < nz; k++)
+        for (let j = 0; j < ny; j++)
+          for (let i = 0; i < nx; i++, c++) {
+            const s = problem.foundation[c]!;
+            if (s === 0 || this.indexOf[c]! < 0) continue;
+            const b = i + sy * j + sz * k;
+            for (const o of [0, 1, sy, sy + 1, sz, sz + 1, sz + sy, sz + sy + 1])
+              this.ground[b + o] = this.ground[b + o]! + (s * h * h * h) / 8;
+          }
+    }
+    this.multigrid = buildMultigrid(grid.size, h, exists, problem.fixed, this.ground);
+    this.free = this.multigrid.levels[0]!.free;
+
+    const vector = (): Float64Array => new Float64Array(3 * this.nodes);
+    this.u = vector();
+    this.g = vector();
+    this.gNew = vector();
+    this.trial = vector();
+    this.z = vector();
+    this.direction = vector();
+    this.S = Array.from({ length: this.options.memory }, vector);
+    this.Y = Array.from({ length: this.options.memory }, vector);
+    this.contact = new Contact(
+      embed(problem, this.indexOf),
+      problem.bodies,
+      problem.direction,
+      this.options.epsilon,
+      this.nodes,
+      sy,
+      sz,
+    );
+  }
+
+  /** Total energy at u, kPa·mm³; g becomes its gradient (all degrees of freedom, fixed ones included). */
+  private evaluate(u: Float64Array, depth: number, g: Float64Array): number {
+    g.fill(0);
+    let energy = energyAndForce(this.multigrid.levels[0]!.cells, this.material, u, g);
+    if (!Number.isFinite(energy)) return Number.POSITIVE_INFINITY;
+    const n = this.nodes;
+    const G = this.ground;
+    for (const i of this.multigrid.levels[0]!.active) {
+      const k = G[i]!;
+      if (k === 0) continue;
+      for (let c = 0; c < 3; c++) {
+        const at = i + c * n;
+        energy += 0.5 * k * u[at]! * u[at]!;
+        g[at] = g[at]! + k * u[at]!;
+      }
+    }
+    return energy + this.contact.evaluate(u, depth, g);
+  }
+
+  /** Force balance from the gradient of the last evaluation, N. */
+  private forces(
+    g: Float64Array,
+    u: Float64Array,
+  ): { bodyForce: number[]; force: number; support: number; balance: number } {
+    const d = this.problem.direction;
+    const n = this.nodes;
+    let support = 0;
+    for (const i of this.multigrid.levels[0]!.active)
+      for (let c = 0; c < 3; c++) {
+        const at = i + c * n;
+        support += d[c]! * (this.ground[i]! * u[at]! - (this.free[at] === 0 ? g[at]! : 0));
+      }
+    const bodyForce = this.problem.bodies.map((_, b) => this.contact.force(b) * 1e-3);
+    const force = bodyForce.reduce((a, b) => a + b, 0);
+    support *= 1e-3;
+    return { bodyForce, force, support, balance: Math.abs(force - support) / Math.max(Math.abs(force), 1e-9) };
+  }
+
+  /** Root-mean-square of the volume constraint's error, and the smallest J. */
+  private volume(u: Float64Array): { error: number; minJ: number } {
+    const { problem, material } = this;
+    const cells = this.multigrid.levels[0]!.cells;
+    const F = new Float64Array(9);
+    const K = new Float64Array(9);
+    const incompressible = problem.law.kind === 'stiffening';
+    let sum = 0;
+    let weight = 0;
+    let minJ = Number.POSITIVE_INFINITY;
+    for (let e = 0; e < cells.count; e++) {
+      const f = this.fillOf[e]!;
+      const { j1 } = kinematics(cells, u, e, F, K);
+      if (f >= 0.3) minJ = Math.min(minJ, 1 + j1);
+      if (!incompressible) continue;
+      // the pressure in force is (λ (J-1) + q)/fill; with the true bulk modulus it would ask for this J-1
+      const pressure = (material.lam[e]! * j1 + material.q[e]!) / f;
+      const error = j1 - pressure / this.bulkOf[e]!;
+      sum += f * error * error;
+      weight += f;
+    }
+    return { error: weight > 0 ? Math.sqrt(sum / weight) : 0, minJ };
+  }
+
+  /** Augmented-Lagrangian update of the cell pressures: q ← (q + λ(J-1)) κ/(κ+λ). */
+  private updateVolume(u: Float64Array): void {
+    const { problem, material } = this;
+    if (problem.law.kind !== 'stiffening') return;
+    const cells = this.multigrid.levels[0]!.cells;
+    const F = new Float64Array(9);
+    const K = new Float64Array(9);
+    for (let e = 0; e < cells.count; e++) {
+      const { j1 } = kinematics(cells, u, e, F, K);
+      const kappa = this.bulkOf[e]! * this.fillOf[e]!;
+      material.q[e] = ((material.q[e]! + material.lam[e]! * j1) * kappa) / (kappa + material.lam[e]!);
+    }
+  }
+
+  private refreeze(): void {
+    const fine = this.multigrid.levels[0]!;
+    freezeTangent(fine.cells, this.material, this.u, fine.tangent);
+    this.contact.freeze();
+    this.multigrid.refresh(this.contact);
+  }
+
+  /** A copy of everything a step changes, to come back to. */
+  snapshot(): () => void {
+    const u = this.u.slice();
+    const q = this.material.q.slice();
+    const t = this.contact.at.t.slice();
+    const { depth, previous } = this;
+    return () => {
+      this.u.set(u);
+      this.material.q.set(q);
+      this.contact.at.t.set(t);
+      this.depth = depth;
+      this.previous = previous;
+      // contact readings belong to a displacement: bring them back too
+      this.contact.lookAround(u, depth);
+      this.evaluate(this.u, depth, this.g);
+    };
+  }
+
+  /** Brings the body into equilibrium with the tool at `depth` (mm from first touch). Yields after every iteration. */
+  *step(depth: number): Generator<Pulse, Equilibrium> {
+    const { options, u, g } = this;
+    const goal = options.accuracy;
+    this.contact.epsilon = options.epsilon;
+    // extrapolate along the last two states
+    const start = this.u.slice();
+    if (this.previous !== undefined && this.depth > this.previous.depth) {
+      const r = Math.min((depth - this.depth) / (this.depth - this.previous.depth), 1.5);
+      const p = this.previous.u;
+      for (let i = 0; i < u.length; i++) u[i] = u[i]! + r * (u[i]! - p[i]!);
+    }
+    this.contact.lookAround(u, depth);
+    let energy = this.evaluate(u, depth, g);
+    if (!Number.isFinite(energy)) {
+      // the extrapolation turned a cell inside out: start from the last equilibrium instead
+      u.set(start);
+      energy = this.evaluate(u, depth, g);
+    }
+    this.refreeze();
+
+    let iterations = 0;
+    let rounds = 0;
+    let reason: string | undefined;
+    let history = 0;
+    const alpha = new Float64Array(options.memory);
+    const rho = new Float64Array(options.memory);
+    let newest = -1;
+    // residual in the metric's norm that the next multiplier update waits for
+    let gate = Number.POSITIVE_INFINITY;
+    let f = this.forces(g, u);
+    let volume = { error: 0, minJ: 1 };
+    let deepest = 0;
+
+    for (;;) {
+      this.mask(g);
+      let gain = -this.searchDirection(history, newest, alpha, rho);
+      if (!(gain >= 0) && history > 0) {
+        history = 0;
+        gain = -this.searchDirection(0, newest, alpha, rho);
+      }
+      if (!(gain >= 0)) {
+        // the frozen geometric stiffness made the metric indefinite: go on without it
+        this.multigrid.levels[0]!.tangent.G.fill(0);
+        this.multigrid.refresh(this.contact);
+        gain = -this.searchDirection(0, newest, alpha, rho);
+      }
+      // g·H g is about twice the energy still to be gained; compare it with the work the tool has done
+      const work = Math.max(f.force, 0.5) * 1e3 * Math.max(depth, 1);
+      const accuracy = gain / work;
+      if (gate === Number.POSITIVE_INFINITY) gate = Math.max(accuracy * 0.03, goal);
+      if (accuracy <= gate || accuracy <= goal) {
+        volume = this.volume(u);
+        const penetration = this.contact.penetration();
+        const tight = volume.error <= options.volumeError && penetration <= options.penetration;
+        if (accuracy <= goal && f.balance <= options.balance && tight && rounds > 0) break;
+        if (rounds < MAX_ROUNDS && (!tight || rounds === 0)) {
+          this.updateVolume(u);
+          this.contact.updateMultipliers();
+          // stiff material under the tool: a soft penalty would take many rounds to push the points out
+          if (rounds > 0 && penetration > options.penetration && penetration > 0.5 * deepest)
+            this.contact.epsilon = Math.min(2 * this.contact.epsilon, 16 * options.epsilon);
+          deepest = penetration;
+          energy = this.evaluate(u, depth, g);
+          f = this.forces(g, u);
+          this.refreeze();
+          history = 0;
+          rounds++;
+          gate = Math.max(gate * 0.2, goal);
+          continue;
+        }
+        if (accuracy <= goal && f.balance <= options.balance) {
+          // the last rounds gain little: only a gross miss makes the step a failure
+          if (!tight && (volume.error > 3 * options.volumeError || penetration > 3 * options.penetration))
+            reason = `volume or contact did not settle (volume error ${(100 * volume.error).toFixed(2)} %, penetration ${penetration.toFixed(2)} mm)`;
+          break;
+        }
+        gate = goal;
+        if (accuracy <= goal * 1e-3) {
+          reason = 'the force on the tool and the force on the supports do not agree';
+          break;
+        }
+      }
+      if (iterations >= options.maxIterations) {
+        reason = `no equilibrium after ${iterations} iterations`;
+        break;
+      }
+
+      const d = this.direction;
+      const slope = -gain;
+
+      // line search: full step first, then backtracking by the secant of the slope
+      let step = 1;
+      let accepted = false;
+      for (let tries = 0; tries < 12; tries++) {
+        for (let i = 0; i < u.length; i++) this.trial[i] = u[i]! + step * d[i]!;
+        const e = this.evaluate(this.trial, depth, this.gNew);
+        this.mask(this.gNew, this.z);
+        const slopeNew = Number.isFinite(e) ? dot(this.z, d) : Number.NaN;
+        // energy decrease, or (near the minimum, where energies drown in rounding) a slope that has clearly shrunk
+        const flat = Math.abs(e - energy) <= 1e-9 * Math.abs(energy);
+        if (e <= energy + 1e-4 * step * slope || (flat && Math.abs(slopeNew) <= 0.9 * Math.abs(slope))) {
+          energy = e;
+          accepted = true;
+          break;
+        }
+        const secant = Number.isFinite(slopeNew) ? (step * slope) / (slope - slopeNew) : 0;
+        step = secant > 0.1 * step && secant < 0.7 * step ? secant : 0.4 * step;
+      }
+      iterations++;
+      if (!accepted) {
+        if (history > 0) {
+          history = 0;
+          energy = this.evaluate(u, depth, g);
+          f = this.forces(g, u);
+          continue;
+        }
+        reason = 'no step along the search direction lowers the energy';
+        break;
+      }
+
+      // remember the pair; forces must be read before the gradient is masked
+      f = this.forces(this.gNew, this.trial);
+      const slot = (newest + 1) % options.memory;
+      const s = this.S[slot]!;
+      const y = this.Y[slot]!;
+      this.mask(this.gNew);
+      this.mask(g);
+      for (let i = 0; i < u.length; i++) {
+        s[i] = this.trial[i]! - u[i]!;
+        y[i] = this.gNew[i]! - g[i]!;
+        u[i] = this.trial[i]!;
+        g[i] = this.gNew[i]!;
+      }
+      const sy = dot(s, y);
+      if (sy > 1e-12 * Math.sqrt(dot(s, s) * dot(y, y))) {
+        newest = slot;
+        rho[slot] = 1 / sy;
+        history = Math.min(history + 1, options.memory);
+      }
+      yield { depth, iterations, force: f.force, balance: f.balance };
+    }
+
+    volume = this.volume(u);
+    if (reason === undefined && !(volume.minJ > 0)) reason = 'a cell turned inside out';
+    const result: Equilibrium = {
+      depth,
+      converged: reason === undefined,
+      ...(reason === undefined ? {} : { reason }),
+      bodyForce: f.bodyForce,
+      force: f.force,
+      supportForce: f.support,
+      forceBalance: f.balance,
+      penetration: this.contact.penetration(),
+      volumeError: volume.error,
+      minJ: volume.minJ,
+      iterations,
+    };
+    if (result.converged) {
+      this.previous = { depth: this.depth, u: start };
+      this.depth = depth;
+    }
+    return result;
+  }
+
+  /**
+   * direction ← -H g by the L-BFGS two-loop recursion with one V-cycle as initial metric; returns its slope g·direction
+   * (negative when it descends).
+   */
+  private searchDirection(history: number, newest: number, alpha: Float64Array, rho: Float64Array): number {
+    const { g, direction: d, S, Y } = this;
+    const memory = this.options.memory;
+    d.set(g);
+    for (let k = 0; k < history; k++) {
+      const m = (newest - k + memory) % memory;
+      alpha[m] = rho[m]! * dot(S[m]!, d);
+      axpy(-alpha[m]!, Y[m]!, d);
+    }
+    this.multigrid.apply(d, this.z);
+    d.set(this.z);
+    for (let k = history - 1; k >= 0; k--) {
+      const m = (newest - k + memory) % memory;
+      axpy(alpha[m]! - rho[m]! * dot(Y[m]!, d), S[m]!, d);
+    }
+    for (let i = 0; i < d.length; i++) d[i] = -d[i]!;
+    return dot(g, d);
+  }
+
+  /** Zeroes fixed degrees of freedom of g, in place or into out. */
+  private mask(g: Float64Array, out: Float64Array = g): void {
+    const free = this.free;
+    for (let i = 0; i < g.length; i++) out[i] = free[i] === 0 ? 0 : g[i]!;
+  }
+
+  /** Mean first Piola–Kirchhoff state of an existing cell at the current displacement, as Cauchy stress (row-major, kPa), F and energy. */
+  cellState(e: number, sigma: Float64Array, F: Float64Array): { J: number; energy: number } {
+    const cells = this.multigrid.levels[0]!.cells;
+    const K = new Float64Array(9);
+    const { j1, i1 } = kinematics(cells, this.u, e, F, K);
+    const { mu: MU, a: A, lam: LAM, q: Q, kind } = this.material;
+    const f = this.fillOf[e]!;
+    const mu = MU[e]! / f;
+    const lam = LAM[e]! / f;
+    const J = 1 + j1;
+    let s: number;
+    let p: number;
+    let energy: number;
+    if (kind === 'neo-hookean') {
+      const lnJ = Math.log(J);
+      s = mu;
+      p = (lam * lnJ - mu) / J;
+      energy = 0.5 * mu * (i1 - 2 * lnJ) + 0.5 * lam * lnJ * lnJ;
+    } else {
+      s = mu * (1 + A[e]! * i1);
+      p = lam * j1 + Q[e]! / f - mu;
+      energy = 0.5 * mu * (i1 + 0.5 * A[e]! * i1 * i1) - mu * j1;
+    }
+    // σ = P Fᵀ / J with P = s F + p cof F, and cof F Fᵀ = J 1
+    for (let r = 0; r < 3; r++)
+      for (let c = 0; c < 3; c++) {
+        const b = F[3 * r]! * F[3 * c]! + F[3 * r + 1]! * F[3 * c + 1]! + F[3 * r + 2]! * F[3 * c + 2]!;
+        sigma[3 * r + c] = (s * b) / J + (r === c ? p : 0);
+      }
+    return { J, energy };
+  }
+}
+
+/** Multiplier updates per step before giving up on the constraints. */
+const MAX_ROUNDS = 15;
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let s0 = 0;
+  let s1 = 0;
+  const n = a.length & ~1;
+  for (let i = 0; i < n; i += 2) {
+    s0 += a[i]! * b[i]!;
+    s1 += a[i + 1]! * b[i + 1]!;
+  }
+  if (n < a.length) s0 += a[n]! * b[n]!;
+  return s0 + s1;
+}
+
+function axpy(k: number, x: Float64Array, y: Float64Array): void {
+  for (let i = 0; i < y.length; i++) y[i] = y[i]! + k * x[i]!;
+}
+
+/** Ties each surface point to the cell that holds it by trilinear weights. */
+function embed(problem: MechanicalProblem, indexOf: Int32Array): ContactPoints {
+  const { grid, surface } = problem;
+  const [nx, ny] = grid.size;
+  const h = grid.spacing;
+  const count = surface.areas.length;
+  const base = new Int32Array(count);
+  const weights = new Float64Array(8 * count);
+  const sy = nx + 1;
+  const sz = sy * (ny + 1);
+  for (let s = 0; s < count; s++) {
+    const c: number[] = [];
+    const f: number[] = [];
+    for (let d = 0; d < 3; d++) {
+      const x = (surface.points[3 * s + d]! - grid.origin[d]!) / h;
+      const i = Math.min(Math.max(Math.floor(x), 0), grid.size[d]! - 1);
+      c.push(i);
+      f.push(x - i);
+    }
+    // a point on a cell face may belong to the empty side: take the neighbour that exists
+    let cell = c[0]! + nx * (c[1]! + ny * c[2]!);
+    for (let d = 0; d < 3 && indexOf[cell]! < 0; d++) {
+      const strides = [1, nx, nx * ny];
+      if (f[d]! < 1e-6 && c[d]! > 0 && indexOf[cell - strides[d]!]! >= 0) {
+        cell -= strides[d]!;
+        c[d] = c[d]! - 1;
+        f[d] = f[d]! + 1;
+      }
+    }
+    if (indexOf[cell]! < 0) throw new Error(`surface point ${s} lies in no existing cell`);
+    base[s] = c[0]! + sy * c[1]! + sz * c[2]!;
+    for (let n = 0; n < 8; n++) {
+      const wx = n & 1 ? f[0]! : 1 - f[0]!;
+      const wy = n & 2 ? f[1]! : 1 - f[1]!;
+      const wz = n & 4 ? f[2]! : 1 - f[2]!;
+      weights[8 * s + n] = wx * wy * wz;
+    }
+  }
+  return { count, points: surface.points, areas: surface.areas, base, weights, t: new Float64Array(count) };
+}
