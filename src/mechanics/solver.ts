@@ -29,13 +29,13 @@ export interface SolverOptions {
 
 export const DEFAULT_OPTIONS: SolverOptions = {
   balance: 0.005,
-  epsilon: 20,
-  volumePenalty: 20,
-  penetration: 0.3,
-  volumeError: 0.005,
-  accuracy: 5e-5,
+  epsilon: 40,
+  volumePenalty: 100,
+  penetration: 0.15,
+  volumeError: 0.0005,
+  accuracy: 3e-5,
   maxIterations: 250,
-  memory: 6,
+  memory: 8,
 };
 
 /** One equilibrium. */
@@ -65,6 +65,10 @@ export interface Pulse {
   readonly iterations: number;
   readonly force: number;
   readonly balance: number;
+  /** Predicted energy gain over the tool's work before this iteration. */
+  readonly accuracy: number;
+  /** Multiplier updates so far. */
+  readonly rounds: number;
 }
 
 export class Solver {
@@ -274,7 +278,11 @@ export class Solver {
   *step(depth: number): Generator<Pulse, Equilibrium> {
     const { options, u, g } = this;
     const goal = options.accuracy;
-    this.contact.epsilon = options.epsilon;
+    // a dead multiplier on soft material is unstable: the penalty must hold it, so it follows the pressure
+    let highest = 0;
+    for (const t of this.contact.at.t) highest = Math.max(highest, t);
+    const softest = Math.max(options.epsilon, highest * PRESSURE_TO_PENALTY);
+    this.contact.epsilon = softest;
     // extrapolate along the last two states
     const start = this.u.slice();
     if (this.previous !== undefined && this.depth > this.previous.depth) {
@@ -331,7 +339,7 @@ export class Solver {
           this.contact.updateMultipliers();
           // stiff material under the tool: a soft penalty would take many rounds to push the points out
           if (rounds > 0 && penetration > options.penetration && penetration > 0.5 * deepest)
-            this.contact.epsilon = Math.min(2 * this.contact.epsilon, 16 * options.epsilon);
+            this.contact.epsilon *= Math.min(2, (16 * softest) / this.contact.epsilon);
           deepest = penetration;
           energy = this.evaluate(u, depth, g);
           f = this.forces(g, u);
@@ -410,7 +418,7 @@ export class Solver {
         rho[slot] = 1 / sy;
         history = Math.min(history + 1, options.memory);
       }
-      yield { depth, iterations, force: f.force, balance: f.balance };
+      yield { depth, iterations, force: f.force, balance: f.balance, accuracy, rounds };
     }
 
     volume = this.volume(u);
@@ -497,6 +505,8 @@ export class Solver {
   }
 }
 
+/** Contact penalty per pressure, 1/mm: a point that carries the highest pressure lets go within the inverse of this. */
+const PRESSURE_TO_PENALTY = 0.5;
 /** Multiplier updates per step before giving up on the constraints. */
 const MAX_ROUNDS = 15;
 

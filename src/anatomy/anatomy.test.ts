@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { resolveBody } from '../body/body.ts';
+import { evidence } from '../evidence/evidence.ts';
+import { buildAnatomy } from './anatomy.ts';
+import { densePath } from './dense-points.ts';
+import { REFERENCE } from './reference.data.ts';
+import { mirrorShape } from './shape.ts';
+import { STRUCTURES, structureOf } from './structures.ts';
+
+const SEXES = ['female', 'male'] as const;
+const known = new Set(STRUCTURES.map((row) => row.id));
+
+describe('structures', () => {
+  it('have one row each', () => expect(known.size).toBe(STRUCTURES.length));
+
+  it('groups are the two that findings know', () => {
+    const groups = new Set(STRUCTURES.flatMap((row) => row.group ?? []));
+    expect([...groups].sort()).toEqual(['abdominal_wall', 'large_intestine']);
+    expect(structureOf('sigmoid_colon').group).toBe('large_intestine');
+  });
+
+  it('of the reference adults are all in the table, and the table promises none that they lack', () => {
+    const used = new Set(
+      SEXES.flatMap((sex) => [...REFERENCE[sex].structures, ...REFERENCE[sex].courses].map((s) => s.structure)),
+    );
+    expect([...used].filter((id) => !known.has(id))).toEqual([]);
+    expect(STRUCTURES.filter((row) => row.source === 'reference' && !used.has(row.id))).toEqual([]);
+  });
+
+  it('nobody names a class of TotalSegmentator twice', () => {
+    const classes = STRUCTURES.flatMap((row) => row.totalSegmentator ?? []);
+    expect(new Set(classes).size).toBe(classes.length);
+  });
+
+  it('unknown ids get a row in words', () => expect(structureOf('left_thumb').label).toBe('left thumb'));
+});
+
+describe.each(SEXES)('the reference %s', (sex) => {
+  const subject = REFERENCE[sex];
+
+  it('has stations in ascending order and rows of equal length', () => {
+    const tables = [
+      ...Object.values(subject.contours).map((c) => c.stations),
+      ...subject.structures.flatMap((s) => s.shapes.flatMap((shape) => ('stations' in shape ? [shape.stations] : []))),
+    ];
+    for (const rows of tables) {
+      expect(new Set(rows.map((row) => row.length)).size).toBe(1);
+      expect(rows.flat().every(Number.isFinite)).toBe(true);
+      for (let k = 1; k < rows.length; k++) expect(rows[k]![0]).toBeGreaterThan(rows[k - 1]![0]!);
+    }
+  });
+
+  it('lets structures be painted only over earlier ones', () => {
+    subject.structures.forEach((s, n) => {
+      const earlier = new Set(subject.structures.slice(0, n).map((t) => t.structure));
+      expect((s.onlyIn ?? []).filter((id) => !earlier.has(id))).toEqual([]);
+    });
+  });
+
+  it('has its ASIS on the frame', () => {
+    const [left, right] = [subject.landmarks.asis_left!, subject.landmarks.asis_right!];
+    expect(left.map((v, d) => v + right[d]!)).toEqual([0, 0, 0]);
+    expect(left[0]).toBeGreaterThan(0);
+  });
+
+  it('has corridors on both sides with points 2 mm apart, a spread and evidence that exists', () => {
+    const { corridors } = buildAnatomy(resolveBody({ sex, age: 40 }));
+    expect(corridors.map((c) => `${c.structure} ${c.side}`).sort()).toEqual(
+      [
+        'femoral_nerve',
+        'genitofemoral_nerve',
+        'iliohypogastric_nerve',
+        'ilioinguinal_nerve',
+        'lateral_femoral_cutaneous_nerve',
+        'obturator_nerve',
+        'ureter',
+      ].flatMap((id) => [`${id} left`, `${id} right`]),
+    );
+    for (const { points, spread, side, evidence: ids } of corridors) {
+      expect(spread).toBeGreaterThan(0);
+      for (const id of ids) expect(() => evidence(id)).not.toThrow();
+      for (let n = 3; n < points.length; n += 3) {
+        const step = Math.hypot(
+          points[n]! - points[n - 3]!,
+          points[n + 1]! - points[n - 2]!,
+          points[n + 2]! - points[n - 1]!,
+        );
+        // chords between knots are shorter than the curve: equal steps of the chord length are a little longer on the curve
+        expect(step).toBeGreaterThan(1.5);
+        expect(step).toBeLessThan(2.8);
+        expect(side === 'left' ? points[n]! : -points[n]!).toBeGreaterThan(0);
+      }
+    }
+  });
+});
+
+describe('scaling', () => {
+  it('moves landmarks and corridors with the body', () => {
+    const small = buildAnatomy(resolveBody({ sex: 'female', age: 40 }));
+    const large = buildAnatomy(resolveBody({ sex: 'female', age: 40, height_cm: 180, waist_cm: 95 }));
+    const [sx, , sz] = large.scale;
+    expect(sz).toBeCloseTo(180 / 163, 12);
+    expect(large.landmarks.asis_left![0]).toBeCloseTo(small.landmarks.asis_left![0] * sx, 9);
+    expect(large.landmarks.umbilicus![2]).toBeCloseTo(small.landmarks.umbilicus![2] * sz, 9);
+    const first = [small, large].map(
+      (a) => a.corridors.find((c) => c.structure === 'ureter' && c.side === 'left')!.points,
+    );
+    expect(first[1]![0]).toBeCloseTo(first[0]![0]! * sx, 9);
+    expect(first[1]![2]).toBeCloseTo(first[0]![2]! * sz, 9);
+  });
+});
+
+describe('mirrorShape', () => {
+  it('done twice changes nothing', () => {
+    for (const shape of REFERENCE.male.structures.flatMap((s) => s.shapes)) {
+      // a rotation that is left out and one of nothing are the same
+      const plain = shape.kind === 'ellipsoid' ? { ...shape, rotation: shape.rotation ?? [0, 0, 0] } : shape;
+      const twice = JSON.parse(JSON.stringify(mirrorShape(mirrorShape(shape))));
+      expect(twice).toEqual(JSON.parse(JSON.stringify(plain)));
+    }
+  });
+});
+
+describe('densePath', () => {
+  it('goes straight between two points, the radius with it', () => {
+    expect(
+      Array.from(
+        densePath([
+          [0, 0, 0, 1],
+          [4, 0, 0, 3],
+        ]),
+      ),
+    ).toEqual([0, 0, 0, 1, 2, 0, 0, 2, 4, 0, 0, 3]);
+  });
+});

@@ -1,0 +1,386 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Result } from '../findings/result.ts';
+import { resultSchema } from '../findings/result-schema.ts';
+import { parseScenario } from '../press/parse-scenario.ts';
+import { openOutputFolder } from './output-folder.ts';
+import { readScan } from './read-scan.ts';
+import { withFlags } from './scenario-flags.ts';
+import { jsonSchemaText } from './schema.ts';
+import { serveFolder } from './serve-folder.ts';
+import { progressBar } from './terminal.ts';
+import { textTable } from './text-table.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+// the built program, as it ships: npm test builds it first
+const MAIN = join(ROOT, 'dist/cli/main.js');
+/** A wide roller, little load, the coarsest cell: the whole path in seconds. */
+const COARSE = ['--tool', 'roller-smooth', '--load', '20N', '--cell', '15'];
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'psoascope-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function begin(args: readonly string[]): { child: ChildProcess; ended: Promise<Ended> } {
+  const env = { ...process.env, CI: 'true' };
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  let err = '';
+  child.stdout!.setEncoding('utf8').on('data', (text: string) => (out += text));
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => (err += text));
+  const ended = new Promise<Ended>((done) => child.on('close', (code) => done({ code, out, err })));
+  return { child, ended };
+}
+
+const psoascope = (...args: string[]): Promise<Ended> => begin(args).ended;
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+describe('bad input', () => {
+  const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ['unknown command', ['prees'], /unknown command/i],
+    ['unknown option', ['press', '--rate', '5s'], /unknown option '--rate'/i],
+    ['option without its value', ['serve', '--port'], /argument missing/i],
+    ['one argument too many', ['press', 'a.json', 'b.json'], /too many arguments/i],
+    ['unknown tool', ['press', '--tool', 'hammer'], /hammer/],
+    ['unknown tool size', ['press', '--tool', 'two-peak,sharpness=3'], /sharpness/],
+    ['tool size out of range', ['press', '--tool', 'two-peak,spacing=9000'], /spacing/],
+    ['tool size that is no number', ['press', '--tool', 'two-peak,spacing=wide'], /must be a number, not wide/],
+    ['unknown pose', ['press', '--pose', 'standing'], /pose must be/],
+    ['unknown tone', ['press', '--tone', 'stiff'], /tone must be/],
+    ['unknown body key', ['press', '--body', 'hight=163'], /does not know hight; it knows sex, height/],
+    ['unknown sex', ['press', '--body', 'sex=x'], /sex must be/],
+    ['weight 0', ['press', '--body', 'weight=0'], /weight/],
+    ['weight 1000 kg', ['press', '--body', 'weight=1000'], /weight/],
+    ['weight NaN', ['press', '--body', 'weight=NaN'], /weight must be a number, not NaN/],
+    ['weight empty', ['press', '--body', 'weight='], /key=value/],
+    ['height twice', ['press', '--body', 'height=160,height=170'], /height twice/],
+    ['a child', ['press', '--body', 'height=100'], /height/],
+    ['age out of range', ['press', '--body', 'age=5'], /age/],
+    ['load 0', ['press', '--load', '0N'], /load/],
+    ['load negative', ['press', '--load', '-5kg'], /load/],
+    ['load without unit', ['press', '--load', '25'], /unit/],
+    ['load too big', ['press', '--load', '9000N'], /load/],
+    ['share above 1', ['press', '--load', '34bw'], /load/],
+    ['cell 0', ['press', '--cell', '0'], /cell_mm must be between/],
+    ['cell that is no number', ['press', '--cell', 'fine'], /--cell must be a number/],
+    ['seed that is no whole number', ['press', '--seed', '1.5'], /seed must be a whole number/],
+    ['tool off the body', ['press', '--cell', '15', '--at', '900,0'], /body|skin/],
+    ['unknown place', ['press', '--cell', '15', '--at', 'elbow'], /elbow/],
+    ['half a place', ['press', '--at', '10,'], /--at Y must be a number/],
+    ['missing scenario file', ['press', 'none.json'], /none\.json cannot be read \(ENOENT\)/],
+    ['missing CT', ['press', '--ct', 'none.nii.gz'], /none\.nii\.gz cannot be read/],
+    ['CT that is no NIfTI', ['press', '--ct', MAIN], /NIfTI/],
+    ['bad port', ['start', '--port', '99999'], /--port/],
+    ['unknown evidence', ['evidence', 'Z-99'], /Z-99/],
+    ['unknown schema', ['schema', 'tool'], /scenario and result/],
+    ['nothing to serve', ['serve', 'nothing-here'], /nothing-here/],
+  ];
+  it.concurrent.each(cases)('%s: one sentence, exit 2, nothing written', async (title, args, sentence) => {
+    const target = join(folder, title.replaceAll(' ', '-'), 'deep');
+    const withFolder = ['press', 'start'].includes(args[0]!) ? [...args, '-o', target] : args;
+    const { code, out, err } = await psoascope(...withFolder);
+    // progress may have begun when the body had to be built to see what is wrong; the sentence is the last line
+    const lines = err
+      .trimEnd()
+      .split('\n')
+      .filter((line) => !/^ *\d+ %/.test(line));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(sentence);
+    expect(lines[0]).not.toMatch(/NaN \(|undefined|\[object/);
+    expect(out).toBe('');
+    expect(code).toBe(2);
+    expect(existsSync(join(folder, title.replaceAll(' ', '-')))).toBe(false);
+  });
+
+  const files: readonly (readonly [string, unknown, RegExp])[] = [
+    ['unknown key', { bodi: {} }, /unknown key "bodi" in the scenario; the known ones are schemaVersion, body, /],
+    ['unknown key inside', { body: { weight: 62 } }, /unknown key "weight" in body; the known ones are sex, height_cm/],
+    ['future version', { schemaVersion: 99, wings: 2 }, /newer version of the program \(schemaVersion 99/],
+    ['old version', { schemaVersion: 0 }, /schemaVersion must be 1/],
+    ['text for a number', { body: { weight_kg: 'sixty' } }, /body\.weight_kg: weight must be a number/],
+    ['infinite', '{"body": {"weight_kg": 1e999}}', /weight must be a number/],
+    ['two loads', { load: { force_N: 10, mass_kg: 3 } }, /load must be one of/],
+    ['no object', [1], /must hold one JSON object/],
+    ['null section', { tool: null }, /tool must be an object/],
+    ['no JSON', '{', /is not JSON/],
+    ['empty scan', { scan: {} }, /a scan needs/],
+  ];
+  it.concurrent.each(files)('scenario file with %s: one sentence, exit 2', async (title, content, sentence) => {
+    const { code, out, err } = await psoascope('press', file(`bad-${title}.json`, content));
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+    expect(err).toMatch(sentence);
+    expect([code, out]).toEqual([2, '']);
+  });
+
+  it('an output folder that cannot be written to is refused before anything is computed', async () => {
+    const { code, out, err } = await psoascope('press', '-o', '/dev/null/x');
+    expect(err).toMatch(/^The output folder \/dev\/null\/x cannot be written to \(ENOTDIR\)[^\n]*\n$/);
+    expect([code, out]).toEqual([2, '']);
+  });
+});
+
+describe('a press', () => {
+  let first: Ended;
+  let result: Result;
+  beforeAll(async () => {
+    first = await psoascope('press', ...COARSE, '--json', '-o', 'one');
+    result = JSON.parse(first.out) as Result;
+  });
+
+  it('prints the result contract and nothing else on stdout', () => {
+    expect(first.code, first.err).toBe(0);
+    // parse drops what the schema does not know: equality means that every key is in the contract
+    expect(resultSchema.parse(result)).toEqual(result);
+    expect(result.solver.converged).toBe(true);
+    expect(result.findings.length).toBeGreaterThan(10);
+    expect(result.shares.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 6);
+  });
+
+  it('tells its progress by lines on stderr where no terminal listens', () => {
+    expect(first.err).toMatch(/^ *\d+ % {2}\w/);
+    expect([...first.err].filter((char) => char < ' ' && char !== '\n')).toEqual([]);
+    expect(first.err.split('\n').length).toBeLessThan(16);
+  });
+
+  it('writes the same result and its companions', () => {
+    const names = readdirSync(join(folder, 'one'));
+    expect(names).toEqual(expect.arrayContaining(['path.csv', 'press.vti', 'press.vtu', 'report.html', 'result.json']));
+    expect(names.filter((name) => /^section-.*\.(png|svg)$/.test(name)).length).toBeGreaterThan(0);
+    expect(names.filter((name) => name.startsWith('.'))).toEqual([]);
+    expect(JSON.parse(readFileSync(join(folder, 'one/result.json'), 'utf8'))).toEqual(result);
+    expect(readFileSync(join(folder, 'one/path.csv'), 'utf8').trimEnd().split('\n')).toHaveLength(
+      result.path.length + 1,
+    );
+  });
+
+  it('holds a complete scenario that gives the same bits again', async () => {
+    expect(result.scenario.body).toMatchObject({ height_cm: expect.any(Number), weight_kg: expect.any(Number) });
+    const again = JSON.parse((await psoascope('press', file('again.json', result.scenario), '--json')).out) as Result;
+    expect(again.scenario).toEqual(result.scenario);
+    expect(again.manifest.scenarioHash).toBe(result.manifest.scenarioHash);
+    expect(again.manifest.resultHash).toBe(result.manifest.resultHash);
+    expect(again.path).toEqual(result.path);
+  });
+
+  it('leaves files of other people in the folder alone', async () => {
+    mkdirSync(join(folder, 'shared'));
+    file('shared/notes.txt', 'mine');
+    file('shared/result.json', 'old');
+    const { code } = await psoascope('press', join(folder, 'one/result.json'), '-o', 'shared', '--quiet', '--json');
+    expect(code).toBe(0);
+    expect(readFileSync(join(folder, 'shared/notes.txt'), 'utf8')).toBe('mine');
+    const written = JSON.parse(readFileSync(join(folder, 'shared/result.json'), 'utf8')) as Result;
+    expect(written.manifest.resultHash).toBe(result.manifest.resultHash);
+  });
+
+  it('start prints a table, writes the report and ends without a terminal', async () => {
+    const { code, out } = await psoascope('start', ...COARSE);
+    expect(code).toBe(0);
+    expect(out).toMatch(/how much +range +published +felt\?/);
+    expect(out).toContain(result.notice.slice(0, 30));
+    expect(existsSync(join(folder, 'out/report.html'))).toBe(true);
+  });
+
+  it('Ctrl-C ends with 130 and a marked partial result, or with nothing', async () => {
+    const { child, ended } = begin(['press', '--cell', '6', '--json', '-o', 'stopped']);
+    // as soon as it says that it works
+    child.stderr!.once('data', () => setTimeout(() => child.kill('SIGINT'), 1500));
+    const { code, out } = await ended;
+    expect(code).toBe(130);
+    if (out === '') return expect(existsSync(join(folder, 'stopped'))).toBe(false);
+    const partial = resultSchema.parse(JSON.parse(out));
+    expect(partial.solver.converged).toBe(false);
+    expect(partial.solver.reason).toMatch(/stopped by the user/);
+    expect(JSON.parse(readFileSync(join(folder, 'stopped/result.json'), 'utf8'))).toEqual(JSON.parse(out));
+  });
+});
+
+describe('lists', () => {
+  it.each(['tools', 'structures', 'evidence', 'bodies'])('%s prints JSON and a table', async (name) => {
+    const [json, text] = await Promise.all([psoascope(name, '--json'), psoascope(name)]);
+    expect([json.code, text.code, json.err, text.err]).toEqual([0, 0, '', '']);
+    const rows = JSON.parse(json.out) as unknown[];
+    expect(rows.length).toBeGreaterThan(1);
+    expect(text.out.split('\n').length).toBeGreaterThan(rows.length);
+  });
+
+  it('doctor and --version say what is there', async () => {
+    const { code, out } = await psoascope('doctor', '--json');
+    const report = JSON.parse(out);
+    expect([code, report.node.version]).toEqual([0, process.versions.node]);
+    expect((await psoascope('--version')).out.trim()).toBe(report.version);
+  });
+
+  it('--help ends well and goes to stdout', async () => {
+    const { code, out, err } = await psoascope('press', '--help');
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('--load');
+  });
+});
+
+describe('published schemas', () => {
+  it.each(['scenario', 'result'] as const)('schema/%s.schema.json is current', (name) => {
+    // when it is not: npm run build && node dist/cli/main.js schema -o schema
+    expect(readFileSync(join(ROOT, `schema/${name}.schema.json`), 'utf8')).toBe(jsonSchemaText(name));
+  });
+});
+
+describe('serveFolder', () => {
+  const get = (url: string, path: string, host?: string): Promise<{ status: number; headers: object; body: string }> =>
+    new Promise((done, fail) => {
+      // node's own client sends the path as it is; fetch would tidy the dots away
+      const sent = request(url, { path, ...(host !== undefined && { headers: { host } }) }, (response) => {
+        let body = '';
+        response.setEncoding('utf8').on('data', (text: string) => (body += text));
+        response.on('end', () => done({ status: response.statusCode!, headers: response.headers, body }));
+      });
+      sent.on('error', fail).end();
+    });
+
+  it('serves its files with isolation and refuses everything else', async () => {
+    const root = join(folder, 'served');
+    mkdirSync(root);
+    file('served/report.html', '<p>hello');
+    file('served/.hidden', 'no');
+    file('secret.txt', 'no');
+    symlinkSync(join(folder, 'secret.txt'), join(root, 'link.txt'));
+    const { server, url } = await serveFolder(root, 0);
+    try {
+      const page = await get(url, '/');
+      expect(page).toMatchObject({ status: 200, body: '<p>hello' });
+      expect(page.headers).toMatchObject({
+        'content-security-policy': expect.stringContaining("default-src 'none'"),
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-embedder-policy': 'require-corp',
+      });
+      for (const path of [
+        '/../secret.txt',
+        '/..%2fsecret.txt',
+        '/%2e%2e/secret.txt',
+        '/link.txt',
+        '/.hidden',
+        '/%00',
+        '/%',
+        '/none',
+      ])
+        expect([path, (await get(url, path)).status]).toEqual([path, 404]);
+      expect((await get(url, '/', 'evil.example')).status).toBe(403);
+      await expect(serveFolder(root, Number(new URL(url).port))).rejects.toThrow(/cannot be used \(EADDRINUSE\)/);
+    } finally {
+      server.close();
+    }
+  });
+});
+
+describe('flags and files', () => {
+  it('flags say the same as a file, and win over it', () => {
+    const flags = { body: 'weight=70', tool: 'fingertips', at: '-40,20', load: '0.1bw', cell: '8', ct: 'a.nii' };
+    const fromFlags = parseScenario(withFlags({}, flags));
+    expect(fromFlags).toMatchObject({
+      body: { sex: 'female', weight_kg: 70 },
+      tool: { id: 'fingertips', parameters: {} },
+      placement: { x_mm: -40, y_mm: 20 },
+      load: { bodyWeightShare: 0.1 },
+      cell_mm: 8,
+      scan: { ct: 'a.nii' },
+    });
+    expect(parseScenario(JSON.parse(JSON.stringify(fromFlags)))).toEqual(fromFlags);
+    const file = {
+      body: { height_cm: 170, weight_kg: 60 },
+      tool: { id: 'ramp' },
+      tone: 'guarded',
+      scan: { ct: 'b.nii', ctHash: '0' },
+    };
+    expect(withFlags(file, flags)).toMatchObject({
+      body: { height_cm: 170, weight_kg: 70 },
+      tone: 'guarded',
+      scan: { ct: 'a.nii' },
+    });
+    expect(withFlags(file, flags).scan).not.toHaveProperty('ctHash');
+  });
+
+  it('pose and load follow the tool where nobody says', () => {
+    expect(parseScenario({ tool: { id: 'fingertips' } })).toMatchObject({ pose: 'supine', load: { force_N: 25 } });
+    expect(parseScenario({ tool: { id: 'fingertips' }, pose: 'side' })).toMatchObject({
+      pose: 'side',
+      load: { force_N: 25 },
+    });
+    expect(parseScenario({})).toMatchObject({ pose: 'prone', load: { bodyWeightShare: 0.33 } });
+  });
+
+  it('readScan pins what it read and says when it is not what it was', () => {
+    mkdirSync(join(folder, 'masks'));
+    file('masks/b.nii', 'b');
+    file('masks/a.nii.gz', 'a');
+    file('masks/notes.txt', 'not read');
+    const scenario = parseScenario({ scan: { labels: 'masks' } });
+    // found beside the scenario file, from wherever it is run
+    const read = readScan(scenario, join(folder, 'scenario.json'));
+    expect(read.files?.labels).toMatchObject({
+      name: 'masks',
+      files: new Map([
+        ['a.nii.gz', Buffer.from('a')],
+        ['b.nii', Buffer.from('b')],
+      ]),
+    });
+    expect(read.notes).toEqual([]);
+    expect(readScan(read.scenario, join(folder, 'scenario.json'))).toEqual(read);
+    file('masks/b.nii', 'changed');
+    const changed = readScan(read.scenario, join(folder, 'scenario.json'));
+    expect(changed.notes).toEqual([expect.stringMatching(/labels masks is not the one/)]);
+    expect(changed.scenario.scan!.labelsHash).not.toBe(read.scenario.scan!.labelsHash);
+  });
+});
+
+describe('small parts', () => {
+  it('openOutputFolder leaves nothing behind when it is discarded or cannot write', () => {
+    const path = join(folder, 'made/for/this');
+    openOutputFolder(path).discard();
+    expect(existsSync(join(folder, 'made'))).toBe(false);
+
+    const blocked = openOutputFolder(path);
+    mkdirSync(join(path, 'a.txt'));
+    expect(() => blocked.write(new Map([['a.txt', 'text']]))).toThrow(/could not be written/);
+    expect(readdirSync(path)).toEqual(['a.txt']);
+  });
+
+  it('textTable keeps its columns and wraps the last one', () => {
+    const table = textTable(['A', 'Words'], [['aaaa', 'one two three four five six seven']], 30);
+    expect(table).toBe('A     Words\n────  ────────────────────────\naaaa  one two three four five\n      six seven\n');
+  });
+
+  it('progressBar never runs backwards and keeps quiet when told', () => {
+    const lines: string[] = [];
+    const stream = { isTTY: false, write: (text: string) => lines.push(text) } as unknown as NodeJS.WriteStream;
+    const bar = progressBar(stream, false);
+    for (const fraction of [0, 0.01, 0.5, 0.2, 0.51, Number.NaN, 2]) bar.report({ phase: 'pressing', fraction });
+    progressBar(stream, true).report({ phase: 'pressing', fraction: 0.1 });
+    expect(lines).toEqual(['  0 %  pressing\n', ' 50 %  pressing\n', '100 %  pressing\n']);
+  });
+});

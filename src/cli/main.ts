@@ -1,0 +1,84 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { InputError } from '../base/errors.ts';
+import { NOTICE } from '../findings/words.ts';
+import { addBodies } from './bodies.ts';
+import { addDoctor } from './doctor.ts';
+import { addEvidence } from './evidence.ts';
+import { EXIT } from './exit-codes.ts';
+import { addPress } from './press.ts';
+import { addSchema } from './schema.ts';
+import { addServe } from './serve.ts';
+import { addStart } from './start.ts';
+import { addStructures } from './structures.ts';
+import { processTerminal, textWidth } from './terminal.ts';
+import { wrap } from './text-table.ts';
+import { addTools } from './tools.ts';
+import { programVersion } from './version.ts';
+
+const COMMANDS = [addStart, addPress, addTools, addStructures, addEvidence, addBodies, addSchema, addServe, addDoctor];
+
+const program = new Command('psoascope')
+  .description('What a self-massage tool presses on before and besides the psoas, computed.')
+  .version(programVersion())
+  .exitOverride()
+  // commander's own messages become one sentence below
+  .configureOutput({ outputError: () => undefined })
+  .addHelpText(
+    'after',
+    `\nExit codes: ${EXIT.fine} fine, ${EXIT.badInput} bad input, ${EXIT.notConverged} not converged, ${EXIT.interrupted} interrupted.\n\n${wrap(NOTICE, textWidth()).join('\n')}\n`,
+  );
+const terminal = processTerminal(stopSignal());
+for (const add of COMMANDS) add(program, terminal);
+
+// a reader that has seen enough (psoascope evidence | head) is no error
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.fine);
+  throw error;
+});
+
+try {
+  if (process.argv.length <= 2) program.outputHelp();
+  else await program.parseAsync();
+} catch (error) {
+  process.exitCode = explain(error);
+}
+
+/** Says what went wrong and returns the exit code. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.fine;
+    const sentence = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+    terminal.say(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}; see psoascope --help for what there is.`);
+    return EXIT.badInput;
+  }
+  if (error instanceof InputError) {
+    terminal.say(error.message);
+    return EXIT.badInput;
+  }
+  // what nobody foresaw keeps its trace for a bug report, but only on request
+  const message = error instanceof Error ? error.message : String(error);
+  terminal.say(
+    `Something unforeseen went wrong: ${message}. Please report it; PSOASCOPE_DEBUG=1 prints where it happened.`,
+  );
+  if (process.env.PSOASCOPE_DEBUG) console.error(error);
+  return EXIT.failed;
+}
+
+/** Aborts at the first Ctrl-C or SIGTERM, so that finished work is saved; a second Ctrl-C ends the process at once. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  let firstAt = 0;
+  const onSignal = (): void => {
+    if (!stop.signal.aborted) {
+      firstAt = performance.now();
+      stop.abort();
+      return;
+    }
+    // npm passes a Ctrl-C on that the terminal has already sent to us: two within a moment are one
+    if (performance.now() - firstAt > 500) process.exit(EXIT.interrupted);
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return stop.signal;
+}

@@ -1,0 +1,33 @@
+import type { Result } from '../findings/result.ts';
+import { pathCsv } from '../io/csv.ts';
+import { vti, vtu } from '../io/vtk.ts';
+import type { Press } from '../press/press.ts';
+import { escapeHtml } from '../report/html.ts';
+import { writeReport } from '../report/report.ts';
+import { LABEL_COLUMN } from '../report/section-labels.ts';
+import { SECTION_STYLE, type SectionPanel, sectionPictures } from '../report/sections.ts';
+
+/** Every file of a press by name. The result comes last: where it stands, the others are complete. */
+export function pressFiles(press: Press, result: Result): Map<string, Uint8Array | string> {
+  const sections = sectionPictures(press);
+  const panels = sections.flatMap((section) => section.panels);
+  return new Map<string, Uint8Array | string>([
+    ...panels.map((panel): [string, string] => [`section-${panel.id}.svg`, standaloneSvg(panel)]),
+    ['path.csv', pathCsv(result)],
+    ['press.vti', vti(press)],
+    ['press.vtu', vtu(press)],
+    ['report.html', writeReport(result, press, sections)],
+    ['result.json', `${JSON.stringify(result, null, 2)}\n`],
+  ]);
+}
+
+/** A picture of the report as a file of its own: with its style, a white ground and room for the names beside it. */
+function standaloneSvg(panel: SectionPanel): string {
+  const box = [-LABEL_COLUMN, 0, panel.width + 2 * LABEL_COLUMN, panel.height];
+  const [x, y, width, height] = box;
+  const ground = `<title>${escapeHtml(panel.title)}</title><style>${SECTION_STYLE}.numbers{display:none}</style><rect x="${x}" y="${y}" width="${width}" height="${height}" fill="#fff"/>`;
+  return panel.svg.replace(
+    /<svg class="cut" viewBox="[^"]*"([^>]*)>/,
+    `<svg class="cut" xmlns="http://www.w3.org/2000/svg" viewBox="${box.join(' ')}"$1>${ground}`,
+  );
+}

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { findingsTable } from '../findings/table.ts';
+import { computePress } from './compute-press.ts';
+import { addScenarioFlags, type ScenarioFlags } from './scenario-flags.ts';
+import { type Terminal, tableStyle } from './terminal.ts';
+
+interface PressOptions extends ScenarioFlags {
+  readonly json?: boolean;
+  readonly output?: string;
+  readonly quiet?: boolean;
+}
+
+export function addPress(program: Command, terminal: Terminal): void {
+  addScenarioFlags(program.command('press'))
+    .description('press a tool on a body and say what it presses on')
+    .option('--json', 'print the whole result as JSON')
+    .option(
+      '-o, --output <folder>',
+      'write result.json, report.html, the force-depth curve, the fields and the pictures there',
+    )
+    .option('--quiet', 'no progress')
+    .action(async (path: string | undefined, options: PressOptions) => {
+      const result = await computePress(path, options, options, terminal);
+      if (result === undefined) return;
+      await terminal.out(
+        options.json === true ? `${JSON.stringify(result, null, 2)}\n` : findingsTable(result, tableStyle()),
+      );
+      if (options.output !== undefined) terminal.say(`Written to ${options.output}; open report.html there.`);
+    });
+}

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { InputError } from '../base/errors.ts';
+
+/** What the command line knows about a press, as text. */
+export interface ScenarioFlags {
+  readonly body?: string;
+  readonly tool?: string;
+  readonly at?: string;
+  readonly pose?: string;
+  readonly load?: string;
+  readonly tone?: string;
+  readonly cell?: string;
+  readonly seed?: string;
+  readonly ct?: string;
+  readonly labels?: string;
+}
+
+/** A scenario before the schema has looked at it. */
+export type RawScenario = Record<string, unknown>;
+
+/** Adds the flags that describe a press; start and press share them. */
+export function addScenarioFlags(command: Command): Command {
+  return command
+    .argument('[scenario.json]', 'a scenario file, or a result.json whose scenario is to be run again')
+    .option('--body <sizes>', 'for example sex=female,height=163,weight=62,waist=82,age=40 (cm, kg, years)')
+    .option('--tool <id>', 'a tool and the sizes that differ, for example two-peak,spacing=130 (see psoascope tools)')
+    .option(
+      '--at <place>',
+      'a preset such as as-sold, or X,Y: mm on the skin to the left and to the head of the midpoint between the front hip bones',
+    )
+    .option('--pose <pose>', 'prone, supine or side')
+    .option('--load <load>', '25kg, 250N or 0.34bw (share of the body weight)')
+    .option('--tone <tone>', 'relaxed or guarded')
+    .option('--cell <mm>', 'edge length of a cell, 4 to 15; smaller is finer and slower')
+    .option('--seed <number>', 'seed of the random numbers')
+    .option('--ct <file>', 'a CT as NIfTI instead of the reference body')
+    .option('--labels <path>', 'a label volume as NIfTI, or a folder with one NIfTI file per structure');
+}
+
+/**
+ * Reads a scenario file. A result is accepted too: its own scenario is taken out.
+ * @throws InputError when there is no such file or no JSON object in it.
+ */
+export function readScenarioFile(path: string): RawScenario {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new InputError(`The scenario file ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch {
+    throw new InputError(`The scenario file ${path} is not JSON.`);
+  }
+  if (!isObject(raw)) throw new InputError(`The scenario file ${path} must hold one JSON object.`);
+  return 'manifest' in raw && isObject(raw.scenario) ? raw.scenario : raw;
+}
+
+/**
+ * Puts flags on top of a scenario from a file. Nothing is judged here but the way a flag is written; whether the values
+ * make sense is the schema's question, the same for flags and files.
+ */
+export function withFlags(file: RawScenario, flags: ScenarioFlags): RawScenario {
+  const raw: RawScenario = { ...file };
+  if (flags.body !== undefined) raw.body = { ...objectOf(file.body), ...bodyOf(flags.body) };
+  if (flags.tool !== undefined) raw.tool = toolOf(flags.tool);
+  if (flags.at !== undefined) raw.placement = placementOf(flags.at);
+  if (flags.pose !== undefined) raw.pose = flags.pose;
+  if (flags.load !== undefined) raw.load = loadOf(flags.load);
+  if (flags.tone !== undefined) raw.tone = flags.tone;
+  if (flags.cell !== undefined) raw.cell_mm = numberOf('--cell', flags.cell);
+  if (flags.seed !== undefined) raw.seed = numberOf('--seed', flags.seed);
+  if (flags.ct !== undefined || flags.labels !== undefined) {
+    // a scan named on the command line is another scan: hashes from the file do not belong to it
+    raw.scan = {
+      ...(flags.ct !== undefined && { ct: flags.ct }),
+      ...(flags.labels !== undefined && { labels: flags.labels }),
+    };
+  }
+  return raw;
+}
+
+const BODY_KEYS: Readonly<Record<string, string>> = {
+  sex: 'sex',
+  height: 'height_cm',
+  weight: 'weight_kg',
+  waist: 'waist_cm',
+  age: 'age',
+};
+
+function bodyOf(text: string): RawScenario {
+  return Object.fromEntries(
+    pairsOf('--body', text).map(([key, value]) => {
+      const name = BODY_KEYS[key];
+      if (name === undefined)
+        throw new InputError(`--body does not know ${key}; it knows ${Object.keys(BODY_KEYS).join(', ')}.`);
+      return [name, name === 'sex' ? value : numberOf(`--body ${key}`, value)];
+    }),
+  );
+}
+
+function toolOf(text: string): RawScenario {
+  const [id = '', ...rest] = text.split(',');
+  const parameters = pairsOf('--tool', rest.join(',')).map(([key, value]) => [key, numberOf(`--tool ${key}`, value)]);
+  return { id: id.trim(), parameters: Object.fromEntries(parameters) };
+}
+
+function placementOf(text: string): RawScenario {
+  if (!text.includes(',')) return { preset: text };
+  const [x = '', y = '', ...rest] = text.split(',');
+  if (rest.length > 0) throw new InputError(`--at takes a preset or two numbers X,Y in mm, not ${text}.`);
+  return { x_mm: numberOf('--at X', x), y_mm: numberOf('--at Y', y) };
+}
+
+const LOAD_KEYS: Readonly<Record<string, string>> = { kg: 'mass_kg', N: 'force_N', bw: 'bodyWeightShare' };
+
+function loadOf(text: string): RawScenario {
+  const unit = Object.keys(LOAD_KEYS).find((end) => text.endsWith(end));
+  if (unit === undefined) throw new InputError(`--load needs a unit, as in 25kg, 250N or 0.34bw, not ${text}.`);
+  return { [LOAD_KEYS[unit]!]: numberOf('--load', text.slice(0, -unit.length)) };
+}
+
+/** key=value,key=value, each key once. */
+function pairsOf(flag: string, text: string): [string, string][] {
+  if (text.trim() === '') return [];
+  const pairs = text.split(',').map((pair): [string, string] => {
+    const [key = '', value = '', ...rest] = pair.split('=').map((part) => part.trim());
+    if (key === '' || value === '' || rest.length > 0)
+      throw new InputError(`${flag} takes key=value pairs separated by commas, not ${pair.trim() || 'an empty one'}.`);
+    return [key, value];
+  });
+  for (const [index, [key]] of pairs.entries())
+    if (pairs.findIndex(([other]) => other === key) !== index) throw new InputError(`${flag} names ${key} twice.`);
+  return pairs;
+}
+
+/** A decimal number; what merely looks like one to JavaScript ('', 0x10, Infinity) is not. */
+function numberOf(flag: string, text: string): number {
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()))
+    throw new InputError(`${flag} must be a number, not ${text.trim() || 'empty'}.`);
+  return Number(text);
+}
+
+const isObject = (value: unknown): value is RawScenario =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const objectOf = (value: unknown): RawScenario => (isObject(value) ? value : {});

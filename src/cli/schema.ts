@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { InputError } from '../base/errors.ts';
+import { resultSchema } from '../findings/result-schema.ts';
+import { scenarioSchema } from '../press/scenario.ts';
+import { openOutputFolder } from './output-folder.ts';
+import type { Terminal } from './terminal.ts';
+
+const SCHEMAS = {
+  scenario: {
+    schema: scenarioSchema,
+    title: 'Psoascope scenario',
+    about: 'One press, complete: what psoascope press takes.',
+  },
+  result: { schema: resultSchema, title: 'Psoascope result', about: 'What psoascope press --json prints.' },
+} as const;
+type Name = keyof typeof SCHEMAS;
+
+export function addSchema(program: Command, terminal: Terminal): void {
+  program
+    .command('schema')
+    .description('print the JSON Schema of the scenario file or of the result, or write both into a folder')
+    .argument('[name]', 'scenario or result', 'scenario')
+    .option('-o, --output <folder>', 'write scenario.schema.json and result.schema.json there')
+    .action(async (name: string, options: { output?: string }) => {
+      if (!isName(name))
+        throw new InputError(`There is no schema ${name}; the names are ${Object.keys(SCHEMAS).join(' and ')}.`);
+      if (options.output === undefined) return terminal.out(jsonSchemaText(name));
+      const names = Object.keys(SCHEMAS) as Name[];
+      openOutputFolder(options.output).write(
+        new Map(names.map((each) => [`${each}.schema.json`, jsonSchemaText(each)])),
+      );
+    });
+}
+
+const isName = (name: string): name is Name => Object.hasOwn(SCHEMAS, name);
+
+/** The text of a published schema file. */
+export function jsonSchemaText(name: Name): string {
+  const { schema, title, about } = SCHEMAS[name];
+  // io: input leaves what has a default optional, and lets readers of results pass over keys that come later
+  const json = z.toJSONSchema(schema, { io: 'input' });
+  return `${JSON.stringify({ ...json, title, description: about }, null, 2)}\n`;
+}

@@ -1,0 +1,80 @@
+import type { ProgressEvent } from '../base/progress.ts';
+
+/** Where a command talks to: data on out, talk on err. */
+export interface Terminal {
+  /** Writes data and resolves when it has left the process. */
+  out(text: string): Promise<void>;
+  /** Writes one line of talk, unless the user asked for quiet. */
+  say(line: string): void;
+  /** True when a person can be expected to watch and press Ctrl-C. */
+  readonly interactive: boolean;
+  /** Aborts at Ctrl-C or SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/** A terminal on the process's own streams. */
+export function processTerminal(signal: AbortSignal): Terminal {
+  return {
+    out: (text) =>
+      new Promise((resolve, reject) => {
+        process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+      }),
+    say: (line) => void process.stderr.write(`${line}\n`),
+    interactive: Boolean(process.stdout.isTTY) && !isSet(process.env.CI),
+    signal,
+  };
+}
+
+/** An environment switch counts as set unless it is empty, 0 or false. */
+export const isSet = (value: string | undefined): boolean =>
+  value !== undefined && value !== '' && value !== '0' && value.toLowerCase() !== 'false';
+
+export interface ProgressBar {
+  report(event: ProgressEvent): void;
+  /** Removes the bar, so that the next line starts on a clean one. */
+  end(): void;
+}
+
+const BAR_WIDTH = 24;
+
+/** A bar that redraws itself on a terminal, or a line per tenth of the way where the talk goes into a file. */
+export function progressBar(stream: NodeJS.WriteStream, quiet: boolean): ProgressBar {
+  let tenth = -1;
+  let drawnAt = 0;
+  let highest = 0;
+  const line = (event: ProgressEvent): string => {
+    const percent = `${Math.floor(highest * 100)}`.padStart(3);
+    return `${percent} %  ${event.phase}${event.detail === undefined ? '' : `: ${event.detail}`}`;
+  };
+  return {
+    report(event) {
+      if (quiet) return;
+      // a bar that runs backwards helps nobody: stages report their own fractions, the bar keeps the highest
+      highest = Math.max(highest, Math.min(1, Number.isFinite(event.fraction) ? event.fraction : 0));
+      if (!stream.isTTY) {
+        if (Math.floor(highest * 10) === tenth) return;
+        tenth = Math.floor(highest * 10);
+        stream.write(`${line(event)}\n`);
+        return;
+      }
+      const now = performance.now();
+      if (now - drawnAt < 50) return;
+      drawnAt = now;
+      const full = Math.round(highest * BAR_WIDTH);
+      const bar = '█'.repeat(full) + '░'.repeat(BAR_WIDTH - full);
+      stream.write(`\r\x1b[2K${`${bar} ${line(event)}`.slice(0, Math.max(20, stream.columns - 1))}`);
+    },
+    end() {
+      if (!quiet && stream.isTTY) stream.write('\r\x1b[2K');
+    },
+  };
+}
+
+/** Characters per line for tables: the terminal's width, at most what reads well. */
+export const textWidth = (): number => Math.min(140, Math.max(60, process.stdout.columns ?? 110));
+
+/** How tables for people look: bold on a terminal that wants it (https://no-color.org), plain text everywhere else. */
+export const tableStyle = (): { width: number; colour: boolean } => ({
+  width: textWidth(),
+  colour: process.stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
+});

@@ -1,0 +1,153 @@
+import type { Grid, Vec3 } from '../base/grid.ts';
+import type { Corridor, VoxelModel } from '../voxel/model.ts';
+
+/** Length of course that a nerve's or ureter's value is a mean over, mm. */
+export const CORRIDOR_LENGTH = 10;
+
+/** The course is read every so many mm. */
+const STEP = 1;
+
+/** Parallel lines around the mean course. */
+const LINES = 8;
+
+/**
+ * Pressure along a nerve or ureter, which is thinner than a cell and whose place differs from person to person.
+ *
+ * value is the highest mean over 10 mm of the mean course; low and high are the smallest and largest such value among the
+ * mean course and eight parallel lines moved sideways by the corridor's published spread. They say where the thing may lie,
+ * not how sure the mechanics is: they are no 5–95 % range.
+ *
+ * @param pressure pressure of each cell, kPa
+ * @param soft soft share (inside the body and not bone) of each cell, 0…1: only soft tissue is read
+ * @returns kPa; undefined when no stretch of the course runs through soft tissue of the model
+ */
+export function corridorPeak(
+  grid: Grid,
+  corridor: Corridor,
+  pressure: ArrayLike<number>,
+  soft: ArrayLike<number>,
+): { value: number; low: number; high: number } | undefined {
+  const course = resample(corridor.points);
+  if (course.length === 0) return undefined;
+  const central = highestMean(course, [0, 0, 0], grid, pressure, soft);
+  const around = sideways(course, corridor.spread).map((shift) => highestMean(course, shift, grid, pressure, soft));
+  const found = [central, ...around].filter((v) => v !== undefined);
+  if (found.length === 0) return undefined;
+  const low = Math.min(...found);
+  const high = Math.max(...found);
+  // the mean course may run in bone or outside where this body differs from the one it was drawn in: then the middle line
+  // is unknown and the middle of the corridor stands for it
+  return { value: central ?? (low + high) / 2, low, high };
+}
+
+/** Share of each cell that is soft tissue: fill less bone. */
+export function softShare(model: VoxelModel): Float32Array {
+  const soft = Float32Array.from(model.fill);
+  for (const part of model.parts)
+    if (part.tissue === 'bone')
+      for (let n = 0; n < part.cells.length; n++)
+        soft[part.cells[n]!] = Math.max(0, soft[part.cells[n]!]! - part.fraction[n]!);
+  return soft;
+}
+
+/** The course as points STEP mm apart. */
+function resample(points: Float64Array): Vec3[] {
+  const out: Vec3[] = [];
+  let due = 0;
+  let run = 0;
+  for (let n = 0; n + 5 < points.length; n += 3) {
+    const [ax, ay, az] = [points[n]!, points[n + 1]!, points[n + 2]!];
+    const [bx, by, bz] = [points[n + 3]!, points[n + 4]!, points[n + 5]!];
+    const length = Math.hypot(bx - ax, by - ay, bz - az);
+    for (; due <= run + length && length > 0; due += STEP) {
+      const t = (due - run) / length;
+      out.push([ax + t * (bx - ax), ay + t * (by - ay), az + t * (bz - az)]);
+    }
+    run += length;
+  }
+  if (out.length === 0 && points.length >= 3) out.push([points[0]!, points[1]!, points[2]!]);
+  return out;
+}
+
+/** Highest mean over CORRIDOR_LENGTH of the course moved by shift; at least half of the stretch must be in soft tissue. */
+function highestMean(
+  course: readonly Vec3[],
+  shift: Vec3,
+  grid: Grid,
+  pressure: ArrayLike<number>,
+  soft: ArrayLike<number>,
+): number | undefined {
+  const samples = course.map(([x, y, z]) =>
+    interpolate(grid, x + shift[0], y + shift[1], z + shift[2], pressure, soft),
+  );
+  const span = Math.min(Math.round(CORRIDOR_LENGTH / STEP) + 1, samples.length);
+  let best: number | undefined;
+  for (let start = 0; start + span <= samples.length; start++) {
+    let sum = 0;
+    let count = 0;
+    for (let n = start; n < start + span; n++) {
+      const sample = samples[n];
+      if (sample === undefined) continue;
+      sum += sample;
+      count++;
+    }
+    if (2 * count < span) continue;
+    if (best === undefined || sum / count > best) best = sum / count;
+  }
+  return best;
+}
+
+/** Trilinear value between the eight nearest cell centres, counting soft tissue only; undefined where there is none. */
+function interpolate(
+  grid: Grid,
+  x: number,
+  y: number,
+  z: number,
+  values: ArrayLike<number>,
+  soft: ArrayLike<number>,
+): number | undefined {
+  const h = grid.spacing;
+  const [nx, ny, nz] = grid.size;
+  const fx = (x - grid.origin[0]) / h - 0.5;
+  const fy = (y - grid.origin[1]) / h - 0.5;
+  const fz = (z - grid.origin[2]) / h - 0.5;
+  const [i0, j0, k0] = [Math.floor(fx), Math.floor(fy), Math.floor(fz)];
+  let sum = 0;
+  let weight = 0;
+  for (let c = 0; c < 8; c++) {
+    const [di, dj, dk] = [c & 1, (c >> 1) & 1, c >> 2];
+    const [i, j, k] = [i0 + di, j0 + dj, k0 + dk];
+    if (i < 0 || j < 0 || k < 0 || i >= nx || j >= ny || k >= nz) continue;
+    const cell = i + nx * (j + ny * k);
+    const w =
+      (di ? fx - i0 : 1 - (fx - i0)) * (dj ? fy - j0 : 1 - (fy - j0)) * (dk ? fz - k0 : 1 - (fz - k0)) * soft[cell]!;
+    sum += w * values[cell]!;
+    weight += w;
+  }
+  return weight > 1e-6 ? sum / weight : undefined;
+}
+
+/** Shifts of length spread at right angles to the line from the course's start to its end, evenly around it. */
+function sideways(course: readonly Vec3[], spread: number): Vec3[] {
+  const [a, b] = [course[0]!, course[course.length - 1]!];
+  const along = unit([b[0] - a[0], b[1] - a[1], b[2] - a[2]], [0, 0, 1]);
+  // mirror-symmetric start direction: left and right corridors of a symmetric body get the same lines
+  const e1 = unit(cross(along, [0, 1, 0]), [1, 0, 0]);
+  const e2 = cross(along, e1);
+  return Array.from({ length: LINES }, (_, n) => {
+    const c = spread * Math.cos((2 * Math.PI * n) / LINES);
+    const s = spread * Math.sin((2 * Math.PI * n) / LINES);
+    return [c * e1[0] + s * e2[0], c * e1[1] + s * e2[1], c * e1[2] + s * e2[2]] as const;
+  });
+}
+
+const cross = (a: Vec3, b: Vec3): Vec3 => [
+  a[1] * b[2] - a[2] * b[1],
+  a[2] * b[0] - a[0] * b[2],
+  a[0] * b[1] - a[1] * b[0],
+];
+
+function unit(v: Vec3, fallback: Vec3): Vec3 {
+  const length = Math.hypot(...v);
+  return length > 1e-9 ? [v[0] / length, v[1] / length, v[2] / length] : fallback;
+}

@@ -1,0 +1,578 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { InputError } from '../base/errors.ts';
+import { cellCentre, cellCount, type Grid, nodeCount, type Vec3 } from '../base/grid.ts';
+import { mmHgOf } from '../base/units.ts';
+import { evidence } from '../evidence/evidence.ts';
+import type { Press } from '../press/press.ts';
+import { scenarioSchema } from '../press/scenario.ts';
+import type { Corridor, Part, Side, Tissue, VoxelModel } from '../voxel/model.ts';
+import { assess } from './assess.ts';
+import { baselinePressure } from './baseline.ts';
+import { corridorPeak } from './corridor-peak.ts';
+import type { Finding, Quantity } from './finding.ts';
+import { makeResult } from './make-result.ts';
+import { resultSchema } from './result-schema.ts';
+import { shares } from './shares.ts';
+import { findingsTable } from './table.ts';
+import { WINDOW_RADIUS, windowPeak } from './window-peak.ts';
+import { NOTICE, twoDigits } from './words.ts';
+
+// ---- a made-up press: a block of trunk, x −150…150 (left), y 0…140 (back), z 0…200 (head), filled by boxes ----
+
+type Field = (x: number, y: number, z: number) => number;
+type Box = readonly [x0: number, x1: number, y0: number, y1: number, z0: number, z1: number];
+
+const PAIRS: readonly (readonly [string, Tissue, Box])[] = [
+  ['external_oblique', 'muscle_wall', [60, 150, 20, 30, 0, 200]],
+  ['rectus_abdominis', 'muscle_wall', [0, 60, 20, 30, 0, 200]],
+  ['psoas_major', 'muscle_psoas', [30, 60, 90, 130, 20, 200]],
+  ['iliacus', 'muscle_psoas', [60, 110, 90, 120, 0, 70]],
+  ['kidney', 'kidney', [60, 110, 90, 130, 130, 200]],
+  ['common_iliac_artery', 'artery', [20, 30, 80, 90, 40, 100]],
+  ['external_iliac_artery', 'artery', [40, 50, 70, 80, 0, 40]],
+  ['common_iliac_vein', 'vein', [10, 20, 90, 100, 40, 100]],
+  ['external_iliac_vein', 'vein', [30, 40, 80, 90, 0, 40]],
+];
+const SINGLES: readonly (readonly [string, Side, Tissue, Box])[] = [
+  ['skin', 'midline', 'skin', [-150, 150, 0, 5, 0, 200]],
+  ['subcutaneous_fat', 'midline', 'fat_subcutaneous', [-150, 150, 5, 20, 0, 200]],
+  ['vertebra_l4', 'midline', 'bone', [-20, 20, 100, 140, 0, 200]],
+  ['abdominal_aorta', 'midline', 'artery', [0, 20, 80, 100, 100, 200]],
+  ['inferior_vena_cava', 'midline', 'vein', [-20, 0, 80, 100, 100, 200]],
+  ['urinary_bladder', 'midline', 'urinary_bladder', [-30, 30, 40, 80, 0, 30]],
+  ['small_intestine', 'midline', 'bowel', [-60, 60, 30, 70, 40, 160]],
+  ['ascending_colon', 'right', 'bowel', [-110, -70, 40, 80, 20, 180]],
+  ['descending_colon', 'left', 'bowel', [70, 110, 40, 80, 20, 180]],
+];
+const NERVES = ['ureter', 'lateral_femoral_cutaneous_nerve', 'genitofemoral_nerve', 'femoral_nerve'];
+
+function madeUpModel(h: number): VoxelModel {
+  const grid: Grid = { origin: [-150, 0, 0], spacing: h, size: [300 / h, 140 / h, 200 / h] };
+  const boxes = [
+    ...SINGLES,
+    ...PAIRS.flatMap(([s, t, [x0, x1, ...yz]]) => [
+      [s, 'left', t, [x0, x1, ...yz]] as const,
+      [s, 'right', t, [-x1, -x0, ...yz]] as const,
+    ]),
+  ];
+  // fractions by counting 2.5 mm points; the first box that holds a point gets it, what is left is visceral fat
+  const rows = [...boxes, ['visceral_fat', 'midline', 'fat_visceral', [-150, 150, 0, 140, 0, 200]] as const];
+  const n = Math.round(h / 2.5);
+  const counts = rows.map(() => new Map<number, number>());
+  for (let cell = 0; cell < cellCount(grid); cell++) {
+    const [cx, cy, cz] = cellCentre(grid, cell);
+    for (let p = 0; p < n ** 3; p++) {
+      const at = [p % n, Math.floor(p / n) % n, Math.floor(p / (n * n))].map((i) => ((i + 0.5) / n - 0.5) * h);
+      const [x, y, w] = [cx + at[0]!, cy + at[1]!, cz + at[2]!];
+      const row = rows.findIndex(([, , , b]) => x > b[0] && x < b[1] && y > b[2] && y < b[3] && w > b[4] && w < b[5]);
+      counts[row]!.set(cell, (counts[row]!.get(cell) ?? 0) + 1);
+    }
+  }
+  const parts: Part[] = rows.map(([structure, side, tissue], r) => ({
+    structure,
+    side,
+    tissue,
+    cells: Uint32Array.from(counts[r]!.keys()),
+    fraction: Float32Array.from(counts[r]!.values(), (c) => c / n ** 3),
+    volume: [...counts[r]!.values()].reduce((a, c) => a + c, 0) * 2.5 ** 3,
+  }));
+  const corridors: Corridor[] = NERVES.flatMap((structure, k) =>
+    (['left', 'right'] as const).map((side) => {
+      const x = (side === 'left' ? 1 : -1) * (25 + 25 * k);
+      const points = Float64Array.from({ length: 3 * 81 }, (_, i) => [x, 85, 20 + 2 * Math.floor(i / 3)][i % 3]!);
+      return { structure, side, points, spread: 8, evidence: ['T-74'] };
+    }),
+  );
+  // skin: squares of 10 mm at y = 0, two triangles each
+  const vertices: number[] = [];
+  const triangles: number[] = [];
+  for (let x = -150; x < 150; x += 10)
+    for (let w = 0; w < 200; w += 10) {
+      const v = vertices.length / 3;
+      vertices.push(x, 0, w, x + 10, 0, w, x + 10, 0, w + 10, x, 0, w + 10);
+      triangles.push(v, v + 1, v + 2, v, v + 2, v + 3);
+    }
+  return {
+    grid,
+    fill: new Float32Array(cellCount(grid)).fill(1),
+    parts,
+    corridors,
+    skin: { vertices: Float64Array.from(vertices), triangles: Uint32Array.from(triangles) },
+    fine: { grid, labels: new Uint8Array(cellCount(grid)), table: [] },
+    bodyOrigin: [0, 0, 0],
+    bodyOriginFrom: 'asis',
+    landmarks: {},
+    source: 'reference',
+    notes: ['A note about the body.'],
+  };
+}
+
+const MODELS = new Map([5, 10].map((h) => [h, madeUpModel(h)]));
+const TOOL = { family: { id: 'two-peak', label: 'two-peak tool' } } as unknown as Press['placed']['tool'];
+
+interface Fields {
+  pressure?: Field;
+  stretchMin?: Field;
+  stretchMax?: Field;
+  work?: Field;
+  /** Middle of the touched skin, mm. */
+  at?: readonly [number, number];
+}
+
+function madeUpPress(fields: Fields = {}, model = MODELS.get(10)!): Press {
+  const { grid, skin } = model;
+  const sample = (f: Field): Float32Array =>
+    Float32Array.from({ length: cellCount(grid) }, (_, cell) => f(...cellCentre(grid, cell)));
+  const [ax, az] = fields.at ?? [50, 100];
+  const contact = Float32Array.from({ length: skin.triangles.length / 3 }, (_, t) => {
+    const v = 3 * skin.triangles[3 * t]!;
+    return Math.hypot(skin.vertices[v]! - ax, skin.vertices[v + 2]! - az) < 20 ? 30 : 0;
+  });
+  return {
+    model,
+    placed: { tool: TOOL, at: [ax, 0, az], direction: [0, 1, 0], distance: () => 0 },
+    targetForce: 200,
+    steps: [step(20, 80, 25), { ...step(40, 200.123456789, 61.5), meanSkinPressure: 33.2 }],
+    fields: {
+      displacement: new Float32Array(3 * nodeCount(grid)),
+      pressure: sample(fields.pressure ?? (() => 5)),
+      shear: sample(() => 1),
+      stretchMin: sample(fields.stretchMin ?? (() => 0.8)),
+      stretchMax: sample(fields.stretchMax ?? (() => 1.1)),
+      work: sample(fields.work ?? (() => 1)),
+      contact,
+    },
+    converged: true,
+    solver: { backend: 'test', cell_mm: grid.spacing, cells: 8400, dof: 20000, iterations: 99, seconds: 1.5 },
+    materials: [{ tissue: 'muscle_psoas', value: 4, low: 1, high: 12, evidence: ['T-97'] }],
+    warnings: ['A warning.'],
+  };
+}
+
+const step = (depth: number, force: number, peakSkinPressure: number): Press['steps'][number] => ({
+  depth,
+  force,
+  floorForce: 0,
+  supportForce: force,
+  forceBalance: 0.003,
+  contactArea: 4000,
+  peakSkinPressure,
+  meanSkinPressure: 20,
+  penetration: 0.1,
+  iterations: 10,
+});
+
+const bump =
+  (peak: number, [x0, y0, z0]: Vec3, width: number): Field =>
+  (x, y, w) =>
+    peak * Math.exp(-((x - x0) ** 2 + (y - y0) ** 2 + (w - z0) ** 2) / (2 * width ** 2));
+
+const pick = (findings: readonly Finding[], structure: string, quantity: Quantity, side: Side = 'midline'): Finding =>
+  findings.find((f) => f.structure === structure && f.quantity === quantity && f.side === side)!;
+
+function resultOf(press: Press) {
+  return makeResult({
+    scenario: scenarioSchema.parse({}),
+    press,
+    ...assess(press),
+    version: '0.0.0',
+    platform: 'test',
+    time: '2000-01-01T00:00:00.000Z',
+    body: { label: 'woman, 163 cm, 62 kg', weight_kg: 62 },
+  });
+}
+
+// ---- values ----
+
+describe('values', () => {
+  it('are the field itself where the field is uniform, for every structure', () => {
+    const { findings } = assess(madeUpPress({ pressure: () => 5, stretchMin: () => 0.75, stretchMax: () => 1.25 }));
+    expect(findings.length).toBeGreaterThanOrEqual(25);
+    expect(findings.length).toBeLessThanOrEqual(40);
+    const expected = { 'tissue-pressure': 5, 'excess-pressure': 0, compression: 25, stretch: 25 };
+    for (const f of findings) {
+      if (f.quantity === 'contact-pressure') continue;
+      // sums of 32-bit fields in 64 bits: exact to rounding
+      expect(f.value, f.label).toBeCloseTo(expected[f.quantity as keyof typeof expected], 9);
+      expect([f.low, f.high], f.label).toEqual([null, null]);
+    }
+  });
+
+  it('take the skin from the last step: most pressed cm² and mean', () => {
+    const skin = assess(madeUpPress()).findings.filter((f) => f.structure === 'skin');
+    expect(skin.map((f) => f.value)).toEqual([61.5, 33.2]);
+    expect(skin.every((f) => f.where === 'skin' && f.quantity === 'contact-pressure')).toBe(true);
+  });
+
+  it('find a bump where it is, as the mean over the ball, on both grids', () => {
+    const centre: Vec3 = [90, 60, 100];
+    const field = bump(20, centre, 15);
+    // mean of the bump over a ball of 12 mm, by summing points 0.5 mm apart
+    let sum = 0;
+    let count = 0;
+    for (let x = -12; x <= 12; x += 0.5)
+      for (let y = -12; y <= 12; y += 0.5)
+        for (let w = -12; w <= 12; w += 0.5)
+          if (x * x + y * y + w * w <= WINDOW_RADIUS ** 2) {
+            sum += field(centre[0] + x, centre[1] + y, centre[2] + w);
+            count++;
+          }
+    const exact = sum / count;
+    expect(exact).toBeGreaterThan(14);
+    expect(exact).toBeLessThan(18);
+    for (const h of [5, 10]) {
+      const { findings } = assess(madeUpPress({ pressure: field }, MODELS.get(h)!));
+      const value = pick(findings, 'large_intestine', 'tissue-pressure').value!;
+      // cells are sampled at their middles and windows sit on middles and corners: 2 % at 5 mm, 7 % at 10 mm for this narrow bump
+      expect(Math.abs(value / exact - 1), `cell ${h}`).toBeLessThan(h === 5 ? 0.03 : 0.08);
+    }
+  });
+
+  it('never let one cell speak: a checkerboard of ±10 kPa comes out as nearly nothing', () => {
+    const board: Field = (x, y, w) =>
+      10 * ((Math.floor(x / 10) + Math.floor(y / 10) + Math.floor(w / 10)) % 2 === 0 ? 1 : -1);
+    const { findings } = assess(madeUpPress({ pressure: board }));
+    for (const f of findings)
+      if (f.quantity === 'tissue-pressure') expect(Math.abs(f.value!), `${f.label}`).toBeLessThan(5.5);
+    const bowel = pick(findings, 'small_intestine', 'tissue-pressure').value!;
+    expect(Math.abs(bowel)).toBeLessThan(2.5);
+  });
+
+  it('change by little when the fraction of a cell changes by little', () => {
+    const grid: Grid = { origin: [0, 0, 0], spacing: 10, size: [10, 10, 10] };
+    const cells = Uint32Array.from({ length: 1000 }, (_, c) => c);
+    const field = (c: number): number => bump(10, [50, 50, 50], 20)(...cellCentre(grid, c));
+    const peak = (f: number): number =>
+      windowPeak(grid, { cells, fraction: new Float32Array(1000).fill(1).fill(f, 555, 556) }, field)!;
+    expect(Math.abs(peak(0.99) - peak(1))).toBeLessThan(0.05);
+  });
+
+  it('give tiny structures their mean, and nothing for none', () => {
+    const grid: Grid = { origin: [0, 0, 0], spacing: 5, size: [4, 4, 4] };
+    const tiny = { cells: Uint32Array.of(3, 60), fraction: Float32Array.of(0.5, 1) };
+    expect(windowPeak(grid, tiny, (c) => c)).toBeCloseTo((1.5 + 60) / 1.5, 9);
+    expect(windowPeak(grid, { cells: new Uint32Array(), fraction: new Float32Array() }, () => 1)).toBeUndefined();
+  });
+
+  it('swap left and right when the press is mirrored', () => {
+    const field = bump(30, [45, 80, 90], 30);
+    const thin: Field = (x, y, w) => 1 - field(x, y, w) / 100;
+    const here = assess(madeUpPress({ pressure: field, stretchMin: thin, at: [50, 100] })).findings;
+    const there = assess(
+      madeUpPress({
+        pressure: (x, y, w) => field(-x, y, w),
+        stretchMin: (x, y, w) => thin(-x, y, w),
+        at: [-60, 100],
+      }),
+    ).findings;
+    let pairs = 0;
+    for (const f of here) {
+      if (f.side === 'midline') continue;
+      const mirrored = pick(there, f.structure, f.quantity, f.side === 'left' ? 'right' : 'left');
+      // the same sums in another order
+      expect(mirrored.value, f.label).toBeCloseTo(f.value!, 4);
+      pairs++;
+    }
+    expect(pairs).toBeGreaterThanOrEqual(20);
+    expect(pick(here, 'psoas_major', 'tissue-pressure', 'left').value!).toBeGreaterThan(
+      3 * pick(here, 'psoas_major', 'tissue-pressure', 'right').value!,
+    );
+  });
+
+  it('take the rest of the belly off veins and ureters, and off nothing else', () => {
+    const field = bump(12, [10, 80, 70], 25);
+    const lifted: Field = (x, y, w) => 2 + field(x, y, w);
+    const base = assess(madeUpPress({ pressure: field })).findings;
+    const press = madeUpPress({ pressure: lifted });
+    const up = assess(press).findings;
+    expect(baselinePressure(press)).toBeCloseTo(2 + baselinePressure(madeUpPress({ pressure: field })), 5);
+    for (const [n, f] of up.entries()) {
+      if (f.quantity === 'excess-pressure') {
+        expect(f.value, f.label).toBeCloseTo(base[n]!.value!, 5);
+        expect(['ureter', 'inferior_vena_cava', 'common_iliac_vein', 'external_iliac_vein']).toContain(f.structure);
+      } else if (f.quantity === 'tissue-pressure') expect(f.value, f.label).toBeCloseTo(base[n]!.value! + 2, 5);
+    }
+  });
+
+  it('leave what is near the tool out of the rest of the belly', () => {
+    const slope: Field = (x, y) => x / 10 + y;
+    const near: Field = (x, y, w) => (Math.hypot(x - 50, y, w - 100) < 50 ? 1000 : 0);
+    const plain = baselinePressure(madeUpPress({ pressure: slope }));
+    expect(plain).toBeGreaterThan(0);
+    expect(baselinePressure(madeUpPress({ pressure: (...at) => slope(...at) + near(...at) }))).toBe(plain);
+  });
+
+  it('read nerves beside bone from the soft side only', () => {
+    const grid: Grid = { origin: [0, 0, 0], spacing: 10, size: [2, 2, 6] };
+    const soft = Float32Array.from({ length: 24 }, (_, cell) => (cell % 2 === 0 ? 1 : 0));
+    // pressure in bone cells (x > 10) is garbage: nothing of it may come through
+    const pressure = Float32Array.from(soft, (share) => (share > 0 ? 4 : 1e6));
+    const points = Float64Array.from({ length: 3 * 20 }, (_, i) => [9, 10, 10 + 2 * Math.floor(i / 3)][i % 3]!);
+    const corridor: Corridor = { structure: 'femoral_nerve', side: 'left', points, spread: 5, evidence: [] };
+    const peak = corridorPeak(grid, corridor, pressure, soft)!;
+    expect([peak.value, peak.low, peak.high]).toEqual([4, 4, 4]);
+    expect(corridorPeak(grid, corridor, pressure, new Float32Array(24))).toBeUndefined();
+  });
+
+  it('take the highest 10 mm of a course, not its highest point', () => {
+    const grid: Grid = { origin: [0, 0, 0], spacing: 5, size: [4, 4, 40] };
+    const pressure = Float32Array.from({ length: 640 }, (_, cell) => (cellCentre(grid, cell)[2] === 102.5 ? 10 : 0));
+    const points = Float64Array.from({ length: 3 * 90 }, (_, i) => [10, 10, 10 + 2 * Math.floor(i / 3)][i % 3]!);
+    const corridor: Corridor = { structure: 'ureter', side: 'left', points, spread: 2, evidence: [] };
+    // a tent 10 mm wide at its foot and 10 kPa high: its mean over the 10 mm is 5, less by 1/11 for points 1 mm apart
+    const peak = corridorPeak(grid, corridor, pressure, new Float32Array(640).fill(1))!.value;
+    expect(peak).toBeGreaterThan(4.4);
+    expect(peak).toBeLessThan(5.1);
+  });
+
+  it('name the spread across a corridor in the sentence', () => {
+    const { findings } = assess(madeUpPress({ pressure: (x) => Math.abs(x) / 10 }));
+    // the line is 50 mm from the middle and 8 mm to each side are possible
+    const lfcn = pick(findings, 'lateral_femoral_cutaneous_nerve', 'tissue-pressure', 'left');
+    expect(lfcn.value).toBeCloseTo(5, 3);
+    expect(lfcn.sentence).toContain('from 4.2 to 5.8 kPa');
+    expect(lfcn.evidence).toContain('T-74');
+  });
+
+  it('refuse fields that are not numbers', () => {
+    const press = madeUpPress();
+    press.fields.pressure[77] = Number.NaN;
+    expect(() => assess(press)).toThrow(InputError);
+  });
+
+  it('say what a model does not hold', () => {
+    const model = MODELS.get(10)!;
+    const scan: VoxelModel = {
+      ...model,
+      source: 'scan',
+      corridors: [],
+      parts: model.parts
+        .filter((p) => p.structure !== 'iliacus' && p.structure !== 'kidney')
+        .map((p) => (p.structure === 'psoas_major' ? { ...p, structure: 'iliopsoas' } : p)),
+    };
+    const { findings } = assess(madeUpPress({}, scan));
+    const absent = findings.filter((f) => f.value === null);
+    expect(new Set(absent.map((f) => f.structure))).toEqual(new Set([...NERVES, 'kidney']));
+    expect(
+      absent.every((f) => f.sentence.startsWith('This scan does not show') && f.band === 'no-published-level'),
+    ).toBe(true);
+    expect(pick(findings, 'iliopsoas', 'tissue-pressure', 'left').value).toBeCloseTo(5, 6);
+    const text = findingsTable(resultOf(madeUpPress({}, scan)));
+    expect(text).toContain('Not in this scan: left kidney tube (ureter)');
+    expect(text).toContain('psoas and iliacus together');
+  });
+});
+
+// ---- bands ----
+
+describe('bands', () => {
+  const bandAt = (kPa: number, structure: string, quantity: Quantity, side: Side): string =>
+    pick(assess(madeUpPress({ pressure: () => kPa })).findings, structure, quantity, side).band;
+
+  it('follow the published levels of the bowel, 30 mmHg and up, and of muscle, 9 to 32 kPa', () => {
+    expect(bandAt(3.9, 'small_intestine', 'tissue-pressure', 'midline')).toBe('below-published');
+    expect(bandAt(4.1, 'small_intestine', 'tissue-pressure', 'midline')).toBe('within-published');
+    expect(bandAt(40, 'psoas_major', 'tissue-pressure', 'right')).toBe('above-published');
+    expect(bandAt(40, 'kidney', 'tissue-pressure', 'right')).toBe('no-published-level');
+  });
+
+  it('compare the tool’s own pressure on veins by its excess only', () => {
+    expect(bandAt(50, 'inferior_vena_cava', 'excess-pressure', 'midline')).toBe('below-published');
+  });
+
+  it('cite rows that exist', () => {
+    for (const kPa of [0, 1, 3, 6, 10, 40, 80])
+      for (const f of assess(madeUpPress({ pressure: () => kPa, stretchMin: () => 0.4 })).findings)
+        for (const id of f.evidence) expect(evidence(id).id).toBe(id);
+  });
+});
+
+// ---- shares ----
+
+describe('shares', () => {
+  it('add up to one and are sorted, whatever the work', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 40 }), (values) => {
+        let n = 0;
+        const rows = shares(madeUpPress({ work: () => values[n++ % values.length]! }));
+        if (values.every((v) => Math.fround(v) === 0)) return;
+        expect(Math.abs(rows.reduce((a, r) => a + r.share, 0) - 1)).toBeLessThan(1e-9);
+        for (const [i, row] of rows.entries()) {
+          expect(row.share).toBeGreaterThan(0);
+          if (i > 0) expect(row.share).toBeLessThanOrEqual(rows[i - 1]!.share);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are shares of volume where the work is even, and bone gets none', () => {
+    const inBone: Field = (x, y) => (Math.abs(x) < 20 && y > 100 ? 0 : 1);
+    const press = madeUpPress({ work: inBone }, MODELS.get(5)!);
+    const soft = press.model.parts.filter((p) => p.tissue !== 'bone');
+    const total = soft.reduce((a, p) => a + p.volume, 0);
+    const rows = shares(press);
+    const shareOf = (id: string): number => rows.find((r) => r.structure === id)!.share;
+    const volumeOf = (ids: string[]): number =>
+      soft.filter((p) => ids.includes(p.structure)).reduce((a, p) => a + p.volume, 0);
+    // the made-up bone cuts no cell at 5 mm, so cells divide exactly; shares are whole millionths
+    expect(shareOf('psoas_major')).toBeCloseTo(volumeOf(['psoas_major']) / total, 5);
+    expect(shareOf('large_intestine')).toBeCloseTo(volumeOf(['ascending_colon', 'descending_colon']) / total, 5);
+    expect(shareOf('abdominal_wall')).toBeCloseTo(volumeOf(['rectus_abdominis', 'external_oblique']) / total, 5);
+    expect(shareOf('skin')).toBeCloseTo(volumeOf(['skin']) / total, 5);
+    expect(rows.some((r) => r.structure.startsWith('vertebra'))).toBe(false);
+  });
+
+  it('are empty when nothing was stored', () => {
+    expect(shares(madeUpPress({ work: () => 0 }))).toEqual([]);
+  });
+});
+
+// ---- words ----
+
+describe('words', () => {
+  const FORBIDDEN =
+    /\bsafe|unsafe|\brisk|probab|recommend|should be fine|harmless|danger|NaN|undefined|null|Infinity|-0(?![.\d])/i;
+
+  it('say the range, the pressure and no verdict, in 300 made-up presses', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          peak: fc.oneof(
+            fc.double({ min: -20, max: 400, noNaN: true }),
+            fc.constantFrom(0, 1e-9, -1e-3, 3.9996, 9, 32),
+          ),
+          base: fc.double({ min: -2, max: 20, noNaN: true }),
+          x: fc.double({ min: -120, max: 120, noNaN: true }),
+          y: fc.double({ min: 0, max: 130, noNaN: true }),
+          thin: fc.double({ min: 0.05, max: 1.02, noNaN: true }),
+          long: fc.double({ min: 0.98, max: 4, noNaN: true }),
+        }),
+        ({ peak, base, x, y, thin, long }) => {
+          const field = bump(peak, [x, y, 90], 25);
+          const press = madeUpPress({
+            pressure: (...at) => base + field(...at),
+            stretchMin: () => thin,
+            stretchMax: () => long,
+          });
+          const { findings } = assess(press);
+          for (const f of findings) {
+            expect(f.sentence).not.toMatch(FORBIDDEN);
+            expect(f.sentence).toContain('range not computed');
+            if (f.unit === 'kPa') expect(f.sentence).toMatch(/On the skin|In the tissue/);
+            if (f.unit === 'kPa' && !f.sentence.includes('no more than') && f.value !== 0)
+              expect(f.sentence).toMatch(/kPa \([\d.]+ mmHg\)/);
+            expect(Number.isFinite(f.value)).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 300, seed: 1 },
+    );
+  });
+
+  it('keep sentences short', () => {
+    const { findings } = assess(madeUpPress({ pressure: () => 7 }));
+    // what stands in parentheses (the other unit, the study) can be passed over by who reads slowly
+    const sentences = findings.flatMap((f) => f.sentence.replace(/ \([^)]*\)/g, '').split(/(?<=\.) (?=[A-Z])/));
+    const words = sentences.map((s) => s.split(/\s+/).length);
+    // plain-language guides for readers of about 12 ask for 15 to 20 words on average
+    expect(words.reduce((a, b) => a + b, 0) / words.length).toBeLessThan(20);
+    expect(Math.max(...words)).toBeLessThan(45);
+  });
+
+  it('tell what it is and is not in the notice', () => {
+    expect(NOTICE).not.toMatch(FORBIDDEN);
+    for (const word of ['learning', 'research', 'does not measure you', 'diagnose', 'clinician'])
+      expect(NOTICE).toContain(word);
+  });
+
+  it('print two digits', () => {
+    const printed = [0, 0.081, 0.999, 8.06, 9.96, 81.4, 463, 0.0004, -3.21, 1234].map(twoDigits);
+    expect(printed).toEqual(['0', '0.081', '1.0', '8.1', '10', '81', '460', '0.00040', '-3.2', '1200']);
+  });
+});
+
+// ---- result ----
+
+describe('result', () => {
+  it('is what its schema says, nothing more and nothing less', () => {
+    const result = resultOf(madeUpPress({ pressure: bump(30, [45, 80, 90], 30) }));
+    expect(resultSchema.parse(JSON.parse(JSON.stringify(result)))).toEqual(result);
+    expect(() => z.toJSONSchema(resultSchema)).not.toThrow();
+  });
+
+  it('has the same hash whenever and wherever it was computed, and another one for another press', () => {
+    const press = madeUpPress();
+    const first = resultOf(press);
+    const later = makeResult({
+      scenario: first.scenario,
+      press: { ...press, solver: { ...press.solver, seconds: 99 } },
+      ...assess(press),
+      version: '0.0.0',
+      platform: 'elsewhere',
+      body: { label: 'woman', weight_kg: 62 },
+    });
+    expect(later.manifest.resultHash).toBe(first.manifest.resultHash);
+    expect(later.manifest.scenarioHash).toBe(first.manifest.scenarioHash);
+    expect(later.manifest.time).not.toBe(first.manifest.time);
+    expect(resultOf(madeUpPress({ pressure: () => 5.001 })).manifest.resultHash).not.toBe(first.manifest.resultHash);
+  });
+
+  it('rounds to six digits and keeps the shares’ sum', () => {
+    const result = resultOf(madeUpPress());
+    expect(result.path[1]!.force_N).toBe(200.123);
+    expect(Math.abs(result.shares.reduce((a, s) => a + s.share, 0) - 1)).toBeLessThan(1e-9);
+    expect(result.warnings).toEqual(['A warning.', 'A note about the body.']);
+  });
+});
+
+// ---- table ----
+
+describe('table', () => {
+  const field = bump(30, [45, 80, 90], 30);
+  const result = resultOf(madeUpPress({ pressure: field, work: field }));
+
+  it.each([60, 72, 80, 92, 100, 140])('keeps to its width at %i columns', (width) => {
+    for (const line of findingsTable(result, { width }).split('\n')) {
+      expect(line.length).toBeLessThanOrEqual(Math.min(100, width));
+      expect(line).toBe(line.trimEnd());
+    }
+  });
+
+  it('answers first, shows every finding once, and ends with the notice', () => {
+    const text = findingsTable(result, { width: 80 });
+    const lines = text.split('\n');
+    expect(lines[0]).toMatch(/^Two-peak tool, face down, relaxed belly wall: with 200 N/);
+    expect(text.replace(/\s+/g, ' ').trim().endsWith(NOTICE)).toBe(true);
+    expect(text.match(/not computed {2}/g)).toHaveLength(result.findings.length);
+    const bowel = result.findings.find((f) => f.structure === 'small_intestine')!;
+    expect(text).toMatch(
+      new RegExp(`in tissue +${twoDigits(bowel.value!)} kPa +${twoDigits(mmHgOf(bowel.value!))} mmHg`),
+    );
+    expect(text).not.toMatch(/NaN|undefined|null|\bsafe/);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: looks for terminal codes
+    expect(text).not.toMatch(/\u001b/);
+  });
+
+  it('only adds weight, no hue, when colour is on', () => {
+    const plain = findingsTable(result);
+    const styled = findingsTable(result, { colour: true });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal codes for bold and dim only
+    expect(styled.replace(/\u001b\[(1|2|22)m/g, '')).toBe(plain);
+    expect(styled.length).toBeGreaterThan(plain.length);
+  });
+
+  it('says when a press stopped early or never began', () => {
+    const press = madeUpPress();
+    const early = findingsTable(resultOf({ ...press, converged: false, reason: 'the force fell with depth' }));
+    expect(early.replace(/\s+/g, ' ')).toContain(
+      'It was to go up to 200 N but stopped here: the force fell with depth.',
+    );
+    const none = findingsTable(resultOf({ ...press, steps: [], converged: false }));
+    expect(none.replace(/\s+/g, ' ')).toContain('no step of the press could be computed');
+    for (const f of assess({ ...press, steps: [] }).findings)
+      expect([f.value, f.sentence.includes('no range')]).toEqual([null, true]);
+  });
+});

@@ -1,0 +1,112 @@
+import { canonicalJson, hashOf } from '../base/hash.ts';
+import type { Press } from '../press/press.ts';
+import { SCHEMA_VERSION, type Scenario } from '../press/scenario.ts';
+import type { Finding, Share } from './finding.ts';
+import type { Result } from './result.ts';
+import { NOTICE } from './words.ts';
+
+export interface ResultParts {
+  readonly scenario: Scenario;
+  readonly press: Press;
+  readonly findings: readonly Finding[];
+  readonly shares: readonly Share[];
+  readonly body: { readonly label: string; readonly weight_kg: number };
+  /** Version of this package, for the manifest. */
+  readonly version: string;
+  /** Where it was computed, for the manifest. */
+  readonly platform: string;
+  /** When, ISO 8601; now when absent. */
+  readonly time?: string;
+  /** Sentences to add to the warnings. */
+  readonly notes?: readonly string[];
+}
+
+/**
+ * The result as it is printed and stored.
+ *
+ * Computed numbers are rounded to six significant digits: far more than a model of a body knows, few enough that files stay
+ * small. The result hash is taken over path, findings and shares after that; time, place and speed do not enter it, so the
+ * same scenario with the same version and backend gives the same hash.
+ */
+export function makeResult(parts: ResultParts): Result {
+  const { scenario, press, body } = parts;
+  const { model, placed, solver } = press;
+  const path = press.steps.map((step) => ({
+    depth_mm: sixDigits(step.depth),
+    force_N: sixDigits(step.force),
+    floorForce_N: sixDigits(step.floorForce),
+    supportForce_N: sixDigits(step.supportForce),
+    forceBalance: sixDigits(step.forceBalance),
+    contactArea_cm2: sixDigits(step.contactArea / 100),
+    meanSkinPressure_kPa: sixDigits(step.meanSkinPressure),
+    peakSkinPressure_kPa: sixDigits(step.peakSkinPressure),
+  }));
+  const findings = parts.findings.map((f) => ({
+    ...f,
+    value: orNull(f.value),
+    low: orNull(f.low),
+    high: orNull(f.high),
+  }));
+  const shares = parts.shares.map((s) => ({ ...s }));
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    scenario,
+    solver: {
+      backend: solver.backend,
+      cell_mm: solver.cell_mm,
+      cells: solver.cells,
+      dof: solver.dof,
+      steps: press.steps.length,
+      iterations: solver.iterations,
+      converged: press.converged,
+      forceBalance: path.at(-1)?.forceBalance ?? null,
+      seconds: sixDigits(solver.seconds),
+      ...(press.reason === undefined ? {} : { reason: press.reason }),
+    },
+    body: {
+      label: body.label,
+      source: model.source,
+      weight_kg: sixDigits(body.weight_kg),
+      origin_LPS: rounded(model.bodyOrigin),
+    },
+    tool: {
+      id: placed.tool.family.id,
+      label: placed.tool.family.label,
+      at_LPS: rounded(placed.at),
+      direction_LPS: rounded(placed.direction),
+      targetForce_N: sixDigits(press.targetForce),
+    },
+    path,
+    findings,
+    shares,
+    assumptions: press.materials.map((m) => ({
+      name: `shear modulus of ${m.tissue.replaceAll('_', ' ')}`,
+      value: sixDigits(m.value),
+      low: sixDigits(m.low),
+      high: sixDigits(m.high),
+      unit: 'kPa',
+      evidence: [...m.evidence],
+    })),
+    warnings: [...new Set([...press.warnings, ...model.notes, ...(parts.notes ?? [])])],
+    notice: NOTICE,
+    manifest: {
+      version: parts.version,
+      scenarioHash: hashOf(canonicalJson(scenario)),
+      resultHash: hashOf(canonicalJson({ path, findings, shares })),
+      seed: scenario.seed,
+      time: parts.time ?? new Date().toISOString(),
+      platform: parts.platform,
+    },
+  };
+}
+
+/** Rounds to six significant digits; minus zero becomes zero. */
+const sixDigits = (value: number): number => Number(value.toPrecision(6)) + 0;
+
+const orNull = (value: number | null): number | null => (value === null ? null : sixDigits(value));
+
+const rounded = ([x, y, z]: readonly [number, number, number]): [number, number, number] => [
+  sixDigits(x),
+  sixDigits(y),
+  sixDigits(z),
+];

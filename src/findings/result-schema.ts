@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { SCHEMA_VERSION, scenarioSchema } from '../press/scenario.ts';
+import type { Result } from './result.ts';
+
+const finite = z.number();
+const vector = z.tuple([finite, finite, finite]).readonly();
+const ids = z.array(z.string()).readonly();
+
+const finding = z.object({
+  structure: z.string().describe('snake_case English Terminologia Anatomica'),
+  side: z.enum(['left', 'right', 'midline']),
+  label: z.string().describe('everyday name'),
+  quantity: z.enum([
+    'contact-pressure',
+    'tissue-pressure',
+    'excess-pressure',
+    'compression',
+    'stretch',
+    'displacement',
+  ]),
+  where: z.enum(['skin', 'tissue', 'lumen']).describe('on the skin, in the tissue, or inside a hollow organ or vessel'),
+  value: finite.nullable().describe('central estimate; null when the structure is not in the model'),
+  low: finite.nullable().describe('5 % end of the range; null when no range was computed'),
+  high: finite.nullable().describe('95 % end of the range; null when no range was computed'),
+  unit: z.enum(['kPa', '%', 'mm', 'N']),
+  band: z
+    .enum(['below-published', 'within-published', 'above-published', 'no-published-level'])
+    .describe('compared with the levels at which effects were published'),
+  felt: z.enum(['felt', 'silent', 'unknown']),
+  evidence: ids.describe('ids that psoascope evidence explains'),
+  sentence: z.string(),
+});
+
+/** The result contract as a schema; the type beside it (result.ts) is what the program itself works with. */
+export const resultSchema = z.object({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  scenario: scenarioSchema.describe('complete: press it again and the same bits come out'),
+  solver: z.object({
+    backend: z.string(),
+    cell_mm: finite,
+    cells: z.int(),
+    dof: z.int(),
+    steps: z.int(),
+    iterations: z.int(),
+    converged: z.boolean(),
+    forceBalance: finite.nullable().describe('|tool + floor - support| / (tool + floor) at the last step'),
+    seconds: finite,
+    reason: z.string().exactOptional().describe('why it stopped early'),
+  }),
+  body: z.object({
+    label: z.string(),
+    source: z.enum(['reference', 'scan']),
+    weight_kg: finite,
+    origin_LPS: vector.describe('origin of the body frame, mm'),
+  }),
+  tool: z.object({
+    id: z.string(),
+    label: z.string(),
+    at_LPS: vector.describe('aimed point on the skin, mm'),
+    direction_LPS: vector.describe('unit vector of the push'),
+    targetForce_N: finite,
+  }),
+  path: z
+    .array(
+      z.object({
+        depth_mm: finite,
+        force_N: finite,
+        floorForce_N: finite,
+        supportForce_N: finite,
+        forceBalance: finite,
+        contactArea_cm2: finite,
+        meanSkinPressure_kPa: finite,
+        peakSkinPressure_kPa: finite,
+      }),
+    )
+    .readonly(),
+  findings: z.array(finding).readonly(),
+  shares: z
+    .array(z.object({ structure: z.string(), share: finite }))
+    .readonly()
+    .describe("shares of the tool's work, adding up to 1"),
+  assumptions: z
+    .array(z.object({ name: z.string(), value: finite, low: finite, high: finite, unit: z.string(), evidence: ids }))
+    .readonly(),
+  warnings: z.array(z.string()).readonly(),
+  notice: z.string().describe('what this is and what it is not'),
+  manifest: z.object({
+    version: z.string(),
+    scenarioHash: z.string(),
+    resultHash: z.string().describe('SHA-256 over path, findings and shares'),
+    seed: z.int(),
+    time: z.string(),
+    platform: z.string(),
+  }),
+});
+
+// a result is what the schema says and the schema says what a result is: either way round is a compile error
+type Equal<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+type Parsed = Readonly<z.output<typeof resultSchema>>;
+const theSame: Equal<Parsed, Result> = true;
+void theSame;

@@ -1,0 +1,54 @@
+import type { StructureGroup } from '../evidence/levels.ts';
+import type { Finding, Quantity } from './finding.ts';
+
+/** One thing that every result speaks about, whether the model holds it or not. */
+export interface Subject {
+  /** Structure id, or the organ that several structures are merged into (organ-of.ts). */
+  readonly structure: string;
+  /** Everyday name without side, as it reads after 'the'; absent: the structure's own (anatomy/structures.ts). */
+  readonly label?: string;
+  /** 'pair': left and right are reported separately. */
+  readonly sides: 'pair' | 'one';
+  /** Carried as cells, as a curve with a spread, or on the skin. */
+  readonly kind: 'cells' | 'corridor' | 'skin';
+  readonly quantities: readonly Quantity[];
+  /** Group of published levels that it is compared with; absent: nothing was published. */
+  readonly group?: StructureGroup;
+  /**
+   * Whether somebody would notice. Skin, wall and nerves have pain fibres of their own (a nerve: sharp and electric, H-34).
+   * Vessels, bowel and ureter can be squeezed without pain: pain does not limit a press (evidence 3.7).
+   */
+  readonly felt: Finding['felt'];
+  /** Heading under which people find it. */
+  readonly section: string;
+}
+
+const cells = { kind: 'cells' } as const;
+const corridor = { kind: 'corridor', sides: 'pair' } as const;
+
+/** From the skin inwards. */
+export const SUBJECTS: readonly Subject[] = [
+  { structure: 'skin', sides: 'one', kind: 'skin', quantities: ['contact-pressure'], group: 'skin', felt: 'felt', section: 'Skin and belly wall' },
+  { structure: 'abdominal_wall', label: 'belly wall', sides: 'one', ...cells, quantities: ['tissue-pressure', 'stretch'], group: 'abdominal_wall', felt: 'felt', section: 'Skin and belly wall' },
+
+  { structure: 'small_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'bowel', felt: 'silent', section: 'Bowel' },
+  { structure: 'large_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'bowel', felt: 'silent', section: 'Bowel' },
+
+  { structure: 'abdominal_aorta', sides: 'one', ...cells, quantities: ['tissue-pressure'], group: 'artery', felt: 'unknown', section: 'Arteries and veins' },
+  { structure: 'common_iliac_artery', sides: 'pair', ...cells, quantities: ['tissue-pressure'], group: 'artery', felt: 'unknown', section: 'Arteries and veins' },
+  { structure: 'external_iliac_artery', sides: 'pair', ...cells, quantities: ['tissue-pressure'], group: 'artery', felt: 'unknown', section: 'Arteries and veins' },
+  { structure: 'inferior_vena_cava', sides: 'one', ...cells, quantities: ['excess-pressure'], group: 'vein', felt: 'silent', section: 'Arteries and veins' },
+  { structure: 'common_iliac_vein', sides: 'pair', ...cells, quantities: ['excess-pressure'], group: 'vein', felt: 'silent', section: 'Arteries and veins' },
+  { structure: 'external_iliac_vein', sides: 'pair', ...cells, quantities: ['excess-pressure'], group: 'vein', felt: 'silent', section: 'Arteries and veins' },
+
+  { structure: 'ureter', ...corridor, quantities: ['excess-pressure'], group: 'ureter', felt: 'silent', section: 'Nerves and kidney tubes' },
+  { structure: 'lateral_femoral_cutaneous_nerve', ...corridor, quantities: ['tissue-pressure'], group: 'nerve', felt: 'felt', section: 'Nerves and kidney tubes' },
+  { structure: 'genitofemoral_nerve', ...corridor, quantities: ['tissue-pressure'], group: 'nerve', felt: 'felt', section: 'Nerves and kidney tubes' },
+  { structure: 'femoral_nerve', ...corridor, quantities: ['tissue-pressure'], group: 'nerve', felt: 'felt', section: 'Nerves and kidney tubes' },
+
+  { structure: 'urinary_bladder', sides: 'one', ...cells, quantities: ['tissue-pressure'], felt: 'unknown', section: 'Kidneys and bladder' },
+  { structure: 'kidney', sides: 'pair', ...cells, quantities: ['tissue-pressure'], felt: 'unknown', section: 'Kidneys and bladder' },
+
+  { structure: 'psoas_major', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'muscle', felt: 'unknown', section: 'The muscles aimed at' },
+  { structure: 'iliacus', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'muscle', felt: 'unknown', section: 'The muscles aimed at' },
+];

@@ -1,0 +1,235 @@
+import { structureOf } from '../anatomy/structures.ts';
+import { kgOfNewtons, mmHgOf } from '../base/units.ts';
+import { type Level, levelFor } from '../evidence/levels.ts';
+import type { Finding, Quantity } from './finding.ts';
+import type { Result } from './result.ts';
+import { SUBJECTS, type Subject } from './subjects.data.ts';
+import {
+  isPressure,
+  levelEnd,
+  levelText,
+  RESTING_PRESSURE_NOTE,
+  SMALL_PRESSURE,
+  shareName,
+  twoDigits,
+} from './words.ts';
+
+export interface TableOptions {
+  /** Columns of the terminal; 60 to 100 are used. */
+  readonly width?: number;
+  /** Bold headings and quiet notes by terminal codes; never colours for danger. */
+  readonly colour?: boolean;
+}
+
+/**
+ * A result for people, as plain text: first what the tool did and where its work went, then a line per structure from the skin
+ * inwards, then the published levels that were compared with, warnings and the notice. Nothing is longer than the width.
+ */
+export function findingsTable(result: Result, { width = 80, colour = false }: TableOptions = {}): string {
+  const columns = Math.max(60, Math.min(100, Math.floor(width)));
+  const style = {
+    bold: (text: string): string => (colour ? `\u001b[1m${text}\u001b[22m` : text),
+    dim: (text: string): string => (colour ? `\u001b[2m${text}\u001b[22m` : text),
+  };
+  const paragraph = (text: string): string[] => wrap(text, columns);
+  const quiet = (text: string, indent = 0): string[] =>
+    wrap(text, columns - indent).map((line, n) => style.dim(`${' '.repeat(n > 0 ? indent : 0)}${line}`));
+
+  const shown = result.findings.filter((f) => f.value !== null);
+  const missing = result.findings.filter((f) => f.value === null).map((f) => f.label);
+  const layout = layoutFor(columns);
+  const lines: string[] = [
+    ...wrap(whatWasPressed(result), columns).map(style.bold),
+    '',
+    ...paragraph(whereItWent(result)),
+    ...paragraph(countOfPublished(shown)),
+    '',
+    style.dim(row(layout, ['', 'how much', 'range', 'published', 'felt?'])),
+  ];
+  for (const section of new Set(SUBJECTS.map((s) => s.section))) {
+    const subjects = SUBJECTS.filter((s) => s.section === section);
+    const rows = subjects.flatMap((subject) => subjectRows(layout, subject, shown));
+    if (rows.length > 0) lines.push(style.bold(section), ...rows, '');
+  }
+  if (missing.length > 0 && result.path.length > 0)
+    lines.push(...quiet(`Not in this ${modelName(result)}: ${missing.join(', ')}.`), '');
+
+  lines.push(style.bold('How to read this'));
+  for (const text of howToRead(shown)) lines.push(...quiet(text, 2));
+  const levels = levelsUsed(shown);
+  if (levels.length > 0) lines.push('', style.bold('The published levels'));
+  for (const text of levels) lines.push(...quiet(text, 2));
+  if (result.warnings.length > 0) {
+    lines.push('', style.bold('About this press'));
+    for (const text of result.warnings) lines.push(...quiet(text, 2));
+  }
+  lines.push('', ...paragraph(result.notice));
+  return `${lines.join('\n')}\n`;
+}
+
+function howToRead(shown: readonly Finding[]): string[] {
+  const unknown = shown.some((f) => f.low === null || f.high === null);
+  return [
+    'Each value is the mean over the most pressed 2 to 7 cm³ of a structure, or over 10 mm of a nerve or kidney tube.',
+    '"on the skin" is pressure on the skin and "in tissue" is pressure in the tissue; no line tells the pressure inside a vessel ' +
+      'or bowel. "over rest" is the part that the rest of the belly does not share, which is what narrows veins and kidney tubes.',
+    RESTING_PRESSURE_NOTE,
+    '"published" compares with values at which an effect was published, mostly in animals and mostly over longer times. Below ' +
+      'it does not mean that nothing happens; above it does not mean that it happens to you.',
+    '"silent" means that people may not feel it.',
+    ...(unknown ? ['Values are central estimates. Where no range stands, it was not computed.'] : []),
+  ];
+}
+
+const POSES = { prone: 'face down', supine: 'on the back', side: 'on the side' } as const;
+
+/** 'Two-peak tool, face down, 198 N (20 kg): it goes in 38 mm …' */
+function whatWasPressed(result: Result): string {
+  const { tool, scenario, solver } = result;
+  const last = result.path.at(-1);
+  const label = tool.label.charAt(0).toUpperCase() + tool.label.slice(1);
+  const start = `${label}, ${POSES[scenario.pose]}, ${scenario.tone} belly wall`;
+  if (last === undefined) return `${start}: no step of the press could be computed.`;
+  const load = `${last.force_N.toFixed(0)} N (as heavy as ${twoDigits(kgOfNewtons(last.force_N))} kg)`;
+  const reached = solver.converged
+    ? ''
+    : ` It was to go up to ${tool.targetForce_N.toFixed(0)} N but stopped here${solver.reason === undefined ? '' : `: ${solver.reason.replace(/\.$/, '')}`}.`;
+  return `${start}: with ${load} it goes in ${last.depth_mm.toFixed(0)} mm.${reached}`;
+}
+
+/** 'Of its work, 6 % ends in psoas; before and besides it: …' */
+function whereItWent(result: Result): string {
+  const psoas = result.shares.filter((s) => s.structure === 'psoas_major' || s.structure === 'iliopsoas');
+  const aimed = psoas.reduce((sum, s) => sum + s.share, 0);
+  const others = result.shares.filter((s) => !psoas.includes(s) && s.share >= 0.01);
+  if (result.shares.length === 0) return 'No work was stored in the body.';
+  const list = others.map((s) => `${shareName(s.structure)} ${percent(s.share)}`).join(', ');
+  return `Of the tool's work, ${percent(aimed)} ends in the psoas, both sides together. The rest stays before and beside it: ${list}.`;
+}
+
+function countOfPublished(shown: readonly Finding[]): string {
+  const compared = shown.filter((f) => f.band !== 'no-published-level');
+  const reached = compared.filter((f) => f.band !== 'below-published');
+  return `${reached.length} of the ${compared.length} values that can be compared reach a level at which an effect was published.`;
+}
+
+const percent = (share: number): string => (share < 0.005 ? 'less than 1 %' : `${Math.round(100 * share)} %`);
+
+const modelName = (result: Result): string => (result.body.source === 'scan' ? 'scan' : 'model');
+
+/** The name of a structure, then a line for each side and quantity. */
+function subjectRows(layout: Layout, subject: Subject, shown: readonly Finding[]): string[] {
+  const findings = findingsOf(subject, shown);
+  if (findings.length === 0) return [];
+  const name = subject.label ?? structureOf(findings[0]!.structure).label;
+  return [
+    ...wrap(name, layout.total - 1).map((line) => ` ${line}`),
+    ...findings.map((f) => row(layout, [`   ${rowName(f)}`, amount(f), range(f), published(f, subject), f.felt])),
+  ];
+}
+
+/** Scans with one iliopsoas report it in the place of psoas major. */
+const findingsOf = (subject: Subject, findings: readonly Finding[]): Finding[] =>
+  findings.filter(
+    (f) => f.structure === subject.structure || (subject.structure === 'psoas_major' && f.structure === 'iliopsoas'),
+  );
+
+const MEASURES: Readonly<Record<Quantity, string>> = {
+  'contact-pressure': 'on the skin',
+  'tissue-pressure': 'in tissue',
+  'excess-pressure': 'over rest',
+  compression: 'thinner',
+  stretch: 'longer',
+  displacement: 'moved',
+};
+
+function rowName(f: Finding): string {
+  if (f.quantity === 'contact-pressure') return f.label.replace(/^skin, /, '');
+  return f.side === 'midline' ? MEASURES[f.quantity] : `${f.side}, ${MEASURES[f.quantity]}`;
+}
+
+/** '8.1 kPa   61 mmHg', right-aligned in two columns of nine and ten. */
+function amount(f: Finding): string {
+  const value = f.value!;
+  if (!isPressure(f.quantity)) return `${Math.abs(value) < 0.5 ? '<0.5' : twoDigits(value)} ${f.unit}`.padStart(9);
+  const small = Math.abs(value) < SMALL_PRESSURE;
+  const kPa = small ? `<${SMALL_PRESSURE}` : twoDigits(value);
+  const mmHg = small ? '<1' : twoDigits(mmHgOf(value));
+  return `${`${kPa} kPa`.padStart(9)}${`${mmHg} mmHg`.padStart(10)}`;
+}
+
+function range(f: Finding): string {
+  return f.low === null || f.high === null ? 'not computed' : `${twoDigits(f.low)}–${twoDigits(f.high)} ${f.unit}`;
+}
+
+/** Where the value stands: 'below 4 kPa', 'in 4–8 kPa', 'above 32 kPa'. */
+function published(f: Finding, subject: Subject): string {
+  const level = levelOf(f, subject);
+  if (level === undefined || f.band === 'no-published-level') return 'nothing';
+  if (f.band === 'below-published') return `below ${levelEnd(level.from)} ${level.unit}`;
+  if (f.band === 'above-published') return `above ${levelEnd(level.to)} ${level.unit}`;
+  return `in ${levelEnd(level.from)}–${levelEnd(level.to)} ${level.unit}`;
+}
+
+const levelOf = (f: Finding, subject: Subject): Level | undefined =>
+  subject.group === undefined || f.value === null ? undefined : levelFor(subject.group, f.quantity, f.value);
+
+/** Each level that some value was compared with, once. */
+function levelsUsed(shown: readonly Finding[]): string[] {
+  const texts = new Set<string>();
+  for (const subject of SUBJECTS)
+    for (const f of findingsOf(subject, shown)) {
+      const level = levelOf(f, subject);
+      if (level === undefined) continue;
+      texts.add(`${levelText(level, level.from, level.to)}: ${level.effect} [${level.evidence.join(' ')}]`);
+    }
+  return [...texts];
+}
+
+interface Layout {
+  readonly total: number;
+  /** Width of each column; two spaces between. */
+  readonly widths: readonly number[];
+}
+
+/** What, how much, range, published, felt: the fixed ones need 61 with their gaps, the name takes the rest. */
+function layoutFor(total: number): Layout {
+  const narrow = total < 80;
+  // on a narrow terminal the range goes: it stands under the table
+  const fixed = narrow ? [19, 0, 15, 7] : [19, 12, 15, 7];
+  const gaps = 2 * fixed.filter((w) => w > 0).length;
+  return { total, widths: [Math.min(28, total - gaps - fixed.reduce((a, b) => a + b, 0)), ...fixed] };
+}
+
+/** One line; a cell too wide for its column is continued below. Columns of width 0 are left out. */
+function row({ widths }: Layout, texts: readonly string[]): string {
+  const columns = texts.map((text, n) => ({ text, width: widths[n]! })).filter(({ width }) => width > 0);
+  const cells = columns.map(({ text, width }) => {
+    if (text.length <= width) return [text];
+    const indent = /^ */.exec(text)![0];
+    return wrap(text.trimStart(), width - indent.length).map((line) => indent + line);
+  });
+  const height = Math.max(...cells.map((cell) => cell.length));
+  return Array.from({ length: height }, (_, line) =>
+    cells
+      .map((cell, n) => (cell[line] ?? '').padEnd(columns[n]!.width))
+      .join('  ')
+      .trimEnd(),
+  ).join('\n');
+}
+
+/** Breaks a text at spaces, but not between a number and its unit; a word longer than the width is cut. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const whole of text.replace(/(\d) (?=%|kPa|mmHg|mm|N|kg)/g, '$1\u00a0').split(/ +/)) {
+    let word = whole;
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) {
+      lines[lines.length - 1] = `${last} ${word}`;
+      continue;
+    }
+    for (; word.length > width; word = word.slice(width)) lines.push(word.slice(0, width));
+    lines.push(word);
+  }
+  return lines.map((line) => line.replaceAll('\u00a0', ' '));
+}

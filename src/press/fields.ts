@@ -1,0 +1,237 @@
+import { kinematics } from '../mechanics/element.ts';
+import { sampleNodes } from '../mechanics/sample.ts';
+import type { Solver } from '../mechanics/solver.ts';
+import type { VoxelModel } from '../voxel/model.ts';
+import type { PressProblem } from './mechanical-problem.ts';
+import type { PressFields } from './press.ts';
+
+/** Reads displacement, pressure, stretches, stored work and contact off the solver's present state. */
+export function readFields(solver: Solver, press: PressProblem, model: VoxelModel): PressFields {
+  const { grid } = model;
+  const n = solver.nodes;
+  const displacement = new Float32Array(3 * n);
+  for (const i of solver.multigrid.levels[0]!.active)
+    for (let c = 0; c < 3; c++) displacement[3 * i + c] = solver.u[i + c * n]!;
+
+  const cells = press.problem.fill.length;
+  const raw = new Float32Array(cells);
+  const shear = new Float32Array(cells);
+  const stretchMin = new Float32Array(cells).fill(1);
+  const stretchMax = new Float32Array(cells).fill(1);
+  const work = new Float32Array(cells);
+  const sigma = new Float64Array(9);
+  const F = new Float64Array(9);
+  const V = grid.spacing ** 3;
+  for (let c = 0; c < cells; c++) {
+    const e = solver.indexOf[c]!;
+    if (e < 0) continue;
+    const { energy } = solver.cellState(e, sigma, F);
+    const mean = (sigma[0]! + sigma[4]! + sigma[8]!) / 3;
+    raw[c] = -mean;
+    const [a, b, d] = [sigma[0]! - mean, sigma[4]! - mean, sigma[8]! - mean];
+    const off = sigma[1]! * sigma[1]! + sigma[2]! * sigma[2]! + sigma[5]! * sigma[5]!;
+    shear[c] = Math.sqrt(1.5 * (a * a + b * b + d * d + 2 * off));
+    const [low, high] = principalStretches(F);
+    stretchMin[c] = low;
+    stretchMax[c] = high;
+    // kPa·mm³ = 10⁻³ N·mm
+    work[c] = Math.max(energy, 0) * V * press.problem.fill[c]! * 1e-3;
+  }
+  return {
+    displacement,
+    pressure: smoothPressure(raw, solver, press, model),
+    shear,
+    stretchMin,
+    stretchMax,
+    work,
+    contact: contactPressure(solver, press, model).pressure,
+  };
+}
+
+/**
+ * Cell pressures of a one-point hexahedron can alternate from cell to cell. Means over the 8 cells around each node,
+ * then over the 8 nodes of each cell, remove that; rigid cells carry no meaningful pressure and stay out of the means.
+ */
+function smoothPressure(raw: Float32Array, solver: Solver, press: PressProblem, model: VoxelModel): Float32Array {
+  const [nx, ny, nz] = model.grid.size;
+  const sy = nx + 1;
+  const sz = sy * (ny + 1);
+  const offsets = [0, 1, sy, sy + 1, sz, sz + 1, sz + sy, sz + sy + 1];
+  const sum = new Float64Array(solver.nodes);
+  const weight = new Float64Array(solver.nodes);
+  const each = (visit: (c: number, base: number, w: number) => void): void => {
+    for (let k = 0, c = 0; k < nz; k++)
+      for (let j = 0; j < ny; j++)
+        for (let i = 0; i < nx; i++, c++) {
+          if (solver.indexOf[c]! < 0) continue;
+          const soft = 1 - press.rigid[c]! / Math.max(model.fill[c]!, 1e-6);
+          if (soft > 0.5) visit(c, i + sy * j + sz * k, press.problem.fill[c]! * soft);
+        }
+  };
+  each((c, base, w) => {
+    for (const o of offsets) {
+      sum[base + o] = sum[base + o]! + w * raw[c]!;
+      weight[base + o] = weight[base + o]! + w;
+    }
+  });
+  const out = raw.slice();
+  each((c, base) => {
+    let s = 0;
+    let w = 0;
+    for (const o of offsets) {
+      s += sum[base + o]!;
+      w += weight[base + o]!;
+    }
+    out[c] = s / w;
+  });
+  return out;
+}
+
+/** Smallest and largest principal stretch: square roots of the eigenvalues of FᵀF, by Jacobi rotations. */
+export function principalStretches(F: Float64Array): [number, number] {
+  const C = new Float64Array(9);
+  for (let r = 0; r < 3; r++)
+    for (let c = 0; c < 3; c++) C[3 * r + c] = F[r]! * F[c]! + F[3 + r]! * F[3 + c]! + F[6 + r]! * F[6 + c]!;
+  for (let sweep = 0; sweep < 12; sweep++) {
+    const off = Math.abs(C[1]!) + Math.abs(C[2]!) + Math.abs(C[5]!);
+    if (off < 1e-12) break;
+    for (const [p, q] of [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ] as const) {
+      const apq = C[3 * p + q]!;
+      if (apq === 0) continue;
+      const theta = (C[4 * q]! - C[4 * p]!) / (2 * apq);
+      const t = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
+      const c = 1 / Math.sqrt(t * t + 1);
+      const s = t * c;
+      for (let k = 0; k < 3; k++) {
+        const a = C[3 * k + p]!;
+        const b = C[3 * k + q]!;
+        C[3 * k + p] = c * a - s * b;
+        C[3 * k + q] = s * a + c * b;
+      }
+      for (let k = 0; k < 3; k++) {
+        const a = C[3 * p + k]!;
+        const b = C[3 * q + k]!;
+        C[3 * p + k] = c * a - s * b;
+        C[3 * q + k] = s * a + c * b;
+      }
+    }
+  }
+  const e = [C[0]!, C[4]!, C[8]!].map((v) => Math.sqrt(Math.max(v, 0)));
+  return [Math.min(...e), Math.max(...e)];
+}
+
+export interface ContactReading {
+  /** Pressure at each skin triangle, deformed area, kPa. */
+  readonly pressure: Float32Array;
+  /** Deformed area of each triangle that touches, mm² (0 where it does not). */
+  readonly area: Float32Array;
+  /** Total deformed area in contact with the tool (not the floor), mm². */
+  readonly total: number;
+  /** Largest mean over at least 1 cm² of touched skin, kPa. */
+  readonly peak: number;
+}
+
+/** Contact pressures per deformed area from the solver's nominal ones. */
+export function contactPressure(solver: Solver, press: PressProblem, model: VoxelModel): ContactReading {
+  const { contact } = solver;
+  const { vertices: v, triangles: t } = model.skin;
+  const count = t.length / 3;
+  const load = new Float64Array(count);
+  const touched = new Float64Array(count);
+  const reference = new Float64Array(count);
+  for (let s = 0; s < contact.at.count; s++) {
+    const k = press.triangleOf[s]!;
+    const A = contact.at.areas[s]!;
+    reference[k] = reference[k]! + A;
+    if (contact.pressure[s]! > 0 && contact.body[s] === 0) {
+      load[k] = load[k]! + contact.pressure[s]! * A;
+      touched[k] = touched[k]! + A;
+    }
+  }
+  // vertices move with the grid
+  const { grid } = model;
+  const interleaved = new Map<number, Float64Array>();
+  const moved = (vertex: number): Float64Array => {
+    let p = interleaved.get(vertex);
+    if (p === undefined) {
+      p = new Float64Array(3);
+      const q = new Float64Array(1);
+      for (let d = 0; d < 3; d++) {
+        const plane = solver.u.subarray(d * solver.nodes, (d + 1) * solver.nodes);
+        sampleNodes(grid, plane, 1, v[3 * vertex]!, v[3 * vertex + 1]!, v[3 * vertex + 2]!, q);
+        p[d] = v[3 * vertex + d]! + q[0]!;
+      }
+      interleaved.set(vertex, p);
+    }
+    return p;
+  };
+  const pressure = new Float32Array(count);
+  const area = new Float32Array(count);
+  const centre: number[] = [];
+  const list: number[] = [];
+  let total = 0;
+  for (let k = 0; k < count; k++) {
+    if (touched[k] === 0) continue;
+    const [a, b, c] = [moved(t[3 * k]!), moved(t[3 * k + 1]!), moved(t[3 * k + 2]!)];
+    const e1 = [b[0]! - a[0]!, b[1]! - a[1]!, b[2]! - a[2]!];
+    const e2 = [c[0]! - a[0]!, c[1]! - a[1]!, c[2]! - a[2]!];
+    const whole =
+      0.5 *
+      Math.hypot(
+        e1[1]! * e2[2]! - e1[2]! * e2[1]!,
+        e1[2]! * e2[0]! - e1[0]! * e2[2]!,
+        e1[0]! * e2[1]! - e1[1]! * e2[0]!,
+      );
+    area[k] = (whole * touched[k]!) / reference[k]!;
+    pressure[k] = load[k]! / area[k]!;
+    total += area[k]!;
+    list.push(k);
+    for (let d = 0; d < 3; d++) centre.push((a[d]! + b[d]! + c[d]!) / 3);
+  }
+  return { pressure, area, total, peak: patchPeak(list, centre, pressure, area) };
+}
+
+/** Highest mean pressure over a patch that grows from a touched triangle until it holds 1 cm². */
+function patchPeak(
+  list: readonly number[],
+  centre: readonly number[],
+  pressure: Float32Array,
+  area: Float32Array,
+): number {
+  const PATCH = 100;
+  // the highest patch surrounds one of the highest triangles: try the top 60
+  const order = list.map((_, i) => i).sort((a, b) => pressure[list[b]!]! - pressure[list[a]!]! || a - b);
+  let peak = 0;
+  for (const o of order.slice(0, 60)) {
+    const [x, y, z] = [centre[3 * o]!, centre[3 * o + 1]!, centre[3 * o + 2]!];
+    const near = list
+      .map((k, i) => ({
+        k,
+        d: (centre[3 * i]! - x) ** 2 + (centre[3 * i + 1]! - y) ** 2 + (centre[3 * i + 2]! - z) ** 2,
+      }))
+      .filter((n) => n.d < 900)
+      .sort((a, b) => a.d - b.d || a.k - b.k);
+    let load = 0;
+    let sum = 0;
+    for (const { k } of near) {
+      load += pressure[k]! * area[k]!;
+      sum += area[k]!;
+      if (sum >= PATCH) break;
+    }
+    peak = Math.max(peak, load / Math.max(sum, PATCH));
+  }
+  return peak;
+}
+
+/** True when every cell that matters keeps a positive volume. */
+export function keepsVolume(solver: Solver): boolean {
+  const F = new Float64Array(9);
+  const K = new Float64Array(9);
+  const cells = solver.multigrid.levels[0]!.cells;
+  for (let e = 0; e < cells.count; e++) if (!(1 + kinematics(cells, solver.u, e, F, K).j1 > 0)) return false;
+  return true;
+}

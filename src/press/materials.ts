@@ -1,0 +1,121 @@
+import { evidence } from '../evidence/evidence.ts';
+import type { Tissue } from '../voxel/model.ts';
+import type { MaterialUsed } from './press.ts';
+
+/**
+ * Tissue → material constants. Shear moduli and their ranges come from evidence rows; where no row gives the modulus
+ * itself, the estimate stands here with the rows that bound it. The stiffening a of W = μ/2 (I₁-3 + a/2 (I₁-3)²) is
+ * fitted to the strain dependence that the named rows print.
+ */
+export interface TissueMaterial {
+  /** Shear modulus at small strain, kPa. */
+  readonly mu: number;
+  readonly low: number;
+  readonly high: number;
+  /** Stiffening a, dimensionless. */
+  readonly stiffening: number;
+  /** Bulk modulus, kPa. */
+  readonly bulk: number;
+  /** Held rigidly, with the skeleton. */
+  readonly rigid: boolean;
+  readonly evidence: readonly string[];
+}
+
+export type Tone = 'relaxed' | 'guarded';
+
+/**
+ * Numerical bulk modulus of everything but gas, kPa: ten times the highest contact pressures met, so that volume changes
+ * stay below a tenth there. At 1000 kPa the default press loses 10 % of its force, at 3000 kPa 1.5 %. The physical value
+ * (T-08) is a thousand times larger and would change nothing more.
+ */
+const NEARLY_INCOMPRESSIBLE = 5000;
+
+/** Shear modulus straight from a row. */
+const row = (id: string, stiffening: number, ...more: string[]): TissueMaterial => {
+  const e = evidence(id);
+  if (e.value === null || e.low === null || e.high === null) throw new Error(`evidence row ${id} has no shear modulus`);
+  return {
+    mu: e.value,
+    low: e.low,
+    high: e.high,
+    stiffening,
+    bulk: NEARLY_INCOMPRESSIBLE,
+    rigid: false,
+    evidence: [id, ...more],
+  };
+};
+
+/** An estimate bounded by rows. */
+const bounded = (mu: number, low: number, high: number, stiffening: number, ...ids: string[]): TissueMaterial => ({
+  mu,
+  low,
+  high,
+  stiffening,
+  bulk: NEARLY_INCOMPRESSIBLE,
+  rigid: false,
+  evidence: ids,
+});
+
+const rigid = (...ids: string[]): TissueMaterial => ({ ...bounded(20, 20, 20, 0, ...ids), rigid: true });
+
+/** Fat doubles its modulus at 25 % compression and triples at 40 % (T-91): a = 4.4 and 2.9; both 3 within the range. */
+const FAT_STIFFENING = 3;
+/** Muscle under compression follows C^-0.36 (T-63): +44 % at 40 % compression, where I₁-3 = 0.69. */
+const MUSCLE_STIFFENING = 0.6;
+/** The relaxed wall's in-plane Young's modulus is 20–45 kPa at about 10 % (T-28) against 3μ = 9 kPa: ×3 at I₁-3 = 0.1. */
+const WALL_STIFFENING = 20;
+/** Ogden exponent 10 (T-90's lower end) multiplies the tangent by 4.3 at 20 % equibiaxial stretch, where I₁-3 = 0.36. */
+const SKIN_STIFFENING = 9;
+/**
+ * The bowel pack has given up its contents at about half its thickness (I₁-3 = 1.25); what is left is wall on wall, whose
+ * low-strain modulus is 20 kPa (T-41) against 3 kPa of the pack (T-42): ×6.7. An estimate: no measurement was found.
+ */
+const BOWEL_STIFFENING = 4.5;
+/** Solid organs: as muscle, for want of a row of their own. */
+const ORGAN_STIFFENING = MUSCLE_STIFFENING;
+
+/** The table for one tone. Guarding stiffens the abdominal wall and the psoas. */
+export function tissueMaterials(tone: Tone): Readonly<Record<Tissue, TissueMaterial>> {
+  const guarded = tone === 'guarded';
+  return {
+    skin: row('T-90', SKIN_STIFFENING),
+    fat_subcutaneous: row('T-91', FAT_STIFFENING),
+    fat_visceral: row('T-96', FAT_STIFFENING, 'T-44'),
+    muscle_wall: row(guarded ? 'T-93' : 'T-92', WALL_STIFFENING, 'T-28'),
+    // E 50 kPa across, 20 along (T-31): μ = E/3 of the larger, range from the smaller to the row's upper end
+    aponeurosis: bounded(16.7, 3.3, 33, WALL_STIFFENING, 'T-31', 'T-94'),
+    muscle_psoas: row(guarded ? 'T-98' : 'T-97', MUSCLE_STIFFENING),
+    muscle: row('T-63', MUSCLE_STIFFENING),
+    bowel: row('T-95', BOWEL_STIFFENING, 'T-41', 'T-42'),
+    // liver, spleen, uterus … have no row of their own: the kidney's range stands in, widened downwards to the bowel's
+    organ: bounded(3, 1, 12, ORGAN_STIFFENING, 'T-101', 'T-95'),
+    kidney: row('T-101', ORGAN_STIFFENING, 'T-75'),
+    // a full bladder is fluid in a thin wall: as the bowel pack
+    urinary_bladder: row('T-95', BOWEL_STIFFENING, 'T-80'),
+    // an inflated tube keeps its shape with something between its ring stiffness (T-59) and its own pressure (H-04)
+    artery: bounded(5, 1, 12, ORGAN_STIFFENING, 'T-59', 'H-04'),
+    // a vein flattens almost as soon as it is pressed (T-58): ring stiffness only
+    vein: bounded(0.4, 0.05, 0.8, ORGAN_STIFFENING, 'T-58'),
+    lung: bounded(0.6, 0.2, 2, ORGAN_STIFFENING, 'T-96'),
+    // bowel gas: Boyle's bulk modulus; a token shear modulus so that the cell keeps a shape
+    gas: { ...bounded(0.3, 0.1, 1, BOWEL_STIFFENING, 'T-10', 'T-42'), bulk: 101 },
+    cartilage: rigid('T-104'),
+    disc: rigid('T-104'),
+    neural: bounded(13, 3, 33, ORGAN_STIFFENING, 'T-103'),
+    // Hounsfield units cannot tell muscle from bowel or organs: between the bowel pack and relaxed muscle
+    soft_tissue: bounded(2, 0.6, 6, MUSCLE_STIFFENING, 'T-95', 'T-92', 'T-97'),
+    bone: rigid('T-104'),
+  };
+}
+
+/** The rows of the result's assumptions for the tissues that occur. */
+export function materialsUsed(tissues: ReadonlySet<Tissue>, tone: Tone): MaterialUsed[] {
+  const table = tissueMaterials(tone);
+  return [...tissues]
+    .filter((t) => !table[t].rigid)
+    .sort()
+    .map((tissue) => {
+      const { mu, low, high, evidence: ids } = table[tissue];
+      return { tissue, value: mu, low, high, evidence: ids };
+    });
+}

@@ -1,0 +1,150 @@
+import { cellCount } from '../base/grid.ts';
+import type { MechanicalProblem, RigidBody } from '../mechanics/problem.ts';
+import type { Tissue, VoxelModel } from '../voxel/model.ts';
+import { type Tone, tissueMaterials } from './materials.ts';
+import type { PlacedTool } from './press.ts';
+
+/** Cut cells keep at least this fill, so that a sliver of tissue cannot make the grid floppy (finite-cell practice). */
+const LEAST_FILL = 0.05;
+
+/** What pressing needs beside the problem itself: how surface points belong to triangles, what is rigid. */
+export interface PressProblem {
+  readonly problem: MechanicalProblem;
+  /** Triangle of model.skin of each surface point. */
+  readonly triangleOf: Uint32Array;
+  /** Share of rigid tissue in each cell. */
+  readonly rigid: Float32Array;
+  readonly tissues: ReadonlySet<Tissue>;
+}
+
+/** Turns a trunk with a tool on it into pure mechanics. */
+export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, tone: Tone): PressProblem {
+  const { grid } = model;
+  const cells = cellCount(grid);
+  const table = tissueMaterials(tone);
+  const fallback = table.fat_subcutaneous;
+  const mu = new Float64Array(cells);
+  const stiffness = new Float64Array(cells);
+  const compliance = new Float64Array(cells);
+  const rigid = new Float32Array(cells);
+  const sum = new Float64Array(cells);
+  const tissues = new Set<Tissue>();
+
+  // mix by volume: moduli add up (thin stiff layers keep their stretch stiffness), compressibilities add up
+  for (const part of model.parts) {
+    const m = table[part.tissue];
+    tissues.add(part.tissue);
+    for (let i = 0; i < part.cells.length; i++) {
+      const c = part.cells[i]!;
+      const f = part.fraction[i]!;
+      sum[c] = sum[c]! + f;
+      mu[c] = mu[c]! + f * m.mu;
+      stiffness[c] = stiffness[c]! + f * m.mu * m.stiffening;
+      compliance[c] = compliance[c]! + f / m.bulk;
+      if (m.rigid) rigid[c] = rigid[c]! + f;
+    }
+  }
+  const fill = new Float64Array(cells);
+  const a = new Float64Array(cells);
+  const bulk = new Float64Array(cells).fill(fallback.bulk);
+  const foundation = new Float64Array(cells);
+  // 500 kPa per cell edge: a bone surface under 50 kPa gives way by 0.1 mm, whatever the cell size
+  const spring = 500 / grid.spacing;
+  for (let c = 0; c < cells; c++) {
+    if (!(sum[c]! > 0)) continue;
+    fill[c] = Math.max(model.fill[c]!, LEAST_FILL);
+    mu[c] = mu[c]! / sum[c]!;
+    a[c] = stiffness[c]! / sum[c]! / mu[c]!;
+    bulk[c] = sum[c]! / compliance[c]!;
+    // the spring acts per volume of material: the share of it that is rigid
+    foundation[c] = (spring * rigid[c]!) / sum[c]!;
+  }
+  const { points, areas, triangleOf } = surfacePoints(model);
+
+  // a surface point on the far side of a cell face needs its cell to exist
+  for (let s = 0; s < areas.length; s++) {
+    const c = cellHolding(model, points[3 * s]!, points[3 * s + 1]!, points[3 * s + 2]!);
+    if (fill[c]! > 0) continue;
+    fill[c] = LEAST_FILL;
+    mu[c] = fallback.mu;
+    a[c] = fallback.stiffening;
+  }
+
+  const bodies: RigidBody[] = [{ name: 'tool', distance: placed.distance }];
+  if (placed.floor !== undefined) bodies.push({ name: 'floor', distance: placed.floor });
+  return {
+    problem: {
+      grid,
+      fill,
+      mu,
+      law: { kind: 'stiffening', stiffening: a, bulk },
+      foundation,
+      fixed: cutEnds(model, fill),
+      surface: { points, areas },
+      bodies,
+      direction: placed.direction,
+    },
+    triangleOf,
+    rigid,
+    tissues,
+  };
+}
+
+function cellHolding(model: VoxelModel, x: number, y: number, z: number): number {
+  const { origin, spacing, size } = model.grid;
+  const at = (v: number, d: 0 | 1 | 2): number =>
+    Math.min(Math.max(Math.floor((v - origin[d]) / spacing), 0), size[d] - 1);
+  return at(x, 0) + size[0] * (at(y, 1) + size[1] * at(z, 2));
+}
+
+/** The rest of the body holds the cut ends: their nodes cannot move along z, but may slide across. */
+function cutEnds(model: VoxelModel, fill: Float64Array): Uint8Array {
+  const [nx, ny, nz] = model.grid.size;
+  const fixed = new Uint8Array((nx + 1) * (ny + 1) * (nz + 1));
+  const layer = nx * ny;
+  const hasMaterial = (k: number): boolean => fill.subarray(k * layer, (k + 1) * layer).some((f) => f > 0);
+  let low = 0;
+  let high = nz - 1;
+  while (low < high && !hasMaterial(low)) low++;
+  while (high > low && !hasMaterial(high)) high--;
+  const nodes = (nx + 1) * (ny + 1);
+  fixed.fill(4, low * nodes, (low + 1) * nodes);
+  fixed.fill(4, (high + 1) * nodes, (high + 2) * nodes);
+  return fixed;
+}
+
+/**
+ * Quadrature points on the skin: each triangle is cut into s² equal ones, so that their spacing is about a third of a
+ * cell (with fewer the tool can slip between them; solver note on contact sampling).
+ */
+function surfacePoints(model: VoxelModel): { points: Float64Array; areas: Float64Array; triangleOf: Uint32Array } {
+  const { vertices: v, triangles: t } = model.skin;
+  const points: number[] = [];
+  const areas: number[] = [];
+  const owner: number[] = [];
+  for (let i = 0; i < t.length; i += 3) {
+    const [a, b, c] = [3 * t[i]!, 3 * t[i + 1]!, 3 * t[i + 2]!];
+    const e1 = [0, 1, 2].map((d) => v[b + d]! - v[a + d]!);
+    const e2 = [0, 1, 2].map((d) => v[c + d]! - v[a + d]!);
+    const area =
+      0.5 *
+      Math.hypot(
+        e1[1]! * e2[2]! - e1[2]! * e2[1]!,
+        e1[2]! * e2[0]! - e1[0]! * e2[2]!,
+        e1[0]! * e2[1]! - e1[1]! * e2[0]!,
+      );
+    if (area < 1e-9) continue;
+    const s = Math.max(1, Math.round((2 * Math.sqrt(2 * area)) / model.grid.spacing));
+    const put = (r1: number, r2: number): void => {
+      for (let d = 0; d < 3; d++) points.push(v[a + d]! + r1 * e1[d]! + r2 * e2[d]!);
+      areas.push(area / (s * s));
+      owner.push(i / 3);
+    };
+    for (let p = 0; p < s; p++)
+      for (let q = 0; p + q < s; q++) {
+        put((p + 1 / 3) / s, (q + 1 / 3) / s);
+        if (p + q < s - 1) put((p + 2 / 3) / s, (q + 2 / 3) / s);
+      }
+  }
+  return { points: Float64Array.from(points), areas: Float64Array.from(areas), triangleOf: Uint32Array.from(owner) };
+}

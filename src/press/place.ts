@@ -1,0 +1,139 @@
+import { InputError } from '../base/errors.ts';
+import type { Vec3 } from '../base/grid.ts';
+import type { Tool, ToolPreset } from '../tool/tool.ts';
+import type { SkinSurface, VoxelModel } from '../voxel/model.ts';
+import type { PlacedTool } from './press.ts';
+import type { Scenario } from './scenario.ts';
+
+/** In side-lying the body has half rolled onto the tool: the push goes halfway between straight back and the midline. */
+const SIDE_ANGLE_DEG = 45;
+
+/** The named preset of a scenario's placement, or undefined when millimetres are given. */
+export function presetOf(tool: Pick<Tool, 'family'>, placement: Scenario['placement']): ToolPreset | undefined {
+  if (!('preset' in placement)) return undefined;
+  const { presets, id } = tool.family;
+  const preset = Object.hasOwn(presets, placement.preset) ? presets[placement.preset] : undefined;
+  if (preset === undefined)
+    throw new InputError(
+      `${id} has no place called "${placement.preset}"; use one of ${Object.keys(presets).join(', ')}, or X,Y in millimetres.`,
+    );
+  return preset;
+}
+
+/**
+ * Lays a tool on the skin so that it just touches.
+ * @param placement preset of the tool's family, or mm on the skin in the body frame (x left, y to the head)
+ * @throws InputError when there is no skin in front of that point, saying where the body is
+ */
+export function placeTool(
+  model: VoxelModel,
+  tool: Tool,
+  placement: Scenario['placement'],
+  pose: Scenario['pose'],
+): PlacedTool {
+  const preset = presetOf(tool, placement);
+  const [x, y] = preset ? [preset.x_mm, preset.y_mm] : 'x_mm' in placement ? [placement.x_mm, placement.y_mm] : [0, 0];
+  const at = skinPoint(model, x, y);
+
+  // tool axes in LPS: left, head, into the body; a side-lying push comes from the side that the tool is on
+  const turn = pose === 'side' ? (-Math.sign(x || 1) * SIDE_ANGLE_DEG * Math.PI) / 180 : 0;
+  const left: Vec3 = [Math.cos(turn), -Math.sin(turn), 0];
+  const head: Vec3 = [0, 0, 1];
+  const inward: Vec3 = [Math.sin(turn), Math.cos(turn), 0];
+  const p = preset?.direction ?? [0, 0, 1];
+  const direction = unit([
+    p[0] * left[0] + p[1] * head[0] + p[2] * inward[0],
+    p[0] * left[1] + p[1] * head[1] + p[2] * inward[1],
+    p[0] * left[2] + p[1] * head[2] + p[2] * inward[2],
+  ]);
+  const mirror = tool.family.handed && x < 0 ? -1 : 1;
+  const [aimX, aimY] = tool.family.aim;
+  const height = tool.height;
+
+  // tool height above the skin point, moved back until nothing touches and then forward to first contact
+  const local = (qx: number, qy: number, qz: number, depth: number): [number, number, number] => {
+    const rx = qx - at[0] - direction[0] * depth;
+    const ry = qy - at[1] - direction[1] * depth;
+    const rz = qz - at[2] - direction[2] * depth;
+    return [
+      mirror * (rx * left[0] + ry * left[1] + rz * left[2]) + aimX,
+      rx * head[0] + ry * head[1] + rz * head[2] + aimY,
+      rx * inward[0] + ry * inward[1] + rz * inward[2] + height,
+    ];
+  };
+  const distanceAt = (qx: number, qy: number, qz: number, depth: number): number => {
+    const q = local(qx, qy, qz, depth);
+    return tool.distance(q[0], q[1], q[2]);
+  };
+  const touch = firstTouch(model.skin, (qx, qy, qz, depth) => distanceAt(qx, qy, qz, depth));
+
+  const placed: PlacedTool = {
+    tool,
+    at,
+    direction,
+    distance: (qx, qy, qz, depth) => distanceAt(qx, qy, qz, depth + touch),
+  };
+  return tool.family.onFloor
+    ? { ...placed, floor: (qx, qy, qz, depth) => local(qx, qy, qz, depth + touch)[2] }
+    : placed;
+}
+
+/** Where the tool stands, as travel along the push, when the first point of the skin touches it. */
+function firstTouch(skin: SkinSurface, distance: (x: number, y: number, z: number, depth: number) => number): number {
+  const { vertices } = skin;
+  const nearest = (depth: number): number => {
+    let least = Number.POSITIVE_INFINITY;
+    for (let v = 0; v < vertices.length; v += 3)
+      least = Math.min(least, distance(vertices[v]!, vertices[v + 1]!, vertices[v + 2]!, depth));
+    return least;
+  };
+  // distances never change faster than the travel, so stepping by the distance cannot pass the skin
+  let depth = -400;
+  for (let i = 0; i < 200; i++) {
+    const gap = nearest(depth);
+    if (gap < 0.01) break;
+    depth += gap;
+  }
+  return depth;
+}
+
+/** The frontmost point of the skin at X, Y of the body frame, mm, LPS. */
+function skinPoint(model: VoxelModel, x: number, y: number): Vec3 {
+  const { vertices: v, triangles: t } = model.skin;
+  const [ox, , oz] = model.bodyOrigin;
+  const px = ox + x;
+  const pz = oz + y;
+  let front = Number.POSITIVE_INFINITY;
+  const reach = {
+    x: [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+    z: [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  };
+  for (let i = 0; i < t.length; i += 3) {
+    const a = 3 * t[i]!;
+    const b = 3 * t[i + 1]!;
+    const c = 3 * t[i + 2]!;
+    reach.x[0] = Math.min(reach.x[0]!, v[a]!);
+    reach.x[1] = Math.max(reach.x[1]!, v[a]!);
+    reach.z[0] = Math.min(reach.z[0]!, v[a + 2]!);
+    reach.z[1] = Math.max(reach.z[1]!, v[a + 2]!);
+    // barycentric coordinates of the triangle seen from the front
+    const d = (v[b]! - v[a]!) * (v[c + 2]! - v[a + 2]!) - (v[c]! - v[a]!) * (v[b + 2]! - v[a + 2]!);
+    if (d === 0) continue;
+    const s = ((px - v[a]!) * (v[c + 2]! - v[a + 2]!) - (v[c]! - v[a]!) * (pz - v[a + 2]!)) / d;
+    const r = ((v[b]! - v[a]!) * (pz - v[a + 2]!) - (px - v[a]!) * (v[b + 2]! - v[a + 2]!)) / d;
+    if (s < 0 || r < 0 || s + r > 1) continue;
+    front = Math.min(front, v[a + 1]! + s * (v[b + 1]! - v[a + 1]!) + r * (v[c + 1]! - v[a + 1]!));
+  }
+  if (!Number.isFinite(front)) {
+    const mm = (value: number): string => value.toFixed(0);
+    throw new InputError(
+      `there is no skin at X = ${mm(x)}, Y = ${mm(y)} mm; this body reaches from X = ${mm(reach.x[0]! - ox)} to ${mm(reach.x[1]! - ox)} and from Y = ${mm(reach.z[0]! - oz)} to ${mm(reach.z[1]! - oz)} mm.`,
+    );
+  }
+  return [px, front, pz];
+}
+
+function unit(v: Vec3): Vec3 {
+  const n = Math.hypot(v[0], v[1], v[2]);
+  return [v[0] / n, v[1] / n, v[2] / n];
+}

@@ -1,0 +1,92 @@
+import type { Vec3 } from '../base/grid.ts';
+import type { Tool } from '../tool/tool.ts';
+import type { VoxelModel } from '../voxel/model.ts';
+
+/** A tool laid on the skin: where it touches, which way it goes. */
+export interface PlacedTool {
+  readonly tool: Tool;
+  /** Aimed point on the skin, mm, LPS of the model's grid. */
+  readonly at: Vec3;
+  /** Unit vector of the push, LPS, into the body. */
+  readonly direction: Vec3;
+  /** Signed distance, mm, to the tool pushed in by depth mm from first touch; LPS coordinates of the model's grid. */
+  distance(x: number, y: number, z: number, depth: number): number;
+  /** Signed distance to the floor plane when the tool is pushed in by depth; absent when there is no floor. */
+  floor?(x: number, y: number, z: number, depth: number): number;
+}
+
+/** One equilibrium on the load path. */
+export interface PressStep {
+  /** How far the tool has gone in from first touch, mm. */
+  readonly depth: number;
+  /** Force of the tool along the push, N. */
+  readonly force: number;
+  /** Force of the floor along the push, N (0 without a floor). */
+  readonly floorForce: number;
+  /** Force that the bones and the cut ends give back, N. */
+  readonly supportForce: number;
+  /** |tool + floor - support| / (tool + floor). */
+  readonly forceBalance: number;
+  /** Skin area that touches the tool, mm², deformed. */
+  readonly contactArea: number;
+  /** Largest contact pressure on the skin as a mean over at least 1 cm², kPa. */
+  readonly peakSkinPressure: number;
+  /** force / contactArea, kPa. */
+  readonly meanSkinPressure: number;
+  /** Deepest remaining penetration of the skin into the tool, mm. */
+  readonly penetration: number;
+  readonly iterations: number;
+}
+
+/** Fields at the end of the path, on the model's grid. */
+export interface PressFields {
+  /** Nodal displacement, flattened nodes×3, mm, LPS; 0 outside the body. */
+  readonly displacement: Float32Array;
+  /** Tissue pressure of each cell: minus the mean of the Cauchy stress, kPa, smoothed over the cell's neighbours; 0 outside. */
+  readonly pressure: Float32Array;
+  /** von Mises equivalent of the Cauchy stress of each cell, kPa. */
+  readonly shear: Float32Array;
+  /** Smallest principal stretch of each cell, 1 = undeformed, 0.5 = half as thick. */
+  readonly stretchMin: Float32Array;
+  /** Largest principal stretch of each cell. */
+  readonly stretchMax: Float32Array;
+  /** Work stored in each cell (strain energy × volume), N·mm. */
+  readonly work: Float32Array;
+  /** Contact pressure at each triangle of model.skin, kPa; 0 where it does not touch. */
+  readonly contact: Float32Array;
+}
+
+/** A finished (or honestly unfinished) press. */
+export interface Press {
+  readonly model: VoxelModel;
+  readonly placed: PlacedTool;
+  /** Force asked for, N. */
+  readonly targetForce: number;
+  readonly steps: readonly PressStep[];
+  /** Fields at the last converged step. */
+  readonly fields: PressFields;
+  readonly converged: boolean;
+  /** Why it did not converge or stopped early, in one sentence. */
+  readonly reason?: string;
+  readonly solver: {
+    readonly backend: string;
+    readonly cell_mm: number;
+    /** Active cells and free degrees of freedom. */
+    readonly cells: number;
+    readonly dof: number;
+    readonly iterations: number;
+    readonly seconds: number;
+  };
+  /** Material constants that were used, for the result's assumptions. */
+  readonly materials: readonly MaterialUsed[];
+  readonly warnings: readonly string[];
+}
+
+export interface MaterialUsed {
+  readonly tissue: string;
+  /** Shear modulus, kPa, with its published range. */
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly evidence: readonly string[];
+}

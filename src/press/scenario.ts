@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { bodySpecSchema } from '../body/spec.ts';
+import { toolSpecSchema } from '../tool/spec.ts';
+
+/** Version of the scenario and result formats; a file with a newer one is refused. */
+export const SCHEMA_VERSION = 1;
+
+const finite = (label: string) =>
+  z.number({ error: `${label} must be a number` }).refine(Number.isFinite, `${label} must be finite`);
+
+/** A scan to press on instead of the parametric body. Paths are as the user gave them; hashes pin the content. */
+const scanSpecSchema = z
+  .strictObject({
+    ct: z.string().min(1).optional().describe('NIfTI file with Hounsfield units'),
+    labels: z.string().min(1).optional().describe('NIfTI label volume, or a folder with one NIfTI file per class'),
+    ctHash: z.string().optional().describe('SHA-256 of the CT file, filled in by the program'),
+    labelsHash: z.string().optional().describe('SHA-256 of the label file or folder content, filled in by the program'),
+  })
+  .refine((s) => s.ct !== undefined || s.labels !== undefined, 'a scan needs a CT file, a label file or both');
+
+/** How much is pressed: exactly one of the three. */
+const loadSchema = z.union(
+  [
+    z.strictObject({
+      force_N: finite('force_N').positive('force_N must be more than 0').max(2000, 'force_N must be at most 2000'),
+    }),
+    z.strictObject({
+      mass_kg: finite('mass_kg').positive('mass_kg must be more than 0').max(200, 'mass_kg must be at most 200'),
+    }),
+    z.strictObject({
+      bodyWeightShare: finite('bodyWeightShare')
+        .positive('bodyWeightShare must be more than 0')
+        .max(1, 'bodyWeightShare must be at most 1'),
+    }),
+  ],
+  {
+    error:
+      'load must be one of force_N (up to 2000), mass_kg (up to 200) or bodyWeightShare (up to 1), and more than 0',
+  },
+);
+
+/** Where the tool goes: a named preset, or millimetres on the skin from the midpoint of the two ASIS (x left, y to the head). */
+const placementSchema = z.union(
+  [z.strictObject({ preset: z.string().min(1) }), z.strictObject({ x_mm: finite('x_mm'), y_mm: finite('y_mm') })],
+  { error: 'placement must be a preset name or both x_mm and y_mm' },
+);
+
+/** One press, complete: the same scenario gives the same result, bit for bit, with the same version and backend. */
+export const scenarioSchema = z.strictObject({
+  schemaVersion: z
+    .literal(SCHEMA_VERSION, { error: `schemaVersion must be ${SCHEMA_VERSION}` })
+    .default(SCHEMA_VERSION),
+  body: bodySpecSchema.prefault({}),
+  scan: scanSpecSchema.optional(),
+  tool: toolSpecSchema.prefault({}),
+  placement: placementSchema.default({ preset: 'as-sold' }),
+  pose: z.enum(['prone', 'supine', 'side'], { error: 'pose must be prone, supine or side' }).default('prone'),
+  load: loadSchema.default({ bodyWeightShare: 0.33 }),
+  tone: z.enum(['relaxed', 'guarded'], { error: 'tone must be relaxed or guarded' }).default('relaxed'),
+  cell_mm: finite('cell_mm')
+    .min(4, 'cell_mm must be between 4 and 15')
+    .max(15, 'cell_mm must be between 4 and 15')
+    .default(10),
+  seed: z.int().min(0).max(0xffffffff).default(0),
+});
+export type Scenario = z.output<typeof scenarioSchema>;
+export type ScenarioInput = z.input<typeof scenarioSchema>;

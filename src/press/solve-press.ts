@@ -1,0 +1,171 @@
+import { CancelledError, InputError } from '../base/errors.ts';
+import { breathe, type Progress } from '../base/progress.ts';
+import { type Equilibrium, Solver } from '../mechanics/solver.ts';
+import type { VoxelModel } from '../voxel/model.ts';
+import { contactPressure, readFields } from './fields.ts';
+import { materialsUsed, type Tone } from './materials.ts';
+import { mechanicalProblem, type PressProblem } from './mechanical-problem.ts';
+import type { PlacedTool, Press, PressStep } from './press.ts';
+
+export interface PressOptions {
+  /** Force of the tool along the push to reach, N. */
+  readonly targetForce: number;
+  readonly tone: Tone;
+}
+
+/** First travel of the tool, and the longest one between two equilibria, mm. */
+const FIRST_STEP = 4;
+const LONGEST_STEP = 8;
+/** The load counts as reached within this share of it. */
+const LOAD_TOLERANCE = 0.005;
+/** Steps are halved this often before the press is given up. */
+const MOST_HALVINGS = 3;
+const MOST_STEPS = 40;
+
+/**
+ * Follows the load path: pushes the tool deeper step by step until it carries the wanted force.
+ * @returns what was reached; `converged` is false with a reason when the load could not be reached or the user stopped
+ * @throws CancelledError when stopped before the first step had converged
+ */
+export async function press(
+  model: VoxelModel,
+  placed: PlacedTool,
+  options: PressOptions,
+  progress: Progress = {},
+): Promise<Press> {
+  const { targetForce, tone } = options;
+  if (!(targetForce > 0)) throw new InputError(`the load must be more than 0 N, not ${targetForce}.`);
+  const started = performance.now();
+  const setup = mechanicalProblem(model, placed, tone);
+  const solver = new Solver(setup.problem);
+  const warnings: string[] = [];
+  const states: { step: PressStep; depth: number; force: number }[] = [];
+  let iterations = 0;
+  let reason: string | undefined;
+  let stride = FIRST_STEP;
+  let depth = FIRST_STEP;
+  let halvings = 0;
+
+  while (states.length < MOST_STEPS) {
+    const restore = solver.snapshot();
+    let result: Equilibrium;
+    try {
+      result = await solveStep(solver, depth, targetForce, progress);
+    } catch (error) {
+      if (!(error instanceof CancelledError) || states.length === 0) throw error;
+      reason = 'stopped by the user';
+      restore();
+      break;
+    }
+    iterations += result.iterations;
+    const shallower = states.filter((s) => s.depth < depth);
+    const last = shallower[shallower.length - 1];
+    const dropped = last !== undefined && result.force < 0.99 * last.force;
+    if (!result.converged || dropped) {
+      restore();
+      if (halvings === MOST_HALVINGS) {
+        reason = dropped
+          ? `the force fell from ${last.force.toFixed(1)} to ${result.force.toFixed(1)} N although the tool went deeper: the grid is too coarse for this load`
+          : `at ${depth.toFixed(1)} mm ${result.reason}`;
+        break;
+      }
+      halvings++;
+      const from = last?.depth ?? 0;
+      stride = (depth - from) / 2;
+      depth = from + stride;
+      continue;
+    }
+    states.push({ step: readStep(solver, setup, model, result), depth, force: result.bodyForce[0]! });
+    states.sort((a, b) => a.depth - b.depth);
+    if (Math.abs(result.bodyForce[0]! / targetForce - 1) <= LOAD_TOLERANCE) break;
+
+    const next = nextDepth(states, targetForce, stride);
+    const lowest = placed.tool.height + 15;
+    if (placed.floor !== undefined && next > lowest && depth >= lowest) {
+      warnings.push(
+        `The tool is ${placed.tool.height.toFixed(0)} mm high: pushed in that far it carries ${result.bodyForce[0]!.toFixed(0)} N, and the floor carries the rest of the ${targetForce.toFixed(0)} N asked for.`,
+      );
+      break;
+    }
+    stride = Math.min(Math.abs(next - depth) * 1.6, LONGEST_STEP);
+    depth = placed.floor === undefined ? next : Math.min(next, lowest);
+  }
+  if (states.length === MOST_STEPS) reason = `the load was not reached in ${MOST_STEPS} steps`;
+
+  const path = states.map((s) => s.step);
+  const base: Press = {
+    model,
+    placed,
+    targetForce,
+    steps: path,
+    fields: readFields(solver, setup, model),
+    converged: reason === undefined,
+    solver: {
+      backend: 'typescript-f64',
+      cell_mm: model.grid.spacing,
+      cells: solver.multigrid.levels[0]!.cells.count,
+      dof: solver.multigrid.levels[0]!.free.reduce((n, f) => n + f, 0),
+      iterations,
+      seconds: (performance.now() - started) / 1000,
+    },
+    materials: materialsUsed(setup.tissues, tone),
+    warnings,
+  };
+  return reason === undefined ? base : { ...base, reason };
+}
+
+/** One equilibrium, letting the event loop run now and then. */
+async function solveStep(solver: Solver, depth: number, target: number, progress: Progress): Promise<Equilibrium> {
+  const steps = solver.step(depth);
+  let rested = performance.now();
+  for (;;) {
+    const next = steps.next();
+    if (next.done) return next.value;
+    if (performance.now() - rested > 100) {
+      const force = Math.max(next.value.force, 0);
+      progress.report?.({
+        phase: 'pressing',
+        fraction: Math.min(force / target, 1),
+        detail: `${depth.toFixed(0)} mm deep, ${force.toFixed(0)} of ${target.toFixed(0)} N`,
+      });
+      await breathe(progress);
+      rested = performance.now();
+    }
+  }
+}
+
+/** Aims at the target: a power law through the last two equilibria while below it, the secant once it is bracketed. */
+function nextDepth(states: readonly { depth: number; force: number }[], target: number, stride: number): number {
+  const below = states.filter((s) => s.force < target);
+  const above = states.find((s) => s.force >= target);
+  const a = below[below.length - 1];
+  if (above !== undefined) {
+    const low = a ?? { depth: 0, force: 0 };
+    // force grows faster than linearly: interpolate in the square root, which is nearly straight
+    const r = (Math.sqrt(target) - Math.sqrt(low.force)) / (Math.sqrt(above.force) - Math.sqrt(low.force));
+    return low.depth + r * (above.depth - low.depth);
+  }
+  const longest = Math.max(stride, 1);
+  const b = below[below.length - 2];
+  if (a === undefined || b === undefined || a.force <= 0 || b.force <= 0) return (a?.depth ?? 0) + longest;
+  const power = Math.min(Math.max(Math.log(a.force / b.force) / Math.log(a.depth / b.depth), 1), 6);
+  const aim = a.depth * (target / a.force) ** (1 / power);
+  return Math.min(aim, a.depth + longest);
+}
+
+function readStep(solver: Solver, setup: PressProblem, model: VoxelModel, e: Equilibrium): PressStep {
+  const skin = contactPressure(solver, setup, model);
+  const force = e.bodyForce[0]!;
+  return {
+    depth: e.depth,
+    force,
+    floorForce: e.bodyForce[1] ?? 0,
+    supportForce: e.supportForce,
+    forceBalance: e.forceBalance,
+    contactArea: skin.total,
+    peakSkinPressure: skin.peak,
+    meanSkinPressure: skin.total > 0 ? (force * 1e3) / skin.total : 0,
+    penetration: e.penetration,
+    iterations: e.iterations,
+  };
+}

@@ -1,0 +1,59 @@
+import type { Result } from '../findings/result.ts';
+import { formatNumber } from './html.ts';
+
+const HEIGHT = 250;
+
+/**
+ * Force against depth as SVG: one point per solved step, the load that was asked for as a dashed line. It takes the width of
+ * its container, with the numbers of the axes standing outside to the left and below (48 and 40 px of padding are wanted).
+ *
+ * @returns '' when no step was solved
+ */
+export function forceDepthCurve(path: Result['path'], target_N: number): string {
+  const last = path.at(-1);
+  if (last === undefined) return '';
+  const depths = ticks(Math.max(last.depth_mm, 1));
+  const forces = ticks(Math.max(target_N, ...path.map((step) => step.force_N), 1));
+  const x = (depth: number): string => `${((100 * depth) / depths.at(-1)!).toFixed(2)}%`;
+  const y = (force: number): string => (HEIGHT * (1 - force / forces.at(-1)!)).toFixed(1);
+  const points = [{ depth_mm: 0, force_N: 0 }, ...path];
+
+  const grid = [
+    ...forces.map(
+      (f) =>
+        `<line x1="0" x2="100%" y1="${y(f)}" y2="${y(f)}" class="grid"/><text x="-8" y="${y(f)}" dy="4" text-anchor="end">${formatNumber(f)}</text>`,
+    ),
+    ...depths.map(
+      (d) =>
+        `<line x1="${x(d)}" x2="${x(d)}" y1="${HEIGHT}" y2="${HEIGHT + 5}" class="axis"/><text x="${x(d)}" y="${HEIGHT + 19}" text-anchor="middle">${formatNumber(d)}</text>`,
+    ),
+    `<line x1="0" x2="100%" y1="${HEIGHT}" y2="${HEIGHT}" class="axis"/>`,
+    `<text x="-8" y="-14" text-anchor="end">N</text>`,
+    `<text x="100%" y="${HEIGHT + 36}" text-anchor="end">depth from first touch, mm</text>`,
+  ];
+  const asked =
+    `<line x1="0" x2="100%" y1="${y(target_N)}" y2="${y(target_N)}" class="target"/>` +
+    `<text x="6" y="${y(target_N)}" dy="-6" class="strong">asked for: ${formatNumber(target_N)} N</text>`;
+  const line = points
+    .slice(1)
+    .map(
+      (p, n) =>
+        `<line x1="${x(points[n]!.depth_mm)}" y1="${y(points[n]!.force_N)}" x2="${x(p.depth_mm)}" y2="${y(p.force_N)}" class="path"/>`,
+    );
+  const dots = path.map((p) => `<circle cx="${x(p.depth_mm)}" cy="${y(p.force_N)}" r="4" class="step"/>`);
+  const half = path.find((step) => step.force_N >= last.force_N / 2) ?? last;
+  const label =
+    `Force against depth. Half of the final force is reached at about ${formatNumber(half.depth_mm)} mm; ` +
+    `the last of ${path.length} solved steps is ${formatNumber(last.force_N)} N at ${formatNumber(last.depth_mm)} mm. ` +
+    `Asked for: ${formatNumber(target_N)} N.`;
+  return `<svg class="curve" role="img" aria-label="${label}" width="100%" height="${HEIGHT}">${grid.join('')}${asked}${line.join('')}${dots.join('')}</svg>`;
+}
+
+/** From 0 to at least `most` in steps of 1, 2 or 5 times a power of ten, about five of them. */
+export function ticks(most: number): number[] {
+  const rough = most / 5;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough * 0.999) ?? 10 * power;
+  const count = Math.ceil(most / step - 1e-9);
+  return Array.from({ length: count + 1 }, (_, n) => Number((n * step).toPrecision(12)));
+}

@@ -1,0 +1,151 @@
+import { type Grid, nodeCount, nodeIndex, type Vec3 } from '../base/grid.ts';
+import type { Press } from '../press/press.ts';
+
+/** The map between the body at rest and the pressed body. Points and displacements in mm, LPS. */
+export interface DeformedBody {
+  /** Where the point of the body at rest has gone. */
+  pressed(at: Vec3): Vec3;
+  /** Which point of the body at rest is now at this place; `near` is a first guess (a neighbour's answer). */
+  atRest(place: Vec3, near?: Vec3): Vec3;
+}
+
+/** Newton steps for one point, and how near is near enough, mm (a fifth of a drawn pixel). */
+const MAX_STEPS = 25;
+const NEAR_ENOUGH = 0.05;
+
+/**
+ * Reads a press's displacement anywhere: trilinear inside, continued outward from the body's outermost nodes, so that the
+ * room that the tool has taken maps to a place outside the body at rest.
+ */
+export function deformedBody(press: Press): DeformedBody {
+  const { grid, fill } = press.model;
+  const field = continueOutward(grid, fill, press.fields.displacement);
+  const u = new Float64Array(3);
+  const gradient = new Float64Array(9);
+
+  const pressed = (at: Vec3): Vec3 => {
+    interpolate(grid, field, at, u, gradient);
+    return [at[0] + u[0]!, at[1] + u[1]!, at[2] + u[2]!];
+  };
+
+  const atRest = (place: Vec3, near: Vec3 = place): Vec3 => {
+    let at: Vec3 = near;
+    let best: Vec3 = near;
+    let least = Number.POSITIVE_INFINITY;
+    for (let step = 0; step < MAX_STEPS; step++) {
+      interpolate(grid, field, at, u, gradient);
+      const miss: Vec3 = [place[0] - at[0] - u[0]!, place[1] - at[1] - u[1]!, place[2] - at[2] - u[2]!];
+      const size = Math.hypot(...miss);
+      if (size < least) {
+        least = size;
+        best = at;
+      }
+      if (size < NEAR_ENOUGH) break;
+
+      // Newton where the map can be turned round, half a plain step where it cannot
+      const move = solve(gradient, miss);
+      at =
+        move !== undefined && Math.hypot(...move) < 4 * size && step < 15
+          ? [at[0] + move[0], at[1] + move[1], at[2] + move[2]]
+          : [at[0] + 0.5 * miss[0], at[1] + 0.5 * miss[1], at[2] + 0.5 * miss[2]];
+    }
+    return best;
+  };
+
+  return { pressed, atRest };
+}
+
+/** Displacement with every node outside the body given the mean of its neighbours that have one, layer by layer. */
+function continueOutward(grid: Grid, fill: Float32Array, displacement: Float32Array): Float32Array {
+  const [nx, ny, nz] = grid.size;
+  const field = Float32Array.from(displacement);
+  const layerOf = new Int32Array(nodeCount(grid)).fill(-1);
+  let front: number[] = [];
+  for (let k = 0; k < nz; k++)
+    for (let j = 0; j < ny; j++)
+      for (let i = 0; i < nx; i++) {
+        if (!(fill[i + nx * (j + ny * k)]! > 0)) continue;
+        for (let c = 0; c < 8; c++) {
+          const node = nodeIndex(grid, i + (c & 1), j + ((c >> 1) & 1), k + (c >> 2));
+          if (layerOf[node] === -1) front.push(node);
+          layerOf[node] = 0;
+        }
+      }
+
+  for (let layer = 1; front.length > 0; layer++) {
+    const next: number[] = [];
+    for (const node of front)
+      for (const neighbour of neighbours(grid, node))
+        if (layerOf[neighbour] === -1) {
+          layerOf[neighbour] = layer;
+          next.push(neighbour);
+        }
+    for (const node of next) {
+      const known = neighbours(grid, node).filter((n) => layerOf[n]! >= 0 && layerOf[n]! < layer);
+      for (let c = 0; c < 3; c++)
+        field[3 * node + c] = known.reduce((sum, n) => sum + field[3 * n + c]!, 0) / known.length;
+    }
+    front = next;
+  }
+  return field;
+}
+
+/** The up to 26 nodes around a node. */
+function neighbours(grid: Grid, node: number): number[] {
+  const [nx, ny, nz] = grid.size;
+  const i = node % (nx + 1);
+  const j = Math.floor(node / (nx + 1)) % (ny + 1);
+  const k = Math.floor(node / ((nx + 1) * (ny + 1)));
+  const found: number[] = [];
+  for (let c = Math.max(0, k - 1); c <= Math.min(nz, k + 1); c++)
+    for (let b = Math.max(0, j - 1); b <= Math.min(ny, j + 1); b++)
+      for (let a = Math.max(0, i - 1); a <= Math.min(nx, i + 1); a++) {
+        const n = nodeIndex(grid, a, b, c);
+        if (n !== node) found.push(n);
+      }
+  return found;
+}
+
+/** Writes u (3) and du/dX (3×3, row = component of u) at a point; beyond the grid the nearest face's values hold. */
+function interpolate(grid: Grid, field: Float32Array, at: Vec3, u: Float64Array, gradient: Float64Array): void {
+  const h = grid.spacing;
+  const cell: number[] = [];
+  const part: number[] = [];
+  const inside: boolean[] = [];
+  for (let d = 0; d < 3; d++) {
+    const n = grid.size[d]!;
+    const s = (at[d]! - grid.origin[d]!) / h;
+    const held = Math.min(Math.max(s, 0), n);
+    cell.push(Math.min(Math.floor(held), n - 1));
+    part.push(held - cell[d]!);
+    inside.push(s >= 0 && s <= n);
+  }
+  u.fill(0);
+  gradient.fill(0);
+  for (let c = 0; c < 8; c++) {
+    const step = [c & 1, (c >> 1) & 1, c >> 2];
+    const node = nodeIndex(grid, cell[0]! + step[0]!, cell[1]! + step[1]!, cell[2]! + step[2]!);
+    const w = step.map((one, d) => (one === 1 ? part[d]! : 1 - part[d]!));
+    const g = step.map((one, d) => (inside[d]! ? (one === 1 ? 1 / h : -1 / h) : 0));
+    for (let m = 0; m < 3; m++) {
+      const value = field[3 * node + m]!;
+      u[m] = u[m]! + value * w[0]! * w[1]! * w[2]!;
+      gradient[3 * m] = gradient[3 * m]! + value * g[0]! * w[1]! * w[2]!;
+      gradient[3 * m + 1] = gradient[3 * m + 1]! + value * w[0]! * g[1]! * w[2]!;
+      gradient[3 * m + 2] = gradient[3 * m + 2]! + value * w[0]! * w[1]! * g[2]!;
+    }
+  }
+}
+
+/** Solves (1 + gradient) · move = miss; undefined where the map is folded or nearly so. */
+function solve(g: Float64Array, miss: Vec3): Vec3 | undefined {
+  const [a, b, c, d, e, f, p, q, r] = [1 + g[0]!, g[1]!, g[2]!, g[3]!, 1 + g[4]!, g[5]!, g[6]!, g[7]!, 1 + g[8]!];
+  const determinant = a * (e * r - f * q) - b * (d * r - f * p) + c * (d * q - e * p);
+  if (!(determinant > 0.02)) return undefined;
+  const [x, y, z] = miss;
+  return [
+    (x * (e * r - f * q) - b * (y * r - f * z) + c * (y * q - e * z)) / determinant,
+    (a * (y * r - f * z) - x * (d * r - f * p) + c * (d * z - y * p)) / determinant,
+    (a * (e * z - y * q) - b * (d * z - y * p) + x * (d * q - e * p)) / determinant,
+  ];
+}

@@ -1,0 +1,47 @@
+import { mmHgOf } from '../base/units.ts';
+
+/**
+ * Tissue pressure in bands whose borders double, the same in every report so that two can be held side by side.
+ * 4 and 8 kPa are 30 and 60 mmHg, between which published effects on nerves and bowel begin (evidence H-20, H-50, H-51).
+ */
+export const PRESSURE_LEVELS = [1, 2, 4, 8, 16, 32, 64, 128] as const;
+
+/** sRGB of the bands, from below the first level to above the last; lightness falls evenly, so grey prints read the same. */
+export const PRESSURE_COLOURS = [
+  [251, 247, 230],
+  [236, 237, 199],
+  [201, 225, 194],
+  [150, 206, 192],
+  [95, 178, 190],
+  [52, 143, 182],
+  [42, 106, 163],
+  [40, 72, 130],
+  [24, 34, 78],
+] as const;
+
+/** Index of the band of a pressure in kPa. */
+export function pressureBand(kPa: number): number {
+  let band = 0;
+  while (band < PRESSURE_LEVELS.length && kPa >= PRESSURE_LEVELS[band]!) band++;
+  return band;
+}
+
+/** The key to the colours, with both units. It takes the width of its container; its height is fixed. */
+export function pressureKey(): string {
+  // the first band is wider: the names of the units stand there
+  const widths = PRESSURE_COLOURS.map((_, n) => (n === 0 ? 18 : 82 / (PRESSURE_COLOURS.length - 1)));
+  const percent = (value: number): string => `${value.toFixed(2)}%`;
+  const at = (n: number): string => percent(widths.slice(0, n).reduce((a, b) => a + b, 0));
+  const swatches = PRESSURE_COLOURS.map(
+    (c, n) => `<rect x="${at(n)}" y="16" width="${percent(widths[n]!)}" height="16" fill="rgb(${c.join(',')})"/>`,
+  );
+  const numbers = PRESSURE_LEVELS.map(
+    (level, n) =>
+      `<line x1="${at(n + 1)}" x2="${at(n + 1)}" y1="14" y2="34" stroke="#555"/>` +
+      `<text x="${at(n + 1)}" y="11" text-anchor="middle">${level}</text>` +
+      `<text x="${at(n + 1)}" y="47" text-anchor="middle">${Math.round(mmHgOf(level))}</text>`,
+  );
+  const ends = '<text x="0" y="11">kPa</text><text x="0" y="47">mmHg</text>';
+  const label = `Key to the pressure colours: bands that double, from below ${PRESSURE_LEVELS[0]} kPa, lightest, to above ${PRESSURE_LEVELS.at(-1)} kPa, darkest.`;
+  return `<svg class="key" role="img" aria-label="${label}" width="100%" height="52">${swatches.join('')}<rect x="0" y="16" width="100%" height="16" fill="none" stroke="#777"/>${numbers.join('')}${ends}</svg>`;
+}

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../findings/finding.ts';
+import type { Result } from '../findings/result.ts';
+import { comparedWith, pressureBars } from './bars.ts';
+import { forceDepthCurve, ticks } from './curve.ts';
+import { sortFindings } from './findings-table.ts';
+import { escapeHtml, formatNumber, formatPercent } from './html.ts';
+import { writeReport } from './report.ts';
+import { syntheticPress, syntheticResult } from './synthetic-press.test-data.ts';
+
+const press = syntheticPress();
+const result = syntheticResult(press);
+const html = writeReport(result, press);
+
+/** What a person reads: no tags, no style, no picture data. */
+const textOf = (page: string): string =>
+  page
+    .replace(/<style>.*?<\/style>/gs, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ');
+
+describe('writeReport', () => {
+  it('answers in its first sentences', () => {
+    const lead = /<p class="lead">(.*?)<\/p>/.exec(html)![1]!;
+    expect(lead).toMatch(
+      /^In a body like this, pressing with 210 N \(the weight of about 21 kg\), the first things under the tool are the skin, fat .*belly wall, .* and small bowel\. 4 % of the push’s work reaches the psoas\.$/,
+    );
+  });
+
+  it('loads nothing from anywhere', () => {
+    expect(html).toContain(`content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"`);
+    const loads = [...html.matchAll(/(?:\b(?:src|srcset|href)\s*=|url\()\s*["']?([^"')\s>]+)/g)].map((m) => m[1]!);
+    const outward = loads.filter((to) => !to.startsWith('data:image/png;base64,') && !to.startsWith('#'));
+    expect(outward.filter((to) => !to.startsWith('https://doi.org/'))).toEqual([]);
+    expect(html).not.toMatch(/<(script|link|iframe|object|embed|base|form)\b/i);
+    expect([...html.matchAll(/https?:\/\//g)]).toHaveLength(outward.length);
+  });
+
+  it('never says that something is harmless, and prints no odds and no broken numbers', () => {
+    const text = textOf(html).replaceAll(result.notice, '');
+    expect(text).not.toMatch(/\b(un)?safe(ly|ty|r)?\b|harmless|recommended|probability/i);
+    expect(text).not.toMatch(/NaN|undefined|\bnull\b|Infinity|\[object/);
+    expect(html.replace(/base64,[^"]*/g, '')).not.toMatch(/NaN|undefined|Infinity|\[object/);
+  });
+
+  it('has every id once, and every link inside leads somewhere', () => {
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map((m) => m[1]!);
+    expect(ids.filter((id, n) => ids.indexOf(id) !== n)).toEqual([]);
+    const wanted = [...html.matchAll(/(?:href="#|aria-labelledby=")([^"]+)"/g)].map((m) => m[1]!);
+    expect(wanted.length).toBeGreaterThan(10);
+    expect(wanted.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  it('has one h1 and leaves out no level of headings', () => {
+    const levels = [...html.matchAll(/<h([1-6])[ >]/g)].map((m) => Number(m[1]));
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    expect(levels.filter((level, n) => level - (levels[n - 1] ?? 0) > 1)).toEqual([]);
+  });
+
+  it('tells every finding: value in both units, band, felt or silent, and that a range is missing', () => {
+    const text = textOf(html);
+    for (const f of result.findings) expect(text).toContain(f.value === null ? f.label : escapeHtml(f.sentence));
+    expect(text).toContain('19 kPa 140 mmHg');
+    expect(text).toContain('11 to 31 kPa 83 to 230 mmHg');
+    expect(text).toContain('range not computed');
+    expect(text).toContain('silent: may not be felt');
+    expect(text).toContain('Not in this model, so nothing can be said: left ovary.');
+  });
+
+  it('shows text from outside as text', () => {
+    const evil = `<script>alert("x")</script><img src=x onerror='y'>`;
+    const finding = { ...result.findings[0]!, label: evil, sentence: evil, evidence: [evil], structure: evil };
+    const page = writeReport(
+      {
+        ...result,
+        scenario: { ...result.scenario, tool: { id: evil, parameters: { [evil]: 1 } } },
+        tool: { ...result.tool, id: evil, label: evil },
+        body: { ...result.body, label: evil },
+        findings: [finding],
+        shares: [{ structure: evil, share: 1 }],
+        assumptions: [{ name: evil, value: 1, low: 0, high: 2, unit: evil, evidence: [evil] }],
+        warnings: [evil],
+        notice: evil,
+        solver: { ...result.solver, converged: false, reason: evil, backend: evil },
+        manifest: { ...result.manifest, version: evil, time: evil, resultHash: evil, scenarioHash: evil },
+      },
+      press,
+    );
+    expect(page).not.toMatch(/<script|<img/i);
+    expect(page.match(/&lt;script&gt;/g)!.length).toBeGreaterThan(12);
+  });
+
+  it('says first and plainly that a press was not solved to its end', () => {
+    const reason = 'the skin folded under the edge of the tool';
+    const solver = { ...result.solver, converged: false, reason };
+    const path = result.path.slice(0, 4);
+    const text = textOf(writeReport({ ...result, solver, path }, { ...press, converged: false }));
+    const at = text.indexOf('This press was not solved to its end.');
+    expect(at).toBeGreaterThan(0);
+    expect(at).toBeLessThan(text.indexOf('In a body like this'));
+    expect(text).toContain(`Reason: ${reason}. Everything below holds for the last step`);
+    expect(text).toContain('and not for the 210 N that were asked for.');
+  });
+
+  it('can be written when no step was solved and nothing was found', () => {
+    const nothing: Result = { ...result, path: [], findings: [], shares: [], assumptions: [], warnings: [] };
+    const page = writeReport({ ...nothing, solver: { ...result.solver, converged: false } }, { ...press, steps: [] });
+    expect(textOf(page)).toContain('No step of this press was solved');
+    expect(textOf(page)).not.toMatch(/NaN|undefined/);
+  });
+});
+
+describe('parts', () => {
+  const finding = (value: number, evidence: string[]): Finding => ({
+    ...result.findings[0]!,
+    quantity: 'tissue-pressure',
+    where: 'tissue',
+    value,
+    band: 'within-published',
+    evidence,
+  });
+
+  it('comparedWith finds the published level that a finding cites', () => {
+    expect(comparedWith(finding(5, ['H-71']))).toMatchObject({ from: 9, to: 32 });
+    expect(comparedWith(finding(5, ['T-01']))).toBeUndefined();
+  });
+
+  it('pressureBars keeps the three pressures apart and draws a range only where there is one', () => {
+    const bars = pressureBars(result.findings);
+    expect([...bars.matchAll(/<h3>(.*?)<\/h3>/g)].map((m) => m[1])).toEqual([
+      'On the skin',
+      'In the tissue',
+      'In the tissue, above the rest of the belly',
+    ]);
+    const ranged = result.findings.filter((f) => f.unit === 'kPa' && f.low !== null);
+    expect(bars.match(/class="range"/g)).toHaveLength(ranged.length);
+  });
+
+  it('sortFindings puts aside what is close to nothing, but never the muscles aimed at', () => {
+    const tiny = finding(0.2, []);
+    const { shown, hardly } = sortFindings([
+      { ...tiny, structure: 'kidney', band: 'no-published-level' },
+      { ...tiny, structure: 'psoas_major', band: 'below-published' },
+      { ...tiny, structure: 'ureter', band: 'within-published' },
+    ]);
+    expect(shown.map((f) => f.structure)).toEqual(['psoas_major', 'ureter']);
+    expect(hardly.map((f) => f.structure)).toEqual(['kidney']);
+  });
+
+  it('ticks are round, start at 0 and reach the largest value', () => {
+    expect(ticks(210)).toEqual([0, 50, 100, 150, 200, 250]);
+    expect(ticks(38)).toEqual([0, 10, 20, 30, 40]);
+    expect(ticks(0.3).at(-1)).toBeGreaterThanOrEqual(0.3);
+  });
+
+  it('forceDepthCurve has a point for each step', () => {
+    expect(forceDepthCurve(result.path, 210).match(/<circle/g)).toHaveLength(result.path.length);
+    expect(forceDepthCurve([], 210)).toBe('');
+  });
+
+  it('numbers read like numbers', () => {
+    expect([210.4, 38, 12.75, 3.21, 0.5, 0.0123, 0, -4, null, Number.NaN].map(formatNumber)).toEqual([
+      '210', '38', '12.8', '3.2', '0.50', '0.01', '0', '−4.0', '–', '–',
+    ]); // biome-ignore format: pairs read as lines
+    expect([0, 0.004, 0.04, 1].map(formatPercent)).toEqual(['0 %', 'less than 1 %', '4 %', '100 %']);
+  });
+});

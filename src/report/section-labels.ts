@@ -1,0 +1,220 @@
+import type { LabelVolume } from '../voxel/model.ts';
+import { everydayName } from './everyday-name.ts';
+import { escapeHtml } from './html.ts';
+import type { CorridorMark } from './section-corridors.ts';
+import type { SectionLattice } from './section-raster.ts';
+
+/** A name and the place that it belongs to, in picture millimetres from the top left. */
+export interface Tag {
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** At most this many names in one picture; more cannot be read. */
+const MOST_TAGS = 16;
+
+/** A patch smaller or thinner than this cannot be pointed at, mm² and mm from its border. */
+const SMALLEST_PATCH = 30;
+const THINNEST_PATCH = 2;
+
+/** What people ask about first; the rest follows by size. Matched at the start of the structure's id. */
+const FIRST = [
+  'psoas_major',
+  'iliacus',
+  'abdominal_aorta',
+  'inferior_vena_cava',
+  'small_intestine',
+  'duodenum',
+  'large_intestine',
+  'colon',
+  'caecum',
+  'ascending_colon',
+  'descending_colon',
+  'sigmoid_colon',
+  'transverse_colon',
+  'common_iliac',
+  'external_iliac',
+  'kidney',
+  'urinary_bladder',
+  'uterus',
+  'rectus_abdominis',
+  'abdominal_wall',
+  'vertebra',
+  'sacrum',
+  'hip_bone',
+  'subcutaneous',
+];
+
+/** Width of the column of names on either side of a picture, in picture millimetres. */
+export const LABEL_COLUMN = 140;
+
+/** Height of a line of text and the gap between two names, picture millimetres; longest name on one line, characters. */
+const LINE = 12;
+const GAP = 4;
+const LONGEST = 24;
+
+/** Names worth showing in a section, most asked-about first, each with the middle of its largest patch; then the corridors. */
+export function sectionTags(lattice: SectionLattice, fine: LabelVolume, marks: readonly CorridorMark[]): Tag[] {
+  const inset = distanceToBorder(lattice);
+  const best = new Map<number, { n: number; depth: number; area: number }>();
+  lattice.label.forEach((label, n) => {
+    if (label === 0 || lattice.tool[n]! < 0) return;
+    const known = best.get(label) ?? { n, depth: -1, area: 0 };
+    known.area++;
+    if (inset[n]! > known.depth) {
+      known.depth = inset[n]!;
+      known.n = n;
+    }
+    best.set(label, known);
+  });
+
+  const rank = (structure: string): number => {
+    const n = FIRST.findIndex((start) => structure.startsWith(start));
+    return n === -1 ? FIRST.length : n;
+  };
+  const bodies = [...best.entries()]
+    .filter(([, patch]) => patch.area >= SMALLEST_PATCH && patch.depth >= THINNEST_PATCH)
+    .map(([label, patch]) => ({ row: fine.table[label]!, ...patch }))
+    .sort((a, b) => rank(a.row.structure) - rank(b.row.structure) || lattice.tool[a.n]! - lattice.tool[b.n]!)
+    .map(({ row, n }) => ({
+      name: everydayName(row.structure, row.side),
+      x: n % lattice.columns,
+      y: Math.floor(n / lattice.columns),
+    }));
+  const corridors = marks.map((mark) => {
+    const [x, y] = mark.points[Math.floor(mark.points.length / 2)]!;
+    return { name: mark.name, x, y };
+  });
+  const seen = new Set<string>();
+  return [...bodies.slice(0, MOST_TAGS - Math.min(corridors.length, 6)), ...corridors.slice(0, 6)].filter(
+    ({ name }) => !seen.has(name) && seen.add(name),
+  );
+}
+
+/** How many millimetres each point lies inside its own patch, the picture's edge counting as a border (city block, two sweeps). */
+function distanceToBorder(lattice: SectionLattice): Uint16Array {
+  const { columns, rows, label, tool } = lattice;
+  const inset = new Uint16Array(label.length);
+  const kind = (n: number): number => (tool[n]! < 0 ? -1 : label[n]!);
+  const step = (n: number, m: number): number => (kind(m) === kind(n) ? inset[m]! + 1 : 0);
+  for (let row = 1; row < rows - 1; row++)
+    for (let column = 1; column < columns - 1; column++) {
+      const n = row * columns + column;
+      inset[n] = Math.min(step(n, n - 1), step(n, n - columns));
+    }
+  for (let row = rows - 2; row > 0; row--)
+    for (let column = columns - 2; column > 0; column--) {
+      const n = row * columns + column;
+      inset[n] = Math.min(inset[n]!, step(n, n + 1), step(n, n + columns));
+    }
+  return inset;
+}
+
+/** Names in columns left and right of the picture, each with a line to its place. */
+export function drawLeaders(tags: readonly Tag[], width: number, height: number): string {
+  return shareOut(tags, width)
+    .map(({ side, members }) => {
+      const lines = members.map((tag) => wrap(tag.name));
+      const wanted = members.map((tag) => tag.y);
+      const heights = spread(
+        wanted,
+        lines.map((l) => l.length * LINE + GAP),
+        4,
+        height - 4,
+      );
+      return members.map((tag, n) => leader(tag, lines[n]!, heights[n]!, side, width)).join('');
+    })
+    .join('');
+}
+
+function leader(tag: Tag, lines: readonly string[], y: number, side: 'left' | 'right', width: number): string {
+  const out = side === 'left' ? -1 : 1;
+  const edge = side === 'left' ? 0 : width;
+  const path = `M${edge + 6 * out} ${y.toFixed(1)}H${edge - 2 * out}L${tag.x.toFixed(1)} ${tag.y.toFixed(1)}`;
+  const first = y + 3.8 - ((lines.length - 1) * LINE) / 2;
+  const text = lines.map(
+    (line, n) =>
+      `<text x="${edge + 10 * out}" y="${(first + n * LINE).toFixed(1)}" text-anchor="${side === 'left' ? 'end' : 'start'}">${escapeHtml(line)}</text>`,
+  );
+  return `<path d="${path}" class="halo"/><path d="${path}" class="leader"/>${dot(tag)}${text.join('')}`;
+}
+
+const dot = (tag: Tag): string => `<circle cx="${tag.x.toFixed(1)}" cy="${tag.y.toFixed(1)}" r="1.7" class="dot"/>`;
+
+/** A name on one line, or on two that are about as long. */
+function wrap(name: string): string[] {
+  if (name.length <= LONGEST) return [name];
+  const spaces = [...name.matchAll(/ /g)].map((match) => match.index);
+  const middle = spaces.toSorted((a, b) => Math.abs(a - name.length / 2) - Math.abs(b - name.length / 2))[0];
+  return middle === undefined ? [name] : [name.slice(0, middle), name.slice(middle + 1)];
+}
+
+/** Numbers on the picture, for screens too narrow for names beside it; the names follow as a list in the same order. */
+export function drawNumbers(tags: readonly Tag[], width: number, height: number): string {
+  const radius = 8;
+  const at = tags.map((tag) => ({ x: tag.x, y: tag.y }));
+
+  // push overlapping numbers apart
+  for (let round = 0; round < 60; round++)
+    for (let i = 0; i < at.length; i++)
+      for (let j = 0; j < i; j++) {
+        const [p, q] = [at[i]!, at[j]!];
+        const [dx, dy] = [p.x - q.x || 0.01, p.y - q.y];
+        const gap = Math.hypot(dx, dy);
+        const push = (2 * radius + 1 - gap) / 2;
+        if (push <= 0) continue;
+        p.x += (dx / gap) * push;
+        p.y += (dy / gap) * push;
+        q.x -= (dx / gap) * push;
+        q.y -= (dy / gap) * push;
+      }
+  return tags
+    .map((tag, n) => {
+      const x = Math.min(Math.max(at[n]!.x, radius), width - radius);
+      const y = Math.min(Math.max(at[n]!.y, radius), height - radius);
+      const moved = Math.hypot(x - tag.x, y - tag.y) > 4;
+      const line = moved
+        ? `<path d="M${x.toFixed(1)} ${y.toFixed(1)}L${tag.x.toFixed(1)} ${tag.y.toFixed(1)}" class="leader"/>${dot(tag)}`
+        : '';
+      return `${line}<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${radius}" class="disc"/><text x="${x.toFixed(1)}" y="${(y + 3.7).toFixed(1)}" text-anchor="middle">${n + 1}</text>`;
+    })
+    .join('');
+}
+
+/** Left and right columns, from top to bottom, with about as many names in each. */
+function shareOut(tags: readonly Tag[], width: number) {
+  const sorted = [...tags].sort((a, b) => a.x - b.x);
+  const middle = sorted.filter((tag) => tag.x < width / 2).length;
+  const limit = Math.ceil(tags.length / 2) + 1;
+  const cut = Math.min(Math.max(middle, tags.length - limit), limit);
+  const down = (members: Tag[]): Tag[] => members.sort((a, b) => a.y - b.y);
+  return [
+    { side: 'left', members: down(sorted.slice(0, cut)) },
+    { side: 'right', members: down(sorted.slice(cut)) },
+  ] as const;
+}
+
+/**
+ * Moves things that stand one below the other apart: sorted wanted middles and sizes give middles that do not overlap, each as
+ * near to where it was wanted as the others let it be (least squares), between low and high where there is room.
+ */
+export function spread(wanted: readonly number[], sizes: readonly number[], low: number, high: number): number[] {
+  // places that things would have if all were pushed together from 0 on; what is left to find never falls
+  let filled = 0;
+  const packed = sizes.map((size) => (filled += size) - size / 2);
+  const blocks: { sum: number; count: number }[] = [];
+  wanted.forEach((want, n) => {
+    blocks.push({ sum: want - packed[n]!, count: 1 });
+    while (blocks.length > 1 && mean(blocks.at(-2)!) >= mean(blocks.at(-1)!)) {
+      const { sum, count } = blocks.pop()!;
+      const before = blocks.at(-1)!;
+      before.sum += sum;
+      before.count += count;
+    }
+  });
+  const shifts = blocks.flatMap((block) => Array.from({ length: block.count }, () => mean(block)));
+  return shifts.map((shift, n) => packed[n]! + Math.max(low, Math.min(shift, high - filled)));
+}
+
+const mean = (block: { sum: number; count: number }): number => block.sum / block.count;

@@ -1,0 +1,91 @@
+import type { Vec3 } from '../base/grid.ts';
+import type { Press } from '../press/press.ts';
+import type { DeformedBody } from './deformed-body.ts';
+
+/** A flat cut through the pressed body, looked at so that the floor (if there is one) is at the bottom of the picture. */
+export interface SectionPlane {
+  readonly name: 'axial' | 'sagittal' | 'coronal';
+  /** Axis that the plane is perpendicular to (0 x, 1 y, 2 z) and its place on it, mm, LPS. */
+  readonly axis: 0 | 1 | 2;
+  readonly place: number;
+  /** Axis and sign of LPS that go to the right and upward in the picture. */
+  readonly right: Direction;
+  readonly up: Direction;
+  /** What is at the picture's four edges. */
+  readonly edges: { readonly left: string; readonly right: string; readonly top: string; readonly bottom: string };
+}
+interface Direction {
+  readonly axis: 0 | 1 | 2;
+  readonly sign: 1 | -1;
+}
+
+/** Names of the two ends of each LPS axis: [toward minus, toward plus]. The person's own left and right. */
+const ENDS = [
+  ['right side', 'left side'],
+  ['belly', 'back'],
+  ['feet', 'head'],
+] as const;
+
+/** The place on the pressed skin where the tool is deepest, mm, LPS of the pressed body, and the same point at rest. */
+export function deepestContact(press: Press, body: DeformedBody): { place: Vec3; atRest: Vec3 } {
+  const { skin } = press.model;
+  const { direction, at } = press.placed;
+  let best = { place: body.pressed(at), atRest: at };
+  let deepest = Number.NEGATIVE_INFINITY;
+  for (let t = 0; t < press.fields.contact.length; t++) {
+    if (!(press.fields.contact[t]! > 0)) continue;
+    const middle = [0, 1, 2].map((d) => {
+      const corner = (c: number): number => skin.vertices[3 * skin.triangles[3 * t + c]! + d]!;
+      return (corner(0) + corner(1) + corner(2)) / 3;
+    });
+    const atRest: Vec3 = [middle[0]!, middle[1]!, middle[2]!];
+    const place = body.pressed(atRest);
+
+    // how far the skin has been pushed in here, not where it lies: the belly is curved
+    const pushed = [0, 1, 2].reduce((sum, d) => sum + (place[d]! - atRest[d]!) * direction[d]!, 0);
+    if (pushed > deepest) {
+      deepest = pushed;
+      best = { place, atRest };
+    }
+  }
+  return best;
+}
+
+/** The cut across the body and the cut along it that hold the push, both through the deepest contact. */
+export function sectionPlanes(press: Press, contact: Vec3): [SectionPlane, SectionPlane] {
+  const { direction, floor } = press.placed;
+
+  // the axis of the push in each cut; up is the way of the push above a floor and against it under a hand
+  const pushAxis: 0 | 1 = Math.abs(direction[1]) >= Math.abs(direction[0]) ? 1 : 0;
+  const way = direction[pushAxis] >= 0 ? 1 : -1;
+  const up: Direction = { axis: pushAxis, sign: (floor === undefined ? -way : way) as 1 | -1 };
+  const across: 0 | 1 = pushAxis === 1 ? 0 : 1;
+  return [
+    plane('axial', 2, contact[2], up, seenFromFeet(up)),
+    plane(pushAxis === 1 ? 'sagittal' : 'coronal', across, contact[across], up, seenFromSide(up)),
+  ];
+}
+
+/** Rightward direction of an axial cut looked at from the feet, as radiologists do: the viewer looks along +z. */
+function seenFromFeet(up: Direction): Direction {
+  // out of the picture is -z; right = up × out
+  return up.axis === 1 ? { axis: 0, sign: (up.sign * -1) as 1 | -1 } : { axis: 1, sign: up.sign };
+}
+
+/** Rightward direction of a cut along the body, looked at from the person's left (sagittal) or front (coronal). */
+function seenFromSide(up: Direction): Direction {
+  // out of the picture is +x for a sagittal cut and -y for a coronal one; right = up × out is -z or +z either way
+  return { axis: 2, sign: (up.sign * -1) as 1 | -1 };
+}
+
+function plane(
+  name: SectionPlane['name'],
+  axis: 0 | 1 | 2,
+  place: number,
+  up: Direction,
+  right: Direction,
+): SectionPlane {
+  const end = (d: Direction, sign: 1 | -1): string => ENDS[d.axis][d.sign * sign > 0 ? 1 : 0];
+  const edges = { left: end(right, -1), right: end(right, 1), top: end(up, 1), bottom: end(up, -1) };
+  return { name, axis, place, right, up, edges };
+}

@@ -1,0 +1,284 @@
+import type { Vec3 } from '../base/grid.ts';
+import { pressureText } from '../findings/words.ts';
+import { toBase64 } from '../io/to-base64.ts';
+import type { Press } from '../press/press.ts';
+import { type DeformedBody, deformedBody } from './deformed-body.ts';
+import { everydayName } from './everyday-name.ts';
+import { escapeHtml, formatNumber, listInWords } from './html.ts';
+import { type Layer, layersUnderTool, namedLayers } from './layers.ts';
+import { PRESSURE_LEVELS, pressureBand } from './pressure-bands.ts';
+import { type CorridorMark, corridorMarks, drawCorridors } from './section-corridors.ts';
+import { drawLeaders, drawNumbers, LABEL_COLUMN, sectionTags, type Tag } from './section-labels.ts';
+import { deepestContact, type SectionPlane, sectionPlanes } from './section-plane.ts';
+import { drawSection, placeOf, readSection, type SectionLattice, type Window } from './section-raster.ts';
+
+/** One picture of a section. */
+export interface SectionPanel {
+  /** Unique in the document. */
+  readonly id: string;
+  readonly kind: 'at-rest' | 'pressed' | 'pressure';
+  readonly title: string;
+  /** What the picture shows, with numbers, for people who do not see it. */
+  readonly alt: string;
+  /** Size in picture millimetres. */
+  readonly width: number;
+  readonly height: number;
+  /** Inline SVG: the raster as PNG data, names and marks as text and lines. Styled by SECTION_STYLE. */
+  readonly svg: string;
+  /** Names in the order of the numbers that narrow screens get instead of names beside the picture. */
+  readonly names: readonly string[];
+}
+
+/** One cut through the body with its pictures. */
+export interface Section {
+  readonly plane: SectionPlane['name'];
+  readonly title: string;
+  readonly panels: readonly SectionPanel[];
+}
+
+/** What lies on the line of the push, at rest and pressed. */
+export interface PushLine {
+  readonly atRest: readonly Layer[];
+  readonly pressed: readonly Layer[];
+}
+
+/** Margin around the body, and the strip above it for the names of the edges, mm. */
+const MARGIN = 8;
+const STRIP = 18;
+
+/** Pictures grow no larger than this on a wide screen, so that all are to one scale there. */
+const MOST_PIXELS_PER_MM = 1.6;
+
+/** Half of the length of a cut along the body, mm. */
+const ALONG = 140;
+
+/** How far below the skin the tool is shown, mm. */
+const TOOL_SHOWN = 70;
+
+/** The cut across the body through the deepest contact, and the cut along it, each with its pictures. */
+export function sectionPictures(press: Press): Section[] {
+  const body = deformedBody(press);
+  const contact = deepestContact(press, body);
+  const line = pushLine(press);
+  const [across, along] = sectionPlanes(press, contact.place);
+  return [
+    section(press, body, across, contact.place, line, ['pressed', 'at-rest', 'pressure']),
+    section(press, body, along, contact.place, line, ['pressed', 'pressure']),
+  ];
+}
+
+/** What the push meets on its line before and after the press, down to the psoas or bone. */
+export function pushLine(press: Press): PushLine {
+  const body = deformedBody(press);
+  const contact = deepestContact(press, body);
+  const still: DeformedBody = { pressed: (at) => at, atRest: (place) => place };
+  return {
+    atRest: layersUnderTool(press, still, contact.atRest),
+    pressed: layersUnderTool(press, body, contact.place),
+  };
+}
+
+const TITLES = {
+  axial: 'Cut across the body',
+  sagittal: 'Cut along the body, from front to back',
+  coronal: 'Cut along the body, from side to side',
+} as const;
+const SEEN_FROM = { axial: 'the feet', sagittal: 'the left', coronal: 'the front' } as const;
+
+function section(
+  press: Press,
+  body: DeformedBody,
+  plane: SectionPlane,
+  contact: Vec3,
+  line: PushLine,
+  kinds: readonly SectionPanel['kind'][],
+): Section {
+  const depth = press.steps.at(-1)?.depth ?? 0;
+  const around = bodyWindow(press, body, plane, contact);
+  const window = withTool(press, plane, around, depth);
+  const pressed = readSection(press, plane, window, body);
+  const panels = kinds.map((kind): SectionPanel => {
+    const still = kind === 'at-rest';
+    const lattice = still ? readSection(press, plane, withTool(press, plane, around, 0), undefined) : pressed;
+    const marks = corridorMarks(press.model, plane, lattice.window, still ? undefined : body);
+    const tags = kind === 'pressed' ? sectionTags(lattice, press.model.fine, marks) : [];
+    const id = `${plane.name}-${kind}`;
+    const { title, alt } = words(press, plane, kind, line, lattice);
+    const png = drawSection(press, lattice, kind === 'pressure' ? 'pressure' : 'structures');
+    const numbers = kind === 'pressure' ? levelNumbers(press, lattice, contact) : '';
+    const svg = panelSvg(lattice, png, marks, tags, numbers, alt);
+    return {
+      id,
+      kind,
+      title,
+      alt,
+      width: lattice.window.width,
+      height: lattice.window.height,
+      svg,
+      names: tags.map((tag) => tag.name),
+    };
+  });
+  return { plane: plane.name, title: TITLES[plane.name], panels };
+}
+
+/** The part of the plane with the body in it, at rest and pressed. */
+function bodyWindow(press: Press, body: DeformedBody, plane: SectionPlane, contact: Vec3): Window {
+  const { skin, grid } = press.model;
+  const along = (place: Vec3, d: SectionPlane['right']): number => place[d.axis] * d.sign;
+  const a: number[] = [];
+  const b: number[] = [];
+  for (let n = 0; n < skin.vertices.length; n += 3) {
+    const at: Vec3 = [skin.vertices[n]!, skin.vertices[n + 1]!, skin.vertices[n + 2]!];
+    for (const place of [at, body.pressed(at)]) {
+      if (Math.abs(place[plane.axis] - plane.place) > 2 * grid.spacing) continue;
+      if (plane.name !== 'axial' && Math.abs(place[2] - contact[2]) > ALONG) continue;
+      a.push(along(place, plane.right));
+      b.push(along(place, plane.up));
+    }
+  }
+  if (a.length === 0) {
+    a.push(along(contact, plane.right) - ALONG, along(contact, plane.right) + ALONG);
+    b.push(along(contact, plane.up) - ALONG, along(contact, plane.up) + ALONG);
+  }
+  const margin = plane.name === 'axial' ? MARGIN : 0;
+  const left = Math.floor(Math.min(...a)) - margin;
+  const bottom = Math.floor(Math.min(...b)) - MARGIN;
+  const width = Math.ceil(Math.max(...a)) + margin - left;
+  return { left, bottom, width, height: Math.ceil(Math.max(...b)) + STRIP - bottom };
+}
+
+/** A window made larger on the side that the tool comes from, by what can be seen of the tool at a depth. */
+function withTool(press: Press, plane: SectionPlane, window: Window, depth: number): Window {
+  const { distance, floor, direction } = press.placed;
+  const fromBelow = direction[plane.up.axis] * plane.up.sign >= 0;
+  let more = 0;
+  for (let beyond = 1; beyond <= TOOL_SHOWN; beyond++) {
+    const level = fromBelow ? window.bottom - beyond : window.bottom + window.height + beyond;
+    for (let x = window.left; x <= window.left + window.width; x += 4) {
+      const [px, py, pz] = placeOf(plane, x, level);
+      if (distance(px, py, pz, depth) < 0 && !((floor?.(px, py, pz, depth) ?? 0) < 0)) more = beyond + MARGIN;
+    }
+  }
+  return { ...window, bottom: window.bottom - (fromBelow ? more : 0), height: window.height + more };
+}
+
+function panelSvg(
+  lattice: SectionLattice,
+  png: Uint8Array,
+  marks: readonly CorridorMark[],
+  tags: readonly Tag[],
+  numbers: string,
+  alt: string,
+): string {
+  const { width, height } = lattice.window;
+  const { edges } = lattice.plane;
+  const frame =
+    `<text x="6" y="12" class="edge">◂ ${edges.left}</text>` +
+    `<text x="${width / 2}" y="12" text-anchor="middle" class="edge">${edges.top}</text>` +
+    `<text x="${width - 6}" y="12" text-anchor="end" class="edge">${edges.right} ▸</text>` +
+    `<path d="M${width - 58} ${height - 11}v5h50v-5" class="ruler"/>` +
+    `<text x="${width - 33}" y="${height - 12}" text-anchor="middle" class="edge">5 cm</text>`;
+  const named = tags.length === 0 ? '' : `<g class="leaders">${drawLeaders(tags, width, height)}</g>`;
+  const counted = tags.length === 0 ? '' : `<g class="numbers">${drawNumbers(tags, width, height)}</g>`;
+  return (
+    `<svg class="cut" viewBox="0 0 ${width} ${height}" style="max-width:${(width * MOST_PIXELS_PER_MM).toFixed(0)}px" role="img" aria-label="${escapeHtml(alt)}">` +
+    `<image href="data:image/png;base64,${toBase64(png)}" width="${width}" height="${height}"/>` +
+    `${drawCorridors(marks)}${frame}${numbers}${named}${counted}</svg>`
+  );
+}
+
+/** Pressures written where their bands meet on the line of the push, at least 10 mm apart. */
+function levelNumbers(press: Press, lattice: SectionLattice, contact: Vec3): string {
+  const { plane, window, columns, rows } = lattice;
+  const { direction } = press.placed;
+  const a0 = contact[plane.right.axis] * plane.right.sign;
+  const b0 = contact[plane.up.axis] * plane.up.sign;
+  const [da, db] = [direction[plane.right.axis] * plane.right.sign, direction[plane.up.axis] * plane.up.sign];
+  const found: { x: number; y: number; level: number }[] = [];
+  let band: number | undefined;
+  let last = Number.NEGATIVE_INFINITY;
+  for (let s = 1; s < 200; s++) {
+    const x = Math.round(a0 + s * da - window.left);
+    const y = Math.round(window.bottom + window.height - b0 - s * db);
+    if (x < 0 || y < 0 || x >= columns || y >= rows) break;
+    const n = y * columns + x;
+    if (lattice.label[n] === 0 || lattice.tool[n]! < 0) continue;
+    const here = pressureBand(lattice.pressure[n]!);
+    if (band !== undefined && here !== band && s - last >= 10) {
+      found.push({ x, y, level: PRESSURE_LEVELS[Math.min(here, band)]! });
+      last = s;
+    }
+    band = here;
+  }
+  return found
+    .map(({ x, y, level }, n) => {
+      const unit = n === found.length - 1 ? ' kPa' : '';
+      const tick = `<path d="M${x - 4} ${y}h8" class="halo"/><path d="M${x - 4} ${y}h8" class="leader"/>`;
+      return `${tick}<text x="${x + 7}" y="${y + 3.6}" class="level">${level}${unit}</text>`;
+    })
+    .join('');
+}
+
+function words(
+  press: Press,
+  plane: SectionPlane,
+  kind: SectionPanel['kind'],
+  line: PushLine,
+  lattice: SectionLattice,
+): { title: string; alt: string } {
+  const depth = formatNumber(press.steps.at(-1)?.depth ?? 0);
+  const tool = press.placed.tool.family.label;
+  const view = `${TITLES[plane.name]} at the tool, seen from ${SEEN_FROM[plane.name]}, ${plane.edges.top} at the top`;
+  const thick = (layers: readonly Layer[]): string =>
+    listInWords(
+      namedLayers(layers, 1).map((l) => `${everydayName(l.structure, l.side)} ${formatNumber(l.thickness)} mm`),
+    );
+  if (kind === 'at-rest')
+    return {
+      title: 'Before the press',
+      alt: `${view}, before the press. On the line of the push lie: ${thick(line.atRest)}.`,
+    };
+  if (kind === 'pressed')
+    return {
+      title: 'What is there, pressed',
+      alt: `${view}. The ${tool} has gone in ${depth} mm. On the line of the push now lie: ${thick(line.pressed)}.`,
+    };
+  const most = largestByDistance(press, lattice);
+  return {
+    title: 'How much it is pressed',
+    alt: `${view}, coloured by the pressure in the tissue. It is highest under the ${tool}, ${pressureText(most.near)}, and at most ${pressureText(most.far)} more than 80 mm from the tool.`,
+  };
+}
+
+/** Largest tissue pressure in the picture near the tool and more than 80 mm from it; bone left out. */
+function largestByDistance(press: Press, lattice: SectionLattice): { near: number; far: number } {
+  let near = 0;
+  let far = 0;
+  lattice.label.forEach((label, n) => {
+    if (label === 0 || press.model.fine.table[label]!.tissue === 'bone') return;
+    if (lattice.tool[n]! > 80) far = Math.max(far, lattice.pressure[n]!);
+    else near = Math.max(near, lattice.pressure[n]!);
+  });
+  return { near, far };
+}
+
+/** Share of a figure's width that the picture takes when names stand beside it. */
+export function pictureShare(panel: SectionPanel): number {
+  return panel.width / (panel.width + 2 * LABEL_COLUMN);
+}
+
+/** Style of the marks inside the pictures, which always lie on light cards. */
+export const SECTION_STYLE = `
+.cut{display:block;width:100%;height:auto;margin-inline:auto;overflow:visible;font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;fill:#22252a}
+.cut .edge{fill:#4a4e55;font-size:10px}
+.cut .ruler{fill:none;stroke:#22252a;stroke-width:1.2}
+.cut .halo{fill:none;stroke:#fff;stroke-opacity:.85;stroke-width:2.6}
+.cut .leader{fill:none;stroke:#22252a;stroke-width:.8}
+.cut .dot{fill:#22252a;stroke:#fff;stroke-width:.8}
+.cut .disc{fill:#fff;stroke:#22252a;stroke-width:.9}
+.cut .level{font-weight:600;paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}
+.cut .corridor{fill:#fff;fill-opacity:.28;stroke:#111;stroke-width:.9;stroke-dasharray:2.4 1.6}
+.cut .course{fill:#111;stroke:#fff;stroke-width:.7}
+.cut .band{fill:none;stroke:#fff;stroke-opacity:.35;stroke-linecap:round;stroke-linejoin:round}
+.cut .along{fill:none;stroke:#111;stroke-width:1.3;stroke-dasharray:4 2.5}
+`;

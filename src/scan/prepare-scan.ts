@@ -1,0 +1,169 @@
+import { InputError } from '../base/errors.ts';
+import type { Vec3 } from '../base/grid.ts';
+import { breathe, type Progress } from '../base/progress.ts';
+import type { LabelRow, LabelVolume, VoxelModel } from '../voxel/model.ts';
+import { bodyFromCt, bodyFromLabels } from './body-mask.ts';
+import { classifyHounsfield, HU_CLASSES, HU_ROWS, skinCells } from './classify.ts';
+import { cropToBody, lengthWindow, middleOf, surfaceMiddle } from './crop-to-body.ts';
+import { asisFromBone, asisFromHipBones } from './find-asis.ts';
+import { assertSameGrid, type LabelInput, readLabels } from './labels.ts';
+import type { Mask } from './morphology.ts';
+import { type NiftiVolume, readNifti } from './nifti.ts';
+import { AIR, fineGridOf, resample, type ScanField } from './resample.ts';
+import { notesOf } from './scan-notes.ts';
+
+/** A person's own scan, as bytes: a CT, labels, or both on the same grid. */
+export interface ScanFiles {
+  readonly ct?: { readonly name: string; readonly bytes: Uint8Array };
+  readonly labels?: LabelInput;
+}
+
+/** All that a VoxelModel of a scan is assembled from. */
+export interface PreparedScan {
+  readonly fine: LabelVolume;
+  readonly cell: number;
+  readonly corridors: readonly [];
+  readonly bodyOrigin: Vec3;
+  readonly bodyOriginFrom: VoxelModel['bodyOriginFrom'];
+  readonly landmarks: Readonly<Record<string, Vec3>>;
+  readonly source: 'scan';
+  readonly notes: readonly string[];
+}
+
+/** Spacing of the fine grid, mm, near the usual slice of a CT; the solver's cell is a whole multiple. */
+const FINE = 2.5;
+/**
+ * Turns a scan into a labelled fine grid in its own LPS millimetres, cropped to the body.
+ * @param cell_mm Edge of the solver's cells.
+ * @throws InputError for files that cannot be read or do not belong together, and for scans that show no body.
+ */
+export async function prepareScan(files: ScanFiles, cell_mm: number, progress: Progress): Promise<PreparedScan> {
+  const ct = files.ct && readNifti(files.ct.bytes, files.ct.name);
+  if (ct) assertHounsfield(ct);
+  await breathe(progress);
+  const labels = files.labels && (await readLabels(files.labels, progress));
+  const scan = ct ?? labels;
+  if (scan === undefined) throw new InputError('A scan needs a CT file, a label file or both.');
+  if (ct && labels) assertSameGrid(ct, labels);
+  if (!ct && labels && labels.counts[0] === labels.voxels.length) {
+    throw new InputError(
+      `${labels.name} labels nothing that TotalSegmentator names, and without a CT there is nothing else to go by.`,
+    );
+  }
+  const grid = fineGridOf(scan, cell_mm / Math.max(1, Math.round(cell_mm / FINE)));
+  const field = await resample(grid, ct, labels, progress);
+  const rows = labels?.rows ?? [];
+
+  progress.report?.({ phase: 'finding the body', fraction: 0.55 });
+  await breathe(progress);
+  const body = ct ? bodyFromCt(field, rows) : bodyFromLabels(field, rows);
+  const skin = skinCells(body, field);
+  if (!skin.includes(1)) {
+    throw new InputError(
+      `${scan.name} shows no body with skin around it; a scan to press on needs air around the trunk and Hounsfield units.`,
+    );
+  }
+  progress.report?.({ phase: 'classing the tissues', fraction: 0.75 });
+  await breathe(progress);
+  const table: LabelRow[] = [{ structure: 'outside', side: 'midline', tissue: 'gas', colour: [0, 0, 0] }];
+  const painted = paint(field, body, skin, rows, table);
+
+  const hip = (side: string) => table.findIndex((r) => r.structure === 'hip_bone' && r.side === side);
+  const [hipLeft, hipRight] = [hip('left'), hip('right')];
+  const hasHips = hipLeft > 0 && hipRight > 0;
+  const isBone = table.map((r) => r.tissue === 'bone');
+  const asis = hasHips
+    ? asisFromHipBones(
+        field,
+        (c) => painted[c] === hipLeft,
+        (c) => painted[c] === hipRight,
+      )
+    : ct && asisFromBone(field, (c) => isBone[painted[c]!]!, middleOf(grid, body));
+
+  const window = lengthWindow(grid, body, painted, table, asis);
+  const fine = cropToBody({ grid, labels: painted, table }, window, Math.round(cell_mm / grid.spacing), scan.name);
+  progress.report?.({ phase: 'scan read', fraction: 1 });
+  return {
+    fine,
+    cell: cell_mm,
+    corridors: [],
+    bodyOrigin: asis?.middle ?? surfaceMiddle(fine),
+    bodyOriginFrom: asis ? 'asis' : 'scan-middle',
+    landmarks: asis ? { asis_left: asis.left, asis_right: asis.right } : {},
+    source: 'scan',
+    notes: notesOf({ ct, labels, field, body, fine, asisFrom: asis && (hasHips ? 'hip labels' : 'bone') }),
+  };
+}
+
+/** @throws InputError for a volume without anything as light as air, which is labels, an MR image or raw detector numbers. */
+function assertHounsfield(ct: NiftiVolume): void {
+  let low = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < ct.data.length; i++) {
+    const value = ct.data[i]! * ct.slope + ct.inter;
+    if (value < low) low = value;
+  }
+  if (!(low <= -500)) {
+    throw new InputError(
+      `${ct.name} does not hold Hounsfield units: its lowest value is ${Number.isFinite(low) ? Number(low.toPrecision(4)) : 'no number'}, but the air around a person is near ${AIR}; give a CT in Hounsfield units.`,
+    );
+  }
+}
+
+/** Label of every cell; rows that occur are appended to the table. */
+function paint(field: ScanField, body: Mask, skin: Mask, rows: readonly LabelRow[], table: LabelRow[]): Uint8Array {
+  const out = new Uint8Array(body.length);
+  const labels = field.labels;
+  const isBone = rows.map((row) => row.tissue === 'bone');
+  const labelled = (c: number): boolean => labels !== undefined && labels[c] !== 0;
+  const classes =
+    field.hounsfield && classifyHounsfield(field, body, labelled, (c) => labelled(c) && !isBone[labels![c]!]);
+  const fat = HU_CLASSES.indexOf('fat');
+  const skinClass = HU_CLASSES.indexOf('skin');
+  const rowAt = labels && adoptGas(field, body, labels, rows, classes);
+  const named = (c: number): number => rowAt?.[c] ?? 0;
+  const value = new Map<LabelRow, number>();
+  const valueFor = (row: LabelRow): number => {
+    let v = value.get(row);
+    if (v === undefined) {
+      v = table.push(row) - 1;
+      value.set(row, v);
+    }
+    return v;
+  };
+  for (let c = 0; c < out.length; c++) {
+    if (body[c] === 0) continue;
+    const row = named(c);
+    const huClass = skin[c] === 1 ? skinClass : (classes?.[c] ?? fat);
+    out[c] = valueFor(row !== 0 && skin[c] === 0 ? rows[row]! : HU_ROWS[HU_CLASSES[huClass]!]);
+  }
+  return out;
+}
+
+/** How far, in cells, labels of bowel and lung spread over the unlabelled gas that touches them. */
+const GAS_RIM = 2;
+
+/** Labels end a voxel before the gas in a bowel or lung does: what is left of that gas belongs to the bowel or lung it touches. */
+function adoptGas(
+  field: ScanField,
+  body: Mask,
+  labels: Uint8Array,
+  rows: readonly LabelRow[],
+  classes: Uint8Array | undefined,
+): Uint8Array {
+  if (classes === undefined) return labels;
+  const [nx, ny] = field.grid.size;
+  const steps = [1, -1, nx, -nx, nx * ny, -nx * ny];
+  const light = HU_CLASSES.map((name) => name === 'gas' || name === 'lung');
+  const hollow = rows.map((row) => row.tissue === 'bowel' || row.tissue === 'lung');
+  let out = labels;
+  for (let round = 0; round < GAS_RIM; round++) {
+    const before = out;
+    out = before.slice();
+    for (let c = 0; c < out.length; c++) {
+      if (body[c] === 0 || before[c] !== 0 || !light[classes[c]!]) continue;
+      const from = steps.find((step) => hollow[before[c + step] ?? 0]);
+      if (from !== undefined) out[c] = before[c + from]!;
+    }
+  }
+  return out;
+}
