@@ -85,6 +85,7 @@ describe('vtu', () => {
       const [i, j, k] = [cell % 3, Math.floor(cell / 3) % 2, Math.floor(cell / 6)];
       expect(corners[0]).toEqual([-10 + 5 * i, 20 + 5 * j, 30.5 + 5 * k]);
       expect(corners[6]).toEqual([-5 + 5 * i, 25 + 5 * j, 35.5 + 5 * k]);
+      expect(new Set(corners.map(String)).size).toBe(8);
     });
   });
 

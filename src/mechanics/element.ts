@@ -253,10 +253,11 @@ export function allocateTangent(count: number): Tangent {
 /** Fills t with the tangent at displacement u. */
 export function freezeTangent(cells: Cells, mat: Material, u: Float64Array, t: Tangent): void {
   const { count } = cells;
+  const planes = planesOf(cells, u);
   const F = new Float64Array(9);
   const K = new Float64Array(9);
   for (let e = 0; e < count; e++) {
-    const { j1, i1 } = kinematics(cells, u, e, F, K);
+    const { j1, i1 } = kinematics(cells, planes, e, F, K);
     const mu = mat.mu[e]!;
     const lam = mat.lam[e]!;
     let p: number;
@@ -285,19 +286,28 @@ export function freezeTangent(cells: Cells, mat: Material, u: Float64Array, t: T
   }
 }
 
+export type Planes = readonly [Float64Array, Float64Array, Float64Array];
+
+/** The x, y and z planes of a vector, without copying. */
+export const planesOf = ({ nodes }: Cells, u: Float64Array): Planes => [
+  u.subarray(0, nodes),
+  u.subarray(nodes, 2 * nodes),
+  u.subarray(2 * nodes, 3 * nodes),
+];
+
 /** Mean deformation gradient F and cofactor K (row-major) of cell e; returns J-1 and I₁-3. */
 export function kinematics(
   cells: Cells,
-  u: Float64Array,
+  u: Planes,
   e: number,
   F: Float64Array,
   K: Float64Array,
 ): { j1: number; i1: number } {
-  const { nodes, sy, sz, h } = cells;
+  const { sy, sz, h } = cells;
   const b = cells.base[e]!;
   const grad = 1 / (4 * h);
   for (let c = 0; c < 3; c++) {
-    modes(u.subarray(c * nodes, (c + 1) * nodes), b, sy, sz, M, 0);
+    modes(u[c]!, b, sy, sz, M, 0);
     F[3 * c] = M[0]! * grad;
     F[3 * c + 1] = M[1]! * grad;
     F[3 * c + 2] = M[2]! * grad;

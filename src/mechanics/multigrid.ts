@@ -16,6 +16,8 @@ export interface Level {
   readonly active: Int32Array;
   /** 1 where a degree of freedom is free (3 planes). */
   readonly free: Uint8Array;
+  /** The fixed degrees of freedom of active nodes. */
+  readonly held: Int32Array;
   readonly tangent: Tangent;
   /** Springs to the ground, kPa·mm (nodes). */
   readonly ground: Float64Array;
@@ -108,7 +110,7 @@ export function buildMultigrid(
     y.fill(0);
     addTangentProduct(L.cells, L.tangent, x, y);
     const n = L.cells.nodes;
-    const { active, ground: G, free } = L;
+    const { active, ground: G, held } = L;
     for (let a = 0; a < active.length; a++) {
       const i = active[a]!;
       const g = G[i]!;
@@ -118,7 +120,7 @@ export function buildMultigrid(
     }
     if (l === 0) fineContact?.addProduct(x, y);
     else addBlockProduct(L, L.contact, x, y);
-    for (let i = 0; i < 3 * n; i++) if (free[i] === 0) y[i] = 0;
+    for (let i = 0; i < held.length; i++) y[held[i]!] = 0;
   };
 
   const refresh = (contact: ContactOperator): void => {
@@ -279,6 +281,8 @@ function makeLevel(
     active[a++] = i;
     for (let c = 0; c < 3; c++) free[i + c * nodes] = fixed !== undefined && (fixed[i]! >> c) & 1 ? 0 : 1;
   }
+  const held: number[] = [];
+  for (let c = 0; c < 3; c++) for (const i of active) if (free[i + c * nodes] === 0) held.push(i + c * nodes);
   const vector = (): Float64Array => new Float64Array(3 * nodes);
   const level = {
     cells: { count, base, nodes, sy, sz, h },
@@ -286,6 +290,7 @@ function makeLevel(
     parent: new Int32Array(0),
     active,
     free,
+    held: Int32Array.from(held),
     tangent: allocateTangent(count),
     ground: ground ?? new Float64Array(nodes),
     contact: new Float64Array(6 * nodes),
@@ -404,7 +409,7 @@ const restrictScalars = (f: Level, c: Level, from: Float64Array, to: Float64Arra
 
 function restrictVector(fine: Level, coarse: Level, from: Float64Array, to: Float64Array): void {
   scatterToCoarse(fine, coarse, from, to, 3, 1);
-  for (let i = 0; i < to.length; i++) if (coarse.free[i] === 0) to[i] = 0;
+  for (const i of coarse.held) to[i] = 0;
 }
 
 /** to = trilinear interpolation of the coarse vector, 0 on fixed and unused degrees of freedom. */

@@ -1,5 +1,5 @@
 import { Contact, type ContactPoints } from './contact.ts';
-import { energyAndForce, freezeTangent, kinematics, type Material } from './element.ts';
+import { energyAndForce, freezeTangent, kinematics, type Material, planesOf } from './element.ts';
 import { buildMultigrid, type Multigrid } from './multigrid.ts';
 import type { MechanicalProblem } from './problem.ts';
 
@@ -94,7 +94,7 @@ export class Solver {
   private readonly S: Float64Array[];
   private readonly Y: Float64Array[];
   /** Last two converged states, for the extrapolated start. */
-  private previous: { depth: number; u: Float64Array } | undefined;
+  private previous: { depth: number; u: Float64Array; q: Float64Array; t: Float64Array } | undefined;
   private depth = 0;
 
   constructor(problem: MechanicalProblem, options: Partial<SolverOptions> = {}) {
@@ -215,6 +215,7 @@ export class Solver {
   private volume(u: Float64Array): { error: number; minJ: number } {
     const { problem, material } = this;
     const cells = this.multigrid.levels[0]!.cells;
+    const planes = planesOf(cells, u);
     const F = new Float64Array(9);
     const K = new Float64Array(9);
     const incompressible = problem.law.kind === 'stiffening';
@@ -223,7 +224,7 @@ export class Solver {
     let minJ = Number.POSITIVE_INFINITY;
     for (let e = 0; e < cells.count; e++) {
       const f = this.fillOf[e]!;
-      const { j1 } = kinematics(cells, u, e, F, K);
+      const { j1 } = kinematics(cells, planes, e, F, K);
       if (f >= 0.3) minJ = Math.min(minJ, 1 + j1);
       if (!incompressible) continue;
       // the pressure in force is (λ (J-1) + q)/fill; with the true bulk modulus it would ask for this J-1
@@ -240,10 +241,11 @@ export class Solver {
     const { problem, material } = this;
     if (problem.law.kind !== 'stiffening') return;
     const cells = this.multigrid.levels[0]!.cells;
+    const planes = planesOf(cells, u);
     const F = new Float64Array(9);
     const K = new Float64Array(9);
     for (let e = 0; e < cells.count; e++) {
-      const { j1 } = kinematics(cells, u, e, F, K);
+      const { j1 } = kinematics(cells, planes, e, F, K);
       const kappa = this.bulkOf[e]! * this.fillOf[e]!;
       material.q[e] = ((material.q[e]! + material.lam[e]! * j1) * kappa) / (kappa + material.lam[e]!);
     }
@@ -283,18 +285,24 @@ export class Solver {
     for (const t of this.contact.at.t) highest = Math.max(highest, t);
     const softest = Math.max(options.epsilon, highest * PRESSURE_TO_PENALTY);
     this.contact.epsilon = softest;
-    // extrapolate along the last two states
-    const start = this.u.slice();
-    if (this.previous !== undefined && this.depth > this.previous.depth) {
-      const r = Math.min((depth - this.depth) / (this.depth - this.previous.depth), 1.5);
-      const p = this.previous.u;
-      for (let i = 0; i < u.length; i++) u[i] = u[i]! + r * (u[i]! - p[i]!);
+    // extrapolate displacements and multipliers along the last two states
+    const { q } = this.material;
+    const { t } = this.contact.at;
+    const start = { depth: this.depth, u: u.slice(), q: q.slice(), t: t.slice() };
+    if (this.previous !== undefined && this.depth !== this.previous.depth) {
+      const r = Math.max(-1.5, Math.min((depth - this.depth) / (this.depth - this.previous.depth), 1.5));
+      const p = this.previous;
+      for (let i = 0; i < u.length; i++) u[i] = u[i]! + r * (u[i]! - p.u[i]!);
+      for (let e = 0; e < q.length; e++) q[e] = q[e]! + r * (q[e]! - p.q[e]!);
+      for (let k = 0; k < t.length; k++) t[k] = Math.max(0, t[k]! + r * (t[k]! - p.t[k]!));
     }
     this.contact.lookAround(u, depth);
     let energy = this.evaluate(u, depth, g);
     if (!Number.isFinite(energy)) {
       // the extrapolation turned a cell inside out: start from the last equilibrium instead
-      u.set(start);
+      u.set(start.u);
+      q.set(start.q);
+      t.set(start.t);
       energy = this.evaluate(u, depth, g);
     }
     this.refreeze();
@@ -437,7 +445,7 @@ export class Solver {
       iterations,
     };
     if (result.converged) {
-      this.previous = { depth: this.depth, u: start };
+      this.previous = start;
       this.depth = depth;
     }
     return result;
@@ -476,7 +484,7 @@ export class Solver {
   cellState(e: number, sigma: Float64Array, F: Float64Array): { J: number; energy: number } {
     const cells = this.multigrid.levels[0]!.cells;
     const K = new Float64Array(9);
-    const { j1, i1 } = kinematics(cells, this.u, e, F, K);
+    const { j1, i1 } = kinematics(cells, planesOf(cells, this.u), e, F, K);
     const { mu: MU, a: A, lam: LAM, q: Q, kind } = this.material;
     const f = this.fillOf[e]!;
     const mu = MU[e]! / f;

@@ -1,4 +1,3 @@
-import { kinematics } from '../mechanics/element.ts';
 import { sampleNodes } from '../mechanics/sample.ts';
 import type { Solver } from '../mechanics/solver.ts';
 import type { VoxelModel } from '../voxel/model.ts';
@@ -225,13 +224,4 @@ function patchPeak(
     peak = Math.max(peak, load / Math.max(sum, PATCH));
   }
   return peak;
-}
-
-/** True when every cell that matters keeps a positive volume. */
-export function keepsVolume(solver: Solver): boolean {
-  const F = new Float64Array(9);
-  const K = new Float64Array(9);
-  const cells = solver.multigrid.levels[0]!.cells;
-  for (let e = 0; e < cells.count; e++) if (!(1 + kinematics(cells, solver.u, e, F, K).j1 > 0)) return false;
-  return true;
 }

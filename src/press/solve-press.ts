@@ -14,8 +14,8 @@ export interface PressOptions {
 }
 
 /** First travel of the tool, and the longest one between two equilibria, mm. */
-const FIRST_STEP = 4;
-const LONGEST_STEP = 8;
+const FIRST_STEP = 5;
+const LONGEST_STEP = 12;
 /** The load counts as reached within this share of it. */
 const LOAD_TOLERANCE = 0.005;
 /** Steps are halved this often before the press is given up. */
@@ -92,7 +92,8 @@ export async function press(
   }
   if (states.length === MOST_STEPS) reason = `the load was not reached in ${MOST_STEPS} steps`;
 
-  const path = states.map((s) => s.step);
+  // the fields belong to the state reached last: steps that overshot it are no part of the path
+  const path = states.filter((s) => s.depth <= depth + 1e-9).map((s) => s.step);
   const base: Press = {
     model,
     placed,

@@ -31,29 +31,62 @@ const FELT: Readonly<Record<Finding['felt'], string>> = {
 const HARDLY_KPA = 1;
 const HARDLY_PERCENT = 5;
 
-/** Findings split into those to show at once, those close to nothing, and names that the model does not hold. */
-export function sortFindings(findings: readonly Finding[]): {
-  shown: Finding[];
-  hardly: Finding[];
-  missing: string[];
-} {
-  const present = findings.filter((f) => f.value !== null);
-  const shown = present.filter((f) => !isHardly(f));
-  return {
-    shown,
-    hardly: present.filter(isHardly),
-    missing: [...new Set(findings.filter((f) => f.value === null).map((f) => f.label))],
-  };
+/** Findings by what a reader wants first; each list keeps the order from the skin down. */
+export interface SortedFindings {
+  /** What reaches a published range, and everything about the muscles aimed at. */
+  readonly reached: Finding[];
+  /** What stays below, or has no level to be compared with. */
+  readonly below: Finding[];
+  /** What is close to nothing. */
+  readonly hardly: Finding[];
+  /** Names of what the model does not hold. */
+  readonly missing: string[];
 }
 
-function isHardly(f: Finding): boolean {
-  if (f.band === 'within-published' || f.band === 'above-published' || f.value === null) return false;
-  if (/psoas|iliacus/.test(f.structure)) return false;
-  return f.unit === 'kPa' ? f.value < HARDLY_KPA : f.unit === '%' ? f.value < HARDLY_PERCENT : false;
+export function sortFindings(findings: readonly Finding[]): SortedFindings {
+  const kindOf = (f: Finding): Exclude<keyof SortedFindings, 'missing'> => {
+    if (f.band === 'within-published' || f.band === 'above-published') return 'reached';
+    if (/psoas|iliacus/.test(f.structure)) return 'reached';
+    const hardly = f.unit === 'kPa' ? f.value! < HARDLY_KPA : f.unit === '%' && f.value! < HARDLY_PERCENT;
+    return hardly ? 'hardly' : 'below';
+  };
+  const present = findings.filter((f) => f.value !== null);
+  const of = (kind: ReturnType<typeof kindOf>): Finding[] => present.filter((f) => kindOf(f) === kind);
+  const missing = [...new Set(findings.filter((f) => f.value === null).map((f) => f.label))];
+  return { reached: of('reached'), below: of('below'), hardly: of('hardly'), missing };
+}
+
+/** Sides are told as one when their values differ by less than this share. */
+const ALIKE = 0.1;
+
+/** Joins left and right of the same structure where they say the same, so that a press in the middle is not told twice. */
+export function joinSides(findings: readonly Finding[]): Finding[] {
+  const joined = new Set<Finding>();
+  return findings.flatMap((f) => {
+    if (joined.has(f)) return [];
+    const other = findings.find((g) => g !== f && isOtherSide(f, g));
+    if (other === undefined) return [f];
+    joined.add(other);
+    const larger = f.value! >= other.value! ? f : other;
+    return {
+      ...larger,
+      label: `${f.label.replace(/^(left|right) /, '')}, both sides`,
+      sentence: `${larger.sentence} The other side differs by less than a tenth.`,
+    };
+  });
+}
+
+function isOtherSide(f: Finding, g: Finding): boolean {
+  const name = (finding: Finding): string => finding.label.replace(/^(left|right) /, '');
+  const alike = (['structure', 'quantity', 'where', 'unit', 'band', 'felt'] as const).every((key) => f[key] === g[key]);
+  if (!alike || name(f) !== name(g) || f.side === g.side || f.side === 'midline' || g.side === 'midline') return false;
+  if (f.value === null || g.value === null || f.low !== null || g.low !== null) return false;
+  return Math.abs(f.value - g.value) < ALIKE * Math.max(Math.abs(f.value), Math.abs(g.value));
 }
 
 /** Findings as a table, in the order given, under the headings that they belong to. */
 export function findingsTable(findings: readonly Finding[], caption: string): string {
+  if (findings.length === 0) return '';
   const columns = ['Structure', 'How much', '5–95 % range', 'Beside what was published', 'Felt?', 'Sources'];
   const groups = new Map<string, Finding[]>();
   for (const f of findings) {
@@ -76,7 +109,7 @@ function row(f: Finding): string {
     `<tr><th scope="row">${escapeHtml(capital(f.label))}<span class="what">${QUANTITY[f.quantity]}${f.where === 'lumen' ? ', inside it' : ''}</span></th>` +
     `${cell('How much', amount(f.value, f.unit))}` +
     `${cell('Range', f.low === null || f.high === null ? '<span class="quiet">range not computed</span>' : rangeText(f.low, f.high, f.unit))}` +
-    `${cell('Beside what was published', `<strong>${BAND[f.band]}</strong><span class="what">${escapeHtml(f.sentence)}</span>`)}` +
+    `${cell('Beside what was published', `<strong>${BAND[f.band]}</strong><span class="what sentence">${escapeHtml(f.sentence)}</span>`)}` +
     `${cell('Felt', FELT[f.felt])}${cell('Sources', evidenceLinks(f.evidence) || '<span class="quiet">none</span>')}</tr>`
   );
 }

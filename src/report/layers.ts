@@ -1,8 +1,7 @@
-import type { Vec3 } from '../base/grid.ts';
+import { cellAt, type Vec3 } from '../base/grid.ts';
 import type { Press } from '../press/press.ts';
 import type { Side } from '../voxel/model.ts';
 import type { DeformedBody } from './deformed-body.ts';
-import { smoothLabel } from './section-raster.ts';
 
 /** A stretch of one structure on the line of the push. */
 export interface Layer {
@@ -28,7 +27,8 @@ export function layersUnderTool(press: Press, body: DeformedBody, from: Vec3): L
   for (let s = STEP / 2; s < REACH; s += STEP) {
     const place: Vec3 = [from[0] + s * direction[0], from[1] + s * direction[1], from[2] + s * direction[2]];
     near = body.atRest(place, near);
-    const label = smoothLabel(fine, near[0], near[1], near[2], 2);
+    const cell = cellAt(fine.grid, near[0], near[1], near[2]);
+    const label = cell === -1 ? 0 : fine.labels[cell]!;
     if (label === 0) {
       if (layers.length > 0) break;
       continue;

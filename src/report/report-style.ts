@@ -35,7 +35,7 @@ a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:3px solid
 .note p:last-child,.note ul:last-child{margin-bottom:0}
 .note.unfinished{border:3px double var(--ink);padding:1.1rem 1.4rem}
 .quiet,.what,.second{color:var(--quiet)}
-.small{display:none}
+.small,.paper{display:none}
 figure{margin:0 0 1.6rem}
 figcaption{max-width:46rem;margin-top:.7rem;color:var(--quiet);font-size:.95rem;line-height:1.5}
 figcaption strong{color:var(--ink)}
@@ -51,7 +51,7 @@ figcaption strong{color:var(--ink)}
 .columns h3{margin-top:0}
 .columns ul{padding-left:1.2rem}
 .bars{list-style:none;padding:0;margin:0 0 1.2rem}
-.bars li{display:grid;grid-template-columns:17rem minmax(0,1fr) 9.5rem;gap:0 1.1rem;align-items:center;min-height:2rem;border-bottom:1px solid var(--soft)}
+.bars li{display:grid;grid-template-columns:17rem minmax(0,1fr) 10.5rem;gap:0 1.1rem;align-items:center;min-height:2rem;border-bottom:1px solid var(--soft)}
 .bars .name{line-height:1.25;padding-block:.3rem}
 .bars .value{grid-column:3;grid-row:1;font-variant-numeric:tabular-nums;text-align:right;font-weight:600;font-size:.96rem;white-space:nowrap}
 .bars .value span{font-weight:400;color:var(--quiet);font-size:.9em}
@@ -93,6 +93,7 @@ tbody th{font-weight:600}
 .findings td:nth-child(5){width:9%}
 .findings td:nth-child(6){width:9%}
 .narrow{max-width:38rem}
+.narrow td{white-space:nowrap}
 .narrow td,.narrow th[scope=col]:not(:first-child){text-align:right}
 details{margin:0 0 1rem}
 summary{cursor:pointer;padding:.45rem 0;font-weight:600;color:var(--accent)}
@@ -110,7 +111,7 @@ ${SECTION_STYLE}
 .named .cut{width:calc(100% * var(--share))}
 .named .card{padding-block:1.6rem}
 }
-@media (max-width:59.99rem){
+@media screen and (max-width:59.99rem){
 .findings,.findings tbody,.findings tr,.findings th,.findings td,.findings caption{display:block;width:auto!important}
 .findings thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .findings tr{border-bottom:1px solid var(--rule);padding-block:.7rem}
@@ -119,7 +120,7 @@ ${SECTION_STYLE}
 .findings .second{display:inline}
 .findings .small{display:inline;color:var(--quiet)}
 }
-@media (max-width:44rem){
+@media screen and (max-width:44rem){
 body{font-size:1rem}
 .bars li{grid-template-columns:minmax(0,1fr) auto;padding-block:.35rem}
 .bars .value{grid-column:2;grid-row:1}
@@ -137,7 +138,8 @@ h1{font-size:19pt;margin-bottom:.4rem}h2{font-size:13pt}h3{margin-top:.7rem}
 section{padding-block:.8rem .2rem}
 .facts{grid-template-columns:repeat(4,1fr);gap:.4rem 1rem;padding:.5rem 0;margin-bottom:.7rem}
 .note{padding:.5rem .8rem;margin-bottom:.7rem;max-width:none}
-.leaders{display:inline}.numbers,.card .names,.replay,details{display:none!important}
+.leaders{display:inline}.numbers,.card .names,.screen,details{display:none!important}
+.paper{display:block}
 .card{border:0;padding:0}
 .named .cut{width:calc(88% * var(--share))}
 .cut{font-size:12px;max-width:9cm!important}
@@ -148,11 +150,13 @@ h2,h3{break-after:avoid}
 table{font-size:8pt}th,td{padding-block:.22rem}.what,.second{font-size:7.6pt}
 .bars li{min-height:0;grid-template-columns:13rem minmax(0,1fr) 8.5rem}
 .bars .name{padding-block:0}
-.sources{font-size:7.2pt;columns:2;line-height:1.35}
-.sources li{margin-bottom:.25rem}
-.columns{columns:2}
+.sentence{display:none}
+.findings{margin-top:.8rem}
+.findings th[scope=row]{width:34%}
+.section th{padding-top:.7rem}
+.bars .track{height:18px}
+.columns{columns:3;column-gap:1.2rem}
 a{text-decoration:none}
-.plot{max-width:15cm}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 }
 `;

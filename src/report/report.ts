@@ -1,5 +1,6 @@
 import { canonicalJson } from '../base/hash.ts';
 import { kgOfNewtons } from '../base/units.ts';
+import type { Finding } from '../findings/finding.ts';
 import { organOf } from '../findings/organ-of.ts';
 import type { Result } from '../findings/result.ts';
 import { pressureText, twoDigits } from '../findings/words.ts';
@@ -7,7 +8,7 @@ import type { Press } from '../press/press.ts';
 import { pressureBars, shareBars } from './bars.ts';
 import { forceDepthCurve } from './curve.ts';
 import { everydayName } from './everyday-name.ts';
-import { findingsTable, missingLine, sortFindings } from './findings-table.ts';
+import { findingsTable, joinSides, missingLine, sortFindings } from './findings-table.ts';
 import { askFirst, cannotKnow, GENERAL_EVIDENCE, otherThings } from './general-information.ts';
 import { escapeHtml, formatNumber, formatPercent, listInWords } from './html.ts';
 import { type Layer, namedLayers } from './layers.ts';
@@ -28,7 +29,7 @@ export function writeReport(
   sections: readonly Section[] = sectionPictures(press),
 ): string {
   const line = pushLine(press);
-  const title = `What ${article(result.tool.label)} presses on the way to the psoas`;
+  const title = `What ${doesPress(result.tool.label)} on the way to the psoas`;
   const parts = [
     pictures(sections, line),
     found(result),
@@ -67,7 +68,7 @@ function answer(result: Result, line: PushLine): string {
   const layers = namedLayers(line.pressed.map(asOrgan), 1).map((layer) => everydayName(layer.structure, layer.side));
   const first = layers.slice(0, 5);
   const share = result.shares.filter((s) => /psoas/.test(s.structure)).reduce((sum, s) => sum + s.share, 0);
-  const load = `${formatNumber(last.force_N)} N (the weight of about ${formatNumber(Math.round(kgOfNewtons(last.force_N)))} kg)`;
+  const load = `${formatNumber(last.force_N)} N (the weight of about ${Math.round(kgOfNewtons(last.force_N))} kg)`;
   const meets =
     first.length === 0
       ? `In a body like this, pressing with ${load} takes the tool in by ${formatNumber(last.depth_mm)} mm.`
@@ -103,6 +104,7 @@ function facts(result: Result): string {
   const { origin_LPS: o } = result.body;
   const [ax, , az] = result.tool.at_LPS;
   const aside = ax - o[0];
+  const level = result.scenario.scan === undefined ? 'the front hip points' : 'the scan’s zero';
   const rows: [string, string, string][] = [
     ['Body', result.body.label, result.body.source === 'scan' ? 'from a scan' : 'put together from many people'],
     [
@@ -112,8 +114,8 @@ function facts(result: Result): string {
     ],
     [
       'Place',
-      `${formatNumber(Math.abs(Math.round(aside)))} mm to the ${aside >= 0 ? 'left' : 'right'} of the middle`,
-      `${formatNumber(Math.abs(Math.round(az - o[2])))} mm ${az >= o[2] ? 'above' : 'below'} ${result.scenario.scan === undefined ? 'the front hip points' : 'the scan’s zero'}`,
+      offset(aside, ['left of the middle', 'right of the middle'], 'in the middle'),
+      offset(az - o[2], [`above ${level}`, `below ${level}`], `level with ${level}`),
     ],
     ['Push', `${formatNumber(last?.force_N ?? 0)} N`, `asked for ${formatNumber(result.tool.targetForce_N)} N`],
   ];
@@ -131,6 +133,12 @@ function facts(result: Result): string {
   return `<dl class="facts">${rows.map(([name, value, more]) => `<div><dt>${name}</dt><dd>${escapeHtml(value)}<span>${escapeHtml(more)}</span></dd></div>`).join('')}</dl>`;
 }
 
+/** '58 mm left of the middle', or a phrase of its own for less than half a millimetre. */
+function offset(mm: number, [plus, minus]: readonly [string, string], none: string): string {
+  const whole = Math.round(mm);
+  return whole === 0 ? none : `${formatNumber(Math.abs(whole))} mm ${whole > 0 ? plus : minus}`;
+}
+
 const percentOff = (share: number): string => `${twoDigits(100 * share)} %`;
 
 function remarks(result: Result): string {
@@ -144,7 +152,7 @@ function pictures(sections: readonly Section[], line: PushLine): string {
   if (across === undefined || along === undefined) return '';
   const get = (plane: string, kind: SectionPanel['kind']): SectionPanel => panels.get(`${plane}-${kind}`)!;
   const pressureText =
-    'Pressure in the tissue, in bands that double. Numbers on the picture are kPa, written on the line of the push. Bone is left grey.';
+    'Pressure in the tissue, in bands that double. Numbers on the picture are the pressure there in kPa, along the line of the push. Bone is left grey.';
   const corridors =
     'Dashed rings and bands are the strips in which nerves and kidney tubes run in most people; nobody’s own is known.';
   return block(
@@ -154,7 +162,7 @@ function pictures(sections: readonly Section[], line: PushLine): string {
       picture(get(across.plane, 'pressed'), corridors) +
       `<div class="pair">${picture(get(across.plane, 'at-rest'), 'The same cut before the press.')}${picture(get(across.plane, 'pressure'), pressureText, pressureKey())}</div>` +
       picture(get(along.plane, 'pressed'), corridors) +
-      `<div class="pair">${picture(get(along.plane, 'pressure'), pressureText, pressureKey())}<div>${lineTable(line)}</div></div>`,
+      `<div class="pair screen">${picture(get(along.plane, 'pressure'), pressureText, pressureKey())}<div>${lineTable(line)}</div></div>`,
   );
 }
 
@@ -186,7 +194,8 @@ function lineTable(line: PushLine): string {
 const same = (a: Layer, b: Layer): boolean => a.structure === b.structure && a.side === b.side;
 
 function found(result: Result): string {
-  const { shown, hardly, missing } = sortFindings(result.findings);
+  const joined = joinSides(result.findings);
+  const { reached, below, hardly, missing } = sortFindings(joined);
   const legend =
     '<ul class="legend">' +
     '<li><svg class="track" width="26" height="20" aria-hidden="true"><circle cx="13" cy="10" r="5" class="mark"/></svg>central estimate</li>' +
@@ -195,15 +204,19 @@ function found(result: Result): string {
       ? '<li><svg class="track" width="26" height="20" aria-hidden="true"><rect x="0" y="7" width="26" height="6" class="range"/></svg>5–95 % range, where it was computed</li>'
       : '') +
     '</ul>';
-  const rest =
-    hardly.length === 0
+  const folded = (findings: readonly Finding[], summary: string): string =>
+    findings.length === 0
       ? ''
-      : `<details><summary>${hardly.length} more values, all close to nothing (less than 1 kPa or 5 %)</summary>${findingsTable(hardly, 'Values close to nothing in this press.')}</details>`;
+      : `<details><summary>${summary}</summary>${findingsTable(findings, 'Pressures in kPa and mmHg.')}</details>`;
+  const drawn = joined.filter((f) => reached.includes(f) || below.includes(f));
   return block(
     'findings',
     'What is pressed, from the skin down',
     '<p>Three pressures are kept apart: on the skin, in the tissue, and inside a hollow. Each step along the axis is a factor of four. Most published exposures lasted longer than a press, and many were in animals; the table says which.</p>' +
-      `${legend}${pressureBars(shown)}${findingsTable(shown, 'Values for each structure and what they stand beside. Pressures in kPa and mmHg.')}${rest}${missingLine(missing)}`,
+      `<div class="screen">${legend}${pressureBars(drawn)}</div>` +
+      `${findingsTable(reached, 'What reaches a range in which an effect was published, and the muscles aimed at, from the skin down.')}` +
+      `${folded(below, `${below.length} more values that lie below the published levels, or have none to be compared with`)}` +
+      `${folded(hardly, `${hardly.length} more values close to nothing (less than 1 kPa or 5 %)`)}${missingLine(missing)}`,
   );
 }
 
@@ -228,6 +241,7 @@ function howItBuildsUp(result: Result): string {
     'How the push builds up',
     `<p>Force of the tool against how far it has gone in. Every point is one solved step.</p><div class="plot">${forceDepthCurve(result.path, result.tool.targetForce_N)}</div>` +
       `<details><summary>The steps as a table</summary><div class="scroll" tabindex="0" role="region" aria-label="Solved steps"><table class="narrow"><thead><tr>${columns.map((c) => `<th scope="col">${c}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`,
+    'screen',
   );
 }
 
@@ -241,6 +255,7 @@ function assumptions(result: Result): string {
     'assumptions',
     'What went in',
     `<div class="scroll" tabindex="0" role="region" aria-label="Assumptions"><table><caption>Constants of this run, with the range that publications leave open.</caption><thead><tr><th scope="col">What</th><th scope="col">Used</th><th scope="col">Range</th><th scope="col">Sources</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
+    'screen',
   );
 }
 
@@ -250,14 +265,14 @@ function sources(result: Result): string {
     ...result.assumptions.flatMap((a) => a.evidence),
     ...GENERAL_EVIDENCE,
   ];
-  return block('sources', 'Sources', sourcesList(ids));
+  return block('sources', 'Sources', sourcesList(ids), 'screen');
 }
 
 function replay(result: Result): string {
   const { manifest, solver } = result;
   const scenario = JSON.stringify(JSON.parse(canonicalJson(result.scenario)), null, 2);
   return (
-    `<section class="replay" aria-labelledby="replay"><h2 id="replay">Run it again</h2>` +
+    `<section class="screen" aria-labelledby="replay"><h2 id="replay">Run it again</h2>` +
     `<p>Save the scenario as <code>scenario.json</code> and run <code>psoascope press scenario.json</code>. Version ${escapeHtml(manifest.version)} with the same solver (${escapeHtml(solver.backend)}) gives the same numbers, bit for bit.</p>` +
     `<details><summary>Scenario</summary><pre>${escapeHtml(scenario)}</pre></details>` +
     `<details><summary>Fingerprints</summary><pre>scenario ${escapeHtml(manifest.scenarioHash)}\nresult   ${escapeHtml(manifest.resultHash)}\nseed     ${manifest.seed}\nsolver   ${escapeHtml(solver.backend)}, ${solver.cells} cells, ${solver.dof} unknowns, ${solver.steps} steps, ${solver.iterations} iterations, ${formatNumber(solver.seconds)} s</pre></details></section>`
@@ -265,13 +280,18 @@ function replay(result: Result): string {
 }
 
 function foot(result: Result): string {
-  return `<footer><p>${escapeHtml(result.notice)}</p><p>Psoascope ${escapeHtml(result.manifest.version)}, ${escapeHtml(result.manifest.time)}. Result ${escapeHtml(result.manifest.resultHash.slice(0, 12))}.</p></footer>`;
+  return `<footer><p class="paper">All values, the constants that went in and the sources behind the letters and numbers stand in the file that this was printed from.</p><p>${escapeHtml(result.notice)}</p><p>Psoascope ${escapeHtml(result.manifest.version)}, ${escapeHtml(result.manifest.time)}. Result ${escapeHtml(result.manifest.resultHash.slice(0, 12))}.</p></footer>`;
 }
 
-function block(id: string, title: string, html: string): string {
-  return `<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${html}</section>`;
+/** A section under a heading; on 'screen' it is left out on paper, where a hand-out has to stay short. */
+function block(id: string, title: string, html: string, where: 'everywhere' | 'screen' = 'everywhere'): string {
+  return `<section${where === 'screen' ? ' class="screen"' : ''} aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${html}</section>`;
 }
 
 const hasRanges = (result: Result): boolean => result.findings.some((f) => f.low !== null && f.high !== null);
-const article = (name: string): string =>
-  /^(a|an|the) /i.test(name) ? name : `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`;
+
+/** 'a two-peak tool presses', 'trained fingertips press'. */
+function doesPress(tool: string): string {
+  if (/[^s]s$/.test(tool)) return `${tool} press`;
+  return `${/^(a|an|the) /i.test(tool) ? '' : /^[aeiou]/i.test(tool) ? 'an ' : 'a '}${tool} presses`;
+}

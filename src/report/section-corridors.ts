@@ -7,6 +7,7 @@ import type { Window } from './section-raster.ts';
 
 /** A nerve or ureter where a section meets its corridor, in picture millimetres from the top left. */
 export interface CorridorMark {
+  readonly structure: string;
   readonly name: string;
   /** Places of the mean course: one where it crosses the plane, several where it runs along it. */
   readonly points: readonly (readonly [number, number])[];
@@ -37,6 +38,7 @@ export function corridorMarks(
     }
     return runs
       .map((run) => ({
+        structure: corridor.structure,
         name: everydayName(corridor.structure, corridor.side),
         points: picturePoints(run, plane, window, corridor.spread),
         spread: corridor.spread,

@@ -20,6 +20,10 @@ const THINNEST_PATCH = 2;
 
 /** What people ask about first; the rest follows by size. Matched at the start of the structure's id. */
 const FIRST = [
+  'ureter',
+  'genitofemoral_nerve',
+  'lateral_femoral_cutaneous_nerve',
+  'femoral_nerve',
   'psoas_major',
   'iliacus',
   'abdominal_aorta',
@@ -82,10 +86,14 @@ export function sectionTags(lattice: SectionLattice, fine: LabelVolume, marks: r
       x: n % lattice.columns,
       y: Math.floor(n / lattice.columns),
     }));
-  const corridors = marks.map((mark) => {
-    const [x, y] = mark.points[Math.floor(mark.points.length / 2)]!;
-    return { name: mark.name, x, y };
-  });
+  const toTool = ({ x, y }: Tag): number => lattice.tool[Math.round(y) * lattice.columns + Math.round(x)]!;
+  const corridors = marks
+    .map(({ structure, name, points }) => {
+      const [x, y] = points[Math.floor(points.length / 2)]!;
+      return { structure, name, x, y };
+    })
+    .sort((a, b) => rank(a.structure) - rank(b.structure) || toTool(a) - toTool(b))
+    .map(({ name, x, y }): Tag => ({ name, x, y }));
   const seen = new Set<string>();
   return [...bodies.slice(0, MOST_TAGS - Math.min(corridors.length, 6)), ...corridors.slice(0, 6)].filter(
     ({ name }) => !seen.has(name) && seen.add(name),

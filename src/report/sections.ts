@@ -1,12 +1,11 @@
 import type { Vec3 } from '../base/grid.ts';
-import { pressureText } from '../findings/words.ts';
+import { pressureText, twoDigits } from '../findings/words.ts';
 import { toBase64 } from '../io/to-base64.ts';
 import type { Press } from '../press/press.ts';
 import { type DeformedBody, deformedBody } from './deformed-body.ts';
 import { everydayName } from './everyday-name.ts';
 import { escapeHtml, formatNumber, listInWords } from './html.ts';
 import { type Layer, layersUnderTool, namedLayers } from './layers.ts';
-import { PRESSURE_LEVELS, pressureBand } from './pressure-bands.ts';
 import { type CorridorMark, corridorMarks, drawCorridors } from './section-corridors.ts';
 import { drawLeaders, drawNumbers, LABEL_COLUMN, sectionTags, type Tag } from './section-labels.ts';
 import { deepestContact, type SectionPlane, sectionPlanes } from './section-plane.ts';
@@ -53,7 +52,7 @@ const MOST_PIXELS_PER_MM = 1.6;
 const ALONG = 140;
 
 /** How far below the skin the tool is shown, mm. */
-const TOOL_SHOWN = 70;
+const TOOL_SHOWN = 50;
 
 /** The cut across the body through the deepest contact, and the cut along it, each with its pictures. */
 export function sectionPictures(press: Press): Section[] {
@@ -156,7 +155,9 @@ function withTool(press: Press, plane: SectionPlane, window: Window, depth: numb
     const level = fromBelow ? window.bottom - beyond : window.bottom + window.height + beyond;
     for (let x = window.left; x <= window.left + window.width; x += 4) {
       const [px, py, pz] = placeOf(plane, x, level);
-      if (distance(px, py, pz, depth) < 0 && !((floor?.(px, py, pz, depth) ?? 0) < 0)) more = beyond + MARGIN;
+      const shown = distance(px, py, pz, depth) < 0 && !((floor?.(px, py, pz, depth) ?? 0) < 0);
+      // a tool that goes on below is cut by the frame, so that nobody takes the cut for its foot
+      if (shown) more = Math.min(beyond + MARGIN, TOOL_SHOWN);
     }
   }
   return { ...window, bottom: window.bottom - (fromBelow ? more : 0), height: window.height + more };
@@ -187,36 +188,27 @@ function panelSvg(
   );
 }
 
-/** Pressures written where their bands meet on the line of the push, at least 10 mm apart. */
+/** Pressures written along the line of the push, every 14 mm from the skin inwards. */
 function levelNumbers(press: Press, lattice: SectionLattice, contact: Vec3): string {
   const { plane, window, columns, rows } = lattice;
   const { direction } = press.placed;
   const a0 = contact[plane.right.axis] * plane.right.sign;
   const b0 = contact[plane.up.axis] * plane.up.sign;
   const [da, db] = [direction[plane.right.axis] * plane.right.sign, direction[plane.up.axis] * plane.up.sign];
-  const found: { x: number; y: number; level: number }[] = [];
-  let band: number | undefined;
-  let last = Number.NEGATIVE_INFINITY;
-  for (let s = 1; s < 200; s++) {
+  const marks: string[] = [];
+  for (let s = 5; marks.length < 6; s += 14) {
     const x = Math.round(a0 + s * da - window.left);
     const y = Math.round(window.bottom + window.height - b0 - s * db);
-    if (x < 0 || y < 0 || x >= columns || y >= rows) break;
     const n = y * columns + x;
-    if (lattice.label[n] === 0 || lattice.tool[n]! < 0) continue;
-    const here = pressureBand(lattice.pressure[n]!);
-    if (band !== undefined && here !== band && s - last >= 10) {
-      found.push({ x, y, level: PRESSURE_LEVELS[Math.min(here, band)]! });
-      last = s;
-    }
-    band = here;
+    if (x < 0 || y < 0 || x >= columns || y >= rows || lattice.label[n] === 0) break;
+    if (press.model.fine.table[lattice.label[n]!]!.tissue === 'bone') break;
+    const tick = `<path d="M${x - 4} ${y}h8" class="halo"/><path d="M${x - 4} ${y}h8" class="leader"/>`;
+    const unit = marks.length === 0 ? ' kPa' : '';
+    marks.push(
+      `${tick}<text x="${x + 7}" y="${y + 3.6}" class="level">${twoDigits(lattice.pressure[n]!)}${unit}</text>`,
+    );
   }
-  return found
-    .map(({ x, y, level }, n) => {
-      const unit = n === found.length - 1 ? ' kPa' : '';
-      const tick = `<path d="M${x - 4} ${y}h8" class="halo"/><path d="M${x - 4} ${y}h8" class="leader"/>`;
-      return `${tick}<text x="${x + 7}" y="${y + 3.6}" class="level">${level}${unit}</text>`;
-    })
-    .join('');
+  return marks.join('');
 }
 
 function words(
@@ -270,15 +262,15 @@ export function pictureShare(panel: SectionPanel): number {
 /** Style of the marks inside the pictures, which always lie on light cards. */
 export const SECTION_STYLE = `
 .cut{display:block;width:100%;height:auto;margin-inline:auto;overflow:visible;font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;fill:#22252a}
-.cut .edge{fill:#4a4e55;font-size:10px}
+.cut .edge{fill:#4a4e55;font-size:10px;paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}
 .cut .ruler{fill:none;stroke:#22252a;stroke-width:1.2}
 .cut .halo{fill:none;stroke:#fff;stroke-opacity:.85;stroke-width:2.6}
 .cut .leader{fill:none;stroke:#22252a;stroke-width:.8}
 .cut .dot{fill:#22252a;stroke:#fff;stroke-width:.8}
 .cut .disc{fill:#fff;stroke:#22252a;stroke-width:.9}
 .cut .level{font-weight:600;paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}
-.cut .corridor{fill:#fff;fill-opacity:.28;stroke:#111;stroke-width:.9;stroke-dasharray:2.4 1.6}
+.cut .corridor{fill:none;stroke:#111;stroke-width:.9;stroke-dasharray:2.4 1.6}
 .cut .course{fill:#111;stroke:#fff;stroke-width:.7}
-.cut .band{fill:none;stroke:#fff;stroke-opacity:.35;stroke-linecap:round;stroke-linejoin:round}
+.cut .band{fill:none;stroke:#fff;stroke-opacity:.25;stroke-linecap:round;stroke-linejoin:round}
 .cut .along{fill:none;stroke:#111;stroke-width:1.3;stroke-dasharray:4 2.5}
 `;

@@ -2,6 +2,7 @@ import type { Grid, Vec3 } from '../base/grid.ts';
 import { cellCentre, cellCount, nodeCount } from '../base/grid.ts';
 import type { Finding, Share } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
+import { NOTICE } from '../findings/words.ts';
 import type { PlacedTool, Press, PressStep } from '../press/press.ts';
 import { scenarioSchema } from '../press/scenario.ts';
 import type { Tool } from '../tool/tool.ts';
@@ -444,8 +445,7 @@ export function syntheticResult(press: Press): Result {
       { name: 'share of body weight on the tool', value: 0.33, low: 0.2, high: 0.55, unit: '', evidence: ['L-01'] },
     ],
     warnings: ['No study has measured a person lying on a tool like this; the load is an assumption.'],
-    notice:
-      'Psoascope is educational and research software. It shows a computer model of how pressure from an object may travel through a generic abdomen. It does not measure you, diagnose, predict injury, recommend treatment or say whether anything is safe for you. Ask a clinician who can examine you.',
+    notice: NOTICE,
     manifest: {
       version: '0.1.0',
       scenarioHash: 'a'.repeat(64),
