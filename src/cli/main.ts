@@ -9,6 +9,7 @@ import { EXIT } from './exit-codes.ts';
 import { addPress } from './press.ts';
 import { addSchema } from './schema.ts';
 import { addServe } from './serve.ts';
+import { addSolve } from './solve.ts';
 import { addStart } from './start.ts';
 import { addStructures } from './structures.ts';
 import { processTerminal, textWidth } from './terminal.ts';
@@ -16,7 +17,18 @@ import { wrap } from './text-table.ts';
 import { addTools } from './tools.ts';
 import { programVersion } from './version.ts';
 
-const COMMANDS = [addStart, addPress, addTools, addStructures, addEvidence, addBodies, addSchema, addServe, addDoctor];
+const COMMANDS = [
+  addStart,
+  addPress,
+  addSolve,
+  addTools,
+  addStructures,
+  addEvidence,
+  addBodies,
+  addSchema,
+  addServe,
+  addDoctor,
+];
 
 const program = new Command('psoascope')
   .description('What a self-massage tool presses on before and besides the psoas, computed.')

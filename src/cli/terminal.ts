@@ -62,7 +62,7 @@ export function progressBar(stream: NodeJS.WriteStream, quiet: boolean): Progres
       drawnAt = now;
       const full = Math.round(highest * BAR_WIDTH);
       const bar = '█'.repeat(full) + '░'.repeat(BAR_WIDTH - full);
-      stream.write(`\r\x1b[2K${`${bar} ${line(event)}`.slice(0, Math.max(20, stream.columns - 1))}`);
+      stream.write(`\r\x1b[2K${`${bar} ${line(event)}`.slice(0, (stream.columns || 80) - 1)}`);
     },
     end() {
       if (!quiet && stream.isTTY) stream.write('\r\x1b[2K');
@@ -71,7 +71,7 @@ export function progressBar(stream: NodeJS.WriteStream, quiet: boolean): Progres
 }
 
 /** Characters per line for tables: the terminal's width, at most what reads well. */
-export const textWidth = (): number => Math.min(140, Math.max(60, process.stdout.columns ?? 110));
+export const textWidth = (): number => Math.min(140, Math.max(60, process.stdout.columns || 110));
 
 /** How tables for people look: bold on a terminal that wants it (https://no-color.org), plain text everywhere else. */
 export const tableStyle = (): { width: number; colour: boolean } => ({

@@ -244,6 +244,7 @@ export class Contact implements ContactOperator {
 
   private addBlocks(blocks: Float64Array, share: (w: number) => number): void {
     const { areas, base, weights } = this.at;
+    const n = this.nodes;
     for (let k = 0; k < this.frozen.length; k++) {
       const s = this.frozen[k]!;
       const nx = this.frozenNormal[3 * k]!;
@@ -252,13 +253,13 @@ export class Contact implements ContactOperator {
       const stiffness = this.epsilon * areas[s]!;
       for (let c = 0; c < 8; c++) {
         const v = stiffness * share(weights[8 * s + c]!);
-        const o = 6 * (base[s]! + this.offsets[c]!);
+        const o = base[s]! + this.offsets[c]!;
         blocks[o] = blocks[o]! + v * nx * nx;
-        blocks[o + 1] = blocks[o + 1]! + v * ny * ny;
-        blocks[o + 2] = blocks[o + 2]! + v * nz * nz;
-        blocks[o + 3] = blocks[o + 3]! + v * nx * ny;
-        blocks[o + 4] = blocks[o + 4]! + v * nx * nz;
-        blocks[o + 5] = blocks[o + 5]! + v * ny * nz;
+        blocks[o + n] = blocks[o + n]! + v * ny * ny;
+        blocks[o + 2 * n] = blocks[o + 2 * n]! + v * nz * nz;
+        blocks[o + 3 * n] = blocks[o + 3 * n]! + v * nx * ny;
+        blocks[o + 4 * n] = blocks[o + 4 * n]! + v * nx * nz;
+        blocks[o + 5 * n] = blocks[o + 5 * n]! + v * ny * nz;
       }
     }
   }

@@ -12,7 +12,9 @@
 /** The cells of one grid level that exist, and the node strides of that grid. */
 export interface Cells {
   readonly count: number;
-  /** Lowest-index corner node of each cell. */
+  /** count rounded up to even: per-cell arrays have this length, so that kernels can take cells in pairs. */
+  readonly padded: number;
+  /** Lowest-index corner node of each cell (padded; a padding cell repeats the last one and has no material). */
   readonly base: Int32Array;
   /** Nodes of the whole grid (length of one plane). */
   readonly nodes: number;
@@ -234,25 +236,28 @@ export interface Tangent {
   readonly s: Float64Array;
   /** μ of the hourglass modes, kPa (cells). */
   readonly hg: Float64Array;
-  /** B, C, G, row-major 3×3 (cells×9). */
+  /** B, C, G: nine planes of `padded` cells, row-major 3×3. */
   readonly B: Float64Array;
   readonly C: Float64Array;
   readonly G: Float64Array;
 }
 
-export function allocateTangent(count: number): Tangent {
+export function allocateTangent(
+  padded: number,
+  allocate: (length: number) => Float64Array = (n) => new Float64Array(n),
+): Tangent {
   return {
-    s: new Float64Array(count),
-    hg: new Float64Array(count),
-    B: new Float64Array(9 * count),
-    C: new Float64Array(9 * count),
-    G: new Float64Array(9 * count),
+    s: allocate(padded),
+    hg: allocate(padded),
+    B: allocate(9 * padded),
+    C: allocate(9 * padded),
+    G: allocate(9 * padded),
   };
 }
 
 /** Fills t with the tangent at displacement u. */
 export function freezeTangent(cells: Cells, mat: Material, u: Float64Array, t: Tangent): void {
-  const { count } = cells;
+  const { count, padded } = cells;
   const planes = planesOf(cells, u);
   const F = new Float64Array(9);
   const K = new Float64Array(9);
@@ -279,9 +284,9 @@ export function freezeTangent(cells: Cells, mat: Material, u: Float64Array, t: T
     t.hg[e] = mu;
     const c = Math.sqrt(Math.max(dp, 0));
     for (let d = 0; d < 9; d++) {
-      t.B[9 * e + d] = b * F[d]!;
-      t.C[9 * e + d] = c * K[d]!;
-      t.G[9 * e + d] = p * F[d]!;
+      t.B[d * padded + e] = b * F[d]!;
+      t.C[d * padded + e] = c * K[d]!;
+      t.G[d * padded + e] = p * F[d]!;
     }
   }
 }
@@ -337,7 +342,7 @@ export function kinematics(
 
 /** y += A x for the frozen tangent (3 planes each). */
 export function addTangentProduct(cells: Cells, t: Tangent, x: Float64Array, y: Float64Array): void {
-  const { count, base, nodes, sy, sz, h } = cells;
+  const { count, padded: P, base, nodes, sy, sz, h } = cells;
   const { s: S, hg: HG, B, C, G } = t;
   const grad = 1 / (4 * h);
   const toMode = (h * h) / 4;
@@ -361,34 +366,33 @@ export function addTangentProduct(cells: Cells, t: Tangent, x: Float64Array, y: 
     const h20 = M[14]! * grad;
     const h21 = M[15]! * grad;
     const h22 = M[16]! * grad;
-    const o = 9 * e;
-    const b0 = B[o]!;
-    const b1 = B[o + 1]!;
-    const b2 = B[o + 2]!;
-    const b3 = B[o + 3]!;
-    const b4 = B[o + 4]!;
-    const b5 = B[o + 5]!;
-    const b6 = B[o + 6]!;
-    const b7 = B[o + 7]!;
-    const b8 = B[o + 8]!;
-    const c0 = C[o]!;
-    const c1 = C[o + 1]!;
-    const c2 = C[o + 2]!;
-    const c3 = C[o + 3]!;
-    const c4 = C[o + 4]!;
-    const c5 = C[o + 5]!;
-    const c6 = C[o + 6]!;
-    const c7 = C[o + 7]!;
-    const c8 = C[o + 8]!;
-    const g0 = G[o]!;
-    const g1 = G[o + 1]!;
-    const g2 = G[o + 2]!;
-    const g3 = G[o + 3]!;
-    const g4 = G[o + 4]!;
-    const g5 = G[o + 5]!;
-    const g6 = G[o + 6]!;
-    const g7 = G[o + 7]!;
-    const g8 = G[o + 8]!;
+    const b0 = B[e]!;
+    const b1 = B[P + e]!;
+    const b2 = B[2 * P + e]!;
+    const b3 = B[3 * P + e]!;
+    const b4 = B[4 * P + e]!;
+    const b5 = B[5 * P + e]!;
+    const b6 = B[6 * P + e]!;
+    const b7 = B[7 * P + e]!;
+    const b8 = B[8 * P + e]!;
+    const c0 = C[e]!;
+    const c1 = C[P + e]!;
+    const c2 = C[2 * P + e]!;
+    const c3 = C[3 * P + e]!;
+    const c4 = C[4 * P + e]!;
+    const c5 = C[5 * P + e]!;
+    const c6 = C[6 * P + e]!;
+    const c7 = C[7 * P + e]!;
+    const c8 = C[8 * P + e]!;
+    const g0 = G[e]!;
+    const g1 = G[P + e]!;
+    const g2 = G[2 * P + e]!;
+    const g3 = G[3 * P + e]!;
+    const g4 = G[4 * P + e]!;
+    const g5 = G[5 * P + e]!;
+    const g6 = G[6 * P + e]!;
+    const g7 = G[7 * P + e]!;
+    const g8 = G[8 * P + e]!;
     const bd = b0 * h00 + b1 * h01 + b2 * h02 + b3 * h10 + b4 * h11 + b5 * h12 + b6 * h20 + b7 * h21 + b8 * h22;
     const cd = c0 * h00 + c1 * h01 + c2 * h02 + c3 * h10 + c4 * h11 + c5 * h12 + c6 * h20 + c7 * h21 + c8 * h22;
     const s = S[e]!;
@@ -416,11 +420,11 @@ export function addTangentProduct(cells: Cells, t: Tangent, x: Float64Array, y: 
 }
 
 /**
- * Adds the nodal 3×3 diagonal blocks of the frozen tangent to blocks (nodes×6: xx, yy, zz, xy, xz, yz).
+ * Adds the nodal 3×3 diagonal blocks of the frozen tangent to blocks (six planes of nodes: xx, yy, zz, xy, xz, yz).
  * The G term is antisymmetric within a node and drops out, so these blocks are always positive definite.
  */
 export function addDiagonalBlocks(cells: Cells, t: Tangent, blocks: Float64Array): void {
-  const { count, base, sy, sz, h } = cells;
+  const { count, padded: P, base, nodes, sy, sz, h } = cells;
   const offsets = [0, 1, sy, sy + 1, sz, sz + 1, sz + sy, sz + sy + 1];
   // |σ/(4h)|² h³ = 3h/16; the hourglass modes add 3 h/24 + h/48 = 7h/48
   const kLinear = (3 * h) / 16;
@@ -428,10 +432,9 @@ export function addDiagonalBlocks(cells: Cells, t: Tangent, blocks: Float64Array
   const scale = h / 16;
   for (let e = 0; e < count; e++) {
     const iso = t.s[e]! * kLinear + t.hg[e]! * kHourglass;
-    const o = 9 * e;
     for (let n = 0; n < 8; n++) {
       const [a, b, c] = SIGNS[n]!;
-      const at = 6 * (base[e]! + offsets[n]!);
+      const at = base[e]! + offsets[n]!;
       let xx = iso;
       let yy = iso;
       let zz = iso;
@@ -440,9 +443,9 @@ export function addDiagonalBlocks(cells: Cells, t: Tangent, blocks: Float64Array
       let yz = 0;
       for (let pass = 0; pass < 2; pass++) {
         const Q = pass === 0 ? t.B : t.C;
-        const v0 = Q[o]! * a + Q[o + 1]! * b + Q[o + 2]! * c;
-        const v1 = Q[o + 3]! * a + Q[o + 4]! * b + Q[o + 5]! * c;
-        const v2 = Q[o + 6]! * a + Q[o + 7]! * b + Q[o + 8]! * c;
+        const v0 = Q[e]! * a + Q[P + e]! * b + Q[2 * P + e]! * c;
+        const v1 = Q[3 * P + e]! * a + Q[4 * P + e]! * b + Q[5 * P + e]! * c;
+        const v2 = Q[6 * P + e]! * a + Q[7 * P + e]! * b + Q[8 * P + e]! * c;
         xx += scale * v0 * v0;
         yy += scale * v1 * v1;
         zz += scale * v2 * v2;
@@ -451,11 +454,11 @@ export function addDiagonalBlocks(cells: Cells, t: Tangent, blocks: Float64Array
         yz += scale * v1 * v2;
       }
       blocks[at] = blocks[at]! + xx;
-      blocks[at + 1] = blocks[at + 1]! + yy;
-      blocks[at + 2] = blocks[at + 2]! + zz;
-      blocks[at + 3] = blocks[at + 3]! + xy;
-      blocks[at + 4] = blocks[at + 4]! + xz;
-      blocks[at + 5] = blocks[at + 5]! + yz;
+      blocks[at + nodes] = blocks[at + nodes]! + yy;
+      blocks[at + 2 * nodes] = blocks[at + 2 * nodes]! + zz;
+      blocks[at + 3 * nodes] = blocks[at + 3 * nodes]! + xy;
+      blocks[at + 4 * nodes] = blocks[at + 4 * nodes]! + xz;
+      blocks[at + 5 * nodes] = blocks[at + 5 * nodes]! + yz;
     }
   }
 }

@@ -96,7 +96,7 @@ export async function solveNeutral(file: NeutralProblem, h: number, progress: Pr
     dof: level.free.reduce((n, f) => n + f, 0),
     converged: reason === undefined,
     ...(reason === undefined ? {} : { reason }),
-    backend: 'typescript-f64',
+    backend: solver.kernels.backend,
     iterations,
     seconds: (performance.now() - started) / 1000,
     steps,

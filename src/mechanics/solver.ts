@@ -1,5 +1,6 @@
 import { Contact, type ContactPoints } from './contact.ts';
-import { energyAndForce, freezeTangent, kinematics, type Material, planesOf } from './element.ts';
+import { freezeTangent, kinematics, type Material, planesOf } from './element.ts';
+import { type Kernels, referenceKernels, wasmKernels } from './kernels/kernels.ts';
 import { buildMultigrid, type Multigrid } from './multigrid.ts';
 import type { MechanicalProblem } from './problem.ts';
 
@@ -25,6 +26,8 @@ export interface SolverOptions {
   readonly maxIterations: number;
   /** Pairs kept by L-BFGS. */
   readonly memory: number;
+  /** Which edition of the kernels runs; WebAssembly falls back to TypeScript where the engine cannot. */
+  readonly backend: 'wasm' | 'typescript';
 }
 
 export const DEFAULT_OPTIONS: SolverOptions = {
@@ -36,6 +39,7 @@ export const DEFAULT_OPTIONS: SolverOptions = {
   accuracy: 3e-5,
   maxIterations: 250,
   memory: 8,
+  backend: 'wasm',
 };
 
 /** One equilibrium. */
@@ -75,6 +79,7 @@ export class Solver {
   readonly problem: MechanicalProblem;
   readonly options: SolverOptions;
   readonly nodes: number;
+  readonly kernels: Kernels;
   /** Index of each grid cell among the existing cells, -1 where there is none. */
   readonly indexOf: Int32Array;
   /** Displacement, 3 planes, mm. */
@@ -83,7 +88,6 @@ export class Solver {
   readonly contact: Contact;
   readonly multigrid: Multigrid;
   private readonly ground: Float64Array;
-  private readonly free: Uint8Array;
   private readonly fillOf: Float64Array;
   private readonly bulkOf: Float64Array;
   private readonly g: Float64Array;
@@ -114,13 +118,12 @@ export class Solver {
       }
     this.nodes = (nx + 1) * (ny + 1) * (nz + 1);
 
+    const kernels = chooseKernels(this.options, this.nodes, count);
+    this.kernels = kernels;
+
     // material scaled by fill: the immersed boundary keeps the kernel unchanged
-    const m = {
-      mu: new Float64Array(count),
-      a: new Float64Array(count),
-      lam: new Float64Array(count),
-      q: new Float64Array(count),
-    };
+    const padded = count + (count & 1);
+    const m = { mu: kernels.f64(padded), a: kernels.f64(padded), lam: kernels.f64(padded), q: kernels.f64(padded) };
     this.fillOf = new Float64Array(count);
     this.bulkOf = new Float64Array(count);
     for (let c = 0; c < cells; c++) {
@@ -150,10 +153,9 @@ export class Solver {
               this.ground[b + o] = this.ground[b + o]! + (s * h * h * h) / 8;
           }
     }
-    this.multigrid = buildMultigrid(grid.size, h, exists, problem.fixed, this.ground);
-    this.free = this.multigrid.levels[0]!.free;
+    this.multigrid = buildMultigrid(kernels, grid.size, h, exists, problem.fixed, this.ground);
 
-    const vector = (): Float64Array => new Float64Array(3 * this.nodes);
+    const vector = (): Float64Array => kernels.f64(3 * this.nodes);
     this.u = vector();
     this.g = vector();
     this.gNew = vector();
@@ -176,13 +178,12 @@ export class Solver {
   /** Total energy at u, kPa·mm³; g becomes its gradient (all degrees of freedom, fixed ones included). */
   private evaluate(u: Float64Array, depth: number, g: Float64Array): number {
     g.fill(0);
-    let energy = energyAndForce(this.multigrid.levels[0]!.cells, this.material, u, g);
+    let energy = this.kernels.energyAndForce(this.multigrid.levels[0]!.cells, this.material, u, g);
     if (!Number.isFinite(energy)) return Number.POSITIVE_INFINITY;
     const n = this.nodes;
     const G = this.ground;
-    for (const i of this.multigrid.levels[0]!.active) {
+    for (const i of this.multigrid.levels[0]!.grounded) {
       const k = G[i]!;
-      if (k === 0) continue;
       for (let c = 0; c < 3; c++) {
         const at = i + c * n;
         energy += 0.5 * k * u[at]! * u[at]!;
@@ -200,11 +201,9 @@ export class Solver {
     const d = this.problem.direction;
     const n = this.nodes;
     let support = 0;
-    for (const i of this.multigrid.levels[0]!.active)
-      for (let c = 0; c < 3; c++) {
-        const at = i + c * n;
-        support += d[c]! * (this.ground[i]! * u[at]! - (this.free[at] === 0 ? g[at]! : 0));
-      }
+    const fine = this.multigrid.levels[0]!;
+    for (const i of fine.grounded) for (let c = 0; c < 3; c++) support += d[c]! * this.ground[i]! * u[i + c * n]!;
+    for (const at of fine.held) support -= d[Math.floor(at / n)]! * g[at]!;
     const bodyForce = this.problem.bodies.map((_, b) => this.contact.force(b) * 1e-3);
     const force = bodyForce.reduce((a, b) => a + b, 0);
     support *= 1e-3;
@@ -381,10 +380,11 @@ export class Solver {
       let step = 1;
       let accepted = false;
       for (let tries = 0; tries < 12; tries++) {
-        for (let i = 0; i < u.length; i++) this.trial[i] = u[i]! + step * d[i]!;
+        this.trial.set(u);
+        this.kernels.axpy(step, d, this.trial);
         const e = this.evaluate(this.trial, depth, this.gNew);
-        this.mask(this.gNew, this.z);
-        const slopeNew = Number.isFinite(e) ? dot(this.z, d) : Number.NaN;
+        // d is 0 at fixed degrees of freedom, so their reactions do not count
+        const slopeNew = Number.isFinite(e) ? this.kernels.dot(this.gNew, d) : Number.NaN;
         // energy decrease, or (near the minimum, where energies drown in rounding) a slope that has clearly shrunk
         const flat = Math.abs(e - energy) <= 1e-9 * Math.abs(energy);
         if (e <= energy + 1e-4 * step * slope || (flat && Math.abs(slopeNew) <= 0.9 * Math.abs(slope))) {
@@ -414,14 +414,14 @@ export class Solver {
       const y = this.Y[slot]!;
       this.mask(this.gNew);
       this.mask(g);
-      for (let i = 0; i < u.length; i++) {
-        s[i] = this.trial[i]! - u[i]!;
-        y[i] = this.gNew[i]! - g[i]!;
-        u[i] = this.trial[i]!;
-        g[i] = this.gNew[i]!;
-      }
-      const sy = dot(s, y);
-      if (sy > 1e-12 * Math.sqrt(dot(s, s) * dot(y, y))) {
+      s.set(this.trial);
+      this.kernels.axpy(-1, u, s);
+      y.set(this.gNew);
+      this.kernels.axpy(-1, g, y);
+      u.set(this.trial);
+      g.set(this.gNew);
+      const sy = this.kernels.dot(s, y);
+      if (sy > 1e-12 * Math.sqrt(this.kernels.dot(s, s) * this.kernels.dot(y, y))) {
         newest = slot;
         rho[slot] = 1 / sy;
         history = Math.min(history + 1, options.memory);
@@ -458,26 +458,25 @@ export class Solver {
   private searchDirection(history: number, newest: number, alpha: Float64Array, rho: Float64Array): number {
     const { g, direction: d, S, Y } = this;
     const memory = this.options.memory;
-    d.set(g);
+    d.fill(0);
+    this.kernels.axpy(-1, g, d);
     for (let k = 0; k < history; k++) {
       const m = (newest - k + memory) % memory;
-      alpha[m] = rho[m]! * dot(S[m]!, d);
-      axpy(-alpha[m]!, Y[m]!, d);
+      alpha[m] = rho[m]! * this.kernels.dot(S[m]!, d);
+      this.kernels.axpy(-alpha[m]!, Y[m]!, d);
     }
     this.multigrid.apply(d, this.z);
     d.set(this.z);
     for (let k = history - 1; k >= 0; k--) {
       const m = (newest - k + memory) % memory;
-      axpy(alpha[m]! - rho[m]! * dot(Y[m]!, d), S[m]!, d);
+      this.kernels.axpy(alpha[m]! - rho[m]! * this.kernels.dot(Y[m]!, d), S[m]!, d);
     }
-    for (let i = 0; i < d.length; i++) d[i] = -d[i]!;
-    return dot(g, d);
+    return this.kernels.dot(g, d);
   }
 
-  /** Zeroes fixed degrees of freedom of g, in place or into out. */
-  private mask(g: Float64Array, out: Float64Array = g): void {
-    const free = this.free;
-    for (let i = 0; i < g.length; i++) out[i] = free[i] === 0 ? 0 : g[i]!;
+  /** Zeroes fixed degrees of freedom of g in place. */
+  private mask(g: Float64Array): void {
+    for (const at of this.multigrid.levels[0]!.held) g[at] = 0;
   }
 
   /** Mean first Piola–Kirchhoff state of an existing cell at the current displacement, as Cauchy stress (row-major, kPa), F and energy. */
@@ -518,20 +517,16 @@ const PRESSURE_TO_PENALTY = 0.5;
 /** Multiplier updates per step before giving up on the constraints. */
 const MAX_ROUNDS = 15;
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let s0 = 0;
-  let s1 = 0;
-  const n = a.length & ~1;
-  for (let i = 0; i < n; i += 2) {
-    s0 += a[i]! * b[i]!;
-    s1 += a[i + 1]! * b[i + 1]!;
+function chooseKernels(options: SolverOptions, nodes: number, cells: number): Kernels {
+  if (options.backend === 'typescript') return referenceKernels();
+  // vectors of the solver and of the levels (a seventh more for the coarse ones), blocks, maps; tangent and material
+  const bytes =
+    8 * nodes * (3 * (6 + 2 * options.memory) + 1.2 * (3 * 6 + 1 + 12)) + 40 * 1.2 * nodes + 8 * 1.2 * cells * 36;
+  try {
+    return wasmKernels(bytes + 4e6);
+  } catch {
+    return referenceKernels();
   }
-  if (n < a.length) s0 += a[n]! * b[n]!;
-  return s0 + s1;
-}
-
-function axpy(k: number, x: Float64Array, y: Float64Array): void {
-  for (let i = 0; i < y.length; i++) y[i] = y[i]! + k * x[i]!;
 }
 
 /** Ties each surface point to the cell that holds it by trilinear weights. */

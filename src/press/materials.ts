@@ -64,8 +64,8 @@ const FAT_STIFFENING = 3;
 const MUSCLE_STIFFENING = 0.6;
 /** The relaxed wall's in-plane Young's modulus is 20–45 kPa at about 10 % (T-28) against 3μ = 9 kPa: ×3 at I₁-3 = 0.1. */
 const WALL_STIFFENING = 20;
-/** Ogden exponent 10 (T-90's lower end) multiplies the tangent by 4.3 at 20 % equibiaxial stretch, where I₁-3 = 0.36. */
-const SKIN_STIFFENING = 9;
+/** Ogden exponents 10–20 (T-90) multiply the tangent by 4.3, 10.7 and 26.6 at 20 % equibiaxial stretch (I₁-3 = 0.36): a = 9, 27, 71. */
+const SKIN_STIFFENING = 27;
 /**
  * The bowel pack has given up its contents at about half its thickness (I₁-3 = 1.25); what is left is wall on wall, whose
  * low-strain modulus is 20 kPa (T-41) against 3 kPa of the pack (T-42): ×6.7. An estimate: no measurement was found.

@@ -60,7 +60,7 @@ export interface PressFields {
 export interface Press {
   readonly model: VoxelModel;
   readonly placed: PlacedTool;
-  /** Force asked for, N. */
+  /** Push asked for, N: tool and floor together. */
   readonly targetForce: number;
   readonly steps: readonly PressStep[];
   /** Fields at the last converged step. */

@@ -60,7 +60,7 @@ export const scenarioSchema = z.strictObject({
   cell_mm: finite('cell_mm')
     .min(4, 'cell_mm must be between 4 and 15')
     .max(15, 'cell_mm must be between 4 and 15')
-    .default(10),
+    .default(6),
   seed: z.int().min(0).max(0xffffffff).default(0),
 });
 export type Scenario = z.output<typeof scenarioSchema>;

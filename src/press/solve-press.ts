@@ -8,7 +8,7 @@ import { mechanicalProblem, type PressProblem } from './mechanical-problem.ts';
 import type { PlacedTool, Press, PressStep } from './press.ts';
 
 export interface PressOptions {
-  /** Force of the tool along the push to reach, N. */
+  /** Push to reach, N: what the tool carries, and the floor beside it where the body sinks down to it. */
   readonly targetForce: number;
   readonly tone: Tone;
 }
@@ -65,7 +65,7 @@ export async function press(
       restore();
       if (halvings === MOST_HALVINGS) {
         reason = dropped
-          ? `the force fell from ${last.force.toFixed(1)} to ${result.force.toFixed(1)} N although the tool went deeper: the grid is too coarse for this load`
+          ? `the force fell from ${last.force.toFixed(1)} to ${result.force.toFixed(1)} N although the tool went deeper: the tissue slips from under it, or the cells are too coarse for this load`
           : `at ${depth.toFixed(1)} mm ${result.reason}`;
         break;
       }
@@ -75,25 +75,23 @@ export async function press(
       depth = from + stride;
       continue;
     }
-    states.push({ step: readStep(solver, setup, model, result), depth, force: result.bodyForce[0]! });
+    states.push({ step: readStep(solver, setup, model, result), depth, force: result.force });
     states.sort((a, b) => a.depth - b.depth);
-    if (Math.abs(result.bodyForce[0]! / targetForce - 1) <= LOAD_TOLERANCE) break;
+    if (Math.abs(result.force / targetForce - 1) <= LOAD_TOLERANCE) break;
 
     const next = nextDepth(states, targetForce, stride);
-    const lowest = placed.tool.height + 15;
-    if (placed.floor !== undefined && next > lowest && depth >= lowest) {
-      warnings.push(
-        `The tool is ${placed.tool.height.toFixed(0)} mm high: pushed in that far it carries ${result.bodyForce[0]!.toFixed(0)} N, and the floor carries the rest of the ${targetForce.toFixed(0)} N asked for.`,
-      );
-      break;
-    }
     stride = Math.min(Math.abs(next - depth) * 1.6, LONGEST_STEP);
-    depth = placed.floor === undefined ? next : Math.min(next, lowest);
+    depth = next;
   }
   if (states.length === MOST_STEPS) reason = `the load was not reached in ${MOST_STEPS} steps`;
 
   // the fields belong to the state reached last: steps that overshot it are no part of the path
   const path = states.filter((s) => s.depth <= depth + 1e-9).map((s) => s.step);
+  const floorForce = path[path.length - 1]?.floorForce ?? 0;
+  if (floorForce > 0.02 * targetForce)
+    warnings.push(
+      `The tool is only ${placed.tool.height.toFixed(0)} mm high: the body reaches the floor, which carries ${floorForce.toFixed(0)} of the ${targetForce.toFixed(0)} N.`,
+    );
   const base: Press = {
     model,
     placed,
@@ -102,7 +100,7 @@ export async function press(
     fields: readFields(solver, setup, model),
     converged: reason === undefined,
     solver: {
-      backend: 'typescript-f64',
+      backend: solver.kernels.backend,
       cell_mm: model.grid.spacing,
       cells: solver.multigrid.levels[0]!.cells.count,
       dof: solver.multigrid.levels[0]!.free.reduce((n, f) => n + f, 0),

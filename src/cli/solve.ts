@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { CancelledError, InputError } from '../base/errors.ts';
+import { parseNeutral } from '../mechanics/neutral.ts';
+import { type NeutralSolution, solveNeutral } from '../mechanics/solve-neutral.ts';
+import { EXIT } from './exit-codes.ts';
+import { progressBar, type Terminal, textWidth } from './terminal.ts';
+import { textTable } from './text-table.ts';
+
+/** Runs the solver alone on a neutral problem file. */
+export function addSolve(program: Command, terminal: Terminal): void {
+  program
+    .command('solve')
+    .description('solve a neutral problem file: the mechanics alone, to compare with other programs')
+    .argument('<problem.json>', 'problem file; docs/mechanics.md says what it holds')
+    .option('--cell <mm>', 'edge length of a cell; it must divide the domain', '5')
+    .option('--json', 'print JSON')
+    .option('--quiet', 'no progress')
+    .action(async (path: string, options: { cell: string; json?: boolean; quiet?: boolean }) => {
+      const problem = parseNeutral(readJson(path), path);
+      const cell = Number(options.cell);
+      if (!Number.isFinite(cell)) throw new InputError(`--cell must be a number of millimetres, not ${options.cell}.`);
+      const bar = progressBar(process.stderr, options.quiet === true);
+      const before = process.cpuUsage();
+      let solution: NeutralSolution;
+      try {
+        solution = await solveNeutral(problem, cell, { report: (e) => bar.report(e), signal: terminal.signal });
+      } catch (error) {
+        bar.end();
+        if (!(error instanceof CancelledError)) throw error;
+        terminal.say('Stopped before the problem was solved.');
+        process.exitCode = EXIT.interrupted;
+        return;
+      }
+      bar.end();
+      const used = process.cpuUsage(before);
+      const cost = {
+        cpuSeconds: (used.user + used.system) / 1e6,
+        peakMemory_MB: process.resourceUsage().maxRSS / 1024,
+      };
+      if (!solution.converged) {
+        process.exitCode = EXIT.notConverged;
+        terminal.say(`Not converged: ${solution.reason}.`);
+      }
+      if (options.json === true) return terminal.out(`${JSON.stringify({ ...solution, ...cost }, null, 2)}\n`);
+      const rows = solution.steps.map((s) => [
+        s.depth_mm.toFixed(2),
+        s.force_N.toFixed(3),
+        `${(100 * s.forceBalance).toFixed(2)} %`,
+        s.penetration_mm.toFixed(3),
+      ]);
+      await terminal.out(textTable(['Depth mm', 'Force N', 'Balance', 'Penetration mm'], rows, textWidth()));
+    });
+}
+
+function readJson(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new InputError(`${path} cannot be read; it must be a JSON file with a problem.`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InputError(`${path} is no JSON; it must be a JSON file with a problem.`);
+  }
+}
