@@ -307,6 +307,7 @@ export class Solver {
     this.refreeze();
 
     let iterations = 0;
+    let frozenAt = 0;
     let rounds = 0;
     let reason: string | undefined;
     let history = 0;
@@ -351,6 +352,7 @@ export class Solver {
           energy = this.evaluate(u, depth, g);
           f = this.forces(g, u);
           this.refreeze();
+          frozenAt = iterations;
           history = 0;
           rounds++;
           gate = Math.max(gate * 0.2, goal);
@@ -397,10 +399,13 @@ export class Solver {
       }
       iterations++;
       if (!accepted) {
-        if (history > 0) {
-          history = 0;
+        if (iterations - frozenAt > 1) {
+          // the metric is out of date: freeze it where we are, and start again from the plain gradient
           energy = this.evaluate(u, depth, g);
           f = this.forces(g, u);
+          this.refreeze();
+          frozenAt = iterations;
+          history = 0;
           continue;
         }
         reason = 'no step along the search direction lowers the energy';
@@ -425,6 +430,12 @@ export class Solver {
         newest = slot;
         rho[slot] = 1 / sy;
         history = Math.min(history + 1, options.memory);
+      }
+      if (iterations - frozenAt >= STALE) {
+        this.evaluate(u, depth, g);
+        this.refreeze();
+        frozenAt = iterations;
+        history = 0;
       }
       yield { depth, iterations, force: f.force, balance: f.balance, accuracy, rounds };
     }
@@ -514,6 +525,8 @@ export class Solver {
 
 /** Contact penalty per pressure, 1/mm: a point that carries the highest pressure lets go within the inverse of this. */
 const PRESSURE_TO_PENALTY = 0.5;
+/** Iterations after which the frozen tangent is taken anew. */
+const STALE = 20;
 /** Multiplier updates per step before giving up on the constraints. */
 const MAX_ROUNDS = 15;
 
