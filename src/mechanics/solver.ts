@@ -37,7 +37,7 @@ export const DEFAULT_OPTIONS: SolverOptions = {
   penetration: 0.15,
   volumeError: 0.0005,
   accuracy: 3e-5,
-  maxIterations: 250,
+  maxIterations: 500,
   memory: 8,
   backend: 'wasm',
 };
@@ -319,6 +319,7 @@ export class Solver {
     let f = this.forces(g, u);
     let volume = { error: 0, minJ: 1 };
     let deepest = 0;
+    let stuck = false;
 
     for (;;) {
       this.mask(g);
@@ -337,17 +338,18 @@ export class Solver {
       const work = Math.max(f.force, 0.5) * 1e3 * Math.max(depth, 1);
       const accuracy = gain / work;
       if (gate === Number.POSITIVE_INFINITY) gate = Math.max(accuracy * 0.03, goal);
-      if (accuracy <= gate || accuracy <= goal) {
+      if (accuracy <= gate || accuracy <= goal || stuck) {
         volume = this.volume(u);
         const penetration = this.contact.penetration();
         const tight = volume.error <= options.volumeError && penetration <= options.penetration;
         if (accuracy <= goal && f.balance <= options.balance && tight && rounds > 0) break;
-        if (rounds < MAX_ROUNDS && (!tight || rounds === 0)) {
+        if (rounds < MAX_ROUNDS && (!tight || rounds === 0 || stuck)) {
+          stuck = false;
           this.updateVolume(u);
           this.contact.updateMultipliers();
           // stiff material under the tool: a soft penalty would take many rounds to push the points out
           if (rounds > 0 && penetration > options.penetration && penetration > 0.5 * deepest)
-            this.contact.epsilon *= Math.min(2, (16 * softest) / this.contact.epsilon);
+            this.contact.epsilon *= Math.min(2, (8 * softest) / this.contact.epsilon);
           deepest = penetration;
           energy = this.evaluate(u, depth, g);
           f = this.forces(g, u);
@@ -408,8 +410,15 @@ export class Solver {
           history = 0;
           continue;
         }
-        reason = 'no step along the search direction lowers the energy';
-        break;
+        if (stuck || rounds >= MAX_ROUNDS) {
+          reason = 'no step along the search direction lowers the energy';
+          break;
+        }
+        // a kink of the contact: move the multipliers, which moves the kink
+        stuck = true;
+        energy = this.evaluate(u, depth, g);
+        f = this.forces(g, u);
+        continue;
       }
 
       // remember the pair; forces must be read before the gradient is masked
