@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type NeutralProblem, parseNeutral } from '../src/mechanics/neutral.ts';
+import { gridNeutral, type NeutralProblem, parseNeutral } from '../src/mechanics/neutral.ts';
 import { solveNeutral } from '../src/mechanics/solve-neutral.ts';
+import { Solver } from '../src/mechanics/solver.ts';
 
 const load = (name: string): NeutralProblem =>
   parseNeutral(JSON.parse(readFileSync(new URL(`../scenes/${name}.json`, import.meta.url), 'utf8')), name);
@@ -122,6 +123,46 @@ describe('anchors in closed form', () => {
     expect(steps[1]!.force_N).toBeGreaterThan(2 * steps[0]!.force_N);
     // what goes down must come out at the side
     expect(steps[1]!.probes.side![0]).toBeGreaterThan(1);
+  });
+});
+
+describe('backends', () => {
+  it('WebAssembly and TypeScript give the same press within the stopping tolerance', async () => {
+    const file: NeutralProblem = parseNeutral(
+      {
+        name: 'layered',
+        domain: { min: [-60, -60, 0], max: [60, 60, 60] },
+        regions: [
+          { name: 'deep', shape: { type: 'all' }, material: 'fat' },
+          { name: 'skin', shape: { type: 'box', min: [-60, -60, 50], max: [60, 60, 60] }, material: 'skin' },
+          { name: 'bone', shape: { type: 'box', min: [-20, -60, 0], max: [20, 60, 20] }, material: 'bone' },
+        ],
+        materials: {
+          fat: { mu: 0.75, stiffening: 3, bulk: 5000 },
+          skin: { mu: 10, stiffening: 9, bulk: 5000 },
+          bone: { rigid_clamped: true },
+        },
+        dirichlet: [{ where: { type: 'nodes_in_box', min: [-60, -60, 0], max: [60, 60, 0] }, fix: ['x', 'y', 'z'] }],
+        tool: { type: 'sphere', radius: 30, axis_xy: [0, 0], centre_z: '60 + 30 - depth' },
+        depths: [10],
+      },
+      'layered',
+    );
+    const force = (backend: 'wasm' | 'typescript'): number => {
+      const solver = new Solver(gridNeutral(file, 10).problem, { backend });
+      expect(solver.kernels.backend).toMatch(backend);
+      const steps = solver.step(10);
+      for (;;) {
+        const next = steps.next();
+        if (!next.done) continue;
+        expect(next.value.converged).toBe(true);
+        return next.value.force;
+      }
+    };
+    const [a, b] = [force('wasm'), force('typescript')];
+    expect(a).not.toBe(b);
+    // each stops when it is within 0.5 % of balance
+    expect(Math.abs(a / b - 1)).toBeLessThan(0.005);
   });
 });
 

@@ -222,6 +222,25 @@ describe('a press', () => {
 });
 
 describe('lists', () => {
+  it('solve runs a neutral problem file, and says in one sentence what is wrong with a bad one', async () => {
+    const scene = join(ROOT, 'scenes/sphere-on-block.json');
+    const good = await psoascope('solve', scene, '--cell', '20', '--json');
+    expect(good.code).toBe(0);
+    const solution = JSON.parse(good.out);
+    expect(solution.steps.map((s: { depth_mm: number }) => s.depth_mm)).toEqual([5, 10, 20]);
+    expect(solution.cpuSeconds).toBeGreaterThan(0);
+    for (const args of [
+      ['solve', scene, '--cell', '7'],
+      ['solve', file('problem.json', { name: 'empty' })],
+      ['solve', 'nowhere.json'],
+    ]) {
+      const bad = await psoascope(...args);
+      expect(bad.code).toBe(2);
+      expect(bad.out).toBe('');
+      expect(bad.err.trim().split('\n')).toHaveLength(1);
+    }
+  });
+
   it.each(['tools', 'structures', 'evidence', 'bodies'])('%s prints JSON and a table', async (name) => {
     const [json, text] = await Promise.all([psoascope(name, '--json'), psoascope(name)]);
     expect([json.code, text.code, json.err, text.err]).toEqual([0, 0, '', '']);

@@ -1,3 +1,4 @@
+import { concatBytes } from '../base/bytes.ts';
 import type { Grid } from '../base/grid.ts';
 import { nodeCount, nodeIndex } from '../base/grid.ts';
 import type { Press } from '../press/press.ts';
@@ -210,12 +211,6 @@ class Arrays {
           ...this.blocks,
           text.encode('\n</AppendedData>\n</VTKFile>\n'),
         ];
-    const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      out.set(part, at);
-      at += part.length;
-    }
-    return out;
+    return concatBytes(parts);
   }
 }

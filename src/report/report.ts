@@ -31,7 +31,7 @@ export function writeReport(
   const line = pushLine(press);
   const title = `What ${doesPress(result.tool.label)} on the way to the psoas`;
   const parts = [
-    pictures(sections, line),
+    pictures(sections, line, press.model.corridors.length > 0),
     found(result),
     wherePushWent(result),
     howItBuildsUp(result),
@@ -146,15 +146,16 @@ function remarks(result: Result): string {
   return `<div class="note" role="note"><p><strong>About this run</strong></p><ul>${result.warnings.map((w) => `<li>${escapeHtml(w)}</li>`).join('')}</ul></div>`;
 }
 
-function pictures(sections: readonly Section[], line: PushLine): string {
+function pictures(sections: readonly Section[], line: PushLine, hasCorridors: boolean): string {
   const panels = new Map(sections.flatMap((s) => s.panels.map((p): [string, SectionPanel] => [p.id, p])));
   const [across, along] = sections;
   if (across === undefined || along === undefined) return '';
   const get = (plane: string, kind: SectionPanel['kind']): SectionPanel => panels.get(`${plane}-${kind}`)!;
   const pressureText =
     'Pressure in the tissue, in bands that double. Numbers on the picture are the pressure there in kPa, along the line of the push. Bone is left grey.';
-  const corridors =
-    'Dashed rings and bands are the strips in which nerves and kidney tubes run in most people; nobody’s own is known.';
+  const corridors = hasCorridors
+    ? 'Dashed rings and bands are the strips in which nerves and kidney tubes run in most people; nobody’s own is known.'
+    : 'Nerves and kidney tubes do not show on this scan.';
   return block(
     'under-the-tool',
     'What lies under the tool',
