@@ -146,7 +146,7 @@ function madeUpPress(fields: Fields = {}, model = MODELS.get(10)!): Press {
     },
     converged: true,
     solver: { backend: 'test', cell_mm: grid.spacing, cells: 8400, dof: 20000, iterations: 99, seconds: 1.5 },
-    materials: [{ tissue: 'muscle_psoas', value: 4, low: 1, high: 12, evidence: ['T-97'] }],
+    materials: [{ tissue: 'muscle_psoas', property: 'shear-modulus', value: 4, low: 1, high: 12, evidence: ['T-97'] }],
     warnings: ['A warning.'],
   };
 }

@@ -80,11 +80,11 @@ export function makeResult(parts: ResultParts): Result {
     findings,
     shares,
     assumptions: press.materials.map((m) => ({
-      name: `shear modulus of ${m.tissue.replaceAll('_', ' ')}`,
+      name: `${m.property === 'stiffening' ? 'stiffening with strain' : 'shear modulus'} of ${m.tissue.replaceAll('_', ' ')}`,
       value: sixDigits(m.value),
       low: sixDigits(m.low),
       high: sixDigits(m.high),
-      unit: 'kPa',
+      unit: m.property === 'stiffening' ? '' : 'kPa',
       evidence: [...m.evidence],
     })),
     warnings: [...new Set([...press.warnings, ...model.notes, ...(parts.notes ?? [])])],

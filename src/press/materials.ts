@@ -12,12 +12,19 @@ export interface TissueMaterial {
   readonly mu: number;
   readonly low: number;
   readonly high: number;
-  /** Stiffening a, dimensionless. */
-  readonly stiffening: number;
+  readonly stiffening: Stiffening;
   /** Bulk modulus, kPa. */
   readonly bulk: number;
   /** Held rigidly, with the skeleton. */
   readonly rigid: boolean;
+  readonly evidence: readonly string[];
+}
+
+/** The stiffening a, dimensionless, with the range that its rows allow. */
+export interface Stiffening {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
   readonly evidence: readonly string[];
 }
 
@@ -31,7 +38,7 @@ export type Tone = 'relaxed' | 'guarded';
 const NEARLY_INCOMPRESSIBLE = 5000;
 
 /** Shear modulus straight from a row. */
-const row = (id: string, stiffening: number, ...more: string[]): TissueMaterial => {
+const row = (id: string, stiffening: Stiffening, ...more: string[]): TissueMaterial => {
   const e = evidence(id);
   if (e.value === null || e.low === null || e.high === null) throw new Error(`evidence row ${id} has no shear modulus`);
   return {
@@ -46,7 +53,7 @@ const row = (id: string, stiffening: number, ...more: string[]): TissueMaterial 
 };
 
 /** An estimate bounded by rows. */
-const bounded = (mu: number, low: number, high: number, stiffening: number, ...ids: string[]): TissueMaterial => ({
+const bounded = (mu: number, low: number, high: number, stiffening: Stiffening, ...ids: string[]): TissueMaterial => ({
   mu,
   low,
   high,
@@ -56,23 +63,25 @@ const bounded = (mu: number, low: number, high: number, stiffening: number, ...i
   evidence: ids,
 });
 
-const rigid = (...ids: string[]): TissueMaterial => ({ ...bounded(20, 20, 20, 0, ...ids), rigid: true });
+const rigid = (...ids: string[]): TissueMaterial => ({ ...bounded(20, 20, 20, NO_STIFFENING, ...ids), rigid: true });
 
-/** Fat doubles its modulus at 25 % compression and triples at 40 % (T-91): a = 4.4 and 2.9; both 3 within the range. */
-const FAT_STIFFENING = 3;
-/** Muscle under compression follows C^-0.36 (T-63): +44 % at 40 % compression, where I₁-3 = 0.69. */
-const MUSCLE_STIFFENING = 0.6;
-/** The relaxed wall's in-plane Young's modulus is 20–45 kPa at about 10 % (T-28) against 3μ = 9 kPa: ×3 at I₁-3 = 0.1. */
-const WALL_STIFFENING = 20;
-/** Ogden exponents 10–20 (T-90) multiply the tangent by 4.3, 10.7 and 26.6 at 20 % equibiaxial stretch (I₁-3 = 0.36): a = 9, 27, 71. */
-const SKIN_STIFFENING = 27;
+/** Fat doubles its modulus at 25 % compression and triples at 40 % (T-91): a = 4.4 and 2.9. */
+const FAT_STIFFENING: Stiffening = { value: 3, low: 2.9, high: 4.4, evidence: ['T-91', 'T-15'] };
+/** Muscle under compression follows C^-0.36 (T-63): +44 % at 40 % compression (I₁-3 = 0.69), +17 % at 20 % (0.14). */
+const MUSCLE_STIFFENING: Stiffening = { value: 0.6, low: 0.6, high: 1.2, evidence: ['T-63'] };
+/** The relaxed wall's in-plane Young's modulus is 20–45 kPa at about 10 % (T-28, I₁-3 = 0.10) against 3μ = 9 kPa. */
+const WALL_STIFFENING: Stiffening = { value: 20, low: 12, high: 39, evidence: ['T-28', 'T-92'] };
+/** Ogden exponents 10–20 (T-90) multiply the tangent by 4.3, 10.7 and 26.6 at 20 % equibiaxial stretch (I₁-3 = 0.36). */
+const SKIN_STIFFENING: Stiffening = { value: 27, low: 9, high: 71, evidence: ['T-90'] };
 /**
  * The bowel pack has given up its contents at about half its thickness (I₁-3 = 1.25); what is left is wall on wall, whose
- * low-strain modulus is 20 kPa (T-41) against 3 kPa of the pack (T-42): ×6.7. An estimate: no measurement was found.
+ * low-strain modulus is 20 (5–100) kPa (T-41) against 3 kPa of the pack (T-42). An estimate: no measurement was found.
  */
-const BOWEL_STIFFENING = 4.5;
+const BOWEL_STIFFENING: Stiffening = { value: 4.5, low: 0.5, high: 26, evidence: ['T-41', 'T-42'] };
 /** Solid organs: as muscle, for want of a row of their own. */
 const ORGAN_STIFFENING = MUSCLE_STIFFENING;
+/** What is held rigidly does not deform, so nothing stiffens. */
+const NO_STIFFENING: Stiffening = { value: 0, low: 0, high: 0, evidence: [] };
 
 /** The table for one tone. Guarding stiffens the abdominal wall and the psoas. */
 export function tissueMaterials(tone: Tone): Readonly<Record<Tissue, TissueMaterial>> {
@@ -114,8 +123,11 @@ export function materialsUsed(tissues: ReadonlySet<Tissue>, tone: Tone): Materia
   return [...tissues]
     .filter((t) => !table[t].rigid)
     .sort()
-    .map((tissue) => {
-      const { mu, low, high, evidence: ids } = table[tissue];
-      return { tissue, value: mu, low, high, evidence: ids };
+    .flatMap((tissue): MaterialUsed[] => {
+      const { mu, low, high, evidence: ids, stiffening } = table[tissue];
+      return [
+        { tissue, property: 'shear-modulus', value: mu, low, high, evidence: ids },
+        { tissue, property: 'stiffening', ...stiffening },
+      ];
     });
 }

@@ -39,7 +39,7 @@ export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, tone: T
       const f = part.fraction[i]!;
       sum[c] = sum[c]! + f;
       mu[c] = mu[c]! + f * m.mu;
-      stiffness[c] = stiffness[c]! + f * m.mu * m.stiffening;
+      stiffness[c] = stiffness[c]! + f * m.mu * m.stiffening.value;
       compliance[c] = compliance[c]! + f / m.bulk;
       if (m.rigid) rigid[c] = rigid[c]! + f;
     }
@@ -67,7 +67,7 @@ export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, tone: T
     if (fill[c]! > 0) continue;
     fill[c] = LEAST_FILL;
     mu[c] = fallback.mu;
-    a[c] = fallback.stiffening;
+    a[c] = fallback.stiffening.value;
   }
 
   const bodies: RigidBody[] = [{ name: 'tool', distance: placed.distance }];

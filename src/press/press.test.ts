@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildAnatomy } from '../anatomy/anatomy.ts';
 import { CancelledError } from '../base/errors.ts';
 import { resolveBody } from '../body/body.ts';
+import { evidence } from '../evidence/evidence.ts';
 import { buildTool } from '../tool/build.ts';
 import { voxelize } from '../voxel/voxelize.ts';
 import { principalStretches } from './fields.ts';
@@ -119,6 +120,9 @@ describe('materials', () => {
         expect(m.mu, tissue).toBeGreaterThanOrEqual(m.low);
         expect(m.mu, tissue).toBeLessThanOrEqual(m.high);
         expect(m.evidence.length, tissue).toBeGreaterThan(0);
+        expect(m.stiffening.value, tissue).toBeGreaterThanOrEqual(m.stiffening.low);
+        expect(m.stiffening.value, tissue).toBeLessThanOrEqual(m.stiffening.high);
+        for (const id of [...m.evidence, ...m.stiffening.evidence]) expect(() => evidence(id)).not.toThrow();
       }
     expect(tissueMaterials('guarded').muscle_wall.mu).toBeGreaterThan(tissueMaterials('relaxed').muscle_wall.mu);
   });

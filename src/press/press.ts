@@ -84,7 +84,8 @@ export interface Press {
 
 export interface MaterialUsed {
   readonly tissue: string;
-  /** Shear modulus, kPa, with its published range. */
+  /** Shear modulus at small strain, kPa, or stiffening a, dimensionless. */
+  readonly property: 'shear-modulus' | 'stiffening';
   readonly value: number;
   readonly low: number;
   readonly high: number;

@@ -280,7 +280,7 @@ export function syntheticPress(): Press {
     fields: { displacement, ...fields, contact },
     converged: true,
     solver: { backend: 'made-up', cell_mm: CELL, cells: 11000, dof: 36000, iterations: 279, seconds: 21.3 },
-    materials: [{ tissue: 'muscle_psoas', value: 4, low: 2, high: 8, evidence: ['T-60'] }],
+    materials: [{ tissue: 'muscle_psoas', property: 'shear-modulus', value: 4, low: 2, high: 8, evidence: ['T-60'] }],
     warnings: [],
   };
 }
