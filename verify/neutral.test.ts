@@ -166,6 +166,27 @@ describe('backends', () => {
   });
 });
 
+describe('going back to an equilibrium', () => {
+  it('restores the contact forces with it, also when the failed step had raised the penalty', () => {
+    const stiff = { ...load('sphere-on-quarter-block'), materials: { soft: { mu: 400, stiffening: 0, bulk: 50000 } } };
+    const solver = new Solver(gridNeutral(stiff, 20).problem, { penetration: 0.02 });
+    const solve = (depth: number): number => {
+      const steps = solver.step(depth);
+      for (;;) {
+        const next = steps.next();
+        if (next.done) return next.value.force;
+      }
+    };
+    const force = solve(3);
+    const penalty = solver.contact.epsilon;
+    const restore = solver.snapshot();
+    solve(15);
+    expect(solver.contact.epsilon).not.toBe(penalty);
+    restore();
+    expect((solver.contact.force(0) * 1e-3) / force).toBeCloseTo(1, 9);
+  });
+});
+
 describe('bad problem files', () => {
   const good = load('sphere-on-block');
   it.each([

@@ -263,13 +263,15 @@ export class Solver {
     const q = this.material.q.slice();
     const t = this.contact.at.t.slice();
     const { depth, previous } = this;
+    const { epsilon } = this.contact;
     return () => {
       this.u.set(u);
       this.material.q.set(q);
       this.contact.at.t.set(t);
       this.depth = depth;
       this.previous = previous;
-      // contact readings belong to a displacement: bring them back too
+      // contact readings belong to a displacement and a penalty: bring them back too
+      this.contact.epsilon = epsilon;
       this.contact.lookAround(u, depth);
       this.evaluate(this.u, depth, this.g);
     };

@@ -45,6 +45,8 @@ export async function press(
   let stride = FIRST_STEP;
   let depth = FIRST_STEP;
   let halvings = 0;
+  // depth of the equilibrium that the solver holds, which is not always the deepest one
+  let held = 0;
 
   while (states.length < MOST_STEPS) {
     const restore = solver.snapshot();
@@ -77,16 +79,19 @@ export async function press(
     }
     states.push({ step: readStep(solver, setup, model, result), depth, force: result.force });
     states.sort((a, b) => a.depth - b.depth);
+    held = depth;
     if (Math.abs(result.force / targetForce - 1) <= LOAD_TOLERANCE) break;
 
     const next = nextDepth(states, targetForce, stride);
     stride = Math.min(Math.abs(next - depth) * 1.6, LONGEST_STEP);
     depth = next;
   }
-  if (states.length === MOST_STEPS) reason = `the load was not reached in ${MOST_STEPS} steps`;
+  const heldForce = states.find((s) => s.depth === held)?.force ?? 0;
+  if (states.length === MOST_STEPS && Math.abs(heldForce / targetForce - 1) > LOAD_TOLERANCE)
+    reason = `the load was not reached in ${MOST_STEPS} steps`;
 
-  // the fields belong to the state reached last: steps that overshot it are no part of the path
-  const path = states.filter((s) => s.depth <= depth + 1e-9).map((s) => s.step);
+  // the fields belong to the equilibrium that the solver holds: deeper steps are no part of the path
+  const path = states.filter((s) => s.depth <= held).map((s) => s.step);
   const floorForce = path[path.length - 1]?.floorForce ?? 0;
   if (floorForce > 0.02 * targetForce)
     warnings.push(

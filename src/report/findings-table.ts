@@ -85,7 +85,7 @@ function isOtherSide(f: Finding, g: Finding): boolean {
 }
 
 /** Findings as a table, in the order given, under the headings that they belong to. */
-export function findingsTable(findings: readonly Finding[], caption: string): string {
+export function findingsHtml(findings: readonly Finding[], caption: string): string {
   if (findings.length === 0) return '';
   const columns = ['Structure', 'How much', '5–95 % range', 'Beside what was published', 'Felt?', 'Sources'];
   const groups = new Map<string, Finding[]>();

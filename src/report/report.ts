@@ -8,7 +8,7 @@ import type { Press } from '../press/press.ts';
 import { pressureBars, shareBars } from './bars.ts';
 import { forceDepthCurve } from './curve.ts';
 import { everydayName } from './everyday-name.ts';
-import { findingsTable, joinSides, missingLine, sortFindings } from './findings-table.ts';
+import { findingsHtml, joinSides, missingLine, sortFindings } from './findings-table.ts';
 import { askFirst, cannotKnow, GENERAL_EVIDENCE, otherThings } from './general-information.ts';
 import { escapeHtml, formatNumber, formatPercent, listInWords } from './html.ts';
 import { type Layer, namedLayers } from './layers.ts';
@@ -208,14 +208,14 @@ function found(result: Result): string {
   const folded = (findings: readonly Finding[], summary: string): string =>
     findings.length === 0
       ? ''
-      : `<details><summary>${summary}</summary>${findingsTable(findings, 'Pressures in kPa and mmHg.')}</details>`;
+      : `<details><summary>${summary}</summary>${findingsHtml(findings, 'Pressures in kPa and mmHg.')}</details>`;
   const drawn = joined.filter((f) => reached.includes(f) || below.includes(f));
   return block(
     'findings',
     'What is pressed, from the skin down',
     '<p>Three pressures are kept apart: on the skin, in the tissue, and inside a hollow. Each step along the axis is a factor of four. Most published exposures lasted longer than a press, and many were in animals; the table says which.</p>' +
       `<div class="screen">${legend}${pressureBars(drawn)}</div>` +
-      `${findingsTable(reached, 'What reaches a range in which an effect was published, and the muscles aimed at, from the skin down.')}` +
+      `${findingsHtml(reached, 'What reaches a range in which an effect was published, and the muscles aimed at, from the skin down.')}` +
       `${folded(below, `${below.length} more values that lie below the published levels, or have none to be compared with`)}` +
       `${folded(hardly, `${hardly.length} more values close to nothing (less than 1 kPa or 5 %)`)}${missingLine(missing)}`,
   );
