@@ -26,6 +26,8 @@ export type Compared =
 
 /** The values from … to at which one effect was published. */
 export interface Level {
+  /** Stable name, under which the catalogue of sentences tells it in plain words (messages/, level.ID). */
+  readonly id: string;
   readonly compare: Compared;
   readonly unit: 'kPa' | '%' | 'N/mm';
   readonly from: number;
@@ -37,6 +39,7 @@ export interface Level {
 
 const MUSCLE: readonly Level[] = [
   {
+    id: 'muscle-cells',
     compare: 'tissue-pressure',
     unit: 'kPa',
     from: 9,
@@ -45,6 +48,7 @@ const MUSCLE: readonly Level[] = [
     evidence: ['H-71'],
   },
   {
+    id: 'muscle-squeeze',
     compare: 'compression',
     unit: '%',
     from: 50,
@@ -62,6 +66,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
   // the pressures on the skin that stop leg flow (V-25) belong to a broad wedge and are not compared with tissue pressure
   artery: [
     {
+      id: 'artery-close',
       compare: 'tissue-pressure',
       unit: 'kPa',
       from: kPaOfMmHg(70),
@@ -73,6 +78,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
   // 24 % of people without complaints have a left common iliac vein narrowed by half (V-37): narrowing alone is common
   vein: [
     {
+      id: 'vein-narrow',
       compare: 'excess-pressure',
       unit: 'kPa',
       from: kPaOfMmHg(5),
@@ -81,6 +87,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       evidence: ['H-11', 'H-10', 'V-37'],
     },
     {
+      id: 'vein-close',
       compare: 'excess-pressure',
       unit: 'kPa',
       from: kPaOfMmHg(10),
@@ -91,6 +98,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
   ],
   nerve: [
     {
+      id: 'nerve-flow',
       compare: 'tissue-pressure',
       unit: 'kPa',
       from: kPaOfMmHg(20),
@@ -99,6 +107,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       evidence: ['H-20'],
     },
     {
+      id: 'nerve-tingling',
       compare: 'tissue-pressure',
       unit: 'kPa',
       from: kPaOfMmHg(30),
@@ -107,6 +116,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       evidence: ['H-24', 'H-25', 'H-26', 'H-21'],
     },
     {
+      id: 'nerve-stop',
       compare: 'tissue-pressure',
       unit: 'kPa',
       from: kPaOfMmHg(60),
@@ -115,6 +125,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       evidence: ['H-22', 'H-25'],
     },
     {
+      id: 'nerve-recovery',
       compare: 'tissue-pressure',
       unit: 'kPa',
       from: kPaOfMmHg(80),
@@ -125,6 +136,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
   ],
   ureter: [
     {
+      id: 'ureter-rest',
       compare: 'excess-pressure',
       unit: 'kPa',
       from: kPaOfMmHg(4),
@@ -133,6 +145,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       evidence: ['H-45', 'H-40'],
     },
     {
+      id: 'ureter-wave',
       compare: 'excess-pressure',
       unit: 'kPa',
       from: kPaOfMmHg(15),
@@ -144,6 +157,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
   // published as pressure inside a stretched loop; we take outside pressure to hold back the flow in the wall likewise
   bowel: [
     {
+      id: 'bowel-flow',
       compare: 'tissue-pressure',
       unit: 'kPa',
       from: kPaOfMmHg(30),
@@ -152,6 +166,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       evidence: ['H-50', 'H-52'],
     },
     {
+      id: 'bowel-lining',
       compare: 'tissue-pressure',
       unit: 'kPa',
       from: kPaOfMmHg(60),
@@ -160,6 +175,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       evidence: ['H-51', 'H-52'],
     },
     {
+      id: 'bowel-tear',
       compare: 'stretch',
       unit: '%',
       from: 140,
@@ -172,6 +188,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
   // the pain threshold is that of a 1 cm² probe; a larger contact hurts less at the same pressure
   skin: [
     {
+      id: 'skin-sitting',
       compare: 'contact-pressure',
       unit: 'kPa',
       from: kPaOfMmHg(60),
@@ -180,6 +197,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       evidence: ['H-73', 'V-45'],
     },
     {
+      id: 'skin-pain',
       compare: 'contact-pressure',
       unit: 'kPa',
       from: 100,
@@ -191,6 +209,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
   abdominal_wall: [
     ...MUSCLE,
     {
+      id: 'wall-fascia',
       compare: 'membrane-force',
       unit: 'N/mm',
       from: 2,

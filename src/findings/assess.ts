@@ -1,6 +1,7 @@
 import { structureOf } from '../anatomy/structures.ts';
 import { InputError } from '../base/errors.ts';
 import { type Level, levelFor } from '../evidence/levels.ts';
+import { say } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import type { Side } from '../voxel/model.ts';
 import { baselinePressure } from './baseline.ts';
@@ -10,7 +11,7 @@ import { organOf } from './organ-of.ts';
 import { shares } from './shares.ts';
 import { SUBJECTS, type Subject } from './subjects.data.ts';
 import { type CellSet, mergeCells, windowPeak } from './window-peak.ts';
-import { missingSentence, type Statement, sentenceOf, uncomputedSentence } from './words.ts';
+import { missingSentence, sentencesOf, uncomputedSentence, type Wordless } from './words.ts';
 
 /**
  * What a press does to each structure: values, what they are compared with, and sentences.
@@ -51,8 +52,8 @@ function skinFindings(press: Press, subject: Subject): Finding[] {
   const base = { subject, side: 'midline', quantity: 'contact-pressure' } as const;
   if (last === undefined) return [withoutValue(press, base)];
   return [
-    finding(base, { value: last.peakSkinPressure, label: 'skin, most pressed cm²' }),
-    finding(base, { value: last.meanSkinPressure, label: 'skin, average', mean: true }),
+    finding(base, { value: last.peakSkinPressure, label: say('label.skin.peak') }),
+    finding(base, { value: last.meanSkinPressure, label: say('label.skin.mean') }),
   ];
 }
 
@@ -65,9 +66,7 @@ function cellFindings(press: Press, subject: Subject, side: Side, baseline: numb
     const base = { subject, side, quantity };
     const peak = set && peakOf(press, set, quantity);
     if (peak === undefined || press.steps.length === 0) return withoutValue(press, base);
-    return quantity === 'excess-pressure'
-      ? finding(base, { value: peak - baseline, baseline })
-      : finding(base, { value: peak });
+    return finding(base, { value: quantity === 'excess-pressure' ? peak - baseline : peak });
   });
 }
 
@@ -80,9 +79,13 @@ function corridorFindings(press: Press, subject: Subject, side: Side, baseline: 
     const off = quantity === 'excess-pressure' ? baseline : 0;
     return finding(base, {
       value: peak.value - off,
-      corridor: { low: peak.low - off, high: peak.high - off },
+      // the mean course and eight parallel ones: too few for percentiles, so the ends stand for them
+      distribution: {
+        p5: sixDigits(peak.low - off),
+        median: sixDigits(peak.value - off),
+        p95: sixDigits(peak.high - off),
+      },
       sources: corridor.evidence,
-      ...(quantity === 'excess-pressure' ? { baseline } : {}),
     });
   });
 }
@@ -107,7 +110,7 @@ interface Base {
   readonly quantity: Quantity;
 }
 
-interface Measured extends Pick<Statement, 'corridor' | 'baseline' | 'mean'> {
+interface Measured extends Pick<Finding, 'distribution'> {
   readonly value: number;
   readonly label?: string;
   readonly sources?: readonly string[];
@@ -117,38 +120,27 @@ function finding(base: Base, measured: Measured): Finding {
   const { subject, quantity } = base;
   const { value, label, sources = [], ...rest } = measured;
   const level = subject.group && levelFor(subject.group, quantity, value);
-  const band = bandOf(value, level);
-  const name = sided(base);
-  const vessel = subject.group === 'artery' || subject.group === 'vein' ? { vessel: true } : {};
-  return {
-    ...identity(base, label ?? name),
+  const wordless: Wordless = {
+    ...identity(base, label ?? sided(base)),
     value,
-    band,
+    band: bandOf(value, level),
     evidence: [...new Set([...(level?.evidence ?? []), ...sources])],
-    sentence: sentenceOf({
-      quantity,
-      name,
-      value,
-      low: null,
-      high: null,
-      level,
-      band,
-      felt: subject.felt,
-      ...vessel,
-      ...rest,
-    }),
+    ...rest,
   };
+  return { ...wordless, ...sentencesOf(wordless) };
 }
 
 /** A structure that the model does not hold, or any structure of a press that never got to its first step. */
 function withoutValue(press: Press, base: Base): Finding {
   const name = sided(base);
+  const sentence = press.steps.length === 0 ? uncomputedSentence(name) : missingSentence(name, press.model.source);
   return {
     ...identity(base, name),
     value: null,
     band: 'no-published-level',
     evidence: [],
-    sentence: press.steps.length === 0 ? uncomputedSentence(name) : missingSentence(name, press.model.source),
+    sentence,
+    professional: sentence,
   };
 }
 
@@ -166,9 +158,11 @@ function identity({ subject, side, quantity }: Base, label: string) {
   } as const;
 }
 
+const sixDigits = (value: number): number => Number(value.toPrecision(6)) + 0;
+
 function sided({ subject, side }: Base): string {
   const name = subject.label ?? structureOf(subject.structure).label;
-  return subject.sides === 'pair' ? `${side} ${name}` : name;
+  return subject.sides === 'pair' ? say('name.sided', { side, name }) : name;
 }
 
 function bandOf(value: number, level: Level | undefined): Band {

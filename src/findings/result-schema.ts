@@ -17,18 +17,30 @@ const finding = z.object({
     'compression',
     'stretch',
     'displacement',
+    'area-change',
+    'flow-change',
+    'transmural-pressure',
+    'crush',
+    'pressure-time',
+    'membrane-force',
   ]),
   where: z.enum(['skin', 'tissue', 'lumen']).describe('on the skin, in the tissue, or inside a hollow organ or vessel'),
   value: finite.nullable().describe('central estimate; null when the structure is not in the model'),
   low: finite.nullable().describe('5 % end of the range; null when no range was computed'),
   high: finite.nullable().describe('95 % end of the range; null when no range was computed'),
-  unit: z.enum(['kPa', '%', 'mm', 'N']),
+  unit: z.enum(['kPa', '%', 'mm', 'N', 'N/mm', 'kPa·s']),
   band: z
     .enum(['below-published', 'within-published', 'above-published', 'no-published-level'])
     .describe('compared with the levels at which effects were published'),
   felt: z.enum(['felt', 'silent', 'unknown']),
   evidence: ids.describe('ids that psoascope evidence explains'),
-  sentence: z.string(),
+  distribution: z
+    .object({ p5: finite, median: finite, p95: finite })
+    .readonly()
+    .exactOptional()
+    .describe('nerves and ureters: across the strip in which people have them'),
+  sentence: z.string().describe('in plain words'),
+  professional: z.string().describe('the same for clinicians and engineers'),
 });
 
 /** The result contract as a schema; the type beside it (result.ts) is what the program itself works with. */

@@ -1,18 +1,10 @@
 import { structureOf } from '../anatomy/structures.ts';
-import { kgOfNewtons, mmHgOf } from '../base/units.ts';
-import { type Level, levelFor } from '../evidence/levels.ts';
+import { mmHgOf } from '../base/units.ts';
+import { say } from '../messages/say.ts';
 import type { Finding, Quantity } from './finding.ts';
 import type { Result } from './result.ts';
 import { SUBJECTS, type Subject } from './subjects.data.ts';
-import {
-  isPressure,
-  levelEnd,
-  levelText,
-  RESTING_PRESSURE_NOTE,
-  SMALL_PRESSURE,
-  shareName,
-  twoDigits,
-} from './words.ts';
+import { isPressure, kgText, levelEnd, levelOf, levelText, SMALL_PRESSURE, shareName, twoDigits } from './words.ts';
 
 export interface TableOptions {
   /** Columns of the terminal; 60 to 100 are used. */
@@ -44,7 +36,7 @@ export function findingsTable(result: Result, { width = 80, colour = false }: Ta
     ...paragraph(whereItWent(result)),
     ...paragraph(countOfPublished(shown)),
     '',
-    style.dim(row(layout, ['', 'how much', 'range', 'published', 'felt?'])),
+    style.dim(row(layout, ['', say('table.how-much'), say('table.range'), say('table.published'), say('table.felt')])),
   ];
   for (const section of new Set(SUBJECTS.map((s) => s.section))) {
     const subjects = SUBJECTS.filter((s) => s.section === section);
@@ -52,15 +44,15 @@ export function findingsTable(result: Result, { width = 80, colour = false }: Ta
     if (rows.length > 0) lines.push(style.bold(section), ...rows, '');
   }
   if (missing.length > 0 && result.path.length > 0)
-    lines.push(...quiet(`Not in this ${modelName(result)}: ${missing.join(', ')}.`), '');
+    lines.push(...quiet(say('table.missing', { source: result.body.source, list: missing.join(', ') })), '');
 
-  lines.push(style.bold('How to read this'));
+  lines.push(style.bold(say('table.how-to-read')));
   for (const text of howToRead(shown)) lines.push(...quiet(text, 2));
   const levels = levelsUsed(shown);
-  if (levels.length > 0) lines.push('', style.bold('The published levels'));
+  if (levels.length > 0) lines.push('', style.bold(say('table.levels')));
   for (const text of levels) lines.push(...quiet(text, 2));
   if (result.warnings.length > 0) {
-    lines.push('', style.bold('About this press'));
+    lines.push('', style.bold(say('table.about')));
     for (const text of result.warnings) lines.push(...quiet(text, 2));
   }
   lines.push('', ...paragraph(result.notice));
@@ -70,31 +62,31 @@ export function findingsTable(result: Result, { width = 80, colour = false }: Ta
 function howToRead(shown: readonly Finding[]): string[] {
   const unknown = shown.some((f) => f.low === null || f.high === null);
   return [
-    'Each value is the mean over the most pressed 2 to 7 cm³ of a structure, or over 10 mm of a nerve or kidney tube.',
-    '"on the skin" is pressure on the skin and "in tissue" is pressure in the tissue; no line tells the pressure inside a vessel ' +
-      'or bowel. "over rest" is the part that the rest of the belly does not share, which is what narrows veins and kidney tubes.',
-    RESTING_PRESSURE_NOTE,
-    '"published" compares with values at which an effect was published, mostly in animals and mostly over longer times. Below ' +
-      'it does not mean that nothing happens; above it does not mean that it happens to you.',
-    '"silent" means that people may not feel it.',
-    ...(unknown ? ['Values are central estimates. Where no range stands, it was not computed.'] : []),
+    say('table.read.window'),
+    say('table.read.pressures'),
+    say('resting-pressure'),
+    say('table.read.published'),
+    say('table.read.silent'),
+    ...(unknown ? [say('table.read.no-range')] : []),
   ];
 }
-
-const POSES = { prone: 'face down', supine: 'on the back', side: 'on the side' } as const;
 
 /** 'Two-peak tool, face down, 198 N (20 kg): it goes in 38 mm …' */
 function whatWasPressed(result: Result): string {
   const { tool, scenario, solver } = result;
   const last = result.path.at(-1);
   const label = tool.label.charAt(0).toUpperCase() + tool.label.slice(1);
-  const start = `${label}, ${POSES[scenario.pose]}, ${scenario.tone} belly wall`;
-  if (last === undefined) return `${start}: no step of the press could be computed.`;
-  const load = `${last.force_N.toFixed(0)} N (as heavy as ${twoDigits(kgOfNewtons(last.force_N))} kg)`;
-  const reached = solver.converged
-    ? ''
-    : ` It was to go up to ${tool.targetForce_N.toFixed(0)} N but stopped here${solver.reason === undefined ? '' : `: ${solver.reason.replace(/\.$/, '')}`}.`;
-  return `${start}: with ${load} it goes in ${last.depth_mm.toFixed(0)} mm.${reached}`;
+  const start = say('table.start', { tool: label, pose: scenario.pose, tone: scenario.tone });
+  if (last === undefined) return say('table.nothing', { start });
+  const pressed = say('table.pressed', {
+    start,
+    force: last.force_N.toFixed(0),
+    kg: kgText(last.force_N),
+    depth: last.depth_mm.toFixed(0),
+  });
+  if (solver.converged) return pressed;
+  const reason = solver.reason === undefined ? 'none' : solver.reason.replace(/\.$/, '');
+  return `${pressed} ${say('table.stopped', { force: tool.targetForce_N.toFixed(0), reason })}`;
 }
 
 /** 'Of its work, 6 % ends in psoas; before and besides it: …' */
@@ -102,20 +94,18 @@ function whereItWent(result: Result): string {
   const psoas = result.shares.filter((s) => s.structure === 'psoas_major' || s.structure === 'iliopsoas');
   const aimed = psoas.reduce((sum, s) => sum + s.share, 0);
   const others = result.shares.filter((s) => !psoas.includes(s) && s.share >= 0.01);
-  if (result.shares.length === 0) return 'No work was stored in the body.';
+  if (result.shares.length === 0) return say('table.no-shares');
   const list = others.map((s) => `${shareName(s.structure)} ${percent(s.share)}`).join(', ');
-  return `Of the tool's work, ${percent(aimed)} ends in the psoas, both sides together. The rest stays before and beside it: ${list}.`;
+  return say('table.shares', { psoas: percent(aimed), list });
 }
 
 function countOfPublished(shown: readonly Finding[]): string {
   const compared = shown.filter((f) => f.band !== 'no-published-level');
   const reached = compared.filter((f) => f.band !== 'below-published');
-  return `${reached.length} of the ${compared.length} values that can be compared reach a level at which an effect was published.`;
+  return say('table.reached', { reached: reached.length, compared: compared.length });
 }
 
 const percent = (share: number): string => (share < 0.005 ? 'less than 1 %' : `${Math.round(100 * share)} %`);
-
-const modelName = (result: Result): string => (result.body.source === 'scan' ? 'scan' : 'model');
 
 /** The name of a structure, then a line for each side and quantity. */
 function subjectRows(layout: Layout, subject: Subject, shown: readonly Finding[]): string[] {
@@ -124,7 +114,7 @@ function subjectRows(layout: Layout, subject: Subject, shown: readonly Finding[]
   const name = subject.label ?? structureOf(findings[0]!.structure).label;
   return [
     ...wrap(name, layout.total - 1).map((line) => ` ${line}`),
-    ...findings.map((f) => row(layout, [`   ${rowName(f)}`, amount(f), range(f), published(f, subject), f.felt])),
+    ...findings.map((f) => row(layout, [`   ${rowName(f)}`, amount(f), range(f), published(f), f.felt])),
   ];
 }
 
@@ -134,18 +124,24 @@ const findingsOf = (subject: Subject, findings: readonly Finding[]): Finding[] =
     (f) => f.structure === subject.structure || (subject.structure === 'psoas_major' && f.structure === 'iliopsoas'),
   );
 
-const MEASURES: Readonly<Record<Quantity, string>> = {
-  'contact-pressure': 'on the skin',
-  'tissue-pressure': 'in tissue',
-  'excess-pressure': 'over rest',
-  compression: 'thinner',
-  stretch: 'longer',
-  displacement: 'moved',
-};
+const measures = (): Readonly<Record<Quantity, string>> => ({
+  'contact-pressure': say('table.on-skin'),
+  'tissue-pressure': say('table.in-tissue'),
+  'excess-pressure': say('table.over-rest'),
+  compression: say('table.thinner'),
+  stretch: say('table.longer'),
+  displacement: say('table.moved'),
+  'area-change': say('table.room-inside'),
+  'flow-change': say('table.flow-inside'),
+  'transmural-pressure': say('table.inside'),
+  crush: say('table.crushed'),
+  'pressure-time': say('table.times-seconds'),
+  'membrane-force': say('table.pull'),
+});
 
 function rowName(f: Finding): string {
   if (f.quantity === 'contact-pressure') return f.label.replace(/^skin, /, '');
-  return f.side === 'midline' ? MEASURES[f.quantity] : `${f.side}, ${MEASURES[f.quantity]}`;
+  return f.side === 'midline' ? measures()[f.quantity] : `${f.side}, ${measures()[f.quantity]}`;
 }
 
 /** '8.1 kPa   61 mmHg', right-aligned in two columns of nine and ten. */
@@ -159,27 +155,27 @@ function amount(f: Finding): string {
 }
 
 function range(f: Finding): string {
-  return f.low === null || f.high === null ? 'not computed' : `${twoDigits(f.low)}–${twoDigits(f.high)} ${f.unit}`;
+  return f.low === null || f.high === null
+    ? say('table.not-computed')
+    : `${twoDigits(f.low)}–${twoDigits(f.high)} ${f.unit}`;
 }
 
 /** Where the value stands: 'below 4 kPa', 'in 4–8 kPa', 'above 32 kPa'. */
-function published(f: Finding, subject: Subject): string {
-  const level = levelOf(f, subject);
-  if (level === undefined || f.band === 'no-published-level') return 'nothing';
-  if (f.band === 'below-published') return `below ${levelEnd(level.from)} ${level.unit}`;
-  if (f.band === 'above-published') return `above ${levelEnd(level.to)} ${level.unit}`;
-  return `in ${levelEnd(level.from)}–${levelEnd(level.to)} ${level.unit}`;
+function published(f: Finding): string {
+  const level = levelOf(f);
+  if (level === undefined) return say('table.nothing-published');
+  const { unit } = level;
+  const [from, to] = [levelEnd(level.from), levelEnd(level.to)];
+  if (f.band === 'below-published') return say('table.below', { from, unit });
+  return f.band === 'above-published' ? say('table.above', { to, unit }) : say('table.within', { from, to, unit });
 }
-
-const levelOf = (f: Finding, subject: Subject): Level | undefined =>
-  subject.group === undefined || f.value === null ? undefined : levelFor(subject.group, f.quantity, f.value);
 
 /** Each level that some value was compared with, once. */
 function levelsUsed(shown: readonly Finding[]): string[] {
   const texts = new Set<string>();
   for (const subject of SUBJECTS)
     for (const f of findingsOf(subject, shown)) {
-      const level = levelOf(f, subject);
+      const level = levelOf(f);
       if (level === undefined) continue;
       texts.add(`${levelText(level, level.from, level.to)}: ${level.effect} [${level.evidence.join(' ')}]`);
     }

@@ -1,75 +1,80 @@
-import { mmHgOf } from '../base/units.ts';
-import type { Level } from '../evidence/levels.ts';
-import type { Band, Finding, Quantity } from './finding.ts';
+import { structureOf } from '../anatomy/structures.ts';
+import { kgOfNewtons, mmHgOf } from '../base/units.ts';
+import { type Level, levelFor } from '../evidence/levels.ts';
+import { EN } from '../messages/en.ts';
+import { type MessageKey, say } from '../messages/say.ts';
+import type { Finding, Quantity } from './finding.ts';
+import { SUBJECTS, type Subject } from './subjects.data.ts';
 
 /**
- * Every sentence that a result says, in one place so that it can be reviewed as a whole. The rules: say which pressure (on the
- * skin, in the tissue), in kPa and mmHg; say what it is compared with (species, tissue, time); say that the range was not
- * computed when it was not; never a verdict on the person, never odds, never advice to press.
+ * A finding in words: which sentence of the catalogue (messages/en-findings.data.ts) says it, and how its numbers are written.
+ * The sentences themselves, and the rules for them, stand there.
  */
 
 /** What this is and what it is not: stands in the terminal, in the report and in every file. */
-export const NOTICE =
-  'Psoascope is software for learning and research. It shows what a computer model, built from published measurements of ' +
-  'many people, predicts when an object presses on a belly. It does not measure you, does not diagnose, does not foretell ' +
-  'injury and does not say whether a press is right for you. Pain is no reliable guide: some of these structures can be ' +
-  'squeezed without being felt. Please ask a clinician who can examine you.';
+export const NOTICE: string = say('notice');
 
-/** What the pressures in the table leave out. */
-export const RESTING_PRESSURE_NOTE =
-  'Pressures are what the press adds; the resting pressure in the belly of somebody lying face down (about 0.7 to 1.6 kPa or ' +
-  '5 to 12 mmHg, an estimate) comes on top.';
+/** A finding before it has words. */
+export type Wordless = Omit<Finding, 'sentence' | 'professional'>;
 
-/** What a sentence is made of. */
-export interface Statement {
-  readonly quantity: Quantity;
-  /** Name with side and without article: 'left psoas muscle'. */
-  readonly name: string;
-  readonly value: number;
-  readonly low: number | null;
-  readonly high: number | null;
-  /** The published level that it is compared with, when there is one. */
-  readonly level: Level | undefined;
-  readonly band: Band;
-  readonly felt: Finding['felt'];
-  /** Nerves and ureters: smallest and largest value across the corridor. */
-  readonly corridor?: { readonly low: number; readonly high: number };
-  /** Veins and ureters: the pressure in the rest of the belly that was taken off, kPa. */
-  readonly baseline?: number;
-  /** Arteries and veins: the value is that of the tissue at the vessel, never the pressure of the blood. */
-  readonly vessel?: boolean;
-  /** Skin: the mean over the touching area and not the peak. */
-  readonly mean?: boolean;
+/** The two forms: for readers of about 12, and for clinicians and engineers. */
+export interface Sentences {
+  readonly sentence: string;
+  readonly professional: string;
 }
 
-/** The finding in plain sentences. */
-export function sentenceOf(s: Statement): string {
-  return [whatItDoes(s), acrossCorridor(s), comparison(s), feeling(s)].filter((part) => part !== '').join(' ');
+/** Both forms of a finding; where its range was filled in later, they are made again. */
+export function sentencesOf(f: Wordless): Sentences {
+  if (f.value === null) {
+    const sentence = say('plain.uncomputed', { name: f.label });
+    return { sentence, professional: sentence };
+  }
+  const level = levelOf(f);
+  return {
+    sentence: join([plainWhat(f, f.value), plainRange(f), plainStrip(f), plainLevel(f, level), plainFelt(f)]),
+    professional: join([proWhat(f, f.value), proStrip(f), proLevel(f, level), say('pro.felt', { felt: f.felt })]),
+  };
 }
 
 /** For a structure that this model does not hold. */
 export function missingSentence(name: string, source: 'reference' | 'scan'): string {
-  const model = source === 'scan' ? 'This scan does not show' : 'This model does not hold';
-  return `${model} the ${name}, so there is no value, no range and nothing to compare.`;
+  return say('plain.missing', { source, name });
 }
 
 /** For a press of which not even the first step was solved. */
 export function uncomputedSentence(name: string): string {
-  return `No step of this press could be computed, so there is no value and no range for the ${name}.`;
+  return say('plain.uncomputed', { name });
 }
+
+/** What a finding is about; undefined for a structure that no subject lists. */
+export const subjectOf = (f: Pick<Finding, 'structure'>): Subject | undefined =>
+  SUBJECTS.find((s) => s.structure === (f.structure === 'iliopsoas' ? 'psoas_major' : f.structure));
+
+/** The published level that a finding is compared with. */
+export function levelOf(f: Wordless): Level | undefined {
+  const group = subjectOf(f)?.group;
+  if (group === undefined || f.value === null || f.band === 'no-published-level') return undefined;
+  return levelFor(group, f.quantity, f.value);
+}
+
+// ---- numbers ----
 
 /** Pressures smaller than this are not told apart, kPa: the resting pressure alone is less sure than that. */
 export const SMALL_PRESSURE = 0.1;
 
 /** kPa as '8.1 kPa (61 mmHg)', two significant digits: more would claim more than the model knows. */
 export function pressureText(kPa: number): string {
-  if (Math.abs(kPa) < SMALL_PRESSURE) return `less than ${SMALL_PRESSURE} kPa (1 mmHg)`;
-  return `${twoDigits(kPa)} kPa (${twoDigits(mmHgOf(kPa))} mmHg)`;
+  const [size, small] = [Math.max(Math.abs(kPa), SMALL_PRESSURE) * Math.sign(kPa || 1), isSmall(kPa)];
+  const mmHg = small ? '1' : twoDigits(mmHgOf(size));
+  const amount = say('amount.pressure', { kPa: small ? String(SMALL_PRESSURE) : twoDigits(size), mmHg });
+  return small ? say('amount.less', { amount }) : amount;
 }
 
 /** Share as '31 %'. */
 export function percentText(percent: number): string {
-  return Math.abs(percent) < 0.5 ? 'less than 0.5 %' : `${twoDigits(percent)} %`;
+  const small = Math.abs(percent) < 0.5;
+  const amount = say('amount.percent', { percent: small ? '0.5' : twoDigits(percent) });
+  return small ? say('amount.less', { amount }) : amount;
 }
 
 /** A number with two significant digits and no exponent: 0.081, 8.1, 81, 810. */
@@ -80,120 +85,215 @@ export function twoDigits(value: number): string {
   return rounded.toFixed(Math.min(digits, 6));
 }
 
-/** Everyday name of a group of structures that the work is shared among. */
-export function shareName(group: string): string {
-  return SHARE_NAMES[group] ?? group.replaceAll('_', ' ');
-}
-
-const SHARE_NAMES: Readonly<Record<string, string>> = {
-  skin: 'skin',
-  subcutaneous_fat: 'fat under the skin',
-  abdominal_wall: 'belly wall',
-  small_intestine: 'small bowel',
-  large_intestine: 'large bowel',
-  visceral_fat: 'fat inside the belly',
-  psoas_major: 'psoas',
-  iliopsoas: 'psoas and iliacus',
-  iliacus: 'iliacus',
-  vessels: 'blood vessels',
-  kidney: 'kidneys',
-  other_muscle: 'other muscles',
-  other: 'everything else',
-};
-
-export const isPressure = (quantity: Quantity): boolean => quantity.endsWith('pressure');
-
-function whatItDoes(s: Statement): string {
-  const range = rangeText(s);
-  const about = s.value < 0 ? '' : 'about ';
-  switch (s.quantity) {
-    case 'contact-pressure':
-      return s.mean
-        ? `On the skin, the mean over the touching area is ${amount(s.value, about, pressureText)}, ${range}.`
-        : `On the skin, the most pressed square centimetre carries ${amount(s.value, about, pressureText)}, ${range}.`;
-    case 'tissue-pressure':
-      return s.corridor === undefined
-        ? `In the tissue ${s.vessel ? 'at' : 'of'} the ${s.name}, the press ${adds(s.value)} where it presses most, ${range}.`
-        : `In the tissue along the usual course of the ${s.name}, the press ${adds(s.value)} over the most pressed 10 mm, ${range}.`;
-    case 'excess-pressure': {
-      const place =
-        s.corridor === undefined
-          ? `In the tissue at the ${s.name}, where it presses most, the press`
-          : `In the tissue along the usual course of the ${s.name}, over the most pressed 10 mm, the press`;
-      const rest = s.baseline === undefined ? '' : `, where it adds ${pressureText(s.baseline)}`;
-      return `${place} ${excess(s.value)} the rest of the belly${rest}, ${range}.`;
-    }
-    case 'compression':
-      return `Where it is squeezed most, the tissue of the ${s.name} is ${amount(s.value, about, percentText)} thinner than before, ${range}.`;
-    case 'stretch':
-      return `Where it is stretched most, the tissue of the ${s.name} is ${amount(s.value, about, percentText)} longer than before, ${range}.`;
-    case 'displacement':
-      return `The ${s.name} is moved by ${about}${twoDigits(s.value)} mm, ${range}.`;
+/** A value of a finding with its unit, as both forms write it. */
+export function amountText(value: number, unit: Finding['unit']): string {
+  switch (unit) {
+    case 'kPa':
+      return pressureText(value);
+    case '%':
+      return percentText(value);
+    case 'mm':
+      return say('amount.millimetres', { mm: twoDigits(value) });
+    case 'N':
+      return say('amount.force', { force: twoDigits(value) });
+    case 'N/mm':
+      return say('amount.line-force', { force: twoDigits(value) });
+    case 'kPa·s':
+      return say('amount.pressure-time', { dose: twoDigits(value) });
   }
 }
 
-/** 'about 8 kPa', but 'less than 0.05 kPa' without the 'about'. */
-function amount(value: number, about: string, text: (value: number) => string): string {
-  const words = text(value);
-  return words.startsWith('less') ? words : about + words;
-}
-
-function adds(kPa: number): string {
-  if (Math.abs(kPa) < SMALL_PRESSURE) return `adds ${pressureText(kPa)}`;
-  return kPa > 0 ? `adds about ${pressureText(kPa)}` : `takes away about ${pressureText(-kPa)}`;
-}
-
-function excess(kPa: number): string {
-  if (Math.abs(kPa) < SMALL_PRESSURE) return 'adds no more than in';
-  return kPa > 0 ? `adds about ${pressureText(kPa)} more than in` : `adds about ${pressureText(-kPa)} less than in`;
-}
-
-function rangeText(s: Statement): string {
-  if (s.low === null || s.high === null) return 'range not computed';
-  const text = isPressure(s.quantity)
-    ? pressureText
-    : (v: number) => `${twoDigits(v)} ${s.quantity === 'displacement' ? 'mm' : '%'}`;
-  return `5 to 95 % range ${text(s.low)} to ${text(s.high)}`;
-}
-
-function acrossCorridor(s: Statement): string {
-  if (s.corridor === undefined) return '';
-  const { low, high } = s.corridor;
-  if (Math.max(Math.abs(low), Math.abs(high)) < SMALL_PRESSURE)
-    return `Across the strip in which people have it, this stays below ${SMALL_PRESSURE} kPa.`;
-  const from = Math.abs(low) < SMALL_PRESSURE ? `less than ${SMALL_PRESSURE}` : twoDigits(low);
-  return `Across the strip in which people have it, this goes from ${from} to ${twoDigits(high)} kPa.`;
-}
-
-function comparison({ level, band }: Statement): string {
-  if (level === undefined) return 'There is no published level to compare this with.';
-  switch (band) {
-    case 'below-published':
-      return `That is below ${levelText(level, level.from)}, the lowest level published for ${level.effect}.`;
-    case 'within-published':
-      return `That is in the range of ${levelText(level, level.from, level.to)} published for ${level.effect}.`;
-    case 'above-published':
-      return `That is above the range of ${levelText(level, level.from, level.to)} published for ${level.effect}.`;
-    case 'no-published-level':
-      return 'There is no published level to compare this with.';
-  }
+/** Both ends of a range, in both units: '4.0 to 8.0 kPa (30 to 60 mmHg)'. */
+export function rangeText(low: number, high: number, unit: Finding['unit']): string {
+  const ends = (convert: (value: number) => number): string =>
+    say('amount.from-to', { from: twoDigits(convert(low)), to: twoDigits(convert(high)) });
+  if (unit === 'kPa') return say('amount.pressure', { kPa: ends((v) => v), mmHg: ends(mmHgOf) });
+  if (unit === '%') return say('amount.percent', { percent: ends((v) => v) });
+  return `${ends((v) => v)} ${unit}`;
 }
 
 /** One or both ends of a level, in both units: '4 to 8 kPa (30 to 60 mmHg)'. */
-export function levelText({ unit }: Level, ...ends: number[]): string {
-  const text = (convert: (value: number) => number): string => ends.map((end) => levelEnd(convert(end))).join(' to ');
-  const own = `${text((v) => v)} ${unit}`;
-  return unit === 'kPa' ? `${own} (${text(mmHgOf)} mmHg)` : own;
+export function levelText({ unit }: Pick<Level, 'unit'>, ...ends: number[]): string {
+  const text = (convert: (value: number) => number): string => {
+    const [from, to] = ends.map((end) => levelEnd(convert(end)));
+    return to === undefined ? from! : say('amount.from-to', { from: from!, to });
+  };
+  if (unit === 'kPa') return say('amount.pressure', { kPa: text((v) => v), mmHg: text(mmHgOf) });
+  return `${text((v) => v)} ${unit}`;
 }
 
 /** End of a published range, as people write such numbers: 4, 0.67, 32. */
 export const levelEnd = (value: number): string => String(Number(value.toPrecision(2)));
 
-/** Nothing where the value is below what was published: whether it is felt is then no news. */
-function feeling(s: Statement): string {
-  if (s.band === 'below-published') return '';
-  if (s.felt === 'silent') return 'It may not be felt.';
-  if (s.felt === 'felt' && s.corridor !== undefined)
-    return 'A pressed nerve is usually noticed, as a sharp electric pain.';
-  return '';
+/** A force as the weight that people know, kg. */
+export const kgText = (newtons: number): string => twoDigits(kgOfNewtons(newtons));
+
+export const isPressure = (quantity: Quantity): boolean => quantity.endsWith('pressure');
+
+/** Everyday name of a group of structures that the work is shared among. */
+export function shareName(group: string): string {
+  const key = `group.${group}`;
+  return key in EN ? say(key as 'group.skin') : structureOf(group).label;
 }
+
+// ---- plain ----
+
+function plainWhat(f: Wordless, value: number): string {
+  const name = f.label;
+  const way = value < 0 ? 'less' : 'more';
+  const amount = about(Math.abs(value), f.unit);
+  switch (f.quantity) {
+    case 'contact-pressure':
+      return say(isMean(f) ? 'plain.skin.mean' : 'plain.skin.peak', { amount });
+    case 'tissue-pressure':
+      return say(isCorridor(f) ? 'plain.corridor' : isVessel(f) ? 'plain.vessel' : 'plain.tissue', {
+        name,
+        way: isSmall(value) ? 'more' : way,
+        amount,
+      });
+    case 'excess-pressure':
+      return say('plain.excess', {
+        name,
+        place: isCorridor(f) ? 'corridor' : 'around',
+        way: isSmall(value) ? 'none' : way,
+        amount,
+      });
+    case 'transmural-pressure':
+      return say('plain.lumen-pressure', { name, way: isSmall(value) ? 'more' : way, amount });
+    case 'compression':
+      return say('plain.compression', { name, amount });
+    case 'crush':
+      return say('plain.crush', { name, amount });
+    case 'stretch':
+      return say('plain.stretch', { name, amount });
+    case 'displacement':
+      return say('plain.displacement', { name, amount });
+    case 'area-change':
+      return say('plain.area', { name, way, amount });
+    case 'flow-change':
+      return say('plain.flow', { name, way, amount });
+    case 'pressure-time':
+      return say('plain.pressure-time', { name, amount });
+    case 'membrane-force':
+      return say('plain.sheet', { name, amount });
+  }
+}
+
+function plainRange(f: Wordless): string {
+  if (f.low === null || f.high === null) return say('plain.no-range');
+  return say('plain.range', { range: rangeText(f.low, f.high, f.unit) });
+}
+
+function plainStrip(f: Wordless): string {
+  const strip = stripOf(f);
+  if (strip === undefined) return '';
+  return strip.small
+    ? say('plain.strip-small', { most: SMALL_PRESSURE })
+    : say('plain.strip', { low: strip.low, high: strip.high });
+}
+
+function plainLevel(f: Wordless, level: Level | undefined): string {
+  if (level === undefined) return say('plain.no-level');
+  const key = `level.${level.id}`;
+  const levels = levelText(level, level.from, level.to);
+  const told =
+    key in EN ? say(key as 'level.nerve-flow', { levels }) : say('level.other', { levels, effect: level.effect });
+  return `${told} ${say(bandKey('plain', f.band))}`;
+}
+
+/** Nothing where the value is below what was published: whether it is felt is then no news. */
+function plainFelt(f: Wordless): string {
+  if (f.band === 'below-published') return '';
+  if (f.felt === 'silent') return say('plain.silent');
+  return f.felt === 'felt' && isCorridor(f) ? say('plain.nerve') : '';
+}
+
+// ---- professional ----
+
+function proWhat(f: Wordless, value: number): string {
+  const name = structureNameOf(f);
+  const sign = value < 0 ? '−' : '+';
+  const amount = amountText(Math.abs(value), f.unit);
+  const range =
+    f.low === null || f.high === null
+      ? say('pro.no-range')
+      : say('pro.range', { range: rangeText(f.low, f.high, f.unit) });
+  switch (f.quantity) {
+    case 'contact-pressure':
+      return say(isMean(f) ? 'pro.skin.mean' : 'pro.skin.peak', { amount, range });
+    case 'tissue-pressure':
+      return say(isCorridor(f) ? 'pro.corridor' : isVessel(f) ? 'pro.vessel' : 'pro.tissue', {
+        name,
+        sign,
+        amount,
+        range,
+      });
+    case 'excess-pressure':
+      return say('pro.excess', { name, place: isCorridor(f) ? 'corridor' : 'around', sign, amount, range });
+    case 'transmural-pressure':
+      return say('pro.lumen-pressure', { name, sign, amount, range });
+    case 'compression':
+      return say('pro.compression', { name, amount, range });
+    case 'crush':
+      return say('pro.crush', { name, amount, range });
+    case 'stretch':
+      return say('pro.stretch', { name, amount, range });
+    case 'displacement':
+      return say('pro.displacement', { name, amount, range });
+    case 'area-change':
+      return say('pro.area', { name, sign, amount, range });
+    case 'flow-change':
+      return say('pro.flow', { name, sign, amount, range });
+    case 'pressure-time':
+      return say('pro.pressure-time', { name, amount, range });
+    case 'membrane-force':
+      return say('pro.sheet', { name, amount, range });
+  }
+}
+
+function proStrip(f: Wordless): string {
+  const strip = stripOf(f);
+  if (strip === undefined) return '';
+  return strip.small
+    ? say('pro.strip-small', { most: SMALL_PRESSURE })
+    : say('pro.strip', { low: strip.low, high: strip.high });
+}
+
+function proLevel(f: Wordless, level: Level | undefined): string {
+  if (level === undefined) return say('pro.no-level');
+  const levels = levelText(level, level.from, level.to);
+  return say(bandKey('pro', f.band), { levels, effect: level.effect, ids: level.evidence.join(' ') });
+}
+
+/** 'left lateral femoral cutaneous nerve': the name in English Terminologia Anatomica. */
+export function structureNameOf({ structure, side }: Pick<Finding, 'structure' | 'side'>): string {
+  return say('name.sided', { side, name: structure.replaceAll('_', ' ') });
+}
+
+// ---- parts of both ----
+
+function about(value: number, unit: Finding['unit']): string {
+  const amount = amountText(value, unit);
+  const less = unit === 'kPa' ? isSmall(value) : unit === '%' && Math.abs(value) < 0.5;
+  return less ? amount : say('amount.about', { amount });
+}
+
+/** Across the strip in which people have a nerve or ureter, as numbers. */
+function stripOf(f: Wordless): { small: boolean; low: string; high: string } | undefined {
+  if (f.distribution === undefined || !isPressure(f.quantity)) return undefined;
+  const { p5, p95 } = f.distribution;
+  const low = Math.abs(p5) < SMALL_PRESSURE ? '0' : twoDigits(p5);
+  return { small: Math.max(Math.abs(p5), Math.abs(p95)) < SMALL_PRESSURE, low, high: twoDigits(p95) };
+}
+
+function bandKey<F extends 'plain' | 'pro'>(form: F, band: Finding['band']) {
+  const which = band === 'within-published' ? 'within' : band === 'above-published' ? 'above' : 'below';
+  return `${form}.${which}` as `${F}.within` & MessageKey;
+}
+
+const isSmall = (kPa: number): boolean => Math.abs(kPa) < SMALL_PRESSURE;
+const isMean = (f: Wordless): boolean => f.label === say('label.skin.mean');
+const isCorridor = (f: Wordless): boolean => subjectOf(f)?.kind === 'corridor';
+const isVessel = (f: Wordless): boolean => ['artery', 'vein'].includes(subjectOf(f)?.group ?? '');
+
+const join = (parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');

@@ -12,6 +12,12 @@ const QUANTITY: Readonly<Record<Quantity, string>> = {
   compression: 'squeezed thinner by',
   stretch: 'stretched longer by',
   displacement: 'moved by',
+  'area-change': 'room inside, against rest',
+  'flow-change': 'flow, against rest',
+  'transmural-pressure': 'pressure inside',
+  crush: 'squeezed between tool and spine by',
+  'pressure-time': 'pressure in the tissue times seconds',
+  'membrane-force': 'pull in the sheet',
 };
 
 const BAND: Readonly<Record<Finding['band'], string>> = {

@@ -1,0 +1,4 @@
+import { EN_FINDINGS } from './en-findings.data.ts';
+
+/** Every English sentence of the program, in one object; the files that it is put together from are reviewed one by one. */
+export const EN = { ...EN_FINDINGS } as const;
