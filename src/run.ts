@@ -6,12 +6,13 @@ import { assess } from './findings/assess.ts';
 import { makeResult } from './findings/make-result.ts';
 import type { Result } from './findings/result.ts';
 import { placeTool, presetOf } from './press/place.ts';
-import type { Press } from './press/press.ts';
+import type { PlacedTool, Press } from './press/press.ts';
 import type { Scenario } from './press/scenario.ts';
-import { press } from './press/solve-press.ts';
+import { type PressOptions, press } from './press/solve-press.ts';
 import { importScan, type ScanFiles } from './scan/scan.ts';
 import { buildTool } from './tool/build.ts';
 import type { Tool } from './tool/tool.ts';
+import type { VoxelModel } from './voxel/model.ts';
 import { voxelize } from './voxel/voxelize.ts';
 
 /** What a scenario only names, or what belongs to the place where it is computed. */
@@ -23,6 +24,12 @@ export interface RunInputs {
   /** Version of this package and the machine it runs on, for the manifest. */
   readonly version: string;
   readonly platform: string;
+  /** A model that an earlier run made of the same body or scan with the same cells: it is taken instead of making it again. */
+  readonly model?: VoxelModel | undefined;
+  /** Called as soon as the trunk is there and the tool lies on it, before anything is pressed. */
+  readonly onModel?: ((model: VoxelModel, placed: PlacedTool) => void) | undefined;
+  /** Called after every step that was solved; see PressOptions. */
+  readonly onStep?: PressOptions['onStep'];
 }
 
 export interface Run {
@@ -38,19 +45,29 @@ export interface Run {
 export async function run(scenario: Scenario, inputs: RunInputs, progress: Progress = {}): Promise<Run> {
   const body = resolveBody(scenario.body);
   const tool = toolOf(scenario);
-  const model =
-    scenario.scan === undefined
-      ? await voxelize(buildAnatomy(body), scenario.cell_mm, stage(progress, 0, 0.2))
-      : await importScan(inputs.files ?? {}, scenario.cell_mm, stage(progress, 0, 0.2));
+  const model = inputs.model ?? (await modelOf(scenario, body, inputs, stage(progress, 0, 0.2)));
   const placed = placeTool(model, tool, scenario.placement, scenario.pose);
-  const targetForce = forceOf(scenario.load, body);
-  const pressed = await press(model, placed, { targetForce, tone: scenario.tone }, stage(progress, 0.2, 0.97));
+  inputs.onModel?.(model, placed);
+  const options = { targetForce: forceOf(scenario.load, body), tone: scenario.tone, onStep: inputs.onStep };
+  const pressed = await press(model, placed, options, stage(progress, 0.2, 0.97));
   const assessed = assess(pressed);
   progress.report?.({ phase: 'done', fraction: 1 });
   return {
     press: pressed,
     result: makeResult({ ...inputs, ...assessed, scenario: complete(scenario, body), body, press: pressed }),
   };
+}
+
+/** The trunk that is pressed on: made from the body's sizes, or from a scan. */
+export function modelOf(
+  scenario: Scenario,
+  body: Body,
+  inputs: Pick<RunInputs, 'files'>,
+  progress: Progress,
+): Promise<VoxelModel> {
+  return scenario.scan === undefined
+    ? voxelize(buildAnatomy(body), scenario.cell_mm, progress)
+    : importScan(inputs.files ?? {}, scenario.cell_mm, progress);
 }
 
 /** The scenario with the sizes of the body filled in, so that it means the same when the defaults change. */

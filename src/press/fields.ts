@@ -7,10 +7,6 @@ import type { PressFields } from './press.ts';
 /** Reads displacement, pressure, stretches, stored work and contact off the solver's present state. */
 export function readFields(solver: Solver, press: PressProblem, model: VoxelModel): PressFields {
   const { grid } = model;
-  const n = solver.nodes;
-  const displacement = new Float32Array(3 * n);
-  for (const i of solver.multigrid.levels[0]!.active)
-    for (let c = 0; c < 3; c++) displacement[3 * i + c] = solver.u[i + c * n]!;
 
   const cells = press.problem.fill.length;
   const raw = new Float32Array(cells);
@@ -37,7 +33,7 @@ export function readFields(solver: Solver, press: PressProblem, model: VoxelMode
     work[c] = Math.max(energy, 0) * V * press.problem.fill[c]! * 1e-3;
   }
   return {
-    displacement,
+    displacement: readDisplacement(solver),
     pressure: smoothPressure(raw, solver, press, model),
     shear,
     stretchMin,
@@ -45,6 +41,15 @@ export function readFields(solver: Solver, press: PressProblem, model: VoxelMode
     work,
     contact: contactPressure(solver, press, model).pressure,
   };
+}
+
+/** Displacement of every node (nodes×3), mm, LPS; 0 outside the body. */
+export function readDisplacement(solver: Solver): Float32Array {
+  const n = solver.nodes;
+  const displacement = new Float32Array(3 * n);
+  for (const i of solver.multigrid.levels[0]!.active)
+    for (let c = 0; c < 3; c++) displacement[3 * i + c] = solver.u[i + c * n]!;
+  return displacement;
 }
 
 /**

@@ -2,7 +2,7 @@ import { CancelledError, InputError } from '../base/errors.ts';
 import { breathe, type Progress } from '../base/progress.ts';
 import { type Equilibrium, Solver } from '../mechanics/solver.ts';
 import type { VoxelModel } from '../voxel/model.ts';
-import { contactPressure, readFields } from './fields.ts';
+import { contactPressure, readDisplacement, readFields } from './fields.ts';
 import { materialsUsed, type Tone } from './materials.ts';
 import { mechanicalProblem, type PressProblem } from './mechanical-problem.ts';
 import type { PlacedTool, Press, PressStep } from './press.ts';
@@ -11,6 +11,11 @@ export interface PressOptions {
   /** Push to reach, N: what the tool carries, and the floor beside it where the body sinks down to it. */
   readonly targetForce: number;
   readonly tone: Tone;
+  /**
+   * Called after every equilibrium that was accepted, in the order in which they were found: usually ever deeper, but a step that
+   * overshot the load is followed by shallower ones. The second argument reads the displacement of that moment (nodes×3, mm, LPS).
+   */
+  readonly onStep?: ((step: PressStep, displacement: () => Float32Array) => void) | undefined;
 }
 
 /** First travel of the tool, and the longest one between two equilibria, mm. */
@@ -77,7 +82,9 @@ export async function press(
       depth = from + stride;
       continue;
     }
-    states.push({ step: readStep(solver, setup, model, result), depth, force: result.force });
+    const step = readStep(solver, setup, model, result);
+    states.push({ step, depth, force: result.force });
+    options.onStep?.(step, () => readDisplacement(solver));
     states.sort((a, b) => a.depth - b.depth);
     held = depth;
     if (Math.abs(result.force / targetForce - 1) <= LOAD_TOLERANCE) break;
