@@ -3,6 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
 import { InputError } from '../base/errors.ts';
+import { appPolicy } from '../report/app-policy.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -13,13 +14,24 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.webp': 'image/webp',
+  '.vtu': 'application/octet-stream',
 };
+
+/** A folder, where it stands in the address, and what its pages may do. */
+interface Mount {
+  /** Begins and ends with a slash. */
+  readonly prefix: string;
+  readonly root: string;
+  readonly policy: string;
+}
 
 // the report carries its pictures and its style inside itself and runs no script; the two isolation headers are
 // what browsers ask for before they share memory between threads
+const REPORT_POLICY =
+  "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy':
-    "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -31,16 +43,29 @@ const HEADERS: Readonly<Record<string, string>> = {
 /**
  * Serves a folder's files to this computer only, and resolves once it listens.
  * @param port 0 picks a free one.
- * @throws InputError when the port is taken or not allowed.
+ * @param app Folder of the built web app: it takes the address itself, and the other folder goes under /out/. That one need not
+ * exist yet then.
+ * @throws InputError when the port is taken or not allowed, or there is no such folder.
  */
-export async function serveFolder(folder: string, port: number): Promise<{ server: Server; url: string }> {
-  const root = await realpath(folder).catch(() => undefined);
-  if (root === undefined || !(await stat(root)).isDirectory())
-    throw new InputError(
-      `There is no folder ${folder} to serve; compute a press first, for example with psoascope start.`,
-    );
+export async function serveFolder(
+  folder: string,
+  port: number,
+  app?: string,
+): Promise<{ server: Server; url: string }> {
+  const mounts: Mount[] = [];
+  if (app === undefined) {
+    const root = await realpath(folder).catch(() => undefined);
+    if (root === undefined || !(await stat(root)).isDirectory())
+      throw new InputError(
+        `There is no folder ${folder} to serve; compute a press first, for example with psoascope start.`,
+      );
+    mounts.push({ prefix: '/', root, policy: REPORT_POLICY });
+  } else {
+    mounts.push({ prefix: '/out/', root: resolve(folder), policy: REPORT_POLICY });
+    mounts.push({ prefix: '/', root: await realpath(app), policy: appPolicy() });
+  }
   const server = createServer((request, response) => {
-    answer(root, request, response).catch(() => refuse(response, 500));
+    answer(mounts, request, response).catch(() => refuse(response, 500));
   });
   await new Promise<void>((ready, fail) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
@@ -55,16 +80,21 @@ export async function serveFolder(folder: string, port: number): Promise<{ serve
   return { server, url: `http://127.0.0.1:${actual}/` };
 }
 
-async function answer(root: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(mounts: readonly Mount[], request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
   // a page elsewhere that points its own name at 127.0.0.1 sends that name here
   if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? '')) return refuse(response, 403);
 
-  const path = await fileFor(root, request.url ?? '/');
+  const url = request.url ?? '/';
+  const mount = mounts.find(({ prefix }) => url.startsWith(prefix));
+  // the result's folder may have been made after the server
+  const root = mount && (await realpath(mount.root).catch(() => undefined));
+  const path = root && (await fileFor(root, url.slice(mount!.prefix.length - 1)));
   if (path === undefined) return refuse(response, 404);
   const { size } = await stat(path);
   response.writeHead(200, {
     ...HEADERS,
+    'Content-Security-Policy': mount!.policy,
     'Content-Type': TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream',
     'Content-Length': size,
   });
@@ -93,6 +123,10 @@ async function fileFor(root: string, url: string): Promise<string | undefined> {
 }
 
 function refuse(response: ServerResponse, status: number): void {
-  response.writeHead(status, { ...HEADERS, 'Content-Type': 'text/plain; charset=utf-8' });
+  response.writeHead(status, {
+    ...HEADERS,
+    'Content-Security-Policy': REPORT_POLICY,
+    'Content-Type': 'text/plain; charset=utf-8',
+  });
   response.end(`${status}\n`);
 }

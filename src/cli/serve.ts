@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { InputError } from '../base/errors.ts';
 import { serveFolder } from './serve-folder.ts';
@@ -6,11 +8,19 @@ import type { Terminal } from './terminal.ts';
 export function addServe(program: Command, terminal: Terminal): void {
   program
     .command('serve')
-    .description('show the report in a folder at an address of this computer, until Ctrl-C')
-    .argument('[folder]', 'folder with report.html', 'out')
+    .description(
+      'show the web app at an address of this computer, and the report in a folder under /out/, until Ctrl-C',
+    )
+    .argument('[folder]', 'folder with report.html (default: out)')
     .option('--port <number>', 'port; 0 takes a free one', '0')
-    .action(async (folder: string, options: { port: string }) => {
-      await serveUntilStopped(folder, portOf(options.port), terminal);
+    .action(async (folder: string | undefined, options: { port: string }) => {
+      const port = portOf(options.port);
+      if (folder !== undefined && !existsSync(folder))
+        throw new InputError(
+          `There is no folder ${folder} to serve; compute a press first, for example with psoascope start.`,
+        );
+      const serving = await startServing(folder ?? 'out', port, terminal);
+      await serving.untilStopped();
     });
 }
 
@@ -21,15 +31,44 @@ export function portOf(text: string): number {
   return port;
 }
 
-/** Serves a folder until the terminal's signal aborts. */
-export async function serveUntilStopped(folder: string, port: number, terminal: Terminal): Promise<void> {
-  const { server, url } = await serveFolder(folder, port);
+/** A server that has begun. */
+export interface Serving {
+  readonly url: string;
+  /** Resolves when the terminal's signal has aborted and the server is closed. */
+  untilStopped(): Promise<void>;
+  close(): void;
+}
+
+/** Serves the web app, with a folder of results beside it, and says where. Without a built app the folder is all there is. */
+export async function startServing(folder: string, port: number, terminal: Terminal): Promise<Serving> {
+  const app = appFolder();
+  const { server, url } = await serveFolder(folder, port, app);
   await terminal.out(`${url}\n`);
-  terminal.say('Open this address in a browser; Ctrl-C ends it.');
-  await new Promise<void>((resolve) => {
-    if (terminal.signal.aborted) resolve();
-    terminal.signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  server.closeAllConnections();
-  server.close();
+  terminal.say(
+    app === undefined
+      ? 'Open this address in a browser to see the report; Ctrl-C ends it. (The app is not built: npm run build.)'
+      : `Open this address in a browser; the report of this folder is at ${url}out/. Ctrl-C ends it.`,
+  );
+  const close = (): void => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return {
+    url,
+    close,
+    async untilStopped() {
+      await new Promise<void>((resolve) => {
+        if (terminal.signal.aborted) resolve();
+        terminal.signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+      close();
+    },
+  };
+}
+
+/** The built web app: beside the compiled command line, or in dist when this file runs as it was written. */
+export function appFolder(): string | undefined {
+  return ['../web/', '../../dist/web/']
+    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+    .find((path) => existsSync(`${path}index.html`));
 }

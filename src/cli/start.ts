@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { findingsTable } from '../findings/table.ts';
 import { computePress } from './compute-press.ts';
 import { addScenarioFlags, type ScenarioFlags } from './scenario-flags.ts';
-import { portOf, serveUntilStopped } from './serve.ts';
+import { portOf, startServing } from './serve.ts';
 import { type Terminal, tableStyle } from './terminal.ts';
 
 interface StartOptions extends ScenarioFlags {
@@ -15,19 +15,28 @@ interface StartOptions extends ScenarioFlags {
 /** The main job: one press with everything at its default, its table, its report, and the report in a browser. */
 export function addStart(program: Command, terminal: Terminal): void {
   addScenarioFlags(program.command('start'))
-    .description('compute the default press, print the findings, write the report and show it')
+    .description('show the web app, compute the default press, print its findings and write its report')
     .option('-o, --output <folder>', 'folder for the report', 'out')
-    .option('--no-serve', 'end after writing')
-    .option('--port <number>', 'port for showing the report; 0 takes a free one', '0')
+    .option('--no-serve', 'only compute and write')
+    .option('--port <number>', 'port for the app and the report; 0 takes a free one', '0')
     .option('--quiet', 'no progress')
     .action(async (path: string | undefined, options: StartOptions) => {
       const port = portOf(options.port);
-      const result = await computePress(path, options, options, terminal);
-      if (result === undefined) return;
-      await terminal.out(findingsTable(result, tableStyle()));
-      terminal.say(`Written to ${options.output}; the report is ${options.output}/report.html.`);
       // nobody watches without a terminal, so nothing waits there
-      if (options.serve && terminal.interactive && !terminal.signal.aborted)
-        await serveUntilStopped(options.output, port, terminal);
+      const serves = options.serve && terminal.interactive;
+      const serving = serves ? await startServing(options.output, port, terminal) : undefined;
+      try {
+        const result = await computePress(path, options, options, terminal);
+        if (result !== undefined) {
+          await terminal.out(findingsTable(result, tableStyle()));
+          const shown = serving === undefined ? '' : `, also at ${serving.url}out/`;
+          terminal.say(`Written to ${options.output}; the report is ${options.output}/report.html${shown}.`);
+        }
+      } catch (error) {
+        // an open server would keep the process, and the sentence about what went wrong would end nothing
+        serving?.close();
+        throw error;
+      }
+      if (serving !== undefined) await serving.untilStopped();
     });
 }

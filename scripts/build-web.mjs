@@ -1,0 +1,19 @@
+// Builds the web app into dist/web, unless what is there was made from exactly these sources.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+
+const root = join(import.meta.dirname, '..');
+const stamp = join(root, 'dist/web/.built-from');
+const hash = createHash('sha256');
+const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8', withFileTypes: true })
+  .filter((entry) => entry.isFile() && !/\.(test|test-data)\.tsx?$/.test(entry.name))
+  .map((entry) => join(entry.parentPath, entry.name))
+  .sort();
+for (const file of [...sources, 'package.json', 'package-lock.json', 'vite.config.ts', 'scripts/offline-plugin.ts'])
+  hash.update(file).update(readFileSync(file.startsWith(root) ? file : join(root, file)));
+const made = hash.digest('hex');
+if (existsSync(stamp) && readFileSync(stamp, 'utf8') === made) process.exit(0);
+await build({ root: join(root, 'src/app'), configFile: join(root, 'vite.config.ts'), logLevel: process.argv.includes('--sizes') ? 'info' : 'warn' });
+writeFileSync(stamp, made);

@@ -1,0 +1,171 @@
+import { comparedWith } from '../report/bars.ts';
+import { forceDepthCurve } from '../report/curve.ts';
+import { joinSides, sortFindings } from '../report/findings-table.ts';
+import type { Finding } from '../findings/finding.ts';
+import { pressureText, twoDigits } from '../findings/words.ts';
+import { kgOfNewtons } from '../base/units.ts';
+import type { Slot } from './protocol.ts';
+import { Ribbon } from './ribbon.tsx';
+import { Sources } from './sources.tsx';
+import { setView } from './state.ts';
+import { psoasShare } from './story.tsx';
+import { useApp } from './use-store.ts';
+
+const BANDS: Readonly<Record<Finding['band'], string>> = {
+  'below-published': 'below the levels at which effects were published',
+  'within-published': 'where an effect was published',
+  'above-published': 'above where an effect was published',
+  'no-published-level': 'no published level',
+};
+const FELT: Readonly<Record<Finding['felt'], string>> = {
+  felt: 'usually felt',
+  silent: 'silent',
+  unknown: 'not known whether it is felt',
+};
+
+/** What came out: the share that reached the psoas, where the rest went, and what is pressed, in order. */
+export function Answer({ slot }: { readonly slot: Slot }) {
+  const pressed = useApp((s) => s[slot].pressed);
+  const quality = useApp((s) => s[slot].quality);
+  if (pressed === undefined) return <p className="waiting">The answer comes here.</p>;
+  const { result, line } = pressed;
+  const share = psoasShare(result.shares);
+  const last = result.path.at(-1);
+  const { reached, below, hardly, missing } = sortFindings(joinSides(result.findings));
+  const first = line.pressed.slice(0, 6).map(({ name }) => name);
+  return (
+    <div className="answer">
+      <section aria-labelledby={`${slot}-went`}>
+        <h2 id={`${slot}-went`}>Where your push went</h2>
+        {share !== undefined && (
+          <p className="big" data-testid="psoas-share">
+            {share > 0 && share < 0.01 ? '<1' : Math.round(100 * share)} <span>%</span>
+          </p>
+        )}
+        <p className="text">
+          of the push’s work reaches the psoas{result.body.source === 'scan' ? ' and iliacus' : ''}.
+          {last !== undefined &&
+            ` ${Math.round(last.force_N)} N, the weight of ${Math.round(kgOfNewtons(last.force_N))} kg, take the tool ${Math.round(last.depth_mm)} mm in.`}{' '}
+          {first.length > 1 && `Under it, in this order: ${first.join(', ')}.`}
+        </p>
+        {!result.solver.converged && (
+          <p className="note">
+            This press was not solved to its end: {result.solver.reason}. What you see holds for {Math.round(last?.force_N ?? 0)}{' '}
+            N, not for the {Math.round(result.tool.targetForce_N)} N that were asked for. A smaller load or finer cells may help.
+          </p>
+        )}
+        <Ribbon shares={result.shares} />
+        <p className="hint">
+          Shares of the work that is stored in what changes shape. {quality === 'coarse' ? 'First answer with coarse cells; the fine one follows. ' : ''}
+          Central estimates{result.findings.some((f) => f.low !== null) ? '; ranges stand beside the values' : ', range not computed'}.
+        </p>
+      </section>
+      <section aria-labelledby={`${slot}-pressed`}>
+        <h2 id={`${slot}-pressed`}>What it presses</h2>
+        <Ranked findings={[...reached].sort(byStrength)} />
+        {below.length > 0 && (
+          <details>
+            <summary>{below.length} more values, below published levels or without one</summary>
+            <Ranked findings={below} />
+          </details>
+        )}
+        {hardly.length > 0 && (
+          <details>
+            <summary>{hardly.length} values close to nothing</summary>
+            <Ranked findings={hardly} />
+          </details>
+        )}
+        {missing.length > 0 && <p className="hint">Not in this body: {missing.join(', ')}.</p>}
+        <p className="hint">
+          Most published effects took longer than a press, and many were seen in animals; each line says which. The resting
+          pressure of somebody who lies face down comes on top.
+        </p>
+      </section>
+      <section aria-labelledby={`${slot}-builds`}>
+        <h2 id={`${slot}-builds`}>How it builds up</h2>
+        <div
+          className="curve"
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: our own drawing, made of numbers
+          dangerouslySetInnerHTML={{ __html: forceDepthCurve(result.path, result.tool.targetForce_N) }}
+        />
+      </section>
+      {result.warnings.length > 0 && (
+        <details>
+          <summary>About this body and this run</summary>
+          <ul>
+            {result.warnings.map((w) => (
+              <li key={w}>{w}</li>
+            ))}
+          </ul>
+          <p className="hint">
+            {result.solver.cells.toLocaleString()} cells of {result.solver.cell_mm} mm, {result.solver.steps} steps, forces balance
+            within {twoDigits(100 * (result.solver.forceBalance ?? 0))} %, {result.solver.seconds.toFixed(1)} s. Result{' '}
+            <code data-testid="result-hash">{result.manifest.resultHash}</code>
+          </p>
+        </details>
+      )}
+    </div>
+  );
+}
+
+const rank = { 'above-published': 3, 'within-published': 2, 'no-published-level': 1, 'below-published': 0 } as const;
+const byStrength = (a: Finding, b: Finding): number =>
+  rank[b.band] - rank[a.band] || (b.unit === 'kPa' ? (b.value ?? 0) : 0) - (a.unit === 'kPa' ? (a.value ?? 0) : 0);
+
+function Ranked({ findings }: { readonly findings: readonly Finding[] }) {
+  return (
+    <ol className="ranked">
+      {findings.map((f) => (
+        <li key={`${f.structure} ${f.side} ${f.quantity} ${f.where} ${f.label}`}>
+          <details>
+            <summary>
+              <span className="name">{f.label}</span>
+              <span className="value">{valueText(f)}</span>
+              <Scale finding={f} />
+              <span className="band">
+                {BANDS[f.band]} <span className={`felt ${f.felt}`}>{FELT[f.felt]}</span>
+              </span>
+            </summary>
+            <p>
+              {f.sentence} <Sources ids={f.evidence} />
+            </p>
+            <button
+              type="button"
+              className="link"
+              onClick={() => setView({ picked: { structure: f.structure, side: f.side }, isolated: f.structure })}
+            >
+              Show it in the scene
+            </button>
+          </details>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function valueText(f: Finding): string {
+  const number = (v: number): string => (f.unit === 'kPa' ? pressureText(v) : `${twoDigits(v)} ${f.unit}`);
+  const value = f.value === null ? '–' : number(f.value);
+  return f.low === null || f.high === null ? value : `${value}, ${twoDigits(f.low)}–${twoDigits(f.high)}`;
+}
+
+/** Doubling steps from 0.5 to 512 kPa; the same for every value and both compared presses. */
+const place = (kPa: number): number => (100 * Math.log2(Math.min(Math.max(kPa, 0.5), 512) / 0.5)) / 10;
+
+function Scale({ finding: f }: { readonly finding: Finding }) {
+  if (f.unit !== 'kPa' || f.value === null) return null;
+  const level = comparedWith(f);
+  const bar = (from: number, to: number): { x: string; width: string } => ({
+    x: `${place(from)}%`,
+    width: `${Math.max(place(to) - place(from), 0.6)}%`,
+  });
+  return (
+    <svg className="scale" width="100%" height="14" aria-hidden="true">
+      <line x1="0" x2="100%" y1="7" y2="7" className="axis" />
+      {level !== undefined && <rect {...bar(level.from, level.to)} y="1" height="12" className="published" />}
+      {f.low !== null && f.high !== null && <rect {...bar(f.low, f.high)} y="4" height="6" className="range" />}
+      <line x1="0" x2={`${place(f.value)}%`} y1="7" y2="7" className="stem" />
+      <circle cx={`${place(f.value)}%`} cy="7" r="4.5" className="mark" />
+    </svg>
+  );
+}

@@ -1,0 +1,48 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { Footer } from './footer.tsx';
+import { Header } from './header.tsx';
+import { Stage } from './stage.tsx';
+import { Story } from './story.tsx';
+import { useApp } from './use-store.ts';
+
+const Yours = lazy(() => import('./yours.tsx').then(({ Yours }) => ({ default: Yours })));
+const Compare = lazy(() => import('./compare.tsx').then(({ Compare }) => ({ default: Compare })));
+const AskFirst = lazy(() => import('./ask-first.tsx').then(({ AskFirst }) => ({ default: AskFirst })));
+
+/** The page: one scene that stays, and beside it the story or the person's own press. */
+export function App() {
+  const mode = useApp((s) => s.mode);
+  const scheme = useApp((s) => s.scheme);
+  const listSeen = useApp((s) => s.listSeen);
+  const said = useApp((s) => s.said);
+  useEffect(() => {
+    document.documentElement.dataset.scheme = scheme;
+  }, [scheme]);
+  useEffect(() => {
+    document.documentElement.dataset.mode = mode;
+    if (mode !== 'story') window.scrollTo(0, 0);
+  }, [mode]);
+  return (
+    <>
+      <a className="skip" href="#words">
+        Skip to the words
+      </a>
+      <Header />
+      <Stage />
+      <main id="words" tabIndex={-1} className={`mode-${mode}`}>
+        {mode === 'story' ? (
+          <Story />
+        ) : (
+          <Suspense fallback={<p className="waiting">Laying out the table…</p>}>
+            {mode === 'yours' ? <Yours /> : <Compare />}
+            {!listSeen && <AskFirst />}
+          </Suspense>
+        )}
+      </main>
+      <Footer />
+      <p className="spoken" role="status">
+        {said}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import { Button } from 'react-aria-components';
+import { structureOf } from '../anatomy/structures.ts';
+import { organOf } from '../findings/organ-of.ts';
+import { everydayName } from '../report/everyday-name.ts';
+import { cardOf } from './cards.data.ts';
+import { Icon } from './icons.tsx';
+import { Sources } from './sources.tsx';
+import { setView } from './state.ts';
+import { useApp } from './use-store.ts';
+
+/** What was picked in the scene: what it is, why pressing it matters, what the model says. */
+export function StructureCard() {
+  const picked = useApp((s) => s.view.picked);
+  const isolated = useApp((s) => s.view.isolated);
+  const faded = useApp((s) => s.view.faded);
+  const findings = useApp((s) => s.a.pressed?.result.findings);
+  if (picked === undefined) return null;
+  const { structure, side } = picked;
+  const organ = organOf(structure);
+  const card = cardOf(structure) ?? cardOf(organ);
+  const name = everydayName(structure, side as 'left' | 'right' | 'midline');
+  const { latin } = structureOf(structure);
+  const mine = (findings ?? []).filter(
+    (f) => (f.structure === structure || f.structure === organ) && (f.side === side || f.side === 'midline' || side === 'midline') && f.value !== null,
+  );
+  const hidden = faded.includes(structure);
+  return (
+    <aside className="card" aria-label={name}>
+      <Button className="round close" aria-label="Close the card" onPress={() => setView({ picked: undefined, isolated: undefined })}>
+        <Icon name="close" />
+      </Button>
+      <h2>{name.charAt(0).toUpperCase() + name.slice(1)}</h2>
+      {latin !== '' && <p className="latin">{latin}</p>}
+      {card !== undefined && (
+        <p>
+          {card.is} {card.matters} <Sources ids={card.evidence} />
+        </p>
+      )}
+      {mine.map((f) => (
+        <p key={`${f.quantity} ${f.where} ${f.side}`} className="says">
+          {f.sentence} <Sources ids={f.evidence} />
+        </p>
+      ))}
+      {findings !== undefined && mine.length === 0 && <p className="hint">The model tells no figure for this part.</p>}
+      <p className="ways">
+        <Button className="toggle" aria-pressed={isolated === structure} onPress={() => setView({ isolated: isolated === structure ? undefined : structure })}>
+          show alone
+        </Button>
+        <Button
+          className="toggle"
+          aria-pressed={hidden}
+          onPress={() => setView({ faded: hidden ? faded.filter((id) => id !== structure) : [...faded, structure] })}
+        >
+          fade
+        </Button>
+      </p>
+    </aside>
+  );
+}

@@ -1,0 +1,249 @@
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
+import { Button } from 'react-aria-components';
+import { toolFamily } from '../tool/build.ts';
+import { Amount } from './fields.tsx';
+import { Icon } from './icons.tsx';
+import type { BodyScene, Slot } from './protocol.ts';
+import { change } from './session.ts';
+import { Sources } from './sources.tsx';
+import { say, store } from './state.ts';
+import { useApp } from './use-store.ts';
+
+/** Step of an arrow key, mm; with Shift the small one. */
+const STEP = 5;
+const SMALL_STEP = 1;
+
+/** Where on the skin: named places, a map to drag on, arrow keys, buttons and numbers. */
+export function Placement({ slot }: { readonly slot: Slot }) {
+  const { placement, tool } = useApp((s) => s[slot].inputs);
+  const body = useApp((s) => s[slot].body);
+  const family = toolFamily(tool?.id ?? 'two-peak');
+  const at = useApp((s) => placeOf(s[slot].inputs.placement, s[slot].body, family.presets));
+  const preset = placement !== undefined && 'preset' in placement ? placement.preset : undefined;
+  const move = (x: number, y: number): void => moveTo(slot, x, y);
+  return (
+    <div className="form">
+      <div className="presets" role="group" aria-label="Named places">
+        {Object.entries(family.presets).map(([id, p]) => (
+          <Button
+            key={id}
+            className="preset"
+            aria-pressed={preset === id}
+            onPress={() => change(slot, { placement: { preset: id } })}
+          >
+            {nameOf(id, p.label)}
+          </Button>
+        ))}
+        {family.parameters.riser !== undefined &&
+          [25, 50].map((riser) => (
+            <Button
+              key={riser}
+              className="preset"
+              aria-pressed={tool?.parameters?.riser === riser}
+              onPress={() =>
+                change(slot, {
+                  tool: {
+                    id: family.id,
+                    parameters: { ...tool?.parameters, riser: tool?.parameters?.riser === riser ? 0 : riser },
+                  },
+                })
+              }
+            >
+              on a book, {riser / 25} in
+            </Button>
+          ))}
+      </div>
+      {preset !== undefined && family.presets[preset] !== undefined && (
+        <p className="hint">
+          {family.presets[preset].seen} {family.presets[preset].assumed} <Sources ids={family.presets[preset].evidence} />
+        </p>
+      )}
+      <div className="place">
+        <Map body={body} at={at} onMove={move} />
+        <div className="nudges" role="group" aria-label="Move the tool by 5 mm">
+          <Button className="nudge up" aria-label="5 mm to the head" onPress={() => move(at.x, at.y + STEP)}>
+            <Icon name="up" />
+          </Button>
+          <Button className="nudge left" aria-label="5 mm to your right side" onPress={() => move(at.x - STEP, at.y)}>
+            <Icon name="left" />
+          </Button>
+          <Button className="nudge right" aria-label="5 mm to your left side" onPress={() => move(at.x + STEP, at.y)}>
+            <Icon name="right" />
+          </Button>
+          <Button className="nudge down" aria-label="5 mm to the feet" onPress={() => move(at.x, at.y - STEP)}>
+            <Icon name="down" />
+          </Button>
+        </div>
+      </div>
+      <div className="pair">
+        <Amount
+          short
+          label="To your left"
+          unit="mm"
+          value={at.x}
+          min={-200}
+          max={200}
+          step={SMALL_STEP}
+          onChange={(x) => move(x, at.y)}
+        />
+        <Amount
+          short
+          label="To the head"
+          unit="mm"
+          value={at.y}
+          min={-150}
+          max={230}
+          step={SMALL_STEP}
+          onChange={(y) => move(at.x, y)}
+        />
+      </div>
+      <p className="hint">Measured on the skin from the middle between the two front hip bones. Left is your own left.</p>
+    </div>
+  );
+}
+
+/** Lays the tool somewhere else, mm in the body frame. */
+export function moveTo(slot: Slot, x: number, y: number): void {
+  const place = { x_mm: Math.round(x), y_mm: Math.round(y) };
+  change(slot, { placement: place });
+  const side = place.x_mm === 0 ? 'in the middle' : `${Math.abs(place.x_mm)} mm to your ${place.x_mm > 0 ? 'left' : 'right'}`;
+  say(`${side}, ${Math.abs(place.y_mm)} mm ${place.y_mm >= 0 ? 'above' : 'below'} the hip bones`);
+}
+
+/** Where the tool lies in the body frame, mm: as written, else where the model laid it. */
+export function placeOf(
+  placement: ReturnType<typeof store.getState>['a']['inputs']['placement'],
+  body: BodyScene | undefined,
+  presets: Readonly<Record<string, { readonly x_mm: number; readonly y_mm: number }>>,
+): { readonly x: number; readonly y: number } {
+  if (placement !== undefined && 'x_mm' in placement) return point(placement.x_mm, placement.y_mm);
+  if (body !== undefined)
+    return point(
+      Math.round(body.tool.at[0] - body.bodyOrigin[0]),
+      Math.round(body.tool.at[2] - body.bodyOrigin[2]),
+    );
+  const preset = presets[placement?.preset ?? 'as-sold'];
+  return point(preset?.x_mm ?? 0, preset?.y_mm ?? 0);
+}
+
+// the same object for the same place: a selector that makes new ones would draw for ever
+let last = { x: 0, y: 0 };
+const point = (x: number, y: number): typeof last => (last.x === x && last.y === y ? last : (last = { x, y }));
+
+const NAMES: Readonly<Record<string, string>> = {
+  'as-sold': 'as sold',
+  'as-sold-right': 'as sold, right side',
+  low: '2 cm too low',
+  midline: 'slid to the mid-line',
+  'one-peak': 'tipped onto one peak',
+  'one-peak-right': 'one peak, right side',
+  'hip-crease': 'on the hip crease',
+};
+const nameOf = (id: string, label: string): string => NAMES[id] ?? label;
+
+/** The part of the body that the map shows, mm in the body frame. */
+const SHOWN = { left: -190, right: 190, bottom: -120, top: 190 } as const;
+
+function Map(props: {
+  readonly body: BodyScene | undefined;
+  readonly at: { readonly x: number; readonly y: number };
+  readonly onMove: (x: number, y: number) => void;
+}) {
+  const { body, at, onMove } = props;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const scheme = useApp((s) => s.scheme);
+  useEffect(() => {
+    if (canvas.current !== null && body !== undefined) drawMap(canvas.current, body);
+  }, [body, scheme]);
+
+  const from = (event: PointerEvent<HTMLElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect();
+    onMove(
+      SHOWN.left + ((event.clientX - box.left) / box.width) * (SHOWN.right - SHOWN.left),
+      SHOWN.top - ((event.clientY - box.top) / box.height) * (SHOWN.top - SHOWN.bottom),
+    );
+  };
+  const key = (event: KeyboardEvent): void => {
+    const step = event.shiftKey ? SMALL_STEP : STEP;
+    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (way === undefined) return;
+    event.preventDefault();
+    onMove(at.x + step * way[0]!, at.y + step * way[1]!);
+  };
+  const left = (100 * (at.x - SHOWN.left)) / (SHOWN.right - SHOWN.left);
+  const top = (100 * (SHOWN.top - at.y)) / (SHOWN.top - SHOWN.bottom);
+  return (
+    <div
+      className="map"
+      role="application"
+      aria-label={`Map of the belly. The tool lies ${at.x} mm to your left and ${at.y} mm to the head of the middle between the hip bones. Arrow keys move it by ${STEP} mm, with Shift by ${SMALL_STEP} mm.`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a two-way slider has no role of its own; the name says how to use it
+      tabIndex={0}
+      onKeyDown={key}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        from(event);
+      }}
+      onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && from(event)}
+    >
+      <canvas ref={canvas} width={380} height={310} aria-hidden="true" />
+      <span className="side left" aria-hidden="true">
+        your right
+      </span>
+      <span className="side right" aria-hidden="true">
+        your left
+      </span>
+      <span className="cross" aria-hidden="true" style={{ left: `${left}%`, top: `${top}%` }} />
+    </div>
+  );
+}
+
+/** The trunk seen from the front as light would shine through it: bones, psoas and iliacus by their thickness. */
+function drawMap(canvas: HTMLCanvasElement, { fine, bodyOrigin }: BodyScene): void {
+  const target = canvas.getContext('2d');
+  if (target === null) return;
+  const { size, spacing, origin } = fine.grid;
+  const [nx, ny, nz] = size;
+  const kind = fine.table.map(({ structure, tissue }) =>
+    structure === 'psoas_major' || structure === 'iliopsoas' ? 3 : structure === 'iliacus' ? 2 : tissue === 'bone' ? 1 : 0,
+  );
+  const style = getComputedStyle(canvas);
+  const ink = rgb(style.getPropertyValue('--ink-rgb'));
+  const accent = rgb(style.getPropertyValue('--accent-rgb'));
+  const image = new ImageData(nx, nz);
+  for (let k = 0; k < nz; k++)
+    for (let i = 0; i < nx; i++) {
+      let [body, bone, iliacus, psoas] = [0, 0, 0, 0];
+      for (let j = 0, c = i + nx * ny * k; j < ny; j++, c += nx) {
+        const label = fine.labels[c]!;
+        if (label === 0) continue;
+        body++;
+        const what = kind[label]!;
+        if (what === 1) bone++;
+        else if (what === 2) iliacus++;
+        else if (what === 3) psoas++;
+      }
+      const shade = (cells: number, depth: number): number => 1 - Math.exp((-cells * spacing) / depth);
+      const red = Math.min(1, 0.85 * shade(psoas, 22) + 0.4 * shade(iliacus, 22));
+      const grey = Math.min(1, 0.13 * shade(body, 60) + 0.42 * shade(bone, 40));
+      const alpha = 1 - (1 - red) * (1 - grey);
+      const mix = alpha === 0 ? 0 : red / (red + grey);
+      const pixel = 4 * (i + nx * (nz - 1 - k));
+      for (let c = 0; c < 3; c++) image.data[pixel + c] = ink[c]! + mix * (accent[c]! - ink[c]!);
+      image.data[pixel + 3] = 255 * alpha;
+    }
+  const sheet = new OffscreenCanvas(nx, nz);
+  sheet.getContext('2d')!.putImageData(image, 0, 0);
+  const scale = canvas.width / (SHOWN.right - SHOWN.left);
+  target.clearRect(0, 0, canvas.width, canvas.height);
+  target.imageSmoothingQuality = 'high';
+  target.drawImage(
+    sheet,
+    scale * (origin[0] - bodyOrigin[0] - SHOWN.left),
+    scale * (SHOWN.top - (origin[2] - bodyOrigin[2] + nz * spacing)),
+    scale * nx * spacing,
+    scale * nz * spacing,
+  );
+}
+
+const rgb = (text: string): number[] => (text.match(/\d+/g) ?? ['60', '55', '48']).map(Number);

@@ -1,0 +1,106 @@
+import type { Grid, Vec3 } from '../base/grid.ts';
+import type { ProgressEvent } from '../base/progress.ts';
+import type { Result } from '../findings/result.ts';
+import type { PressStep } from '../press/press.ts';
+import type { Scenario } from '../press/scenario.ts';
+import type { ScanFiles } from '../scan/scan.ts';
+import type { LabelVolume, SkinSurface } from '../voxel/model.ts';
+
+/**
+ * What the page and its worker say to each other: plain data, big arrays handed over and not copied.
+ * Every order carries a number; every answer carries the number of its order.
+ */
+export type Order =
+  | { readonly kind: 'show'; readonly id: number; readonly scenario: Scenario; readonly scan?: string }
+  | {
+      readonly kind: 'press';
+      readonly id: number;
+      readonly scenario: Scenario;
+      readonly scan?: string;
+      readonly slot: Slot;
+    }
+  | { readonly kind: 'scan'; readonly id: number; readonly name: string; readonly files: ScanFiles }
+  | { readonly kind: 'file'; readonly id: number; readonly slot: Slot; readonly file: FileKind }
+  | { readonly kind: 'stop'; readonly id: number };
+
+/** Which of the two compared presses. */
+export type Slot = 'a' | 'b';
+
+/** Files that the worker writes from the last press of a slot. */
+export type FileKind = 'report' | 'vtu' | 'vti' | 'csv' | 'json' | 'glb';
+
+export type Answer =
+  | { readonly kind: 'progress'; readonly id: number; readonly event: ProgressEvent }
+  | { readonly kind: 'body'; readonly id: number; readonly body: BodyScene }
+  | { readonly kind: 'step'; readonly id: number; readonly step: PressStep; readonly state: StepState }
+  | { readonly kind: 'pressed'; readonly id: number; readonly pressed: Pressed }
+  | { readonly kind: 'scanned'; readonly id: number; readonly scan: string; readonly label: string }
+  | {
+      readonly kind: 'file';
+      readonly id: number;
+      readonly name: string;
+      readonly type: string;
+      readonly content: BlobPart;
+    }
+  | { readonly kind: 'done'; readonly id: number }
+  | { readonly kind: 'failed'; readonly id: number; readonly why: Failure; readonly sentence: string };
+
+/** 'input': the person can mend it; 'memory': coarser cells may do; 'stopped': wanted; 'unforeseen': our fault. */
+export type Failure = 'input' | 'memory' | 'stopped' | 'unforeseen';
+
+/** A trunk at rest with the tool laid on it, as the viewer wants it. */
+export interface BodyScene {
+  /** The same for the same body and cells: surfaces of an equal key need not be made again. */
+  readonly key: string;
+  readonly cell_mm: number;
+  readonly grid: Grid;
+  readonly fill: Float32Array;
+  readonly fine: LabelVolume;
+  readonly skin: SkinSurface;
+  readonly bodyOrigin: Vec3;
+  readonly landmarks: Readonly<Record<string, Vec3>>;
+  readonly source: 'reference' | 'scan';
+  readonly notes: readonly string[];
+  readonly tool: PlacedScene;
+}
+
+/** Where the tool touches, mm, LPS. */
+export interface PlacedScene {
+  readonly at: Vec3;
+  readonly direction: Vec3;
+  readonly height: number;
+}
+
+/** The body in one solved step. */
+export interface StepState {
+  readonly depth: number;
+  readonly force: number;
+  /** Nodes×3 on the grid of the body, mm, LPS. */
+  readonly displacement: Float32Array;
+}
+
+/** The end of a press: numbers, and pictures for where there is no WebGL. */
+export interface Pressed {
+  readonly result: Result;
+  /** Tissue pressure of each cell of the body's grid, kPa. */
+  readonly pressure: Float32Array;
+  readonly contact: Float32Array;
+  readonly pictures: readonly Picture[];
+  /** What lies on the line of the push, at rest and pressed, from the skin inwards, mm. */
+  readonly line: { readonly atRest: readonly PushLayer[]; readonly pressed: readonly PushLayer[] };
+}
+
+export interface PushLayer {
+  readonly name: string;
+  readonly structure: string;
+  readonly thickness: number;
+}
+
+/** A cut through the pressed body. */
+export interface Picture {
+  readonly id: string;
+  readonly title: string;
+  readonly alt: string;
+  readonly svg: string;
+  readonly names: readonly string[];
+}

@@ -1,0 +1,214 @@
+import { InputError } from '../base/errors.ts';
+import { parseScenario } from '../press/parse-scenario.ts';
+import type { Scenario } from '../press/scenario.ts';
+import type { ScanFiles } from '../scan/scan.ts';
+import type { Answer, BodyScene, FileKind, Slot, StepState } from './protocol.ts';
+import { fragmentOf, readFragment } from './share-link.ts';
+import { type AppState, FIRST_VIEW, type Inputs, say, setSlot, setView, store } from './state.ts';
+import { type Job, JobError, WorkerClient } from './worker-client.ts';
+
+/** Edge of a cell for the first, quick answer, mm. */
+export const COARSE = 12;
+
+const client = new WorkerClient();
+client.onRestart = () => {
+  for (const slot of ['a', 'b'] as const)
+    if (store.getState()[slot].scan !== undefined)
+      setSlot(slot, { scan: undefined, trouble: 'The scan has to be opened again: the computation was restarted.' });
+};
+
+/** What is under way for a slot; a newer press takes its place. */
+const running = new Map<Slot, { job: Job | undefined; dropped: boolean }>();
+
+/** Answers that the page does not need to compute twice, by scenario: the example above all. */
+const settle = new Map<Slot, ReturnType<typeof setTimeout>>();
+
+/** Changes what was entered, and computes anew once it has rested for a moment. */
+export function change(slot: Slot, patch: Partial<Inputs>, { wait = 450 }: { wait?: number } = {}): void {
+  const { inputs } = store.getState()[slot];
+  setSlot(slot, { inputs: { ...inputs, ...patch }, trouble: undefined });
+  writeAddress();
+  clearTimeout(settle.get(slot));
+  // nothing is computed for a person before the list has been shown
+  if (store.getState().listSeen)
+    settle.set(
+      slot,
+      setTimeout(() => void solve(slot), wait),
+    );
+}
+
+/** The scenario of a slot, checked. @throws InputError */
+export function scenarioOf(slot: Slot, cell_mm?: number): Scenario {
+  const { inputs, scan } = store.getState()[slot];
+  const named = scan === undefined ? {} : { scan: { labels: scan } };
+  return parseScenario({ ...inputs, ...named, ...(cell_mm !== undefined && { cell_mm }) });
+}
+
+/** A coarse answer at once, the fine one after it. Errors become sentences in the slot; what was entered stays. */
+export async function solve(slot: Slot): Promise<void> {
+  clearTimeout(settle.get(slot));
+  stop(slot);
+  const mine: { job: Job | undefined; dropped: boolean } = { job: undefined, dropped: false };
+  running.set(slot, mine);
+  try {
+    const wanted = scenarioOf(slot);
+    const stages = wanted.cell_mm >= COARSE ? [wanted.cell_mm] : [COARSE, wanted.cell_mm];
+    setSlot(slot, { trouble: undefined });
+    for (const [n, cell] of stages.entries()) {
+      const last = n === stages.length - 1;
+      await stage(slot, scenarioOf(slot, cell), last ? 'fine' : 'coarse', n === 0, mine);
+      if (mine.dropped) return;
+    }
+  } catch (error) {
+    if (mine.dropped) return;
+    if (error instanceof JobError && error.why === 'stopped') setSlot(slot, { job: undefined });
+    else setSlot(slot, { job: undefined, trouble: sentenceOf(error) });
+  } finally {
+    if (running.get(slot) === mine) running.delete(slot);
+  }
+}
+
+/** Stops what is under way; what was found stays. */
+export function stop(slot: Slot): void {
+  const now = running.get(slot);
+  if (now === undefined) return;
+  now.dropped = true;
+  now.job?.stop();
+  running.delete(slot);
+  setSlot(slot, { job: undefined });
+}
+
+/**
+ * One solve. The first one of a press shows its steps as they are found; a finer one works behind the answer on show and
+ * takes its place when it is finished.
+ */
+async function stage(
+  slot: Slot,
+  scenario: Scenario,
+  quality: 'coarse' | 'fine',
+  live: boolean,
+  mine: { job: Job | undefined; dropped: boolean },
+): Promise<void> {
+  const states: StepState[] = [];
+  let body: BodyScene | undefined;
+  const { scan } = store.getState()[slot];
+  setSlot(slot, { job: { stage: quality, phase: 'building the body', fraction: 0, detail: undefined } });
+  const listen = (answer: Answer): void => {
+    if (mine.dropped) return;
+    if (answer.kind === 'progress') {
+      const { phase, fraction, detail } = answer.event;
+      setSlot(slot, { job: { stage: quality, phase, fraction, detail } });
+    } else if (answer.kind === 'body') {
+      body = answer.body;
+      if (live) setSlot(slot, { body, states: [] });
+    } else if (answer.kind === 'step') {
+      states.push(answer.state);
+      states.sort((x, y) => x.depth - y.depth);
+      if (live) {
+        setSlot(slot, { states: [...states] });
+        setView({ load: 1 });
+      }
+    } else if (answer.kind === 'pressed') {
+      // steps beyond the load are no part of the path
+      const deepest = answer.pressed.result.path.at(-1)?.depth_mm ?? 0;
+      const kept = states.filter((s) => s.depth <= deepest * (1 + 1e-5) + 1e-6);
+      setSlot(slot, { pressed: answer.pressed, quality, body, states: kept });
+      say(headline(slot));
+    }
+  };
+  mine.job = client.press(scenario, scan, slot, listen);
+  await mine.job.done;
+  if (!mine.dropped) setSlot(slot, { job: undefined });
+}
+
+/** The answer in one spoken sentence. */
+function headline(slot: Slot): string {
+  const { pressed, quality } = store.getState()[slot];
+  if (pressed === undefined) return '';
+  const { shares } = pressed.result;
+  const share = shares.find((s) => s.structure === 'psoas_major' || s.structure === 'iliopsoas')?.share ?? 0;
+  return `${quality === 'coarse' ? 'First, coarse answer' : 'Answer'}: ${Math.round(100 * share)} % of this push reaches the psoas.`;
+}
+
+export const sentenceOf = (error: unknown): string =>
+  error instanceof InputError || error instanceof JobError
+    ? error.message.charAt(0).toUpperCase() + error.message.slice(1)
+    : 'Something unforeseen went wrong. What you entered is still here; try again.';
+
+/** Takes files from disk as the body of a slot. Nothing is uploaded: the worker reads them. */
+export async function openScan(slot: Slot, files: ScanFiles, name: string): Promise<void> {
+  try {
+    await client.scan(name, files).done;
+    setSlot(slot, { scan: name, trouble: undefined });
+    await solve(slot);
+    // a file that cannot be read leaves the body as it was
+    if (store.getState()[slot].body?.source !== 'scan') setSlot(slot, { scan: undefined });
+  } catch (error) {
+    setSlot(slot, { scan: undefined, trouble: sentenceOf(error) });
+  }
+}
+
+export const fileOf = (slot: Slot, kind: FileKind): Promise<File> => client.file(slot, kind);
+
+/** Keeps the address in step with what was entered, without filling the history. */
+export function writeAddress(): void {
+  const { mode, a, b } = store.getState();
+  if (mode === 'story') return;
+  const shared = mode === 'compare' ? { a: a.inputs, b: b.inputs } : { a: a.inputs };
+  // a scan stays on this device: a link to it would mean nothing elsewhere
+  history.replaceState(null, '', a.scan === undefined ? fragmentOf(shared) : '#v1');
+}
+
+/** The link to what is on show. */
+export const shareLink = (): string => {
+  const { mode, a, b } = store.getState();
+  return new URL(fragmentOf(mode === 'compare' ? { a: a.inputs, b: b.inputs } : { a: a.inputs }), location.href).href;
+};
+
+/** Takes over what the address says. */
+export function readAddress(): void {
+  const shared = readFragment(location.hash === '#v1' ? '' : location.hash);
+  if (shared === undefined) return;
+  if (typeof shared === 'string') {
+    setSlot('a', { trouble: shared });
+    return;
+  }
+  setSlot('a', { inputs: shared.a });
+  if (shared.b !== undefined) setSlot('b', { inputs: shared.b });
+  store.setState({ mode: shared.b === undefined ? 'yours' : 'compare' });
+}
+
+/** Reads the address and presses the example, so that there is something to see before anybody has entered anything. */
+export function begin(): void {
+  readAddress();
+  window.addEventListener('hashchange', () => {
+    readAddress();
+    if (store.getState().listSeen) void solve('a');
+  });
+  const { mode } = store.getState();
+  if (mode === 'story') void solve('a');
+}
+
+/** Goes to a part of the page. */
+export function enter(mode: AppState['mode']): void {
+  store.setState({ mode });
+  writeAddress();
+  if (mode === 'story') {
+    setView({ ...FIRST_VIEW });
+    history.replaceState(null, '', location.pathname);
+    return;
+  }
+  if (store.getState().listSeen) solveWhatIsMissing();
+}
+
+/** After the list of who should ask first: what is on show is computed. */
+export function listWasSeen(): void {
+  store.setState({ listSeen: true });
+  solveWhatIsMissing();
+}
+
+function solveWhatIsMissing(): void {
+  const { mode, a, b } = store.getState();
+  if (a.pressed === undefined && !running.has('a')) void solve('a');
+  if (mode === 'compare' && b.pressed === undefined && !running.has('b')) void solve('b');
+}

@@ -1,0 +1,210 @@
+import { CancelledError, InputError } from '../base/errors.ts';
+import type { Progress } from '../base/progress.ts';
+import { resolveBody } from '../body/body.ts';
+import { pathCsv } from '../io/csv.ts';
+import { vti, vtu } from '../io/vtk.ts';
+import { placeTool } from '../press/place.ts';
+import type { PlacedTool } from '../press/press.ts';
+import type { Scenario } from '../press/scenario.ts';
+import { everydayName } from '../report/everyday-name.ts';
+import { type Layer, namedLayers } from '../report/layers.ts';
+import { writeReport } from '../report/report.ts';
+import { pushLine, sectionPictures } from '../report/sections.ts';
+import { modelOf, type Run, run } from '../run.ts';
+import type { ScanFiles } from '../scan/scan.ts';
+import { buildTool } from '../tool/build.ts';
+import type { VoxelModel } from '../voxel/model.ts';
+import type { Answer, BodyScene, FileKind, Order, PushLayer, Slot } from './protocol.ts';
+
+/** The library in a worker: the same run() as the command line's, one order at a time. */
+
+declare const __VERSION__: string;
+
+/** Models kept for the next press on the same body: one fine and one coarse for each of two compared bodies. */
+const KEPT = 4;
+const models = new Map<string, VoxelModel>();
+const scans = new Map<string, ScanFiles>();
+const finished = new Map<Slot, Run>();
+const stops = new Map<number, AbortController>();
+let queue: Promise<void> = Promise.resolve();
+
+self.onmessage = ({ data }: MessageEvent<Order>) => {
+  if (data.kind === 'stop') {
+    stops.get(data.id)?.abort();
+    return;
+  }
+  const stop = new AbortController();
+  stops.set(data.id, stop);
+  queue = queue
+    .then(() => {
+      if (stop.signal.aborted) throw new CancelledError('stopped before it began');
+      return carryOut(data, { signal: stop.signal, report: (event) => tell({ kind: 'progress', id: data.id, event }) });
+    })
+    .then(() => tell({ kind: 'done', id: data.id }))
+    .catch((error) => tell({ id: data.id, ...explain(error) }))
+    .finally(() => stops.delete(data.id));
+};
+
+const tell = (answer: Answer, handedOver: Transferable[] = []): void =>
+  self.postMessage(answer, { transfer: handedOver });
+
+async function carryOut(order: Exclude<Order, { kind: 'stop' }>, progress: Progress): Promise<void> {
+  switch (order.kind) {
+    case 'show':
+      return show(order.id, order.scenario, order.scan, progress);
+    case 'press':
+      return pressOn(order.id, order.scenario, order.scan, order.slot, progress);
+    case 'scan':
+      scans.set(order.name, order.files);
+      return tell({ kind: 'scanned', id: order.id, scan: order.name, label: order.name });
+    case 'file':
+      return file(order.id, order.slot, order.file);
+  }
+}
+
+/** The trunk at rest, as soon as it can be: for the tour and for a body that is being changed. */
+async function show(id: number, scenario: Scenario, scan: string | undefined, progress: Progress): Promise<void> {
+  const model = await kept(scenario, scan, progress);
+  tellBody(id, scenario, scan, model, placeTool(model, buildTool(scenario.tool), scenario.placement, scenario.pose));
+}
+
+async function pressOn(
+  id: number,
+  scenario: Scenario,
+  scan: string | undefined,
+  slot: Slot,
+  progress: Progress,
+): Promise<void> {
+  const model = await kept(scenario, scan, progress);
+  const done = await run(
+    scenario,
+    {
+      version: __VERSION__,
+      platform: `browser ${navigator.userAgent.match(/(Firefox|Chrome|Version)\/\d+/)?.[0] ?? ''}`.trim(),
+      files: scan === undefined ? undefined : scans.get(scan),
+      model,
+      onModel: (_, placed) => tellBody(id, scenario, scan, model, placed),
+      onStep: (step, displacement) => {
+        const moved = displacement();
+        tell({ kind: 'step', id, step, state: { depth: step.depth, force: step.force, displacement: moved } }, [
+          moved.buffer,
+        ]);
+      },
+    },
+    progress,
+  );
+  finished.set(slot, done);
+  const { press, result } = done;
+  const line = pushLine(press);
+  const pressed = {
+    result,
+    pressure: press.fields.pressure.slice(),
+    contact: press.fields.contact.slice(),
+    pictures: sectionPictures(press).flatMap(({ panels }) =>
+      panels.map(({ id, title, alt, svg, names }) => ({ id, title, alt, svg, names })),
+    ),
+    line: { atRest: layersOf(line.atRest), pressed: layersOf(line.pressed) },
+  };
+  tell({ kind: 'pressed', id, pressed }, [pressed.pressure.buffer, pressed.contact.buffer]);
+}
+
+const layersOf = (layers: readonly Layer[]): PushLayer[] =>
+  namedLayers(layers, 1).map(({ structure, side, thickness }) => ({
+    structure,
+    name: everydayName(structure, side),
+    thickness,
+  }));
+
+/** The model of a body and a cell size, made once. */
+async function kept(scenario: Scenario, scan: string | undefined, progress: Progress): Promise<VoxelModel> {
+  const key = keyOf(scenario, scan);
+  const known = models.get(key);
+  if (known !== undefined) {
+    // the one used last goes to the end of the line
+    models.delete(key);
+    models.set(key, known);
+    return known;
+  }
+  const files = scan === undefined ? undefined : scans.get(scan);
+  const model = await modelOf(scenario, resolveBody(scenario.body), { files }, progress);
+  models.set(key, model);
+  for (const oldest of models.keys()) if (models.size > KEPT) models.delete(oldest);
+  return model;
+}
+
+const keyOf = ({ body, cell_mm, pose }: Scenario, scan: string | undefined): string =>
+  JSON.stringify([scan ?? body, scan === undefined ? pose : '', cell_mm]);
+
+function tellBody(
+  id: number,
+  scenario: Scenario,
+  scan: string | undefined,
+  model: VoxelModel,
+  { at, direction, tool }: PlacedTool,
+): void {
+  const { grid, fill, fine, skin, bodyOrigin, landmarks, source, notes } = model;
+  const body: BodyScene = {
+    key: keyOf(scenario, scan),
+    cell_mm: scenario.cell_mm,
+    grid,
+    fill,
+    fine,
+    skin,
+    bodyOrigin,
+    landmarks,
+    source,
+    notes,
+    tool: { at, direction, height: tool.height },
+  };
+  tell({ kind: 'body', id, body });
+}
+
+async function file(id: number, slot: Slot, kind: FileKind): Promise<void> {
+  const done = finished.get(slot);
+  if (done === undefined) throw new InputError('There is no finished press to write a file from; lie on it first.');
+  const { press, result } = done;
+  const name = `psoascope-${result.tool.id}`;
+  switch (kind) {
+    case 'report':
+      return give(id, `${name}.html`, 'text/html', writeReport(result, press));
+    case 'json':
+      return give(id, `${name}.json`, 'application/json', `${JSON.stringify(result, null, 2)}\n`);
+    case 'csv':
+      return give(id, `${name}.csv`, 'text/csv', pathCsv(result));
+    case 'vtu':
+      return give(id, `${name}.vtu`, 'application/octet-stream', vtu(press));
+    case 'vti':
+      return give(id, `${name}.vti`, 'application/octet-stream', vti(press));
+    case 'glb':
+      throw new InputError('This version cannot write GLB yet; VTU holds the same deformation.');
+  }
+}
+
+function give(id: number, name: string, type: string, content: string | Uint8Array): void {
+  tell({ kind: 'file', id, name, type, content: content as BlobPart });
+}
+
+/** What went wrong as a sentence with a way on. */
+function explain(error: unknown): {
+  kind: 'failed';
+  why: 'input' | 'memory' | 'stopped' | 'unforeseen';
+  sentence: string;
+} {
+  if (error instanceof InputError) return { kind: 'failed', why: 'input', sentence: capitalised(error.message) };
+  if (error instanceof CancelledError) return { kind: 'failed', why: 'stopped', sentence: 'Stopped.' };
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof RangeError || /memory|allocation/i.test(message))
+    return {
+      kind: 'failed',
+      why: 'memory',
+      sentence:
+        'This device has not enough free memory for cells this small. The coarse answer stays; close other tabs, or stay with coarse cells.',
+    };
+  return {
+    kind: 'failed',
+    why: 'unforeseen',
+    sentence: `Something unforeseen went wrong in the computation (${message}). What you entered is still here; try again, or change a value.`,
+  };
+}
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,132 @@
+import { useEffect, useRef } from 'react';
+import { goTo } from './header.tsx';
+import { Icon } from './icons.tsx';
+import { Sources } from './sources.tsx';
+import { STORY } from './story.data.ts';
+import { store } from './state.ts';
+import { useApp } from './use-store.ts';
+
+const reduced = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** The argument in nine pictures: plain text that scrolls, with the scene following it. */
+export function Story() {
+  const step = useApp((s) => s.step);
+  const share = useApp((s) => psoasShare(s.a.pressed?.result.shares));
+  const sections = useRef<(HTMLElement | null)[]>([]);
+
+  useEffect(() => {
+    // the step whose words cross the line that the scene leaves free
+    const seen = new Map<Element, number>();
+    const observer = new IntersectionObserver(
+      (entries) => {
+        for (const e of entries) seen.set(e.target, e.isIntersecting ? e.intersectionRatio : 0);
+        const best = [...seen].sort((x, y) => y[1] - x[1])[0];
+        if (best !== undefined && best[1] > 0) store.setState({ step: sections.current.indexOf(best[0] as HTMLElement) });
+      },
+      { threshold: [0, 0.25, 0.5, 0.75, 1], rootMargin: '-30% 0px -15% 0px' },
+    );
+    for (const section of sections.current) if (section) observer.observe(section);
+    return () => observer.disconnect();
+  }, []);
+
+  const go = (to: number): void => {
+    const section = sections.current[Math.min(Math.max(to, 0), STORY.length)];
+    section?.scrollIntoView({ behavior: reduced() ? 'auto' : 'smooth', block: 'center' });
+    section?.querySelector<HTMLElement>('h1, h2')?.focus({ preventScroll: true });
+  };
+
+  return (
+    <div className="story">
+      {STORY.map(({ letter, title, text, evidence }, n) => {
+        const Title = n === 0 ? 'h1' : 'h2';
+        return (
+          <section
+            key={title}
+            ref={(node) => {
+              sections.current[n] = node;
+            }}
+            className={n === step ? 'step here' : 'step'}
+            aria-label={letter === '' ? undefined : `Picture ${letter}`}
+          >
+            {letter !== '' && (
+              <p className="letter" aria-hidden="true">
+                {letter}
+              </p>
+            )}
+            <Title tabIndex={-1}>{title}</Title>
+            <p className="text">
+              {text} <Sources ids={evidence} />
+            </p>
+            {n === 0 ? (
+              <p className="ways">
+                <button type="button" className="main" onClick={() => go(1)}>
+                  Look in <Icon name="down" />
+                </button>
+                <button type="button" className="quiet" onClick={() => void goTo('yours')}>
+                  Skip to your own
+                </button>
+              </p>
+            ) : (
+              <p className="ways">
+                <button type="button" className="quiet" onClick={() => go(n + 1)}>
+                  {n === STORY.length - 1 ? 'And then' : 'Next'} <Icon name="down" />
+                </button>
+              </p>
+            )}
+          </section>
+        );
+      })}
+      <section
+        ref={(node) => {
+          sections.current[STORY.length] = node;
+        }}
+        className={step === STORY.length ? 'step here' : 'step'}
+      >
+        <h2 tabIndex={-1}>Where the push went</h2>
+        {share === undefined ? (
+          <p className="text">The answer is being computed on your device while you read.</p>
+        ) : (
+          <>
+            <p className="big">
+              {Math.round(100 * share)} <span>%</span>
+            </p>
+            <p className="text">
+              of this push’s work reaches the psoas of this woman of reference size. The rest goes into what lies in front of
+              it and beside it. A trained hand does it differently; some say it can be done well, some that it should not be
+              done at all.
+            </p>
+          </>
+        )}
+        <p className="ways">
+          <button type="button" className="main" onClick={() => void goTo('yours')}>
+            Now yours
+          </button>
+          <button type="button" className="quiet" onClick={() => void goTo('compare')}>
+            Beside trained hands
+          </button>
+        </p>
+      </section>
+      <nav className="rail" aria-label="Pictures of the story">
+        {STORY.map(({ letter, title }, n) =>
+          letter === '' ? null : (
+            <button
+              key={letter}
+              type="button"
+              aria-label={`Picture ${letter}: ${title}`}
+              aria-current={n === step ? 'step' : undefined}
+              onClick={() => go(n)}
+            >
+              {letter}
+            </button>
+          ),
+        )}
+      </nav>
+    </div>
+  );
+}
+
+/** The part of the work that is stored in the psoas; on scans it cannot be told from the iliacus. */
+export const psoasShare = (shares: readonly { structure: string; share: number }[] | undefined): number | undefined =>
+  shares === undefined || shares.length === 0
+    ? undefined
+    : (shares.find((s) => s.structure === 'psoas_major' || s.structure === 'iliopsoas')?.share ?? 0);

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { defineConfig } from 'vite';
+import { contentPolicy, offlinePlugin } from './scripts/offline-plugin.ts';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
+// the web app only; the library and the command line are compiled file by file with tsc
+export default defineConfig({
+  root: 'src/app',
+  base: './',
+  define: { __VERSION__: JSON.stringify(version) },
+  plugins: [offlinePlugin()],
+  worker: { format: 'es' },
+  server: {
+    headers: {
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Embedder-Policy': 'require-corp',
+      // the development server speaks over a socket and puts its own scripts and styles into the page
+      'Content-Security-Policy': contentPolicy("'unsafe-inline'"),
+    },
+  },
+  build: {
+    outDir: '../../dist/web',
+    emptyOutDir: true,
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 900,
+  },
+});
