@@ -1,9 +1,9 @@
+import { kgOfNewtons } from '../base/units.ts';
+import type { Finding } from '../findings/finding.ts';
+import { pressureText, twoDigits } from '../findings/words.ts';
 import { comparedWith } from '../report/bars.ts';
 import { forceDepthCurve } from '../report/curve.ts';
 import { joinSides, sortFindings } from '../report/findings-table.ts';
-import type { Finding } from '../findings/finding.ts';
-import { pressureText, twoDigits } from '../findings/words.ts';
-import { kgOfNewtons } from '../base/units.ts';
 import type { Slot } from './protocol.ts';
 import { Ribbon } from './ribbon.tsx';
 import { Sources } from './sources.tsx';
@@ -50,14 +50,17 @@ export function Answer({ slot }: { readonly slot: Slot }) {
         </p>
         {!result.solver.converged && (
           <p className="note">
-            This press was not solved to its end: {result.solver.reason}. What you see holds for {Math.round(last?.force_N ?? 0)}{' '}
-            N, not for the {Math.round(result.tool.targetForce_N)} N that were asked for. A smaller load or finer cells may help.
+            This press was not solved to its end: {result.solver.reason}. What you see holds for{' '}
+            {Math.round(last?.force_N ?? 0)} N, not for the {Math.round(result.tool.targetForce_N)} N that were asked
+            for. A smaller load or finer cells may help.
           </p>
         )}
         <Ribbon shares={result.shares} />
         <p className="hint">
-          Shares of the work that is stored in what changes shape. {quality === 'coarse' ? 'First answer with coarse cells; the fine one follows. ' : ''}
-          Central estimates{result.findings.some((f) => f.low !== null) ? '; ranges stand beside the values' : ', range not computed'}.
+          Shares of the work that is stored in what changes shape.{' '}
+          {quality === 'coarse' ? 'First answer with coarse cells; the fine one follows. ' : ''}
+          Central estimates
+          {result.findings.some((f) => f.low !== null) ? '; ranges stand beside the values' : ', range not computed'}.
         </p>
       </section>
       <section aria-labelledby={`${slot}-pressed`}>
@@ -77,8 +80,8 @@ export function Answer({ slot }: { readonly slot: Slot }) {
         )}
         {missing.length > 0 && <p className="hint">Not in this body: {missing.join(', ')}.</p>}
         <p className="hint">
-          Most published effects took longer than a press, and many were seen in animals; each line says which. The resting
-          pressure of somebody who lies face down comes on top.
+          Most published effects took longer than a press, and many were seen in animals; each line says which. The
+          resting pressure of somebody who lies face down comes on top.
         </p>
       </section>
       <section aria-labelledby={`${slot}-builds`}>
@@ -98,8 +101,9 @@ export function Answer({ slot }: { readonly slot: Slot }) {
             ))}
           </ul>
           <p className="hint">
-            {result.solver.cells.toLocaleString()} cells of {result.solver.cell_mm} mm, {result.solver.steps} steps, forces balance
-            within {twoDigits(100 * (result.solver.forceBalance ?? 0))} %, {result.solver.seconds.toFixed(1)} s. Result{' '}
+            {result.solver.cells.toLocaleString()} cells of {result.solver.cell_mm} mm, {result.solver.steps} steps,
+            forces balance within {twoDigits(100 * (result.solver.forceBalance ?? 0))} %,{' '}
+            {result.solver.seconds.toFixed(1)} s. Result{' '}
             <code data-testid="result-hash">{result.manifest.resultHash}</code>
           </p>
         </details>

@@ -23,16 +23,21 @@ export function AskFirst() {
         <Dialog className="ask-first">
           <Heading slot="title">Before you look at your own body</Heading>
           <p>
-            This list is general information, the same for everybody. If a line fits, or might, ask somebody who can examine
-            you before anything presses deep into your belly. What you tick stays in this window, is stored nowhere and goes
-            with it. <Sources ids={['E-34']} />
+            This list is general information, the same for everybody. If a line fits, or might, ask somebody who can
+            examine you before anything presses deep into your belly. What you tick stays in this window, is stored
+            nowhere and goes with it. <Sources ids={['E-34']} />
           </p>
           <div className="groups">
             {ASK_FIRST.map(({ id, title, items }) => (
               <fieldset key={id}>
                 <legend>{title}</legend>
                 {items.map((item) => (
-                  <Checkbox key={item.id} className="tick" isSelected={ticked.has(item.id)} onChange={() => toggle(item.id)}>
+                  <Checkbox
+                    key={item.id}
+                    className="tick"
+                    isSelected={ticked.has(item.id)}
+                    onChange={() => toggle(item.id)}
+                  >
                     <span className="box" aria-hidden="true" />
                     {item.text}
                   </Checkbox>
@@ -42,8 +47,8 @@ export function AskFirst() {
           </div>
           {any && (
             <p className="note" role="status">
-              Then please ask first: somebody who can examine you, before any tool or hand presses there. The model can be
-              looked at all the same; it knows nothing of what you ticked, and its figures do not hold for it.
+              Then please ask first: somebody who can examine you, before any tool or hand presses there. The model can
+              be looked at all the same; it knows nothing of what you ticked, and its figures do not hold for it.
             </p>
           )}
           <p className="ways">

@@ -21,12 +21,19 @@ export function StructureCard() {
   const name = everydayName(structure, side as 'left' | 'right' | 'midline');
   const { latin } = structureOf(structure);
   const mine = (findings ?? []).filter(
-    (f) => (f.structure === structure || f.structure === organ) && (f.side === side || f.side === 'midline' || side === 'midline') && f.value !== null,
+    (f) =>
+      (f.structure === structure || f.structure === organ) &&
+      (f.side === side || f.side === 'midline' || side === 'midline') &&
+      f.value !== null,
   );
   const hidden = faded.includes(structure);
   return (
     <aside className="card" aria-label={name}>
-      <Button className="round close" aria-label="Close the card" onPress={() => setView({ picked: undefined, isolated: undefined })}>
+      <Button
+        className="round close"
+        aria-label="Close the card"
+        onPress={() => setView({ picked: undefined, isolated: undefined })}
+      >
         <Icon name="close" />
       </Button>
       <h2>{name.charAt(0).toUpperCase() + name.slice(1)}</h2>
@@ -43,7 +50,11 @@ export function StructureCard() {
       ))}
       {findings !== undefined && mine.length === 0 && <p className="hint">The model tells no figure for this part.</p>}
       <p className="ways">
-        <Button className="toggle" aria-pressed={isolated === structure} onPress={() => setView({ isolated: isolated === structure ? undefined : structure })}>
+        <Button
+          className="toggle"
+          aria-pressed={isolated === structure}
+          onPress={() => setView({ isolated: isolated === structure ? undefined : structure })}
+        >
           show alone
         </Button>
         <Button

@@ -1,4 +1,4 @@
-import { Button } from 'react-aria-components';
+import { Button, Group } from 'react-aria-components';
 import { Answer } from './answer.tsx';
 import { StructureCard } from './card.tsx';
 import { change, solve } from './session.ts';
@@ -13,18 +13,23 @@ export function Compare() {
     <>
       <div className="compare">
         <h1 className="hidden">Two presses side by side</h1>
-        <div className="presets against" role="group" aria-label="What to compare with">
+        <Group className="presets against" aria-label="What to compare with">
           <span>Beside</span>
           <Button className="preset" onPress={() => against({ ...HANDS, body: bodyOfA() })}>
             trained hands, on the back
           </Button>
-          <Button className="preset" onPress={() => against({ ...store.getState().a.inputs, tool: { id: 'lever-hook' }, placement: { preset: 'as-sold' } })}>
+          <Button
+            className="preset"
+            onPress={() =>
+              against({ ...store.getState().a.inputs, tool: { id: 'lever-hook' }, placement: { preset: 'as-sold' } })
+            }
+          >
             another tool
           </Button>
           <Button className="preset" onPress={() => against({ ...store.getState().a.inputs, body: otherBody() })}>
             another body
           </Button>
-        </div>
+        </Group>
         <Summary />
         <div className="sides">
           {(['a', 'b'] as const).map((slot) => (
@@ -59,8 +64,12 @@ function Summary() {
   const b = useApp((s) => s.b.pressed?.result);
   if (a === undefined || b === undefined) return null;
   const rows = a.findings.flatMap((f) => {
-    const g = b.findings.find((h) => h.structure === f.structure && h.side === f.side && h.quantity === f.quantity && h.where === f.where);
-    return g === undefined || f.unit !== 'kPa' || f.value === null || g.value === null ? [] : [{ label: f.label, quantity: f.quantity, f: f.value, g: g.value }];
+    const g = b.findings.find(
+      (h) => h.structure === f.structure && h.side === f.side && h.quantity === f.quantity && h.where === f.where,
+    );
+    return g === undefined || f.unit !== 'kPa' || f.value === null || g.value === null
+      ? []
+      : [{ label: f.label, quantity: f.quantity, f: f.value, g: g.value }];
   });
   const shown = rows.filter((r) => Math.max(r.f, r.g) >= 1);
   const percent = (v: number | undefined): string => (v === undefined ? '–' : `${Math.round(100 * v)} %`);

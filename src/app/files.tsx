@@ -112,15 +112,17 @@ function OpenScan({ slot }: { readonly slot: Slot }) {
       };
       await openScan(slot, files, ct?.name ?? labels[0]!.name);
     } catch (error) {
-      setTrouble(`The files could not be read (${error instanceof Error ? error.message : String(error)}). Choose them again.`);
+      setTrouble(
+        `The files could not be read (${error instanceof Error ? error.message : String(error)}). Choose them again.`,
+      );
     }
   };
   return (
     <details className="scan">
       <summary>Open a CT and its labels (research use)</summary>
       <p className="hint">
-        For research, not for decisions about a person. NIfTI files, as TotalSegmentator writes its labels: one volume, or a file
-        per structure. They are read by this page on this device and go nowhere else.
+        For research, not for decisions about a person. NIfTI files, as TotalSegmentator writes its labels: one volume,
+        or a file per structure. They are read by this page on this device and go nowhere else.
       </p>
       <div className="pair">
         <label className="file">
@@ -129,7 +131,13 @@ function OpenScan({ slot }: { readonly slot: Slot }) {
         </label>
         <label className="file">
           <span>Labels, one or several</span>
-          <input ref={labelInput} type="file" accept=".nii,.gz" multiple onChange={(e) => setLabels([...(e.target.files ?? [])])} />
+          <input
+            ref={labelInput}
+            type="file"
+            accept=".nii,.gz"
+            multiple
+            onChange={(e) => setLabels([...(e.target.files ?? [])])}
+          />
         </label>
       </div>
       <Button className="preset" isDisabled={ct === undefined && labels.length === 0} onPress={() => void open()}>

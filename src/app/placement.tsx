@@ -1,12 +1,12 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
-import { Button } from 'react-aria-components';
+import { Button, Group } from 'react-aria-components';
 import { toolFamily } from '../tool/build.ts';
 import { Amount } from './fields.tsx';
 import { Icon } from './icons.tsx';
 import type { BodyScene, Slot } from './protocol.ts';
 import { change } from './session.ts';
 import { Sources } from './sources.tsx';
-import { say, store } from './state.ts';
+import { say, type store } from './state.ts';
 import { useApp } from './use-store.ts';
 
 /** Step of an arrow key, mm; with Shift the small one. */
@@ -23,7 +23,7 @@ export function Placement({ slot }: { readonly slot: Slot }) {
   const move = (x: number, y: number): void => moveTo(slot, x, y);
   return (
     <div className="form">
-      <div className="presets" role="group" aria-label="Named places">
+      <Group className="presets" aria-label="Named places">
         {Object.entries(family.presets).map(([id, p]) => (
           <Button
             key={id}
@@ -52,15 +52,16 @@ export function Placement({ slot }: { readonly slot: Slot }) {
               on a book, {riser / 25} in
             </Button>
           ))}
-      </div>
+      </Group>
       {preset !== undefined && family.presets[preset] !== undefined && (
         <p className="hint">
-          {family.presets[preset].seen} {family.presets[preset].assumed} <Sources ids={family.presets[preset].evidence} />
+          {family.presets[preset].seen} {family.presets[preset].assumed}{' '}
+          <Sources ids={family.presets[preset].evidence} />
         </p>
       )}
       <div className="place">
-        <Map body={body} at={at} onMove={move} />
-        <div className="nudges" role="group" aria-label="Move the tool by 5 mm">
+        <BellyMap body={body} at={at} onMove={move} />
+        <Group className="nudges" aria-label="Move the tool by 5 mm">
           <Button className="nudge up" aria-label="5 mm to the head" onPress={() => move(at.x, at.y + STEP)}>
             <Icon name="up" />
           </Button>
@@ -73,7 +74,7 @@ export function Placement({ slot }: { readonly slot: Slot }) {
           <Button className="nudge down" aria-label="5 mm to the feet" onPress={() => move(at.x, at.y - STEP)}>
             <Icon name="down" />
           </Button>
-        </div>
+        </Group>
       </div>
       <div className="pair">
         <Amount
@@ -97,7 +98,9 @@ export function Placement({ slot }: { readonly slot: Slot }) {
           onChange={(y) => move(at.x, y)}
         />
       </div>
-      <p className="hint">Measured on the skin from the middle between the two front hip bones. Left is your own left.</p>
+      <p className="hint">
+        Measured on the skin from the middle between the two front hip bones. Left is your own left.
+      </p>
     </div>
   );
 }
@@ -106,7 +109,8 @@ export function Placement({ slot }: { readonly slot: Slot }) {
 export function moveTo(slot: Slot, x: number, y: number): void {
   const place = { x_mm: Math.round(x), y_mm: Math.round(y) };
   change(slot, { placement: place });
-  const side = place.x_mm === 0 ? 'in the middle' : `${Math.abs(place.x_mm)} mm to your ${place.x_mm > 0 ? 'left' : 'right'}`;
+  const side =
+    place.x_mm === 0 ? 'in the middle' : `${Math.abs(place.x_mm)} mm to your ${place.x_mm > 0 ? 'left' : 'right'}`;
   say(`${side}, ${Math.abs(place.y_mm)} mm ${place.y_mm >= 0 ? 'above' : 'below'} the hip bones`);
 }
 
@@ -118,10 +122,7 @@ export function placeOf(
 ): { readonly x: number; readonly y: number } {
   if (placement !== undefined && 'x_mm' in placement) return point(placement.x_mm, placement.y_mm);
   if (body !== undefined)
-    return point(
-      Math.round(body.tool.at[0] - body.bodyOrigin[0]),
-      Math.round(body.tool.at[2] - body.bodyOrigin[2]),
-    );
+    return point(Math.round(body.tool.at[0] - body.bodyOrigin[0]), Math.round(body.tool.at[2] - body.bodyOrigin[2]));
   const preset = presets[placement?.preset ?? 'as-sold'];
   return point(preset?.x_mm ?? 0, preset?.y_mm ?? 0);
 }
@@ -144,7 +145,7 @@ const nameOf = (id: string, label: string): string => NAMES[id] ?? label;
 /** The part of the body that the map shows, mm in the body frame. */
 const SHOWN = { left: -190, right: 190, bottom: -120, top: 190 } as const;
 
-function Map(props: {
+function BellyMap(props: {
   readonly body: BodyScene | undefined;
   readonly at: { readonly x: number; readonly y: number };
   readonly onMove: (x: number, y: number) => void;
@@ -152,6 +153,7 @@ function Map(props: {
   const { body, at, onMove } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useApp((s) => s.scheme);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours follow the scheme
   useEffect(() => {
     if (canvas.current !== null && body !== undefined) drawMap(canvas.current, body);
   }, [body, scheme]);
@@ -186,7 +188,7 @@ function Map(props: {
       }}
       onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && from(event)}
     >
-      <canvas ref={canvas} width={380} height={310} aria-hidden="true" />
+      <canvas ref={canvas} width={380} height={310} />
       <span className="side left" aria-hidden="true">
         your right
       </span>
@@ -205,7 +207,13 @@ function drawMap(canvas: HTMLCanvasElement, { fine, bodyOrigin }: BodyScene): vo
   const { size, spacing, origin } = fine.grid;
   const [nx, ny, nz] = size;
   const kind = fine.table.map(({ structure, tissue }) =>
-    structure === 'psoas_major' || structure === 'iliopsoas' ? 3 : structure === 'iliacus' ? 2 : tissue === 'bone' ? 1 : 0,
+    structure === 'psoas_major' || structure === 'iliopsoas'
+      ? 3
+      : structure === 'iliacus'
+        ? 2
+        : tissue === 'bone'
+          ? 1
+          : 0,
   );
   const style = getComputedStyle(canvas);
   const ink = rgb(style.getPropertyValue('--ink-rgb'));

@@ -1,4 +1,4 @@
-import { Button } from 'react-aria-components';
+import { Button, Group } from 'react-aria-components';
 import { kgOfNewtons, newtonsOfKg } from '../base/units.ts';
 import { resolveBody } from '../body/body.ts';
 import { bodySpecSchema } from '../body/spec.ts';
@@ -28,11 +28,17 @@ export function PushForm({ slot }: { readonly slot: Slot }) {
   const load = inputs.load ?? family.defaultLoad;
   const weight = weightOf(inputs);
   const share = 'bodyWeightShare' in load;
-  const newtons = 'force_N' in load ? load.force_N : newtonsOfKg('mass_kg' in load ? load.mass_kg : load.bodyWeightShare * weight);
+  const newtons =
+    'force_N' in load ? load.force_N : newtonsOfKg('mass_kg' in load ? load.mass_kg : load.bodyWeightShare * weight);
   const kg = kgOfNewtons(newtons);
   return (
     <div className="form">
-      <Choice label="How you lie" value={inputs.pose ?? family.defaultPose} options={POSES} onChange={(pose) => change(slot, { pose })} />
+      <Choice
+        label="How you lie"
+        value={inputs.pose ?? family.defaultPose}
+        options={POSES}
+        onChange={(pose) => change(slot, { pose })}
+      />
       {family.onFloor && share ? (
         <>
           <Amount
@@ -45,7 +51,7 @@ export function PushForm({ slot }: { readonly slot: Slot }) {
             onChange={(v) => change(slot, { load: { bodyWeightShare: Math.round(10 * v) / 1000 } })}
             hint={`${kg.toFixed(0)} kg, ${newtons.toFixed(0)} N`}
           />
-          <div className="presets" role="group" aria-label="Usual shares">
+          <Group className="presets" aria-label="Usual shares">
             {(
               [
                 [0.15, 'on elbows and knees'],
@@ -62,9 +68,10 @@ export function PushForm({ slot }: { readonly slot: Slot }) {
                 {name}
               </Button>
             ))}
-          </div>
+          </Group>
           <p className="hint">
-            From foam rolling; nobody has published what people put on a psoas tool. <Sources ids={['L-03', 'L-04', 'L-05']} />
+            From foam rolling; nobody has published what people put on a psoas tool.{' '}
+            <Sources ids={['L-03', 'L-04', 'L-05']} />
           </p>
         </>
       ) : (
@@ -80,12 +87,18 @@ export function PushForm({ slot }: { readonly slot: Slot }) {
             hint={`${newtons.toFixed(0)} N`}
           />
           <p className="hint">
-            Usual for this: {kgOfNewtons(family.loadRange[0]).toFixed(0)} to {kgOfNewtons(family.loadRange[1]).toFixed(0)} kg.{' '}
+            Usual for this: {kgOfNewtons(family.loadRange[0]).toFixed(0)} to{' '}
+            {kgOfNewtons(family.loadRange[1]).toFixed(0)} kg.{' '}
             <Sources ids={family.evidence.filter((id) => id.startsWith('L'))} />
           </p>
         </>
       )}
-      <Choice label="Belly" value={inputs.tone ?? 'relaxed'} options={TONES} onChange={(tone) => change(slot, { tone })} />
+      <Choice
+        label="Belly"
+        value={inputs.tone ?? 'relaxed'}
+        options={TONES}
+        onChange={(tone) => change(slot, { tone })}
+      />
       <Times slot={slot} />
     </div>
   );

@@ -1,6 +1,6 @@
 import type { Share } from '../findings/finding.ts';
-import { formatPercent } from '../report/html.ts';
 import { everydayName } from '../report/everyday-name.ts';
+import { formatPercent } from '../report/html.ts';
 
 /** From the skin inwards: the order in which a push from the front comes to them. */
 const ORDER = [
@@ -46,7 +46,11 @@ export function Ribbon({ shares }: { readonly shares: readonly Share[] }) {
   const w = (part: number): number => Math.max(part, 0) * BROAD;
   return (
     <figure className="ribbon">
-      <svg viewBox={`0 -14 ${WIDTH} ${end + 52}`} role="img" aria-label="What each tissue takes of the push, from the skin inwards; the list beside it has the numbers">
+      <svg
+        viewBox={`0 -14 ${WIDTH} ${end + 52}`}
+        role="img"
+        aria-label="What each tissue takes of the push, from the skin inwards; the list beside it has the numbers"
+      >
         {bands.map(({ structure, share, before, after, y }) => {
           const [a, b] = [w(before), w(after)];
           const turn = y + HEIGHT - 12;

@@ -16,7 +16,10 @@ export function SceneTools() {
   };
   const play = (): void => {
     stop();
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return setView({ load: 1 });
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      setView({ load: 1 });
+      return;
+    }
     const started = performance.now();
     const next = (now: number): void => {
       const t = Math.min(1, (now - started) / 2600);
@@ -45,7 +48,11 @@ export function SceneTools() {
           <span aria-hidden="true">psoas</span>
         </div>
         <div className="with-name">
-          <Button className="round" aria-label={playing === undefined ? 'Play the press' : 'Stop'} onPress={playing === undefined ? play : stop}>
+          <Button
+            className="round"
+            aria-label={playing === undefined ? 'Play the press' : 'Stop'}
+            onPress={playing === undefined ? play : stop}
+          >
             <Icon name={playing === undefined ? 'play' : 'stop'} />
           </Button>
           <Line

@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react';
 import { goTo } from './header.tsx';
 import { Icon } from './icons.tsx';
 import { Sources } from './sources.tsx';
-import { STORY } from './story.data.ts';
 import { store } from './state.ts';
+import { STORY } from './story.data.ts';
 import { useApp } from './use-store.ts';
 
 const reduced = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -21,7 +21,8 @@ export function Story() {
       (entries) => {
         for (const e of entries) seen.set(e.target, e.isIntersecting ? e.intersectionRatio : 0);
         const best = [...seen].sort((x, y) => y[1] - x[1])[0];
-        if (best !== undefined && best[1] > 0) store.setState({ step: sections.current.indexOf(best[0] as HTMLElement) });
+        if (best !== undefined && best[1] > 0)
+          store.setState({ step: sections.current.indexOf(best[0] as HTMLElement) });
       },
       { threshold: [0, 0.25, 0.5, 0.75, 1], rootMargin: '-30% 0px -15% 0px' },
     );
@@ -91,9 +92,9 @@ export function Story() {
               {Math.round(100 * share)} <span>%</span>
             </p>
             <p className="text">
-              of this push’s work reaches the psoas of this woman of reference size. The rest goes into what lies in front of
-              it and beside it. A trained hand does it differently; some say it can be done well, some that it should not be
-              done at all.
+              of this push’s work reaches the psoas of this woman of reference size. The rest goes into what lies in
+              front of it and beside it. A trained hand does it differently; some say it can be done well, some that it
+              should not be done at all.
             </p>
           </>
         )}

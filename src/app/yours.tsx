@@ -66,7 +66,12 @@ export function Forms({ slot }: { readonly slot: Slot }) {
   );
 }
 
-function Part(props: { readonly title: string; readonly now: string; readonly open?: boolean; readonly children: ReactNode }) {
+function Part(props: {
+  readonly title: string;
+  readonly now: string;
+  readonly open?: boolean;
+  readonly children: ReactNode;
+}) {
   return (
     <Disclosure className="part" defaultExpanded={props.open === true}>
       <Heading level={2}>
@@ -100,7 +105,8 @@ export function LieOnIt({ slot }: { readonly slot: Slot }) {
         <p className="under-way">
           <progress value={job.fraction} max={1} aria-label={job.stage === 'coarse' ? 'First answer' : 'Fine answer'} />
           <span>
-            {job.stage === 'coarse' ? 'First answer' : quality === 'coarse' ? 'Finer answer' : 'Answer'}: {job.detail ?? job.phase}
+            {job.stage === 'coarse' ? 'First answer' : quality === 'coarse' ? 'Finer answer' : 'Answer'}:{' '}
+            {job.detail ?? job.phase}
           </span>
         </p>
       )}
