@@ -1,9 +1,9 @@
 import type { Vec3 } from '../base/grid.ts';
+import { PRESSURE_COLOURS, pressureBand } from '../findings/pressure-scale.ts';
 import { encodePng } from '../io/png.ts';
 import type { Press } from '../press/press.ts';
 import type { LabelVolume } from '../voxel/model.ts';
 import type { DeformedBody } from './deformed-body.ts';
-import { PRESSURE_COLOURS, pressureBand } from './pressure-bands.ts';
 import type { SectionPlane } from './section-plane.ts';
 
 /** Part of a section plane, mm along the picture's right (a) and up (b) directions; sizes are whole millimetres. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Vec3 } from '../base/grid.ts';
+import { pressureBand } from '../findings/pressure-scale.ts';
 import { deformedBody } from './deformed-body.ts';
-import { pressureBand } from './pressure-bands.ts';
 import { spread } from './section-labels.ts';
 import { deepestContact, sectionPlanes } from './section-plane.ts';
 import { readSection } from './section-raster.ts';

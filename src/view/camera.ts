@@ -1,0 +1,90 @@
+import { type PerspectiveCamera, Vector3 } from 'three';
+import type { Vec3 } from '../base/grid.ts';
+
+/** Where the eye is and what it looks at, mm, LPS. Up is toward the head, except straight from the feet. */
+export interface CameraPose {
+  readonly target: Vec3;
+  readonly position: Vec3;
+}
+
+/** Named directions from which the body is looked at. */
+export type ViewName = 'front' | 'back' | 'left' | 'right' | 'oblique' | 'feet' | 'head';
+
+/** Azimuth from the front toward the person's left, and elevation, degrees. */
+const VIEWS: Readonly<Record<ViewName, readonly [azimuth: number, elevation: number]>> = {
+  front: [0, 4],
+  back: [180, 4],
+  left: [90, 4],
+  right: [-90, 4],
+  oblique: [35, 22],
+  feet: [0, -75],
+  head: [0, 75],
+};
+
+export const isViewName = (name: unknown): name is ViewName => typeof name === 'string' && Object.hasOwn(VIEWS, name);
+
+/** Highest elevation, degrees: straight above, left and right would flip. */
+const STEEPEST = 88;
+
+/** Azimuth and elevation in degrees, distance in mm. */
+export interface Bearing {
+  azimuth: number;
+  elevation: number;
+  distance: number;
+}
+
+export function bearingOf({ target, position }: CameraPose): Bearing {
+  const [x, y, z] = [position[0] - target[0], position[1] - target[1], position[2] - target[2]];
+  const distance = Math.hypot(x, y, z) || 1;
+  return {
+    azimuth: (Math.atan2(x, -y) * 180) / Math.PI,
+    elevation: (Math.asin(z / distance) * 180) / Math.PI,
+    distance,
+  };
+}
+
+export function poseAt(target: Vec3, { azimuth, elevation, distance }: Bearing): CameraPose {
+  const a = (azimuth * Math.PI) / 180;
+  const e = (Math.min(STEEPEST, Math.max(-STEEPEST, elevation)) * Math.PI) / 180;
+  return {
+    target,
+    position: [
+      target[0] + distance * Math.cos(e) * Math.sin(a),
+      target[1] - distance * Math.cos(e) * Math.cos(a),
+      target[2] + distance * Math.sin(e),
+    ],
+  };
+}
+
+/** The pose from a named side that shows a ball (mm) whole. */
+export function poseFraming(
+  view: ViewName | CameraPose,
+  middle: Vec3,
+  radius: number,
+  camera: PerspectiveCamera,
+): CameraPose {
+  const half = (camera.fov * Math.PI) / 360;
+  const across = Math.atan(Math.tan(half) * camera.aspect);
+  const distance = radius / Math.sin(Math.min(half, across));
+  const [azimuth, elevation] =
+    typeof view === 'string' ? VIEWS[view] : [bearingOf(view).azimuth, bearingOf(view).elevation];
+  return poseAt(middle, { azimuth, elevation, distance });
+}
+
+/** A pose between two, going round the body and not through it. */
+export function poseBetween(from: CameraPose, to: CameraPose, share: number): CameraPose {
+  const [a, b] = [bearingOf(from), bearingOf(to)];
+  const turn = ((b.azimuth - a.azimuth + 540) % 360) - 180;
+  const mix = (p: number, q: number): number => p + share * (q - p);
+  return poseAt(from.target.map((p, d) => mix(p, to.target[d]!)) as unknown as Vec3, {
+    azimuth: a.azimuth + share * turn,
+    elevation: mix(a.elevation, b.elevation),
+    distance: a.distance * (b.distance / a.distance) ** share,
+  });
+}
+
+/** Slow at both ends. */
+export const eased = (t: number): number => t * t * (3 - 2 * t);
+
+export const vectorOf = (v: Vec3): Vector3 => new Vector3(v[0], v[1], v[2]);
+export const tupleOf = (v: Vector3): Vec3 => [v.x, v.y, v.z];

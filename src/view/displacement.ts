@@ -1,0 +1,189 @@
+import { type Grid, nodeCount, type Vec3 } from '../base/grid.ts';
+import { sampleNodes } from '../mechanics/sample.ts';
+
+/** One equilibrium of a press, as the viewer takes it. */
+export interface PressState {
+  /** Travel of the tool from first touch, mm. */
+  readonly depth: number;
+  /** Force on the tool, N. */
+  readonly force: number;
+  /** Displacement of the grid's nodes, flattened nodes×3, mm, LPS. */
+  readonly displacement: Float32Array;
+  /** Tissue pressure of the grid's cells, kPa; without it a cut shows no pressure at this state. */
+  readonly pressure?: Float32Array | undefined;
+}
+
+/**
+ * A displacement field with every node outside the body given the mean of its neighbours that have one, layer by layer, so that it
+ * can be read just outside the skin and in the room that the tool has taken. Nodes of cells with any fill count as inside.
+ */
+export function continuedOutward(grid: Grid, fill: Float32Array, displacement: Float32Array): Float32Array {
+  const [nx, ny, nz] = grid.size;
+  const sy = nx + 1;
+  const sz = sy * (ny + 1);
+  const field = Float32Array.from(displacement);
+  const layerOf = new Int32Array(nodeCount(grid)).fill(-1);
+  let front: number[] = [];
+  for (let k = 0, cell = 0; k < nz; k++)
+    for (let j = 0; j < ny; j++)
+      for (let i = 0; i < nx; i++, cell++) {
+        if (!(fill[cell]! > 0)) continue;
+        for (let c = 0; c < 8; c++) {
+          const node = i + (c & 1) + sy * (j + ((c >> 1) & 1)) + sz * (k + (c >> 2));
+          if (layerOf[node] === -1) front.push(node);
+          layerOf[node] = 0;
+        }
+      }
+  const steps: number[] = [];
+  const around = (node: number): number[] => {
+    steps.length = 0;
+    const i = node % sy;
+    const j = Math.floor(node / sy) % (ny + 1);
+    const k = Math.floor(node / sz);
+    for (let c = Math.max(0, k - 1); c <= Math.min(nz, k + 1); c++)
+      for (let b = Math.max(0, j - 1); b <= Math.min(ny, j + 1); b++)
+        for (let a = Math.max(0, i - 1); a <= Math.min(nx, i + 1); a++) steps.push(a + sy * b + sz * c);
+    return steps;
+  };
+  for (let layer = 1; front.length > 0; layer++) {
+    const next: number[] = [];
+    for (const node of front)
+      for (const n of around(node))
+        if (layerOf[n] === -1) {
+          layerOf[n] = layer;
+          next.push(n);
+        }
+    for (const node of next) {
+      let [x, y, z, count] = [0, 0, 0, 0];
+      for (const n of around(node)) {
+        if (layerOf[n]! < 0 || layerOf[n]! >= layer) continue;
+        x += field[3 * n]!;
+        y += field[3 * n + 1]!;
+        z += field[3 * n + 2]!;
+        count++;
+      }
+      field[3 * node] = x / count;
+      field[3 * node + 1] = y / count;
+      field[3 * node + 2] = z / count;
+    }
+    front = next;
+  }
+  return field;
+}
+
+/** Displacement of points (flattened n×3, mm) read from a nodal field. */
+export function displacementAt(grid: Grid, field: Float32Array, points: Float32Array): Float32Array {
+  const out = new Float32Array(points.length);
+  const u = new Float64Array(3);
+  for (let n = 0; n < points.length; n += 3) {
+    sampleNodes(grid, field, 3, points[n]!, points[n + 1]!, points[n + 2]!, u);
+    out[n] = u[0]!;
+    out[n + 1] = u[1]!;
+    out[n + 2] = u[2]!;
+  }
+  return out;
+}
+
+/** Two neighbouring stored states around a load and the share of the second: undefined stands for rest. */
+export interface Between<State> {
+  readonly from: State | undefined;
+  readonly to: State | undefined;
+  readonly share: number;
+  readonly depth: number;
+  readonly force: number;
+}
+
+/**
+ * Where a load lies on the path. Between stored states everything is interpolated in depth; nothing is read beyond the last one.
+ * @param states by ascending depth
+ * @param load 0 rest … 1 the last state, as a share of the last depth
+ */
+export function stateAt<State extends { readonly depth: number; readonly force: number }>(
+  states: readonly State[],
+  load: number,
+): Between<State> {
+  const last = states[states.length - 1];
+  if (last === undefined || !(load > 0)) return { from: undefined, to: undefined, share: 0, depth: 0, force: 0 };
+  const depth = Math.min(1, load) * last.depth;
+  const n = states.findIndex((s) => s.depth >= depth);
+  const to = states[n === -1 ? states.length - 1 : n]!;
+  const from = n > 0 ? states[n - 1] : undefined;
+  const start = from?.depth ?? 0;
+  const share = to.depth > start ? (depth - start) / (to.depth - start) : 1;
+  return { from, to, share, depth, force: (from?.force ?? 0) + share * (to.force - (from?.force ?? 0)) };
+}
+
+/** A reading of a displaced body backwards: which point at rest is now at a place. */
+export interface RestFinder {
+  atRest(x: number, y: number, z: number, out: Float64Array): void;
+}
+
+/**
+ * Finds points at rest for places in the pressed body by damped fixed-point steps with a Newton-like correction from finite
+ * differences; good to 0.1 mm where the field is invertible.
+ * @param read writes the displacement at a point at rest
+ */
+export function restFinder(read: (x: number, y: number, z: number, out: Float64Array) => void): RestFinder {
+  const u = new Float64Array(3);
+  const v = new Float64Array(3);
+  const J = new Float64Array(9);
+  return {
+    /** `out` holds the first guess and takes the answer. */
+    atRest(x, y, z, out) {
+      let [bx, by, bz, least] = [out[0]!, out[1]!, out[2]!, Number.POSITIVE_INFINITY];
+      for (let step = 0; step < 14; step++) {
+        const [px, py, pz] = [out[0]!, out[1]!, out[2]!];
+        read(px, py, pz, u);
+        const mx = x - px - u[0]!;
+        const my = y - py - u[1]!;
+        const mz = z - pz - u[2]!;
+        const miss = Math.hypot(mx, my, mz);
+        if (miss < least) [bx, by, bz, least] = [px, py, pz, miss];
+        if (miss < 0.1) break;
+        if (step % 4 === 3) {
+          // plain steps are slow here: follow the gradient for once
+          for (let d = 0; d < 3; d++) {
+            read(px + (d === 0 ? 1 : 0), py + (d === 1 ? 1 : 0), pz + (d === 2 ? 1 : 0), v);
+            for (let r = 0; r < 3; r++) J[3 * r + d] = v[r]! - u[r]! + (r === d ? 1 : 0);
+          }
+          if (solve3(J, mx, my, mz, v) && Math.hypot(v[0]!, v[1]!, v[2]!) < 4 * miss) {
+            out[0] = px + v[0]!;
+            out[1] = py + v[1]!;
+            out[2] = pz + v[2]!;
+            continue;
+          }
+        }
+        const by1 = step < 4 ? 1 : 0.6;
+        out[0] = px + by1 * mx;
+        out[1] = py + by1 * my;
+        out[2] = pz + by1 * mz;
+      }
+      out[0] = bx;
+      out[1] = by;
+      out[2] = bz;
+    },
+  };
+}
+
+/** Solves J·out = b; false where J is singular or folded. */
+function solve3(J: Float64Array, x: number, y: number, z: number, out: Float64Array): boolean {
+  const [a, b, c, d, e, f, p, q, r] = J as unknown as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const det = a * (e * r - f * q) - b * (d * r - f * p) + c * (d * q - e * p);
+  if (!(det > 0.02)) return false;
+  out[0] = (x * (e * r - f * q) - b * (y * r - f * z) + c * (y * q - e * z)) / det;
+  out[1] = (a * (y * r - f * z) - x * (d * r - f * p) + c * (d * z - y * p)) / det;
+  out[2] = (a * (e * z - y * q) - b * (d * z - y * p) + x * (d * q - e * p)) / det;
+  return true;
+}
+
+export type { Vec3 };

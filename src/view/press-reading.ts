@@ -1,0 +1,105 @@
+import type { Grid, Vec3 } from '../base/grid.ts';
+import { sampleNodes } from '../mechanics/sample.ts';
+import type { ToolSurface } from '../press/tool-surface.ts';
+import type { Between } from './displacement.ts';
+import type { ReadableState } from './drawn-surface.ts';
+import type { SectionBody, SectionFrame } from './section.ts';
+
+/** Reads the interpolated displacement (mm) at points of the body at rest. */
+export function fieldReader(
+  grid: Grid,
+  { from, to, share }: Between<ReadableState>,
+): (x: number, y: number, z: number, out: Float64Array) => void {
+  const [a, b] = [from?.field(), to?.field()];
+  if (b === undefined)
+    return (_x, _y, _z, out) => {
+      out.fill(0);
+    };
+  const other = new Float64Array(3);
+  return (x, y, z, out) => {
+    sampleNodes(grid, b, 3, x, y, z, out);
+    if (a === undefined) for (let d = 0; d < 3; d++) out[d]! *= share;
+    else {
+      sampleNodes(grid, a, 3, x, y, z, other);
+      for (let d = 0; d < 3; d++) out[d] = other[d]! + share * (out[d]! - other[d]!);
+    }
+  };
+}
+
+/** Tissue pressure per cell between two states, kPa: nothing at rest; undefined where a state carries none. */
+export function pressureBetween({ from, to, share }: Between<ReadableState>, cells: number): Float32Array | undefined {
+  if (to === undefined) return new Float32Array(cells);
+  const b = to.pressure;
+  const a = from === undefined ? undefined : from.pressure;
+  if (share === 1 && b !== undefined) return b;
+  if (b === undefined || (from !== undefined && a === undefined)) return undefined;
+  const out = new Float32Array(cells);
+  for (let n = 0; n < cells; n++) out[n] = (a?.[n] ?? 0) * (1 - share) + share * b[n]!;
+  return out;
+}
+
+/** The cut through the tool's foremost point, as far in as it has gone; through the body's middle without a tool. */
+export function sectionFrame(
+  choice: { readonly kind: 'axial' | 'sagittal' | 'coronal' | 'along-push'; readonly offset_mm?: number },
+  body: SectionBody,
+  tool: ToolSurface | undefined,
+  depth: number,
+): SectionFrame {
+  const { grid, bodyOrigin } = body;
+  const middle = [0, 1, 2].map((d) => grid.origin[d]! + (grid.size[d]! * grid.spacing) / 2);
+  const direction: Vec3 = tool?.direction ?? [0, 1, 0];
+  const through: Vec3 = tool
+    ? ([0, 1, 2].map((d) => tool.apex[d]! + depth * direction[d]!) as unknown as Vec3)
+    : [bodyOrigin[0], middle[1]!, bodyOrigin[2]];
+  const [normal, right, up] = axesOf(choice.kind, direction);
+  const by = choice.offset_mm ?? 0;
+  return {
+    point: [through[0] + by * normal[0], through[1] + by * normal[1], through[2] + by * normal[2]],
+    normal,
+    right,
+    up,
+  };
+}
+
+/** Normal (left, back or head), right and up on the cut. */
+function axesOf(kind: 'axial' | 'sagittal' | 'coronal' | 'along-push', push: Vec3): [Vec3, Vec3, Vec3] {
+  switch (kind) {
+    case 'axial':
+      return [
+        [0, 0, 1],
+        [1, 0, 0],
+        [0, 1, 0],
+      ];
+    case 'sagittal':
+      return [
+        [1, 0, 0],
+        [0, 1, 0],
+        [0, 0, 1],
+      ];
+    case 'coronal':
+      return [
+        [0, 1, 0],
+        [-1, 0, 0],
+        [0, 0, 1],
+      ];
+    case 'along-push': {
+      // holds the push and, as nearly as it can, the long axis of the body
+      const steep = push[2];
+      const up: Vec3 = [-steep * push[0], -steep * push[1], 1 - steep * push[2]];
+      const length = Math.hypot(...up);
+      if (length < 0.2)
+        return [
+          [1, 0, 0],
+          [0, 1, 0],
+          [0, 0, 1],
+        ];
+      const u: Vec3 = [up[0] / length, up[1] / length, up[2] / length];
+      const n: Vec3 = [
+        push[1] * u[2] - push[2] * u[1],
+        push[2] * u[0] - push[0] * u[2],
+        push[0] * u[1] - push[1] * u[0],
+      ];
+      return [n, push, u];
+    }
+  }
+}

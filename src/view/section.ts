@@ -1,0 +1,377 @@
+import {
+  ClampToEdgeWrapping,
+  Color,
+  Data3DTexture,
+  DataTexture,
+  DoubleSide,
+  FloatType,
+  GLSL3,
+  Mesh,
+  NearestFilter,
+  PlaneGeometry,
+  RedIntegerFormat,
+  RGBAFormat,
+  RGFormat,
+  ShaderMaterial,
+  UnsignedByteType,
+  Vector2,
+  Vector3,
+} from 'three';
+import { cellAt, type Grid, type Vec3 } from '../base/grid.ts';
+import { PRESSURE_COLOURS, PRESSURE_LEVELS } from '../findings/pressure-scale.ts';
+import type { LabelVolume } from '../voxel/model.ts';
+import { restFinder } from './displacement.ts';
+
+/** The parts of a VoxelModel that a cut and the displacement need. */
+export interface SectionBody {
+  readonly grid: Grid;
+  readonly fill: Float32Array;
+  readonly fine: LabelVolume;
+  readonly bodyOrigin: Vec3;
+}
+
+/** A flat cut: a point on it, its unit normal, and the directions that go right and up on it. */
+export interface SectionFrame {
+  readonly point: Vec3;
+  readonly normal: Vec3;
+  readonly right: Vec3;
+  readonly up: Vec3;
+}
+
+/** Distance of the places at which the pressed body is read backwards, mm. */
+const LATTICE = 4;
+
+const VERTEX = /* glsl */ `
+out vec2 vUv;
+void main() {
+  vUv = uv;
+  gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
+}`;
+
+const FRAGMENT = /* glsl */ `
+precision highp usampler3D;
+precision highp sampler3D;
+in vec2 vUv;
+out vec4 shown;
+uniform sampler2D rest;
+uniform vec2 lattice;
+uniform usampler3D labels;
+uniform vec3 labelOrigin;
+uniform float labelSpacing;
+uniform sampler2D palette;
+uniform sampler3D pressure;
+uniform vec3 cellOrigin;
+uniform float cellSpacing;
+uniform float pressed;
+uniform vec3 bands[${PRESSURE_COLOURS.length}];
+
+vec3 restAt(vec2 uv) {
+  vec2 at = uv * (lattice - 1.0);
+  ivec2 i = ivec2(clamp(floor(at), vec2(0.0), lattice - 2.0));
+  vec2 t = at - vec2(i);
+  vec3 a = mix(texelFetch(rest, i, 0).xyz, texelFetch(rest, i + ivec2(1, 0), 0).xyz, t.x);
+  vec3 b = mix(texelFetch(rest, i + ivec2(0, 1), 0).xyz, texelFetch(rest, i + ivec2(1, 1), 0).xyz, t.x);
+  return mix(a, b, t.y);
+}
+
+// the label that weighs most among the eight voxels around; x: label, y: share that is inside the body
+vec2 labelAt(vec3 place) {
+  vec3 f = (place - labelOrigin) / labelSpacing - 0.5;
+  ivec3 i = ivec3(floor(f));
+  vec3 t = f - vec3(i);
+  ivec3 last = textureSize(labels, 0) - 1;
+  uint found[8];
+  float weight[8];
+  float inside = 0.0;
+  for (int c = 0; c < 8; c++) {
+    ivec3 o = ivec3(c & 1, (c >> 1) & 1, c >> 2);
+    ivec3 at = i + o;
+    bool beyond = any(lessThan(at, ivec3(0))) || any(greaterThan(at, last));
+    found[c] = beyond ? 0u : texelFetch(labels, clamp(at, ivec3(0), last), 0).r;
+    vec3 w = mix(1.0 - t, t, vec3(o));
+    weight[c] = w.x * w.y * w.z;
+    if (found[c] != 0u) inside += weight[c];
+  }
+  if (inside < 0.5) return vec2(0.0, inside);
+  float best = 0.0;
+  uint label = 0u;
+  for (int c = 0; c < 8; c++) {
+    if (found[c] == 0u) continue;
+    float sum = 0.0;
+    for (int d = 0; d < 8; d++) if (found[d] == found[c]) sum += weight[d];
+    if (sum > best) { best = sum; label = found[c]; }
+  }
+  return vec2(float(label), inside);
+}
+
+// x: pressure in kPa, y: whether there is tissue to read it from
+vec2 pressureAt(vec3 place) {
+  vec3 f = (place - cellOrigin) / cellSpacing - 0.5;
+  ivec3 i = ivec3(floor(f));
+  vec3 t = f - vec3(i);
+  ivec3 last = textureSize(pressure, 0) - 1;
+  float sum = 0.0;
+  float weights = 0.0;
+  for (int c = 0; c < 8; c++) {
+    ivec3 o = ivec3(c & 1, (c >> 1) & 1, c >> 2);
+    vec2 p = texelFetch(pressure, clamp(i + o, ivec3(0), last), 0).rg;
+    vec3 w = mix(1.0 - t, t, vec3(o));
+    sum += w.x * w.y * w.z * p.r;
+    weights += w.x * w.y * w.z * p.g;
+  }
+  return weights > 1e-4 ? vec2(sum / weights, 1.0) : vec2(0.0);
+}
+
+vec4 rowOf(float label) { return texelFetch(palette, ivec2(int(label + 0.5), 0), 0); }
+
+void main() {
+  vec3 place = restAt(vUv);
+  vec2 here = labelAt(place);
+  if (here.x < 0.5) discard;
+
+  // two neighbours on the picture tell where one structure ends
+  vec2 dx = dFdx(vUv) * 0.9;
+  vec2 dy = dFdy(vUv) * 0.9;
+  vec4 row = rowOf(here.x);
+  float group = row.a;
+  vec2 beside = labelAt(restAt(vUv + dx));
+  vec2 below = labelAt(restAt(vUv + dy));
+  bool border = rowOf(beside.x).a != group || rowOf(below.x).a != group;
+  bool outline = beside.x < 0.5 || below.x < 0.5 || labelAt(restAt(vUv - dx)).x < 0.5 || labelAt(restAt(vUv - dy)).x < 0.5;
+
+  vec3 colour = row.rgb;
+  if (pressed > 0.5) {
+    bool rigid = texelFetch(palette, ivec2(int(here.x + 0.5), 1), 0).r > 0.5;
+    if (rigid) colour = vec3(0.72, 0.70, 0.64);
+    else {
+      float p = pressureAt(place).x;
+      int band = 0;
+      float level = ${PRESSURE_LEVELS[0]}.0;
+      for (int n = 0; n < ${PRESSURE_LEVELS.length}; n++) {
+        if (p >= level) band = n + 1;
+        level *= 2.0;
+      }
+      colour = bands[band];
+    }
+    float light = dot(colour, vec3(0.3, 0.59, 0.11));
+    if (border) colour = mix(colour, light > 0.18 ? vec3(0.04) : vec3(0.75), 0.42);
+  } else if (border) colour *= 0.5;
+  if (outline) colour = vec3(0.08, 0.06, 0.06);
+  shown = vec4(colour, 1.0);
+  shown = linearToOutputTexel(shown);
+}`;
+
+/** The filled cut: a quad that reads labels and pressure of the body at rest through the displacement. */
+export class SectionSheet {
+  readonly mesh: Mesh<PlaneGeometry, ShaderMaterial>;
+  private readonly body: SectionBody;
+  private frame: SectionFrame | undefined;
+  private window = { left: 0, bottom: 0, width: 1, height: 1 };
+  private restTexture: DataTexture | undefined;
+  private readonly pressureData: Float32Array<ArrayBuffer>;
+  private readonly pressureTexture: Data3DTexture;
+  private readonly own: { dispose(): void }[];
+
+  constructor(body: SectionBody) {
+    this.body = body;
+    const { fine, grid } = body;
+    const labels = new Data3DTexture(new Uint8Array(fine.labels), ...fine.grid.size);
+    labels.format = RedIntegerFormat;
+    labels.type = UnsignedByteType;
+    labels.internalFormat = 'R8UI';
+    labels.unpackAlignment = 1;
+    const palette = paletteOf(fine);
+    this.pressureData = new Float32Array(2 * body.fill.length);
+    this.pressureTexture = new Data3DTexture(this.pressureData, ...grid.size);
+    this.pressureTexture.format = RGFormat;
+    this.pressureTexture.type = FloatType;
+    for (const texture of [labels, this.pressureTexture]) {
+      texture.minFilter = texture.magFilter = NearestFilter;
+      texture.needsUpdate = true;
+    }
+    const material = new ShaderMaterial({
+      glslVersion: GLSL3,
+      vertexShader: VERTEX,
+      fragmentShader: FRAGMENT,
+      side: DoubleSide,
+      uniforms: {
+        rest: { value: null },
+        lattice: { value: new Vector2(2, 2) },
+        labels: { value: labels },
+        labelOrigin: { value: new Vector3(...fine.grid.origin) },
+        labelSpacing: { value: fine.grid.spacing },
+        palette: { value: palette },
+        pressure: { value: this.pressureTexture },
+        cellOrigin: { value: new Vector3(...grid.origin) },
+        cellSpacing: { value: grid.spacing },
+        pressed: { value: 0 },
+        bands: { value: PRESSURE_COLOURS.map(([r, g, b]) => linear(r, g, b)) },
+      },
+    });
+    this.mesh = new Mesh(new PlaneGeometry(1, 1), material);
+    this.mesh.matrixAutoUpdate = false;
+    this.mesh.frustumCulled = false;
+    this.own = [labels, palette, this.pressureTexture, material, this.mesh.geometry];
+  }
+
+  /** Where the cut lies now, or undefined before the first one. */
+  get plane(): SectionFrame | undefined {
+    return this.frame;
+  }
+
+  /**
+   * Lays the cut and reads the body backwards on it.
+   * @param read writes the displacement (mm) at a point of the body at rest
+   */
+  lay(frame: SectionFrame, read: (x: number, y: number, z: number, out: Float64Array) => void): void {
+    this.frame = frame;
+    const { grid } = this.body;
+    const reach = { left: Infinity, right: -Infinity, bottom: Infinity, top: -Infinity };
+    for (let c = 0; c < 8; c++) {
+      const at = [0, 1, 2].map(
+        (d) => grid.origin[d]! + ((c >> d) & 1) * grid.size[d]! * grid.spacing - frame.point[d]!,
+      );
+      const a = at.reduce((sum, v, d) => sum + v * frame.right[d]!, 0);
+      const b = at.reduce((sum, v, d) => sum + v * frame.up[d]!, 0);
+      reach.left = Math.min(reach.left, a);
+      reach.right = Math.max(reach.right, a);
+      reach.bottom = Math.min(reach.bottom, b);
+      reach.top = Math.max(reach.top, b);
+    }
+    const columns = Math.ceil((reach.right - reach.left) / LATTICE) + 1;
+    const rows = Math.ceil((reach.top - reach.bottom) / LATTICE) + 1;
+    const width = (columns - 1) * LATTICE;
+    const height = (rows - 1) * LATTICE;
+    this.window = { left: reach.left, bottom: reach.bottom, width, height };
+    const { restTexture, data } = this.restBuffer(columns, rows);
+    const finder = restFinder(read);
+    const at = new Float64Array(3);
+    const above = new Float64Array(3);
+    for (let row = 0, n = 0; row < rows; row++) {
+      const b = reach.bottom + row * LATTICE;
+      for (let column = 0; column < columns; column++, n += 4) {
+        const a = reach.left + column * LATTICE;
+        const place = [0, 1, 2].map((d) => frame.point[d]! + a * frame.right[d]! + b * frame.up[d]!);
+        // the first guess goes on from the neighbour's answer
+        if (column === 0 && row === 0) at.set(place);
+        else if (column === 0) for (let d = 0; d < 3; d++) at[d] = above[d]! + LATTICE * frame.up[d]!;
+        else for (let d = 0; d < 3; d++) at[d] = at[d]! + LATTICE * frame.right[d]!;
+        finder.atRest(place[0]!, place[1]!, place[2]!, at);
+        if (column === 0) above.set(at);
+        data[n] = at[0]!;
+        data[n + 1] = at[1]!;
+        data[n + 2] = at[2]!;
+      }
+    }
+    restTexture.needsUpdate = true;
+    this.mesh.material.uniforms.rest!.value = restTexture;
+    (this.mesh.material.uniforms.lattice!.value as Vector2).set(columns, rows);
+
+    const middle = [0, 1, 2].map(
+      (d) =>
+        frame.point[d]! +
+        (this.window.left + width / 2) * frame.right[d]! +
+        (this.window.bottom + height / 2) * frame.up[d]!,
+    );
+    const [r, u, w] = [frame.right, frame.up, frame.normal];
+    // biome-ignore format: a matrix
+    this.mesh.matrix.set(
+      r[0] * width, u[0] * height, w[0], middle[0]!,
+      r[1] * width, u[1] * height, w[1], middle[1]!,
+      r[2] * width, u[2] * height, w[2], middle[2]!,
+      0, 0, 0, 1,
+    );
+    this.mesh.matrixWorldNeedsUpdate = true;
+  }
+
+  /** Shows tissue pressure (kPa per cell, interpolated beforehand), or the structures where it is undefined. */
+  fill(pressure: Float32Array | undefined): void {
+    this.mesh.material.uniforms.pressed!.value = pressure === undefined ? 0 : 1;
+    if (pressure === undefined) return;
+    const { fill } = this.body;
+    for (let n = 0; n < fill.length; n++) {
+      const weight = fill[n]! > 0 ? Math.min(1, fill[n]! + 0.05) : 0;
+      this.pressureData[2 * n] = weight * pressure[n]!;
+      this.pressureData[2 * n + 1] = weight;
+    }
+    this.pressureTexture.needsUpdate = true;
+  }
+
+  /** The point of the body at rest that is now at a place on the cut (mm from its point, along right and up). */
+  restAt(a: number, b: number): Vec3 | undefined {
+    const texture = this.restTexture;
+    if (texture === undefined) return undefined;
+    const {
+      width: columns,
+      height: rows,
+      data,
+    } = texture.image as { width: number; height: number; data: Float32Array };
+    const x = (a - this.window.left) / LATTICE;
+    const y = (b - this.window.bottom) / LATTICE;
+    const [i, j] = [Math.floor(x), Math.floor(y)];
+    if (i < 0 || j < 0 || i >= columns - 1 || j >= rows - 1) return undefined;
+    const [s, t] = [x - i, y - j];
+    return [0, 1, 2].map((d) => {
+      const value = (p: number, q: number): number => data[4 * (p + columns * q) + d]!;
+      return (
+        (value(i, j) * (1 - s) + value(i + 1, j) * s) * (1 - t) +
+        (value(i, j + 1) * (1 - s) + value(i + 1, j + 1) * s) * t
+      );
+    }) as unknown as Vec3;
+  }
+
+  /** The structure at a point of the body at rest. */
+  labelAt(rest: Vec3): LabelVolume['table'][number] | undefined {
+    const { fine } = this.body;
+    const voxel = cellAt(fine.grid, rest[0], rest[1], rest[2]);
+    const label = voxel < 0 ? 0 : fine.labels[voxel]!;
+    return label === 0 ? undefined : fine.table[label];
+  }
+
+  /** Tissue pressure that is shown at a point of the body at rest, kPa. */
+  pressureAt(rest: Vec3): number | undefined {
+    if (this.mesh.material.uniforms.pressed!.value === 0) return undefined;
+    const cell = cellAt(this.body.grid, rest[0], rest[1], rest[2]);
+    const weight = cell < 0 ? 0 : this.pressureData[2 * cell + 1]!;
+    return weight > 0 ? this.pressureData[2 * cell]! / weight : undefined;
+  }
+
+  dispose(): void {
+    for (const thing of this.own) thing.dispose();
+    this.restTexture?.dispose();
+  }
+
+  private restBuffer(columns: number, rows: number): { restTexture: DataTexture; data: Float32Array } {
+    const image = this.restTexture?.image as { width: number; height: number; data: Float32Array } | undefined;
+    if (this.restTexture !== undefined && image?.width === columns && image.height === rows)
+      return { restTexture: this.restTexture, data: image.data };
+    this.restTexture?.dispose();
+    const data = new Float32Array(4 * columns * rows);
+    this.restTexture = new DataTexture(data, columns, rows, RGBAFormat, FloatType);
+    this.restTexture.minFilter = this.restTexture.magFilter = NearestFilter;
+    this.restTexture.wrapS = this.restTexture.wrapT = ClampToEdgeWrapping;
+    return { restTexture: this.restTexture, data };
+  }
+}
+
+/** Row 0: linear colour and, as alpha, a number per structure; row 1: whether it is bone. */
+function paletteOf({ table }: LabelVolume): DataTexture {
+  const width = 256;
+  const data = new Float32Array(2 * 4 * width);
+  const names = table.map((row) => row.structure);
+  for (const [n, row] of table.entries()) {
+    const colour = linear(...row.colour);
+    // skin is thinner than a voxel, so that its labels come and go: it is drawn as fat with an outline
+    const name = row.structure === 'skin' ? 'subcutaneous_fat' : row.structure;
+    const seen = row.structure === 'skin' ? table.find((r) => r.structure === 'subcutaneous_fat') : undefined;
+    const shown = seen === undefined ? colour : linear(...seen.colour);
+    data.set([shown.r, shown.g, shown.b, Math.max(0, names.indexOf(name))], 4 * n);
+    data[4 * (width + n)] = row.tissue === 'bone' ? 1 : 0;
+  }
+  const texture = new DataTexture(data, width, 2, RGBAFormat, FloatType);
+  texture.minFilter = texture.magFilter = NearestFilter;
+  texture.needsUpdate = true;
+  return texture;
+}
+
+const linear = (r: number, g: number, b: number): Color => new Color().setRGB(r / 255, g / 255, b / 255, 'srgb');

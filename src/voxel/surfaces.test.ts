@@ -1,0 +1,159 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildAnatomy } from '../anatomy/anatomy.ts';
+import { CancelledError } from '../base/errors.ts';
+import { seededRandom } from '../base/random.ts';
+import { resolveBody } from '../body/body.ts';
+import { bodySpecSchema } from '../body/spec.ts';
+import { volumeOf } from './mesh.ts';
+import type { LabelVolume, VoxelModel } from './model.ts';
+import { surfaceNet } from './surface-net.ts';
+import { buildSurfaces, type Surface } from './surfaces.ts';
+import { voxelize } from './voxelize.ts';
+
+/** Directed edges that have no single opposite one. */
+function looseEdges(triangles: Uint32Array, vertices: number): number {
+  const seen = new Map<number, number>();
+  for (let n = 0; n < triangles.length; n += 3)
+    for (let c = 0; c < 3; c++) {
+      const key = triangles[n + c]! * vertices + triangles[n + ((c + 1) % 3)]!;
+      seen.set(key, (seen.get(key) ?? 0) + 1);
+    }
+  let loose = 0;
+  for (const [key, count] of seen) {
+    const opposite = (key % vertices) * vertices + Math.floor(key / vertices);
+    if (count !== 1 || seen.get(opposite) !== 1) loose++;
+  }
+  return loose;
+}
+
+const nameOf = (s: Surface): string => `${s.structure}/${s.side} ${s.kind}`;
+
+describe('display surfaces of a reference adult', () => {
+  let model: VoxelModel;
+  let surfaces: Surface[];
+  beforeAll(async () => {
+    const anatomy = buildAnatomy(resolveBody(bodySpecSchema.parse({})));
+    model = await voxelize(anatomy, 10, {});
+    surfaces = await buildSurfaces({ model, anatomy }, { detail: 'medium' });
+  });
+
+  it('every structure of the cells has one', () => {
+    const drawn = new Set(surfaces.map((s) => `${s.structure}/${s.side}`));
+    // a slice of a vertebra thinner than a millimetre may go
+    const missing = model.parts.filter((p) => p.volume > 500).map((p) => `${p.structure}/${p.side}`);
+    expect(missing.filter((name) => !drawn.has(name))).toEqual([]);
+    expect(surfaces.filter((s) => s.kind === 'course').length).toBe(model.corridors.length);
+    expect(surfaces.filter((s) => s.kind === 'spread').length).toBe(model.corridors.length);
+  });
+
+  it('is closed, and every edge has two triangles that run along it in opposite ways', () => {
+    expect(surfaces.filter((s) => looseEdges(s.triangles, s.vertices.length / 3) > 0).map(nameOf)).toEqual([]);
+  });
+
+  it('faces outward and has the volume of its voxels', async () => {
+    // from the cells' own labels, so that both count the same voxels
+    const plain = await buildSurfaces({ model }, { detail: 'medium' });
+    const ratios = plain
+      .filter((s) => s.kind === 'solid')
+      .map((s) => ({ s, part: model.parts.find((p) => p.structure === s.structure && p.side === s.side)! }))
+      .filter(({ part }) => part.volume > 3e3)
+      .map(({ s, part }) => ({ name: nameOf(s), ratio: volumeOf(s) / part.volume }));
+    expect(ratios.length).toBeGreaterThan(60);
+    // 5 %: crumbs are left out, and a surface moves by at most half an edge to reach its volume
+    expect(ratios.filter(({ ratio }) => !(Math.abs(ratio - 1) < 0.05))).toEqual([]);
+    expect(ratios.filter(({ ratio }) => Math.abs(ratio - 1) < 0.01).length).toBeGreaterThan(0.8 * ratios.length);
+    expect([...plain, ...surfaces].filter((s) => !(volumeOf(s) > 0)).map(nameOf)).toEqual([]);
+  });
+
+  it('lies where the voxels are: no vertex of the psoas is farther than a voxel and a half from one', () => {
+    const psoas = surfaces.find((s) => s.structure === 'psoas_major' && s.side === 'left')!;
+    const { grid, labels, table } = model.fine;
+    const label = table.findIndex((row) => row.structure === 'psoas_major' && row.side === 'left');
+    const reach = Math.ceil(1.5);
+    let far = 0;
+    for (let n = 0; n < psoas.vertices.length; n += 3) {
+      const at = [0, 1, 2].map((d) => Math.floor((psoas.vertices[n + d]! - grid.origin[d]!) / grid.spacing));
+      let near = false;
+      for (let c = -reach; c <= reach && !near; c++)
+        for (let b = -reach; b <= reach && !near; b++)
+          for (let a = -reach; a <= reach && !near; a++) {
+            const [i, j, k] = [at[0]! + a, at[1]! + b, at[2]! + c];
+            near = k >= 0 && k < grid.size[2] && labels[i + grid.size[0] * (j + grid.size[1] * k)] === label;
+          }
+      if (!near) far++;
+    }
+    expect(far).toBe(0);
+  });
+
+  it('stays light, has unit normals and no broken number', () => {
+    expect(surfaces.reduce((sum, s) => sum + s.triangles.length / 3, 0)).toBeLessThan(400_000);
+    for (const s of surfaces) {
+      expect(s.vertices.every(Number.isFinite), nameOf(s)).toBe(true);
+      let worst = 0;
+      for (let n = 0; n < s.normals.length; n += 3)
+        worst = Math.max(worst, Math.abs(Math.hypot(s.normals[n]!, s.normals[n + 1]!, s.normals[n + 2]!) - 1));
+      expect(worst).toBeLessThan(1e-4);
+      expect(s.triangles.every((v) => v < s.vertices.length / 3)).toBe(true);
+    }
+  });
+
+  it('can be stopped', async () => {
+    const signal = AbortSignal.abort();
+    await expect(buildSurfaces({ model }, { detail: 'low' }, { signal })).rejects.toThrow(CancelledError);
+  });
+});
+
+describe('surfaces of labels alone', () => {
+  /** A ball of 20 mm and a block cut by the volume's upper end, 2 mm voxels. */
+  function volume(): LabelVolume {
+    const size = [40, 40, 40] as const;
+    const labels = new Uint8Array(64_000);
+    for (let k = 0, n = 0; k < 40; k++)
+      for (let j = 0; j < 40; j++)
+        for (let i = 0; i < 40; i++, n++) {
+          if (Math.hypot(i - 19.5, j - 19.5, k - 12.5) < 10) labels[n] = 1;
+          else if (k >= 30 && i > 10 && i < 30 && j > 10 && j < 30) labels[n] = 2;
+        }
+    const row = (structure: string) => ({ structure, side: 'midline', tissue: 'organ', colour: [1, 2, 3] }) as const;
+    return {
+      grid: { origin: [-40, -40, 0], spacing: 2, size },
+      labels,
+      table: [row('outside'), row('liver'), row('spleen')],
+    };
+  }
+
+  it('a ball is round to a third of a voxel, a cut end is flat', async () => {
+    const fine = volume();
+    const model = { fine, corridors: [] } as unknown as VoxelModel;
+    const [ball, block] = await buildSurfaces({ model }, { detail: 'high' });
+    const radii: number[] = [];
+    for (let n = 0; n < ball!.vertices.length; n += 3)
+      radii.push(Math.hypot(ball!.vertices[n]!, ball!.vertices[n + 1]!, ball!.vertices[n + 2]! - 26));
+    const mean = radii.reduce((a, b) => a + b, 0) / radii.length;
+    expect(Math.abs(mean - 20)).toBeLessThan(0.3);
+    expect(Math.max(...radii) - Math.min(...radii)).toBeLessThan(2 * 0.67);
+    const top = Math.max(...Array.from({ length: block!.vertices.length / 3 }, (_, n) => block!.vertices[3 * n + 2]!));
+    expect(top).toBeCloseTo(80, 4);
+    expect(looseEdges(block!.triangles, block!.vertices.length / 3)).toBe(0);
+  });
+
+  it('nets of noise, the worst there is, are closed too', () => {
+    const next = seededRandom(7);
+    for (let round = 0; round < 20; round++) {
+      const size = [9, 8, 7] as const;
+      const values = new Float32Array(9 * 8 * 7);
+      for (let k = 1; k < 6; k++)
+        for (let j = 1; j < 7; j++) for (let i = 1; i < 8; i++) values[i + 9 * (j + 8 * k)] = next();
+      const { quads } = surfaceNet(values, size, 0.5);
+      const seen = new Map<string, number>();
+      for (let n = 0; n < quads.length; n++) {
+        const edge = `${quads[n]} ${quads[n % 4 === 3 ? n - 3 : n + 1]}`;
+        seen.set(edge, (seen.get(edge) ?? 0) + 1);
+      }
+      const loose = [...seen].filter(
+        ([edge, count]) => count !== 1 || seen.get(edge.split(' ').reverse().join(' ')) !== 1,
+      );
+      expect(loose).toEqual([]);
+    }
+  });
+});
