@@ -66,7 +66,7 @@ export function modelOf(
   progress: Progress,
 ): Promise<VoxelModel> {
   return scenario.scan === undefined
-    ? voxelize(buildAnatomy(body), scenario.cell_mm, progress)
+    ? voxelize(buildAnatomy(body, scenario.pose), scenario.cell_mm, progress)
     : importScan(inputs.files ?? {}, scenario.cell_mm, progress);
 }
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { resolveBody } from '../body/body.ts';
+import type { BodySpec } from '../body/spec.ts';
 import { evidence } from '../evidence/evidence.ts';
-import { buildAnatomy } from './anatomy.ts';
+import { type Anatomy, buildAnatomy, type Pose } from './anatomy.ts';
 import { densePath } from './dense-points.ts';
+import { girthAt } from './girth.ts';
 import { REFERENCE } from './reference.data.ts';
 import { mirrorShape } from './shape.ts';
 import { STRUCTURES, structureOf } from './structures.ts';
@@ -94,19 +96,46 @@ describe.each(SEXES)('the reference %s', (sex) => {
   });
 });
 
-describe('scaling', () => {
-  it('moves landmarks and corridors with the body', () => {
-    const small = buildAnatomy(resolveBody({ sex: 'female', age: 40 }));
-    const large = buildAnatomy(resolveBody({ sex: 'female', age: 40, height_cm: 180, waist_cm: 95 }));
-    const [sx, , sz] = large.scale;
-    expect(sz).toBeCloseTo(180 / 163, 12);
-    expect(large.landmarks.asis_left![0]).toBeCloseTo(small.landmarks.asis_left![0] * sx, 9);
-    expect(large.landmarks.umbilicus![2]).toBeCloseTo(small.landmarks.umbilicus![2] * sz, 9);
-    const first = [small, large].map(
-      (a) => a.corridors.find((c) => c.structure === 'ureter' && c.side === 'left')!.points,
-    );
-    expect(first[1]![0]).toBeCloseTo(first[0]![0]! * sx, 9);
-    expect(first[1]![2]).toBeCloseTo(first[0]![2]! * sz, 9);
+describe('a person', () => {
+  const person = (spec: Partial<BodySpec>, pose: Pose = 'prone') =>
+    buildAnatomy(resolveBody({ sex: 'female', age: 40, ...spec }), pose);
+
+  it('has bones that follow the height, not the weight', () => {
+    const [small, large, heavy] = [person({}), person({ height_cm: 180 }), person({ height_cm: 180, weight_kg: 110 })];
+    const tall = 180 / 163;
+    expect(large.landmarks.asis_left![0]).toBeCloseTo(small.landmarks.asis_left![0] * tall ** 0.7, 9);
+    expect(large.landmarks.vertebra_l2_body![2]).toBeCloseTo(small.landmarks.vertebra_l2_body![2] * tall, 9);
+    expect(heavy.landmarks.asis_left).toEqual(large.landmarks.asis_left);
+    const bones = (a: Anatomy) => a.structures.filter((s) => /vertebra|hip_bone|femur|sacrum/.test(s.structure));
+    expect(bones(heavy)).toEqual(bones(large));
+  });
+
+  it('has the given waist and the hips of the fit', () => {
+    for (const spec of [
+      {},
+      { weight_kg: 48 },
+      { weight_kg: 100 },
+      { weight_kg: 70, waist_cm: 80 },
+      { weight_kg: 70, waist_cm: 100 },
+      { sex: 'male' as const, height_cm: 190, weight_kg: 130 },
+      { tissue: { visceralFat: 1.8 } },
+      { tissue: { subcutaneousFat: 0.6, muscularity: 1.4 } },
+    ]) {
+      for (const pose of ['prone', 'supine'] as const) {
+        const a = person(spec, pose);
+        // 5 mm is what is promised
+        expect(Math.abs(girthAt(a.contours.skin, a.landmarks.umbilicus![2]) - 10 * a.body.waist_cm)).toBeLessThan(5);
+        const hips = girthAt(a.contours.skin, -75 * a.body.growth.tall);
+        expect(Math.abs(hips - 10 * a.body.hip_cm)).toBeLessThan(5);
+      }
+    }
+  });
+
+  it('is less deep and broader on the back', () => {
+    const [prone, supine] = [person({}), person({}, 'supine')];
+    expect(supine.landmarks.umbilicus![1]).toBeGreaterThan(prone.landmarks.umbilicus![1] + 8);
+    const side = (a: Anatomy) => a.contours.fascia.stations.find((row) => Math.abs(row[0]! - 130) < 1)![7]!;
+    expect(side(supine)).toBeGreaterThan(side(prone) + 4);
   });
 });
 

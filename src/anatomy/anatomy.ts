@@ -1,39 +1,41 @@
 import type { Vec3 } from '../base/grid.ts';
 import type { Body } from '../body/body.ts';
 import { type Corridor, corridorsOf } from './corridors.ts';
+import type { Lie } from './fat.ts';
+import { personOf } from './person.ts';
 import { REFERENCE } from './reference.data.ts';
 import { type ContourName, type ContourStations, mirrorShape, type ShapedStructure } from './shape.ts';
 
-/** One person's trunk as named solids and courses. */
+/** One person's trunk as named solids and courses; all in mm of that person, LPS, origin in the middle between the two ASIS. */
 export interface Anatomy {
   readonly body: Body;
-  /** Lengths along x, y, z relative to the reference adult, whose figures contours and structures are given in. */
-  readonly scale: Vec3;
   readonly contours: Readonly<Record<ContourName, ContourStations>>;
-  /** In painting order, both sides written out; mm of the reference adult. */
+  /** In painting order, both sides written out. */
   readonly structures: readonly ShapedStructure[];
-  /** Scaled to the person, mm, LPS. */
   readonly corridors: readonly Corridor[];
-  /** Scaled to the person, mm, LPS; origin in the middle between the two ASIS. */
   readonly landmarks: Readonly<Record<string, Vec3>>;
+  /** Heights of the middle of vertebral bodies and of other levels, mm. */
+  readonly levels: Readonly<Record<string, number>>;
 }
 
-/** The reference adult of the body's sex, scaled to the body. */
-export function buildAnatomy(body: Body): Anatomy {
-  const reference = REFERENCE[body.sex];
-  const { scale } = body;
+export type Pose = 'prone' | 'supine' | 'side';
+
+/**
+ * The reference adult of the body's sex, grown to the body.
+ *
+ * @param pose on the back ('supine') the belly settles: its front sinks, the flanks widen at the same waist; otherwise it keeps the
+ *   shape that it is pressed in
+ */
+export function buildAnatomy(body: Body, pose: Pose = 'prone'): Anatomy {
+  const lie: Lie = pose === 'supine' ? 'settled' : 'neutral';
+  const person = personOf(REFERENCE[body.sex], body, lie);
   return {
     body,
-    scale,
-    contours: reference.contours,
-    structures: reference.structures.flatMap(withTwin),
-    corridors: corridorsOf(reference.courses, scale),
-    landmarks: Object.fromEntries(
-      Object.entries(reference.landmarks).map(([name, p]) => [
-        name,
-        [p[0] * scale[0], p[1] * scale[1], p[2] * scale[2]] as const,
-      ]),
-    ),
+    contours: person.contours,
+    structures: person.structures.flatMap(withTwin),
+    corridors: corridorsOf(person.courses),
+    landmarks: person.landmarks,
+    levels: person.levels,
   };
 }
 

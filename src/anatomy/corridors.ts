@@ -1,4 +1,3 @@
-import type { Vec3 } from '../base/grid.ts';
 import { densePath } from './dense-points.ts';
 import type { Course, Row } from './shape.ts';
 import type { Side } from './tissue.ts';
@@ -42,19 +41,19 @@ const SPREADS: Readonly<Record<string, Spread>> = {
   genitofemoral_nerve: { left: 10, right: 10, evidence: ['B-29', 'B-07'] },
   femoral_nerve: { left: 10, right: 10, evidence: ['B-30', 'B-12', 'B-07'] },
   obturator_nerve: { left: 10, right: 10, evidence: ['B-12', 'B-07'] },
-  iliohypogastric_nerve: { left: 13, right: 13, evidence: [] },
-  ilioinguinal_nerve: { left: 12, right: 12, evidence: [] },
+  iliohypogastric_nerve: { left: 13, right: 13, evidence: ['B-60'] },
+  ilioinguinal_nerve: { left: 12, right: 12, evidence: ['B-60'] },
 };
 
-/** The corridors of a reference adult, scaled; left before right. */
-export function corridorsOf(courses: readonly Course[], scale: Vec3): Corridor[] {
+/** The corridors along courses; left before right. */
+export function corridorsOf(courses: readonly Course[]): Corridor[] {
   return courses.flatMap((course) => {
     const corridor = (side: Side, points: readonly Row[]): Corridor => {
       const spread = SPREADS[course.structure]!;
       return {
         structure: course.structure,
         side,
-        points: densePath(points.map((p) => [p[0]! * scale[0], p[1]! * scale[1], p[2]! * scale[2]])),
+        points: densePath(points),
         spread: side === 'right' ? spread.right : spread.left,
         evidence: spread.evidence,
       };

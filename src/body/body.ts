@@ -1,6 +1,7 @@
 import { InputError } from '../base/errors.ts';
-import type { Vec3 } from '../base/grid.ts';
-import type { BodySpec } from './spec.ts';
+import { FITS, predict, weightFor } from './regressions.ts';
+import type { BodySpec, Insert } from './spec.ts';
+import { drawVariant, type Variant } from './variant.ts';
 
 /** Who lies there, with every measure filled in. */
 export interface Body {
@@ -9,13 +10,43 @@ export interface Body {
   readonly weight_kg: number;
   readonly waist_cm: number;
   readonly age: number;
-  /** Lengths along x, y, z (LPS) relative to the reference adult of that sex. */
-  readonly scale: Vec3;
+  /** Girth over the buttocks, cm. */
+  readonly hip_cm: number;
+  /** Factors on the reference adult's lengths. */
+  readonly growth: Growth;
+  /** How this person differs from the average of that size; left out for the average one. */
+  readonly variant?: Variant;
+  readonly inserts: readonly Insert[];
+  /** What the body was built to, with the spread that people of that size have. */
+  readonly measures: readonly Measure[];
   /** For people: 'woman, 163 cm, 62 kg, waist 82 cm, 40 years'. */
   readonly label: string;
   /** What was assumed, in sentences. */
   readonly notes: readonly string[];
   /** Ids of the evidence rows behind the measures. */
+  readonly evidence: readonly string[];
+}
+
+export interface Growth {
+  /** Lengths of bones upwards. */
+  readonly tall: number;
+  /** Widths and depths of bones and organs. */
+  readonly wide: number;
+  /** Widths of muscle sections beyond the bones' own. */
+  readonly muscle: number;
+  /** Thickness of the fat under the skin, before it is fitted to waist and hips. */
+  readonly subcutaneousFat: number;
+  /** Amount of fat between the organs against the average of that waist. */
+  readonly visceralFat: number;
+}
+
+export interface Measure {
+  readonly name: string;
+  readonly value: number;
+  /** One standard deviation of people of that size; 0 where the value was given. */
+  readonly spread: number;
+  readonly unit: string;
+  readonly from: 'given' | 'fit' | 'rule';
   readonly evidence: readonly string[];
 }
 
@@ -25,76 +56,222 @@ interface ReferenceAdult {
   readonly height: number;
   readonly weight: number;
   readonly waist: number;
-  /** Evidence rows behind these sizes. */
-  readonly evidence: readonly string[];
 }
 
-/**
- * Sizes of the reference adults, cm and kg. Height and weight are choices near the median; the waist (standing, at the navel) is
- * what people of that height, weight and 40 years have on average in the ANSUR II survey (own fit to the public tables).
- */
+/** Sizes of the reference adults, cm and kg (B-40): near the median; the waist is what the fit gives for 40 years. */
 export const REFERENCE_ADULTS: Readonly<Record<'female' | 'male', ReferenceAdult>> = {
-  female: { person: 'woman', people: 'women', height: 163, weight: 62, waist: 82.2, evidence: ['B-40', 'B-38'] },
-  male: { person: 'man', people: 'men', height: 175, weight: 75, waist: 88.3, evidence: ['B-40', 'B-37'] },
+  female: { person: 'woman', people: 'women', height: 163, weight: 62, waist: 82.2 },
+  male: { person: 'man', people: 'men', height: 175, weight: 75, waist: 88.3 },
 };
 
-/** Limits of what scaling one reference adult can stand for; choices, not measurements. */
-const AGE = [18, 90] as const;
-const HEIGHT = [140, 205] as const;
-const BREADTH_SCALE = [0.85, 1.25] as const;
+/** The range that is covered: what random bodies were built over and checked. Choices, not measurements. */
+export const SUPPORTED = {
+  age: [18, 90],
+  height: [145, 200],
+  bodyMassIndex: [17, 40],
+  /** How far a given waist may lie from what the fit gives, standard errors. */
+  waistErrors: 2.5,
+} as const;
 
 /**
- * Fills in what a body spec leaves open and finds how much to scale the reference adult: upwards by height, across and from front
- * to back by the waist if it is given, else so that the volume follows the weight.
+ * The girth of bones, muscle and the least fat at the navel, mm, in the reference adult's proportions; per unit of muscle more. Measured on
+ * the built outlines (anatomy/fat.ts); a test builds bodies of that waist.
+ */
+const LEAST_WAIST = { female: 704, male: 762 } as const;
+const LEAST_WAIST_PER_MUSCLE = 122;
+
+/** Body mass index at which no fat would be left under the skin (B-42). */
+const NO_FAT = 14;
+
+/**
+ * Fills in what a body spec leaves open. Bones follow the height (lengths in proportion, widths with its power 0.7), muscle the
+ * height, the age and the muscularity, fat the weight and the waist. An open waist, or an open weight beside a given waist, comes
+ * from the fits to a survey (regressions.ts).
  *
- * @throws InputError for sizes that the reference adult cannot be scaled to; the sentence says what would be possible
+ * @throws InputError for sizes that the model does not cover and in pregnancy; the sentence says what would be possible
  */
 export function resolveBody(spec: BodySpec): Body {
+  if (spec.pregnant === true)
+    throw new InputError(
+      'the body model covers nobody who is pregnant, and nothing should press on a pregnant belly: ask a midwife or doctor, or leave pregnant out.',
+    );
   const adult = REFERENCE_ADULTS[spec.sex];
-  const age = within(spec.age, AGE, 'age', 'years');
-  const height = within(spec.height_cm ?? adult.height, HEIGHT, 'height', 'cm');
-  const tall = height / adult.height;
-
-  const weightFor = (scale: number): number => adult.weight * tall * scale * scale;
-  const waistGiven = spec.waist_cm !== undefined;
-  const weightGiven = spec.weight_kg !== undefined;
-  const weights = [Math.ceil(weightFor(BREADTH_SCALE[0])), Math.floor(weightFor(BREADTH_SCALE[1]))] as const;
-  const waists = [Math.ceil(adult.waist * BREADTH_SCALE[0]), Math.floor(adult.waist * BREADTH_SCALE[1])] as const;
+  const age = within(spec.age, SUPPORTED.age, 'age', 'years');
+  const height = within(spec.height_cm ?? adult.height, SUPPORTED.height, 'height', 'cm');
+  const fit = FITS[spec.sex].waist;
   const who = `for ${adult.people} of ${short(height)} cm`;
-  if (spec.weight_kg !== undefined) within(spec.weight_kg, weights, 'weight', 'kg', who);
-  if (spec.waist_cm !== undefined) within(spec.waist_cm, waists, 'waist', 'cm', who);
+  const weightOf = (index: number): number => index * (height / 100) ** 2;
+  const weights = [
+    Math.ceil(weightOf(SUPPORTED.bodyMassIndex[0])),
+    Math.floor(weightOf(SUPPORTED.bodyMassIndex[1])),
+  ] as const;
 
-  const broad =
-    spec.waist_cm !== undefined
-      ? spec.waist_cm / adult.waist
-      : Math.sqrt((spec.weight_kg ?? adult.weight) / adult.weight / tall);
-  const weight = spec.weight_kg ?? (waistGiven ? oneDecimal(weightFor(broad)) : adult.weight);
-  const waist = spec.waist_cm ?? oneDecimal(adult.waist * broad);
-  return {
+  // an open weight follows the waist, if there is one
+  const errors = (SUPPORTED.waistErrors * fit.see) / 10;
+  const expectedAt = (kg: number): number => predict(fit, height, kg, age) / 10;
+  const leastAt = (kg: number): number => {
+    const { wide, muscle } = growthOf(spec, height, kg, age, undefined);
+    return (wide * (LEAST_WAIST[spec.sex] + LEAST_WAIST_PER_MUSCLE * (muscle - 1))) / 10;
+  };
+  let weight: number;
+  if (spec.weight_kg !== undefined) weight = within(spec.weight_kg, weights, 'weight', 'kg', who);
+  else if (spec.waist_cm === undefined)
+    weight = Math.round((adult.weight / (adult.height / 100) ** 2) * (height / 100) ** 2);
+  else {
+    const low = Math.max(expectedAt(weights[0]), leastAt(weights[0]));
+    const waists = [Math.ceil(low), Math.floor(expectedAt(weights[1]))] as const;
+    within(spec.waist_cm, waists, 'waist', 'cm', `${who} and ${short(age)} years`);
+    weight = oneDecimal(weightFor(fit, 10 * spec.waist_cm, height, age));
+  }
+  const least = leastAt(weight);
+  const expected = expectedAt(weight);
+  if (spec.waist_cm !== undefined && spec.weight_kg !== undefined) {
+    const waists = [Math.ceil(Math.max(expected - errors, least)), Math.floor(expected + errors)] as const;
+    within(spec.waist_cm, waists, 'waist', 'cm', `${who}, ${short(weight)} kg and ${short(age)} years`);
+  }
+  // the fit's waist may be less than bones and muscle need
+  const waist = spec.waist_cm ?? oneDecimal(Math.max(expected, least));
+  const hip = oneDecimal(predict(FITS[spec.sex].hip, height, weight, age) / 10);
+  const variant = spec.variant === undefined ? undefined : drawVariant(spec.variant);
+  const body = {
     sex: spec.sex,
     height_cm: height,
     weight_kg: weight,
     waist_cm: waist,
     age,
-    scale: [broad, broad, tall],
-    label: `${adult.person}, ${short(height)} cm, ${short(weight)} kg, waist ${short(waist)} cm, ${short(age)} years`,
-    notes: notesOn(adult, weightGiven, waistGiven, weight),
-    evidence: adult.evidence,
+    hip_cm: hip,
+    growth: growthOf(spec, height, weight, age, variant),
+    ...(variant !== undefined && { variant }),
+    inserts: spec.inserts ?? [],
+    label: labelOf(spec, adult, height, weight, waist, age),
+  };
+  return { ...body, ...accountFor(spec, body, adult) };
+}
+
+/** How much the reference adult's parts grow. */
+function growthOf(spec: BodySpec, height: number, weight: number, age: number, variant: Variant | undefined): Growth {
+  const adult = REFERENCE_ADULTS[spec.sex];
+  const tall = height / adult.height;
+  const wide = tall ** 0.7; // B-41
+  const index = (kg: number, cm: number): number => kg / (cm / 100) ** 2;
+  const over = (index(weight, height) - NO_FAT) / (index(adult.weight, adult.height) - NO_FAT); // B-42
+  // sections of muscle go with the square of the height and rise a little with the body mass index (B-57; the power 0.4 is our
+  // estimate), and fall with age from 45 on (B-09)
+  const fed = (index(weight, height) / index(adult.weight, adult.height)) ** 0.4;
+  const aged = 1 - (spec.sex === 'male' ? 0.007 : 0.005) * Math.max(0, age - 45);
+  const { subcutaneousFat = 1, visceralFat = 1, muscularity = 1 } = spec.tissue ?? {};
+  return {
+    tall,
+    wide,
+    muscle: (tall / wide) * Math.sqrt(fed * aged * muscularity),
+    subcutaneousFat: over * subcutaneousFat * (variant?.subcutaneousFat ?? 1),
+    visceralFat,
   };
 }
 
-function notesOn(adult: ReferenceAdult, weightGiven: boolean, waistGiven: boolean, weight: number): string[] {
-  const notes = [
-    `The body is one reference ${adult.person} (${adult.height} cm, ${adult.weight} kg, 40 years), stretched evenly in height and evenly in breadth and depth: fat, muscle, organs and bones keep the shares they have there, and age changes nothing.`,
+type Sizes = Omit<Body, 'measures' | 'notes' | 'evidence'>;
+
+/** Measures with spread, sentences on what was assumed, and the rows behind them. */
+function accountFor(spec: BodySpec, body: Sizes, adult: ReferenceAdult): Pick<Body, 'measures' | 'notes' | 'evidence'> {
+  const fits = FITS[spec.sex];
+  const given = (name: string, value: number, unit: string): Measure => ({
+    name,
+    value,
+    spread: 0,
+    unit,
+    from: 'given',
+    evidence: [],
+  });
+  const measures: Measure[] = [
+    given('height', body.height_cm, 'cm'),
+    spec.weight_kg !== undefined || spec.waist_cm === undefined
+      ? given('weight', body.weight_kg, 'kg')
+      : {
+          name: 'weight',
+          value: body.weight_kg,
+          spread: oneDecimal(fits.waist.see / fits.waist.perWeight),
+          unit: 'kg',
+          from: 'fit',
+          evidence: [fits.waist.evidence],
+        },
+    spec.waist_cm !== undefined
+      ? given('waist girth', body.waist_cm, 'cm')
+      : {
+          name: 'waist girth',
+          value: body.waist_cm,
+          spread: oneDecimal(fits.waist.see / 10),
+          unit: 'cm',
+          from: 'fit',
+          evidence: [fits.waist.evidence],
+        },
+    {
+      name: 'hip girth',
+      value: body.hip_cm,
+      spread: oneDecimal(fits.hip.see / 10),
+      unit: 'cm',
+      from: 'fit',
+      evidence: [fits.hip.evidence],
+    },
+    {
+      name: 'distance between the ASIS',
+      value: Math.round(2 * (spec.sex === 'male' ? 117.1 : 114.7) * body.growth.wide),
+      spread: 16,
+      unit: 'mm',
+      from: 'rule',
+      evidence: ['B-41', 'B-13'],
+    },
+    {
+      name: 'muscle section against the reference adult',
+      value: Math.round(100 * (body.growth.wide * body.growth.muscle) ** 2) / 100,
+      spread: 0.2,
+      unit: 'ratio',
+      from: 'rule',
+      evidence: ['B-57', 'B-09'],
+    },
   ];
-  if (waistGiven && weightGiven) notes.push('The waist sets the shape; the weight is used for the load only.');
-  if (waistGiven && !weightGiven)
+  const notes = [
+    `The body is built from one reference ${adult.person} (${adult.height} cm, ${adult.weight} kg, 40 years): bones follow the height, muscle the height and the age, fat the weight and the waist. Nobody's own organs are known; people of the same size differ by the spreads that are given.`,
+  ];
+  if (spec.weight_kg === undefined && spec.waist_cm !== undefined)
     notes.push(
-      `No weight was given: ${short(weight)} kg is what the reference ${adult.person} would weigh at this height and waist.`,
+      `No weight was given: ${short(body.weight_kg)} kg is what ${adult.people} of this height, waist and age weigh on average.`,
     );
-  if (!waistGiven && !weightGiven)
-    notes.push(`No weight was given: the ${short(weight)} kg of the reference ${adult.person} were taken.`);
-  return notes;
+  if (spec.weight_kg === undefined && spec.waist_cm === undefined)
+    notes.push(
+      `No weight was given: ${short(body.weight_kg)} kg were taken, the body mass index of the reference ${adult.person}.`,
+    );
+  if (spec.weight_kg !== undefined && spec.waist_cm !== undefined)
+    notes.push('The waist sets how the fat is shared between the belly and the rest.');
+  if (spec.variant !== undefined)
+    notes.push(
+      `Body ${spec.variant} of many: size and course of organs, vessels and nerves were drawn from published spreads for somebody of this size.`,
+    );
+  for (const insert of body.inserts)
+    notes.push(
+      `The body holds something that most people do not have (${insert.kind.replace('-', ' ')}): its size and place are for teaching, not a finding.`,
+    );
+  const evidence = [
+    'B-40',
+    'B-41',
+    'B-42',
+    'B-57',
+    ...measures.flatMap((m) => m.evidence),
+    ...(body.age > 45 ? ['B-09'] : []),
+    ...(spec.variant !== undefined ? ['B-18', 'B-20', 'B-26', 'B-28', 'B-46', 'B-58'] : []),
+  ];
+  return { measures, notes, evidence: [...new Set(evidence)] };
+}
+
+function labelOf(
+  spec: BodySpec,
+  adult: ReferenceAdult,
+  height: number,
+  weight: number,
+  waist: number,
+  age: number,
+): string {
+  const other = spec.variant === undefined ? '' : `, body ${spec.variant}`;
+  return `${adult.person}, ${short(height)} cm, ${short(weight)} kg, waist ${short(waist)} cm, ${short(age)} years${other}`;
 }
 
 /** The value itself. @throws InputError with a sentence that names the range */

@@ -5,6 +5,7 @@ import { InputError } from '../base/errors.ts';
 /** What the command line knows about a press, as text. */
 export interface ScenarioFlags {
   readonly body?: string;
+  readonly insert?: readonly string[];
   readonly tool?: string;
   readonly at?: string;
   readonly pose?: string;
@@ -23,7 +24,15 @@ export type RawScenario = Record<string, unknown>;
 export function addScenarioFlags(command: Command): Command {
   return command
     .argument('[scenario.json]', 'a scenario file, or a result.json whose scenario is to be run again')
-    .option('--body <sizes>', 'for example sex=female,height=163,weight=62,waist=82,age=40 (cm, kg, years)')
+    .option(
+      '--body <sizes>',
+      'for example sex=female,height=163,weight=62,waist=82,age=40 (cm, kg, years), variant=7 (another person of that size), muscularity=1.2, visceralFat=0.8, subcutaneousFat=1.1 (1 is average)',
+    )
+    .option(
+      '--insert <kind>',
+      'something the body also holds, for example aneurysm,size=50 or inguinal-hernia,side=left (mm); may be given again',
+      (value: string, before: readonly string[] = []) => [...before, value],
+    )
     .option('--tool <id>', 'a tool and the sizes that differ, for example two-peak,spacing=130 (see psoascope tools)')
     .option(
       '--at <place>',
@@ -66,6 +75,7 @@ export function readScenarioFile(path: string): RawScenario {
 export function withFlags(file: RawScenario, flags: ScenarioFlags): RawScenario {
   const raw: RawScenario = { ...file };
   if (flags.body !== undefined) raw.body = { ...objectOf(file.body), ...bodyOf(flags.body) };
+  if (flags.insert !== undefined) raw.body = { ...objectOf(raw.body), inserts: flags.insert.map(insertOf) };
   if (flags.tool !== undefined) raw.tool = toolOf(flags.tool);
   if (flags.at !== undefined) raw.placement = placementOf(flags.at);
   if (flags.pose !== undefined) raw.pose = flags.pose;
@@ -89,17 +99,36 @@ const BODY_KEYS: Readonly<Record<string, string>> = {
   weight: 'weight_kg',
   waist: 'waist_cm',
   age: 'age',
+  variant: 'variant',
+  pregnant: 'pregnant',
 };
+const TISSUE_KEYS = ['subcutaneousFat', 'visceralFat', 'muscularity'];
 
 function bodyOf(text: string): RawScenario {
-  return Object.fromEntries(
-    pairsOf('--body', text).map(([key, value]) => {
-      const name = BODY_KEYS[key];
-      if (name === undefined)
-        throw new InputError(`--body does not know ${key}; it knows ${Object.keys(BODY_KEYS).join(', ')}.`);
-      return [name, name === 'sex' ? value : numberOf(`--body ${key}`, value)];
-    }),
-  );
+  const body: RawScenario = {};
+  const tissue: RawScenario = {};
+  for (const [key, value] of pairsOf('--body', text)) {
+    const name = BODY_KEYS[key];
+    if (TISSUE_KEYS.includes(key)) tissue[key] = numberOf(`--body ${key}`, value);
+    else if (name === undefined)
+      throw new InputError(
+        `--body does not know ${key}; it knows ${[...Object.keys(BODY_KEYS), ...TISSUE_KEYS].join(', ')}.`,
+      );
+    else if (name === 'pregnant') body[name] = value === 'true' || value === 'yes' || value === '1';
+    else body[name] = name === 'sex' ? value : numberOf(`--body ${key}`, value);
+  }
+  return Object.keys(tissue).length > 0 ? { ...body, tissue } : body;
+}
+
+function insertOf(text: string): RawScenario {
+  const [kind = '', ...rest] = text.split(',');
+  const insert: RawScenario = { kind: kind.trim() };
+  for (const [key, value] of pairsOf('--insert', rest.join(','))) {
+    if (key === 'side') insert.side = value;
+    else if (key === 'size') insert.size_mm = numberOf('--insert size', value);
+    else throw new InputError(`--insert does not know ${key}; it knows side and size.`);
+  }
+  return insert;
 }
 
 function toolOf(text: string): RawScenario {

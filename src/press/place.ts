@@ -32,7 +32,12 @@ export function placeTool(
   pose: Scenario['pose'],
 ): PlacedTool {
   const preset = presetOf(tool, placement);
-  const [x, y] = preset ? [preset.x_mm, preset.y_mm] : 'x_mm' in placement ? [placement.x_mm, placement.y_mm] : [0, 0];
+  const size = preset ? pelvisFactor(model) : 1;
+  const [x, y] = preset
+    ? [preset.x_mm * size, preset.y_mm * size]
+    : 'x_mm' in placement
+      ? [placement.x_mm, placement.y_mm]
+      : [0, 0];
   const at = skinPoint(model, x, y);
 
   // tool axes in LPS: left, head, into the body; a side-lying push comes from the side that the tool is on
@@ -76,6 +81,14 @@ export function placeTool(
   return tool.family.onFloor
     ? { ...placed, floor: (qx, qy, qz, depth) => local(qx, qy, qz, depth + touch)[2] }
     : placed;
+}
+
+/** Half the distance between the ASIS of the pelvis that the presets' millimetres are given on (the reference woman), mm. */
+const PRESET_PELVIS = 114.66;
+
+/** How much wider than that the person's pelvis is; 1 where the ASIS are not known. Presets keep their place against the bones. */
+function pelvisFactor({ landmarks: { asis_left: left, asis_right: right } }: VoxelModel): number {
+  return left && right ? (left[0] - right[0]) / 2 / PRESET_PELVIS : 1;
 }
 
 /** Where the tool stands, as travel along the push, when the first point of the skin touches it. */

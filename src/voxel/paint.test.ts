@@ -81,17 +81,6 @@ describe('painting', () => {
     }
     expect(both.size).toBe(2);
   });
-
-  it('stretches the body with its scale', () => {
-    const at = paint({ ...bodyWith(ball('liver', 20, 10)), scale: [1.2, 1.2, 0.8] });
-    expect([at(35, 12, 0), at(24, 12, 7), at(24, 12, 9), at(71, 12, 0), at(73, 12, 0)]).toEqual([
-      'liver',
-      'liver',
-      'skin',
-      'skin',
-      'outside',
-    ]);
-  });
 });
 
 describe('the skin of the belly', () => {

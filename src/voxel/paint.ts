@@ -35,11 +35,10 @@ interface Coat {
  * @param grid spacing small enough for the structures; mm of the person, LPS
  */
 export function painterOf(anatomy: Anatomy, grid: Grid): Painter {
-  const { scale } = anatomy;
   const [nx, ny, nz] = grid.size;
-  const steps = [grid.spacing / scale[0], grid.spacing / scale[1], grid.spacing / scale[2]] as const;
+  const steps = [grid.spacing, grid.spacing, grid.spacing] as const;
   const centres = (axis: 0 | 1 | 2, count: number): Float64Array =>
-    Float64Array.from({ length: count }, (_, i) => (grid.origin[axis] + (i + 0.5) * grid.spacing) / scale[axis]);
+    Float64Array.from({ length: count }, (_, i) => grid.origin[axis] + (i + 0.5) * grid.spacing);
   const heights = centres(2, nz);
   const slice = new Slice(centres(0, nx), centres(1, ny), steps, anatomy.contours);
   const table = labelTable(anatomy);
@@ -77,11 +76,12 @@ function apply(slice: Slice, coat: Coat, clip: Coat['layers'][number]['clip'], t
   const depth = clip ? slice.depthUnder(clip.contour) : undefined;
   const inset = clip?.inset ?? 0;
   const wave = loops ? (2 * Math.PI) / loops.period : 0;
+  const [sx, sy, sz] = loops?.shift ?? [0, 0, 0];
   for (let j = j0; j < j1; j++) {
     for (let i = i0, n = j * x.length + i0; i < i1; i++, n++) {
       if (mask[n] === 0 || over[target[n]!] === 0) continue;
       if (depth && !(depth[n]! > inset)) continue;
-      if (loops && gyroid(wave * x[i]!, wave * y[j]!, wave * z) <= loops.threshold) continue;
+      if (loops && gyroid(wave * (x[i]! + sx), wave * (y[j]! + sy), wave * (z + sz)) <= loops.threshold) continue;
       target[n] = label;
     }
   }

@@ -4,7 +4,7 @@ import type { ContourName, ContourStations } from '../anatomy/shape.ts';
 const NAMES: readonly ContourName[] = ['skin', 'fascia', 'cavity'];
 
 /**
- * One horizontal slice of the painter's grid, in the reference adult's mm: sample points, the mask that a shape is drawn in, and
+ * One horizontal slice of the painter's grid, in mm: sample points, the mask that a shape is drawn in, and
  * how deep each sample lies under each contour. All arrays are allocated once and used again for every slice.
  */
 export class Slice {

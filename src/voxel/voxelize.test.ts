@@ -188,18 +188,25 @@ describe('voxelize', () => {
       expect(Math.abs(millilitres(fine, id) / millilitres(coarse, id) - 1)).toBeLessThan(0.01);
   });
 
-  it('scales volumes with the body', async () => {
-    const [plain, large] = [await build({}), await build({ height_cm: 175, weight_kg: 80 })];
-    for (const id of ['psoas_major', 'kidney', 'hip_bone']) {
-      // 2 %: thin sheets of bone keep about a voxel of thickness
-      expect(Math.abs(millilitres(large, id) / millilitres(plain, id) / (80 / 62) - 1)).toBeLessThan(0.02);
-    }
+  it('grows bones with the height, fat with the weight', async () => {
+    const [plain, tall, heavy] = [
+      await build({}),
+      await build({ height_cm: 178, weight_kg: 74 }),
+      await build({ weight_kg: 80 }),
+    ];
+    // 2 %: thin sheets of bone keep about a voxel of thickness
+    const grown = (178 / 163) ** 2.4;
+    for (const id of ['kidney', 'hip_bone', 'femur'])
+      expect(Math.abs(millilitres(tall, id) / millilitres(plain, id) / grown - 1)).toBeLessThan(0.03);
+    for (const id of ['kidney', 'hip_bone'])
+      expect(Math.abs(millilitres(heavy, id) / millilitres(plain, id) - 1)).toBeLessThan(0.01);
+    expect(millilitres(heavy, 'subcutaneous_fat') / millilitres(plain, 'subcutaneous_fat')).toBeGreaterThan(1.4);
   });
 
   it.each([
-    { height_cm: 140, weight_kg: 45 },
-    { height_cm: 205, weight_kg: 60 },
-    { height_cm: 205, weight_kg: 120, sex: 'male' as const },
+    { height_cm: 145, weight_kg: 38 },
+    { height_cm: 200, weight_kg: 70 },
+    { height_cm: 200, weight_kg: 150, sex: 'male' as const },
   ])('keeps %j within its grid', async (spec) => {
     const { fill, grid } = await build(spec, 15);
     const [nx, ny, nz] = grid.size;

@@ -10,7 +10,7 @@ import { painterOf } from './paint.ts';
 /** Largest distance of the samples that fractions are counted in, mm. */
 const FINE = 2.5;
 
-/** The part of the reference trunk that matters, mm above the ASIS: from the upper thigh to about T12. */
+/** The part of the trunk that matters, mm above the ASIS of the reference adults: from the upper thigh to about T12. */
 const BOTTOM = -150;
 const TOP = 235;
 
@@ -61,15 +61,15 @@ export async function voxelize(anatomy: Anatomy, cell_mm: number, progress: Prog
  * adds lies below, where the thighs go on.
  */
 function fineGrid(anatomy: Anatomy, cell: number): Grid {
-  const { scale } = anatomy;
+  const { tall } = anatomy.body.growth;
   const parts = Math.ceil(cell / FINE - 1e-9);
-  const top = Math.floor((TOP * scale[2]) / cell) * cell;
-  const nz = 4 * Math.ceil((top - BOTTOM * scale[2]) / (4 * cell) - 1e-9);
+  const top = Math.floor((TOP * tall) / cell) * cell;
+  const nz = 4 * Math.ceil((top - BOTTOM * tall) / (4 * cell) - 1e-9);
   const bottom = top - nz * cell;
-  const { halfWidth, front, back } = outlineExtent(anatomy, bottom / scale[2], top / scale[2]);
-  const nx = 4 * Math.ceil((2 * (Math.ceil((halfWidth * scale[0] + SLACK) / cell) + 1)) / 4);
-  const first = Math.floor((front * scale[1] - SLACK) / cell) - 1;
-  const needed = Math.ceil((back * scale[1] + SLACK) / cell) + 1 - first;
+  const { halfWidth, front, back } = outlineExtent(anatomy, bottom, top);
+  const nx = 4 * Math.ceil((2 * (Math.ceil((halfWidth + SLACK) / cell) + 1)) / 4);
+  const first = Math.floor((front - SLACK) / cell) - 1;
+  const needed = Math.ceil((back + SLACK) / cell) + 1 - first;
   const ny = 4 * Math.ceil(needed / 4);
   const y0 = (first - Math.floor((ny - needed) / 2)) * cell;
   return {
@@ -79,7 +79,7 @@ function fineGrid(anatomy: Anatomy, cell: number): Grid {
   };
 }
 
-/** How far the outline reaches to the sides, to the front and to the back between two heights, mm of the reference adult. */
+/** How far the outline reaches to the sides, to the front and to the back between two heights, mm. */
 function outlineExtent(
   anatomy: Anatomy,
   bottom: number,
