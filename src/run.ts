@@ -48,9 +48,10 @@ export async function run(scenario: Scenario, inputs: RunInputs, progress: Progr
   const model = inputs.model ?? (await modelOf(scenario, body, inputs, stage(progress, 0, 0.2)));
   const placed = placeTool(model, tool, scenario.placement, scenario.pose);
   inputs.onModel?.(model, placed);
-  const options = { targetForce: forceOf(scenario.load, body), tone: scenario.tone, onStep: inputs.onStep };
+  const timing = { rate: scenario.rate_s, hold: scenario.hold_s };
+  const options = { targetForce: forceOf(scenario.load, body), tone: scenario.tone, timing, onStep: inputs.onStep };
   const pressed = await press(model, placed, options, stage(progress, 0.2, 0.97));
-  const assessed = assess(pressed);
+  const assessed = assess(pressed, { pose: scenario.pose, timing });
   progress.report?.({ phase: 'done', fraction: 1 });
   return {
     press: pressed,

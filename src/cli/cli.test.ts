@@ -64,7 +64,11 @@ function file(name: string, content: unknown): string {
 describe('bad input', () => {
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['unknown command', ['prees'], /unknown command/i],
-    ['unknown option', ['press', '--rate', '5s'], /unknown option '--rate'/i],
+    ['unknown option', ['press', '--speed', '5s'], /unknown option '--speed'/i],
+    ['load time too short', ['press', '--rate', '0s'], /rate_s must be between 0\.5 and 30/],
+    ['hold that is no time', ['press', '--hold', 'long'], /--hold must be a number/],
+    ['hold too long', ['press', '--hold', '4min'], /hold_s must be between 0 and 180/],
+    ['too many presses for ranges', ['press', '--uncertainty', '501'], /uncertainty must be between 0 and 500/],
     ['option without its value', ['serve', '--port'], /argument missing/i],
     ['one argument too many', ['press', 'a.json', 'b.json'], /too many arguments/i],
     ['unknown tool', ['press', '--tool', 'hammer'], /hammer/],

@@ -11,6 +11,9 @@ export interface ScenarioFlags {
   readonly pose?: string;
   readonly load?: string;
   readonly tone?: string;
+  readonly rate?: string;
+  readonly hold?: string;
+  readonly uncertainty?: string;
   readonly cell?: string;
   readonly seed?: string;
   readonly ct?: string;
@@ -41,6 +44,9 @@ export function addScenarioFlags(command: Command): Command {
     .option('--pose <pose>', 'prone, supine or side')
     .option('--load <load>', '25kg, 250N or 0.34bw (share of the body weight)')
     .option('--tone <tone>', 'relaxed or guarded')
+    .option('--rate <time>', 'time in which the load is built up, 0.5s to 30s')
+    .option('--hold <time>', 'time for which it is then held, 0s to 180s')
+    .option('--uncertainty <number>', 'presses of the ensemble that the ranges come from; 0 for no ranges')
     .option('--cell <mm>', 'edge length of a cell, 4 to 15; smaller is finer and slower')
     .option('--seed <number>', 'seed of the random numbers')
     .option('--ct <file>', 'a CT as NIfTI instead of the reference body')
@@ -81,6 +87,9 @@ export function withFlags(file: RawScenario, flags: ScenarioFlags): RawScenario 
   if (flags.pose !== undefined) raw.pose = flags.pose;
   if (flags.load !== undefined) raw.load = loadOf(flags.load);
   if (flags.tone !== undefined) raw.tone = flags.tone;
+  if (flags.rate !== undefined) raw.rate_s = secondsOf('--rate', flags.rate);
+  if (flags.hold !== undefined) raw.hold_s = secondsOf('--hold', flags.hold);
+  if (flags.uncertainty !== undefined) raw.uncertainty = numberOf('--uncertainty', flags.uncertainty);
   if (flags.cell !== undefined) raw.cell_mm = numberOf('--cell', flags.cell);
   if (flags.seed !== undefined) raw.seed = numberOf('--seed', flags.seed);
   if (flags.ct !== undefined || flags.labels !== undefined) {
@@ -150,6 +159,13 @@ function loadOf(text: string): RawScenario {
   const unit = Object.keys(LOAD_KEYS).find((end) => text.endsWith(end));
   if (unit === undefined) throw new InputError(`--load needs a unit, as in 25kg, 250N or 0.34bw, not ${text}.`);
   return { [LOAD_KEYS[unit]!]: numberOf('--load', text.slice(0, -unit.length)) };
+}
+
+/** '5s', '5' or '2min' in seconds. */
+function secondsOf(flag: string, text: string): number {
+  const minutes = /^(.*)min$/.exec(text.trim());
+  if (minutes !== null) return 60 * numberOf(flag, minutes[1]!);
+  return numberOf(flag, text.trim().replace(/s$/, ''));
 }
 
 /** key=value,key=value, each key once. */

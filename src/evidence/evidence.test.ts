@@ -11,14 +11,14 @@ function ids(letter: string, first: number, last: number): string[] {
 
 // every id that was ever given out, group by group
 const KNOWN = [
-  ...[...ids('T', 1, 86), 'T-32a', 'T-32b', 'T-32c', 'T-32d', ...ids('T', 90, 105)],
-  ...ids('V', 1, 55),
-  ...[...ids('H', 1, 15), ...ids('H', 20, 34), ...ids('H', 40, 46), ...ids('H', 50, 58), ...ids('H', 60, 65)],
+  ...[...ids('T', 1, 86), 'T-32a', 'T-32b', 'T-32c', 'T-32d', ...ids('T', 90, 112)],
+  ...ids('V', 1, 60),
+  ...[...ids('H', 1, 15), ...ids('H', 20, 35), ...ids('H', 40, 46), ...ids('H', 50, 58), ...ids('H', 60, 65)],
   ...ids('H', 70, 78),
   ...[...ids('E', 1, 20), ...ids('E', 30, 36), ...ids('E', 40, 48)],
   ...ids('A', 1, 17),
-  ...ids('P', 1, 19),
-  ...ids('L', 0, 5),
+  ...ids('P', 1, 20),
+  ...ids('L', 0, 8),
   ...ids('B', 1, 60),
 ];
 
@@ -27,9 +27,9 @@ describe('the evidence rows', () => {
     expect([...ALL_EVIDENCE.map((row) => row.id)].sort()).toEqual([...KNOWN].sort());
   });
 
-  it('count 106, 55, 61, 36, 17, 19, 6 and 60 per group', () => {
+  it('count 113, 60, 62, 36, 17, 20, 9 and 60 per group', () => {
     const count = (letter: string) => ALL_EVIDENCE.filter((row) => row.id.startsWith(`${letter}-`)).length;
-    expect(Object.keys(EVIDENCE_GROUPS).map(count)).toEqual([106, 55, 61, 36, 17, 19, 6, 60]);
+    expect(Object.keys(EVIDENCE_GROUPS).map(count)).toEqual([113, 60, 62, 36, 17, 20, 9, 60]);
   });
 
   it('are complete', () => {
@@ -192,7 +192,8 @@ describe('the levels', () => {
     expect(ends('vein', 1)[1]).toBe(range('V-32')[1]);
     expect(ends('bowel', 0)[0]).toBe(kPaOfMmHg(evidence('H-50').value!));
     expect(ends('bowel', 1)).toEqual(range('H-51'));
-    expect(ends('bowel', 2)).toEqual([evidence('H-55').low, evidence('H-55').high]);
+    expect(ends('bowel', 3)).toEqual([evidence('H-55').low, evidence('H-55').high]);
+    expect(ends('nerve', 4)).toEqual(range('H-35').map((kPaMinutes) => 60 * kPaMinutes));
     expect(ends('muscle', 0)).toEqual([evidence('H-71').low, evidence('H-71').high]);
     expect(ends('skin', 0)[0]).toBe(kPaOfMmHg(evidence('H-73').value!));
     expect(ends('skin', 1)).toEqual([evidence('H-75').low, evidence('H-75').high]);

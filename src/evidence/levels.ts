@@ -14,7 +14,10 @@ export type StructureGroup = 'artery' | 'vein' | 'nerve' | 'ureter' | 'bowel' | 
  *   pressure rises with it;
  * - `contact-pressure`: on the skin;
  * - `compression`, `stretch`: shortening or lengthening of the tissue, %;
- * - `membrane-force`: force per width in a sheet, N/mm.
+ * - `membrane-force`: force per width in a sheet, N/mm;
+ * - `transmural-pressure`: inside a hollow organ minus outside it;
+ * - `area-change`: area of a lumen lost from rest, %;
+ * - `pressure-time`: pressure times the time it lasts, kPa·s.
  */
 export type Compared =
   | 'tissue-pressure'
@@ -22,14 +25,17 @@ export type Compared =
   | 'contact-pressure'
   | 'compression'
   | 'stretch'
-  | 'membrane-force';
+  | 'membrane-force'
+  | 'transmural-pressure'
+  | 'area-change'
+  | 'pressure-time';
 
 /** The values from … to at which one effect was published. */
 export interface Level {
   /** Stable name, under which the catalogue of sentences tells it in plain words (messages/, level.ID). */
   readonly id: string;
   readonly compare: Compared;
-  readonly unit: 'kPa' | '%' | 'N/mm';
+  readonly unit: 'kPa' | '%' | 'N/mm' | 'kPa·s';
   readonly from: number;
   readonly to: number;
   /** What was published (species, tissue, duration): a noun phrase, usable after 'was published:'. */
@@ -73,6 +79,15 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       to: kPaOfMmHg(160),
       effect: 'closing of an artery (worked out from adult blood pressure; no measurement at the aorta)',
       evidence: ['H-04', 'T-59'],
+    },
+    {
+      id: 'artery-narrow',
+      compare: 'area-change',
+      unit: '%',
+      from: 75,
+      to: 100,
+      effect: 'a lower pressure behind a narrowing (people with lasting narrowings of leg arteries)',
+      evidence: ['H-01'],
     },
   ],
   // 24 % of people without complaints have a left common iliac vein narrowed by half (V-37): narrowing alone is common
@@ -133,6 +148,25 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       effect: 'incomplete recovery of a nerve (rabbit leg nerve: 80 mmHg for 2 hours, 400 mmHg for 15 minutes)',
       evidence: ['H-29', 'H-28', 'H-31'],
     },
+    {
+      id: 'nerve-dose',
+      compare: 'pressure-time',
+      unit: 'kPa·s',
+      from: 60 * kPaOfMmHg(900),
+      to: 60 * kPaOfMmHg(6000),
+      effect:
+        'tingling up to lasting change of a nerve, as pressure times minutes (volunteers, wrist, 30 mmHg for 30 minutes; rabbits, 400 mmHg for 15 minutes)',
+      evidence: ['H-35', 'H-24', 'H-28', 'H-29'],
+    },
+    {
+      id: 'nerve-stretch',
+      compare: 'stretch',
+      unit: '%',
+      from: 8,
+      to: 15.7,
+      effect: 'less and then no blood flow in a stretched nerve (rabbit leg nerves, while stretched)',
+      evidence: ['H-32'],
+    },
   ],
   ureter: [
     {
@@ -173,6 +207,16 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       to: kPaOfMmHg(90),
       effect: 'loss of blood flow to the lining of the bowel (dogs, bowel under pressure from inside, acute)',
       evidence: ['H-51', 'H-52'],
+    },
+    {
+      id: 'bowel-burst',
+      compare: 'transmural-pressure',
+      unit: 'kPa',
+      from: kPaOfMmHg(81),
+      to: kPaOfMmHg(169),
+      effect:
+        'bursting of the large bowel (human cadavers, air from inside: start of the large bowel 81, end of it 169 mmHg)',
+      evidence: ['H-53', 'H-54'],
     },
     {
       id: 'bowel-tear',

@@ -1,4 +1,5 @@
 import type { Grid, Vec3 } from '../base/grid.ts';
+import { sampleNodes } from '../mechanics/sample.ts';
 import type { Corridor, VoxelModel } from '../voxel/model.ts';
 
 /** Length of course that a nerve's or ureter's value is a mean over, mm. */
@@ -7,37 +8,88 @@ export const CORRIDOR_LENGTH = 10;
 /** The course is read every so many mm. */
 const STEP = 1;
 
-/** Parallel lines around the mean course. */
-const LINES = 8;
+/** Length of course that a stretch is a mean over, mm: published stretches are those of centimetres of nerve (H-32). */
+const STRETCH_LENGTH = 30;
+
+/** Rings of courses around the mean one, each standing for the same share of people, and courses on a ring. */
+const RINGS = 6;
+const ON_RING = 8;
+
+/** Value over the courses that people have: half of them lie below the median, nine of ten between p5 and p95. */
+export interface Distribution {
+  readonly p5: number;
+  readonly median: number;
+  readonly p95: number;
+}
 
 /**
  * Pressure along a nerve or ureter, which is thinner than a cell and whose place differs from person to person.
  *
- * value is the highest mean over 10 mm of the mean course; low and high are the smallest and largest such value among the
- * mean course and eight parallel lines moved sideways by the corridor's published spread. They say where the thing may lie,
- * not how sure the mechanics is: they are no 5–95 % range.
+ * The courses are the mean one and 48 that are moved sideways, normally distributed with the corridor's published spread as
+ * standard deviation in both directions. Of each the highest mean over 10 mm is taken. The result says where the thing may lie,
+ * not how sure the mechanics is: it is no range of the model.
  *
  * @param pressure pressure of each cell, kPa
  * @param soft soft share (inside the body and not bone) of each cell, 0…1: only soft tissue is read
- * @returns kPa; undefined when no stretch of the course runs through soft tissue of the model
+ * @returns kPa; undefined when no stretch of any course runs through soft tissue of the model
  */
 export function corridorPeak(
   grid: Grid,
   corridor: Corridor,
   pressure: ArrayLike<number>,
   soft: ArrayLike<number>,
-): { value: number; low: number; high: number } | undefined {
+): Distribution | undefined {
   const course = resample(corridor.points);
   if (course.length === 0) return undefined;
-  const central = highestMean(course, [0, 0, 0], grid, pressure, soft);
-  const around = sideways(course, corridor.spread).map((shift) => highestMean(course, shift, grid, pressure, soft));
-  const found = [central, ...around].filter((v) => v !== undefined);
-  if (found.length === 0) return undefined;
-  const low = Math.min(...found);
-  const high = Math.max(...found);
-  // the mean course may run in bone or outside where this body differs from the one it was drawn in: then the middle line
-  // is unknown and the middle of the corridor stands for it
-  return { value: central ?? (low + high) / 2, low, high };
+  return distribution(
+    courses(course, corridor.spread).map((shift) => highestMean(course, shift, grid, pressure, soft)),
+  );
+}
+
+/**
+ * Stretch of the tissue along a nerve or ureter: of each course the largest lengthening of 30 mm, %. A nerve slides a little in
+ * its bed and straightens its waves first, so this is the most that the tissue can do to it.
+ * @param displacement displacement of each node, flattened nodes×3, mm
+ */
+export function corridorStretch(grid: Grid, corridor: Corridor, displacement: Float32Array): Distribution | undefined {
+  const course = resample(corridor.points);
+  const span = Math.round(STRETCH_LENGTH / STEP);
+  if (course.length <= span) return undefined;
+  const u = new Float64Array(3);
+  return distribution(
+    courses(course, corridor.spread).map((shift) => {
+      const moved = course.map(([x, y, z]): Vec3 => {
+        const [px, py, pz] = [x + shift[0], y + shift[1], z + shift[2]];
+        sampleNodes(grid, displacement, 3, px, py, pz, u);
+        return [px + u[0]!, py + u[1]!, pz + u[2]!];
+      });
+      const growth = moved.slice(1).map((b, n) => {
+        const [a, c, d] = [moved[n]!, course[n]!, course[n + 1]!];
+        const before = Math.hypot(d[0] - c[0], d[1] - c[1], d[2] - c[2]);
+        return { before, after: Math.hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]) };
+      });
+      let best = Number.NEGATIVE_INFINITY;
+      let before = 0;
+      let after = 0;
+      for (let n = 0; n < growth.length; n++) {
+        before += growth[n]!.before;
+        after += growth[n]!.after;
+        if (n >= span) {
+          before -= growth[n - span]!.before;
+          after -= growth[n - span]!.after;
+        }
+        if (n >= span - 1) best = Math.max(best, 100 * (after / before - 1));
+      }
+      return best;
+    }),
+  );
+}
+
+function distribution(found: readonly (number | undefined)[]): Distribution | undefined {
+  const sorted = found.filter((v) => v !== undefined).sort((a, b) => a - b);
+  if (sorted.length === 0) return undefined;
+  const at = (q: number): number => sorted[Math.round(q * (sorted.length - 1))]!;
+  return { p5: at(0.05), median: at(0.5), p95: at(0.95) };
 }
 
 /** Share of each cell that is soft tissue: fill less bone. */
@@ -127,18 +179,24 @@ function interpolate(
   return weight > 1e-6 ? sum / weight : undefined;
 }
 
-/** Shifts of length spread at right angles to the line from the course's start to its end, evenly around it. */
-function sideways(course: readonly Vec3[], spread: number): Vec3[] {
+/** No shift, and shifts at right angles to the line from the course's start to its end on rings of equal probability. */
+function courses(course: readonly Vec3[], spread: number): Vec3[] {
   const [a, b] = [course[0]!, course[course.length - 1]!];
   const along = unit([b[0] - a[0], b[1] - a[1], b[2] - a[2]], [0, 0, 1]);
   // mirror-symmetric start direction: left and right corridors of a symmetric body get the same lines
   const e1 = unit(cross(along, [0, 1, 0]), [1, 0, 0]);
   const e2 = cross(along, e1);
-  return Array.from({ length: LINES }, (_, n) => {
-    const c = spread * Math.cos((2 * Math.PI * n) / LINES);
-    const s = spread * Math.sin((2 * Math.PI * n) / LINES);
-    return [c * e1[0] + s * e2[0], c * e1[1] + s * e2[1], c * e1[2] + s * e2[2]] as const;
-  });
+  const out: Vec3[] = [[0, 0, 0]];
+  for (let ring = 0; ring < RINGS; ring++) {
+    // radius below which (ring + ½) / RINGS of a two-dimensional normal distribution lie
+    const radius = spread * Math.sqrt(-2 * Math.log(1 - (ring + 0.5) / RINGS));
+    for (let n = 0; n < ON_RING; n++) {
+      const c = radius * Math.cos((2 * Math.PI * n) / ON_RING);
+      const s = radius * Math.sin((2 * Math.PI * n) / ON_RING);
+      out.push([c * e1[0] + s * e2[0], c * e1[1] + s * e2[1], c * e1[2] + s * e2[2]]);
+    }
+  }
+  return out;
 }
 
 const cross = (a: Vec3, b: Vec3): Vec3 => [

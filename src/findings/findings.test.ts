@@ -190,10 +190,9 @@ describe('values', () => {
   it('are the field itself where the field is uniform, for every structure', () => {
     const { findings } = assess(madeUpPress({ pressure: () => 5, stretchMin: () => 0.75, stretchMax: () => 1.25 }));
     expect(findings.length).toBeGreaterThanOrEqual(25);
-    expect(findings.length).toBeLessThanOrEqual(40);
-    const expected = { 'tissue-pressure': 5, 'excess-pressure': 0, compression: 25, stretch: 25 };
+    const expected = { 'tissue-pressure': 5, 'excess-pressure': 0, compression: 25, stretch: 25, crush: 25 };
     for (const f of findings) {
-      if (f.quantity === 'contact-pressure') continue;
+      if (!(f.quantity in expected) || (f.quantity === 'stretch' && f.structure !== 'abdominal_wall')) continue;
       // sums of 32-bit fields in 64 bits: exact to rounding
       expect(f.value, f.label).toBeCloseTo(expected[f.quantity as keyof typeof expected], 9);
       expect([f.low, f.high], f.label).toEqual([null, null]);
@@ -272,6 +271,8 @@ describe('values', () => {
       if (f.side === 'midline') continue;
       const mirrored = pick(there, f.structure, f.quantity, f.side === 'left' ? 'right' : 'left');
       // the same sums in another order
+      // only one of the common iliac veins lies behind an artery
+      if (f.structure === 'common_iliac_vein' && f.where === 'lumen') continue;
       expect(mirrored.value, f.label).toBeCloseTo(f.value!, 4);
       pairs++;
     }
@@ -312,7 +313,7 @@ describe('values', () => {
     const points = Float64Array.from({ length: 3 * 20 }, (_, i) => [9, 10, 10 + 2 * Math.floor(i / 3)][i % 3]!);
     const corridor: Corridor = { structure: 'femoral_nerve', side: 'left', points, spread: 5, evidence: [] };
     const peak = corridorPeak(grid, corridor, pressure, soft)!;
-    expect([peak.value, peak.low, peak.high]).toEqual([4, 4, 4]);
+    expect(peak).toEqual({ p5: 4, median: 4, p95: 4 });
     expect(corridorPeak(grid, corridor, pressure, new Float32Array(24))).toBeUndefined();
   });
 
@@ -320,19 +321,21 @@ describe('values', () => {
     const grid: Grid = { origin: [0, 0, 0], spacing: 5, size: [4, 4, 40] };
     const pressure = Float32Array.from({ length: 640 }, (_, cell) => (cellCentre(grid, cell)[2] === 102.5 ? 10 : 0));
     const points = Float64Array.from({ length: 3 * 90 }, (_, i) => [10, 10, 10 + 2 * Math.floor(i / 3)][i % 3]!);
-    const corridor: Corridor = { structure: 'ureter', side: 'left', points, spread: 2, evidence: [] };
+    const corridor: Corridor = { structure: 'ureter', side: 'left', points, spread: 0.01, evidence: [] };
     // a tent 10 mm wide at its foot and 10 kPa high: its mean over the 10 mm is 5, less by 1/11 for points 1 mm apart
-    const peak = corridorPeak(grid, corridor, pressure, new Float32Array(640).fill(1))!.value;
+    const peak = corridorPeak(grid, corridor, pressure, new Float32Array(640).fill(1))!.median;
     expect(peak).toBeGreaterThan(4.4);
     expect(peak).toBeLessThan(5.1);
   });
 
   it('name the spread across a corridor in the sentence', () => {
     const { findings } = assess(madeUpPress({ pressure: (x) => Math.abs(x) / 10 }));
-    // the line is 50 mm from the middle and 8 mm to each side are possible
+    // the line is 50 mm from the middle and its place varies by SD 8 mm: ±1.64 SD are 13 mm, read on 6 rings of courses
     const lfcn = pick(findings, 'lateral_femoral_cutaneous_nerve', 'tissue-pressure', 'left');
     expect(lfcn.value).toBeCloseTo(5, 3);
-    expect(lfcn.sentence).toContain('adds 4.2 to 5.8 kPa');
+    expect(Math.abs(lfcn.distribution!.p5 - (5 - 1.31))).toBeLessThan(0.3);
+    expect(Math.abs(lfcn.distribution!.p95 - (5 + 1.31))).toBeLessThan(0.3);
+    expect(lfcn.sentence).toMatch(/adds 3\.\d to 6\.\d kPa/);
     expect(lfcn.evidence).toContain('T-74');
   });
 
@@ -482,7 +485,7 @@ describe('words', () => {
             expect(f.sentence).toContain('range was not computed');
             expect(f.professional).toContain('range not computed');
             expect(f.professional).not.toMatch(FORBIDDEN);
-            if (f.unit === 'kPa') expect(f.sentence).toMatch(/On the skin|In the tissue/);
+            if (f.unit === 'kPa') expect(f.sentence).toMatch(/On the skin|In the tissue|[Ii]nside/);
             if (f.unit === 'kPa' && !f.sentence.includes('no more than') && f.value !== 0)
               expect(f.sentence).toMatch(/kPa \([\d.]+ mmHg\)/);
             expect(Number.isFinite(f.value)).toBe(true);

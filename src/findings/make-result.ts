@@ -1,7 +1,9 @@
 import { canonicalJson, hashOf } from '../base/hash.ts';
-import type { Press } from '../press/press.ts';
+import { evidence } from '../evidence/evidence.ts';
+import type { MaterialUsed, Press } from '../press/press.ts';
 import { SCHEMA_VERSION, type Scenario } from '../press/scenario.ts';
 import type { Finding, Share } from './finding.ts';
+import { physiologyInputs } from './physiology.ts';
 import type { Result } from './result.ts';
 import { NOTICE } from './words.ts';
 
@@ -79,14 +81,7 @@ export function makeResult(parts: ResultParts): Result {
     path,
     findings,
     shares,
-    assumptions: press.materials.map((m) => ({
-      name: `${m.property === 'stiffening' ? 'stiffening with strain' : 'shear modulus'} of ${m.tissue.replaceAll('_', ' ')}`,
-      value: sixDigits(m.value),
-      low: sixDigits(m.low),
-      high: sixDigits(m.high),
-      unit: m.property === 'stiffening' ? '' : 'kPa',
-      evidence: [...m.evidence],
-    })),
+    assumptions: [...press.materials.map(materialAssumption), ...timing(scenario), ...atRest(scenario)],
     warnings: [...new Set([...press.warnings, ...model.notes, ...(parts.notes ?? [])])],
     notice: NOTICE,
     manifest: {
@@ -98,6 +93,47 @@ export function makeResult(parts: ResultParts): Result {
       platform: parts.platform,
     },
   };
+}
+
+type Assumption = Result['assumptions'][number];
+
+function materialAssumption(m: MaterialUsed): Assumption {
+  return {
+    name: `${m.property === 'stiffening' ? 'stiffening with strain' : 'shear modulus'} of ${m.tissue.replaceAll('_', ' ')}`,
+    value: sixDigits(m.value),
+    low: sixDigits(m.low),
+    high: sixDigits(m.high),
+    unit: m.property === 'stiffening' ? '' : 'kPa',
+    evidence: [...m.evidence],
+  };
+}
+
+/** How the load comes on: it sets by how much muscle and fat have relaxed. */
+function timing({ rate_s, hold_s }: Scenario): Assumption[] {
+  const row = (name: string, value: number, id: string): Assumption => {
+    const { low, high } = evidence(id);
+    return {
+      name,
+      value,
+      low: Math.min(value, low!),
+      high: Math.max(value, high!),
+      unit: 's',
+      evidence: [id, 'T-105'],
+    };
+  };
+  return [row('time in which the load is built up', rate_s, 'L-07'), row('time for which it is held', hold_s, 'V-54')];
+}
+
+/** Pressures and vessel walls of a resting person that the tube laws use. */
+function atRest({ pose }: Scenario): Assumption[] {
+  return Object.values(physiologyInputs(pose)).map(({ label, value, low, high, unit, evidence: ids }) => ({
+    name: label,
+    value: sixDigits(value),
+    low: sixDigits(low),
+    high: sixDigits(high),
+    unit,
+    evidence: [...ids],
+  }));
 }
 
 /** Rounds to six significant digits; minus zero becomes zero. */

@@ -29,22 +29,22 @@ const corridor = { kind: 'corridor', sides: 'pair' } as const;
 /** From the skin inwards. */
 export const SUBJECTS: readonly Subject[] = [
   { structure: 'skin', sides: 'one', kind: 'skin', quantities: ['contact-pressure'], group: 'skin', felt: 'felt', section: 'Skin and belly wall' },
-  { structure: 'abdominal_wall', label: 'belly wall', sides: 'one', ...cells, quantities: ['tissue-pressure', 'stretch'], group: 'abdominal_wall', felt: 'felt', section: 'Skin and belly wall' },
+  { structure: 'abdominal_wall', label: 'belly wall', sides: 'one', ...cells, quantities: ['tissue-pressure', 'stretch', 'membrane-force'], group: 'abdominal_wall', felt: 'felt', section: 'Skin and belly wall' },
 
-  { structure: 'small_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'bowel', felt: 'silent', section: 'Bowel' },
-  { structure: 'large_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'bowel', felt: 'silent', section: 'Bowel' },
+  { structure: 'small_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression', 'crush', 'transmural-pressure'], group: 'bowel', felt: 'silent', section: 'Bowel' },
+  { structure: 'large_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression', 'crush', 'transmural-pressure'], group: 'bowel', felt: 'silent', section: 'Bowel' },
 
-  { structure: 'abdominal_aorta', sides: 'one', ...cells, quantities: ['tissue-pressure'], group: 'artery', felt: 'unknown', section: 'Arteries and veins' },
-  { structure: 'common_iliac_artery', sides: 'pair', ...cells, quantities: ['tissue-pressure'], group: 'artery', felt: 'unknown', section: 'Arteries and veins' },
-  { structure: 'external_iliac_artery', sides: 'pair', ...cells, quantities: ['tissue-pressure'], group: 'artery', felt: 'unknown', section: 'Arteries and veins' },
-  { structure: 'inferior_vena_cava', sides: 'one', ...cells, quantities: ['excess-pressure'], group: 'vein', felt: 'silent', section: 'Arteries and veins' },
-  { structure: 'common_iliac_vein', sides: 'pair', ...cells, quantities: ['excess-pressure'], group: 'vein', felt: 'silent', section: 'Arteries and veins' },
-  { structure: 'external_iliac_vein', sides: 'pair', ...cells, quantities: ['excess-pressure'], group: 'vein', felt: 'silent', section: 'Arteries and veins' },
+  { structure: 'abdominal_aorta', sides: 'one', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change'], group: 'artery', felt: 'unknown', section: 'Arteries and veins' },
+  { structure: 'common_iliac_artery', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change'], group: 'artery', felt: 'unknown', section: 'Arteries and veins' },
+  { structure: 'external_iliac_artery', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change'], group: 'artery', felt: 'unknown', section: 'Arteries and veins' },
+  { structure: 'inferior_vena_cava', sides: 'one', ...cells, quantities: ['excess-pressure', 'area-change', 'flow-change'], group: 'vein', felt: 'silent', section: 'Arteries and veins' },
+  { structure: 'common_iliac_vein', sides: 'pair', ...cells, quantities: ['excess-pressure', 'area-change', 'flow-change'], group: 'vein', felt: 'silent', section: 'Arteries and veins' },
+  { structure: 'external_iliac_vein', sides: 'pair', ...cells, quantities: ['excess-pressure', 'area-change', 'flow-change'], group: 'vein', felt: 'silent', section: 'Arteries and veins' },
 
-  { structure: 'ureter', ...corridor, quantities: ['excess-pressure'], group: 'ureter', felt: 'silent', section: 'Nerves and kidney tubes' },
-  { structure: 'lateral_femoral_cutaneous_nerve', ...corridor, quantities: ['tissue-pressure'], group: 'nerve', felt: 'felt', section: 'Nerves and kidney tubes' },
-  { structure: 'genitofemoral_nerve', ...corridor, quantities: ['tissue-pressure'], group: 'nerve', felt: 'felt', section: 'Nerves and kidney tubes' },
-  { structure: 'femoral_nerve', ...corridor, quantities: ['tissue-pressure'], group: 'nerve', felt: 'felt', section: 'Nerves and kidney tubes' },
+  { structure: 'ureter', ...corridor, quantities: ['excess-pressure', 'stretch'], group: 'ureter', felt: 'silent', section: 'Nerves and kidney tubes' },
+  { structure: 'lateral_femoral_cutaneous_nerve', ...corridor, quantities: ['tissue-pressure', 'pressure-time', 'stretch'], group: 'nerve', felt: 'felt', section: 'Nerves and kidney tubes' },
+  { structure: 'genitofemoral_nerve', ...corridor, quantities: ['tissue-pressure', 'pressure-time', 'stretch'], group: 'nerve', felt: 'felt', section: 'Nerves and kidney tubes' },
+  { structure: 'femoral_nerve', ...corridor, quantities: ['tissue-pressure', 'pressure-time', 'stretch'], group: 'nerve', felt: 'felt', section: 'Nerves and kidney tubes' },
 
   { structure: 'urinary_bladder', sides: 'one', ...cells, quantities: ['tissue-pressure'], felt: 'unknown', section: 'Kidneys and bladder' },
   { structure: 'kidney', sides: 'pair', ...cells, quantities: ['tissue-pressure'], felt: 'unknown', section: 'Kidneys and bladder' },

@@ -54,7 +54,7 @@ export const subjectOf = (f: Pick<Finding, 'structure'>): Subject | undefined =>
 export function levelOf(f: Wordless): Level | undefined {
   const group = subjectOf(f)?.group;
   if (group === undefined || f.value === null || f.band === 'no-published-level') return undefined;
-  return levelFor(group, f.quantity, f.value);
+  return levelFor(group, f.quantity, f.quantity === 'area-change' ? -f.value : f.value);
 }
 
 // ---- numbers ----

@@ -1,6 +1,7 @@
 import { evidence } from '../evidence/evidence.ts';
 import type { Tissue } from '../voxel/model.ts';
 import type { MaterialUsed } from './press.ts';
+import { pronyOf, REFERENCE_TIMING, type Timing, timeFactor } from './relaxation.ts';
 
 /**
  * Tissue → material constants. Shear moduli and their ranges come from evidence rows; where no row gives the modulus
@@ -63,14 +64,33 @@ const bounded = (mu: number, low: number, high: number, stiffening: Stiffening, 
   evidence: ids,
 });
 
+/** The value of a row that has one. */
+function rowValue(id: string): number {
+  const { value } = evidence(id);
+  if (value === null) throw new Error(`evidence row ${id} has no value`);
+  return value;
+}
+
+function scaled({ value, low, high, evidence: ids }: Stiffening, factor: number): Stiffening {
+  return { value: value * factor, low: low * factor, high: high * factor, evidence: ids };
+}
+
 const rigid = (...ids: string[]): TissueMaterial => ({ ...bounded(20, 20, 20, NO_STIFFENING, ...ids), rigid: true });
 
 /** Fat doubles its modulus at 25 % compression and triples at 40 % (T-91): a = 4.4 and 2.9. */
 const FAT_STIFFENING: Stiffening = { value: 3, low: 2.9, high: 4.4, evidence: ['T-91', 'T-15'] };
 /** Muscle under compression follows C^-0.36 (T-63): +44 % at 40 % compression (I₁-3 = 0.69), +17 % at 20 % (0.14). */
 const MUSCLE_STIFFENING: Stiffening = { value: 0.6, low: 0.6, high: 1.2, evidence: ['T-63'] };
-/** The relaxed wall's in-plane Young's modulus is 20–45 kPa at about 10 % (T-28, I₁-3 = 0.10) against 3μ = 9 kPa. */
-const WALL_STIFFENING: Stiffening = { value: 20, low: 12, high: 39, evidence: ['T-28', 'T-92'] };
+/**
+ * The wall's sheets hardly give beyond a few per cent (T-111). With μ = 3 kPa and 15 mm of wall, a = 250 carries the 0.25 N/mm of
+ * 12 mmHg at the 7 % stretch that was seen (V-12, T-28) and the 1.6 N/mm of cadaver strips at 28 % (seen: 15–38 %, H-63).
+ * What stiffens is collagen, so the product μ a is kept when contraction raises μ.
+ */
+const WALL_STIFFENING: Stiffening = { value: 250, low: 100, high: 600, evidence: ['T-111', 'T-28', 'V-12', 'H-63'] };
+/** The same collagen on a modulus that contraction has raised from T-92 to T-93. */
+const GUARDED_WALL_STIFFENING = scaled(WALL_STIFFENING, rowValue('T-92') / rowValue('T-93'));
+/** The same sheets on the modulus of the seam. */
+const SEAM_STIFFENING = scaled(WALL_STIFFENING, rowValue('T-92') / 16.7);
 /** Ogden exponents 10–20 (T-90) multiply the tangent by 4.3, 10.7 and 26.6 at 20 % equibiaxial stretch (I₁-3 = 0.36). */
 const SKIN_STIFFENING: Stiffening = { value: 27, low: 9, high: 71, evidence: ['T-90'] };
 /**
@@ -83,16 +103,57 @@ const ORGAN_STIFFENING = MUSCLE_STIFFENING;
 /** What is held rigidly does not deform, so nothing stiffens. */
 const NO_STIFFENING: Stiffening = { value: 0, low: 0, high: 0, evidence: [] };
 
-/** The table for one tone. Guarding stiffens the abdominal wall and the psoas. */
-export function tissueMaterials(tone: Tone): Readonly<Record<Tissue, TissueMaterial>> {
+/** Factors on one tissue's constants, for an ensemble over their ranges; absent: 1. */
+export interface TissueScale {
+  readonly mu?: number;
+  readonly stiffening?: number;
+}
+export type MaterialScale = Partial<Record<Tissue, TissueScale>>;
+
+/** What a table of materials is made for. */
+export interface MaterialChoice {
+  readonly tone: Tone;
+  /** How the load comes on; the reference timing when absent. */
+  readonly timing?: Timing;
+  /** Factors on the central values; none when absent. */
+  readonly scale?: MaterialScale;
+}
+
+/** The table for one tone, timing and set of factors. Guarding stiffens the abdominal wall and the psoas. */
+export function materialTable({ tone, timing = REFERENCE_TIMING, scale = {} }: MaterialChoice): MaterialTable {
+  const table = tissueMaterials(tone);
+  const adapted = Object.entries(table).map(([name, m]) => {
+    const tissue = name as Tissue;
+    const time = m.rigid ? 1 : timeFactor(tissue, tone, timing);
+    const { mu = 1, stiffening = 1 } = scale[tissue] ?? {};
+    const ids = time === 1 ? m.evidence : [...new Set([...m.evidence, ...pronyOf(tissue, tone)!.evidence])];
+    return [
+      tissue,
+      {
+        ...m,
+        mu: m.mu * time * mu,
+        low: m.low * time,
+        high: m.high * time,
+        stiffening: { ...m.stiffening, value: m.stiffening.value * stiffening },
+        evidence: ids,
+      },
+    ];
+  });
+  return Object.fromEntries(adapted) as MaterialTable;
+}
+
+export type MaterialTable = Readonly<Record<Tissue, TissueMaterial>>;
+
+/** The central values for one tone, as the evidence rows give them. */
+export function tissueMaterials(tone: Tone): MaterialTable {
   const guarded = tone === 'guarded';
   return {
     skin: row('T-90', SKIN_STIFFENING),
     fat_subcutaneous: row('T-91', FAT_STIFFENING),
     fat_visceral: row('T-96', FAT_STIFFENING, 'T-44'),
-    muscle_wall: row(guarded ? 'T-93' : 'T-92', WALL_STIFFENING, 'T-28'),
+    muscle_wall: row(guarded ? 'T-93' : 'T-92', guarded ? GUARDED_WALL_STIFFENING : WALL_STIFFENING, 'T-28'),
     // E 50 kPa across, 20 along (T-31): μ = E/3 of the larger, range from the smaller to the row's upper end
-    aponeurosis: bounded(16.7, 3.3, 33, WALL_STIFFENING, 'T-31', 'T-94'),
+    aponeurosis: bounded(16.7, 3.3, 33, SEAM_STIFFENING, 'T-31', 'T-94'),
     muscle_psoas: row(guarded ? 'T-98' : 'T-97', MUSCLE_STIFFENING),
     muscle: row('T-63', MUSCLE_STIFFENING),
     bowel: row('T-95', BOWEL_STIFFENING, 'T-41', 'T-42'),
@@ -118,8 +179,8 @@ export function tissueMaterials(tone: Tone): Readonly<Record<Tissue, TissueMater
 }
 
 /** The rows of the result's assumptions for the tissues that occur. */
-export function materialsUsed(tissues: ReadonlySet<Tissue>, tone: Tone): MaterialUsed[] {
-  const table = tissueMaterials(tone);
+export function materialsUsed(tissues: ReadonlySet<Tissue>, choice: MaterialChoice): MaterialUsed[] {
+  const table = materialTable(choice);
   return [...tissues]
     .filter((t) => !table[t].rigid)
     .sort()

@@ -1,7 +1,7 @@
 import { cellCount } from '../base/grid.ts';
 import type { MechanicalProblem, RigidBody } from '../mechanics/problem.ts';
 import type { Tissue, VoxelModel } from '../voxel/model.ts';
-import { type Tone, tissueMaterials } from './materials.ts';
+import { type MaterialChoice, materialTable } from './materials.ts';
 import type { PlacedTool } from './press.ts';
 
 /** Cut cells keep at least this fill, so that a sliver of tissue cannot make the grid floppy (finite-cell practice). */
@@ -18,10 +18,10 @@ export interface PressProblem {
 }
 
 /** Turns a trunk with a tool on it into pure mechanics. */
-export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, tone: Tone): PressProblem {
+export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, choice: MaterialChoice): PressProblem {
   const { grid } = model;
   const cells = cellCount(grid);
-  const table = tissueMaterials(tone);
+  const table = materialTable(choice);
   const fallback = table.fat_subcutaneous;
   const mu = new Float64Array(cells);
   const stiffness = new Float64Array(cells);

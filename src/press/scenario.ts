@@ -57,6 +57,22 @@ export const scenarioSchema = z.strictObject({
   pose: z.enum(['prone', 'supine', 'side'], { error: 'pose must be prone, supine or side' }).default('prone'),
   load: loadSchema.default({ bodyWeightShare: 0.33 }),
   tone: z.enum(['relaxed', 'guarded'], { error: 'tone must be relaxed or guarded' }).default('relaxed'),
+  rate_s: finite('rate_s')
+    .min(0.5, 'rate_s must be between 0.5 and 30')
+    .max(30, 'rate_s must be between 0.5 and 30')
+    .default(5)
+    .describe('time in which the load is built up, s (L-07)'),
+  hold_s: finite('hold_s')
+    .min(0, 'hold_s must be between 0 and 180')
+    .max(180, 'hold_s must be between 0 and 180')
+    .default(30)
+    .describe('time for which the load is then held, s (V-54)'),
+  uncertainty: z
+    .int({ error: 'uncertainty must be a whole number of presses' })
+    .min(0, 'uncertainty must be between 0 and 500')
+    .max(500, 'uncertainty must be between 0 and 500')
+    .default(0)
+    .describe('presses of the ensemble that the ranges come from; 0: no ranges'),
   cell_mm: finite('cell_mm')
     .min(4, 'cell_mm must be between 4 and 15')
     .max(15, 'cell_mm must be between 4 and 15')

@@ -3,14 +3,13 @@ import { breathe, type Progress } from '../base/progress.ts';
 import { type Equilibrium, Solver } from '../mechanics/solver.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { contactPressure, readDisplacement, readFields } from './fields.ts';
-import { materialsUsed, type Tone } from './materials.ts';
+import { type MaterialChoice, materialsUsed } from './materials.ts';
 import { mechanicalProblem, type PressProblem } from './mechanical-problem.ts';
 import type { PlacedTool, Press, PressStep } from './press.ts';
 
-export interface PressOptions {
+export interface PressOptions extends MaterialChoice {
   /** Push to reach, N: what the tool carries, and the floor beside it where the body sinks down to it. */
   readonly targetForce: number;
-  readonly tone: Tone;
   /**
    * Called after every equilibrium that was accepted, in the order in which they were found: usually ever deeper, but a step that
    * overshot the load is followed by shallower ones. The second argument reads the displacement of that moment (nodes×3, mm, LPS).
@@ -23,6 +22,8 @@ const FIRST_STEP = 5;
 const LONGEST_STEP = 12;
 /** The load counts as reached within this share of it. */
 const LOAD_TOLERANCE = 0.005;
+/** Depths that differ by less than this share are one depth: it moves the force by less than the load's tolerance. */
+const SAME_DEPTH = 0.001;
 /** Steps are halved this often before the press is given up. */
 const MOST_HALVINGS = 3;
 const MOST_STEPS = 40;
@@ -38,10 +39,10 @@ export async function press(
   options: PressOptions,
   progress: Progress = {},
 ): Promise<Press> {
-  const { targetForce, tone } = options;
+  const { targetForce } = options;
   if (!(targetForce > 0)) throw new InputError(`the load must be more than 0 N, not ${targetForce}.`);
   const started = performance.now();
-  const setup = mechanicalProblem(model, placed, tone);
+  const setup = mechanicalProblem(model, placed, options);
   const solver = new Solver(setup.problem);
   const warnings: string[] = [];
   const states: { step: PressStep; depth: number; force: number }[] = [];
@@ -83,6 +84,9 @@ export async function press(
       continue;
     }
     const step = readStep(solver, setup, model, result);
+    // a second solve at nearly the same depth knows better: keeping both could bracket the load between two answers to one question
+    const twin = states.findIndex((s) => Math.abs(s.depth - depth) < SAME_DEPTH * depth);
+    if (twin >= 0) states.splice(twin, 1);
     states.push({ step, depth, force: result.force });
     options.onStep?.(step, () => readDisplacement(solver));
     states.sort((a, b) => a.depth - b.depth);
@@ -119,7 +123,7 @@ export async function press(
       iterations,
       seconds: (performance.now() - started) / 1000,
     },
-    materials: materialsUsed(setup.tissues, tone),
+    materials: materialsUsed(setup.tissues, options),
     warnings,
   };
   return reason === undefined ? base : { ...base, reason };

@@ -1,0 +1,87 @@
+import { kPaOfMmHg } from '../base/units.ts';
+
+/** Pressures and stiffnesses of a resting person that the tube laws need; all kPa but those named otherwise. */
+export interface Physiology {
+  /** Mean arterial pressure. */
+  readonly arterialMean: number;
+  /** Systolic minus diastolic pressure. */
+  readonly pulse: number;
+  /** Resting pressure in the belly. */
+  readonly belly: number;
+  /** Inside minus outside of the vena cava and iliac veins. */
+  readonly veinAcross: number;
+  /** What the capillaries can bring up behind a closed vein. */
+  readonly capillary: number;
+  /** Pressure-strain modulus of the large arteries. */
+  readonly arteryEp: number;
+  /** Young's modulus of the walls, for the ring's bending. */
+  readonly arteryModulus: number;
+  readonly veinModulus: number;
+  /** Share of its free area that the left common iliac vein has at rest, 0…1. */
+  readonly leftIliacVein: number;
+}
+
+export interface PhysiologyInput {
+  readonly label: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly unit: 'kPa' | '';
+  readonly evidence: readonly string[];
+}
+
+const mmHg = (value: number, low: number, high: number) => ({
+  value: kPaOfMmHg(value),
+  low: kPaOfMmHg(low),
+  high: kPaOfMmHg(high),
+  unit: 'kPa' as const,
+});
+
+/** Central values and ranges. The belly's resting pressure follows the pose. */
+export function physiologyInputs(
+  pose: 'prone' | 'supine' | 'side',
+): Readonly<Record<keyof Physiology, PhysiologyInput>> {
+  return {
+    arterialMean: { label: 'mean arterial pressure', ...mmHg(93, 70, 107), evidence: ['V-56'] },
+    pulse: { label: 'pulse pressure', ...mmHg(40, 30, 60), evidence: ['V-57'] },
+    belly: {
+      label: 'resting belly pressure',
+      ...(pose === 'prone' ? mmHg(8.5, 5, 12) : mmHg(5, 2, 10)),
+      evidence: ['V-59', 'V-16', 'V-20'],
+    },
+    veinAcross: { label: 'pressure across the wall of belly veins', ...mmHg(2, 0.5, 6), evidence: ['V-58', 'V-33'] },
+    capillary: { label: 'pressure that capillaries bring up', ...mmHg(32, 21, 48), evidence: ['H-70'] },
+    // the range is that of women from youth to 74 years; the value is its middle age
+    arteryEp: { label: 'stiffness of the aorta (Ep)', value: 60, low: 18, high: 117, unit: 'kPa', evidence: ['T-47'] },
+    arteryModulus: {
+      label: "Young's modulus of the arterial wall",
+      value: 400,
+      low: 90,
+      high: 1500,
+      unit: 'kPa',
+      evidence: ['T-99'],
+    },
+    veinModulus: {
+      label: "Young's modulus of the venous wall",
+      value: 150,
+      low: 50,
+      high: 1000,
+      unit: 'kPa',
+      evidence: ['T-100'],
+    },
+    leftIliacVein: {
+      label: 'area of the left common iliac vein at rest, of its free area',
+      value: 0.65,
+      low: 0.3,
+      high: 1,
+      unit: '',
+      evidence: ['V-60', 'V-37'],
+    },
+  };
+}
+
+/** The central person of a pose, or one with some inputs replaced. */
+export function physiologyOf(pose: 'prone' | 'supine' | 'side', given: Partial<Physiology> = {}): Physiology {
+  const central = Object.entries(physiologyInputs(pose)).map(([name, { value }]) => [name, value]);
+  return { ...(Object.fromEntries(central) as unknown as Physiology), ...given };
+}

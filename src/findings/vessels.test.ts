@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { kPaOfMmHg } from '../base/units.ts';
+import { evidence } from '../evidence/evidence.ts';
+import { physiologyInputs, physiologyOf } from './physiology.ts';
+import { areaFromRest, areaRatio, arteryFlow, veinFlow, wallPressure } from './tube-law.ts';
+import { alongVessel, tubeOf, VESSELS, vesselChange } from './vessels.ts';
+
+const person = physiologyOf('supine');
+const aorta = VESSELS.abdominal_aorta!;
+const cava = VESSELS.inferior_vena_cava!;
+
+describe('the tube law', () => {
+  it('is inverted to rounding, over the whole range from closed to wide open', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.005, max: 5, noNaN: true }),
+        fc.double({ min: 1, max: 20, noNaN: true }),
+        fc.double({ min: -60, max: 60, noNaN: true }),
+        (ring, exponent, pressure) => {
+          const alpha = areaRatio({ ring, exponent }, pressure);
+          expect(alpha).toBeGreaterThan(0);
+          // bisection to 1e-12 of α; p is steep in α on the open branch of a stiff tube
+          const back = wallPressure({ ring, exponent }, alpha);
+          expect(Math.abs(back - pressure)).toBeLessThan(1e-8 * (1 + Math.abs(pressure) + ring));
+        },
+      ),
+      { seed: 1 },
+    );
+  });
+
+  it('has area 1 at no pressure across the wall', () => {
+    expect(areaRatio({ ring: 0.02, exponent: 10 }, 0)).toBeCloseTo(1, 11);
+  });
+
+  it('narrows more the more is pressed, and is at rest when nothing is', () => {
+    for (const vessel of Object.values(VESSELS)) {
+      let before = 0;
+      for (const kPa of [0, 0.5, 1, 2, 4, 8, 12, 16, 24]) {
+        const { area, flow } = vesselChange(vessel, person, [kPa], 10);
+        expect(area).toBeLessThanOrEqual(before + 1e-12);
+        expect(flow).toBeGreaterThanOrEqual(-100);
+        expect(flow).toBeLessThanOrEqual(0);
+        before = area;
+        if (kPa === 0) expect([area, flow]).toEqual([0, 0]);
+      }
+    }
+  });
+
+  it('widens a vessel when pressure is taken away', () => {
+    expect(vesselChange(cava, person, [-0.3], 10).area).toBeGreaterThan(0);
+  });
+
+  it('shuts a lying vein where leg veins were seen to shut, and not before (V-32)', () => {
+    // cuffs shut veins at 20-25 mmHg over an inside pressure of 8-12: 8 to 17 mmHg across the wall
+    const at = (excess: number) => vesselChange(cava, person, [kPaOfMmHg(excess)], 10).area;
+    expect(at(1)).toBeGreaterThan(-25);
+    expect(at(8 + 2)).toBeLessThan(-80);
+    expect(at(17 + 2)).toBeLessThan(-90);
+  });
+
+  it('a vein that is narrow at rest changes from its own rest', () => {
+    const tube = tubeOf(cava, person);
+    expect(areaFromRest(tube, 0.27, 0, 0.3)).toBe(1);
+    const wide = areaFromRest(tube, 0.27, 0.5, 1);
+    const narrow = areaFromRest(tube, 0.27, 0.5, 0.3);
+    // what is flat already has less to lose at the same pressure
+    expect(narrow).toBeGreaterThan(wide);
+    expect(narrow).toBeLessThan(1);
+  });
+
+  it('keeps an artery nearly open below diastolic pressure and shut above systolic', () => {
+    const at = (mmHg: number) =>
+      vesselChange(
+        aorta,
+        person,
+        Array.from({ length: 6 }, () => kPaOfMmHg(mmHg)),
+        10,
+      );
+    expect(at(20).flow).toBeGreaterThan(-2);
+    expect(at(130).flow).toBe(-100);
+    expect(at(60).area).toBeGreaterThan(-60);
+    expect(at(110).area).toBeLessThan(-75);
+  });
+
+  it('a narrowing of half the diameter costs hardly any flow at rest, one of nine tenths most of it', () => {
+    const supply = {
+      mean: 12.4,
+      diastolic: 12.399,
+      systolic: 12.401,
+      behind: 0.7,
+      flow: 350_000 / 60,
+      diameter: 8.9,
+      viscosity: 3.5e-6,
+      density: 1.05e-6,
+    };
+    const tube = tubeOf(VESSELS.external_iliac_artery!, person);
+    // outside pressure that leaves the wanted share of the area
+    const flowAt = (area: number): number => {
+      const rest = areaRatio(tube, supply.mean - 0.7);
+      return arteryFlow(tube, supply, 0.7, supply.mean - 0.7 - wallPressure(tube, rest * area), 20);
+    };
+    // H-01: a quarter of the area left is where a drop begins to matter
+    expect(flowAt(0.25)).toBeGreaterThan(0.9);
+    expect(flowAt(0.25)).toBeLessThan(1);
+    expect(flowAt(0.08)).toBeLessThan(0.9);
+  });
+
+  it('the waterfall of a vein ends where capillaries cannot lift it', () => {
+    expect(veinFlow(4.3, 1, 0.5)).toBe(1);
+    expect(veinFlow(4.3, 1, 4.3)).toBe(0);
+    expect(veinFlow(4, 1, 2.5)).toBeCloseTo(0.5, 12);
+  });
+
+  it('reads the pressure along a slanting vessel from end to end', () => {
+    const grid = { origin: [0, 0, 0], spacing: 5, size: [20, 10, 40] } as const;
+    const cells: number[] = [];
+    const field = new Float32Array(20 * 10 * 40);
+    for (let k = 0; k < 40; k++) {
+      const cell = Math.floor(k / 3) + 20 * (4 + 10 * k);
+      cells.push(cell);
+      field[cell] = k;
+    }
+    const set = { cells: Uint32Array.from(cells), fraction: new Float32Array(40).fill(1) };
+    const { values, step } = alongVessel(grid, set, field)!;
+    expect(step).toBe(2.5);
+    expect(values[0]).toBeLessThan(3);
+    expect(values.at(-1)).toBeGreaterThan(36);
+    for (let n = 1; n < values.length; n++) expect(values[n]!).toBeGreaterThanOrEqual(values[n - 1]!);
+    expect(alongVessel(grid, { cells: new Uint32Array(), fraction: new Float32Array() }, field)).toBeUndefined();
+  });
+
+  it('every input and every vessel names rows that exist, values inside ranges', () => {
+    for (const pose of ['prone', 'supine', 'side'] as const)
+      for (const { value, low, high, evidence: ids } of Object.values(physiologyInputs(pose))) {
+        expect(value).toBeGreaterThanOrEqual(low);
+        expect(value).toBeLessThanOrEqual(high);
+        for (const id of ids) expect(evidence(id).id).toBe(id);
+      }
+    for (const { evidence: ids } of Object.values(VESSELS)) for (const id of ids) expect(evidence(id).id).toBe(id);
+  });
+});
