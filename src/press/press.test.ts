@@ -107,7 +107,7 @@ describe('a press', () => {
 
   it('a low tool shares the load with the floor and says so', async () => {
     const ball = buildTool({ id: 'ball-lacrosse', parameters: {} });
-    const p = await press(model, place(40, 60, ball), { targetForce: 500, tone: 'relaxed' });
+    const p = await press(model, place(40, 60, ball), { targetForce: 400, tone: 'relaxed' });
     expect(p.steps.some((s) => s.floorForce > 10)).toBe(true);
     expect(p.warnings.join(' ')).toMatch(/reaches the floor/);
   });
