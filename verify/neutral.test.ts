@@ -36,11 +36,13 @@ describe('sphere on a block, against the grid limit of independent programs', ()
     const full = await solveNeutral(load('sphere-on-block'), 10);
     const quarter = await solveNeutral(load('sphere-on-quarter-block'), 10);
     for (let i = 0; i < 3; i++) {
-      // both stop within 0.2 % of balance
-      expect((4 * quarter.steps[i]!.force_N) / full.steps[i]!.force_N).toBeCloseTo(1, 2);
-      const a = full.steps[i]!.probes.top_r50!;
-      const b = quarter.steps[i]!.probes.top_r50!;
-      for (let d = 0; d < 3; d++) expect(Math.abs(a[d]! - b[d]!)).toBeLessThan(0.05);
+      expect(Math.abs((4 * quarter.steps[i]!.force_N) / full.steps[i]!.force_N - 1)).toBeLessThan(1e-3);
+      for (const name of ['top_r50', 'axis_z50', 'off_z50', 'top_corner']) {
+        const a = full.steps[i]!.probes[name]!;
+        const b = quarter.steps[i]!.probes[name]!;
+        // a thousandth of the depth
+        for (let d = 0; d < 3; d++) expect(Math.abs(a[d]! - b[d]!)).toBeLessThan(1e-3 * full.steps[i]!.depth_mm);
+      }
     }
   });
 

@@ -32,9 +32,9 @@ export interface Material {
   readonly mu: Float64Array;
   /** Stiffening a (stiffening law), dimensionless. */
   readonly a: Float64Array;
-  /** Penalty on J-1 (stiffening law) or λ (neo-Hookean) × fill, kPa. */
+  /** Penalty on J-1 (stiffening law) or on ln J (neo-Hookean) × fill, kPa: at most the bulk modulus or λ. */
   readonly lam: Float64Array;
-  /** Multiplier on J-1 × fill, kPa (stiffening law; 0 otherwise). */
+  /** Multiplier on J-1 (stiffening law) or ln J (neo-Hookean) × fill, kPa. */
   readonly q: Float64Array;
 }
 
@@ -180,8 +180,9 @@ export function energyAndForce(cells: Cells, mat: Material, u: Float64Array, g: 
       if (!(J > 0)) return Number.POSITIVE_INFINITY;
       const lnJ = Math.log(J);
       s = mu;
-      p = (lam * lnJ - mu) / J;
-      energy += V * (0.5 * mu * (i1 - 2 * lnJ) + 0.5 * lam * lnJ * lnJ);
+      const q = Q[e]!;
+      p = (lam * lnJ + q - mu) / J;
+      energy += V * (0.5 * mu * (i1 - 2 * lnJ) + (0.5 * lam * lnJ + q) * lnJ);
     } else {
       const a = A[e]!;
       const q = Q[e]!;
@@ -272,8 +273,8 @@ export function freezeTangent(cells: Cells, mat: Material, u: Float64Array, t: T
       const J = 1 + j1;
       const lnJ = Math.log(J);
       t.s[e] = mu;
-      p = (lam * lnJ - mu) / J;
-      dp = (lam - lam * lnJ + mu) / (J * J);
+      p = (lam * lnJ + mat.q[e]! - mu) / J;
+      dp = (lam - lam * lnJ - mat.q[e]! + mu) / (J * J);
     } else {
       const a = mat.a[e]!;
       t.s[e] = mu * (1 + a * i1);

@@ -8,61 +8,111 @@ import type { MechanicalProblem, RigidBody } from './problem.ts';
  * rigid tool along -z, probes, outputs). mm, kPa, N. Format: docs/mechanics.md.
  */
 
-const point = z.tuple([z.number(), z.number(), z.number()]);
-const pair = z.tuple([z.number(), z.number()]);
-const shapeSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('all') }),
-  z.object({ type: z.literal('box'), min: point, max: point }),
-  z.object({ type: z.literal('sphere'), centre: point, radius: z.number().positive() }),
-  z.object({ type: z.literal('cylinder_x'), axis_yz: pair, radius: z.number().positive() }),
-  z.object({ type: z.literal('cylinder_y'), axis_xz: pair, radius: z.number().positive() }),
-  z.object({ type: z.literal('cylinder_z'), axis_xy: pair, radius: z.number().positive() }),
-]);
+const number = z.number({ error: 'must be a number' });
+const positive = number.positive({ error: 'must be more than 0' });
+const point = z.tuple([number, number, number], { error: 'must be three numbers' });
+const pair = z.tuple([number, number], { error: 'must be two numbers' });
+const SHAPES = 'must be one of all, box, sphere, cylinder_x, cylinder_y, cylinder_z';
+const shapeSchema = z.discriminatedUnion(
+  'type',
+  [
+    z.object({ type: z.literal('all') }),
+    z.object({ type: z.literal('box'), min: point, max: point }),
+    z.object({ type: z.literal('sphere'), centre: point, radius: positive }),
+    z.object({ type: z.literal('cylinder_x'), axis_yz: pair, radius: positive }),
+    z.object({ type: z.literal('cylinder_y'), axis_xz: pair, radius: positive }),
+    z.object({ type: z.literal('cylinder_z'), axis_xy: pair, radius: positive }),
+  ],
+  { error: SHAPES },
+);
 /** A height that may depend on the depth: a number or a sum such as "100 + 30 - depth". */
-const height = z.union([z.number(), z.string()]);
-const toolSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('sphere'), radius: z.number().positive(), axis_xy: pair, centre_z: height }),
-  z.object({ type: z.literal('capsule'), radius: z.number().positive(), from_xy: pair, to_xy: pair, axis_z: height }),
-  z.object({
-    type: z.literal('box'),
-    half: z.union([pair, point]),
-    edge_radius: z.number().nonnegative(),
-    centre_xy: pair,
-    bottom_z: height,
-  }),
-]);
-const materialSchema = z.union([
-  z.object({ rigid_clamped: z.literal(true) }),
-  z.object({ E: z.number().positive(), nu: z.number().min(0).lt(0.5) }),
-  z.object({ mu: z.number().positive(), stiffening: z.number().nonnegative(), bulk: z.number().positive() }),
-]);
-const outputSchema = z.object({
-  name: z.string(),
-  kind: z.enum(['mean_pressure', 'max_pressure', 'area_ratio']),
-  region: z.string(),
-  window: z.object({ axis: z.enum(['x', 'y', 'z']), centre_within: z.number() }).optional(),
-  plane: z.object({ axis: z.enum(['x', 'y', 'z']), at: z.number() }).optional(),
-});
-const problemSchema = z.object({
-  name: z.string(),
-  domain: z.object({ min: point, max: point }),
-  grids_h: z.array(z.number().positive()).optional(),
-  regions: z.array(z.object({ name: z.string(), shape: shapeSchema, material: z.string() })).min(1),
-  materials: z.record(z.string(), materialSchema),
-  dirichlet: z.array(
+const height = z.union([number, z.string()], { error: 'must be a number or a sum such as "100 + 30 - depth"' });
+const toolSchema = z.discriminatedUnion(
+  'type',
+  [
+    z.object({ type: z.literal('sphere'), radius: positive, axis_xy: pair, centre_z: height }),
+    z.object({ type: z.literal('capsule'), radius: positive, from_xy: pair, to_xy: pair, axis_z: height }),
     z.object({
-      where: z.object({ type: z.literal('nodes_in_box'), min: point, max: point }),
-      fix: z.array(z.enum(['x', 'y', 'z'])),
+      type: z.literal('box'),
+      half: z.union([pair, point], { error: 'must be two or three half widths' }),
+      edge_radius: number.nonnegative({ error: 'must be 0 or more' }),
+      centre_xy: pair,
+      bottom_z: height,
     }),
+  ],
+  { error: 'must be one of sphere, capsule, box' },
+);
+const POISSON = 'must lie between -1 and 0.5';
+const materialSchema = z.union(
+  [
+    z.object({ rigid_clamped: z.literal(true) }),
+    z.object({ E: positive, nu: number.gt(-1, { error: POISSON }).lt(0.5, { error: POISSON }) }),
+    z.object({ mu: positive, stiffening: number.nonnegative(), bulk: positive }),
+  ],
+  {
+    error:
+      'must be {E, nu} with E above 0 and nu between -1 and 0.5, or {mu, stiffening, bulk} with mu and bulk above 0, or {rigid_clamped: true}',
+  },
+);
+const axisName = z.enum(['x', 'y', 'z'], { error: 'must be x, y or z' });
+const outputSchema = z
+  .object({
+    name: z.string({ error: 'must be a name' }),
+    kind: z.enum(['mean_pressure', 'max_pressure', 'area_ratio'], {
+      error: 'must be one of mean_pressure, max_pressure, area_ratio',
+    }),
+    region: z.string({ error: 'must be a name of regions' }),
+    window: z.object({ axis: axisName, centre_within: positive }).optional(),
+    plane: z.object({ axis: axisName, at: number }).optional(),
+  })
+  .refine((o) => o.kind !== 'area_ratio' || o.plane !== undefined, {
+    error: 'an area_ratio needs a plane {axis, at}',
+  });
+const wanted = z.array(positive, { error: 'must be a list of numbers above 0' }).default([]);
+const problemSchema = z.object({
+  name: z.string({ error: 'must be a name' }),
+  units: z
+    .object({ length: z.string().optional(), stress: z.string().optional(), force: z.string().optional() })
+    .optional(),
+  grid: z.object({ kind: z.string().optional(), label_h: positive.optional() }).optional(),
+  domain: z.object({ min: point, max: point }, { error: 'must be {min, max}' }),
+  regions: z
+    .array(
+      z.object({
+        name: z.string({ error: 'must be a name' }),
+        shape: shapeSchema,
+        material: z.string({ error: 'must be a name' }),
+      }),
+      {
+        error: 'must be a list of {name, shape, material}',
+      },
+    )
+    .min(1, { error: 'must hold at least one region' }),
+  materials: z.record(z.string(), materialSchema, { error: 'must be an object of materials' }),
+  constitutive: z.object({ model: z.string().optional() }).optional(),
+  dirichlet: z
+    .array(
+      z.object({
+        where: z.object({ type: z.literal('nodes_in_box', { error: 'must be nodes_in_box' }), min: point, max: point }),
+        fix: z.array(axisName, { error: 'must be a list of x, y, z' }),
+      }),
+      { error: 'must be a list of {where, fix}' },
+    )
+    .default([]),
+  tool: z.preprocess(
+    (tool) => (Array.isArray(tool) ? tool : [tool]),
+    z.array(toolSchema).min(1, { error: 'must hold at least one tool' }),
   ),
-  tool: z.union([toolSchema, z.array(toolSchema).min(1)]),
-  depths: z.array(z.number().positive()).default([]),
-  forces: z.array(z.number().positive()).default([]),
-  probes: z.record(z.string(), point).default({}),
-  region_outputs: z.array(outputSchema).default([]),
+  depths: wanted,
+  forces: wanted,
+  probes: z.record(z.string(), point, { error: 'must be an object of points' }).default({}),
+  region_outputs: z.array(outputSchema, { error: 'must be a list of outputs' }).default([]),
 });
 export type NeutralProblem = z.output<typeof problemSchema>;
 export type RegionOutput = z.output<typeof outputSchema>;
+
+/** A grid beyond this would not fit into memory. */
+const MOST_CELLS = 6e6;
 
 /** A neutral problem on a grid: the mechanics, and which region each cell belongs to. */
 export interface NeutralSetup {
@@ -77,20 +127,62 @@ export function parseNeutral(raw: unknown, source: string): NeutralProblem {
   const parsed = problemSchema.safeParse(raw);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
-    throw new InputError(`${source}: ${issue.path.map(String).join('.') || 'the problem'}: ${issue.message}.`);
+    const where = issue.path.map(String).join('.');
+    const what = issue.message.replace(/\.$/, '');
+    throw new InputError(
+      `${source}: ${where === '' ? 'the problem must be an object with domain, regions, materials and tool' : `${where} ${what}`}.`,
+    );
   }
   const p = parsed.data;
+  const refuse = (sentence: string): never => {
+    throw new InputError(`${source}: ${sentence}.`);
+  };
+  const { length = 'mm', stress = 'kPa', force = 'N' } = p.units ?? {};
+  if (length !== 'mm' || stress !== 'kPa' || force !== 'N')
+    refuse(`units must be mm, kPa and N, not ${length}, ${stress} and ${force}`);
+  if (p.grid?.kind !== undefined && !/regular/i.test(p.grid.kind))
+    refuse(`grid.kind must be a regular hexahedral grid, not "${p.grid.kind}"`);
+  if (p.constitutive?.model !== undefined && !/neo-?hooke|stiffening/i.test(p.constitutive.model))
+    refuse(`constitutive.model must be neo-Hookean or stiffening, not "${p.constitutive.model}"`);
+  for (const d of [0, 1, 2])
+    if (!(p.domain.max[d]! > p.domain.min[d]!))
+      refuse(
+        `domain.max must lie beyond domain.min, but along ${'xyz'[d]} they are ${p.domain.max[d]} and ${p.domain.min[d]}`,
+      );
   for (const r of p.regions)
     if (!Object.hasOwn(p.materials, r.material))
-      throw new InputError(`${source}: region ${r.name} names the material ${r.material}, which is not in materials.`);
-  for (const o of p.region_outputs)
-    if (!p.regions.some((r) => r.name === o.region))
-      throw new InputError(`${source}: output ${o.name} names the region ${o.region}, which is not in regions.`);
+      refuse(`region ${r.name} names the material ${r.material}, which is not in materials`);
+  for (const o of p.region_outputs) {
+    const regions = p.regions.filter((r) => r.name === o.region);
+    if (regions.length === 0) refuse(`output ${o.name} names the region ${o.region}, which is not in regions`);
+    if (o.kind !== 'area_ratio' && regions.every((r) => 'rigid_clamped' in p.materials[r.material]!))
+      refuse(`output ${o.name} asks for the pressure in ${o.region}, which is rigid and has none`);
+  }
+  for (const t of p.tool) {
+    if (t.type === 'box' && t.edge_radius > Math.min(...t.half))
+      refuse(
+        `the box's edge_radius of ${t.edge_radius} must not exceed its smallest half width of ${Math.min(...t.half)}`,
+      );
+    try {
+      heightOf(t);
+    } catch (error) {
+      refuse((error as Error).message.replace(/\.$/, ''));
+    }
+  }
+  for (const [name, x] of Object.entries(p.probes))
+    if (x.some((v, d) => v < p.domain.min[d]! - 1e-6 || v > p.domain.max[d]! + 1e-6))
+      refuse(`probe ${name} at ${x.join(', ')} lies outside the domain`);
+  if (p.depths.length + p.forces.length === 0)
+    refuse('depths or forces must say how far or how hard the tool is pushed');
   const soft = Object.values(p.materials).filter((m) => !('rigid_clamped' in m));
   if (soft.some((m) => 'mu' in m) && soft.some((m) => 'E' in m))
-    throw new InputError(`${source}: materials must all be {E, nu} or all be {mu, stiffening, bulk}, not a mixture.`);
+    refuse('materials must all be {E, nu} or all be {mu, stiffening, bulk}, not a mixture');
   return p;
 }
+
+/** Where the tool stands along z, as a function of the depth. @throws InputError for a height that is no sum. */
+const heightOf = (t: z.output<typeof toolSchema>): ((depth: number) => number) =>
+  linearInDepth(t.type === 'sphere' ? t.centre_z : t.type === 'capsule' ? t.axis_z : t.bottom_z);
 
 /** Puts a problem on cells of edge h, mm. @throws InputError when h does not divide the domain. */
 export function gridNeutral(file: NeutralProblem, h: number): NeutralSetup {
@@ -106,6 +198,14 @@ export function gridNeutral(file: NeutralProblem, h: number): NeutralSetup {
   const grid: Grid = { origin, spacing: h, size };
   const [nx, ny, nz] = size;
   const cells = nx * ny * nz;
+  if (cells > MOST_CELLS)
+    throw new InputError(
+      `cells of ${h} mm would be ${(cells / 1e6).toFixed(0)} million, and ${MOST_CELLS / 1e6} million is the most; take larger ones.`,
+    );
+  // labels may be asked for on a coarser grid: then each cell takes the label of the label cell that holds its centre
+  const H = file.grid?.label_h ?? h;
+  const snap = (x: number, d: 0 | 1 | 2): number =>
+    H === h ? x : origin[d] + (Math.floor((x - origin[d]) / H + 1e-9) + 0.5) * H;
   const regionOf = new Int32Array(cells).fill(-1);
   const fill = new Float64Array(cells);
   const mu = new Float64Array(cells);
@@ -120,7 +220,11 @@ export function gridNeutral(file: NeutralProblem, h: number): NeutralSetup {
   for (let k = 0, c = 0; k < nz; k++)
     for (let j = 0; j < ny; j++)
       for (let i = 0; i < nx; i++, c++) {
-        const centre = [origin[0] + (i + 0.5) * h, origin[1] + (j + 0.5) * h, origin[2] + (k + 0.5) * h] as const;
+        const centre = [
+          snap(origin[0] + (i + 0.5) * h, 0),
+          snap(origin[1] + (j + 0.5) * h, 1),
+          snap(origin[2] + (k + 0.5) * h, 2),
+        ] as const;
         for (let r = 0; r < file.regions.length; r++) if (holds(file.regions[r]!.shape, centre)) regionOf[c] = r;
         if (regionOf[c]! < 0) continue;
         const m = file.materials[file.regions[regionOf[c]!]!.material]!;
@@ -150,7 +254,11 @@ export function gridNeutral(file: NeutralProblem, h: number): NeutralSetup {
           if (X.every((x, a) => x >= d.where.min[a]! - eps && x <= d.where.max[a]! + eps)) fixed[n] = fixed[n]! | bits;
         }
   }
-  const tools = Array.isArray(file.tool) ? file.tool : [file.tool];
+  if (!fill.some((f) => f > 0)) throw new InputError('no cell of the domain is soft: there is nothing to press.');
+  if (!heldAlongZ(grid, fill, fixed))
+    throw new InputError(
+      'nothing holds the material against the push: dirichlet must fix z somewhere, or a region must be rigid.',
+    );
   return {
     grid,
     regionOf,
@@ -160,8 +268,8 @@ export function gridNeutral(file: NeutralProblem, h: number): NeutralSetup {
       mu,
       law: product ? { kind: 'stiffening', stiffening, bulk } : { kind: 'neo-hookean', lambda },
       fixed,
-      surface: topFace(grid, fill),
-      bodies: tools.map((t, i) => rigidBody(t, `tool ${i + 1}`)),
+      surface: topFace(grid, fill, regionOf),
+      bodies: file.tool.map((t, i) => rigidBody(t, `tool ${i + 1}`)),
       direction: [0, 0, -1],
     },
   };
@@ -186,21 +294,40 @@ function holds(shape: z.output<typeof shapeSchema>, p: readonly [number, number,
   }
 }
 
-/** 3×3 points on every face of the top layer, weighted by area. */
-function topFace(grid: Grid, fill: Float64Array): MechanicalProblem['surface'] {
+/** Whether some node of the material is fixed along z. */
+function heldAlongZ(grid: Grid, fill: Float64Array, fixed: Uint8Array): boolean {
+  const [nx, ny, nz] = grid.size;
+  const sy = nx + 1;
+  const sz = sy * (ny + 1);
+  for (let k = 0, c = 0; k < nz; k++)
+    for (let j = 0; j < ny; j++)
+      for (let i = 0; i < nx; i++, c++) {
+        if (!(fill[c]! > 0)) continue;
+        const b = i + sy * j + sz * k;
+        for (const o of [0, 1, sy, sy + 1, sz, sz + 1, sz + sy, sz + sy + 1])
+          if ((fixed[b + o]! & 4) !== 0) return true;
+      }
+  return false;
+}
+
+/** 3×3 points on the upper face of every column's highest cell, which is z = max unless the top is cut away. */
+function topFace(grid: Grid, fill: Float64Array, regionOf: Int32Array): MechanicalProblem['surface'] {
   const [nx, ny, nz] = grid.size;
   const h = grid.spacing;
   const points: number[] = [];
   const areas: number[] = [];
   for (let j = 0; j < ny; j++)
     for (let i = 0; i < nx; i++) {
-      if (!(fill[i + nx * (j + ny * (nz - 1))]! > 0)) continue;
+      let k = nz - 1;
+      while (k >= 0 && regionOf[i + nx * (j + ny * k)]! < 0) k--;
+      // a rigid lid keeps the tool off what lies under it
+      if (k < 0 || !(fill[i + nx * (j + ny * k)]! > 0)) continue;
       for (let b = 0; b < 3; b++)
         for (let a = 0; a < 3; a++) {
           points.push(
             grid.origin[0] + h * (i + (a + 0.5) / 3),
             grid.origin[1] + h * (j + (b + 0.5) / 3),
-            grid.origin[2] + h * nz,
+            grid.origin[2] + h * (k + 1),
           );
           areas.push((h * h) / 9);
         }
@@ -210,13 +337,13 @@ function topFace(grid: Grid, fill: Float64Array): MechanicalProblem['surface'] {
 
 function rigidBody(tool: z.output<typeof toolSchema>, name: string): RigidBody {
   if (tool.type === 'sphere') {
-    const z0 = linearInDepth(tool.centre_z);
+    const z0 = heightOf(tool);
     const [cx, cy] = tool.axis_xy;
     const R = tool.radius;
     return { name, distance: (x, y, zz, d) => Math.hypot(x - cx, y - cy, zz - z0(d)) - R };
   }
   if (tool.type === 'capsule') {
-    const z0 = linearInDepth(tool.axis_z);
+    const z0 = heightOf(tool);
     const [ax, ay] = tool.from_xy;
     const [bx, by] = [tool.to_xy[0] - ax, tool.to_xy[1] - ay];
     const L2 = bx * bx + by * by;
@@ -229,7 +356,7 @@ function rigidBody(tool: z.output<typeof toolSchema>, name: string): RigidBody {
       },
     };
   }
-  const z0 = linearInDepth(tool.bottom_z);
+  const z0 = heightOf(tool);
   const r = tool.edge_radius;
   const [hx, hy] = tool.half;
   // a box given by two half widths is as high as it is wide: only its lower end can touch

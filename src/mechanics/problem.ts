@@ -15,6 +15,16 @@ export interface MechanicalProblem {
   readonly foundation?: ArrayLike<number>;
   /** Fixed directions of each node, bits x = 1, y = 2, z = 4 (nodes). */
   readonly fixed?: Uint8Array;
+  /**
+   * Displacement of fixed directions per mm of depth (3 planes of nodes; 0 = at rest): a plate glued to the material.
+   * The force that drives them counts as a tool's.
+   */
+  readonly driven?: Float64Array;
+  /**
+   * Share of each cell, 0…fill, that is a fluid held at `pressure` kPa and free to drain: it adds -p (J-1) per reference
+   * volume instead of a bulk term, so its Cauchy stress is -p 1 however far it is squeezed.
+   */
+  readonly lumen?: { readonly share: ArrayLike<number>; readonly pressure: ArrayLike<number> };
   /** Quadrature points of the surface that may touch a rigid body, each inside a cell that exists. */
   readonly surface: {
     /** Reference positions, flattened n×3, mm. */

@@ -17,11 +17,14 @@ export interface SolverOptions {
   readonly epsilon: number;
   /** Volume penalty in units of the cell's shear modulus (stiffening law). */
   readonly volumePenalty: number;
-  /** Largest remaining penetration, mm, and root-mean-square volume error. */
+  /** Largest remaining penetration, mm, also as a share of the depth; and root-mean-square volume error. */
   readonly penetration: number;
+  readonly penetrationShare: number;
   readonly volumeError: number;
   /** Predicted energy gain over the tool's work (g·H g / work) at which a step counts as solved. */
   readonly accuracy: number;
+  /** The least work that `accuracy` is compared with, kPa·mm³ (10⁻⁶ J): below it a press is too light to matter. */
+  readonly leastWork: number;
   /** Iterations after which a step is given up. */
   readonly maxIterations: number;
   /** Pairs kept by L-BFGS. */
@@ -35,8 +38,10 @@ export const DEFAULT_OPTIONS: SolverOptions = {
   epsilon: 40,
   volumePenalty: 100,
   penetration: 0.15,
+  penetrationShare: 1,
   volumeError: 0.0005,
   accuracy: 3e-5,
+  leastWork: 500,
   maxIterations: 500,
   memory: 8,
   backend: 'wasm',
@@ -50,13 +55,13 @@ export interface Equilibrium {
   readonly reason?: string;
   /** Force of each rigid body along the push, N. */
   readonly bodyForce: readonly number[];
-  /** Sum of bodyForce, N. */
+  /** Sum of bodyForce and of what drives the driven nodes, N. */
   readonly force: number;
   /** What springs and fixed nodes give back along the push, N. */
   readonly supportForce: number;
   readonly forceBalance: number;
   readonly penetration: number;
-  /** Root-mean-square of J-1-q/κ (stiffening law), or 0. */
+  /** Root-mean-square of v-p/κ, v = J-1 or ln J: how far the volumes are from what the pressures ask for. */
   readonly volumeError: number;
   /** Smallest J of any cell. */
   readonly minJ: number;
@@ -89,7 +94,9 @@ export class Solver {
   readonly multigrid: Multigrid;
   private readonly ground: Float64Array;
   private readonly fillOf: Float64Array;
+  /** Bulk modulus (or λ) × fill of the part that is not lumen, kPa; and the constant multiplier of the part that is. */
   private readonly bulkOf: Float64Array;
+  private readonly heldQ: Float64Array;
   private readonly g: Float64Array;
   private readonly gNew: Float64Array;
   private readonly trial: Float64Array;
@@ -97,9 +104,13 @@ export class Solver {
   private readonly direction: Float64Array;
   private readonly S: Float64Array[];
   private readonly Y: Float64Array[];
+  /** A force that the lumen pressures are worth, N: pressure × (volume)^⅔. */
+  private readonly lumenForce: number;
   /** Last two converged states, for the extrapolated start. */
   private previous: { depth: number; u: Float64Array; q: Float64Array; t: Float64Array } | undefined;
   private depth = 0;
+  /** Whether the frozen tangent has lost its geometric part. */
+  private plain = false;
 
   constructor(problem: MechanicalProblem, options: Partial<SolverOptions> = {}) {
     this.problem = problem;
@@ -126,17 +137,26 @@ export class Solver {
     const m = { mu: kernels.f64(padded), a: kernels.f64(padded), lam: kernels.f64(padded), q: kernels.f64(padded) };
     this.fillOf = new Float64Array(count);
     this.bulkOf = new Float64Array(count);
+    this.heldQ = new Float64Array(count);
     for (let c = 0; c < cells; c++) {
       const e = this.indexOf[c]!;
       if (e < 0) continue;
       const f = fill[c]!;
       this.fillOf[e] = f;
-      this.bulkOf[e] = law.kind === 'stiffening' ? law.bulk[c]! : 0;
+      const modulus = law.kind === 'stiffening' ? law.bulk[c]! : law.lambda[c]!;
+      const lumen = Math.min(problem.lumen?.share[c] ?? 0, f);
+      this.bulkOf[e] = (f - lumen) * modulus;
+      this.heldQ[e] = lumen > 0 ? -lumen * problem.lumen!.pressure[c]! : 0;
+      m.q[e] = this.heldQ[e]!;
       m.mu[e] = f * mu[c]!;
       m.a[e] = law.kind === 'stiffening' ? law.stiffening[c]! : 0;
-      m.lam[e] = law.kind === 'stiffening' ? f * this.options.volumePenalty * mu[c]! : f * law.lambda[c]!;
+      // the operator sees a soft penalty at most; multipliers carry the rest of the modulus
+      m.lam[e] = (f - lumen) * Math.min(this.options.volumePenalty * mu[c]!, modulus);
     }
     this.material = { kind: law.kind, ...m };
+    const lumenWork = this.heldQ.reduce((sum, q) => sum + Math.abs(q), 0) * h ** 3;
+    const lumenVolume = problem.lumen === undefined ? 0 : sumOf(problem.lumen.share) * h ** 3;
+    this.lumenForce = lumenVolume > 0 ? (1e-3 * lumenWork) / Math.cbrt(lumenVolume) : 0;
 
     // springs of rigid inclusions, lumped to nodes
     this.ground = new Float64Array(this.nodes);
@@ -203,11 +223,28 @@ export class Solver {
     let support = 0;
     const fine = this.multigrid.levels[0]!;
     for (const i of fine.grounded) for (let c = 0; c < 3; c++) support += d[c]! * this.ground[i]! * u[i + c * n]!;
-    for (const at of fine.held) support -= d[Math.floor(at / n)]! * g[at]!;
+    const { driven } = this.problem;
+    let drive = 0;
+    let reactions = 0;
+    for (const at of fine.held) {
+      const f = d[Math.floor(at / n)]! * g[at]!;
+      reactions += Math.abs(f);
+      if (driven !== undefined && driven[at] !== 0) drive += f;
+      else support -= f;
+    }
     const bodyForce = this.problem.bodies.map((_, b) => this.contact.force(b) * 1e-3);
-    const force = bodyForce.reduce((a, b) => a + b, 0);
+    const force = bodyForce.reduce((a, b) => a + b, 0) + drive * 1e-3;
     support *= 1e-3;
-    return { bodyForce, force, support, balance: Math.abs(force - support) / Math.max(Math.abs(force), 1e-9) };
+    // without a tool's force there are still reactions or lumen pressures that must cancel
+    const scale = Math.max(Math.abs(force), this.lumenForce, 1e-6 * reactions, 1e-9);
+    return { bodyForce, force, support, balance: Math.abs(force - support) / scale };
+  }
+
+  /** Moves driven nodes to where they are at a depth. */
+  private drive(u: Float64Array, depth: number): void {
+    const { driven } = this.problem;
+    if (driven === undefined) return;
+    for (const at of this.multigrid.levels[0]!.held) if (driven[at] !== 0) u[at] = depth * driven[at]!;
   }
 
   /** Root-mean-square of the volume constraint's error, and the smallest J. */
@@ -217,7 +254,7 @@ export class Solver {
     const planes = planesOf(cells, u);
     const F = new Float64Array(9);
     const K = new Float64Array(9);
-    const incompressible = problem.law.kind === 'stiffening';
+    const logarithmic = problem.law.kind === 'neo-hookean';
     let sum = 0;
     let weight = 0;
     let minJ = Number.POSITIVE_INFINITY;
@@ -225,33 +262,45 @@ export class Solver {
       const f = this.fillOf[e]!;
       const { j1 } = kinematics(cells, planes, e, F, K);
       if (f >= 0.3) minJ = Math.min(minJ, 1 + j1);
-      if (!incompressible) continue;
-      // the pressure in force is (λ (J-1) + q)/fill; with the true bulk modulus it would ask for this J-1
-      const pressure = (material.lam[e]! * j1 + material.q[e]!) / f;
-      const error = j1 - pressure / this.bulkOf[e]!;
+      // the pressure in force is λ v + q, v = J-1 or ln J; with the true modulus it would ask for this v
+      const v = logarithmic ? Math.log(Math.max(1 + j1, 1e-9)) : j1;
+      const bulk = this.bulkOf[e]!;
+      if (!(bulk > 0)) continue;
+      const error = v - (material.lam[e]! * v + material.q[e]! - this.heldQ[e]!) / bulk;
       sum += f * error * error;
       weight += f;
     }
     return { error: weight > 0 ? Math.sqrt(sum / weight) : 0, minJ };
   }
 
-  /** Augmented-Lagrangian update of the cell pressures: q ← (q + λ(J-1)) κ/(κ+λ). */
+  /** Augmented-Lagrangian update of the cell pressures: q ← (q + λ v)(κ-λ)/κ, whose fixed point is the pressure κ v. */
   private updateVolume(u: Float64Array): void {
     const { problem, material } = this;
-    if (problem.law.kind !== 'stiffening') return;
+    const logarithmic = problem.law.kind === 'neo-hookean';
     const cells = this.multigrid.levels[0]!.cells;
     const planes = planesOf(cells, u);
     const F = new Float64Array(9);
     const K = new Float64Array(9);
     for (let e = 0; e < cells.count; e++) {
       const { j1 } = kinematics(cells, planes, e, F, K);
-      const kappa = this.bulkOf[e]! * this.fillOf[e]!;
-      material.q[e] = ((material.q[e]! + material.lam[e]! * j1) * kappa) / (kappa + material.lam[e]!);
+      const v = logarithmic ? Math.log(Math.max(1 + j1, 1e-9)) : j1;
+      const bulk = this.bulkOf[e]!;
+      if (!(bulk > 0)) continue;
+      const held = this.heldQ[e]!;
+      material.q[e] = held + (material.q[e]! - held + material.lam[e]! * v) * (1 - material.lam[e]! / bulk);
     }
+  }
+
+  /** Takes the geometric part out of the frozen tangent: what is left is positive for certain. */
+  private dropGeometric(): void {
+    this.plain = true;
+    this.multigrid.levels[0]!.tangent.G.fill(0);
+    this.multigrid.refresh(this.contact);
   }
 
   private refreeze(): void {
     const fine = this.multigrid.levels[0]!;
+    this.plain = false;
     freezeTangent(fine.cells, this.material, this.u, fine.tangent);
     this.contact.freeze();
     this.multigrid.refresh(this.contact);
@@ -281,6 +330,7 @@ export class Solver {
   *step(depth: number): Generator<Pulse, Equilibrium> {
     const { options, u, g } = this;
     const goal = options.accuracy;
+    const shallow = Math.min(options.penetration, options.penetrationShare * Math.abs(depth));
     // a dead multiplier on soft material is unstable: the penalty must hold it, so it follows the pressure
     let highest = 0;
     for (const t of this.contact.at.t) highest = Math.max(highest, t);
@@ -297,6 +347,7 @@ export class Solver {
       for (let e = 0; e < q.length; e++) q[e] = q[e]! + r * (q[e]! - p.q[e]!);
       for (let k = 0; k < t.length; k++) t[k] = Math.max(0, t[k]! + r * (t[k]! - p.t[k]!));
     }
+    this.drive(u, depth);
     this.contact.lookAround(u, depth);
     let energy = this.evaluate(u, depth, g);
     if (!Number.isFinite(energy)) {
@@ -304,6 +355,7 @@ export class Solver {
       u.set(start.u);
       q.set(start.q);
       t.set(start.t);
+      this.drive(u, depth);
       energy = this.evaluate(u, depth, g);
     }
     this.refreeze();
@@ -332,25 +384,24 @@ export class Solver {
       }
       if (!(gain >= 0)) {
         // the frozen geometric stiffness made the metric indefinite: go on without it
-        this.multigrid.levels[0]!.tangent.G.fill(0);
-        this.multigrid.refresh(this.contact);
+        this.dropGeometric();
         gain = -this.searchDirection(0, newest, alpha, rho);
       }
       // g·H g is about twice the energy still to be gained; compare it with the work the tool has done
-      const work = Math.max(f.force, 0.5) * 1e3 * Math.max(depth, 1);
+      const work = Math.max(Math.abs(f.force * 1e3 * depth), this.lumenForce * 10, options.leastWork);
       const accuracy = gain / work;
       if (gate === Number.POSITIVE_INFINITY) gate = Math.max(accuracy * 0.03, goal);
       if (accuracy <= gate || accuracy <= goal || stuck) {
         volume = this.volume(u);
         const penetration = this.contact.penetration();
-        const tight = volume.error <= options.volumeError && penetration <= options.penetration;
+        const tight = volume.error <= options.volumeError && penetration <= shallow;
         if (accuracy <= goal && f.balance <= options.balance && tight && rounds > 0) break;
         if (rounds < MAX_ROUNDS && (!tight || rounds === 0 || stuck)) {
           stuck = false;
           this.updateVolume(u);
           this.contact.updateMultipliers();
           // stiff material under the tool: a soft penalty would take many rounds to push the points out
-          if (rounds > 0 && penetration > options.penetration && penetration > 0.5 * deepest)
+          if (rounds > 0 && penetration > shallow && penetration > 0.5 * deepest)
             this.contact.epsilon *= Math.min(2, (8 * softest) / this.contact.epsilon);
           deepest = penetration;
           energy = this.evaluate(u, depth, g);
@@ -364,7 +415,7 @@ export class Solver {
         }
         if (accuracy <= goal && f.balance <= options.balance) {
           // the last rounds gain little: only a gross miss makes the step a failure
-          if (!tight && (volume.error > 3 * options.volumeError || penetration > 3 * options.penetration))
+          if (!tight && (volume.error > 3 * options.volumeError || penetration > 3 * shallow))
             reason = `volume or contact did not settle (volume error ${(100 * volume.error).toFixed(2)} %, penetration ${penetration.toFixed(2)} mm)`;
           break;
         }
@@ -409,6 +460,14 @@ export class Solver {
           f = this.forces(g, u);
           this.refreeze();
           frozenAt = iterations;
+          history = 0;
+          continue;
+        }
+        if (!this.plain) {
+          // an indefinite tangent can pass for a positive one and give enormous directions: go on without its geometric part
+          energy = this.evaluate(u, depth, g);
+          f = this.forces(g, u);
+          this.dropGeometric();
           history = 0;
           continue;
         }
@@ -510,6 +569,8 @@ export class Solver {
     const f = this.fillOf[e]!;
     const mu = MU[e]! / f;
     const lam = LAM[e]! / f;
+    // a lumen's pressure does work at a constant value, a bulk modulus at half its final one
+    const held = this.heldQ[e]! / f;
     const J = 1 + j1;
     let s: number;
     let p: number;
@@ -517,12 +578,13 @@ export class Solver {
     if (kind === 'neo-hookean') {
       const lnJ = Math.log(J);
       s = mu;
-      p = (lam * lnJ - mu) / J;
-      energy = 0.5 * mu * (i1 - 2 * lnJ) + 0.5 * lam * lnJ * lnJ;
+      p = (lam * lnJ + Q[e]! / f - mu) / J;
+      // stored energy belongs to the true modulus: at the multiplier's fixed point λ lnJ + q = λ_true lnJ
+      energy = 0.5 * mu * (i1 - 2 * lnJ) + 0.5 * (p * J + mu - held) * lnJ + held * lnJ;
     } else {
       s = mu * (1 + A[e]! * i1);
       p = lam * j1 + Q[e]! / f - mu;
-      energy = 0.5 * mu * (i1 + 0.5 * A[e]! * i1 * i1) - mu * j1;
+      energy = 0.5 * mu * (i1 + 0.5 * A[e]! * i1 * i1) - mu * j1 + 0.5 * (p + mu - held) * j1 + held * j1;
     }
     // σ = P Fᵀ / J with P = s F + p cof F, and cof F Fᵀ = J 1
     for (let r = 0; r < 3; r++)
@@ -532,6 +594,12 @@ export class Solver {
       }
     return { J, energy };
   }
+}
+
+function sumOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum;
 }
 
 /** Contact penalty per pressure, 1/mm: a point that carries the highest pressure lets go within the inverse of this. */

@@ -7,6 +7,9 @@ import type { PlacedTool } from './press.ts';
 /** Cut cells keep at least this fill, so that a sliver of tissue cannot make the grid floppy (finite-cell practice). */
 const LEAST_FILL = 0.05;
 
+/** Shear modulus of cells that hold nothing but bone, kPa: their springs hold them, this only has to be no softer than its surroundings. */
+const RIGID_MU = 20;
+
 /** What pressing needs beside the problem itself: how surface points belong to triangles, what is rigid. */
 export interface PressProblem {
   readonly problem: MechanicalProblem;
@@ -27,6 +30,7 @@ export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, choice:
   const stiffness = new Float64Array(cells);
   const compliance = new Float64Array(cells);
   const rigid = new Float32Array(cells);
+  const soft = new Float64Array(cells);
   const sum = new Float64Array(cells);
   const tissues = new Set<Tissue>();
 
@@ -38,10 +42,14 @@ export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, choice:
       const c = part.cells[i]!;
       const f = part.fraction[i]!;
       sum[c] = sum[c]! + f;
+      compliance[c] = compliance[c]! + f / m.bulk;
+      if (m.rigid) {
+        rigid[c] = rigid[c]! + f;
+        continue;
+      }
+      soft[c] = soft[c]! + f;
       mu[c] = mu[c]! + f * m.mu;
       stiffness[c] = stiffness[c]! + f * m.mu * m.stiffening.value;
-      compliance[c] = compliance[c]! + f / m.bulk;
-      if (m.rigid) rigid[c] = rigid[c]! + f;
     }
   }
   const fill = new Float64Array(cells);
@@ -49,15 +57,21 @@ export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, choice:
   const bulk = new Float64Array(cells).fill(fallback.bulk);
   const foundation = new Float64Array(cells);
   // 500 kPa per cell edge: a bone surface under 50 kPa gives way by 0.1 mm, whatever the cell size
-  const spring = 500 / grid.spacing;
+  const held = 500 / grid.spacing;
   for (let c = 0; c < cells; c++) {
     if (!(sum[c]! > 0)) continue;
     fill[c] = Math.max(model.fill[c]!, LEAST_FILL);
-    mu[c] = mu[c]! / sum[c]!;
-    a[c] = stiffness[c]! / sum[c]! / mu[c]!;
+    // bone acts through its springs; what shears in a cell is its soft part
+    if (soft[c]! > 0) {
+      a[c] = stiffness[c]! / mu[c]!;
+      mu[c] = mu[c]! / soft[c]!;
+    } else mu[c] = RIGID_MU;
     bulk[c] = sum[c]! / compliance[c]!;
-    // the spring acts per volume of material: the share of it that is rigid
-    foundation[c] = (spring * rigid[c]!) / sum[c]!;
+    // a bone that fills the share r of a cell leaves (1-r) h of tissue between its surface and the far nodes, which is stiffer than
+    // the whole cell's h by r/(1-r): that difference is the spring (2 μ/h² per volume puts it on the cell's four far nodes).
+    // Springs in proportion to r alone would hold a cell that bone only grazes as firmly as one that it fills
+    const r = Math.min(rigid[c]! / sum[c]!, 1);
+    foundation[c] = r > 0 ? Math.min(held, ((2 * mu[c]!) / grid.spacing ** 2) * (r / Math.max(1 - r, 1e-9))) : 0;
   }
   const { points, areas, triangleOf } = surfacePoints(model);
 

@@ -1,0 +1,311 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parseNeutral } from '../src/mechanics/neutral.ts';
+import { type NeutralSolution, solveNeutral } from '../src/mechanics/solve-neutral.ts';
+
+// the whole vocabulary of a neutral problem file, each word with something it must do; coarse, because only its meaning is asked for
+
+const BASE = {
+  name: 'base',
+  domain: { min: [-60, -60, 0], max: [60, 60, 60] },
+  regions: [{ name: 'block', shape: { type: 'all' }, material: 'soft' }] as Record<string, unknown>[],
+  materials: { soft: { E: 10, nu: 0.45 }, hard: { E: 60, nu: 0.45 }, bone: { rigid_clamped: true } },
+  dirichlet: [{ where: { type: 'nodes_in_box', min: [-60, -60, 0], max: [60, 60, 0] }, fix: ['x', 'y', 'z'] }],
+  tool: { type: 'sphere', radius: 30, axis_xy: [0, 0], centre_z: '60 + 30 - depth' } as unknown,
+  depths: [8] as number[],
+};
+const solve = (change: Record<string, unknown> = {}, h = 10): Promise<NeutralSolution> =>
+  solveNeutral(parseNeutral({ ...BASE, ...change }, 'file'), h);
+const force = async (change: Record<string, unknown> = {}, h = 10): Promise<number> => {
+  const s = await solve(change, h);
+  expect(s.reason).toBeUndefined();
+  return s.steps[s.steps.length - 1]!.force_N;
+};
+/** Solutions stop within 0.03 % of balance and a few thousandths of a millimetre of penetration. */
+const SAME = 2e-3;
+const same = (a: number, b: number): void => expect(Math.abs(a / b - 1)).toBeLessThan(SAME);
+
+describe('shapes', () => {
+  const soft = { name: 'block', shape: { type: 'all' }, material: 'soft' };
+  const withRegion = (shape: Record<string, unknown>): Record<string, unknown> => ({
+    regions: [soft, { name: 'part', shape, material: 'hard' }],
+  });
+
+  it('box, sphere and cylinders stiffen where they lie; a cylinder turned with its tool is the same problem', async () => {
+    const bare = await force();
+    const slab = await force(withRegion({ type: 'box', min: [-60, -60, 30], max: [60, 60, 60] }));
+    const ball = await force(withRegion({ type: 'sphere', centre: [0, 0, 30], radius: 20 }));
+    const alongX = await force(withRegion({ type: 'cylinder_x', axis_yz: [0, 30], radius: 16 }));
+    const alongY = await force(withRegion({ type: 'cylinder_y', axis_xz: [0, 30], radius: 16 }));
+    const upright = await force(withRegion({ type: 'cylinder_z', axis_xy: [0, 0], radius: 16 }));
+    for (const f of [slab, ball, alongX, upright]) expect(f).toBeGreaterThan(1.03 * bare);
+    same(alongX, alongY);
+    expect(slab).toBeGreaterThan(ball);
+  });
+
+  it('the last region that holds a centre wins, and a centre on the border is inside', async () => {
+    const slab = { name: 'slab', shape: { type: 'box', min: [-60, -60, 35], max: [60, 60, 60] }, material: 'hard' };
+    const over = await force({ regions: [slab, soft] });
+    same(over, await force());
+    // z = 35 is the centre of the layer 30…40: the closed box takes it
+    const upTo = { ...slab, shape: { type: 'box', min: [-60, -60, 30], max: [60, 60, 60] } };
+    same(await force({ regions: [soft, slab] }), await force({ regions: [soft, upTo] }));
+  });
+
+  it('a rigid region is the same as its nodes held; rigid parts carry load', async () => {
+    const ledge = { min: [-60, 0, 0], max: [60, 40, 30] };
+    const rigid = await force({
+      regions: [soft, { name: 'ledge', shape: { type: 'box', ...ledge }, material: 'bone' }],
+    });
+    const held = await force({
+      dirichlet: [...BASE.dirichlet, { where: { type: 'nodes_in_box', ...ledge }, fix: ['x', 'y', 'z'] }],
+    });
+    same(rigid, held);
+    expect(rigid).toBeGreaterThan(1.02 * (await force()));
+  });
+
+  it('labels can be asked for on a coarser grid', async () => {
+    const shape = { type: 'sphere', centre: [0, 0, 30], radius: 14 };
+    const coarse = await force({ ...withRegion(shape), grid: { label_h: 20 } }, 10);
+    // no centre of a 20 mm cell (±10, ±10, 30) is within 14 mm except at the corners' distance 14.1: nothing is hard
+    same(coarse, await force());
+    expect(await force(withRegion(shape))).toBeGreaterThan(1.01 * coarse);
+  });
+});
+
+describe('tools', () => {
+  it('a capsule without length and a box that is all edge are the sphere', async () => {
+    const sphere = await force();
+    same(
+      await force({ tool: { type: 'capsule', radius: 30, from_xy: [0, 0], to_xy: [0, 0], axis_z: '60 + 30 - depth' } }),
+      sphere,
+    );
+    same(
+      await force({
+        tool: { type: 'box', half: [30, 30, 30], edge_radius: 30, centre_xy: [0, 0], bottom_z: '60 - depth' },
+      }),
+      sphere,
+    );
+    // a plain number is where the tool stands at depth 0
+    same(await force({ tool: { type: 'sphere', radius: 30, axis_xy: [0, 0], centre_z: 90 } }), sphere);
+  });
+
+  it('a capsule presses the same along x and y, and harder the longer it is', async () => {
+    const along = (to: [number, number]): Promise<number> =>
+      force({ tool: { type: 'capsule', radius: 20, from_xy: [-to[0], -to[1]], to_xy: to, axis_z: '80 - depth' } });
+    const x = await along([25, 0]);
+    same(x, await along([0, 25]));
+    expect(x).toBeGreaterThan(1.2 * (await along([10, 0])));
+  });
+
+  it('a list moves together: two equal balls far apart carry the same and together their sum; off-centre and sharp ones converge', async () => {
+    const ball = (x: number): Record<string, unknown> => ({
+      type: 'sphere',
+      radius: 15,
+      axis_xy: [x, 0],
+      centre_z: '60 + 15 - depth',
+    });
+    const two = await solve({ tool: [ball(-35), ball(35)] });
+    expect(two.converged).toBe(true);
+    const [a, b] = two.steps[0]!.toolForces_N as [number, number];
+    same(a, b);
+    expect(a + b).toBeCloseTo(two.steps[0]!.force_N, 9);
+    const one = await force({ tool: ball(-35) });
+    expect(two.steps[0]!.force_N).toBeGreaterThan(1.8 * one);
+    expect(two.steps[0]!.force_N).toBeLessThan(2.2 * one);
+    // one ball of the list 20 mm higher never touches
+    same(await force({ tool: [ball(-35), { ...ball(35), centre_z: '95 - depth' }] }), one);
+    const sharp = { type: 'box', half: [20, 30, 15], edge_radius: 0, centre_xy: [12, -7], bottom_z: '60 - depth' };
+    expect(await force({ tool: sharp, depths: [6, 12] })).toBeGreaterThan(await force());
+  });
+});
+
+describe('laws', () => {
+  it('the near-incompressible law with κ as large as needed and no stiffening approaches ν → 0.5', async () => {
+    const [E, nu] = [10, 0.495];
+    const mu = E / (2 * (1 + nu));
+    const neo = await force({ materials: { soft: { E, nu } } });
+    const product = await force({
+      materials: { soft: { mu, stiffening: 0, bulk: (2 * mu * (1 + nu)) / (3 * (1 - 2 * nu)) } },
+    });
+    // the laws differ in second order of the strain only
+    expect(Math.abs(product / neo - 1)).toBeLessThan(0.03);
+    expect(await force({ materials: { soft: { mu, stiffening: 2, bulk: 300 } } })).toBeGreaterThan(1.02 * product);
+  });
+
+  it('nearly incompressible neo-Hookean files converge: ν = 0.499', async () => {
+    const f = await force({ materials: { soft: { E: 10, nu: 0.499 } } });
+    expect(f).toBeGreaterThan(await force({ materials: { soft: { E: 10, nu: 0.45 } } }));
+  });
+});
+
+describe('what is read off', () => {
+  // a flat plate wider than the block, no friction at the sides: a homogeneous state with everything in closed form
+  const confined = {
+    domain: { min: [0, 0, 0], max: [40, 40, 40] },
+    regions: [
+      { name: 'block', shape: { type: 'all' }, material: 'soft' },
+      { name: 'core', shape: { type: 'cylinder_x', axis_yz: [20, 20], radius: 10 }, material: 'soft' },
+    ],
+    dirichlet: [
+      { where: { type: 'nodes_in_box', min: [0, 0, 0], max: [40, 40, 0] }, fix: ['z'] },
+      { where: { type: 'nodes_in_box', min: [0, 0, 0], max: [0, 40, 40] }, fix: ['x'] },
+      { where: { type: 'nodes_in_box', min: [40, 0, 0], max: [40, 40, 40] }, fix: ['x'] },
+      { where: { type: 'nodes_in_box', min: [0, 0, 0], max: [40, 0, 40] }, fix: ['y'] },
+      { where: { type: 'nodes_in_box', min: [0, 40, 0], max: [40, 40, 40] }, fix: ['y'] },
+    ],
+    tool: { type: 'box', half: [80, 80], edge_radius: 5, centre_xy: [20, 20], bottom_z: '40 - depth' },
+    probes: { top: [20, 20, 40], off: [13, 27, 33] },
+    region_outputs: [
+      { name: 'mean', kind: 'mean_pressure', region: 'core', window: { axis: 'x', centre_within: 25 } },
+      { name: 'max', kind: 'max_pressure', region: 'block' },
+      { name: 'side', kind: 'area_ratio', region: 'core', plane: { axis: 'x', at: 20 } },
+      { name: 'top', kind: 'area_ratio', region: 'block', plane: { axis: 'z', at: 40 } },
+    ],
+  };
+
+  it('force, probes, pressures and area ratios of a confined block are those of the energy that the file writes', async () => {
+    const { steps } = await solve({ ...confined, depths: [2, 4] });
+    const mu = 10 / 2.9;
+    const lambda = 4.5 / (1.45 * 0.1);
+    const s = 0.9;
+    const nominal = mu * (s - 1 / s) + (lambda * Math.log(s)) / s;
+    const end = steps[1]!;
+    // contact stops at a few thousandths of a millimetre of 4
+    expect(Math.abs(end.force_N / (-nominal * 1.6) - 1)).toBeLessThan(SAME);
+    expect(end.probes.top![2]).toBeCloseTo(-4, 2);
+    expect(end.probes.off![2]).toBeCloseTo(-3.3, 2);
+    // Cauchy: σ = μ/J (b - 1) + λ lnJ / J, b = diag(1, 1, s²), J = s
+    const pressure = -((mu / s) * (s * s - 1) + (3 * lambda * Math.log(s)) / s) / 3;
+    expect(Math.abs(end.outputs.mean! / pressure - 1)).toBeLessThan(SAME);
+    expect(Math.abs(end.outputs.max! / pressure - 1)).toBeLessThan(SAME);
+    expect(end.outputs.side).toBeCloseTo(0.9, 3);
+    expect(end.outputs.top).toBeCloseTo(1, 6);
+  });
+
+  it('forces are found after depths, deeper or shallower, each marked with what was asked', async () => {
+    const { steps, converged } = await solve({ depths: [6, 3], forces: [1.2, 0.3] });
+    expect(converged).toBe(true);
+    expect(steps.map((s) => s.wanted)).toEqual([{ depth_mm: 3 }, { depth_mm: 6 }, { force_N: 0.3 }, { force_N: 1.2 }]);
+    for (const s of steps)
+      if ('force_N' in s.wanted) expect(Math.abs(s.force_N / s.wanted.force_N - 1)).toBeLessThan(1e-3);
+    const byDepth = [...steps].sort((a, b) => a.depth_mm - b.depth_mm).map((s) => s.force_N);
+    expect(byDepth).toEqual([...byDepth].sort((a, b) => a - b));
+  });
+
+  it('a depth at which nothing touches yet gives no force', async () => {
+    const { steps, converged } = await solve({
+      tool: { type: 'sphere', radius: 30, axis_xy: [0, 0], centre_z: '95 - depth' },
+      depths: [3, 9],
+    });
+    expect(converged).toBe(true);
+    expect(steps[0]!.force_N).toBe(0);
+    expect(steps[1]!.force_N).toBeGreaterThan(0.1);
+  });
+
+  it('a block that can slide on its base finds its place', async () => {
+    const slides = {
+      dirichlet: [{ where: { type: 'nodes_in_box', min: [-60, -60, 0], max: [60, 60, 0] }, fix: ['z'] }],
+    };
+    const f = await force(slides);
+    expect(f).toBeGreaterThan(0.5 * (await force()));
+    expect(f).toBeLessThan(await force());
+  });
+});
+
+describe('one sentence for every mistake', () => {
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    [
+      'a shape that is none',
+      { regions: [{ name: 'a', shape: { type: 'torus' }, material: 'soft' }] },
+      /regions\.0\.shape.*cylinder_z/,
+    ],
+    [
+      'a radius of 0',
+      { regions: [{ name: 'a', shape: { type: 'sphere', centre: [0, 0, 0], radius: 0 }, material: 'soft' }] },
+      /radius must be more than 0/,
+    ],
+    ['a tool that is none', { tool: { type: 'cone' } }, /tool\.0.*sphere, capsule, box/],
+    ['no tool', { tool: undefined }, /tool/],
+    ['an empty list of tools', { tool: [] }, /at least one tool/],
+    [
+      'a height that is no sum',
+      { tool: { type: 'sphere', radius: 30, axis_xy: [0, 0], centre_z: 'high' } },
+      /"high" must be a sum/,
+    ],
+    [
+      'an edge rounder than the box',
+      { tool: { type: 'box', half: [10, 10], edge_radius: 12, centre_xy: [0, 0], bottom_z: 60 } },
+      /edge_radius of 12/,
+    ],
+    ['ν of 0.5', { materials: { soft: { E: 10, nu: 0.5 } } }, /materials\.soft\.nu must lie between -1 and 0.5/],
+    ['two laws', { materials: { soft: { E: 10, nu: 0.3 }, b: { mu: 1, stiffening: 0, bulk: 10 } } }, /not a mixture/],
+    ['an unknown material', { regions: [{ name: 'a', shape: { type: 'all' }, material: 'jelly' }] }, /jelly/],
+    ['nothing asked', { depths: [] }, /depths or forces/],
+    ['a negative force', { forces: [-3] }, /forces\.0 must be more than 0/],
+    ['a probe outside', { probes: { far: [0, 0, 61] } }, /probe far.*outside/],
+    ['an output of no region', { region_outputs: [{ name: 'o', kind: 'max_pressure', region: 'nowhere' }] }, /nowhere/],
+    [
+      'an area without a plane',
+      { region_outputs: [{ name: 'o', kind: 'area_ratio', region: 'block' }] },
+      /needs a plane/,
+    ],
+    [
+      'an unknown output',
+      { region_outputs: [{ name: 'o', kind: 'volume', region: 'block' }] },
+      /mean_pressure, max_pressure, area_ratio/,
+    ],
+    ['a domain inside out', { domain: { min: [0, 0, 0], max: [10, 0, 10] } }, /domain.max must lie beyond/],
+    ['inches', { units: { length: 'in' } }, /mm, kPa and N/],
+    ['another law', { constitutive: { model: 'Mooney-Rivlin' } }, /neo-Hookean/],
+    ['no object', null as unknown as Record<string, unknown>, /the problem must be an object/],
+  ])('%s', (_name, change, message) => {
+    const raw = change === null ? null : { ...BASE, ...change };
+    expect(() => parseNeutral(raw, 'file')).toThrow(message);
+    try {
+      parseNeutral(raw, 'file');
+    } catch (error) {
+      expect((error as Error).name).toBe('InputError');
+      expect((error as Error).message).toMatch(/^file: [^\n]*[^.]\.$/);
+    }
+  });
+
+  it.each<[string, Record<string, unknown>, RegExp, number]>([
+    ['no support', { dirichlet: [] }, /nothing holds the material/, 10],
+    [
+      'only rigid cells',
+      { regions: [{ name: 'a', shape: { type: 'all' }, material: 'bone' }] },
+      /nothing to press/,
+      10,
+    ],
+    [
+      'a plane between cell faces',
+      { region_outputs: [{ name: 'o', kind: 'area_ratio', region: 'block', plane: { axis: 'x', at: 3 } }] },
+      /no plane of cell faces/,
+      10,
+    ],
+    [
+      'a region too small for the cells',
+      {
+        regions: [
+          ...BASE.regions,
+          { name: 'dot', shape: { type: 'sphere', centre: [0, 0, 0], radius: 1 }, material: 'soft' },
+        ],
+        region_outputs: [{ name: 'o', kind: 'max_pressure', region: 'dot' }],
+      },
+      /nothing soft/,
+      10,
+    ],
+    ['cells without number', {}, /million/, 0.25],
+    ['cells that do not divide', {}, /does not divide/, 7],
+  ])('%s', async (_name, change, message, h) => {
+    await expect(solve(change, h)).rejects.toThrow(message);
+  });
+});
+
+describe('the example files', () => {
+  it.each(['sphere-on-block', 'sphere-on-quarter-block'])('%s is read without complaint', (name) => {
+    const raw = JSON.parse(readFileSync(new URL(`../scenes/${name}.json`, import.meta.url), 'utf8'));
+    expect(parseNeutral(raw, name).depths).toEqual([5, 10, 20]);
+  });
+});
