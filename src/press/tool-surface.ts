@@ -23,7 +23,7 @@ export interface ToolSurface {
 
 /** Lattice spacings, mm: to find the tool, and to draw it. */
 const COARSE = 8;
-const FINE = 2;
+const FINE = 3.5;
 
 /** Meshes a laid tool from its signed distance; edges rounded by less than a millimetre. */
 export function toolSurface(placed: PlacedTool, spacing = FINE): ToolSurface {

@@ -56,18 +56,34 @@ export function poseAt(target: Vec3, { azimuth, elevation, distance }: Bearing):
   };
 }
 
-/** The pose from a named side that shows a ball (mm) whole. */
+/**
+ * The pose from a side that shows a box (its corners, mm) whole, as near as can be.
+ * @param margin 1 touches the picture's edge
+ */
 export function poseFraming(
   view: ViewName | CameraPose,
-  middle: Vec3,
-  radius: number,
+  low: Vec3,
+  high: Vec3,
   camera: PerspectiveCamera,
+  margin: number,
 ): CameraPose {
-  const half = (camera.fov * Math.PI) / 360;
-  const across = Math.atan(Math.tan(half) * camera.aspect);
-  const distance = radius / Math.sin(Math.min(half, across));
+  const middle: Vec3 = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, (low[2] + high[2]) / 2];
   const [azimuth, elevation] =
     typeof view === 'string' ? VIEWS[view] : [bearingOf(view).azimuth, bearingOf(view).elevation];
+  const toward = vectorOf(poseAt([0, 0, 0], { azimuth, elevation, distance: 1 }).position);
+  const right = new Vector3(0, 0, 1).cross(toward).normalize();
+  const up = toward.clone().cross(right);
+  const half = Math.tan((camera.fov * Math.PI) / 360) / margin;
+  let distance = 0;
+  for (let c = 0; c < 8; c++) {
+    const corner = new Vector3(
+      (c & 1 ? high : low)[0] - middle[0],
+      (c & 2 ? high : low)[1] - middle[1],
+      (c & 4 ? high : low)[2] - middle[2],
+    );
+    const across = Math.max(Math.abs(corner.dot(right)) / camera.aspect, Math.abs(corner.dot(up)));
+    distance = Math.max(distance, across / half + corner.dot(toward));
+  }
   return poseAt(middle, { azimuth, elevation, distance });
 }
 

@@ -1,4 +1,4 @@
-import { type Grid, nodeCount, type Vec3 } from '../base/grid.ts';
+import { type Grid, nodeCount } from '../base/grid.ts';
 import { sampleNodes } from '../mechanics/sample.ts';
 
 /** One equilibrium of a press, as the viewer takes it. */
@@ -185,5 +185,3 @@ function solve3(J: Float64Array, x: number, y: number, z: number, out: Float64Ar
   out[2] = (a * (e * z - y * q) - b * (d * z - y * p) + x * (d * q - e * p)) / det;
   return true;
 }
-
-export type { Vec3 };

@@ -17,6 +17,7 @@ import {
   Vector2,
   Vector3,
 } from 'three';
+import { structureOf } from '../anatomy/structures.ts';
 import { cellAt, type Grid, type Vec3 } from '../base/grid.ts';
 import { PRESSURE_COLOURS, PRESSURE_LEVELS } from '../findings/pressure-scale.ts';
 import type { LabelVolume } from '../voxel/model.ts';
@@ -63,6 +64,7 @@ uniform sampler3D pressure;
 uniform vec3 cellOrigin;
 uniform float cellSpacing;
 uniform float pressed;
+uniform vec3 skin;
 uniform vec3 bands[${PRESSURE_COLOURS.length}];
 
 vec3 restAt(vec2 uv) {
@@ -74,33 +76,36 @@ vec3 restAt(vec2 uv) {
   return mix(a, b, t.y);
 }
 
-// the label that weighs most among the eight voxels around; x: label, y: share that is inside the body
+// the label that weighs most around, weighted by a quadratic bell two voxels wide (27 voxels), which rounds off their steps;
+// x: label, y: share that is inside the body
 vec2 labelAt(vec3 place) {
   vec3 f = (place - labelOrigin) / labelSpacing - 0.5;
-  ivec3 i = ivec3(floor(f));
+  ivec3 i = ivec3(floor(f + 0.5));
   vec3 t = f - vec3(i);
   ivec3 last = textureSize(labels, 0) - 1;
-  uint found[8];
-  float weight[8];
+  vec3 w[3];
+  w[0] = 0.5 * (0.5 - t) * (0.5 - t);
+  w[1] = 0.75 - t * t;
+  w[2] = 0.5 * (0.5 + t) * (0.5 + t);
+  uint found[6];
+  float weight[6];
+  int kinds = 0;
   float inside = 0.0;
-  for (int c = 0; c < 8; c++) {
-    ivec3 o = ivec3(c & 1, (c >> 1) & 1, c >> 2);
-    ivec3 at = i + o;
-    bool beyond = any(lessThan(at, ivec3(0))) || any(greaterThan(at, last));
-    found[c] = beyond ? 0u : texelFetch(labels, clamp(at, ivec3(0), last), 0).r;
-    vec3 w = mix(1.0 - t, t, vec3(o));
-    weight[c] = w.x * w.y * w.z;
-    if (found[c] != 0u) inside += weight[c];
+  for (int c = 0; c < 3; c++) for (int b = 0; b < 3; b++) for (int a = 0; a < 3; a++) {
+    ivec3 at = i + ivec3(a, b, c) - 1;
+    if (any(lessThan(at, ivec3(0))) || any(greaterThan(at, last))) continue;
+    uint label = texelFetch(labels, at, 0).r;
+    if (label == 0u) continue;
+    float one = w[a].x * w[b].y * w[c].z;
+    inside += one;
+    bool known = false;
+    for (int n = 0; n < kinds; n++) if (found[n] == label) { weight[n] += one; known = true; break; }
+    if (!known && kinds < 6) { found[kinds] = label; weight[kinds] = one; kinds++; }
   }
   if (inside < 0.5) return vec2(0.0, inside);
   float best = 0.0;
   uint label = 0u;
-  for (int c = 0; c < 8; c++) {
-    if (found[c] == 0u) continue;
-    float sum = 0.0;
-    for (int d = 0; d < 8; d++) if (found[d] == found[c]) sum += weight[d];
-    if (sum > best) { best = sum; label = found[c]; }
-  }
+  for (int n = 0; n < kinds; n++) if (weight[n] > best) { best = weight[n]; label = found[n]; }
   return vec2(float(label), inside);
 }
 
@@ -124,41 +129,51 @@ vec2 pressureAt(vec3 place) {
 
 vec4 rowOf(float label) { return texelFetch(palette, ivec2(int(label + 0.5), 0), 0); }
 
-void main() {
-  vec3 place = restAt(vUv);
+// colour of one place; group: number of its structure, -1 outside
+vec3 colourAt(vec2 uv, out float group) {
+  vec3 place = restAt(uv);
   vec2 here = labelAt(place);
-  if (here.x < 0.5) discard;
-
-  // two neighbours on the picture tell where one structure ends
-  vec2 dx = dFdx(vUv) * 0.9;
-  vec2 dy = dFdy(vUv) * 0.9;
+  group = -1.0;
+  if (here.x < 0.5) return vec3(0.0);
   vec4 row = rowOf(here.x);
-  float group = row.a;
-  vec2 beside = labelAt(restAt(vUv + dx));
-  vec2 below = labelAt(restAt(vUv + dy));
-  bool border = rowOf(beside.x).a != group || rowOf(below.x).a != group;
-  bool outline = beside.x < 0.5 || below.x < 0.5 || labelAt(restAt(vUv - dx)).x < 0.5 || labelAt(restAt(vUv - dy)).x < 0.5;
+  group = row.a;
+  if (pressed < 0.5) {
+    // the outermost two millimetres or so are skin
+    return here.y < 0.5 + min(0.4, 1.1 / labelSpacing) ? skin : row.rgb;
+  }
+  if (texelFetch(palette, ivec2(int(here.x + 0.5), 1), 0).r > 0.5) return vec3(0.72, 0.70, 0.64);
+  float p = pressureAt(place).x;
+  int band = 0;
+  float level = ${PRESSURE_LEVELS[0]}.0;
+  for (int n = 0; n < ${PRESSURE_LEVELS.length}; n++) {
+    if (p >= level) band = n + 1;
+    level *= 2.0;
+  }
+  return bands[band];
+}
 
-  vec3 colour = row.rgb;
-  if (pressed > 0.5) {
-    bool rigid = texelFetch(palette, ivec2(int(here.x + 0.5), 1), 0).r > 0.5;
-    if (rigid) colour = vec3(0.72, 0.70, 0.64);
-    else {
-      float p = pressureAt(place).x;
-      int band = 0;
-      float level = ${PRESSURE_LEVELS[0]}.0;
-      for (int n = 0; n < ${PRESSURE_LEVELS.length}; n++) {
-        if (p >= level) band = n + 1;
-        level *= 2.0;
-      }
-      colour = bands[band];
-    }
+void main() {
+  // four places per drawn pixel: smooth borders, and a line where they belong to different structures
+  vec2 dx = dFdx(vUv);
+  vec2 dy = dFdy(vUv);
+  vec3 sum = vec3(0.0);
+  vec4 groups;
+  float inside = 0.0;
+  for (int n = 0; n < 4; n++) {
+    vec2 at = n == 0 ? vec2(0.375, 0.125) : n == 1 ? vec2(-0.125, 0.375) : n == 2 ? vec2(-0.375, -0.125) : vec2(0.125, -0.375);
+    float group;
+    vec3 colour = colourAt(vUv + at.x * dx * 1.4 + at.y * dy * 1.4, group);
+    groups[n] = group;
+    if (group >= 0.0) { sum += colour; inside += 1.0; }
+  }
+  if (inside < 1.5) discard;
+  vec3 colour = sum / inside;
+  if (inside < 3.5) colour *= 0.35;
+  else if (any(notEqual(groups, groups.yzwx))) {
     float light = dot(colour, vec3(0.3, 0.59, 0.11));
-    if (border) colour = mix(colour, light > 0.18 ? vec3(0.04) : vec3(0.75), 0.42);
-  } else if (border) colour *= 0.5;
-  if (outline) colour = vec3(0.08, 0.06, 0.06);
-  shown = vec4(colour, 1.0);
-  shown = linearToOutputTexel(shown);
+    colour = pressed > 0.5 ? mix(colour, light > 0.18 ? vec3(0.04) : vec3(0.75), 0.38) : colour * 0.5;
+  }
+  shown = linearToOutputTexel(vec4(colour, 1.0));
 }`;
 
 /** The filled cut: a quad that reads labels and pressure of the body at rest through the displacement. */
@@ -205,6 +220,7 @@ export class SectionSheet {
         cellOrigin: { value: new Vector3(...grid.origin) },
         cellSpacing: { value: grid.spacing },
         pressed: { value: 0 },
+        skin: { value: linear(...structureOf('skin').colour) },
         bands: { value: PRESSURE_COLOURS.map(([r, g, b]) => linear(r, g, b)) },
       },
     });

@@ -193,6 +193,9 @@ export class Viewer {
         geometry,
         surfaceMaterial({ colour: TOOL_COLOUR, gloss: 0.35, cuttable: true }, this.shared),
       );
+      // skin and tool touch: the tool wins where they cross by less than the contact's tolerance
+      mesh.material.polygonOffset = true;
+      mesh.material.polygonOffsetUnits = -1200;
       this.tool = { surface, mesh };
       this.scene.add(mesh);
     }
@@ -305,8 +308,8 @@ export class Viewer {
   ): Promise<void> {
     const focus = options.focus;
     const framed = isViewName(view) || focus !== undefined;
-    const { middle, radius } = this.extent(focus);
-    const to = framed ? poseFraming(view, middle, radius * (options.margin ?? 1.04), this.eye) : (view as CameraPose);
+    const { low, high } = this.extent(focus);
+    const to = framed ? poseFraming(view, low, high, this.eye, options.margin ?? 1.06) : (view as CameraPose);
     return this.moveTo(to, options.seconds ?? 0.9);
   }
 
@@ -529,9 +532,9 @@ export class Viewer {
 
   private restyle(): void {
     const skin = this.pieces.find(({ surface }) => surface.structure === 'skin');
-    const opaqueSkin = skin !== undefined && this.opacityOf(skin) >= 0.999 && this.section === undefined;
+    const opaqueSkin = skin !== undefined && this.opacityOf(skin) >= 0.999;
     const fat = this.pieces.find(({ surface }) => surface.structure === 'subcutaneous_fat');
-    const opaqueFat = fat !== undefined && this.opacityOf(fat) >= 0.999 && this.section === undefined;
+    const opaqueFat = fat !== undefined && this.opacityOf(fat) >= 0.999;
     for (const drawn of this.pieces) {
       // under something opaque there is nothing to draw
       const hidden = (opaqueSkin && drawn !== skin) || (opaqueFat && drawn !== fat && drawn !== skin);
@@ -605,8 +608,8 @@ export class Viewer {
     done();
   }
 
-  /** Middle and radius of what is shown, or of some structures. */
-  private extent(focus: readonly string[] | undefined): { middle: Vec3; radius: number } {
+  /** Box around the body, or around some structures. */
+  private extent(focus: readonly string[] | undefined): { low: Vec3; high: Vec3 } {
     const wanted = focus && new Set(focus);
     const chosen = this.pieces.filter((d) =>
       wanted ? this.holds(wanted, d) && d.surface.kind !== 'spread' : d.surface.kind === 'envelope',
@@ -618,9 +621,9 @@ export class Viewer {
         low[n % 3] = Math.min(low[n % 3]!, surface.vertices[n]!);
         high[n % 3] = Math.max(high[n % 3]!, surface.vertices[n]!);
       }
-    if (!(high[0]! >= low[0]!)) return { middle: [0, 20, 20], radius: 250 };
-    const middle = low.map((l, d) => (l + high[d]!) / 2) as unknown as Vec3;
-    return { middle, radius: Math.max(40, Math.hypot(...low.map((l, d) => (high[d]! - l) / 2))) };
+    return high[0]! >= low[0]!
+      ? { low: low as unknown as Vec3, high: high as unknown as Vec3 }
+      : { low: [-200, -100, -150], high: [200, 150, 230] };
   }
 
   private casterAt(x: number, y: number): Raycaster {

@@ -141,6 +141,8 @@ interface Layer {
   /** 1 for each label that counts as inside. */
   readonly member: Uint8Array;
   readonly envelope: boolean;
+  /** How far flat ends stand out, mm: two ends in one plane would flicker. */
+  readonly beyond: number;
   /** Voxels inside, and the box that holds them (first and last, inclusive). */
   count: number;
   readonly low: [number, number, number];
@@ -171,6 +173,7 @@ function layersOf(fine: LabelVolume): Layer[] {
       label,
       member: Uint8Array.from(table, (_, n) => (n > 0 && takes(n) ? 1 : 0)),
       envelope,
+      beyond: envelope ? 0.2 * (ENVELOPES.length - ENVELOPES.indexOf(table[label]!.structure)) : 0,
       count: 0,
       low: [nx, ny, nz],
       high: [-1, -1, -1],
@@ -239,7 +242,7 @@ function meshLabels({ grid, labels }: LabelVolume, layer: Layer, edge: number): 
 
       // the border of the volume cuts here: a flat end
       held[n]! |= 1 << d;
-      v[3 * n + d] = grid.origin[d]! + (below === -1 ? 0 : grid.size[d]! * h);
+      v[3 * n + d] = grid.origin[d]! + (below === -1 ? -layer.beyond : grid.size[d]! * h + layer.beyond);
     }
   }
   smoothQuads(v, net.quads, held, SMOOTHING);

@@ -1,0 +1,255 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { viewerBundle } from '../scripts/viewer-bundle.mjs';
+
+const executablePath = process.env.PSOASCOPE_CHROMIUM ?? '/usr/bin/chromium';
+const missing = !existsSync(executablePath);
+if (missing) console.warn(`skipped: no Chromium at ${executablePath}; set PSOASCOPE_CHROMIUM to try another`);
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+// biome-ignore lint/suspicious/noExplicitAny: what runs in the page is bundled apart and has no types here
+type Loose = any;
+
+/** Side of the square canvas, CSS pixels: software rendering is slow. */
+const SIDE = 200;
+
+describe.skipIf(missing)('the viewer in a browser', () => {
+  let browser: Browser;
+  let page: Page;
+  const errors: string[] = [];
+  beforeAll(async () => {
+    const [code, launched] = await Promise.all([viewerBundle(), chromium.launch({ executablePath, args: FLAGS })]);
+    browser = launched;
+    page = await browser.newPage({ viewport: { width: 2 * SIDE, height: SIDE } });
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      // the software renderer talks about its own speed
+      if (message.type() === 'error' || /three|shader/i.test(message.text())) errors.push(message.text());
+    });
+    await page.setContent(
+      `<style>body{margin:0;display:flex}canvas{width:${SIDE}px;height:${SIDE}px}</style><canvas id="a"></canvas><canvas id="b"></canvas>`,
+    );
+    await page.addScriptTag({ content: code });
+    await page.evaluate(async () => {
+      const { psoascope, document } = globalThis as Loose;
+      const { Viewer, bodyOf, buildSurfaces } = psoascope;
+      const { anatomy, model } = await bodyOf({}, 10);
+      const surfaces = await buildSurfaces({ model, anatomy }, { detail: 'low' });
+      const viewer = new Viewer(document.querySelector('#a'), { reducedMotion: true, pixelRatio: 1 });
+      viewer.setSurfaces(surfaces);
+      viewer.setBody(model);
+      Object.assign(globalThis, {
+        model,
+        surfaces,
+        viewer,
+        /** Drawn pixels, RGBA rows from the top. */
+        async pixels() {
+          const bitmap = await (globalThis as Loose).createImageBitmap(await viewer.snapshot());
+          const canvas = new (globalThis as Loose).OffscreenCanvas(bitmap.width, bitmap.height);
+          canvas.getContext('2d').drawImage(bitmap, 0, 0);
+          return Array.from(canvas.getContext('2d').getImageData(0, 0, bitmap.width, bitmap.height).data) as number[];
+        },
+      });
+      await viewer.look('front');
+      await viewer.drawn();
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  /** Runs code in the page with the viewer and what belongs to it. */
+  const inPage = <Result>(code: (page: Loose) => Promise<Result> | Result): Promise<Result> =>
+    page.evaluate(`(${code.toString()})(globalThis)`) as Promise<Result>;
+
+  it('draws the body in the middle on a light ground, and on a dark one', async () => {
+    const seen = await inPage(async ({ viewer, pixels }) => {
+      const light = await pixels();
+      viewer.setBackground('dark');
+      await viewer.drawn();
+      const dark = await pixels();
+      viewer.setBackground('light');
+      const at = (data: number[], x: number, y: number) => data.slice(4 * (x + 200 * y), 4 * (x + 200 * y) + 3);
+      return { corner: at(light, 3, 3), middle: at(light, 100, 100), night: at(dark, 3, 3), same: at(dark, 100, 100) };
+    });
+    expect(Math.min(...seen.corner)).toBeGreaterThan(220);
+    expect(Math.max(...seen.night)).toBeLessThan(50);
+    // skin is redder than blue, wherever it stands
+    expect(seen.middle[0]! - seen.middle[2]!).toBeGreaterThan(15);
+    expect(Math.abs(seen.middle[0]! - seen.same[0]!)).toBeLessThan(25);
+  });
+
+  it('picks the structure under the pointer, what lies under the skin when that is peeled, nothing beside the body', async () => {
+    const seen = await inPage(async ({ viewer }) => {
+      const skin = viewer.pick(100, 100);
+      const beside = viewer.pick(3, 3);
+      viewer.isolate(['psoas_major/left']);
+      const place = viewer.project(viewer.anchor('psoas_major/left'));
+      const psoas = viewer.pick(place.x, place.y);
+      viewer.isolate(undefined);
+      viewer.setPeel(1);
+      const deep = viewer.pick(100, 100);
+      const still = viewer.pickSkin(100, 100);
+      viewer.setPeel(0);
+      return { skin, beside, place, psoas, deep, still };
+    });
+    expect(seen.skin.structure).toBe('skin');
+    for (let d = 0; d < 3; d++) expect(seen.skin.point[d]).toBeCloseTo(seen.skin.rest[d], 6);
+    expect(seen.beside).toBeUndefined();
+    expect(seen.place.inFront).toBe(true);
+    expect(seen.psoas).toMatchObject({ structure: 'psoas_major', side: 'left' });
+    expect(seen.deep.structure).not.toBe('skin');
+    // deeper than the skin, seen from the front
+    expect(seen.deep.point[1]).toBeGreaterThan(seen.still[1] + 10);
+    for (let d = 0; d < 3; d++) expect(seen.still[d]).toBeCloseTo(seen.skin.rest[d], 6);
+  });
+
+  it('moves what is drawn by the field of the stored state, not by the last one scaled', async () => {
+    const seen = await inPage(async ({ viewer, model }) => {
+      const { origin, size, spacing } = model.grid;
+      // two states whose fields differ: a shift to the left, then a bend to the back that grows with the height
+      const field = (f: (x: number, y: number, z: number) => number[]) => {
+        const out = new Float32Array(3 * (size[0] + 1) * (size[1] + 1) * (size[2] + 1));
+        let n = 0;
+        for (let k = 0; k <= size[2]; k++)
+          for (let j = 0; j <= size[1]; j++)
+            for (let i = 0; i <= size[0]; i++, n += 3)
+              out.set(f(origin[0] + i * spacing, origin[1] + j * spacing, origin[2] + k * spacing), n);
+        return out;
+      };
+      viewer.setStates([
+        { depth: 40, force: 90, displacement: field((_x, _y, z) => [0, 0.1 * z, 5]) },
+        { depth: 10, force: 20, displacement: field(() => [7, 0, 0]) },
+      ]);
+      viewer.setLoad(0.25);
+      const first = { load: viewer.load, ...viewer.pick(100, 100) };
+      viewer.setLoad(1);
+      const last = viewer.pick(100, 60);
+      viewer.setLoad(0);
+      const back = viewer.pick(100, 60);
+      return { first, last, back };
+    });
+    const moved = (p: { point: number[]; rest: number[] }) => p.point.map((v, d) => v - p.rest[d]!);
+    expect(seen.first.load).toEqual({ share: 0.25, depth: 10, force: 20 });
+    // single precision at some 200 mm
+    for (const [d, v] of [7, 0, 0].entries()) expect(moved(seen.first)[d]).toBeCloseTo(v, 3);
+    for (const [d, v] of [0, 0.1 * seen.last.rest[2]!, 5].entries()) expect(moved(seen.last)[d]).toBeCloseTo(v, 3);
+    for (const v of moved(seen.back)) expect(v).toBeCloseTo(0, 4);
+  });
+
+  it('cuts through the body, fills the cut with pressure and reads it under the pointer', async () => {
+    const seen = await inPage(async ({ viewer, model, pixels }) => {
+      const displacement = new Float32Array(
+        3 * (model.grid.size[0] + 1) * (model.grid.size[1] + 1) * (model.grid.size[2] + 1),
+      );
+      const pressure = new Float32Array(model.fill.length).fill(20);
+      viewer.setStates([{ depth: 30, force: 100, displacement, pressure }]);
+      viewer.setLoad(1);
+      viewer.setSection({ kind: 'sagittal', show: 'pressure', offset_mm: 40 });
+      await viewer.look('left');
+      await viewer.drawn();
+      const data = await pixels();
+      const picked = viewer.pick(100, 100);
+      viewer.setLoad(0.5);
+      const half = viewer.pick(100, 100);
+      viewer.setSection(undefined);
+      await viewer.look('front');
+      await viewer.drawn();
+      // pixels in the blue of the band from 16 to 32 kPa, [52, 143, 182]
+      let blue = 0;
+      for (let n = 0; n < data.length; n += 4)
+        if (Math.abs(data[n]! - 52) < 12 && Math.abs(data[n + 1]! - 143) < 12 && Math.abs(data[n + 2]! - 182) < 12)
+          blue++;
+      return { picked, half, blue };
+    });
+    expect(seen.picked.kind).toBe('section');
+    expect(seen.picked.pressure).toBeCloseTo(20, 4);
+    expect(seen.half.pressure).toBeCloseTo(10, 4);
+    expect(seen.picked.point[0]).toBeCloseTo(40, 3);
+    expect(seen.blue).toBeGreaterThan(1500);
+  });
+
+  it('draws only when something has changed', async () => {
+    const frames = await inPage(async ({ viewer, requestAnimationFrame }) => {
+      let count = 0;
+      const off = viewer.on('frame', () => count++);
+      const wait = () => new Promise((go) => requestAnimationFrame(go));
+      for (let n = 0; n < 5; n++) await wait();
+      const idle = count;
+      viewer.setPeel(0.5);
+      viewer.setPeel(0);
+      await viewer.drawn();
+      off();
+      return { idle, after: count };
+    });
+    expect(frames).toEqual({ idle: 0, after: 1 });
+  });
+
+  it('links cameras, tells of a lost context and draws again after it', async () => {
+    const seen = await inPage(async ({ viewer, surfaces, psoascope, document }) => {
+      const canvas = document.querySelector('#b');
+      const other = new psoascope.Viewer(canvas, { reducedMotion: true, pixelRatio: 1 });
+      other.setSurfaces(surfaces.slice(0, 1));
+      const part = psoascope.linkCameras([viewer, other]);
+      viewer.orbit(30, 10);
+      const linked = JSON.stringify(viewer.camera) === JSON.stringify(other.camera);
+      part();
+      viewer.orbit(30, 0);
+      const parted = JSON.stringify(viewer.camera) !== JSON.stringify(other.camera);
+      await other.drawn();
+      const events: string[] = [];
+      other.on('lost', () => events.push('lost'));
+      const restored = new Promise<void>((go) => 
+        other.on('restored', () => {
+          events.push('restored');
+          go();
+        }),
+      );
+      const loser = canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
+      loser.loseContext();
+      await new Promise((go) => setTimeout(go, 50));
+      loser.restoreContext();
+      await restored;
+      await other.drawn();
+      const picked = other.pick(100, 100)?.structure;
+      other.dispose();
+      return { linked, parted, events, picked };
+    });
+    expect(seen).toEqual({ linked: true, parted: true, events: ['lost', 'restored'], picked: 'skin' });
+  });
+
+  it('says in a sentence that there is no WebGL', async () => {
+    const message = await inPage(({ psoascope, document }) => {
+      const canvas = document.createElement('canvas');
+      canvas.getContext('2d');
+      try {
+        new psoascope.Viewer(canvas);
+      } catch (error: Loose) {
+        return error.message;
+      }
+    });
+    expect(message).toMatch(/WebGL 2 is missing/);
+  });
+
+  it('leaves nothing on the graphics card', async () => {
+    const seen = await inPage(({ viewer }) => {
+      const before = viewer.resources;
+      viewer.dispose();
+      viewer.dispose();
+      return { before, after: viewer.resources };
+    });
+    expect(seen.before.geometries).toBeGreaterThan(0);
+    expect(seen.before.textures).toBeGreaterThan(0);
+    expect(seen.after).toEqual({ geometries: 0, textures: 0, programs: 0 });
+    expect(errors.filter((e) => !/context (lost|restored)|WebGL context/i.test(e))).toEqual([]);
+  });
+});
