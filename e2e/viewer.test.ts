@@ -208,7 +208,7 @@ describe.skipIf(missing)('the viewer in a browser', () => {
       await other.drawn();
       const events: string[] = [];
       other.on('lost', () => events.push('lost'));
-      const restored = new Promise<void>((go) => 
+      const restored = new Promise<void>((go) =>
         other.on('restored', () => {
           events.push('restored');
           go();
@@ -233,8 +233,8 @@ describe.skipIf(missing)('the viewer in a browser', () => {
       canvas.getContext('2d');
       try {
         new psoascope.Viewer(canvas);
-      } catch (error: Loose) {
-        return error.message;
+      } catch (error) {
+        return (error as Error).message;
       }
     });
     expect(message).toMatch(/WebGL 2 is missing/);
