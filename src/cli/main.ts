@@ -12,6 +12,7 @@ import { addServe } from './serve.ts';
 import { addSolve } from './solve.ts';
 import { addStart } from './start.ts';
 import { addStructures } from './structures.ts';
+import { addStudy } from './study.ts';
 import { processTerminal, textWidth } from './terminal.ts';
 import { wrap } from './text-table.ts';
 import { addTools } from './tools.ts';
@@ -21,6 +22,7 @@ const COMMANDS = [
   addStart,
   addPress,
   addSolve,
+  addStudy,
   addTools,
   addStructures,
   addEvidence,

@@ -1,0 +1,37 @@
+import { hostname } from 'node:os';
+import { InputError } from '../base/errors.ts';
+import { run } from '../run.ts';
+import type { SolveCase } from '../study/lane.node.ts';
+import { failedRecord, recordOf } from '../study/record.ts';
+import type { VoxelModel } from '../voxel/model.ts';
+import { readScan } from './read-scan.ts';
+import { programVersion } from './version.ts';
+
+/** Where a plan came from: scans that it names are looked up beside it. */
+export interface SolverSetup {
+  readonly planPath?: string | undefined;
+}
+
+/** What a study's worker process runs: presses, keeping the body of the last one for the next. */
+export function openSolver({ planPath }: SolverSetup): SolveCase {
+  let kept: { key: string; model: VoxelModel } | undefined;
+  const models = {
+    get: (key: string) => (kept?.key === key ? kept.model : undefined),
+    set: (key: string, model: VoxelModel) => {
+      kept = { key, model };
+    },
+  };
+  return async ({ id, scenario }) => {
+    const began = performance.now();
+    const cost = () => ({ seconds: (performance.now() - began) / 1000, attempts: 1, host: hostname() });
+    try {
+      const inputs = readScan(scenario, planPath);
+      const platform = `node ${process.version} ${process.platform}-${process.arch}`;
+      const { result } = await run(inputs.scenario, { ...inputs, models, version: programVersion(), platform });
+      return { ...recordOf(id, result), cost: cost() };
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return failedRecord(id, error.message, cost());
+    }
+  };
+}

@@ -1,0 +1,23 @@
+import type { Job } from './engine.ts';
+import type { LaneMessage, SolveCase, SolverModule } from './lane.node.ts';
+
+// the program of a worker process: solves the cases that its parent sends, one at a time
+
+const say = (message: LaneMessage): void => void process.send?.(message);
+
+// Ctrl-C and a scheduler's SIGTERM reach every process of the group; the parent decides what they mean and drains
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => undefined);
+// the parent is done, or gone: nobody would hear a result
+process.on('disconnect', () => process.exit(0));
+
+const solver = JSON.parse(process.env.PSOASCOPE_SOLVER ?? '{}') as SolverModule;
+const { openSolver } = (await import(solver.url)) as { openSolver: (setup: unknown) => SolveCase };
+const solve = openSolver(solver.setup);
+process.on('message', (job: Job) => {
+  solve(job).then(
+    (record) => say({ kind: 'record', record }),
+    (error: unknown) => say({ kind: 'error', message: error instanceof Error ? error.message : String(error) }),
+  );
+});
+say({ kind: 'ready' });

@@ -1,0 +1,69 @@
+import { InputError } from '../base/errors.ts';
+import { resolveBody } from '../body/body.ts';
+import { presetOf } from '../press/place.ts';
+import type { Scenario } from '../press/scenario.ts';
+import { buildTool } from '../tool/build.ts';
+import type { StudyDesign } from './design.ts';
+
+/** So many cases are looked at before a study begins; the others speak for themselves when they are computed. */
+const LOOKED_AT = 2000;
+
+/**
+ * Looks at the cases of a design before anything is computed, evenly spread over it.
+ *
+ * @returns how many of those looked at cannot be computed, and why the first of them cannot: such cases become rows with
+ * their reason
+ * @throws InputError when a value of the plan never works: the whole plan or one level of one factor
+ */
+export function checkDesign(design: StudyDesign): { looked: number; refused: number; example?: string } {
+  const step = Math.max(1, design.count / LOOKED_AT);
+  let refused = 0;
+  let looked = 0;
+  let example: string | undefined;
+  const seen = new Map<string, { fine: number; bad: number; sentence: string }>();
+  for (let n = 0; n < design.count; n += step) {
+    const each = design.at(Math.floor(n));
+    const sentence = each.refused ?? refusalOf(each.scenario!);
+    looked++;
+    if (sentence !== undefined) {
+      refused++;
+      example ??= sentence;
+    }
+    for (const [c, column] of design.columns.entries()) {
+      const key = JSON.stringify([column.path, each.values[c]]);
+      const count = seen.get(key) ?? { fine: 0, bad: 0, sentence: '' };
+      if (sentence === undefined) count.fine++;
+      else {
+        count.bad++;
+        count.sentence = sentence;
+      }
+      // a drawn number comes up once: only values that come again can be judged
+      if (seen.size < 10_000) seen.set(key, count);
+    }
+  }
+  if (refused === looked) throw new InputError(`No case of the plan can be computed: ${example}`);
+  const levels = new Map(design.columns.map((column) => [column.path, isCrossed(design, column.path)]));
+  for (const [key, { fine, sentence }] of seen) {
+    const [path, value] = JSON.parse(key) as [string, string | number];
+    if (fine === 0 && levels.get(path) === true)
+      throw new InputError(`vary ${JSON.stringify(path)}: no case with ${value} can be computed: ${sentence}`);
+  }
+  return { looked, refused, ...(example !== undefined && { example }) };
+}
+
+function isCrossed(design: StudyDesign, path: string): boolean {
+  const factor = design.plan.vary[path];
+  return factor !== undefined && (Array.isArray(factor) || !('distribution' in factor));
+}
+
+/** Why a scenario cannot be computed, as far as that is known without computing it. */
+function refusalOf(scenario: Scenario): string | undefined {
+  try {
+    if (scenario.scan === undefined) resolveBody(scenario.body);
+    presetOf(buildTool(scenario.tool), scenario.placement);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+import type { Scenario } from '../press/scenario.ts';
+import type { CaseRecord } from './record.ts';
+
+/** A case to be computed. */
+export interface Job {
+  readonly id: string;
+  readonly scenario: Scenario;
+  /** Equal for cases that share a body. */
+  readonly group: string;
+}
+
+/** Something that computes cases: worker processes here, or a queue with workers on many machines. */
+export interface Engine {
+  /** Words for people: 'on 2 worker processes'. */
+  readonly where: string;
+  /**
+   * Computes every job and hands each record over, in any order, once each.
+   * When the signal aborts it begins nothing more and resolves as soon as what was begun has been handed over.
+   */
+  solve(jobs: readonly Job[], keep: (record: CaseRecord) => void, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+
+/** Version of the plan format; a file with a newer one is refused. */
+export const PLAN_VERSION = 1;
+
+/** A plan may not grow past this many cases; whoever needs more writes two plans. */
+export const MOST_CASES = 1_000_000;
+
+const number = (label: string) =>
+  z.number({ error: `${label} must be a number` }).refine(Number.isFinite, `${label} must be finite`);
+const value = z.json().describe('any value that the scenario takes at this place');
+
+/** Values one by one, in the order given. */
+export const listSchema = z.strictObject({
+  list: z.array(value, { error: 'list must be an array' }).min(1, 'list must hold at least one value'),
+  labels: z.array(z.string()).optional().describe('a name for each value, for tables and pictures'),
+});
+
+/** Evenly spread values from one end to the other, both ends included. */
+export const rangeSchema = z.strictObject({
+  from: number('from'),
+  to: number('to'),
+  count: z
+    .int('count must be a whole number')
+    .min(2, 'count must be at least 2')
+    .max(100_000, 'count must be at most 100000'),
+  spacing: z
+    .enum(['linear', 'log'], { error: 'spacing must be linear or log' })
+    .default('linear')
+    .describe('log: equal factors instead of equal steps'),
+});
+
+const cut = {
+  low: number('low').optional().describe('nothing below this is drawn'),
+  high: number('high').optional().describe('nothing above this is drawn'),
+};
+
+/** Distributions; low and high cut one off and rescale the rest (a truncated distribution), so that nothing piles up at the ends. */
+export const distributionSchemas = {
+  uniform: z.strictObject({ distribution: z.literal('uniform'), low: number('low'), high: number('high') }),
+  normal: z.strictObject({
+    distribution: z.literal('normal'),
+    mean: number('mean'),
+    sd: number('sd').positive('sd must be more than 0'),
+    ...cut,
+  }),
+  'log-normal': z.strictObject({
+    distribution: z.literal('log-normal'),
+    median: number('median').positive('median must be more than 0'),
+    gsd: number('gsd').gt(1, 'gsd must be more than 1').describe('geometric standard deviation, a factor'),
+    ...cut,
+  }),
+  categorical: z.strictObject({
+    distribution: z.literal('categorical'),
+    values: z.array(value, { error: 'values must be an array' }).min(1, 'values must hold at least one value'),
+    weights: z
+      .array(number('weights').nonnegative('weights must not be negative'))
+      .optional()
+      .describe('how often, relative to each other; all the same without them'),
+    labels: z.array(z.string()).optional().describe('a name for each value, for tables and pictures'),
+  }),
+} as const;
+
+/** What one place in the scenario takes: values that are crossed with those of all others, or a distribution that is sampled. */
+export const factorSchema = z.union([
+  z.array(value).min(1).describe('short for list'),
+  listSchema,
+  rangeSchema,
+  ...Object.values(distributionSchemas),
+]);
+
+export const SAMPLING_METHODS = ['latin-hypercube', 'sobol', 'random'] as const;
+export type SamplingMethod = (typeof SAMPLING_METHODS)[number];
+
+export const samplingSchema = z.strictObject({
+  method: z
+    .enum(SAMPLING_METHODS, { error: `method must be ${SAMPLING_METHODS.join(', ')}` })
+    .default('latin-hypercube'),
+  count: z
+    .int('count must be a whole number')
+    .min(1, 'count must be at least 1')
+    .max(MOST_CASES, `count must be at most ${MOST_CASES}`),
+});
+
+export const populationSchema = z.strictObject({
+  sex: z
+    .enum(['female', 'male', 'both'], { error: 'sex must be female, male or both' })
+    .default('both')
+    .describe('both: half and half'),
+  age: z
+    .tuple([number('age'), number('age')], { error: 'age must be two numbers of years, youngest and oldest' })
+    .default([20, 58])
+    .describe('years, youngest and oldest; ages are drawn evenly between them'),
+});
+export type PopulationSpec = z.output<typeof populationSchema>;
+
+/** What a measure is called in the table. */
+const measureSchema = z.strictObject({
+  structure: z.string().describe('as in the table, for example psoas_major'),
+  quantity: z.string().describe('as in the table, for example tissue-pressure'),
+});
+
+/** Many presses: a scenario, and what varies in it. The same plan gives the same table, whatever computes it. */
+export const planSchema = z.strictObject({
+  $schema: z.string().optional(),
+  schemaVersion: z.literal(PLAN_VERSION, { error: `schemaVersion must be ${PLAN_VERSION}` }).default(PLAN_VERSION),
+  title: z.string().optional().describe('stands over the report'),
+  about: z.string().optional().describe('a sentence or two for the report: what is asked'),
+  base: z
+    .record(z.string(), z.json(), { error: 'base must be an object: a scenario, as far as it stays the same' })
+    .default({})
+    .describe('a scenario (see scenario.schema.json) as far as it stays the same'),
+  vary: z
+    .record(z.string(), factorSchema)
+    .default({})
+    .describe(
+      'what varies: a place in the scenario, such as load.force_N or tool.parameters.tipAcross or body, and its values; "scenario" lays whole objects over the base',
+    ),
+  population: populationSchema
+    .optional()
+    .describe('bodies drawn from published distributions; as many as sampling.count'),
+  sampling: samplingSchema
+    .optional()
+    .describe('how distributions and the population are sampled; needed as soon as there is one'),
+  seed: z.int('seed must be a whole number').min(0).max(0xffffffff).default(0),
+  report: z
+    .strictObject({
+      aim: measureSchema.optional().describe('what a push is meant to reach; the pressure in the psoas without it'),
+      measures: z
+        .array(measureSchema)
+        .optional()
+        .describe('what the pictures show; psoas, bowel, vessels, nerves and skin without it'),
+    })
+    .default({}),
+});
+export type Plan = z.output<typeof planSchema>;
+export type Factor = z.output<typeof factorSchema>;

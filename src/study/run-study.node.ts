@@ -1,0 +1,315 @@
+import { closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { InputError } from '../base/errors.ts';
+import type { StudyCase, StudyDesign } from './design.ts';
+import type { Engine, Job } from './engine.ts';
+import { lockFile } from './folder-lock.node.ts';
+import {
+  Journal,
+  JournalError,
+  type JournalHeader,
+  type JournalIndex,
+  journalName,
+  journalsIn,
+  readJournals,
+  recordAt,
+} from './journal.node.ts';
+import { type CaseRecord, failedRecord } from './record.ts';
+import { collectStudy, type StudyData } from './study-data.ts';
+import { studyReport } from './study-report.ts';
+import { summarise, summaryCsv, summarySql } from './summary.ts';
+import { caseColumns, caseRow, measureColumns, measureRows } from './table.ts';
+import { csvFile, parquetFile, type TableFile, writeWhole } from './table-files.node.ts';
+
+export interface StudyProgress {
+  /** Cases of this process (all, or its shard's) that have ended, those before it began included. */
+  readonly ended: number;
+  readonly of: number;
+  readonly failed: number;
+  /** Ended since this process began, and how long that took, s. */
+  readonly here: number;
+  readonly seconds: number;
+}
+
+export interface StudyOptions {
+  readonly design: StudyDesign;
+  readonly folder: string;
+  readonly engine: Engine;
+  /** Go on with what the folder's journals hold. */
+  readonly resume?: boolean;
+  /** With resume: cases that failed because their process died are tried again. */
+  readonly retryFailed?: boolean;
+  /** Write the tables as CSV too. */
+  readonly csv?: boolean;
+  /** Compute the n-th of so many parts only (n from 1), and write no tables. */
+  readonly shard?: { readonly index: number; readonly of: number } | undefined;
+  readonly signal: AbortSignal;
+  report?(progress: StudyProgress): void;
+  /** Talk: one line for people. */
+  say?(line: string): void;
+}
+
+export interface StudyOutcome {
+  /** Of this process's cases (all, or its shard's). */
+  readonly cases: number;
+  readonly converged: number;
+  readonly notConverged: number;
+  readonly failed: number;
+  readonly open: number;
+  /** Computed by this process. */
+  readonly computed: number;
+  readonly interrupted: boolean;
+  /** The tables, unless this was a shard. */
+  readonly data?: StudyData;
+}
+
+/** The study had to stop (a full disk); what it had is kept. The message is one sentence for people. */
+export class StudyStopped extends Error {
+  override readonly name = 'StudyStopped';
+}
+
+/** A checkpoint of the tables is written when this much time has gone by, ms, and at most a twentieth of the time goes into them. */
+const CHECKPOINT_AFTER = 300_000;
+
+/**
+ * Computes every case of a design that the folder does not hold yet and writes the tables, the summary and the report.
+ *
+ * @throws InputError when the folder holds another study, or this one and `resume` was not asked for; StudyStopped when the
+ * disk is full
+ */
+export async function runStudy(options: StudyOptions): Promise<StudyOutcome> {
+  const { design, shard } = options;
+  const folder = resolve(options.folder);
+  makeFolder(folder);
+  const file = join(folder, journalName(shard));
+  const unlock = lockFile(`${file}.lock`);
+  try {
+    const header: JournalHeader = {
+      psoascope: 'study-journal',
+      version: 1,
+      program: design.program,
+      planHash: design.planHash,
+      cases: design.count,
+    };
+    // a shard looks at its own journal only: the others are being written at this moment
+    const files = shard === undefined ? journalsIn(folder) : existsSync(file) ? [file] : [];
+    const index = readJournals(files);
+    refuseOther(index, header, options);
+    if (index.damaged > 0)
+      options.say?.(
+        `${index.damaged === 1 ? 'One record' : `${index.damaged} records`} of an earlier run had been cut short; ${index.damaged === 1 ? 'its case is' : 'their cases are'} computed again.`,
+      );
+    if (shard === undefined || !existsSync(join(folder, 'plan.json')))
+      guarded(folder, () => writeWhole(join(folder, 'plan.json'), `${JSON.stringify(design.plan, null, 2)}\n`));
+    return await compute(options, folder, header, index, file);
+  } finally {
+    unlock();
+  }
+}
+
+async function compute(
+  options: StudyOptions,
+  folder: string,
+  header: JournalHeader,
+  index: JournalIndex,
+  file: string,
+): Promise<StudyOutcome> {
+  const { design, engine, signal } = options;
+  const { runs, jobs, refused } = openCases(options, index);
+  const journal = guarded(folder, () => new Journal(file, header, index.sound.get(file) ?? 0));
+  const { places } = index;
+  const began = performance.now();
+  let failed = 0;
+  for (const place of places.values()) if (place.status === 'failed') failed++;
+  let computed = 0;
+  let lastTables = began;
+  let tablesCost = 0;
+  const unique = runs.size;
+  const pending = jobs.length + refused.length;
+  const ended = (): number => unique - pending + computed;
+  const keep = (record: CaseRecord): void => {
+    const before = places.get(record.id);
+    places.set(record.id, journal.append(record));
+    computed++;
+    failed += Number(record.status === 'failed') - Number(before?.status === 'failed');
+    const now = performance.now();
+    options.report?.({ ended: ended(), of: unique, failed, here: computed, seconds: (now - began) / 1000 });
+    if (options.shard === undefined && now - lastTables > Math.max(CHECKPOINT_AFTER, 20 * tablesCost)) {
+      writeTables(options, folder, index, true);
+      lastTables = performance.now();
+      tablesCost = lastTables - now;
+    }
+  };
+  try {
+    for (const record of refused) keep(record);
+    options.report?.({ ended: ended(), of: unique, failed, here: 0, seconds: 0 });
+    if (jobs.length > 0 && !signal.aborted) await engine.solve(jobs, keep, signal);
+    journal.close();
+    const states = { converged: 0, notConverged: 0, failed: 0 };
+    let data: StudyData | undefined;
+    if (options.shard === undefined) {
+      data = writeTables(options, folder, index, false);
+      for (const state of data.states)
+        if (state === 'converged') states.converged++;
+        else if (state === 'not-converged') states.notConverged++;
+        else if (state === 'failed') states.failed++;
+    } else states.failed = failed;
+    const left = pending - computed;
+    return {
+      cases: options.shard === undefined ? design.count : unique,
+      ...states,
+      open: options.shard === undefined ? data!.states.filter((state) => state === 'open').length : left,
+      computed,
+      interrupted: signal.aborted && left > 0,
+      ...(data !== undefined && { data }),
+    };
+  } catch (error) {
+    throw stoppedBy(error, folder, ended(), unique);
+  } finally {
+    closeQuietly(journal);
+  }
+}
+
+/** The cases of this process that have no record yet: those to compute, and those that cannot be. */
+function openCases(
+  { design, shard, retryFailed }: StudyOptions,
+  { places }: JournalIndex,
+): { runs: Set<string>; jobs: Job[]; refused: CaseRecord[] } {
+  // equal cases are computed once; groups keep together, so that shards share as little work as possible
+  const groups = new Map<string, StudyCase[]>();
+  const ids = new Set<string>();
+  for (let run = 0; run < design.count; run++) {
+    const each = design.at(run);
+    if (ids.has(each.id)) continue;
+    ids.add(each.id);
+    const group = groups.get(each.group);
+    if (group === undefined) groups.set(each.group, [each]);
+    else group.push(each);
+  }
+  let at = 0;
+  const from = shard === undefined ? 0 : Math.floor(((shard.index - 1) * ids.size) / shard.of);
+  const to = shard === undefined ? ids.size : Math.floor((shard.index * ids.size) / shard.of);
+  const runs = new Set<string>();
+  const jobs: Job[] = [];
+  const refused: CaseRecord[] = [];
+  for (const group of groups.values())
+    for (const { id, scenario, refused: reason, group: key } of group) {
+      const mine = at >= from && at < to;
+      at++;
+      if (!mine) continue;
+      runs.add(id);
+      const place = places.get(id);
+      if (place !== undefined && !(retryFailed === true && place.died)) continue;
+      if (scenario === undefined) refused.push(failedRecord(id, reason ?? 'this case cannot be computed'));
+      else jobs.push({ id, scenario, group: key });
+    }
+  return { runs, jobs, refused };
+}
+
+/** Writes every table, the summary and the report of what is there; returns the numbers. */
+export function writeTables(
+  { design, csv }: Pick<StudyOptions, 'design' | 'csv'>,
+  folder: string,
+  index: JournalIndex,
+  checkpoint: boolean,
+): StudyData {
+  const about = { program: `psoascope ${design.program}`, plan: design.planHash };
+  const columns = { measures: measureColumns(design), cases: caseColumns(design) };
+  const measures: TableFile[] = [];
+  const cases: TableFile[] = [];
+  const fds = new Map<string, number>();
+  const { add, data } = collectStudy(design);
+  try {
+    measures.push(parquetFile(join(folder, 'results.parquet'), columns.measures, about));
+    cases.push(parquetFile(join(folder, 'cases.parquet'), columns.cases, about));
+    if (csv === true && !checkpoint) {
+      measures.push(csvFile(join(folder, 'results.csv'), columns.measures));
+      cases.push(csvFile(join(folder, 'cases.csv'), columns.cases));
+    }
+    for (let run = 0; run < design.count; run++) {
+      const each = design.at(run);
+      const place = index.places.get(each.id);
+      if (place === undefined) continue;
+      let fd = fds.get(place.file);
+      if (fd === undefined) {
+        fd = openSync(place.file, 'r');
+        fds.set(place.file, fd);
+      }
+      const record = recordAt(place, fd);
+      for (const row of measureRows(each, record)) for (const table of measures) table.add(row);
+      const row = caseRow(each, record);
+      for (const table of cases) table.add(row);
+      add(each, record);
+    }
+    for (const table of [...measures, ...cases]) table.finish();
+    if (!checkpoint) {
+      const summary = summarise(data);
+      writeWhole(join(folder, 'summary.csv'), summaryCsv(summary));
+      writeWhole(join(folder, 'summary.sql'), summarySql(columns.measures));
+      writeWhole(join(folder, 'report.html'), studyReport(data, summary));
+    }
+    return data;
+  } finally {
+    for (const fd of fds.values()) closeSync(fd);
+    // those that were finished have moved to their place and have nothing left to remove
+    for (const table of [...measures, ...cases]) table.discard();
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    const probe = join(folder, `.probe-${process.pid}`);
+    closeSync(openSync(probe, 'w'));
+    rmSync(probe);
+  } catch (error) {
+    throw new InputError(
+      `The output folder ${folder} cannot be written to (${(error as NodeJS.ErrnoException).code}); choose another one with -o.`,
+    );
+  }
+}
+
+function refuseOther({ header, places }: JournalIndex, mine: JournalHeader, { folder, resume }: StudyOptions): void {
+  if (header === undefined) return;
+  if (header.planHash !== mine.planHash)
+    throw new InputError(
+      `${folder} holds another study (or this plan has changed since it began; ${join(folder, 'plan.json')} is the one it began with): choose another folder with -o.`,
+    );
+  if (header.program !== mine.program)
+    throw new InputError(
+      `The study in ${folder} was begun with version ${header.program} of the program and this is ${mine.program}: its numbers would not belong together, so go on with that version or begin again in another folder.`,
+    );
+  if (resume !== true)
+    throw new InputError(
+      `${folder} already holds ${places.size} of the ${mine.cases} cases of this study: add --resume to go on with it, or choose another folder with -o.`,
+    );
+}
+
+function guarded<T>(folder: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    throw stoppedBy(error, folder);
+  }
+}
+
+/** Errors of the disk become one sentence; others stay what they are. */
+function stoppedBy(error: unknown, folder: string, ended?: number, of?: number): unknown {
+  const code = (error as { code?: unknown }).code;
+  const isDisk =
+    error instanceof JournalError || (typeof code === 'string' && /^E(NOSPC|DQUOT|FBIG|IO|ROFS|ACCES)$/.test(code));
+  if (!isDisk || typeof code !== 'string') return error;
+  const full = code === 'ENOSPC' || code === 'EDQUOT' ? 'has no room left' : 'cannot be written to';
+  const kept = ended === undefined ? '' : `${ended} of ${of} cases are kept; `;
+  return new StudyStopped(
+    `The disk under ${folder} ${full} (${code}): ${kept}make room and run the same command with --resume.`,
+  );
+}
+
+function closeQuietly(journal: Journal): void {
+  try {
+    journal.close();
+  } catch {
+    // a disk that is full cannot force anything down; the records that were written are there
+  }
+}

@@ -1,0 +1,119 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import { type Cell, type Column, csvLine } from './table.ts';
+
+/** A table file that grows row by row and appears under its name only when it is whole. */
+export interface TableFile {
+  add(row: readonly Cell[]): void;
+  /** Writes what is left and puts the file in its place. */
+  finish(): void;
+  /** Removes what was written so far. */
+  discard(): void;
+}
+
+/** Rows per row group: enough for readers to skip well, few enough to hold in memory. */
+const GROUP = 50_000;
+
+/** A Parquet file (Snappy, dictionaries where they pay), readable by DuckDB, pandas, Arrow and R as it is. */
+export function parquetFile(
+  path: string,
+  columns: readonly Column[],
+  about: Readonly<Record<string, string>>,
+): TableFile {
+  const out = openTemporary(path);
+  const bytes = new ByteWriter();
+  const flush = (): void => {
+    out.write(bytes.getBytes());
+    bytes.index = 0;
+  };
+  const writer = new ParquetWriter({
+    writer: bytes,
+    schema: [
+      { name: 'schema', num_children: columns.length },
+      ...columns.map(({ name, type }) =>
+        type === 'STRING'
+          ? ({ name, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' } as const)
+          : ({ name, type, repetition_type: 'OPTIONAL' } as const),
+      ),
+    ],
+    kvMetadata: Object.entries(about).map(([key, value]) => ({ key, value })),
+    createdBy: 'psoascope',
+  });
+  let data: Cell[][] = columns.map(() => []);
+  const group = (): void => {
+    if (data[0]!.length === 0) return;
+    writer.write({
+      columnData: columns.map(({ name }, c) => ({ name, data: data[c]! })),
+      rowGroupSize: GROUP,
+    });
+    data = columns.map(() => []);
+    flush();
+  };
+  return {
+    add(row) {
+      for (const [c, column] of data.entries()) column.push(row[c]!);
+      if (data[0]!.length >= GROUP) group();
+    },
+    finish() {
+      group();
+      writer.finish();
+      flush();
+      out.finish();
+    },
+    discard: out.discard,
+  };
+}
+
+/** A CSV file (RFC 4180, UTF-8) with the same columns. */
+export function csvFile(path: string, columns: readonly Column[]): TableFile {
+  const out = openTemporary(path);
+  let text = csvLine(columns.map((column) => column.name));
+  const flush = (): void => {
+    out.write(Buffer.from(text));
+    text = '';
+  };
+  return {
+    add(row) {
+      text += csvLine(row);
+      if (text.length > 1 << 20) flush();
+    },
+    finish() {
+      flush();
+      out.finish();
+    },
+    discard: out.discard,
+  };
+}
+
+/** Writes a small file in one go, whole or not at all. */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  const out = openTemporary(path);
+  try {
+    out.write(typeof content === 'string' ? Buffer.from(content) : content);
+    out.finish();
+  } catch (error) {
+    out.discard();
+    throw error;
+  }
+}
+
+function openTemporary(path: string): { write(bytes: Uint8Array): void; finish(): void; discard(): void } {
+  const temporary = `${path}.part`;
+  let fd: number | undefined = openSync(temporary, 'w');
+  return {
+    write(bytes) {
+      for (let done = 0; done < bytes.length; ) done += writeSync(fd!, bytes, done);
+    },
+    finish() {
+      fsyncSync(fd!);
+      closeSync(fd!);
+      fd = undefined;
+      renameSync(temporary, path);
+    },
+    discard() {
+      if (fd !== undefined) closeSync(fd);
+      fd = undefined;
+      rmSync(temporary, { force: true });
+    },
+  };
+}
