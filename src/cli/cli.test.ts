@@ -102,7 +102,7 @@ describe('bad input', () => {
     ['CT that is no NIfTI', ['press', '--ct', MAIN], /NIfTI/],
     ['bad port', ['start', '--port', '99999'], /--port/],
     ['unknown evidence', ['evidence', 'Z-99'], /Z-99/],
-    ['unknown schema', ['schema', 'tool'], /scenario and result/],
+    ['unknown schema', ['schema', 'tool'], /scenario, plan, result/],
     ['nothing to serve', ['serve', 'nothing-here'], /nothing-here/],
   ];
   it.concurrent.each(cases)('%s: one sentence, exit 2, nothing written', async (title, args, sentence) => {
@@ -268,7 +268,7 @@ describe('lists', () => {
 });
 
 describe('published schemas', () => {
-  it.each(['scenario', 'result'] as const)('schema/%s.schema.json is current', (name) => {
+  it.each(['scenario', 'plan', 'result'] as const)('schema/%s.schema.json is current', (name) => {
     // when it is not: npm run build && node dist/cli/main.js schema -o schema
     expect(readFileSync(join(ROOT, `schema/${name}.schema.json`), 'utf8')).toBe(jsonSchemaText(name));
   });

@@ -17,12 +17,14 @@ import { processTerminal, textWidth } from './terminal.ts';
 import { wrap } from './text-table.ts';
 import { addTools } from './tools.ts';
 import { programVersion } from './version.ts';
+import { addWorker } from './worker.ts';
 
 const COMMANDS = [
   addStart,
   addPress,
   addSolve,
   addStudy,
+  addWorker,
   addTools,
   addStructures,
   addEvidence,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { InputError } from '../base/errors.ts';
 import { resultSchema } from '../findings/result-schema.ts';
 import { scenarioSchema } from '../press/scenario.ts';
+import { planSchema } from '../study/plan.ts';
 import { openOutputFolder } from './output-folder.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -12,6 +13,7 @@ const SCHEMAS = {
     title: 'Psoascope scenario',
     about: 'One press, complete: what psoascope press takes.',
   },
+  plan: { schema: planSchema, title: 'Psoascope study plan', about: 'Many presses: what psoascope study takes.' },
   result: { schema: resultSchema, title: 'Psoascope result', about: 'What psoascope press --json prints.' },
 } as const;
 type Name = keyof typeof SCHEMAS;
@@ -19,12 +21,14 @@ type Name = keyof typeof SCHEMAS;
 export function addSchema(program: Command, terminal: Terminal): void {
   program
     .command('schema')
-    .description('print the JSON Schema of the scenario file or of the result, or write both into a folder')
-    .argument('[name]', 'scenario or result', 'scenario')
-    .option('-o, --output <folder>', 'write scenario.schema.json and result.schema.json there')
+    .description(
+      'print the JSON Schema of the scenario file, of a study plan or of the result, or write all into a folder',
+    )
+    .argument('[name]', 'scenario, plan or result', 'scenario')
+    .option('-o, --output <folder>', 'write scenario.schema.json, plan.schema.json and result.schema.json there')
     .action(async (name: string, options: { output?: string }) => {
       if (!isName(name))
-        throw new InputError(`There is no schema ${name}; the names are ${Object.keys(SCHEMAS).join(' and ')}.`);
+        throw new InputError(`There is no schema ${name}; the names are ${Object.keys(SCHEMAS).join(', ')}.`);
       if (options.output === undefined) return terminal.out(jsonSchemaText(name));
       const names = Object.keys(SCHEMAS) as Name[];
       openOutputFolder(options.output).write(

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { InputError } from '../base/errors.ts';
-import { run } from '../run.ts';
+import { resolveBody } from '../body/body.ts';
+import { modelOf, run } from '../run.ts';
 import type { SolveCase } from '../study/lane.node.ts';
 import { failedRecord, recordOf } from '../study/record.ts';
 import type { VoxelModel } from '../voxel/model.ts';
@@ -14,20 +15,17 @@ export interface SolverSetup {
 
 /** What a study's worker process runs: presses, keeping the body of the last one for the next. */
 export function openSolver({ planPath }: SolverSetup): SolveCase {
-  let kept: { key: string; model: VoxelModel } | undefined;
-  const models = {
-    get: (key: string) => (kept?.key === key ? kept.model : undefined),
-    set: (key: string, model: VoxelModel) => {
-      kept = { key, model };
-    },
-  };
-  return async ({ id, scenario }) => {
+  let kept: { group: string; model: VoxelModel } | undefined;
+  return async ({ id, scenario, group }) => {
     const began = performance.now();
     const cost = () => ({ seconds: (performance.now() - began) / 1000, attempts: 1, host: hostname() });
     try {
       const inputs = readScan(scenario, planPath);
       const platform = `node ${process.version} ${process.platform}-${process.arch}`;
-      const { result } = await run(inputs.scenario, { ...inputs, models, version: programVersion(), platform });
+      if (kept?.group !== group)
+        kept = { group, model: await modelOf(inputs.scenario, resolveBody(inputs.scenario.body), inputs, {}) };
+      const { model } = kept;
+      const { result } = await run(inputs.scenario, { ...inputs, model, version: programVersion(), platform });
       return { ...recordOf(id, result), cost: cost() };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

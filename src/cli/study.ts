@@ -9,6 +9,7 @@ import { mergeStudy } from '../study/merge-study.node.ts';
 import { parsePlan } from '../study/parse-plan.ts';
 import type { Plan } from '../study/plan.ts';
 import { fittingJobs, poolEngine } from '../study/pool.node.ts';
+import { queueEngine } from '../study/queue.node.ts';
 import { runStudy, type StudyOutcome, type StudyProgress, StudyStopped } from '../study/run-study.node.ts';
 import { EXIT } from './exit-codes.ts';
 import { progressBar, type Terminal } from './terminal.ts';
@@ -98,7 +99,10 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
   }
   if (options.output === undefined)
     throw new InputError('A study needs a folder for its results: name one with -o, for example -o out/.');
-  const engine: Engine = poolEngine(solver, jobs, lane);
+  const engine: Engine =
+    options.queue === undefined
+      ? poolEngine(solver, jobs, lane)
+      : await queueEngine({ url: options.queue, program: design.program, say: (line) => terminal.say(line) });
 
   const bar = progressBar(process.stderr, options.quiet === true);
   const onStop = (): void => {
@@ -106,7 +110,7 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
     terminal.say('Stopping: cases that were begun are finished and kept; Ctrl-C again ends at once.');
   };
   terminal.signal.addEventListener('abort', onStop);
-  if (options.quiet !== true) terminal.say(`${cases} ${engine.where}.`);
+  let begun = options.quiet === true;
   const rate = rateOf();
   try {
     const outcome = await runStudy({
@@ -122,8 +126,11 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
         bar.end();
         terminal.say(line);
       },
-      report: (progress) =>
-        bar.report({ phase: 'study', fraction: progress.ended / Math.max(1, progress.of), detail: rate(progress) }),
+      report(progress) {
+        if (!begun) terminal.say(`${cases} ${engine.where}.`);
+        begun = true;
+        bar.report({ phase: 'study', fraction: progress.ended / Math.max(1, progress.of), detail: rate(progress) });
+      },
     });
     bar.end();
     return finish(outcome, options, terminal);

@@ -3,7 +3,8 @@ import type { LaneMessage, SolveCase, SolverModule } from './lane.node.ts';
 
 // the program of a worker process: solves the cases that its parent sends, one at a time
 
-const say = (message: LaneMessage): void => void process.send?.(message);
+// a parent that is gone while we speak is no error: the disconnect below ends this process
+const say = (message: LaneMessage): void => void process.send?.(message, () => undefined);
 
 // Ctrl-C and a scheduler's SIGTERM reach every process of the group; the parent decides what they mean and drains
 process.on('SIGINT', () => undefined);

@@ -19,7 +19,7 @@ export interface StudyCase {
   /** The scenario, or why there is none. */
   readonly scenario: Scenario | undefined;
   readonly refused?: string;
-  /** Equal for cases with the same body at the same cell size: these share work. */
+  /** Equal for cases with the same body lying the same way, at the same cell size: these share work. */
   readonly group: string;
 }
 
@@ -127,13 +127,13 @@ export function designStudy(plan: Plan, program: string): StudyDesign {
 function caseOf(run: number, values: StudyCase['values'], raw: Json, program: string): StudyCase {
   try {
     const scenario = parseScenario(raw);
-    const { body, scan, cell_mm } = scenario;
+    const { body, scan, pose, cell_mm } = scenario;
     return {
       run,
       id: idOf({ program, scenario }),
       values,
       scenario,
-      group: hashOf(canonicalJson({ body: scan === undefined ? body : {}, scan, cell_mm })).slice(0, 16),
+      group: hashOf(canonicalJson(scan === undefined ? { body, pose, cell_mm } : { scan, cell_mm })).slice(0, 16),
     };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

@@ -127,7 +127,8 @@ export class Lane {
       child.on('message', onMessage);
       child.on('exit', onExit);
       child.on('error', onError);
-      child.send(job);
+      // when this fails the process has ended, and its exit tells why
+      child.send(job, () => undefined);
     });
   }
 

@@ -29,7 +29,8 @@ export function mergeStudy(folders: readonly string[], output: string, csv: bool
   const design = designStudy(parsePlan(JSON.parse(readFileSync(planFile, 'utf8')), planFile), index.header.program);
   if (design.planHash !== index.header.planHash)
     throw new InputError(`${planFile} is not the plan that the journals beside it belong to.`);
-  if (design.program !== program)
+  // the engine's own measurements are marked and may be merged like the rest
+  if (design.program !== program && design.program !== `${program}+stand-in`)
     throw new InputError(
       `These results are of version ${design.program} of the program and this is ${program}; merge them with that version.`,
     );
