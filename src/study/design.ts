@@ -102,7 +102,8 @@ export function designStudy(plan: Plan, program: string): StudyDesign {
       const body = bodies[point];
       if (body !== undefined) {
         raw.body = { ...(raw.body as object), ...body.spec } as unknown as Json;
-        for (const { path } of bodyColumns) values.push((body.spec as Record<string, string | number>)[path.slice(5)]!);
+        for (const { path } of bodyColumns)
+          values.push((body.spec as unknown as Record<string, string | number>)[path.slice(5)]!);
       }
       for (const [d, each] of sampled.entries()) {
         const { value, name } = each.at(unit[point * dimensions + d]!);

@@ -1,0 +1,105 @@
+import { escapeHtml, formatNumber } from '../report/html.ts';
+import { axisOf } from './axis.ts';
+import { drawPanel, legend, type Series } from './panel.ts';
+import { capital, levelWords, withUnit } from './study-words.ts';
+import { drawnRuns, type FactorView, runWords, type View } from './views.ts';
+
+/**
+ * Runs that no other run beats: none has more of `aim` with no more of `cost`. In the order of growing cost.
+ * Values that are NaN take no part; of equal ones the first stands for all.
+ */
+export function paretoFront(aim: ArrayLike<number>, cost: ArrayLike<number>): number[] {
+  const runs = Array.from({ length: aim.length }, (_, run) => run).filter(
+    (run) => !Number.isNaN(aim[run]!) && !Number.isNaN(cost[run]!),
+  );
+  runs.sort((a, b) => cost[a]! - cost[b]! || aim[b]! - aim[a]! || a - b);
+  const front: number[] = [];
+  let most = Number.NEGATIVE_INFINITY;
+  for (const run of runs)
+    if (aim[run]! > most) {
+      front.push(run);
+      most = aim[run]!;
+    }
+  return front;
+}
+
+/** The aim against each cost, the front drawn through, and the front's runs as a table. */
+export function paretoPictures(aim: View, costs: readonly View[], factors: readonly FactorView[]): string {
+  const colour =
+    factors.findLast((f) => !f.numeric && f.levels.length > 1 && f.levels.length <= 6) ??
+    factors.findLast((f) => f.levels.length > 1 && f.levels.length <= 6);
+  const names = (colour?.levels ?? ['']).map((level) =>
+    colour === undefined
+      ? ''
+      : `${levelWords(colour.path, level)}${colour.numeric && colour.words.unit !== '' ? ` ${colour.words.unit}` : ''}`,
+  );
+  const runs = drawnRuns(aim.values.length);
+  const pictures = costs.map((cost) => {
+    const front = paretoFront(aim.values, cost.values);
+    const [first, last] = [front[0], front.at(-1)];
+    if (first === undefined || last === undefined) return '';
+    const series = (colour?.levels ?? [undefined]).map(
+      (level, mark): Series => ({
+        name: names[mark]!,
+        mark,
+        points: runs
+          .filter(
+            (run) =>
+              Number.isFinite(aim.values[run]! + cost.values[run]!) &&
+              (level === undefined || colour!.values[run] === level),
+          )
+          .map((run) => ({
+            x: cost.values[run]!,
+            y: aim.values[run]!,
+            title: `${formatNumber(aim.values[run]!)} against ${formatNumber(cost.values[run]!)} ${cost.unit}: ${runWords(factors, run)} (run ${run})`,
+          })),
+      }),
+    );
+    return drawPanel({
+      title: `Against ${cost.title}`,
+      description: `${capital(aim.title)} against ${cost.title}. The front has ${front.length} run${front.length === 1 ? '' : 's'}, from ${formatNumber(aim.values[first]!)} ${aim.unit} at ${formatNumber(cost.values[first]!)} ${cost.unit} to ${formatNumber(aim.values[last]!)} ${aim.unit} at ${formatNumber(cost.values[last]!)} ${cost.unit}.`,
+      x: axisOf(cost.values),
+      y: axisOf(aim.values),
+      xLabel: `${cost.title.split(':')[0]}, ${cost.unit}`,
+      yLabel: `${aim.title.split(':')[0]}, ${aim.unit}`,
+      series,
+      extra: (x, y) => {
+        // a stair: between two runs of the front nothing better is known than the one before
+        let path = '';
+        for (const [n, run] of front.entries()) {
+          const [px, py] = [x(cost.values[run]!).toFixed(1), y(aim.values[run]!).toFixed(1)];
+          path += n === 0 ? `M${px} ${py}` : `H${px}V${py}`;
+        }
+        const rings = front.map(
+          (run) =>
+            `<circle class="ring" cx="${x(cost.values[run]!).toFixed(1)}" cy="${y(aim.values[run]!).toFixed(1)}" r="7"/>`,
+        );
+        return `<path class="front" d="${path}"/>${rings.join('')}`;
+      },
+    });
+  });
+  const key = colour === undefined ? '' : legend(capital(withUnit(colour.words)), names);
+  return `${key}<div class="panels faint">${pictures.join('')}</div>${frontTable(aim, costs, factors)}`;
+}
+
+function frontTable(aim: View, costs: readonly View[], factors: readonly FactorView[]): string {
+  const fronts = costs.map((cost) => new Set(paretoFront(aim.values, cost.values)));
+  const runs = [...new Set(fronts.flatMap((front) => [...front]))].sort((a, b) => aim.values[b]! - aim.values[a]!);
+  const views = [aim, ...costs];
+  const head = [
+    'Run',
+    ...factors.map((f) => capital(withUnit(f.words))),
+    ...views.map((v) => `${capital(v.title.split(':')[0]!)}, ${v.unit}`),
+    'On the front against',
+  ];
+  const rows = runs.map((run) => {
+    const on = costs.filter((_, c) => fronts[c]!.has(run)).map((cost) => cost.title.split(/[:,]/)[0]);
+    const cells = [
+      ...factors.map((f) => levelWords(f.path, f.values[run]!)),
+      ...views.map((v) => formatNumber(v.values[run]!)),
+      on.join(', '),
+    ];
+    return `<tr><th scope="row">${run}</th>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
+  });
+  return `<details><summary>The ${runs.length} runs on a front</summary><div class="scroll" tabindex="0" role="region" aria-label="Runs on a front"><table><thead><tr>${head.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`;
+}
