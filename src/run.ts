@@ -80,7 +80,7 @@ function complete(scenario: Scenario, { height_cm, weight_kg }: Body): Scenario 
 }
 
 /** The tool with its own sizes, those of its place, and over both those that were asked for. */
-function toolOf(scenario: Scenario): Tool {
+export function toolOf(scenario: Scenario): Tool {
   const tool = buildTool(scenario.tool);
   const sizes = presetOf(tool, scenario.placement)?.parameters;
   return sizes === undefined

@@ -3,25 +3,32 @@ import type { ProgressEvent } from '../base/progress.ts';
 import type { Result } from '../findings/result.ts';
 import type { PressStep } from '../press/press.ts';
 import type { Scenario } from '../press/scenario.ts';
+import type { ToolSurface } from '../press/tool-surface.ts';
 import type { ScanFiles } from '../scan/scan.ts';
 import type { LabelVolume, SkinSurface } from '../voxel/model.ts';
+import type { Surface } from '../voxel/surfaces.ts';
 
 /**
  * What the page and its worker say to each other: plain data, big arrays handed over and not copied.
  * Every order carries a number; every answer carries the number of its order.
  */
 export type Order =
-  | { readonly kind: 'show'; readonly id: number; readonly scenario: Scenario; readonly scan?: string }
-  | {
-      readonly kind: 'press';
-      readonly id: number;
-      readonly scenario: Scenario;
-      readonly scan?: string;
-      readonly slot: Slot;
-    }
+  | ({ readonly kind: 'show'; readonly id: number } & OnBody)
+  | ({ readonly kind: 'press'; readonly id: number; readonly slot: Slot } & OnBody)
   | { readonly kind: 'scan'; readonly id: number; readonly name: string; readonly files: ScanFiles }
   | { readonly kind: 'file'; readonly id: number; readonly slot: Slot; readonly file: FileKind }
   | { readonly kind: 'stop'; readonly id: number };
+
+/** What a press or a look at a body needs. */
+export interface OnBody {
+  readonly scenario: Scenario;
+  /** Name of a scan that was sent before. */
+  readonly scan?: string;
+  /** How finely surfaces are drawn; 'none' where nothing is drawn in 3-D. */
+  readonly detail: 'none' | 'low' | 'medium';
+  /** Key of the surfaces that the page holds already. */
+  readonly have?: string;
+}
 
 /** Which of the two compared presses. */
 export type Slot = 'a' | 'b';
@@ -32,6 +39,7 @@ export type FileKind = 'report' | 'vtu' | 'vti' | 'csv' | 'json' | 'glb';
 export type Answer =
   | { readonly kind: 'progress'; readonly id: number; readonly event: ProgressEvent }
   | { readonly kind: 'body'; readonly id: number; readonly body: BodyScene }
+  | { readonly kind: 'surfaces'; readonly id: number; readonly drawn: DrawnBody }
   | { readonly kind: 'step'; readonly id: number; readonly step: PressStep; readonly state: StepState }
   | { readonly kind: 'pressed'; readonly id: number; readonly pressed: Pressed }
   | { readonly kind: 'scanned'; readonly id: number; readonly scan: string; readonly label: string }
@@ -61,14 +69,14 @@ export interface BodyScene {
   readonly landmarks: Readonly<Record<string, Vec3>>;
   readonly source: 'reference' | 'scan';
   readonly notes: readonly string[];
-  readonly tool: PlacedScene;
+  readonly tool: ToolSurface;
 }
 
-/** Where the tool touches, mm, LPS. */
-export interface PlacedScene {
-  readonly at: Vec3;
-  readonly direction: Vec3;
-  readonly height: number;
+/** Surfaces of a body at rest. */
+export interface DrawnBody {
+  /** Equal for equal bodies, whatever their cells. */
+  readonly key: string;
+  readonly surfaces: readonly Surface[];
 }
 
 /** The body in one solved step. */
@@ -77,14 +85,13 @@ export interface StepState {
   readonly force: number;
   /** Nodes×3 on the grid of the body, mm, LPS. */
   readonly displacement: Float32Array;
+  /** Tissue pressure of each cell of the body's grid, kPa. */
+  readonly pressure: Float32Array;
 }
 
 /** The end of a press: numbers, and pictures for where there is no WebGL. */
 export interface Pressed {
   readonly result: Result;
-  /** Tissue pressure of each cell of the body's grid, kPa. */
-  readonly pressure: Float32Array;
-  readonly contact: Float32Array;
   readonly pictures: readonly Picture[];
   /** What lies on the line of the push, at rest and pressed, from the skin inwards, mm. */
   readonly line: { readonly atRest: readonly PushLayer[]; readonly pressed: readonly PushLayer[] };

@@ -2,9 +2,9 @@ import { InputError } from '../base/errors.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import type { Scenario } from '../press/scenario.ts';
 import type { ScanFiles } from '../scan/scan.ts';
-import type { Answer, BodyScene, FileKind, Slot, StepState } from './protocol.ts';
+import type { Answer, BodyScene, FileKind, OnBody, Slot, StepState } from './protocol.ts';
 import { fragmentOf, readFragment } from './share-link.ts';
-import { type AppState, FIRST_VIEW, type Inputs, say, setSlot, setView, store } from './state.ts';
+import { type AppState, EXAMPLE, FIRST_VIEW, type Inputs, say, setSlot, setView, store } from './state.ts';
 import { type Job, JobError, WorkerClient } from './worker-client.ts';
 
 /** Edge of a cell for the first, quick answer, mm. */
@@ -91,7 +91,6 @@ async function stage(
 ): Promise<void> {
   const states: StepState[] = [];
   let body: BodyScene | undefined;
-  const { scan } = store.getState()[slot];
   setSlot(slot, { job: { stage: quality, phase: 'building the body', fraction: 0, detail: undefined } });
   const listen = (answer: Answer): void => {
     if (mine.dropped) return;
@@ -101,6 +100,8 @@ async function stage(
     } else if (answer.kind === 'body') {
       body = answer.body;
       if (live) setSlot(slot, { body, states: [] });
+    } else if (answer.kind === 'surfaces') {
+      setSlot(slot, { drawn: answer.drawn });
     } else if (answer.kind === 'step') {
       states.push(answer.state);
       states.sort((x, y) => x.depth - y.depth);
@@ -116,9 +117,21 @@ async function stage(
       say(headline(slot));
     }
   };
-  mine.job = client.press(scenario, scan, slot, listen);
+  mine.job = client.press(onBody(slot, scenario), slot, listen);
   await mine.job.done;
   if (!mine.dropped) setSlot(slot, { job: undefined });
+}
+
+/** What the worker has to know about a slot's body; small devices get fewer triangles. */
+function onBody(slot: Slot, scenario: Scenario): OnBody {
+  const { scan, drawn } = store.getState()[slot];
+  const small = Math.min(screen.width, screen.height) < 600 || (navigator.hardwareConcurrency ?? 4) <= 2;
+  return {
+    scenario,
+    detail: store.getState().flat !== undefined ? 'none' : small ? 'low' : 'medium',
+    ...(scan !== undefined && { scan }),
+    ...(drawn !== undefined && { have: drawn.key }),
+  };
 }
 
 /** The answer in one spoken sentence. */
@@ -185,8 +198,14 @@ export function begin(): void {
     readAddress();
     if (store.getState().listSeen) void solve('a');
   });
-  const { mode } = store.getState();
-  if (mode === 'story') void solve('a');
+  if (store.getState().mode !== 'story') return;
+  void solve('a');
+  // the other tool of the story lies on the same body; it is shown, not pressed
+  const hook = parseScenario({ ...EXAMPLE, tool: { id: 'lever-hook' }, cell_mm: COARSE });
+  const laid = (answer: Answer): void => {
+    if (answer.kind === 'body') store.setState({ hook: answer.body.tool });
+  };
+  client.show({ scenario: hook, detail: 'none' }, laid).done.catch(() => undefined);
 }
 
 /** Goes to a part of the page. */

@@ -1,3 +1,4 @@
+import { buildAnatomy } from '../anatomy/anatomy.ts';
 import { CancelledError, InputError } from '../base/errors.ts';
 import type { Progress } from '../base/progress.ts';
 import { resolveBody } from '../body/body.ts';
@@ -6,15 +7,16 @@ import { vti, vtu } from '../io/vtk.ts';
 import { placeTool } from '../press/place.ts';
 import type { PlacedTool } from '../press/press.ts';
 import type { Scenario } from '../press/scenario.ts';
+import { toolSurface } from '../press/tool-surface.ts';
 import { everydayName } from '../report/everyday-name.ts';
 import { type Layer, namedLayers } from '../report/layers.ts';
 import { writeReport } from '../report/report.ts';
 import { pushLine, sectionPictures } from '../report/sections.ts';
 import { modelOf, type Run, run } from '../run.ts';
 import type { ScanFiles } from '../scan/scan.ts';
-import { buildTool } from '../tool/build.ts';
 import type { VoxelModel } from '../voxel/model.ts';
-import type { Answer, BodyScene, FileKind, Order, PushLayer, Slot } from './protocol.ts';
+import { buildSurfaces, surfaceBuffers } from '../voxel/surfaces.ts';
+import type { Answer, BodyScene, FileKind, OnBody, Order, PushLayer, Slot } from './protocol.ts';
 
 /** The library in a worker: the same run() as the command line's, one order at a time. */
 
@@ -51,9 +53,9 @@ const tell = (answer: Answer, handedOver: Transferable[] = []): void =>
 async function carryOut(order: Exclude<Order, { kind: 'stop' }>, progress: Progress): Promise<void> {
   switch (order.kind) {
     case 'show':
-      return show(order.id, order.scenario, order.scan, progress);
+      return show(order.id, order, progress);
     case 'press':
-      return pressOn(order.id, order.scenario, order.scan, order.slot, progress);
+      return pressOn(order.id, order, order.slot, progress);
     case 'scan':
       scans.set(order.name, order.files);
       return tell({ kind: 'scanned', id: order.id, scan: order.name, label: order.name });
@@ -63,19 +65,17 @@ async function carryOut(order: Exclude<Order, { kind: 'stop' }>, progress: Progr
 }
 
 /** The trunk at rest, as soon as it can be: for the tour and for a body that is being changed. */
-async function show(id: number, scenario: Scenario, scan: string | undefined, progress: Progress): Promise<void> {
-  const model = await kept(scenario, scan, progress);
-  tellBody(id, scenario, scan, model, placeTool(model, buildTool(scenario.tool), scenario.placement, scenario.pose));
+async function show(id: number, on: OnBody, progress: Progress): Promise<void> {
+  const { scenario } = on;
+  const model = await kept(on, progress);
+  tellBody(id, on, model, placeTool(model, toolOf(scenario), scenario.placement, scenario.pose));
+  await tellSurfaces(id, on, model, progress);
 }
 
-async function pressOn(
-  id: number,
-  scenario: Scenario,
-  scan: string | undefined,
-  slot: Slot,
-  progress: Progress,
-): Promise<void> {
-  const model = await kept(scenario, scan, progress);
+async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): Promise<void> {
+  const { scenario, scan } = on;
+  const model = await kept(on, progress);
+  await tellSurfaces(id, on, model, progress);
   const done = await run(
     scenario,
     {
@@ -83,12 +83,11 @@ async function pressOn(
       platform: `browser ${navigator.userAgent.match(/(Firefox|Chrome|Version)\/\d+/)?.[0] ?? ''}`.trim(),
       files: scan === undefined ? undefined : scans.get(scan),
       model,
-      onModel: (_, placed) => tellBody(id, scenario, scan, model, placed),
-      onStep: (step, displacement) => {
-        const moved = displacement();
-        tell({ kind: 'step', id, step, state: { depth: step.depth, force: step.force, displacement: moved } }, [
-          moved.buffer,
-        ]);
+      onModel: (_, placed) => tellBody(id, on, model, placed),
+      onStep: (step, fields) => {
+        const { displacement, pressure } = fields();
+        const state = { depth: step.depth, force: step.force, displacement, pressure };
+        tell({ kind: 'step', id, step, state }, [displacement.buffer, pressure.buffer]);
       },
     },
     progress,
@@ -98,14 +97,12 @@ async function pressOn(
   const line = pushLine(press);
   const pressed = {
     result,
-    pressure: press.fields.pressure.slice(),
-    contact: press.fields.contact.slice(),
     pictures: sectionPictures(press).flatMap(({ panels }) =>
       panels.map(({ id, title, alt, svg, names }) => ({ id, title, alt, svg, names })),
     ),
     line: { atRest: layersOf(line.atRest), pressed: layersOf(line.pressed) },
   };
-  tell({ kind: 'pressed', id, pressed }, [pressed.pressure.buffer, pressed.contact.buffer]);
+  tell({ kind: 'pressed', id, pressed });
 }
 
 const layersOf = (layers: readonly Layer[]): PushLayer[] =>
@@ -116,7 +113,7 @@ const layersOf = (layers: readonly Layer[]): PushLayer[] =>
   }));
 
 /** The model of a body and a cell size, made once. */
-async function kept(scenario: Scenario, scan: string | undefined, progress: Progress): Promise<VoxelModel> {
+async function kept({ scenario, scan }: OnBody, progress: Progress): Promise<VoxelModel> {
   const key = keyOf(scenario, scan);
   const known = models.get(key);
   if (known !== undefined) {
@@ -135,13 +132,7 @@ async function kept(scenario: Scenario, scan: string | undefined, progress: Prog
 const keyOf = ({ body, cell_mm, pose }: Scenario, scan: string | undefined): string =>
   JSON.stringify([scan ?? body, scan === undefined ? pose : '', cell_mm]);
 
-function tellBody(
-  id: number,
-  scenario: Scenario,
-  scan: string | undefined,
-  model: VoxelModel,
-  { at, direction, tool }: PlacedTool,
-): void {
+function tellBody(id: number, { scenario, scan }: OnBody, model: VoxelModel, placed: PlacedTool): void {
   const { grid, fill, fine, skin, bodyOrigin, landmarks, source, notes } = model;
   const body: BodyScene = {
     key: keyOf(scenario, scan),
@@ -154,9 +145,19 @@ function tellBody(
     landmarks,
     source,
     notes,
-    tool: { at, direction, height: tool.height },
+    tool: toolSurface(placed),
   };
   tell({ kind: 'body', id, body });
+}
+
+/** The surfaces to look at, unless the page has them already. */
+async function tellSurfaces(id: number, on: OnBody, model: VoxelModel, progress: Progress): Promise<void> {
+  const { scenario, scan, detail, have } = on;
+  const key = JSON.stringify([scan ?? scenario.body, detail]);
+  if (detail === 'none' || key === have) return;
+  const anatomy = scan === undefined ? { anatomy: buildAnatomy(resolveBody(scenario.body)) } : {};
+  const surfaces = await buildSurfaces({ model, ...anatomy }, { detail }, progress);
+  tell({ kind: 'surfaces', id, drawn: { key, surfaces } }, surfaceBuffers(surfaces));
 }
 
 async function file(id: number, slot: Slot, kind: FileKind): Promise<void> {

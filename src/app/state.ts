@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ScenarioInput } from '../press/scenario.ts';
-import type { BodyScene, Pressed, Slot, StepState } from './protocol.ts';
+import type { ToolSurface } from '../press/tool-surface.ts';
+import type { BodyScene, DrawnBody, Pressed, Slot, StepState } from './protocol.ts';
 
 /** What a person enters: a scenario without what only files have. */
 export type Inputs = Omit<ScenarioInput, 'schemaVersion' | 'scan' | 'seed'>;
@@ -14,6 +15,8 @@ export interface SlotState {
   readonly scan: string | undefined;
   /** The trunk of the states below. */
   readonly body: BodyScene | undefined;
+  /** What the scene draws of it. */
+  readonly drawn: DrawnBody | undefined;
   /** Solved steps of the answer on show, by depth. */
   readonly states: readonly StepState[];
   /** The answer on show; that of older inputs while `job` is under way. */
@@ -58,13 +61,17 @@ export interface AppState {
   readonly b: SlotState;
   /** Spoken by screen readers when it changes. */
   readonly said: string;
-  readonly offline: boolean;
+  /** The hook of the story, laid on the example's body. */
+  readonly hook: ToolSurface | undefined;
+  /** Why there is no scene to look at, as a sentence; the drawings and tables stay. */
+  readonly flat: string | undefined;
 }
 
 const emptySlot = (inputs: Inputs): SlotState => ({
   inputs,
   scan: undefined,
   body: undefined,
+  drawn: undefined,
   states: [],
   pressed: undefined,
   quality: undefined,
@@ -107,7 +114,8 @@ export const store = createStore<AppState>(() => ({
   a: emptySlot(EXAMPLE),
   b: emptySlot(HANDS),
   said: '',
-  offline: false,
+  hook: undefined,
+  flat: undefined,
 }));
 
 export const setView = (change: Partial<View>): void =>

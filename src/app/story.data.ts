@@ -16,9 +16,11 @@ export interface StoryStep {
   readonly tool: 'none' | 'two-peak' | 'lever-hook';
   readonly load: number;
   readonly section: boolean;
+  /** Names written beside the picture: structure or structure/side, and the words. */
+  readonly names: readonly (readonly [id: string, words: string])[];
 }
 
-const still = { tool: 'none', load: 0, section: false, evidence: [] } as const;
+const still = { tool: 'none', load: 0, section: false, evidence: [], names: [] } as const;
 
 const SPINE = ['vertebra_t12', 'vertebra_l1', 'vertebra_l2', 'vertebra_l3', 'vertebra_l4', 'vertebra_l5', 'intervertebral_disc', 'sacrum', 'hip_bone', 'femur'];
 const PSOAS = ['psoas_major'];
@@ -39,6 +41,7 @@ export const STORY: readonly StoryStep[] = [
     ...still,
     letter: 'A',
     title: 'Psoas major',
+    names: [['psoas_major/left', 'psoas major'], ['vertebra_l3', 'lumbar spine'], ['femur/left', 'thigh bone']],
     text: 'The muscle that is wanted. It runs from the lumbar spine to the thigh bone, behind everything else in the belly.',
     shown: [...SPINE, ...PSOAS],
     camera: 'front',
@@ -48,6 +51,7 @@ export const STORY: readonly StoryStep[] = [
     ...still,
     letter: 'B',
     title: 'Iliacus',
+    names: [['iliacus/left', 'iliacus'], ['psoas_major/left', 'psoas major'], ['hip_bone/right', 'hip bone']],
     text: 'Its partner fills the bowl of the hip bone and joins it on the way to the leg. Together they bend the hip, in the deepest layer there is.',
     shown: [...SPINE, ...PSOAS, 'iliacus'],
     camera: 'oblique',
@@ -57,6 +61,7 @@ export const STORY: readonly StoryStep[] = [
     ...still,
     letter: 'C',
     title: 'Small and large intestine',
+    names: [['small_intestine', 'small intestine'], ['descending_colon', 'large intestine'], ['caecum', 'its beginning']],
     text: 'In front of both lies the bowel. A tool that presses from the front meets it first; a full or sluggish one has less room to slip aside.',
     shown: [...SPINE, ...PSOAS, 'iliacus', ...BOWEL],
     camera: 'front',
@@ -66,6 +71,7 @@ export const STORY: readonly StoryStep[] = [
     ...still,
     letter: 'D',
     title: 'Aorta and vena cava',
+    names: [['abdominal_aorta', 'aorta'], ['inferior_vena_cava', 'vena cava'], ['external_iliac_artery/left', 'to the leg']],
     text: 'One layer deeper, against the inner edge of the psoas, run the main artery and the main vein of the lower body. In the ultrasound scans of slim women the artery lay about 45 mm under the skin at the navel.',
     evidence: ['V-38'],
     shown: [...SPINE, ...PSOAS, ...VESSELS],
@@ -76,6 +82,7 @@ export const STORY: readonly StoryStep[] = [
     ...still,
     letter: 'E',
     title: 'Lateral femoral cutaneous nerve',
+    names: [['lateral_femoral_cutaneous_nerve/left', 'lateral femoral cutaneous nerve'], ['hip_bone/left', 'hip bone']],
     text: 'The skin nerve of the outer thigh leaves the belly close to the front hip bone, 30 mm from its tip on average, but anywhere from right beside it to far inward. Pressed, it usually speaks up: sharp, electric.',
     evidence: ['B-26', 'B-27'],
     shown: [...SPINE, ...PSOAS, 'iliacus', 'lateral_femoral_cutaneous_nerve'],
@@ -86,6 +93,7 @@ export const STORY: readonly StoryStep[] = [
     ...still,
     letter: 'F',
     title: 'Genitofemoral nerve',
+    names: [['genitofemoral_nerve/left', 'genitofemoral nerve'], ['psoas_major/left', 'psoas major']],
     text: 'This one comes out through the psoas itself and runs down its front. To press the muscle there is to press the nerve.',
     evidence: ['B-29'],
     shown: [...SPINE, ...PSOAS, 'genitofemoral_nerve'],
@@ -96,6 +104,7 @@ export const STORY: readonly StoryStep[] = [
     ...still,
     letter: 'G',
     title: 'Ureters',
+    names: [['ureter/left', 'ureter'], ['kidney/left', 'kidney'], ['urinary_bladder', 'bladder']],
     text: 'The tubes from kidney to bladder cross the psoas too, 4 to 6 mm thick. They can be squeezed without a sign; the session may be over before anything is noticed.',
     evidence: ['B-25'],
     shown: [...SPINE, ...PSOAS, 'ureter', 'kidney', 'urinary_bladder'],

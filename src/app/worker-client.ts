@@ -1,6 +1,5 @@
-import type { Scenario } from '../press/scenario.ts';
 import type { ScanFiles } from '../scan/scan.ts';
-import type { Answer, FileKind, Order, Slot } from './protocol.ts';
+import type { Answer, FileKind, OnBody, Order, Slot } from './protocol.ts';
 
 /** What an order can be told on the way. */
 export type Listener = (answer: Answer) => void;
@@ -33,12 +32,12 @@ export class WorkerClient {
   /** Called when a new worker takes over: it knows none of the scans that the old one was given. */
   onRestart: (() => void) | undefined;
 
-  show(scenario: Scenario, scan: string | undefined, listener: Listener): Job {
-    return this.#send({ kind: 'show', scenario, ...(scan !== undefined && { scan }) }, listener);
+  show(on: OnBody, listener: Listener): Job {
+    return this.#send({ kind: 'show', ...on }, listener);
   }
 
-  press(scenario: Scenario, scan: string | undefined, slot: Slot, listener: Listener): Job {
-    return this.#send({ kind: 'press', scenario, slot, ...(scan !== undefined && { scan }) }, listener);
+  press(on: OnBody, slot: Slot, listener: Listener): Job {
+    return this.#send({ kind: 'press', slot, ...on }, listener);
   }
 
   scan(name: string, files: ScanFiles): Job {

@@ -44,7 +44,7 @@ export function readFields(solver: Solver, press: PressProblem, model: VoxelMode
 }
 
 /** Displacement of every node (nodes×3), mm, LPS; 0 outside the body. */
-export function readDisplacement(solver: Solver): Float32Array {
+function readDisplacement(solver: Solver): Float32Array {
   const n = solver.nodes;
   const displacement = new Float32Array(3 * n);
   for (const i of solver.multigrid.levels[0]!.active)

@@ -2,19 +2,19 @@ import { CancelledError, InputError } from '../base/errors.ts';
 import { breathe, type Progress } from '../base/progress.ts';
 import { type Equilibrium, Solver } from '../mechanics/solver.ts';
 import type { VoxelModel } from '../voxel/model.ts';
-import { contactPressure, readDisplacement, readFields } from './fields.ts';
+import { contactPressure, readFields } from './fields.ts';
 import { type MaterialChoice, materialsUsed } from './materials.ts';
 import { mechanicalProblem, type PressProblem } from './mechanical-problem.ts';
-import type { PlacedTool, Press, PressStep } from './press.ts';
+import type { PlacedTool, Press, PressFields, PressStep } from './press.ts';
 
 export interface PressOptions extends MaterialChoice {
   /** Push to reach, N: what the tool carries, and the floor beside it where the body sinks down to it. */
   readonly targetForce: number;
   /**
    * Called after every equilibrium that was accepted, in the order in which they were found: usually ever deeper, but a step that
-   * overshot the load is followed by shallower ones. The second argument reads the displacement of that moment (nodes×3, mm, LPS).
+   * overshot the load is followed by shallower ones. The second argument reads the fields of that moment, which costs a little time.
    */
-  readonly onStep?: ((step: PressStep, displacement: () => Float32Array) => void) | undefined;
+  readonly onStep?: ((step: PressStep, fields: () => PressFields) => void) | undefined;
 }
 
 /** First travel of the tool, and the longest one between two equilibria, mm. */
@@ -88,7 +88,7 @@ export async function press(
     const twin = states.findIndex((s) => Math.abs(s.depth - depth) < SAME_DEPTH * depth);
     if (twin >= 0) states.splice(twin, 1);
     states.push({ step, depth, force: result.force });
-    options.onStep?.(step, () => readDisplacement(solver));
+    options.onStep?.(step, () => readFields(solver, setup, model));
     states.sort((a, b) => a.depth - b.depth);
     held = depth;
     if (Math.abs(result.force / targetForce - 1) <= LOAD_TOLERANCE) break;
