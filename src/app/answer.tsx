@@ -25,14 +25,14 @@ const FELT: Readonly<Record<Finding['felt'], string>> = {
 
 /** What came out: the share that reached the psoas, where the rest went, and what is pressed, in order. */
 export function Answer({ slot }: { readonly slot: Slot }) {
-  const pressed = useApp((s) => s[slot].pressed);
+  const result = useApp((s) => s[slot].result);
+  const line = useApp((s) => s[slot].line);
   const quality = useApp((s) => s[slot].quality);
-  if (pressed === undefined) return <p className="waiting">The answer comes here.</p>;
-  const { result, line } = pressed;
+  if (result === undefined) return <p className="waiting">The answer comes here.</p>;
   const share = psoasShare(result.shares);
   const last = result.path.at(-1);
   const { reached, below, hardly, missing } = sortFindings(joinSides(result.findings));
-  const first = line.pressed.slice(0, 6).map(({ name }) => name);
+  const first = (line?.pressed ?? []).slice(0, 6).map(({ name }) => name);
   return (
     <div className="answer">
       <section aria-labelledby={`${slot}-went`}>
@@ -45,7 +45,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
         <p className="text">
           of the push’s work reaches the psoas{result.body.source === 'scan' ? ' and iliacus' : ''}.
           {last !== undefined &&
-            ` ${Math.round(last.force_N)} N, the weight of ${Math.round(kgOfNewtons(last.force_N))} kg, take the tool ${Math.round(last.depth_mm)} mm in.`}{' '}
+            ` ${Math.round(last.force_N)} N, as ${Math.round(kgOfNewtons(last.force_N))} kg weigh, push the tool ${Math.round(last.depth_mm)} mm in.`}{' '}
           {first.length > 1 && `Under it, in this order: ${first.join(', ')}.`}
         </p>
         {!result.solver.converged && (

@@ -13,7 +13,7 @@ export function StructureCard() {
   const picked = useApp((s) => s.view.picked);
   const isolated = useApp((s) => s.view.isolated);
   const faded = useApp((s) => s.view.faded);
-  const findings = useApp((s) => s.a.pressed?.result.findings);
+  const findings = useApp((s) => s.a.result?.findings);
   if (picked === undefined) return null;
   const { structure, side } = picked;
   const organ = organOf(structure);

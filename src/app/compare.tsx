@@ -53,15 +53,15 @@ const bodyOfA = (): Inputs['body'] => store.getState().a.inputs.body;
 const otherBody = (): Inputs['body'] => ({ sex: store.getState().a.inputs.body?.sex === 'male' ? 'female' : 'male' });
 
 function against(inputs: Inputs): void {
-  setSlot('b', { inputs, pressed: undefined, states: [], body: undefined, scan: undefined });
+  setSlot('b', { inputs, result: undefined, states: [], body: undefined, scan: undefined });
   change('b', {});
   void solve('b');
 }
 
 /** Both shares and what both press, in one table. */
 function Summary() {
-  const a = useApp((s) => s.a.pressed?.result);
-  const b = useApp((s) => s.b.pressed?.result);
+  const a = useApp((s) => s.a.result);
+  const b = useApp((s) => s.b.result);
   if (a === undefined || b === undefined) return null;
   const rows = a.findings.flatMap((f) => {
     const g = b.findings.find(

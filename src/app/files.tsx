@@ -14,7 +14,7 @@ const KINDS: readonly (readonly [FileKind, string])[] = [
 
 /** What can be taken away, and what can be brought along. */
 export function Files({ slot }: { readonly slot: Slot }) {
-  const ready = useApp((s) => s[slot].pressed !== undefined && s[slot].job === undefined);
+  const ready = useApp((s) => s[slot].result !== undefined && s[slot].job === undefined);
   const scan = useApp((s) => s[slot].scan);
   const [told, tell] = useState('');
   const attempt = (what: () => Promise<string>): void => {

@@ -9,7 +9,7 @@ document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
 /** The section through the deepest contact as a drawing: for where there is no WebGL, and beside the scene. */
 export function Pictures({ slot }: { readonly slot: Slot }) {
-  const pictures = useApp((s) => s[slot].pressed?.pictures);
+  const pictures = useApp((s) => s[slot].pictures);
   const shows = useApp((s) => s.view.sectionShows);
   const wanted = `axial-${shows === 'pressure' ? 'pressure' : 'pressed'}`;
   const picture = pictures?.find(({ id }) => id === wanted) ?? pictures?.[0];

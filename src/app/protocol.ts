@@ -41,7 +41,9 @@ export type Answer =
   | { readonly kind: 'body'; readonly id: number; readonly body: BodyScene }
   | { readonly kind: 'surfaces'; readonly id: number; readonly drawn: DrawnBody }
   | { readonly kind: 'step'; readonly id: number; readonly step: PressStep; readonly state: StepState }
-  | { readonly kind: 'pressed'; readonly id: number; readonly pressed: Pressed }
+  | { readonly kind: 'pressed'; readonly id: number; readonly result: Result }
+  | { readonly kind: 'line'; readonly id: number; readonly line: PushLine }
+  | { readonly kind: 'pictures'; readonly id: number; readonly pictures: readonly Picture[] }
   | { readonly kind: 'scanned'; readonly id: number; readonly scan: string; readonly label: string }
   | {
       readonly kind: 'file';
@@ -89,12 +91,10 @@ export interface StepState {
   readonly pressure: Float32Array;
 }
 
-/** The end of a press: numbers, and pictures for where there is no WebGL. */
-export interface Pressed {
-  readonly result: Result;
-  readonly pictures: readonly Picture[];
-  /** What lies on the line of the push, at rest and pressed, from the skin inwards, mm. */
-  readonly line: { readonly atRest: readonly PushLayer[]; readonly pressed: readonly PushLayer[] };
+/** What lies on the line of the push, at rest and pressed, from the skin inwards, mm. */
+export interface PushLine {
+  readonly atRest: readonly PushLayer[];
+  readonly pressed: readonly PushLayer[];
 }
 
 export interface PushLayer {

@@ -2,13 +2,14 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Choice, Line } from './fields.tsx';
 import { Icon } from './icons.tsx';
+import { PressureKey } from './pressure-key.tsx';
 import { setView } from './state.ts';
 import { useApp } from './use-store.ts';
 
 /** What can be done with the scene: peel, lean in, cut, look through. */
 export function SceneTools() {
   const view = useApp((s) => s.view);
-  const force = useApp((s) => s.a.pressed?.result.path.at(-1)?.force_N);
+  const force = useApp((s) => s.a.result?.path.at(-1)?.force_N);
   const [playing, setPlaying] = useState<number | undefined>();
   const stop = (): void => {
     if (playing !== undefined) cancelAnimationFrame(playing);
@@ -33,6 +34,7 @@ export function SceneTools() {
   const percent = Math.round(100 * view.load);
   return (
     <div className="scene-tools">
+      {view.section !== 'off' && view.sectionShows === 'pressure' && <PressureKey />}
       <div className="lines">
         <div className="with-name">
           <span aria-hidden="true">skin</span>

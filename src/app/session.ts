@@ -111,11 +111,12 @@ async function stage(
       }
     } else if (answer.kind === 'pressed') {
       // steps beyond the load are no part of the path
-      const deepest = answer.pressed.result.path.at(-1)?.depth_mm ?? 0;
+      const deepest = answer.result.path.at(-1)?.depth_mm ?? 0;
       const kept = states.filter((s) => s.depth <= deepest * (1 + 1e-5) + 1e-6);
-      setSlot(slot, { pressed: answer.pressed, quality, body, states: kept });
+      setSlot(slot, { result: answer.result, line: undefined, pictures: undefined, quality, body, states: kept });
       say(headline(slot));
-    }
+    } else if (answer.kind === 'line') setSlot(slot, { line: answer.line });
+    else if (answer.kind === 'pictures') setSlot(slot, { pictures: answer.pictures });
   };
   mine.job = client.press(onBody(slot, scenario), slot, listen);
   await mine.job.done;
@@ -136,9 +137,9 @@ function onBody(slot: Slot, scenario: Scenario): OnBody {
 
 /** The answer in one spoken sentence. */
 function headline(slot: Slot): string {
-  const { pressed, quality } = store.getState()[slot];
-  if (pressed === undefined) return '';
-  const { shares } = pressed.result;
+  const { result, quality } = store.getState()[slot];
+  if (result === undefined) return '';
+  const { shares } = result;
   const share = shares.find((s) => s.structure === 'psoas_major' || s.structure === 'iliopsoas')?.share ?? 0;
   return `${quality === 'coarse' ? 'First, coarse answer' : 'Answer'}: ${Math.round(100 * share)} % of this push reaches the psoas.`;
 }
@@ -228,6 +229,6 @@ export function listWasSeen(): void {
 
 function solveWhatIsMissing(): void {
   const { mode, a, b } = store.getState();
-  if (a.pressed === undefined && !running.has('a')) void solve('a');
-  if (mode === 'compare' && b.pressed === undefined && !running.has('b')) void solve('b');
+  if (a.result === undefined && !running.has('a')) void solve('a');
+  if (mode === 'compare' && b.result === undefined && !running.has('b')) void solve('b');
 }

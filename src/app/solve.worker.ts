@@ -12,7 +12,7 @@ import { everydayName } from '../report/everyday-name.ts';
 import { type Layer, namedLayers } from '../report/layers.ts';
 import { writeReport } from '../report/report.ts';
 import { pushLine, sectionPictures } from '../report/sections.ts';
-import { modelOf, type Run, run } from '../run.ts';
+import { modelOf, type Run, run, toolOf } from '../run.ts';
 import type { ScanFiles } from '../scan/scan.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { buildSurfaces, surfaceBuffers } from '../voxel/surfaces.ts';
@@ -94,15 +94,16 @@ async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): 
   );
   finished.set(slot, done);
   const { press, result } = done;
+  tell({ kind: 'pressed', id, result });
+  // the numbers are there; the words about the line of the push and the drawings follow, where they are wanted
   const line = pushLine(press);
-  const pressed = {
-    result,
-    pictures: sectionPictures(press).flatMap(({ panels }) =>
+  tell({ kind: 'line', id, line: { atRest: layersOf(line.atRest), pressed: layersOf(line.pressed) } });
+  if (on.detail === 'none') {
+    const pictures = sectionPictures(press).flatMap(({ panels }) =>
       panels.map(({ id, title, alt, svg, names }) => ({ id, title, alt, svg, names })),
-    ),
-    line: { atRest: layersOf(line.atRest), pressed: layersOf(line.pressed) },
-  };
-  tell({ kind: 'pressed', id, pressed });
+    );
+    tell({ kind: 'pictures', id, pictures });
+  }
 }
 
 const layersOf = (layers: readonly Layer[]): PushLayer[] =>

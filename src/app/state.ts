@@ -1,7 +1,8 @@
 import { createStore } from 'zustand/vanilla';
+import type { Result } from '../findings/result.ts';
 import type { ScenarioInput } from '../press/scenario.ts';
 import type { ToolSurface } from '../press/tool-surface.ts';
-import type { BodyScene, DrawnBody, Pressed, Slot, StepState } from './protocol.ts';
+import type { BodyScene, DrawnBody, Picture, PushLine, Slot, StepState } from './protocol.ts';
 
 /** What a person enters: a scenario without what only files have. */
 export type Inputs = Omit<ScenarioInput, 'schemaVersion' | 'scan' | 'seed'>;
@@ -20,7 +21,10 @@ export interface SlotState {
   /** Solved steps of the answer on show, by depth. */
   readonly states: readonly StepState[];
   /** The answer on show; that of older inputs while `job` is under way. */
-  readonly pressed: Pressed | undefined;
+  readonly result: Result | undefined;
+  readonly line: PushLine | undefined;
+  /** Drawings of the cuts, made where there is no 3-D. */
+  readonly pictures: readonly Picture[] | undefined;
   readonly quality: 'coarse' | 'fine' | undefined;
   readonly job: JobState | undefined;
   /** What went wrong last, as a sentence with a way on. */
@@ -73,7 +77,9 @@ const emptySlot = (inputs: Inputs): SlotState => ({
   body: undefined,
   drawn: undefined,
   states: [],
-  pressed: undefined,
+  result: undefined,
+  line: undefined,
+  pictures: undefined,
   quality: undefined,
   job: undefined,
   trouble: undefined,
@@ -93,10 +99,10 @@ export const HANDS: Inputs = {
 };
 
 export const FIRST_VIEW: View = {
-  peel: 0,
+  peel: 0.3,
   load: 1,
   xray: false,
-  section: 'off',
+  section: 'axial',
   sectionShows: 'pressure',
   picked: undefined,
   isolated: undefined,

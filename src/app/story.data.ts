@@ -9,7 +9,8 @@ export interface StoryStep {
   readonly evidence: readonly string[];
   /** What is shown plainly; everything else is a pale ghost. Empty: everything as peeled. */
   readonly shown: readonly string[];
-  readonly camera: 'front' | 'left' | 'oblique' | 'feet' | 'right' | 'back';
+  /** Where the eye stands, degrees: from the front toward the person's left, and up. */
+  readonly camera: readonly [azimuth: number, elevation: number];
   /** 0 skin … 1 psoas. */
   readonly peel: number;
   /** Tool that lies there, 'none', or pressed in. */
@@ -18,9 +19,15 @@ export interface StoryStep {
   readonly section: boolean;
   /** Names written beside the picture: structure or structure/side, and the words. */
   readonly names: readonly (readonly [id: string, words: string])[];
+  /** What fills the picture; empty: the whole trunk. */
+  readonly focus: readonly string[];
+  /** Room around it, 1 = tight. */
+  readonly margin: number;
+  /** Looks through everything. */
+  readonly xray: boolean;
 }
 
-const still = { tool: 'none', load: 0, section: false, evidence: [], names: [] } as const;
+const still = { tool: 'none', load: 0, section: false, evidence: [], names: [], focus: [], margin: 0.95, xray: false } as const;
 
 const SPINE = ['vertebra_t12', 'vertebra_l1', 'vertebra_l2', 'vertebra_l3', 'vertebra_l4', 'vertebra_l5', 'intervertebral_disc', 'sacrum', 'hip_bone', 'femur'];
 const PSOAS = ['psoas_major'];
@@ -34,8 +41,9 @@ export const STORY: readonly StoryStep[] = [
     title: 'What do you press on when you press on your psoas?',
     text: 'Tools are sold that go into the belly of somebody lying face down, to reach a muscle beside the spine. Here is what lies on the way, in nine pictures.',
     shown: [],
-    camera: 'oblique',
+    camera: [32, 14],
     peel: 0,
+    xray: true,
   },
   {
     ...still,
@@ -44,7 +52,7 @@ export const STORY: readonly StoryStep[] = [
     names: [['psoas_major/left', 'psoas major'], ['vertebra_l3', 'lumbar spine'], ['femur/left', 'thigh bone']],
     text: 'The muscle that is wanted. It runs from the lumbar spine to the thigh bone, behind everything else in the belly.',
     shown: [...SPINE, ...PSOAS],
-    camera: 'front',
+    camera: [0, 4],
     peel: 1,
   },
   {
@@ -54,7 +62,7 @@ export const STORY: readonly StoryStep[] = [
     names: [['iliacus/left', 'iliacus'], ['psoas_major/left', 'psoas major'], ['hip_bone/right', 'hip bone']],
     text: 'Its partner fills the bowl of the hip bone and joins it on the way to the leg. Together they bend the hip, in the deepest layer there is.',
     shown: [...SPINE, ...PSOAS, 'iliacus'],
-    camera: 'oblique',
+    camera: [28, 16],
     peel: 1,
   },
   {
@@ -64,7 +72,7 @@ export const STORY: readonly StoryStep[] = [
     names: [['small_intestine', 'small intestine'], ['descending_colon', 'large intestine'], ['caecum', 'its beginning']],
     text: 'In front of both lies the bowel. A tool that presses from the front meets it first; a full or sluggish one has less room to slip aside.',
     shown: [...SPINE, ...PSOAS, 'iliacus', ...BOWEL],
-    camera: 'front',
+    camera: [0, 4],
     peel: 0.75,
   },
   {
@@ -75,40 +83,46 @@ export const STORY: readonly StoryStep[] = [
     text: 'One layer deeper, against the inner edge of the psoas, run the main artery and the main vein of the lower body. In the ultrasound scans of slim women the artery lay about 45 mm under the skin at the navel.',
     evidence: ['V-38'],
     shown: [...SPINE, ...PSOAS, ...VESSELS],
-    camera: 'oblique',
+    camera: [-30, 14],
     peel: 1,
   },
   {
     ...still,
     letter: 'E',
     title: 'Lateral femoral cutaneous nerve',
+    focus: ['lateral_femoral_cutaneous_nerve/left', 'hip_bone/left'],
+    margin: 1.15,
     names: [['lateral_femoral_cutaneous_nerve/left', 'lateral femoral cutaneous nerve'], ['hip_bone/left', 'hip bone']],
     text: 'The skin nerve of the outer thigh leaves the belly close to the front hip bone, 30 mm from its tip on average, but anywhere from right beside it to far inward. Pressed, it usually speaks up: sharp, electric.',
     evidence: ['B-26', 'B-27'],
     shown: [...SPINE, ...PSOAS, 'iliacus', 'lateral_femoral_cutaneous_nerve'],
-    camera: 'left',
+    camera: [38, 10],
     peel: 1,
   },
   {
     ...still,
     letter: 'F',
     title: 'Genitofemoral nerve',
+    focus: ['psoas_major'],
+    margin: 1.05,
     names: [['genitofemoral_nerve/left', 'genitofemoral nerve'], ['psoas_major/left', 'psoas major']],
     text: 'This one comes out through the psoas itself and runs down its front. To press the muscle there is to press the nerve.',
     evidence: ['B-29'],
     shown: [...SPINE, ...PSOAS, 'genitofemoral_nerve'],
-    camera: 'front',
+    camera: [6, 6],
     peel: 1,
   },
   {
     ...still,
     letter: 'G',
     title: 'Ureters',
+    focus: ['ureter', 'kidney'],
+    margin: 1.05,
     names: [['ureter/left', 'ureter'], ['kidney/left', 'kidney'], ['urinary_bladder', 'bladder']],
     text: 'The tubes from kidney to bladder cross the psoas too, 4 to 6 mm thick. They can be squeezed without a sign; the session may be over before anything is noticed.',
     evidence: ['B-25'],
     shown: [...SPINE, ...PSOAS, 'ureter', 'kidney', 'urinary_bladder'],
-    camera: 'oblique',
+    camera: [-34, 14],
     peel: 1,
   },
   {
@@ -118,7 +132,7 @@ export const STORY: readonly StoryStep[] = [
     text: 'You lie face down on it, a peak inside each hip bone. No maker was found that publishes its sizes; this one is drawn from pictures, as an estimate.',
     evidence: ['P-01'],
     shown: [],
-    camera: 'feet',
+    camera: [180, -70],
     peel: 0.35,
     tool: 'two-peak',
   },
@@ -129,7 +143,7 @@ export const STORY: readonly StoryStep[] = [
     text: 'You lie on the tip, close to the hip bone, and lever it with the handle. Its own maker warns of vessels and nerves a little lower down.',
     evidence: ['P-03'],
     shown: [],
-    camera: 'oblique',
+    camera: [58, -22],
     peel: 0.35,
     tool: 'lever-hook',
   },
@@ -140,7 +154,7 @@ export const STORY: readonly StoryStep[] = [
     text: 'A third of the body’s weight, as people put on a foam roller. The skin, the fat and the belly wall give way first; what is in front of the psoas is pressed against what is behind it.',
     evidence: ['L-04'],
     shown: [],
-    camera: 'feet',
+    camera: [180, -74],
     peel: 0.35,
     tool: 'two-peak',
     load: 1,

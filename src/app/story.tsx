@@ -11,7 +11,7 @@ const reduced = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').ma
 /** The argument in nine pictures: plain text that scrolls, with the scene following it. */
 export function Story() {
   const step = useApp((s) => s.step);
-  const share = useApp((s) => psoasShare(s.a.pressed?.result.shares));
+  const share = useApp((s) => psoasShare(s.a.result?.shares));
   const sections = useRef<(HTMLElement | null)[]>([]);
 
   useEffect(() => {

@@ -1,0 +1,33 @@
+import { mmHgOf } from '../base/units.ts';
+import { PRESSURE_COLOURS, PRESSURE_LEVELS } from '../findings/pressure-scale.ts';
+
+/** The colours of tissue pressure with their numbers: the same in every view. */
+export function PressureKey() {
+  const width = 22;
+  return (
+    <figure className="pressure-key">
+      <svg
+        viewBox={`0 0 ${width * PRESSURE_COLOURS.length} 30`}
+        role="img"
+        aria-label={`Tissue pressure in bands that double, from below ${PRESSURE_LEVELS[0]} kPa, lightest, to above ${PRESSURE_LEVELS.at(-1)} kPa, darkest`}
+      >
+        {PRESSURE_COLOURS.map((colour, n) => (
+          <rect key={colour.join()} x={n * width} y="0" width={width} height="10" fill={`rgb(${colour.join(',')})`} />
+        ))}
+        {PRESSURE_LEVELS.map((level, n) => (
+          <g key={level}>
+            <text x={(n + 1) * width} y="19">
+              {level}
+            </text>
+            <text x={(n + 1) * width} y="28" className="second">
+              {Math.round(mmHgOf(level))}
+            </text>
+          </g>
+        ))}
+      </svg>
+      <figcaption>
+        tissue pressure, kPa <span>mmHg</span>
+      </figcaption>
+    </figure>
+  );
+}

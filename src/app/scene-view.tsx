@@ -1,0 +1,124 @@
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { moveTo, placeOf } from './placement.tsx';
+import type { Slot } from './protocol.ts';
+import { attachScene, type Callout, LYING, noScene, previewTool, viewerOf } from './scene.ts';
+import { store } from './state.ts';
+import { useApp } from './use-store.ts';
+
+/** The living model on a canvas, with names, the handle of the tool, and buttons for what dragging does. */
+export function SceneView({ slot, onReady }: { readonly slot: Slot; readonly onReady: () => void }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [names, setNames] = useState<readonly Callout[]>([]);
+  const [handle, setHandle] = useState<readonly [number, number] | undefined>();
+  const mode = useApp((s) => s.mode);
+
+  useEffect(() => {
+    if (canvas.current === null) return;
+    try {
+      const dispose = attachScene(canvas.current, slot, { callouts: setNames, handle: setHandle, ready: onReady });
+      return dispose;
+    } catch (error) {
+      store.setState({ flat: noScene(error) });
+      return;
+    }
+  }, [slot, onReady]);
+
+  return (
+    <div className="scene-view">
+      {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a scene turned by keys has no role of its own */}
+      <canvas
+        ref={canvas}
+        className="scene"
+        data-slot={slot}
+        tabIndex={mode === 'story' ? -1 : 0}
+        role="application"
+        aria-label="The model in 3-D. Arrow keys turn it, plus and minus go nearer and farther. What it shows stands in words and tables beside it."
+      />
+      <svg className="callouts" aria-hidden="true">
+        {names.map(({ words, from, to, side }) => (
+          <g key={words}>
+            <path d={`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`} />
+            <circle cx={to[0]} cy={to[1]} r="2.5" />
+            <text
+              x={from[0] + (side === 'left' ? -6 : 6)}
+              y={from[1] + 5}
+              textAnchor={side === 'left' ? 'end' : 'start'}
+            >
+              {words}
+            </text>
+          </g>
+        ))}
+      </svg>
+      {mode !== 'story' && handle !== undefined && <Handle slot={slot} at={handle} />}
+      {mode !== 'story' && <Views slot={slot} />}
+    </div>
+  );
+}
+
+/** Takes hold of the tool: drag it over the skin, or move it with the arrow keys. */
+function Handle({ slot, at }: { readonly slot: Slot; readonly at: readonly [number, number] }) {
+  const dragged = useRef<readonly [number, number] | undefined>(undefined);
+  const place = (event: PointerEvent): [number, number] | undefined => {
+    const box = event.currentTarget.parentElement?.getBoundingClientRect();
+    return box && [event.clientX - box.left, event.clientY - box.top];
+  };
+  const key = (event: KeyboardEvent): void => {
+    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (way === undefined) return;
+    event.preventDefault();
+    const { inputs, body } = store.getState()[slot];
+    const now = placeOf(inputs.placement, body, {});
+    const step = event.shiftKey ? 1 : 5;
+    moveTo(slot, now.x + step * way[0]!, now.y + step * way[1]!);
+  };
+  return (
+    <button
+      type="button"
+      className="handle"
+      style={{ left: `${at[0]}px`, top: `${at[1]}px` }}
+      aria-label="The tool. Drag it over the skin, or move it with the arrow keys by 5 mm, with Shift by 1 mm."
+      onKeyDown={key}
+      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerMove={(event) => {
+        if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+        const to = place(event);
+        const found = to && previewTool(slot, ...to);
+        if (found !== undefined) dragged.current = found;
+      }}
+      onPointerUp={() => {
+        if (dragged.current !== undefined) moveTo(slot, ...dragged.current);
+        dragged.current = undefined;
+      }}
+    />
+  );
+}
+
+const VIEWS = [
+  [LYING, 'lying'],
+  ['front', 'front'],
+  ['left', 'side'],
+  ['oblique', 'slant'],
+] as const;
+
+/** The camera without dragging. */
+function Views({ slot }: { readonly slot: Slot }) {
+  return (
+    <div className="views">
+      {VIEWS.map(([view, name]) => (
+        <button
+          key={name}
+          type="button"
+          onClick={() => void viewerOf(slot)?.look(view, { focus: ['skin'], margin: view === LYING ? 0.74 : 0.9 })}
+        >
+          {name}
+        </button>
+      ))}
+      <button type="button" aria-label="Nearer" onClick={() => viewerOf(slot)?.zoom(1.2)}>
+        +
+      </button>
+      <button type="button" aria-label="Farther" onClick={() => viewerOf(slot)?.zoom(1 / 1.2)}>
+        –
+      </button>
+    </div>
+  );
+}

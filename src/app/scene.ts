@@ -1,0 +1,316 @@
+import { InputError } from '../base/errors.ts';
+import type { Vec3 } from '../base/grid.ts';
+import type { ToolSurface } from '../press/tool-surface.ts';
+import { poseAt } from '../view/camera.ts';
+import { linkCameras, Viewer } from '../view/viewer.ts';
+import type { Slot } from './protocol.ts';
+import { type AppState, setView, store } from './state.ts';
+import { STORY, type StoryStep } from './story.data.ts';
+
+/** A name with a line to what it names, CSS pixels. */
+export interface Callout {
+  readonly words: string;
+  readonly from: readonly [number, number];
+  readonly to: readonly [number, number];
+  readonly side: 'left' | 'right';
+}
+
+/** What the scene tells the page. */
+export interface SceneEvents {
+  callouts(list: readonly Callout[]): void;
+  /** Where the tool can be taken hold of, CSS pixels; undefined while it cannot. */
+  handle(at: readonly [number, number] | undefined): void;
+  ready(): void;
+}
+
+/** What is on show, whoever decided it: the story or the person. */
+interface Look {
+  readonly peel: number;
+  readonly load: number;
+  readonly xray: boolean;
+  readonly section: AppState['view']['section'];
+  readonly shows: 'pressure' | 'structures';
+  readonly isolated: readonly string[] | undefined;
+  readonly lit: string | undefined;
+  readonly faded: readonly string[];
+  readonly tool: ToolSurface | undefined;
+}
+
+/** The eye below the feet and a little behind: the back is up, the tool below. */
+export const LYING = poseAt([0, 0, 0], { azimuth: 180, elevation: -66, distance: 1000 });
+
+const open = new Map<Slot, Viewer>();
+let unlink: (() => void) | undefined;
+
+/** The viewer of a slot, for pictures and buttons; undefined where there is no 3-D. */
+export const viewerOf = (slot: Slot): Viewer | undefined => open.get(slot);
+
+/**
+ * Keeps a canvas in step with the app's state until it is disposed.
+ * @throws InputError where the browser has no WebGL 2
+ */
+export function attachScene(canvas: HTMLCanvasElement, slot: Slot, events: SceneEvents): () => void {
+  const viewer = new Viewer(canvas, { background: 'transparent', pixelRatio: pixelRatio() });
+  open.set(slot, viewer);
+  if (open.size > 1) unlink = linkCameras([...open.values()]);
+
+  const offs = [
+    viewer.on('frame', () => annotate(viewer, canvas, slot, events)),
+    viewer.on('lost', () =>
+      store.setState({
+        flat: 'The graphics card took the 3-D picture away; it usually comes back by itself. Drawings and tables stay.',
+      }),
+    ),
+    viewer.on('restored', () => store.setState({ flat: undefined })),
+  ];
+  let before: AppState | undefined;
+  let framed = false;
+  let story: StoryStep | undefined;
+  const follow = (now: AppState): void => {
+    const [mine, was] = [now[slot], before?.[slot]];
+    const look = lookOf(now, slot);
+    const past = before === undefined ? undefined : lookOf(before, slot);
+    if (mine.drawn !== was?.drawn && mine.drawn !== undefined) {
+      viewer.setSurfaces(mine.drawn.surfaces);
+      if (!framed) {
+        framed = true;
+        events.ready();
+      }
+    }
+    if (mine.body !== was?.body) viewer.setBody(mine.body);
+    if (mine.body !== was?.body || mine.states !== was?.states) viewer.setStates(mine.states);
+    if (look.tool !== past?.tool) viewer.setTool(look.tool);
+    if (look.load !== past?.load || mine.states !== was?.states) glide(viewer, look.load, now.mode === 'story');
+    if (look.peel !== past?.peel) viewer.setPeel(look.peel);
+    if (look.xray !== past?.xray) viewer.setStyle({ mode: look.xray ? 'xray' : 'plain' });
+    if (look.section !== past?.section || look.shows !== past.shows)
+      viewer.setSection(look.section === 'off' ? undefined : { kind: look.section, show: look.shows });
+    // the width of a nerve's usual course is told on the whole body; beside a cut it would hide the cut
+    if (look.section !== past?.section) viewer.setStyle({ spread: look.section === 'off' });
+    if (look.isolated !== past?.isolated) viewer.isolate(look.isolated);
+    if (look.lit !== past?.lit) viewer.highlight(look.lit === undefined ? [] : [look.lit]);
+    if (look.faded !== past?.faded) {
+      for (const id of past?.faded ?? []) viewer.setOpacity(id, undefined);
+      for (const id of look.faded) viewer.setOpacity(id, 0.12);
+    }
+    const step = now.mode === 'story' ? STORY[Math.min(now.step, STORY.length - 1)] : undefined;
+    if (framed && step !== undefined && (step !== story || mine.drawn !== was?.drawn)) {
+      const [azimuth, elevation] = step.camera;
+      void viewer.look(poseAt([0, 0, 0], { azimuth, elevation, distance: 1000 }), {
+        seconds: story === undefined ? 0 : 1.3,
+        focus: step.focus.length > 0 ? step.focus : ['skin'],
+        margin: step.margin,
+      });
+    }
+    // from the feet, somebody lying face down on the tool
+    if (
+      framed &&
+      now.mode !== 'story' &&
+      (before === undefined || before.mode === 'story' || mine.drawn !== was?.drawn)
+    )
+      void viewer.look(LYING, { seconds: before?.mode === 'story' ? 0.9 : 0, focus: ['skin'], margin: 0.74 });
+    story = step;
+    before = now;
+  };
+  follow(store.getState());
+  const unsubscribe = store.subscribe(follow);
+  const parted = hear(canvas, viewer, slot);
+  return () => {
+    unsubscribe();
+    parted();
+    for (const off of offs) off();
+    unlink?.();
+    unlink = undefined;
+    open.delete(slot);
+    viewer.dispose();
+  };
+}
+
+/** Sharp where the graphics card has power to spare; machines with two cores often draw in software. */
+const pixelRatio = (): number => Math.min(devicePixelRatio, (navigator.hardwareConcurrency ?? 4) <= 2 ? 1 : 2);
+
+const ISOLATED = new Map<string, readonly string[]>();
+/** The same list for the same id, so that equal looks are the same object. */
+const alone = (id: string): readonly string[] => {
+  const known = ISOLATED.get(id) ?? [id];
+  ISOLATED.set(id, known);
+  return known;
+};
+
+const NONE: readonly string[] = [];
+
+function lookOf(state: AppState, slot: Slot): Look {
+  const { view, mode } = state;
+  const { body } = state[slot];
+  if (mode === 'story') {
+    const step = STORY[Math.min(state.step, STORY.length - 1)]!;
+    return {
+      peel: step.peel,
+      load: step.load,
+      xray: step.xray,
+      section: step.section ? 'axial' : 'off',
+      shows: 'pressure',
+      isolated: step.shown.length > 0 ? step.shown : undefined,
+      lit: undefined,
+      faded: NONE,
+      tool: step.tool === 'none' ? undefined : step.tool === 'lever-hook' ? state.hook : body?.tool,
+    };
+  }
+  return {
+    peel: view.peel,
+    load: view.load,
+    xray: view.xray,
+    section: view.section,
+    shows: view.sectionShows,
+    isolated: view.isolated === undefined ? undefined : alone(view.isolated),
+    lit: view.picked === undefined ? undefined : view.picked.structure,
+    faded: view.faded,
+    tool: body?.tool,
+  };
+}
+
+const gliding = new WeakMap<Viewer, number>();
+
+/** Takes the load there: at once for a person's own slider, as somebody lowers themselves in the story. */
+function glide(viewer: Viewer, to: number, slowly: boolean): void {
+  cancelAnimationFrame(gliding.get(viewer) ?? 0);
+  const from = viewer.load.share;
+  if (!slowly || from === to || matchMedia('(prefers-reduced-motion: reduce)').matches) {
+    viewer.setLoad(to);
+    return;
+  }
+  const seconds = to > from ? 2.8 : 0.5;
+  const started = performance.now();
+  const next = (now: number): void => {
+    const t = Math.min(1, (now - started) / (1000 * seconds));
+    viewer.setLoad(from + (to - from) * t * t * (3 - 2 * t));
+    if (t < 1) gliding.set(viewer, requestAnimationFrame(next));
+  };
+  gliding.set(viewer, requestAnimationFrame(next));
+}
+
+/** Names beside the picture and the handle on the tool, after every frame. */
+function annotate(viewer: Viewer, canvas: HTMLCanvasElement, slot: Slot, events: SceneEvents): void {
+  const state = store.getState();
+  const box = { width: canvas.clientWidth, height: canvas.clientHeight };
+  if (state.mode === 'story') {
+    const { names } = STORY[Math.min(state.step, STORY.length - 1)]!;
+    events.callouts(callouts(viewer, names, box));
+    events.handle(undefined);
+    return;
+  }
+  const { picked } = state.view;
+  events.callouts(
+    picked === undefined ? [] : callouts(viewer, [[picked.structure, '']], box).filter((c) => c.words !== ''),
+  );
+  const body = state[slot].body;
+  if (body === undefined) {
+    events.handle(undefined);
+    return;
+  }
+  const { depth } = viewer.load;
+  const { at, direction } = body.tool;
+  // it can be dragged over the skin only where one looks at the skin
+  const { position, target } = viewer.camera;
+  const gaze = [0, 1, 2].map((d) => target[d]! - position[d]!);
+  const facing = gaze.reduce((sum, g, d) => sum + g * direction[d]!, 0) / Math.hypot(...gaze);
+  const p = viewer.project([0, 1, 2].map((d) => at[d]! + depth * direction[d]!) as unknown as Vec3);
+  events.handle(p.inFront && facing > 0.5 ? [p.x, p.y] : undefined);
+}
+
+/** Each name stands out to its own side of the picture, none on another. */
+function callouts(viewer: Viewer, names: StoryStep['names'], box: { width: number; height: number }): Callout[] {
+  const found = names.flatMap(([id, words]) => {
+    const point = anchorOf(viewer, id);
+    if (point === undefined) return [];
+    const at = viewer.project(point);
+    return at.inFront ? [{ words, at }] : [];
+  });
+  const middle = box.width / 2;
+  const out: Callout[] = [];
+  for (const side of ['left', 'right'] as const) {
+    const mine = found.filter(({ at }) => at.x < middle === (side === 'left')).sort((a, b) => a.at.y - b.at.y);
+    let free = 0;
+    for (const { words, at } of mine) {
+      const y = Math.min(Math.max(at.y - 24, free, 20), box.height - 20);
+      free = y + 30;
+      // room for the words (about half an em each) and, to the right, for the letters of the story
+      const wide = 9 * words.length + 12;
+      const reach = Math.min(0.2 * box.width, 130);
+      const x = side === 'left' ? Math.max(at.x - reach, wide) : Math.min(at.x + reach, box.width - wide - 52);
+      out.push({ words, from: [x, y], to: [at.x, at.y], side });
+    }
+  }
+  return out;
+}
+
+const anchors = new WeakMap<Viewer, { key: string; at: Map<string, Vec3 | undefined> }>();
+
+/** A name's point on the body: looked for anew only when the eye or the load has changed by much. */
+function anchorOf(viewer: Viewer, id: string): Vec3 | undefined {
+  const { position } = viewer.camera;
+  const key = `${position.map((c) => Math.round(c / 60)).join(' ')} ${Math.round(10 * viewer.load.share)}`;
+  let known = anchors.get(viewer);
+  if (known === undefined || known.key !== key) {
+    known = { key, at: new Map() };
+    anchors.set(viewer, known);
+  }
+  if (!known.at.has(id)) known.at.set(id, viewer.anchor(id));
+  return known.at.get(id);
+}
+
+/** A click picks; arrow keys turn, plus and minus go nearer and farther. */
+function hear(canvas: HTMLCanvasElement, viewer: Viewer, slot: Slot): () => void {
+  let down: { x: number; y: number } | undefined;
+  const place = (event: PointerEvent): [number, number] => {
+    const box = canvas.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  };
+  const onDown = (event: PointerEvent): void => {
+    down = { x: event.clientX, y: event.clientY };
+  };
+  const onUp = (event: PointerEvent): void => {
+    const still = down !== undefined && Math.hypot(event.clientX - down.x, event.clientY - down.y) < 5;
+    down = undefined;
+    if (!still || store.getState().mode === 'story') return;
+    const found = viewer.pick(...place(event));
+    setView({ picked: found && { structure: found.structure, side: found.side } });
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    const turn = { ArrowLeft: [-8, 0], ArrowRight: [8, 0], ArrowUp: [0, 8], ArrowDown: [0, -8] }[event.key];
+    if (turn !== undefined) viewer.orbit(turn[0]!, turn[1]!);
+    else if (event.key === '+' || event.key === '=') viewer.zoom(1.15);
+    else if (event.key === '-') viewer.zoom(1 / 1.15);
+    else if (event.key === 'Escape') setView({ picked: undefined, isolated: undefined });
+    else return;
+    event.preventDefault();
+  };
+  canvas.addEventListener('pointerdown', onDown);
+  canvas.addEventListener('pointerup', onUp);
+  canvas.addEventListener('keydown', onKey);
+  void slot;
+  return () => {
+    canvas.removeEventListener('pointerdown', onDown);
+    canvas.removeEventListener('pointerup', onUp);
+    canvas.removeEventListener('keydown', onKey);
+  };
+}
+
+/** Lays the tool elsewhere for the eye, before it is solved anew: along the skin, not pressed in. */
+export function previewTool(slot: Slot, x: number, y: number): readonly [number, number] | undefined {
+  const viewer = open.get(slot);
+  const body = store.getState()[slot].body;
+  const skin = viewer?.pickSkin(x, y);
+  if (viewer === undefined || body === undefined || skin === undefined) return undefined;
+  const { tool, bodyOrigin } = body;
+  const by = [0, 1, 2].map((d) => skin[d]! - tool.at[d]!);
+  const vertices = tool.vertices.map((v, n) => v + by[n % 3]!);
+  viewer.setLoad(0);
+  viewer.setTool({ ...tool, vertices, at: skin, apex: tool.apex.map((v, d) => v + by[d]!) as unknown as Vec3 });
+  return [Math.round(skin[0] - bodyOrigin[0]), Math.round(skin[2] - bodyOrigin[2])];
+}
+
+export const noScene = (error: unknown): string =>
+  error instanceof InputError
+    ? `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)} Drawings and tables show the same.`
+    : 'The 3-D picture could not be made here. Drawings and tables show the same.';
