@@ -154,9 +154,9 @@ function tellBody(id: number, { scenario, scan }: OnBody, model: VoxelModel, pla
 /** The surfaces to look at, unless the page has them already. */
 async function tellSurfaces(id: number, on: OnBody, model: VoxelModel, progress: Progress): Promise<void> {
   const { scenario, scan, detail, have } = on;
-  const key = JSON.stringify([scan ?? scenario.body, detail]);
+  const key = JSON.stringify([scan ?? scenario.body, scan === undefined ? scenario.pose : '', detail]);
   if (detail === 'none' || key === have) return;
-  const anatomy = scan === undefined ? { anatomy: buildAnatomy(resolveBody(scenario.body)) } : {};
+  const anatomy = scan === undefined ? { anatomy: buildAnatomy(resolveBody(scenario.body), scenario.pose) } : {};
   const surfaces = await buildSurfaces({ model, ...anatomy }, { detail }, progress);
   tell({ kind: 'surfaces', id, drawn: { key, surfaces } }, surfaceBuffers(surfaces));
 }
