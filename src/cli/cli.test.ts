@@ -253,6 +253,26 @@ describe('lists', () => {
     expect(text.out.split('\n').length).toBeGreaterThan(rows.length);
   });
 
+  it('export writes the pressed body for other programs, and says in one sentence what it cannot', async () => {
+    const path = join(folder, 'body.glb');
+    const good = await psoascope('export', ...COARSE, '--format', 'glb', '--detail', 'low', '-o', path);
+    expect([good.code, good.out]).toEqual([0, '']);
+    const bytes = readFileSync(path);
+    expect(bytes.subarray(0, 4).toString()).toBe('glTF');
+    const scene = JSON.parse(bytes.subarray(20, 20 + bytes.readUInt32LE(12)).toString());
+    expect(scene.nodes.map((node: { name: string }) => node.name)).toContain('psoas_major/left');
+    expect(scene.meshes[0].extras).toEqual({ targetNames: ['pressed'] });
+    for (const args of [
+      ['--format', 'docx'],
+      ['--format', 'vtu', '--rest'],
+      ['--format', 'glb', '-o', join(folder, 'nowhere', 'x.glb')],
+    ]) {
+      const bad = await psoascope('export', ...args);
+      expect([bad.code, bad.out]).toEqual([2, '']);
+      expect(bad.err.trim().split('\n')).toHaveLength(1);
+    }
+  });
+
   it('doctor and --version say what is there', async () => {
     const { code, out } = await psoascope('doctor', '--json');
     const report = JSON.parse(out);

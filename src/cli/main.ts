@@ -6,6 +6,7 @@ import { addBodies } from './bodies.ts';
 import { addDoctor } from './doctor.ts';
 import { addEvidence } from './evidence.ts';
 import { EXIT } from './exit-codes.ts';
+import { addExport } from './export.ts';
 import { addPress } from './press.ts';
 import { addSchema } from './schema.ts';
 import { addServe } from './serve.ts';
@@ -25,6 +26,7 @@ const COMMANDS = [
   addSolve,
   addStudy,
   addWorker,
+  addExport,
   addTools,
   addStructures,
   addEvidence,

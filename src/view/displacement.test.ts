@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Grid, nodeCount } from '../base/grid.ts';
 import { seededRandom } from '../base/random.ts';
-import { continuedOutward, displacementAt, restFinder, stateAt } from './displacement.ts';
+import { continuedOutward, displacementAt } from '../press/displacement.ts';
+import { restFinder, stateAt } from './displacement.ts';
 import { fieldReader, pressureBetween } from './press-reading.ts';
 
 const grid: Grid = { origin: [-20, -15, 5], spacing: 5, size: [8, 6, 7] };

@@ -1,8 +1,9 @@
 import { BufferAttribute, BufferGeometry, Mesh, type ShaderMaterial } from 'three';
 import type { Grid, Vec3 } from '../base/grid.ts';
+import { displacementAt } from '../press/displacement.ts';
 import { vertexNormals } from '../voxel/mesh.ts';
 import { type Surface, surfaceId } from '../voxel/surfaces.ts';
-import { type Between, displacementAt } from './displacement.ts';
+import type { Between } from './displacement.ts';
 import { nestOf } from './layers.ts';
 import { type SharedLook, surfaceMaterial } from './surface-material.ts';
 

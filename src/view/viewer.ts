@@ -15,6 +15,7 @@ import {
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
+import { continuedOutward } from '../press/displacement.ts';
 import type { ToolSurface } from '../press/tool-surface.ts';
 import type { Surface } from '../voxel/surfaces.ts';
 import {
@@ -29,7 +30,7 @@ import {
   type ViewName,
   vectorOf,
 } from './camera.ts';
-import { type Between, continuedOutward, type PressState, stateAt } from './displacement.ts';
+import { type Between, type PressState, stateAt } from './displacement.ts';
 import { DrawnSurface, type ReadableState } from './drawn-surface.ts';
 import { peeledOpacity, xrayOpacity } from './layers.ts';
 import { fieldReader, pressureBetween, sectionFrame } from './press-reading.ts';

@@ -1,0 +1,165 @@
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Command } from 'commander';
+import { buildAnatomy } from '../anatomy/anatomy.ts';
+import { CancelledError, InputError } from '../base/errors.ts';
+import type { Progress } from '../base/progress.ts';
+import { resolveBody } from '../body/body.ts';
+import { pathCsv } from '../io/csv.ts';
+import { glb } from '../io/glb.ts';
+import { stl } from '../io/stl.ts';
+import { vti, vtu } from '../io/vtk.ts';
+import { continuedOutward, displacementAt } from '../press/displacement.ts';
+import { parseScenario } from '../press/parse-scenario.ts';
+import { placeTool } from '../press/place.ts';
+import type { Press } from '../press/press.ts';
+import type { Scenario } from '../press/scenario.ts';
+import { toolSurface } from '../press/tool-surface.ts';
+import { modelOf, type Run, run, toolOf } from '../run.ts';
+import type { VoxelModel } from '../voxel/model.ts';
+import { buildSurfaces, type Surface, type SurfaceDetail, surfaceId } from '../voxel/surfaces.ts';
+import { EXIT } from './exit-codes.ts';
+import { readScan, type ScenarioInputs } from './read-scan.ts';
+import { addScenarioFlags, readScenarioFile, type ScenarioFlags, withFlags } from './scenario-flags.ts';
+import { progressBar, type Terminal } from './terminal.ts';
+import { programVersion } from './version.ts';
+
+const FORMATS = ['glb', 'vtu', 'vti', 'stl', 'csv'] as const;
+type Format = (typeof FORMATS)[number];
+const DETAILS: readonly string[] = ['low', 'medium', 'high'] satisfies SurfaceDetail[];
+
+interface ExportOptions extends ScenarioFlags {
+  readonly format: string;
+  readonly output?: string;
+  readonly rest?: boolean;
+  readonly detail: string;
+  readonly structure: string;
+  readonly quiet?: boolean;
+}
+
+/** Writes a press, or a body at rest, for other programs. */
+export function addExport(program: Command, terminal: Terminal): void {
+  addScenarioFlags(program.command('export'))
+    .description('write the body and the press of a scenario or result file for other programs')
+    .requiredOption(
+      '--format <format>',
+      'glb (3-D scene with names, colours and the press as a morph), vtu or vti (fields), stl (one structure), csv (force and depth)',
+    )
+    .option('-o, --output <file>', 'file to write; psoascope.<format> here without it')
+    .option('--rest', 'glb and stl only: the body at rest, without computing a press')
+    .option('--detail <detail>', 'glb and stl only: low, medium or high', 'medium')
+    .option('--structure <id>', 'stl only: which structure, or structure/side', 'skin')
+    .option('--quiet', 'no progress')
+    .action(async (path: string | undefined, options: ExportOptions) => {
+      const format = formatOf(options);
+      const output = options.output ?? `psoascope.${format}`;
+      checkPlace(output);
+      const raw = withFlags(path === undefined ? {} : readScenarioFile(path), options);
+      const inputs = readScan(parseScenario(raw, path), path);
+      const bar = progressBar(process.stderr, options.quiet === true);
+      const progress: Progress = { report: (event) => bar.report(event), signal: terminal.signal };
+      try {
+        const content = options.rest
+          ? await atRest(format, inputs, options, progress)
+          : await pressed(format, inputs, options, progress, terminal);
+        bar.end();
+        writeFileSync(output, content);
+        terminal.say(`Written to ${output}.`);
+      } catch (error) {
+        bar.end();
+        if (!(error instanceof CancelledError)) throw error;
+        terminal.say('Stopped: nothing was written.');
+        process.exitCode = EXIT.interrupted;
+      }
+    });
+}
+
+function formatOf({ format, rest, detail }: ExportOptions): Format {
+  const known = FORMATS.find((name) => name === format);
+  if (known === undefined) throw new InputError(`--format must be one of ${FORMATS.join(', ')}, not ${format}.`);
+  if (rest && known !== 'glb' && known !== 'stl')
+    throw new InputError(`--rest goes with glb and stl only: ${known} holds what a press has computed.`);
+  if (!DETAILS.includes(detail)) throw new InputError(`--detail must be low, medium or high, not ${detail}.`);
+  return known;
+}
+
+/** Says before anything is computed that a file cannot be put there. */
+function checkPlace(output: string): void {
+  const folder = dirname(output);
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new InputError(`There is no folder ${folder} to write to; choose another place with -o.`);
+  if (existsSync(output) && statSync(output).isDirectory())
+    throw new InputError(`${output} is a folder; give the name of a file with -o.`);
+}
+
+async function atRest(
+  format: Format,
+  { scenario, files }: ScenarioInputs,
+  options: ExportOptions,
+  progress: Progress,
+): Promise<Uint8Array> {
+  const model = await modelOf(scenario, resolveBody(scenario.body), { files }, progress);
+  const surfaces = await surfacesOf(scenario, model, options, progress);
+  if (format === 'stl') return stlOf(surfaces, options.structure, undefined);
+  return glb({ surfaces, tool: toolSurface(placeTool(model, toolOf(scenario), scenario.placement, scenario.pose)) });
+}
+
+async function pressed(
+  format: Format,
+  { scenario, files, notes }: ScenarioInputs,
+  options: ExportOptions,
+  progress: Progress,
+  terminal: Terminal,
+): Promise<Uint8Array | string> {
+  const inputs = {
+    files,
+    notes,
+    version: programVersion(),
+    platform: `node ${process.version} ${process.platform}-${process.arch}`,
+  };
+  const { press, result }: Run = await run(scenario, inputs, progress);
+  if (!press.converged) {
+    terminal.say(`The press did not reach its load (${press.reason}); the last step that was solved is written.`);
+    process.exitCode = terminal.signal.aborted ? EXIT.interrupted : EXIT.notConverged;
+  }
+  if (format === 'csv') return pathCsv(result);
+  if (format === 'vtu') return vtu(press);
+  if (format === 'vti') return vti(press);
+  const { model } = press;
+  // what is already solved is still written after a Ctrl-C
+  const surfaces = await surfacesOf(result.scenario, model, options, terminal.signal.aborted ? {} : progress);
+  if (format === 'stl') return stlOf(surfaces, options.structure, press);
+  const { grid, fill } = model;
+  const depth = press.steps.at(-1)?.depth ?? 0;
+  const { displacement } = press.fields;
+  return glb({ surfaces, tool: toolSurface(press.placed), press: { grid, fill, displacement, depth } });
+}
+
+function surfacesOf(
+  scenario: Scenario,
+  model: VoxelModel,
+  { detail }: ExportOptions,
+  progress: Progress,
+): Promise<Surface[]> {
+  const anatomy = scenario.scan === undefined ? buildAnatomy(resolveBody(scenario.body), scenario.pose) : undefined;
+  return buildSurfaces({ model, anatomy }, { detail: detail as SurfaceDetail }, progress);
+}
+
+/** One structure, both sides if it has two, displaced by the press. */
+function stlOf(surfaces: readonly Surface[], wanted: string, press: Press | undefined): Uint8Array {
+  const chosen = surfaces.filter((s) => s.kind !== 'spread' && (s.structure === wanted || surfaceId(s) === wanted));
+  if (chosen.length === 0)
+    throw new InputError(
+      `this body has no surface of ${wanted}; it has ${[...new Set(surfaces.map((s) => s.structure))].join(', ')}.`,
+    );
+  const vertices: number[] = [];
+  const triangles: number[] = [];
+  const field = press && continuedOutward(press.model.grid, press.model.fill, press.fields.displacement);
+  for (const surface of chosen) {
+    const first = vertices.length / 3;
+    const moved = press && field && displacementAt(press.model.grid, field, surface.vertices);
+    for (const [n, v] of surface.vertices.entries()) vertices.push(v + (moved?.[n] ?? 0));
+    for (const n of surface.triangles) triangles.push(first + n);
+  }
+  return stl(vertices, Uint32Array.from(triangles), wanted);
+}
