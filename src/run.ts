@@ -1,9 +1,14 @@
 import { buildAnatomy } from './anatomy/anatomy.ts';
-import type { Progress } from './base/progress.ts';
+import { CancelledError, InputError } from './base/errors.ts';
+import { canonicalJson } from './base/hash.ts';
+import { breathe, type Progress } from './base/progress.ts';
 import { newtonsOfKg } from './base/units.ts';
 import { type Body, resolveBody } from './body/body.ts';
 import { assess } from './findings/assess.ts';
+import { type EnsembleJob, planEnsemble } from './findings/ensemble.ts';
+import type { Finding } from './findings/finding.ts';
 import { makeResult } from './findings/make-result.ts';
+import { findingKey, type SampleValues, withRanges } from './findings/ranges.ts';
 import type { Result } from './findings/result.ts';
 import { placeTool, presetOf } from './press/place.ts';
 import type { PlacedTool, Press } from './press/press.ts';
@@ -30,6 +35,8 @@ export interface RunInputs {
   readonly onModel?: ((model: VoxelModel, placed: PlacedTool) => void) | undefined;
   /** Called after every step that was solved; see PressOptions. */
   readonly onStep?: PressOptions['onStep'];
+  /** Computes the presses of an ensemble, in the order of the jobs; one after the other in this thread when absent. */
+  readonly ensemble?: (jobs: readonly EnsembleJob[], scenario: Scenario, progress: Progress) => Promise<SampleValues[]>;
 }
 
 export interface Run {
@@ -50,14 +57,103 @@ export async function run(scenario: Scenario, inputs: RunInputs, progress: Progr
   inputs.onModel?.(model, placed);
   const timing = { rate: scenario.rate_s, hold: scenario.hold_s };
   const options = { targetForce: forceOf(scenario.load, body), tone: scenario.tone, timing, onStep: inputs.onStep };
-  const pressed = await press(model, placed, options, stage(progress, 0.2, 0.97));
-  const assessed = assess(pressed, { pose: scenario.pose, timing });
+  const ranges = scenario.uncertainty > 0;
+  const pressed = await press(model, placed, options, stage(progress, 0.2, ranges ? 0.5 : 0.97));
+  const { findings, shares } = assess(pressed, { pose: scenario.pose, timing });
+  const assessed =
+    ranges && pressed.converged
+      ? await ranged(scenario, findings, inputs, stage(progress, 0.5, 0.98))
+      : { findings, notes: ranges ? [NO_RANGES] : [] };
   progress.report?.({ phase: 'done', fraction: 1 });
   return {
     press: pressed,
-    result: makeResult({ ...inputs, ...assessed, scenario: complete(scenario, body), body, press: pressed }),
+    result: makeResult({
+      ...inputs,
+      ...assessed,
+      shares,
+      notes: [...(inputs.notes ?? []), ...assessed.notes],
+      scenario: complete(scenario, body),
+      body,
+      press: pressed,
+    }),
   };
 }
+
+const NO_RANGES = 'No ranges were computed: the press did not reach its load.';
+
+/** Fills in the ranges from an ensemble of coarse presses; without them where the user stops meanwhile. */
+async function ranged(scenario: Scenario, findings: readonly Finding[], inputs: RunInputs, progress: Progress) {
+  const ensemble = planEnsemble(scenario, scenario.uncertainty);
+  const compute = inputs.ensemble ?? ((jobs, _, on) => inTurn(jobs, sampler(inputs), on));
+  try {
+    const samples = await compute(ensemble.jobs, scenario, progress);
+    const done = withRanges(findings, ensemble, samples, scenario.seed);
+    const { n, used } = done.uncertainty;
+    const notes =
+      used === 0
+        ? [`No ranges were computed: too few of the ${n} presses of the ensemble reached their load.`]
+        : used < n
+          ? [`${n - used} of the ${n} presses of the ensemble did not reach their load and are not in the ranges.`]
+          : [];
+    return { ...done, notes };
+  } catch (error) {
+    if (!(error instanceof CancelledError)) throw error;
+    return { findings, notes: ['No ranges were computed: the ensemble was stopped by the user.'] };
+  }
+}
+
+/** The presses of an ensemble one after the other. */
+async function inTurn(
+  jobs: readonly EnsembleJob[],
+  sample: (job: EnsembleJob, progress: Progress) => Promise<SampleValues>,
+  progress: Progress,
+): Promise<SampleValues[]> {
+  const samples: SampleValues[] = [];
+  for (const job of jobs) {
+    progress.report?.({ phase: RANGES_PHASE, fraction: job.index / jobs.length, detail: `press ${job.index} of ${jobs.length - 1}` });
+    await breathe(progress);
+    samples.push(await sample(job, quiet(progress)));
+  }
+  return samples;
+}
+
+export const RANGES_PHASE = 'computing the ranges';
+
+/** Computes single presses of an ensemble; keeps the last model, since a scan's is the same for all. */
+export function sampler(inputs: Pick<RunInputs, 'files'>) {
+  let kept: { key: string; model: VoxelModel } | undefined;
+  return async (job: EnsembleJob, progress: Progress = {}): Promise<SampleValues> => {
+    const { scenario } = job;
+    try {
+      const body = resolveBody(scenario.body);
+      const key = scenario.scan === undefined ? canonicalJson([scenario.body, scenario.pose]) : 'scan';
+      if (kept?.key !== key) kept = { key, model: await modelOf(scenario, body, inputs, quiet(progress)) };
+      const placed = placeTool(kept.model, resized(toolOf(scenario), job.toolSize), scenario.placement, scenario.pose, job.shift);
+      const timing = { rate: scenario.rate_s, hold: scenario.hold_s };
+      const options = { targetForce: forceOf(scenario.load, body), tone: scenario.tone, timing, scale: job.scale, quick: true };
+      const pressed = await press(kept.model, placed, options, quiet(progress));
+      if (!pressed.converged) return undefined;
+      const { findings } = assess(pressed, { pose: scenario.pose, timing, person: job.person });
+      return Object.fromEntries(findings.flatMap((f) => (f.value === null ? [] : [[findingKey(f), f.value]])));
+    } catch (error) {
+      // a drawn body or place that cannot be is left out; what else goes wrong is told
+      if (error instanceof InputError) return undefined;
+      throw error;
+    }
+  };
+}
+
+/** A tool with its lengths scaled, within what its family allows. */
+function resized(tool: Tool, factor: number): Tool {
+  const parameters = Object.entries(tool.family.parameters).map(([name, { unit, low, high }]) => {
+    const value = tool.parameters[name]!;
+    return [name, unit === 'mm' ? Math.min(Math.max(value * factor, low), high) : value];
+  });
+  return factor === 1 ? tool : buildTool({ id: tool.family.id, parameters: Object.fromEntries(parameters) });
+}
+
+/** Only the wish to stop, without the news. */
+const quiet = ({ signal }: Progress): Progress => (signal === undefined ? {} : { signal });
 
 /** The trunk that is pressed on: made from the body's sizes, or from a scan. */
 export function modelOf(

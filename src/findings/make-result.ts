@@ -13,6 +13,8 @@ export interface ResultParts {
   readonly findings: readonly Finding[];
   readonly shares: readonly Share[];
   readonly body: { readonly label: string; readonly weight_kg: number };
+  /** Where the ranges come from, when there are any. */
+  readonly uncertainty?: Result['uncertainty'];
   /** Version of this package, for the manifest. */
   readonly version: string;
   /** Where it was computed, for the manifest. */
@@ -82,6 +84,7 @@ export function makeResult(parts: ResultParts): Result {
     findings,
     shares,
     assumptions: [...press.materials.map(materialAssumption), ...timing(scenario), ...atRest(scenario)],
+    ...(parts.uncertainty === undefined ? {} : { uncertainty: parts.uncertainty }),
     warnings: [...new Set([...press.warnings, ...model.notes, ...(parts.notes ?? [])])],
     notice: NOTICE,
     manifest: {

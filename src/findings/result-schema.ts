@@ -94,6 +94,44 @@ export const resultSchema = z.object({
   assumptions: z
     .array(z.object({ name: z.string(), value: finite, low: finite, high: finite, unit: z.string(), evidence: ids }))
     .readonly(),
+  uncertainty: z
+    .object({
+      n: z.int().describe('presses of the ensemble'),
+      used: z.int().describe('presses that reached their load; 0: too few, no ranges'),
+      seed: z.int(),
+      cell_mm: finite,
+      method: z.string(),
+      chance: finite.describe('|rank correlation| that chance alone exceeds once in twenty times'),
+      inputs: z
+        .array(
+          z
+            .object({
+              name: z.string(),
+              low: finite,
+              high: finite,
+              unit: z.string(),
+              evidence: ids,
+              weight: finite.describe('root mean square of its rank correlations with all findings'),
+            })
+            .readonly(),
+        )
+        .readonly(),
+      tornado: z
+        .array(
+          z
+            .object({
+              finding: z.string().describe('structure/side/quantity'),
+              bars: z
+                .array(z.object({ input: z.string(), rho: finite, low: finite, high: finite }).readonly())
+                .readonly(),
+            })
+            .readonly(),
+        )
+        .readonly(),
+    })
+    .readonly()
+    .exactOptional()
+    .describe('where the ranges come from; absent when none were computed'),
   warnings: z.array(z.string()).readonly(),
   notice: z.string().describe('what this is and what it is not'),
   manifest: z.object({

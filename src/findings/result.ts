@@ -53,6 +53,36 @@ export interface Result {
     readonly unit: string;
     readonly evidence: readonly string[];
   }[];
+  /** Where the ranges of the findings come from; absent when none were computed. */
+  readonly uncertainty?: {
+    /** Presses of the ensemble, and those that reached their load; 0: too few, no ranges. */
+    readonly n: number;
+    readonly used: number;
+    readonly seed: number;
+    readonly cell_mm: number;
+    readonly method: string;
+    /** |rank correlation| that chance alone exceeds once in twenty times with so many presses. */
+    readonly chance: number;
+    /** What was varied; weight: root mean square of its rank correlations with all findings, 0…1. */
+    readonly inputs: readonly {
+      readonly name: string;
+      readonly low: number;
+      readonly high: number;
+      readonly unit: string;
+      readonly evidence: readonly string[];
+      readonly weight: number;
+    }[];
+    /** Per finding (structure/side/quantity) the inputs that matter most; low and high: its value at low and high draws of the input. */
+    readonly tornado: readonly {
+      readonly finding: string;
+      readonly bars: readonly {
+        readonly input: string;
+        readonly rho: number;
+        readonly low: number;
+        readonly high: number;
+      }[];
+    }[];
+  };
   readonly warnings: readonly string[];
   /** Fixed text: what this is and what it is not. */
   readonly notice: string;

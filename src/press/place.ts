@@ -23,6 +23,7 @@ export function presetOf(tool: Pick<Tool, 'family'>, placement: Scenario['placem
 /**
  * Lays a tool on the skin so that it just touches.
  * @param placement preset of the tool's family, or mm on the skin in the body frame (x left, y to the head)
+ * @param shift mm by which it is laid beside that place, to the left and to the head
  * @throws InputError when there is no skin in front of that point, saying where the body is
  */
 export function placeTool(
@@ -30,6 +31,7 @@ export function placeTool(
   tool: Tool,
   placement: Scenario['placement'],
   pose: Scenario['pose'],
+  shift: readonly [number, number] = [0, 0],
 ): PlacedTool {
   const preset = presetOf(tool, placement);
   const size = preset ? pelvisFactor(model) : 1;
@@ -38,7 +40,7 @@ export function placeTool(
     : 'x_mm' in placement
       ? [placement.x_mm, placement.y_mm]
       : [0, 0];
-  const at = skinPoint(model, x, y);
+  const at = skinPoint(model, x + shift[0], y + shift[1]);
 
   // tool axes in LPS: left, head, into the body; a side-lying push comes from the side that the tool is on
   const turn = pose === 'side' ? (-Math.sign(x || 1) * SIDE_ANGLE_DEG * Math.PI) / 180 : 0;

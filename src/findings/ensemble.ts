@@ -1,0 +1,222 @@
+import { seededRandom } from '../base/random.ts';
+import { evidence } from '../evidence/evidence.ts';
+import { type MaterialScale, tissueMaterials } from '../press/materials.ts';
+import type { Scenario } from '../press/scenario.ts';
+import type { Tissue } from '../voxel/model.ts';
+import { type Physiology, physiologyInputs } from './physiology.ts';
+
+/**
+ * Which presses the ranges come from: a seeded Latin hypercube over what is not known (tissues, body, tool, place, load, resting
+ * pressures). Each input is cut into as many parts of equal chance as there are presses, and every part is used once (McKay,
+ * Beckman, Conover 1979, doi 10.2307/1268522).
+ */
+
+/** One thing that is not known. */
+export interface EnsembleInput {
+  readonly name: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly unit: string;
+  readonly evidence: readonly string[];
+}
+
+/** One press of the ensemble. */
+export interface EnsembleJob {
+  /** 0 is the central press that all others are compared with. */
+  readonly index: number;
+  /** Coarse, with its own body, load and sizes of the tool; no ensemble of its own. */
+  readonly scenario: Scenario;
+  readonly scale: MaterialScale;
+  readonly person: Partial<Physiology>;
+  /** How far beside the place it is laid, mm to the left and to the head. */
+  readonly shift: readonly [number, number];
+  /** Factor on the lengths of the tool. */
+  readonly toolSize: number;
+}
+
+export interface Ensemble {
+  readonly inputs: readonly EnsembleInput[];
+  /** Value of every input (columns) in every press (rows), in the order of jobs without the central one. */
+  readonly draws: readonly Float64Array[];
+  readonly jobs: readonly EnsembleJob[];
+}
+
+/** Edge of the cells that ensembles are computed with, mm: a press takes seconds, and ratios between presses are what counts. */
+export const ENSEMBLE_CELL = 15;
+
+/** An input and what it does to a job. */
+interface Knob {
+  readonly input: EnsembleInput;
+  /** 'halves': as many draws below the central value as above, evenly in the logarithm; 'normal': SD in `high - value`. */
+  readonly spread: 'halves' | 'normal';
+  readonly turn: (job: Draft, value: number) => void;
+}
+
+type Draft = { -readonly [K in keyof EnsembleJob]: EnsembleJob[K] };
+
+/** The jobs of an ensemble of n presses and the central one; the same scenario and seed give the same jobs. */
+export function planEnsemble(scenario: Scenario, n: number): Ensemble {
+  const knobs = knobsOf(scenario);
+  const random = seededRandom(scenario.seed ^ 0x5eed);
+  const units = latinHypercube(n, knobs.length, random);
+  const draws = units.map((row) => Float64Array.from(knobs, (knob, k) => quantile(knob, row[k]!)));
+  const central: EnsembleJob = {
+    index: 0,
+    scenario: { ...scenario, cell_mm: Math.max(scenario.cell_mm, ENSEMBLE_CELL), uncertainty: 0 },
+    scale: {},
+    person: {},
+    shift: [0, 0],
+    toolSize: 1,
+  };
+  const jobs = draws.map((row, i) => {
+    const draft: Draft = { ...central, index: i + 1 };
+    for (const [k, knob] of knobs.entries()) knob.turn(draft, row[k]!);
+    // another person of the same size, unless one is asked for or the body is a scan
+    if (scenario.scan === undefined && scenario.body.variant === undefined)
+      draft.scenario = {
+        ...draft.scenario,
+        body: { ...scenario.body, variant: Math.floor(random() * 0xffffffff) },
+      };
+    return draft;
+  });
+  return { inputs: knobs.map((k) => k.input), draws, jobs: [central, ...jobs] };
+}
+
+/** n points in d dimensions, each in [0, 1): every row and column of n parts is hit once. */
+export function latinHypercube(n: number, d: number, random: () => number): Float64Array[] {
+  const rows = Array.from({ length: n }, () => new Float64Array(d));
+  for (let k = 0; k < d; k++) {
+    const order = Array.from({ length: n }, (_, i) => i);
+    for (let i = n - 1; i > 0; i--) {
+      const j = Math.floor(random() * (i + 1));
+      [order[i], order[j]] = [order[j]!, order[i]!];
+    }
+    for (let i = 0; i < n; i++) rows[i]![k] = (order[i]! + random()) / n;
+  }
+  return rows;
+}
+
+function quantile({ input, spread }: Knob, u: number): number {
+  const { value, low, high } = input;
+  if (spread === 'normal') return value + (high - value) * normalQuantile(u);
+  const end = u < 0.5 ? low : high;
+  const share = u < 0.5 ? 1 - 2 * u : 2 * u - 1;
+  // moduli and pressures are spread evenly in the logarithm; a range that starts at 0 is spread evenly in the value
+  return low > 0 ? value * (end / value) ** share : value + (end - value) * share;
+}
+
+/** Quantile of the standard normal distribution (Acklam's rational approximation, error below 1.2e-9). */
+function normalQuantile(u: number): number {
+  const a = [-39.69683028665376, 220.9460984245205, -275.9285104469687, 138.357751867269, -30.66479806614716, 2.506628277459239];
+  const b = [-54.47609879822406, 161.5858368580409, -155.6989798598866, 66.80131188771972, -13.28068155288572];
+  const c = [-0.007784894002430293, -0.3223964580411365, -2.400758277161838, -2.549732539343734, 4.374664141464968, 2.938163982698783];
+  const d = [0.007784695709041462, 0.3224671290700398, 2.445134137142996, 3.754408661907416];
+  const poly = (k: readonly number[], x: number): number => k.reduce((sum, each) => sum * x + each, 0);
+  const p = Math.min(Math.max(u, 1e-6), 1 - 1e-6);
+  if (p < 0.02425 || p > 1 - 0.02425) {
+    const q = Math.sqrt(-2 * Math.log(Math.min(p, 1 - p)));
+    const x = poly(c, q) / (poly(d, q) * q + 1);
+    return p < 0.5 ? x : -x;
+  }
+  const q = p - 0.5;
+  const r = q * q;
+  return (poly(a, r) * q) / (poly(b, r) * r + 1);
+}
+
+/** Tissues whose constants vary together. */
+const TISSUES: readonly (readonly [name: string, tissues: readonly Tissue[], stiffening: boolean])[] = [
+  ['skin', ['skin'], false],
+  ['fat under the skin', ['fat_subcutaneous'], false],
+  ['fat inside the belly', ['fat_visceral'], false],
+  ['belly wall', ['muscle_wall'], false],
+  ['belly wall', ['muscle_wall', 'aponeurosis'], true],
+  ['bowel', ['bowel'], false],
+  ['bowel', ['bowel'], true],
+  ['psoas and iliacus', ['muscle_psoas'], false],
+  ['other muscles', ['muscle'], false],
+];
+
+function knobsOf(scenario: Scenario): Knob[] {
+  return [
+    ...TISSUES.map((row) => tissueKnob(scenario, ...row)),
+    ...loadKnob(scenario),
+    ...placeKnobs(),
+    ...Object.entries(physiologyInputs(scenario.pose)).map(([name, { label, value, low, high, unit, evidence: ids }]): Knob => ({
+      input: { name: label, value, low, high, unit, evidence: ids },
+      spread: 'halves',
+      turn: (job, drawn) => {
+        job.person = { ...job.person, [name]: drawn };
+      },
+    })),
+  ];
+}
+
+function tissueKnob({ tone }: Scenario, name: string, tissues: readonly Tissue[], stiffening: boolean): Knob {
+  const m = tissueMaterials(tone)[tissues[0]!];
+  const { value, low, high, evidence: ids } = stiffening ? m.stiffening : { ...m, value: m.mu };
+  return {
+    input: {
+      name: stiffening ? `stiffening of ${name} with strain` : `shear modulus of ${name}`,
+      value,
+      low,
+      high,
+      unit: stiffening ? '' : 'kPa',
+      evidence: ids,
+    },
+    spread: 'halves',
+    turn: (job, drawn) => {
+      const factor = drawn / value;
+      const scale = { ...job.scale };
+      for (const tissue of tissues)
+        scale[tissue] = { ...scale[tissue], ...(stiffening ? { stiffening: factor } : { mu: factor }) };
+      job.scale = scale;
+    },
+  };
+}
+
+/** Nobody knows which share of the weight they put on a tool; a force or a mass that was given was measured. */
+function loadKnob({ load }: Scenario): Knob[] {
+  if (!('bodyWeightShare' in load)) return [];
+  const { value, low, high } = evidence('L-08');
+  const share = load.bodyWeightShare;
+  return [
+    {
+      input: {
+        name: 'share of the body weight on the tool',
+        value: share,
+        low: (share * low!) / value!,
+        high: Math.min(1, (share * high!) / value!),
+        unit: '',
+        evidence: ['L-08', 'L-04', 'V-49'],
+      },
+      spread: 'halves',
+      turn: (job, drawn) => {
+        job.scenario = { ...job.scenario, load: { bodyWeightShare: Math.min(1, drawn) } };
+      },
+    },
+  ];
+}
+
+function placeKnobs(): Knob[] {
+  const place = evidence('L-06').value!;
+  const size = evidence('P-20').value! / 100;
+  const beside = (name: string, axis: 0 | 1): Knob => ({
+    input: { name, value: 0, low: -place, high: place, unit: 'mm', evidence: ['L-06'] },
+    spread: 'normal',
+    turn: (job, drawn) => {
+      job.shift = axis === 0 ? [drawn, job.shift[1]] : [job.shift[0], drawn];
+    },
+  });
+  return [
+    beside('place of the tool, to the left', 0),
+    beside('place of the tool, to the head', 1),
+    {
+      input: { name: 'size of the tool', value: 1, low: 1 - size, high: 1 + size, unit: '', evidence: ['P-20'] },
+      spread: 'normal',
+      turn: (job, drawn) => {
+        job.toolSize = drawn;
+      },
+    },
+  ];
+}

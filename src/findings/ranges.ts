@@ -1,0 +1,184 @@
+import type { Ensemble } from './ensemble.ts';
+import type { Finding, Quantity } from './finding.ts';
+import type { Result } from './result.ts';
+import { sentencesOf } from './words.ts';
+
+/** What one press of an ensemble found: value by key; undefined when it did not reach its load. */
+export type SampleValues = Readonly<Record<string, number>> | undefined;
+
+/** Name of a finding: 'psoas_major/left/tissue-pressure', and the label where two have the same. */
+export const findingKey = (f: Pick<Finding, 'structure' | 'side' | 'quantity' | 'label'>): string =>
+  f.quantity === 'contact-pressure'
+    ? `${f.structure}/${f.side}/${f.quantity}/${f.label}`
+    : `${f.structure}/${f.side}/${f.quantity}`;
+
+/** Fewer presses than this give no range. */
+const FEWEST = 8;
+/** Bars that a tornado keeps per finding. */
+const MOST_BARS = 5;
+
+type Uncertainty = NonNullable<Result['uncertainty']>;
+
+/**
+ * Findings with their ranges, from an ensemble of coarse presses.
+ *
+ * The coarse grid gets values wrong by a factor, but how they change from press to press far less so; each coarse value is
+ * therefore taken over as its ratio to the coarse central press (anchored()). The range is the 5 % and 95 % quantile of those,
+ * widened to hold the fine central value where it lies outside.
+ *
+ * @param samples of every job of the ensemble, the central one first
+ */
+export function withRanges(
+  findings: readonly Finding[],
+  ensemble: Ensemble,
+  samples: readonly SampleValues[],
+  seed: number,
+): { findings: Finding[]; uncertainty: Uncertainty } {
+  const { jobs, inputs } = ensemble;
+  const central = samples[0];
+  const good = samples.slice(1).flatMap((values, i) => (values === undefined ? [] : [{ values, row: ensemble.draws[i]! }]));
+  const enough = central !== undefined && good.length >= FEWEST;
+  // |rank correlation| that chance alone exceeds once in twenty times
+  const chance = Math.min(1, 1.96 / Math.sqrt(Math.max(1, good.length - 1)));
+  const ranks = inputs.map((_, k) => ranksOf(good.map(({ row }) => row[k]!)));
+  const weights = new Float64Array(inputs.length);
+  let weighed = 0;
+  const tornado: Uncertainty['tornado'][number][] = [];
+  const ranged = findings.map((f): Finding => {
+    const key = findingKey(f);
+    const coarse = central?.[key];
+    if (!enough || f.value === null || coarse === undefined) return f;
+    const fine = f.value;
+    const members = good.filter(({ values }) => values[key] !== undefined);
+    if (members.length < FEWEST) return f;
+    const values = members.map((m) => anchored(f.quantity, fine, coarse, m.values[key]!));
+    const sorted = [...values].sort((a, b) => a - b);
+    const low = Math.min(fine, quantileOf(sorted, 0.05));
+    const high = Math.max(fine, quantileOf(sorted, 0.95));
+    if (members.length === good.length) {
+      const own = ranksOf(values);
+      const rho = ranks.map((r) => correlation(r, own));
+      for (const [k, each] of rho.entries()) weights[k]! += each * each;
+      weighed++;
+      const bars = rho
+        .map((each, k) => ({ k, rho: each }))
+        .filter((bar) => Math.abs(bar.rho) > chance)
+        .sort((a, b) => Math.abs(b.rho) - Math.abs(a.rho) || a.k - b.k)
+        .slice(0, MOST_BARS)
+        .map((bar) => ({
+          input: inputs[bar.k]!.name,
+          rho: threeDigits(bar.rho),
+          ...ends(values, ranks[bar.k]!),
+        }));
+      if (bars.length > 0) tornado.push({ finding: key, bars });
+    }
+    const wordless = { ...f, low, high };
+    return { ...wordless, ...sentencesOf(wordless) };
+  });
+  return {
+    findings: ranged,
+    uncertainty: {
+      n: jobs.length - 1,
+      used: enough ? good.length : 0,
+      seed,
+      cell_mm: jobs[0]!.scenario.cell_mm,
+      method:
+        'Latin hypercube over the inputs below and over bodies of the same size; presses on coarse cells, each taken as its ratio to the central coarse press; 5 and 95 % quantiles, widened to hold the central value.',
+      chance: threeDigits(chance),
+      inputs: inputs.map((input, k) => ({
+        name: input.name,
+        low: sixDigits(input.low),
+        high: sixDigits(input.high),
+        unit: input.unit,
+        evidence: [...input.evidence],
+        weight: weighed > 0 ? threeDigits(Math.sqrt(weights[k]! / weighed)) : 0,
+      })),
+      tornado,
+    },
+  };
+}
+
+/** Values this small on either grid are compared by difference: their ratio would be noise. */
+const SMALL: Partial<Record<Quantity, number>> = {
+  'contact-pressure': 1,
+  'tissue-pressure': 0.1,
+  'excess-pressure': 0.1,
+  'transmural-pressure': 0.1,
+  'pressure-time': 3,
+  'membrane-force': 0.02,
+};
+
+/**
+ * A coarse value brought over to the fine grid: fine × sample / coarse. Percentages that cannot pass 100 are brought over by the
+ * odds (lost to left), so that 95 % never becomes 105 %. Where a value is small or changes its sign, the difference is added.
+ */
+export function anchored(quantity: Quantity, fine: number, coarse: number, sample: number): number {
+  if (quantity === 'area-change' || quantity === 'flow-change') {
+    const [f, c, s] = [fine, coarse, sample].map((v) => -v / 100) as [number, number, number];
+    return -100 * Math.min(1, odds(f, c, s));
+  }
+  if (quantity === 'compression' || quantity === 'crush')
+    return 100 * odds(fine / 100, coarse / 100, sample / 100);
+  const least = SMALL[quantity] ?? 0.5;
+  return Math.min(fine, coarse, sample) < least ? fine + (sample - coarse) : fine * (sample / coarse);
+}
+
+function odds(fine: number, coarse: number, sample: number): number {
+  if (Math.min(fine, coarse, sample) < 0.005) return Math.min(1, fine + (sample - coarse));
+  const of = (share: number): number => {
+    const kept = Math.min(share, 1 - 1e-6);
+    return kept / (1 - kept);
+  };
+  const o = (of(fine) * of(sample)) / of(coarse);
+  return o / (1 + o);
+}
+
+/** Mean value in the third of the presses with the lowest and with the highest draws of an input. */
+function ends(values: readonly number[], rank: Float64Array): { low: number; high: number } {
+  const n = values.length;
+  const mean = (chosen: (r: number) => boolean): number => {
+    const some = values.filter((_, i) => chosen(rank[i]!));
+    return some.reduce((a, b) => a + b, 0) / Math.max(1, some.length);
+  };
+  return { low: sixDigits(mean((r) => r < n / 3)), high: sixDigits(mean((r) => r >= (2 * n) / 3)) };
+}
+
+/** Quantile of sorted values, linear between them. */
+function quantileOf(sorted: readonly number[], q: number): number {
+  const at = q * (sorted.length - 1);
+  const i = Math.floor(at);
+  return sorted[i]! + (at - i) * ((sorted[i + 1] ?? sorted[i]!) - sorted[i]!);
+}
+
+/** Rank of each value, 0…n-1; equal values share the mean of their ranks. */
+export function ranksOf(values: readonly number[]): Float64Array {
+  const order = values.map((v, i) => ({ v, i })).sort((a, b) => a.v - b.v || a.i - b.i);
+  const ranks = new Float64Array(values.length);
+  for (let start = 0; start < order.length; ) {
+    let end = start;
+    while (end + 1 < order.length && order[end + 1]!.v === order[start]!.v) end++;
+    for (let k = start; k <= end; k++) ranks[order[k]!.i] = (start + end) / 2;
+    start = end + 1;
+  }
+  return ranks;
+}
+
+/** Pearson's correlation; of ranks it is Spearman's. 0 where one side does not vary. */
+export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const n = a.length;
+  let [ma, mb] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    ma += a[i]! / n;
+    mb += b[i]! / n;
+  }
+  let [ab, aa, bb] = [0, 0, 0];
+  for (let i = 0; i < n; i++) {
+    ab += (a[i]! - ma) * (b[i]! - mb);
+    aa += (a[i]! - ma) ** 2;
+    bb += (b[i]! - mb) ** 2;
+  }
+  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
+}
+
+const sixDigits = (value: number): number => Number(value.toPrecision(6)) + 0;
+const threeDigits = (value: number): number => Number(value.toFixed(3)) + 0;
