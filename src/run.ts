@@ -36,7 +36,9 @@ export interface RunInputs {
   /** Called after every step that was solved; see PressOptions. */
   readonly onStep?: PressOptions['onStep'];
   /** Computes the presses of an ensemble, in the order of the jobs; one after the other in this thread when absent. */
-  readonly ensemble?: (jobs: readonly EnsembleJob[], scenario: Scenario, progress: Progress) => Promise<SampleValues[]>;
+  readonly ensemble?:
+    | ((jobs: readonly EnsembleJob[], scenario: Scenario, progress: Progress) => Promise<SampleValues[]>)
+    | undefined;
 }
 
 export interface Run {
@@ -110,7 +112,11 @@ async function inTurn(
 ): Promise<SampleValues[]> {
   const samples: SampleValues[] = [];
   for (const job of jobs) {
-    progress.report?.({ phase: RANGES_PHASE, fraction: job.index / jobs.length, detail: `press ${job.index} of ${jobs.length - 1}` });
+    progress.report?.({
+      phase: RANGES_PHASE,
+      fraction: job.index / jobs.length,
+      detail: `press ${job.index} of ${jobs.length - 1}`,
+    });
     await breathe(progress);
     samples.push(await sample(job, quiet(progress)));
   }
@@ -128,9 +134,21 @@ export function sampler(inputs: Pick<RunInputs, 'files'>) {
       const body = resolveBody(scenario.body);
       const key = scenario.scan === undefined ? canonicalJson([scenario.body, scenario.pose]) : 'scan';
       if (kept?.key !== key) kept = { key, model: await modelOf(scenario, body, inputs, quiet(progress)) };
-      const placed = placeTool(kept.model, resized(toolOf(scenario), job.toolSize), scenario.placement, scenario.pose, job.shift);
+      const placed = placeTool(
+        kept.model,
+        resized(toolOf(scenario), job.toolSize),
+        scenario.placement,
+        scenario.pose,
+        job.shift,
+      );
       const timing = { rate: scenario.rate_s, hold: scenario.hold_s };
-      const options = { targetForce: forceOf(scenario.load, body), tone: scenario.tone, timing, scale: job.scale, quick: true };
+      const options = {
+        targetForce: forceOf(scenario.load, body),
+        tone: scenario.tone,
+        timing,
+        scale: job.scale,
+        quick: true,
+      };
       const pressed = await press(kept.model, placed, options, quiet(progress));
       if (!pressed.converged) return undefined;
       const { findings } = assess(pressed, { pose: scenario.pose, timing, person: job.person });

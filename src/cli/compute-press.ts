@@ -2,6 +2,7 @@ import { CancelledError } from '../base/errors.ts';
 import type { Result } from '../findings/result.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { run } from '../run.ts';
+import { ensemblePool } from './ensemble-pool.ts';
 import { EXIT } from './exit-codes.ts';
 import { openOutputFolder } from './output-folder.ts';
 import { pressFiles } from './press-files.ts';
@@ -43,6 +44,7 @@ export async function computePress(
       {
         files,
         notes,
+        ensemble: ensemblePool(files),
         version: programVersion(),
         platform: `node ${process.version} ${process.platform}-${process.arch}`,
       },

@@ -5,6 +5,9 @@ import { addScenarioFlags, type ScenarioFlags } from './scenario-flags.ts';
 import { portOf, startServing } from './serve.ts';
 import { type Terminal, tableStyle } from './terminal.ts';
 
+/** Presses of the quick ensemble: half a minute on two cores. */
+const QUICK_ENSEMBLE = '16';
+
 interface StartOptions extends ScenarioFlags {
   readonly output: string;
   readonly serve: boolean;
@@ -26,7 +29,9 @@ export function addStart(program: Command, terminal: Terminal): void {
       const serves = options.serve && terminal.interactive;
       const serving = serves ? await startServing(options.output, port, terminal) : undefined;
       try {
-        const result = await computePress(path, options, options, terminal);
+        // a file says itself whether ranges are wanted; the press that everybody sees first has them
+        const flags = path === undefined ? { uncertainty: QUICK_ENSEMBLE, ...options } : options;
+        const result = await computePress(path, flags, options, terminal);
         if (result !== undefined) {
           await terminal.out(findingsTable(result, tableStyle()));
           const shown = serving === undefined ? '' : `, also at ${serving.url}out/`;

@@ -108,9 +108,14 @@ function quantile({ input, spread }: Knob, u: number): number {
 
 /** Quantile of the standard normal distribution (Acklam's rational approximation, error below 1.2e-9). */
 function normalQuantile(u: number): number {
-  const a = [-39.69683028665376, 220.9460984245205, -275.9285104469687, 138.357751867269, -30.66479806614716, 2.506628277459239];
+  const a = [
+    -39.69683028665376, 220.9460984245205, -275.9285104469687, 138.357751867269, -30.66479806614716, 2.506628277459239,
+  ];
   const b = [-54.47609879822406, 161.5858368580409, -155.6989798598866, 66.80131188771972, -13.28068155288572];
-  const c = [-0.007784894002430293, -0.3223964580411365, -2.400758277161838, -2.549732539343734, 4.374664141464968, 2.938163982698783];
+  const c = [
+    -0.007784894002430293, -0.3223964580411365, -2.400758277161838, -2.549732539343734, 4.374664141464968,
+    2.938163982698783,
+  ];
   const d = [0.007784695709041462, 0.3224671290700398, 2.445134137142996, 3.754408661907416];
   const poly = (k: readonly number[], x: number): number => k.reduce((sum, each) => sum * x + each, 0);
   const p = Math.min(Math.max(u, 1e-6), 1 - 1e-6);
@@ -142,13 +147,15 @@ function knobsOf(scenario: Scenario): Knob[] {
     ...TISSUES.map((row) => tissueKnob(scenario, ...row)),
     ...loadKnob(scenario),
     ...placeKnobs(),
-    ...Object.entries(physiologyInputs(scenario.pose)).map(([name, { label, value, low, high, unit, evidence: ids }]): Knob => ({
-      input: { name: label, value, low, high, unit, evidence: ids },
-      spread: 'halves',
-      turn: (job, drawn) => {
-        job.person = { ...job.person, [name]: drawn };
-      },
-    })),
+    ...Object.entries(physiologyInputs(scenario.pose)).map(
+      ([name, { label, value, low, high, unit, evidence: ids }]): Knob => ({
+        input: { name: label, value, low, high, unit, evidence: ids },
+        spread: 'halves',
+        turn: (job, drawn) => {
+          job.person = { ...job.person, [name]: drawn };
+        },
+      }),
+    ),
   ];
 }
 

@@ -36,7 +36,9 @@ export function withRanges(
 ): { findings: Finding[]; uncertainty: Uncertainty } {
   const { jobs, inputs } = ensemble;
   const central = samples[0];
-  const good = samples.slice(1).flatMap((values, i) => (values === undefined ? [] : [{ values, row: ensemble.draws[i]! }]));
+  const good = samples
+    .slice(1)
+    .flatMap((values, i) => (values === undefined ? [] : [{ values, row: ensemble.draws[i]! }]));
   const enough = central !== undefined && good.length >= FEWEST;
   // |rank correlation| that chance alone exceeds once in twenty times
   const chance = Math.min(1, 1.96 / Math.sqrt(Math.max(1, good.length - 1)));
@@ -117,8 +119,7 @@ export function anchored(quantity: Quantity, fine: number, coarse: number, sampl
     const [f, c, s] = [fine, coarse, sample].map((v) => -v / 100) as [number, number, number];
     return -100 * Math.min(1, odds(f, c, s));
   }
-  if (quantity === 'compression' || quantity === 'crush')
-    return 100 * odds(fine / 100, coarse / 100, sample / 100);
+  if (quantity === 'compression' || quantity === 'crush') return 100 * odds(fine / 100, coarse / 100, sample / 100);
   const least = SMALL[quantity] ?? 0.5;
   return Math.min(fine, coarse, sample) < least ? fine + (sample - coarse) : fine * (sample / coarse);
 }
