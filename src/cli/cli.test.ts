@@ -204,7 +204,7 @@ describe('a press', () => {
   });
 
   it('start prints a table, writes the report and ends without a terminal', async () => {
-    const { code, out } = await psoascope('start', ...COARSE);
+    const { code, out } = await psoascope('start', ...COARSE, '--uncertainty', '0');
     expect(code).toBe(0);
     expect(out).toMatch(/how much +range +published +felt\?/);
     expect(out).toContain(result.notice.slice(0, 30));
