@@ -71,6 +71,7 @@ describe.each(SEXES)('the reference %s', (sex) => {
       [
         'femoral_nerve',
         'genitofemoral_nerve',
+        'genitofemoral_nerve_femoral_branch',
         'iliohypogastric_nerve',
         'ilioinguinal_nerve',
         'lateral_femoral_cutaneous_nerve',
@@ -160,5 +161,44 @@ describe('densePath', () => {
         ]),
       ),
     ).toEqual([0, 0, 0, 1, 2, 0, 0, 2, 4, 0, 0, 3]);
+  });
+});
+
+describe('another person of the same size', () => {
+  const person = (variant: number, spec: Partial<BodySpec> = {}) =>
+    buildAnatomy(resolveBody({ sex: 'female', age: 40, variant, ...spec }));
+
+  it('is the same for the same seed, and different for another', () => {
+    expect(person(3)).toEqual(person(3));
+    expect(person(4).structures).not.toEqual(person(3).structures);
+  });
+
+  it('keeps waist and bones', () => {
+    const usual = buildAnatomy(resolveBody({ sex: 'female', age: 40 }));
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const a = person(seed);
+      expect(Math.abs(girthAt(a.contours.skin, a.landmarks.umbilicus![2]) - 10 * a.body.waist_cm)).toBeLessThan(5);
+      expect(a.landmarks.asis_left).toEqual(usual.landmarks.asis_left);
+    }
+  });
+
+  it('has great vessels that divide on the spine, where the landmark says, and go on without a gap', () => {
+    for (let seed = 0; seed < 40; seed++) {
+      const { structures, landmarks, body } = person(seed);
+      const tube = (id: string, side: string) => {
+        const shape = structures.find((s) => s.structure === id && s.side === side)!.shapes[0]!;
+        if (shape.kind !== 'tube') throw new Error('no tube');
+        return shape.points;
+      };
+      const end = tube('abdominal_aorta', 'midline').at(-1)!;
+      for (const side of ['left', 'right'])
+        expect(tube('common_iliac_artery', side)[0]!.slice(0, 3)).toEqual(end.slice(0, 3));
+      const usual = REFERENCE.female.landmarks.aortic_bifurcation![2];
+      const level = REFERENCE.female.levels.l3! - REFERENCE.female.levels.l4!;
+      expect(landmarks.aortic_bifurcation![2]).toBeCloseTo(usual + level * body.variant!.bifurcation, 6);
+      // descending all the way
+      const z = tube('abdominal_aorta', 'midline').map((p) => p[2]!);
+      for (let n = 1; n < z.length; n++) expect(z[n]!).toBeLessThan(z[n - 1]!);
+    }
   });
 });

@@ -30,7 +30,7 @@ interface Spread {
  *   10.1007/s11999-011-1858-2, 25 cadavers).
  * iliohypogastric_nerve, ilioinguinal_nerve: enter the wall 28 (13) medial and 14 (12) below, and 28 (11) medial and 40 (12) mm
  *   below the ASIS (Klaassen 2011, 200 sides).
- * genitofemoral_nerve, femoral_nerve, obturator_nerve: course from cadaver and MRI studies (Moro 2003, doi
+ * genitofemoral_nerve (with its branch to the groin), its branch to the thigh, femoral_nerve, obturator_nerve: course from cadaver and MRI studies (Moro 2003, doi
  *   10.1097/01.BRS.0000049226.87064.3B; BMC Musculoskelet Disord 2011;12:76; Iwanaga 2020, doi 10.1016/j.wneu.2020.01.008), none of
  *   which gives an SD in mm; 10 mm is our estimate, between the SDs of the medial and lateral psoas border at L5 (6.4 and
  *   16.1 mm, Can J Anaesth 1994;41:480).
@@ -39,6 +39,7 @@ const SPREADS: Readonly<Record<string, Spread>> = {
   ureter: { left: 8.7, right: 5.5, evidence: ['B-23', 'B-24'] },
   lateral_femoral_cutaneous_nerve: { left: 20.1, right: 20.1, evidence: ['B-26', 'B-27', 'B-28'] },
   genitofemoral_nerve: { left: 10, right: 10, evidence: ['B-29', 'B-07'] },
+  genitofemoral_nerve_femoral_branch: { left: 10, right: 10, evidence: ['B-29', 'B-07'] },
   femoral_nerve: { left: 10, right: 10, evidence: ['B-30', 'B-12', 'B-07'] },
   obturator_nerve: { left: 10, right: 10, evidence: ['B-12', 'B-07'] },
   iliohypogastric_nerve: { left: 13, right: 13, evidence: ['B-60'] },

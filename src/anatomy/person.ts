@@ -1,9 +1,12 @@
 import type { Vec3 } from '../base/grid.ts';
 import type { Body } from '../body/body.ts';
+import { coilsIn } from './coils.ts';
 import { CONTOUR_DEGREES, contourThrough } from './contour.ts';
 import { type Lie, type Outline, outlineOf } from './fat.ts';
 import { type Grow, growShape } from './grow-shape.ts';
+import { withInserts } from './insert-shapes.ts';
 import type { Course, ReferenceSubject, Row, Shape, ShapedStructure, SweptEllipse } from './shape.ts';
+import { vary } from './vary.ts';
 
 /** Organs that hang or lie free in the belly: they move with its front. */
 const FREE = new Set([
@@ -54,7 +57,8 @@ const MUSCLES: Readonly<Record<string, { aside: number; backward: number }>> = {
 };
 
 /** The reference adult of one sex, grown to a person; mm of the person. */
-export function personOf(reference: ReferenceSubject, body: Body, lie: Lie): ReferenceSubject {
+export function personOf(adult: ReferenceSubject, body: Body, lie: Lie): ReferenceSubject {
+  const reference = body.variant ? vary(adult, body.variant) : adult;
   const outline = outlineOf(reference, body, lie);
   const point = pointMap(reference, body, outline);
   const { tall, wide } = body.growth;
@@ -62,18 +66,18 @@ export function personOf(reference: ReferenceSubject, body: Body, lie: Lie): Ref
     tall,
     wide,
     point: (x, y, z) => point(id, x, y, z),
-    section: id in MUSCLES ? body.growth.muscle : 1,
+    section: sectionOf(id, body),
     length: 1,
     aside: MUSCLES[id]?.aside ?? 0,
     backward: MUSCLES[id]?.backward ?? 0,
   });
   const structures = reference.structures.map((s): ShapedStructure => {
     const shapes = s.shapes.map((shape) => growShape(shape, grow(s.structure)));
-    if (s.structure === 'small_intestine') return { ...s, shapes, ...keepBowel(s, body, outline) };
+    if (s.structure === 'small_intestine') return { ...s, shapes: shapes.map((shape) => coiled(shape, body, outline)) };
     if (OUTER.has(s.structure)) return { ...s, shapes: withThighs(s, reference, body, outline.hipFat, shapes) };
     return { ...s, shapes };
   });
-  return {
+  const person: ReferenceSubject = {
     contours: outline.contours,
     landmarks: Object.fromEntries(
       Object.entries(reference.landmarks).map(([name, [x, y, z]]) => [
@@ -90,7 +94,17 @@ export function personOf(reference: ReferenceSubject, body: Body, lie: Lie): Ref
       }),
     ),
   };
+  return withInserts(person, body.inserts);
 }
+
+/** Factor on a structure's widths beyond that of the bones. */
+function sectionOf(id: string, { growth, variant }: Body): number {
+  if (!(id in MUSCLES)) return 1;
+  const own = variant && PSOAS.has(id) ? Math.sqrt(variant.psoasArea / variant.otherMuscleArea) : 1;
+  return growth.muscle * own;
+}
+
+const PSOAS = new Set(['psoas_major', 'iliacus']);
 
 /** The point of the skin in front at a height. */
 function navel({ contours: { skin } }: Outline, z: number): Vec3 {
@@ -124,20 +138,13 @@ function pointMap(
   };
 }
 
-/** Fatter people have more mesentery between their loops, not more bowel: the loops fill less of their larger space. */
-function keepBowel(s: ShapedStructure, body: Body, outline: Outline): Partial<ShapedStructure> {
-  if (!s.loops) return {};
+/** Coils in the grown space; fatter people have more mesentery between them, not more bowel. */
+function coiled(space: Shape, body: Body, outline: Outline): Shape {
+  if (space.kind !== 'polygon-loft') return space;
   const { tall, wide } = body.growth;
-  const front = outline.bulge(0, 80 * tall);
-  // the space is about 85 mm deep at the back of the wall; the gyroid's level falls by a third of the share per unit (own fit)
-  const share = 0.5 - s.loops.threshold / 3;
-  const kept = Math.min(Math.max(share / (1 + front / 85 / wide), 0.3), 0.9);
-  const even = Math.cbrt(wide * wide * tall);
-  const phase = body.variant?.loops ?? [0, 0, 0];
-  const period = s.loops.period * even;
-  return {
-    loops: { period, threshold: 3 * (0.5 - kept), shift: [phase[0] * period, phase[1] * period, phase[2] * period] },
-  };
+  // the space is about 45 mm deep from front to back
+  const deeper = Math.max(1 + outline.bulge(0, 80 * tall) / (45 * wide), 0.8);
+  return coilsIn(space, Math.cbrt(wide * wide * tall), Math.cbrt(deeper), body.variant?.loops ?? 1);
 }
 
 const OUTER = new Set(['skin', 'subcutaneous_fat', 'other_muscle']);

@@ -207,6 +207,54 @@ export const REFERENCE: Readonly<Record<'female' | 'male', ReferenceSubject>> = 
           [234.58, -1, 75, 0, 7.22, 5.4, 55.8],
         ] },
       ] },
+      { structure: 'rectus_sheath', side: 'left', shapes: [
+        { kind: 'contour-strip', contour: 'fascia', side: 'left', stations: [
+          [-86.11, -1, 75, -1.3, 1.3, 2.06, 20.54],
+          [-65.56, -1, 75, -1.3, 1.3, 2.06, 28.78],
+          [-37.51, -1, 75, -1.3, 1.3, 2.08, 39.26],
+          [0, -1, 75, -1.3, 1.3, 3, 50.73],
+          [28.16, -1, 75, -1.3, 1.3, 3.72, 56.98],
+          [60.59, -1, 75, -1.3, 1.3, 6.39, 64.23],
+          [93.56, -1, 75, -1.3, 1.3, 6.34, 65.18],
+          [131.19, -1, 75, -1.3, 1.3, 6.32, 65.93],
+          [168.76, -1, 75, -1.3, 1.3, 6.3, 65.13],
+          [206.37, -1, 75, -1.3, 1.3, 6.3, 63.2],
+          [234.58, -1, 75, -1.3, 1.3, 5.4, 57.8],
+        ] },
+        { kind: 'contour-strip', contour: 'fascia', side: 'left', stations: [
+          [28.16, -1, 75, 10.2, 12.8, 3.72, 56.98],
+          [60.59, -1, 75, 9.78, 12.38, 6.39, 64.23],
+          [93.56, -1, 75, 9.35, 11.95, 6.34, 65.18],
+          [131.19, -1, 75, 9.35, 11.95, 6.32, 65.93],
+          [168.76, -1, 75, 8.92, 11.52, 6.3, 65.13],
+          [206.37, -1, 75, 8.5, 11.1, 6.3, 63.2],
+          [234.58, -1, 75, 7.22, 9.82, 5.4, 57.8],
+        ] },
+      ] },
+      { structure: 'rectus_sheath', side: 'right', shapes: [
+        { kind: 'contour-strip', contour: 'fascia', side: 'right', stations: [
+          [-86.11, -1, 75, -1.3, 1.3, 2.06, 20.54],
+          [-65.56, -1, 75, -1.3, 1.3, 2.06, 28.78],
+          [-37.51, -1, 75, -1.3, 1.3, 2.08, 39.26],
+          [0, -1, 75, -1.3, 1.3, 3, 50.73],
+          [28.16, -1, 75, -1.3, 1.3, 3.72, 56.98],
+          [60.59, -1, 75, -1.3, 1.3, 6.39, 64.23],
+          [93.56, -1, 75, -1.3, 1.3, 6.34, 65.18],
+          [131.19, -1, 75, -1.3, 1.3, 6.32, 65.93],
+          [168.76, -1, 75, -1.3, 1.3, 6.3, 65.13],
+          [206.37, -1, 75, -1.3, 1.3, 6.3, 63.2],
+          [234.58, -1, 75, -1.3, 1.3, 5.4, 57.8],
+        ] },
+        { kind: 'contour-strip', contour: 'fascia', side: 'right', stations: [
+          [28.16, -1, 75, 10.2, 12.8, 3.72, 56.98],
+          [60.59, -1, 75, 9.78, 12.38, 6.39, 64.23],
+          [93.56, -1, 75, 9.35, 11.95, 6.34, 65.18],
+          [131.19, -1, 75, 9.35, 11.95, 6.32, 65.93],
+          [168.76, -1, 75, 8.92, 11.52, 6.3, 65.13],
+          [206.37, -1, 75, 8.5, 11.1, 6.3, 63.2],
+          [234.58, -1, 75, 7.22, 9.82, 5.4, 57.8],
+        ] },
+      ] },
       { structure: 'greater_omentum', side: 'midline', shapes: [
         { kind: 'contour-strip', contour: 'cavity', stations: [
           [-18.8, -1, 58, 2.5, 8.5], [9.41, -1, 58, 2.5, 10.5], [55.94, -1, 58, 2.5, 11.5],
@@ -248,7 +296,7 @@ export const REFERENCE: Readonly<Record<'female' | 'male', ReferenceSubject>> = 
           [41.57, 8.44, 148.1, 10.06],
         ] },
       ] },
-      { structure: 'small_intestine', side: 'midline', loops: { period: 52, threshold: -0.42 }, shapes: [
+      { structure: 'small_intestine', side: 'midline', shapes: [
         { kind: 'polygon-loft', mirrorHalf: true, stations: [
           [-42.19, 0, 9.63, 22.81, 10.6, 37.2, 16.37, 39.22, 28.9, 38.21, 42.46, 35.18, 57.44, 24.89, 72.43, 12.44, 81.28, 0, 85.13],
           [-23.49, 0, 1.92, 29.07, 2.88, 47.34, 9.6, 53.34, 19.2, 49.35, 28.8, 41.3, 37.34, 34.21, 49.8, 22.84, 67.24, 0, 82.96],
@@ -429,6 +477,40 @@ export const REFERENCE: Readonly<Record<'female' | 'male', ReferenceSubject>> = 
       { structure: 'pectineus', side: 'left', mirrored: true, onlyIn: ['other_muscle'], shapes: [
         { kind: 'tube', flatten: { axis: [0.4, 0.9, 0.2], ratio: 0.6 }, points: [
           [40.94, 16.93, -80.51, 9.94], [66.45, 28.95, -101.12, 11.83], [90.83, 55.97, -134.09, 7.81],
+        ] },
+      ] },
+      { structure: 'obturator_externus', side: 'left', mirrored: true, onlyIn: ['other_muscle'], shapes: [
+        { kind: 'tube', points: [
+          [26, 34, -106.96, 8.1],
+          [50, 54, -110.78, 10.8],
+          [78, 80, -99.32, 8.1],
+          [108, 84, -85.95, 4.05],
+        ] },
+      ] },
+      { structure: 'adductor_muscles', side: 'left', mirrored: true, onlyIn: ['other_muscle'], shapes: [
+        { kind: 'swept-ellipse', stations: [
+          [-286.5, 56, 76, 26.1, 28.8, -15],
+          [-191, 60, 76, 27, 30.6, -20],
+          [-143.25, 60, 72, 23.4, 27.9, -25],
+          [-114.6, 55, 66, 17.1, 21.6, -30],
+          [-99.32, 46, 56, 11.7, 13.5, -30],
+        ] },
+      ] },
+      { structure: 'hamstring_muscles', side: 'left', mirrored: true, onlyIn: ['other_muscle'], shapes: [
+        { kind: 'swept-ellipse', stations: [
+          [-286.5, 82, 112, 27, 20.7, 0],
+          [-191, 80, 118, 24.3, 18, 0],
+          [-143.25, 66, 112, 16.2, 17.1, 0],
+          [-126.06, 58, 104, 10.8, 12.6, 0],
+        ] },
+      ] },
+      { structure: 'vastus_muscles', side: 'left', mirrored: true, onlyIn: ['other_muscle'], shapes: [
+        { kind: 'swept-ellipse', stations: [
+          [-286.5, 108, 48, 32.4, 37.8, 0],
+          [-210.1, 120, 50, 28.8, 39.6, 0],
+          [-152.8, 130, 54, 21.6, 36, -5],
+          [-128.92, 136, 60, 15.3, 28.8, -5],
+          [-112.69, 138, 66, 9.9, 21.6, -5],
         ] },
       ] },
       { structure: 'intervertebral_disc', side: 'midline', shapes: [
@@ -844,6 +926,10 @@ export const REFERENCE: Readonly<Record<'female' | 'male', ReferenceSubject>> = 
         [53.72, 21.62, 9.41], [58.14, 16.07, -7.52], [61.14, 11.99, -20.68], [63.23, 6.74, -37.51],
         [60.97, -1.88, -48.72],
       ] },
+      { structure: 'genitofemoral_nerve_femoral_branch', side: 'left', mirrored: true, points: [
+        [50.15, 29.11, 26.3], [55, 20, 9.4], [60.5, 14.5, -7.5], [65.5, 10.5, -22.5],
+        [68.8, 6, -41], [70.3, 1.2, -56], [71.8, -3.5, -72], [73.5, -8, -94],
+      ] },
       { structure: 'femoral_nerve', side: 'left', mirrored: true, points: [
         [27.06, 80.44, 136.83], [31.72, 76.9, 112.39], [37.94, 75.68, 89.79], [45.44, 74.58, 65.25],
         [54.06, 69.8, 44.84], [63.9, 61.2, 28.16], [73.29, 48.15, 9.41], [79.45, 38.27, -7.52],
@@ -1064,6 +1150,54 @@ export const REFERENCE: Readonly<Record<'female' | 'male', ReferenceSubject>> = 
           [220, -1, 75, 0, 10, 7, 68], [250, -1, 75, 0, 8.5, 6, 62],
         ] },
       ] },
+      { structure: 'rectus_sheath', side: 'left', shapes: [
+        { kind: 'contour-strip', contour: 'fascia', side: 'left', stations: [
+          [-92, -1, 75, -1.3, 1.3, 2, 20],
+          [-70, -1, 75, -1.3, 1.3, 2, 28],
+          [-40, -1, 75, -1.3, 1.3, 2, 38],
+          [0, -1, 75, -1.3, 1.3, 3, 51],
+          [30, -1, 75, -1.3, 1.3, 4, 60],
+          [65, -1, 75, -1.3, 1.3, 7, 68],
+          [100, -1, 75, -1.3, 1.3, 7, 70],
+          [140, -1, 75, -1.3, 1.3, 7, 72],
+          [180, -1, 75, -1.3, 1.3, 7, 72],
+          [220, -1, 75, -1.3, 1.3, 7, 70],
+          [250, -1, 75, -1.3, 1.3, 6, 64],
+        ] },
+        { kind: 'contour-strip', contour: 'fascia', side: 'left', stations: [
+          [30, -1, 75, 12, 14.6, 4, 60],
+          [65, -1, 75, 11.5, 14.1, 7, 68],
+          [100, -1, 75, 11, 13.6, 7, 70],
+          [140, -1, 75, 11, 13.6, 7, 72],
+          [180, -1, 75, 10.5, 13.1, 7, 72],
+          [220, -1, 75, 10, 12.6, 7, 70],
+          [250, -1, 75, 8.5, 11.1, 6, 64],
+        ] },
+      ] },
+      { structure: 'rectus_sheath', side: 'right', shapes: [
+        { kind: 'contour-strip', contour: 'fascia', side: 'right', stations: [
+          [-92, -1, 75, -1.3, 1.3, 2, 20],
+          [-70, -1, 75, -1.3, 1.3, 2, 28],
+          [-40, -1, 75, -1.3, 1.3, 2, 38],
+          [0, -1, 75, -1.3, 1.3, 3, 51],
+          [30, -1, 75, -1.3, 1.3, 4, 60],
+          [65, -1, 75, -1.3, 1.3, 7, 68],
+          [100, -1, 75, -1.3, 1.3, 7, 70],
+          [140, -1, 75, -1.3, 1.3, 7, 72],
+          [180, -1, 75, -1.3, 1.3, 7, 72],
+          [220, -1, 75, -1.3, 1.3, 7, 70],
+          [250, -1, 75, -1.3, 1.3, 6, 64],
+        ] },
+        { kind: 'contour-strip', contour: 'fascia', side: 'right', stations: [
+          [30, -1, 75, 12, 14.6, 4, 60],
+          [65, -1, 75, 11.5, 14.1, 7, 68],
+          [100, -1, 75, 11, 13.6, 7, 70],
+          [140, -1, 75, 11, 13.6, 7, 72],
+          [180, -1, 75, 10.5, 13.1, 7, 72],
+          [220, -1, 75, 10, 12.6, 7, 70],
+          [250, -1, 75, 8.5, 11.1, 6, 64],
+        ] },
+      ] },
       { structure: 'greater_omentum', side: 'midline', shapes: [
         { kind: 'contour-strip', contour: 'cavity', stations: [
           [-20, -1, 58, 2.5, 8.5], [10, -1, 58, 2.5, 10.5], [60, -1, 58, 2.5, 11.5], [120, -1, 58, 2.5, 11.5],
@@ -1102,7 +1236,7 @@ export const REFERENCE: Readonly<Record<'female' | 'male', ReferenceSubject>> = 
           [-30, 14, 124, 11], [4, 7.5, 124, 10], [30, 10, 132, 10.5], [40, 6, 150, 11], [46, -2, 158, 11],
         ] },
       ] },
-      { structure: 'small_intestine', side: 'midline', loops: { period: 52, threshold: -0.42 }, shapes: [
+      { structure: 'small_intestine', side: 'midline', shapes: [
         { kind: 'polygon-loft', mirrorHalf: true, stations: [
           [-45, 0, 10, 22, 11, 36, 17, 38, 30, 37, 42, 34, 54, 24, 66, 12, 74, 0, 78],
           [-25, 0, 2, 28, 3, 46, 10, 52, 20, 48, 30, 40, 38, 33, 48, 22, 62, 0, 76],
@@ -1257,6 +1391,40 @@ export const REFERENCE: Readonly<Record<'female' | 'male', ReferenceSubject>> = 
       { structure: 'pectineus', side: 'left', mirrored: true, onlyIn: ['other_muscle'], shapes: [
         { kind: 'tube', flatten: { axis: [0.4, 0.9, 0.2], ratio: 0.6 }, points: [
           [40, 20, -86, 10], [66, 30, -108, 12], [92, 58, -142, 8],
+        ] },
+      ] },
+      { structure: 'obturator_externus', side: 'left', mirrored: true, onlyIn: ['other_muscle'], shapes: [
+        { kind: 'tube', points: [
+          [26, 34, -112, 9],
+          [50, 54, -116, 12],
+          [78, 80, -104, 9],
+          [108, 84, -90, 4.5],
+        ] },
+      ] },
+      { structure: 'adductor_muscles', side: 'left', mirrored: true, onlyIn: ['other_muscle'], shapes: [
+        { kind: 'swept-ellipse', stations: [
+          [-300, 56, 76, 29, 32, -15],
+          [-200, 60, 76, 30, 34, -20],
+          [-150, 60, 72, 26, 31, -25],
+          [-120, 55, 66, 19, 24, -30],
+          [-104, 46, 56, 13, 15, -30],
+        ] },
+      ] },
+      { structure: 'hamstring_muscles', side: 'left', mirrored: true, onlyIn: ['other_muscle'], shapes: [
+        { kind: 'swept-ellipse', stations: [
+          [-300, 82, 112, 30, 23, 0],
+          [-200, 80, 118, 27, 20, 0],
+          [-150, 66, 112, 18, 19, 0],
+          [-132, 58, 104, 12, 14, 0],
+        ] },
+      ] },
+      { structure: 'vastus_muscles', side: 'left', mirrored: true, onlyIn: ['other_muscle'], shapes: [
+        { kind: 'swept-ellipse', stations: [
+          [-300, 108, 48, 36, 42, 0],
+          [-220, 120, 50, 32, 44, 0],
+          [-160, 130, 54, 24, 40, -5],
+          [-135, 136, 60, 17, 32, -5],
+          [-118, 138, 66, 11, 24, -5],
         ] },
       ] },
       { structure: 'intervertebral_disc', side: 'midline', shapes: [
@@ -1614,6 +1782,10 @@ export const REFERENCE: Readonly<Record<'female' | 'male', ReferenceSubject>> = 
       { structure: 'genitofemoral_nerve', side: 'left', mirrored: true, points: [
         [27, 74, 178], [31, 62, 150], [35, 48, 126], [37, 38.2, 108], [41, 35.2, 88], [46, 33.4, 66], [50, 30.4, 46],
         [53, 26.6, 28], [55, 21.8, 10], [58, 16.8, -8], [60, 12.5, -22], [62, 7, -40], [60, -2, -52],
+      ] },
+      { structure: 'genitofemoral_nerve_femoral_branch', side: 'left', mirrored: true, points: [
+        [53, 26.6, 28], [56.5, 20, 10], [61, 14.5, -8], [65, 10.5, -24],
+        [68, 6, -44], [69.5, 1, -60], [71, -4, -76], [73, -9, -100],
       ] },
       { structure: 'femoral_nerve', side: 'left', mirrored: true, points: [
         [30, 76, 146], [35, 72, 120], [41.5, 70.5, 96], [49, 69, 70], [57.5, 65.5, 48], [67, 61, 30], [75, 50, 10],

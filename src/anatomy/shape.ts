@@ -129,11 +129,6 @@ export interface ShapedStructure {
   readonly mirrored?: true;
   /** Painted only over these structures. */
   readonly onlyIn?: readonly string[];
-  /**
-   * Loops of bowel: of the region, only the points with sin X cos Y + sin Y cos Z + sin Z cos X > threshold, X = 2πx/period and so
-   * on (a gyroid), are bowel; what was painted before shows between them. `shift` moves the pattern, mm.
-   */
-  readonly loops?: { readonly period: number; readonly threshold: number; readonly shift?: Vec3 };
   readonly shapes: readonly Shape[];
 }
 

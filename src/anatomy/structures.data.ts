@@ -5,7 +5,7 @@ import type { Structure } from './structures.ts';
  *
  * Codes are filled in only where they were read: SNOMED CT in TotalSegmentator's mapping table
  * (totalsegmentator_snomed_mapping.csv, Apache-2.0), UBERON and FMA in the tables of the Human Reference Atlas (muscular system
- * v1.1, 3D models v1.1) and for psoas and iliopsoas in lists of the UBERON editors; blank means not looked up, not absent.
+ * v1.1, 3D models v1.1), in lists of the UBERON editors and in public tables made with the Ontology Lookup Service; blank means not looked up, not absent.
  * Latin names follow Terminologia Anatomica 2 as remembered; they were not compared with the printed list.
  */
 export const STRUCTURE_ROWS: readonly Structure[] = [
@@ -13,6 +13,7 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
   { id: 'skin', label: 'skin', latin: 'cutis', tissue: 'skin', colour: [233, 201, 180], uberon: 'UBERON:0002097', source: 'reference' },
   { id: 'subcutaneous_fat', label: 'fat under the skin', latin: 'panniculus adiposus', tissue: 'fat_subcutaneous', colour: [243, 222, 166], snomed: '67769002', source: 'reference' },
   { id: 'rectus_abdominis', label: 'straight belly muscle', latin: 'musculus rectus abdominis', tissue: 'muscle_wall', colour: [170, 70, 64], group: 'abdominal_wall', uberon: 'UBERON:0002382', source: 'reference' },
+  { id: 'rectus_sheath', label: 'sheath of the straight belly muscle', latin: 'vagina musculi recti abdominis', tissue: 'muscle_wall', colour: [224, 212, 196], group: 'abdominal_wall', source: 'reference' },
   { id: 'external_oblique', label: 'outer slanting belly muscle', latin: 'musculus obliquus externus abdominis', tissue: 'muscle_wall', colour: [180, 88, 78], group: 'abdominal_wall', uberon: 'UBERON:0005442', source: 'reference' },
   { id: 'internal_oblique', label: 'inner slanting belly muscle', latin: 'musculus obliquus internus abdominis', tissue: 'muscle_wall', colour: [160, 74, 68], group: 'abdominal_wall', source: 'reference' },
   { id: 'transversus_abdominis', label: 'deepest belly muscle', latin: 'musculus transversus abdominis', tissue: 'muscle_wall', colour: [190, 108, 96], group: 'abdominal_wall', uberon: 'UBERON:0001221', source: 'reference' },
@@ -30,9 +31,9 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
   { id: 'large_intestine', label: 'large bowel', latin: 'intestinum crassum', tissue: 'bowel', colour: [196, 148, 114], group: 'large_intestine', totalSegmentator: ['colon'], snomed: '71854001', source: 'scan' },
   { id: 'caecum', label: 'start of the large bowel (caecum)', latin: 'caecum', tissue: 'bowel', colour: [194, 144, 110], group: 'large_intestine', source: 'reference' },
   { id: 'ascending_colon', label: 'large bowel, right side', latin: 'colon ascendens', tissue: 'bowel', colour: [196, 148, 114], group: 'large_intestine', source: 'reference' },
-  { id: 'transverse_colon', label: 'large bowel, across', latin: 'colon transversum', tissue: 'bowel', colour: [202, 154, 120], group: 'large_intestine', source: 'reference' },
+  { id: 'transverse_colon', label: 'large bowel, across', latin: 'colon transversum', tissue: 'bowel', colour: [202, 154, 120], group: 'large_intestine', uberon: 'UBERON:0001157', source: 'reference' },
   { id: 'descending_colon', label: 'large bowel, left side', latin: 'colon descendens', tissue: 'bowel', colour: [192, 142, 108], group: 'large_intestine', source: 'reference' },
-  { id: 'sigmoid_colon', label: 'large bowel, S-shaped part', latin: 'colon sigmoideum', tissue: 'bowel', colour: [186, 134, 102], group: 'large_intestine', source: 'reference' },
+  { id: 'sigmoid_colon', label: 'large bowel, S-shaped part', latin: 'colon sigmoideum', tissue: 'bowel', colour: [186, 134, 102], group: 'large_intestine', uberon: 'UBERON:0001159', source: 'reference' },
   { id: 'rectum', label: 'rectum', latin: 'rectum', tissue: 'bowel', colour: [178, 124, 96], group: 'large_intestine', source: 'reference' },
   { id: 'stomach', label: 'stomach', latin: 'gaster', tissue: 'bowel', colour: [208, 158, 138], totalSegmentator: ['stomach'], snomed: '69695003', source: 'reference' },
   { id: 'oesophagus', label: 'gullet', latin: 'oesophagus', tissue: 'bowel', colour: [204, 154, 138], totalSegmentator: ['esophagus'], snomed: '32849002', source: 'scan' },
@@ -40,41 +41,42 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
   { id: 'visceral_fat', label: 'fat between the organs', latin: '', tissue: 'fat_visceral', colour: [238, 217, 164], source: 'reference' },
   { id: 'liver', label: 'liver', latin: 'hepar', tissue: 'organ', colour: [130, 64, 54], totalSegmentator: ['liver'], snomed: '10200004', source: 'reference' },
   { id: 'gallbladder', label: 'gallbladder', latin: 'vesica biliaris', tissue: 'organ', colour: [100, 130, 84], totalSegmentator: ['gallbladder'], snomed: '28231008', source: 'reference' },
-  { id: 'pancreas', label: 'pancreas', latin: 'pancreas', tissue: 'organ', colour: [222, 188, 134], totalSegmentator: ['pancreas'], snomed: '15776009', source: 'reference' },
+  { id: 'pancreas', label: 'pancreas', latin: 'pancreas', tissue: 'organ', colour: [222, 188, 134], totalSegmentator: ['pancreas'], snomed: '15776009', uberon: 'UBERON:0001264', source: 'reference' },
   { id: 'spleen', label: 'spleen', latin: 'splen', tissue: 'organ', colour: [118, 60, 78], totalSegmentator: ['spleen'], snomed: '78961009', source: 'reference' },
   { id: 'suprarenal_gland', label: 'adrenal gland', latin: 'glandula suprarenalis', tissue: 'organ', colour: [226, 190, 124], totalSegmentator: ['adrenal_gland_left', 'adrenal_gland_right'], snomed: '23451007', source: 'scan' },
   { id: 'lung', label: 'lung', latin: 'pulmo', tissue: 'lung', colour: [204, 172, 170], totalSegmentator: ['lung_upper_lobe_left', 'lung_lower_lobe_left', 'lung_upper_lobe_right', 'lung_middle_lobe_right', 'lung_lower_lobe_right'], source: 'reference' },
   { id: 'heart', label: 'heart', latin: 'cor', tissue: 'organ', colour: [172, 70, 66], totalSegmentator: ['heart'], snomed: '80891009', source: 'scan' },
 
   // urinary and genital organs
-  { id: 'kidney', label: 'kidney', latin: 'ren', tissue: 'kidney', colour: [146, 68, 60], totalSegmentator: ['kidney_left', 'kidney_right'], snomed: '64033007', source: 'reference' },
+  { id: 'kidney', label: 'kidney', latin: 'ren', tissue: 'kidney', colour: [146, 68, 60], totalSegmentator: ['kidney_left', 'kidney_right'], snomed: '64033007', uberon: 'UBERON:0002113', source: 'reference' },
   { id: 'kidney_cyst', label: 'kidney cyst', latin: '', tissue: 'kidney', colour: [206, 156, 124], totalSegmentator: ['kidney_cyst_left', 'kidney_cyst_right'], snomed: '367643001', source: 'scan' },
-  { id: 'ureter', label: 'kidney tube (ureter)', latin: 'ureter', tissue: 'soft_tissue', colour: [112, 150, 96], source: 'reference' },
-  { id: 'urinary_bladder', label: 'bladder', latin: 'vesica urinaria', tissue: 'urinary_bladder', colour: [226, 204, 150], totalSegmentator: ['urinary_bladder'], snomed: '89837001', source: 'reference' },
-  { id: 'prostate', label: 'prostate', latin: 'prostata', tissue: 'organ', colour: [200, 146, 136], totalSegmentator: ['prostate'], snomed: '41216001', source: 'reference' },
+  { id: 'ureter', label: 'kidney tube (ureter)', latin: 'ureter', tissue: 'soft_tissue', colour: [112, 150, 96], uberon: 'UBERON:0000056', source: 'reference' },
+  { id: 'urinary_bladder', label: 'bladder', latin: 'vesica urinaria', tissue: 'urinary_bladder', colour: [226, 204, 150], totalSegmentator: ['urinary_bladder'], snomed: '89837001', uberon: 'UBERON:0001255', source: 'reference' },
+  { id: 'prostate', label: 'prostate', latin: 'prostata', tissue: 'organ', colour: [200, 146, 136], totalSegmentator: ['prostate'], snomed: '41216001', uberon: 'UBERON:0002367', source: 'reference' },
   { id: 'uterus', label: 'womb', latin: 'uterus', tissue: 'organ', colour: [206, 128, 140], source: 'reference' },
   { id: 'ovary', label: 'ovary', latin: 'ovarium', tissue: 'organ', colour: [228, 186, 182], source: 'reference' },
 
   // vessels
-  { id: 'abdominal_aorta', label: 'main artery (aorta)', latin: 'aorta abdominalis', tissue: 'artery', colour: [202, 46, 42], totalSegmentator: ['aorta'], snomed: '15825003', source: 'reference' },
+  { id: 'abdominal_aorta', label: 'main artery (aorta)', latin: 'aorta abdominalis', tissue: 'artery', colour: [202, 46, 42], totalSegmentator: ['aorta'], snomed: '15825003', uberon: 'UBERON:0001516', source: 'reference' },
   { id: 'common_iliac_artery', label: 'common iliac artery', latin: 'arteria iliaca communis', tissue: 'artery', colour: [204, 50, 45], totalSegmentator: ['iliac_artery_left', 'iliac_artery_right'], snomed: '73634005', source: 'reference' },
   { id: 'external_iliac_artery', label: 'outer iliac artery (to the leg)', latin: 'arteria iliaca externa', tissue: 'artery', colour: [206, 54, 48], source: 'reference' },
   { id: 'internal_iliac_artery', label: 'inner iliac artery (to the pelvis)', latin: 'arteria iliaca interna', tissue: 'artery', colour: [200, 52, 48], source: 'reference' },
   { id: 'femoral_artery', label: 'leg artery', latin: 'arteria femoralis', tissue: 'artery', colour: [206, 54, 48], source: 'reference' },
   { id: 'renal_artery', label: 'kidney artery', latin: 'arteria renalis', tissue: 'artery', colour: [204, 52, 46], source: 'reference' },
-  { id: 'superior_mesenteric_artery', label: 'upper bowel artery', latin: 'arteria mesenterica superior', tissue: 'artery', colour: [206, 56, 50], source: 'reference' },
+  { id: 'superior_mesenteric_artery', label: 'upper bowel artery', latin: 'arteria mesenterica superior', tissue: 'artery', colour: [206, 56, 50], uberon: 'UBERON:0001183', source: 'reference' },
   { id: 'inferior_vena_cava', label: 'main vein (lower vena cava)', latin: 'vena cava inferior', tissue: 'vein', colour: [66, 88, 156], totalSegmentator: ['inferior_vena_cava'], snomed: '64131007', source: 'reference' },
   { id: 'common_iliac_vein', label: 'common iliac vein', latin: 'vena iliaca communis', tissue: 'vein', colour: [70, 92, 160], totalSegmentator: ['iliac_vena_left', 'iliac_vena_right'], snomed: '46027005', source: 'reference' },
   { id: 'external_iliac_vein', label: 'outer iliac vein (from the leg)', latin: 'vena iliaca externa', tissue: 'vein', colour: [74, 96, 162], source: 'reference' },
   { id: 'internal_iliac_vein', label: 'inner iliac vein (from the pelvis)', latin: 'vena iliaca interna', tissue: 'vein', colour: [72, 94, 158], source: 'reference' },
   { id: 'femoral_vein', label: 'leg vein', latin: 'vena femoralis', tissue: 'vein', colour: [74, 96, 162], source: 'reference' },
-  { id: 'renal_vein', label: 'kidney vein', latin: 'vena renalis', tissue: 'vein', colour: [72, 94, 160], source: 'reference' },
+  { id: 'renal_vein', label: 'kidney vein', latin: 'vena renalis', tissue: 'vein', colour: [72, 94, 160], uberon: 'UBERON:0001144', source: 'reference' },
   { id: 'portal_vein', label: 'portal and splenic vein', latin: 'vena portae hepatis', tissue: 'vein', colour: [104, 122, 172], totalSegmentator: ['portal_vein_and_splenic_vein'], snomed: '110765007', source: 'scan' },
 
   // nerves
   { id: 'lateral_femoral_cutaneous_nerve', label: 'skin nerve of the outer thigh', latin: 'nervus cutaneus femoris lateralis', tissue: 'neural', colour: [240, 206, 70], source: 'reference' },
   { id: 'genitofemoral_nerve', label: 'genitofemoral nerve (groin)', latin: 'nervus genitofemoralis', tissue: 'neural', colour: [240, 206, 70], source: 'reference' },
-  { id: 'femoral_nerve', label: 'thigh nerve (femoral nerve)', latin: 'nervus femoralis', tissue: 'neural', colour: [236, 200, 66], source: 'reference' },
+  { id: 'genitofemoral_nerve_femoral_branch', label: 'genitofemoral nerve, thigh branch', latin: 'ramus femoralis nervi genitofemoralis', tissue: 'neural', colour: [240, 206, 70], source: 'reference' },
+  { id: 'femoral_nerve', label: 'thigh nerve (femoral nerve)', latin: 'nervus femoralis', tissue: 'neural', colour: [236, 200, 66], uberon: 'UBERON:0001267', source: 'reference' },
   { id: 'obturator_nerve', label: 'obturator nerve (inner thigh)', latin: 'nervus obturatorius', tissue: 'neural', colour: [238, 204, 74], source: 'reference' },
   { id: 'iliohypogastric_nerve', label: 'iliohypogastric nerve (lower belly)', latin: 'nervus iliohypogastricus', tissue: 'neural', colour: [240, 210, 92], source: 'reference' },
   { id: 'ilioinguinal_nerve', label: 'ilioinguinal nerve (groin)', latin: 'nervus ilioinguinalis', tissue: 'neural', colour: [240, 210, 92], source: 'reference' },
@@ -95,6 +97,10 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
   { id: 'tensor_fasciae_latae', label: 'outer hip muscle', latin: 'musculus tensor fasciae latae', tissue: 'muscle', colour: [186, 102, 92], source: 'reference' },
   { id: 'rectus_femoris', label: 'straight thigh muscle', latin: 'musculus rectus femoris', tissue: 'muscle', colour: [166, 76, 72], source: 'reference' },
   { id: 'pectineus', label: 'pectineus muscle (groin)', latin: 'musculus pectineus', tissue: 'muscle', colour: [176, 86, 82], source: 'reference' },
+  { id: 'obturator_externus', label: 'outer obturator muscle', latin: 'musculus obturatorius externus', tissue: 'muscle', colour: [176, 100, 90], source: 'reference' },
+  { id: 'adductor_muscles', label: 'inner thigh muscles', latin: 'musculi adductores', tissue: 'muscle', colour: [168, 80, 76], source: 'reference' },
+  { id: 'hamstring_muscles', label: 'back thigh muscles', latin: 'musculi ischiocrurales', tissue: 'muscle', colour: [160, 76, 70], source: 'reference' },
+  { id: 'vastus_muscles', label: 'outer and inner parts of the front thigh muscle', latin: 'musculi vasti', tissue: 'muscle', colour: [174, 90, 80], source: 'reference' },
   { id: 'other_muscle', label: 'other muscle', latin: '', tissue: 'muscle', colour: [172, 90, 82], source: 'reference' },
 
   // bones, discs, cartilage
@@ -109,11 +115,22 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
   { id: 'intervertebral_disc', label: 'disc between vertebrae', latin: 'discus intervertebralis', tissue: 'disc', colour: [176, 192, 196], source: 'reference' },
   { id: 'sacrum', label: 'sacrum', latin: 'os sacrum', tissue: 'bone', colour: [229, 217, 193], totalSegmentator: ['sacrum', 'vertebrae_S1'], snomed: '54735007', source: 'reference' },
   { id: 'coccyx', label: 'tailbone', latin: 'os coccygis', tissue: 'bone', colour: [229, 217, 193], source: 'reference' },
-  { id: 'hip_bone', label: 'hip bone', latin: 'os coxae', tissue: 'bone', colour: [233, 222, 199], totalSegmentator: ['hip_left', 'hip_right'], source: 'reference' },
+  { id: 'hip_bone', label: 'hip bone', latin: 'os coxae', tissue: 'bone', colour: [233, 222, 199], totalSegmentator: ['hip_left', 'hip_right'], uberon: 'UBERON:0001272', source: 'reference' },
   { id: 'pubic_symphysis', label: 'pubic joint', latin: 'symphysis pubica', tissue: 'cartilage', colour: [176, 194, 198], source: 'reference' },
   { id: 'hip_joint_cartilage', label: 'hip joint cartilage', latin: '', tissue: 'cartilage', colour: [182, 198, 202], source: 'reference' },
   { id: 'femur', label: 'thigh bone', latin: 'femur', tissue: 'bone', colour: [232, 221, 197], totalSegmentator: ['femur_left', 'femur_right'], snomed: '71341001', source: 'reference' },
   { id: 'rib', label: 'rib', latin: 'costa', tissue: 'bone', colour: [234, 225, 204], totalSegmentator: ['rib_left_1', 'rib_left_2', 'rib_left_3', 'rib_left_4', 'rib_left_5', 'rib_left_6', 'rib_left_7', 'rib_left_8', 'rib_left_9', 'rib_left_10', 'rib_left_11', 'rib_left_12', 'rib_right_1', 'rib_right_2', 'rib_right_3', 'rib_right_4', 'rib_right_5', 'rib_right_6', 'rib_right_7', 'rib_right_8', 'rib_right_9', 'rib_right_10', 'rib_right_11', 'rib_right_12'], snomed: '113197003', source: 'reference' },
   { id: 'costal_cartilage', label: 'rib cartilage', latin: 'cartilago costalis', tissue: 'cartilage', colour: [190, 206, 206], totalSegmentator: ['costal_cartilages'], snomed: '50016007', source: 'reference' },
   { id: 'sternum', label: 'breastbone', latin: 'sternum', tissue: 'bone', colour: [234, 225, 204], totalSegmentator: ['sternum'], snomed: '56873002', source: 'scan' },
+
+  // what only some bodies hold
+  { id: 'hernia_sac', label: 'hernia sac with bowel', latin: 'saccus herniae', tissue: 'bowel', colour: [206, 128, 130], source: 'insert' },
+  { id: 'cyst', label: 'cyst', latin: '', tissue: 'urinary_bladder', colour: [132, 182, 190], source: 'insert' },
+  { id: 'mass', label: 'mass', latin: '', tissue: 'organ', colour: [150, 124, 156], source: 'insert' },
+
+  // what a scan without labels is sorted into by its brightness
+  { id: 'fat', label: 'fat', latin: '', tissue: 'fat_subcutaneous', colour: [244, 216, 140], source: 'scan' },
+  { id: 'soft_tissue', label: 'soft tissue', latin: '', tissue: 'soft_tissue', colour: [186, 104, 96], source: 'scan' },
+  { id: 'bone', label: 'bone', latin: 'os', tissue: 'bone', colour: [233, 222, 195], source: 'scan' },
+  { id: 'gas', label: 'gas', latin: '', tissue: 'gas', colour: [40, 44, 58], source: 'scan' },
 ];

@@ -19,8 +19,8 @@ export interface Structure {
   readonly fma?: string;
   readonly uberon?: string;
   readonly snomed?: string;
-  /** 'reference': in the reference adults (and perhaps in scans); 'scan': only ever in a scan. */
-  readonly source: 'reference' | 'scan';
+  /** 'reference': in the reference adults (and perhaps in scans); 'insert': only where asked for; 'scan': only ever in a scan. */
+  readonly source: 'reference' | 'insert' | 'scan';
 }
 
 export const STRUCTURES: readonly Structure[] = STRUCTURE_ROWS;

@@ -163,7 +163,7 @@ function growthOf(spec: BodySpec, height: number, weight: number, age: number, v
   return {
     tall,
     wide,
-    muscle: (tall / wide) * Math.sqrt(fed * aged * muscularity),
+    muscle: (tall / wide) * Math.sqrt(fed * aged * muscularity * (variant?.otherMuscleArea ?? 1)),
     subcutaneousFat: over * subcutaneousFat * (variant?.subcutaneousFat ?? 1),
     visceralFat,
   };

@@ -22,8 +22,8 @@ export interface Variant {
   /** Standard scores of how low caecum and transverse colon lie. */
   readonly caecum: number;
   readonly transverseColon: number;
-  /** Shift of the pattern of bowel loops, shares of a period along x, y, z. */
-  readonly loops: readonly [number, number, number];
+  /** Seed of the layout of the bowel loops. */
+  readonly loops: number;
 }
 
 export type LfcnType = 'over-crest' | 'at-asis' | 'medial' | 'far-medial' | 'femoral';
@@ -79,7 +79,7 @@ export function drawVariant(seed: number): Variant {
     sigmoid: uniform() < REDUNDANT_SIGMOID ? 'redundant' : 'usual',
     caecum: normal(),
     transverseColon: normal(),
-    loops: [uniform(), uniform(), uniform()],
+    loops: Math.floor(uniform() * 2 ** 31),
   };
 }
 

@@ -64,23 +64,6 @@ describe('painting', () => {
     const at = paint(bodyWith({ ...ball('liver', 40, 30), shapes }));
     expect([at(47, 10, 0), at(53, 10, 0)]).toEqual(['liver', 'skin']);
   });
-
-  it('leaves what was there between loops of bowel', () => {
-    const loops = { period: 52, threshold: -0.42 };
-    const at = paint(bodyWith(ball('small_intestine', 0, 40, { loops })));
-    const wave = (v: number): number => (2 * Math.PI * v) / loops.period;
-    const both = new Set<string>();
-    const y = 11; // the voxels' centres lie on odd millimetres
-    for (let x = -25; x <= 25; x += 2) {
-      for (let z = -25; z <= 25; z += 2) {
-        const [u, v, w] = [wave(x), wave(y), wave(z)];
-        const f = Math.sin(u) * Math.cos(v) + Math.sin(v) * Math.cos(w) + Math.sin(w) * Math.cos(u);
-        expect(at(x, y, z)).toBe(f > loops.threshold ? 'small_intestine' : 'skin');
-        both.add(at(x, y, z));
-      }
-    }
-    expect(both.size).toBe(2);
-  });
 });
 
 describe('the skin of the belly', () => {

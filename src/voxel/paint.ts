@@ -22,7 +22,6 @@ interface Coat {
   readonly label: number;
   /** 1 for each label value that it may replace. */
   readonly over: Uint8Array;
-  readonly loops: ShapedStructure['loops'];
   readonly layers: readonly { readonly raster: Raster; readonly clip: ShapedStructure['shapes'][number]['clip'] }[];
 }
 
@@ -47,7 +46,6 @@ export function painterOf(anatomy: Anatomy, grid: Grid): Painter {
     return {
       label: labelOf(table, s),
       over: mayReplace(table, s),
-      loops: s.loops,
       layers: s.shapes.map((shape) => ({ raster: rasterOf(shape, dither), clip: shape.clip })),
     };
   });
@@ -71,24 +69,18 @@ export function painterOf(anatomy: Anatomy, grid: Grid): Painter {
 
 /** Puts a coat's label where the slice's mask is set and the rules allow it. */
 function apply(slice: Slice, coat: Coat, clip: Coat['layers'][number]['clip'], target: Uint8Array): void {
-  const { mask, x, y, z, i0, i1, j0, j1 } = slice;
-  const { label, over, loops } = coat;
+  const { mask, x, i0, i1, j0, j1 } = slice;
+  const { label, over } = coat;
   const depth = clip ? slice.depthUnder(clip.contour) : undefined;
   const inset = clip?.inset ?? 0;
-  const wave = loops ? (2 * Math.PI) / loops.period : 0;
-  const [sx, sy, sz] = loops?.shift ?? [0, 0, 0];
   for (let j = j0; j < j1; j++) {
     for (let i = i0, n = j * x.length + i0; i < i1; i++, n++) {
       if (mask[n] === 0 || over[target[n]!] === 0) continue;
       if (depth && !(depth[n]! > inset)) continue;
-      if (loops && gyroid(wave * (x[i]! + sx), wave * (y[j]! + sy), wave * (z + sz)) <= loops.threshold) continue;
       target[n] = label;
     }
   }
 }
-
-const gyroid = (x: number, y: number, z: number): number =>
-  Math.sin(x) * Math.cos(y) + Math.sin(y) * Math.cos(z) + Math.sin(z) * Math.cos(x);
 
 /** One row per structure and side, in painting order; row 0 is the air. */
 function labelTable(anatomy: Anatomy): LabelRow[] {

@@ -175,7 +175,7 @@ describe.each(['female', 'male'] as const)('the reference %s', (sex) => {
   it('keeps nerves and ureters as corridors only', () => {
     const thin = model.parts.filter((p) => /nerve|ureter/.test(p.structure));
     expect(thin).toEqual([]);
-    expect(model.corridors).toHaveLength(14);
+    expect(model.corridors).toHaveLength(16);
   });
 });
 

@@ -105,6 +105,10 @@ function outlineExtent(
     } else if (shape.kind === 'swept-ellipse') {
       // PCHIP does not overshoot, so the stations hold the extremes
       for (const [, cx, cy, a, b] of shape.stations) include(Math.abs(cx!) + a!, cy! - b!, cy! + b!);
+    } else if (shape.kind === 'ellipsoid') {
+      const [cx, cy] = shape.centre;
+      const [a, b] = shape.halfAxes;
+      include(Math.abs(cx) + a, cy - b, cy + b);
     } else throw new Error(`no extent for an outline of ${shape.kind}`);
   }
   return extent;
