@@ -97,6 +97,7 @@ export function legend(title: string, names: readonly string[]): string {
 export const PANEL_STYLE = `
 .panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,19rem),1fr));gap:1.4rem 1.6rem;margin:0 0 1.6rem}
 .panels.three{grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr))}
+.panels.two{grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr))}
 .panel{margin:0;min-width:0}
 .panel figcaption{margin:0 0 .35rem;font-weight:600;color:var(--ink);font-size:.95rem;line-height:1.35;min-height:1.35em}
 .panel svg{display:block;width:100%;height:auto;font-size:11.5px;fill:var(--quiet);overflow:visible}

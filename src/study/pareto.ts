@@ -56,12 +56,12 @@ export function paretoPictures(aim: View, costs: readonly View[], factors: reado
       }),
     );
     return drawPanel({
-      title: `Against ${cost.title}`,
-      description: `${capital(aim.title)} against ${cost.title}. The front has ${front.length} run${front.length === 1 ? '' : 's'}, from ${formatNumber(aim.values[first]!)} ${aim.unit} at ${formatNumber(cost.values[first]!)} ${cost.unit} to ${formatNumber(aim.values[last]!)} ${aim.unit} at ${formatNumber(cost.values[last]!)} ${cost.unit}.`,
+      title: `Against the ${cost.short}`,
+      description: `${capital(aim.short)} against the ${cost.short}. The front has ${front.length} run${front.length === 1 ? '' : 's'}, from ${formatNumber(aim.values[first]!)} ${aim.unit} at ${formatNumber(cost.values[first]!)} ${cost.unit} to ${formatNumber(aim.values[last]!)} ${aim.unit} at ${formatNumber(cost.values[last]!)} ${cost.unit}.`,
       x: axisOf(cost.values),
       y: axisOf(aim.values),
-      xLabel: `${cost.title.split(':')[0]}, ${cost.unit}`,
-      yLabel: `${aim.title.split(':')[0]}, ${aim.unit}`,
+      xLabel: `${cost.short}, ${cost.unit}`,
+      yLabel: `${aim.short}, ${aim.unit}`,
       series,
       extra: (x, y) => {
         // a stair: between two runs of the front nothing better is known than the one before
@@ -79,7 +79,7 @@ export function paretoPictures(aim: View, costs: readonly View[], factors: reado
     });
   });
   const key = colour === undefined ? '' : legend(capital(withUnit(colour.words)), names);
-  return `${key}<div class="panels faint">${pictures.join('')}</div>${frontTable(aim, costs, factors)}`;
+  return `${key}<div class="panels faint two">${pictures.join('')}</div>${frontTable(aim, costs, factors)}`;
 }
 
 function frontTable(aim: View, costs: readonly View[], factors: readonly FactorView[]): string {
@@ -89,11 +89,11 @@ function frontTable(aim: View, costs: readonly View[], factors: readonly FactorV
   const head = [
     'Run',
     ...factors.map((f) => capital(withUnit(f.words))),
-    ...views.map((v) => `${capital(v.title.split(':')[0]!)}, ${v.unit}`),
+    ...views.map((v) => `${capital(v.short)}, ${v.unit}`),
     'On the front against',
   ];
   const rows = runs.map((run) => {
-    const on = costs.filter((_, c) => fronts[c]!.has(run)).map((cost) => cost.title.split(/[:,]/)[0]);
+    const on = costs.filter((_, c) => fronts[c]!.has(run)).map((cost) => cost.short);
     const cells = [
       ...factors.map((f) => levelWords(f.path, f.values[run]!)),
       ...views.map((v) => formatNumber(v.values[run]!)),

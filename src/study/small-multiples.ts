@@ -161,7 +161,7 @@ function samplePictures(
   const scatter =
     along === undefined
       ? ''
-      : `<h3>Along the ${along.words.name}, the sampled factor that goes most with ${aim.title.split(':')[0]}</h3>${legend(colour === undefined ? '' : capital(withUnit(colour.words)), names)}<div class="panels faint">${views
+      : `<h3>Along the ${along.words.name}, the sampled factor that goes most with the ${aim.short}</h3>${legend(colour === undefined ? '' : capital(withUnit(colour.words)), names)}<div class="panels faint">${views
           .map((view) =>
             drawPanel({
               title: capital(view.title),

@@ -72,6 +72,13 @@ export function measureWords(structure: string, quantity: string): string {
   return `${nameOfStructure(structure)}: ${what}`;
 }
 
+/** 'pressure in the psoas muscle', for the middle of a sentence. */
+export function shortWords(structure: string, quantity: string): string {
+  const name = nameOfStructure(structure);
+  if (quantity === 'tissue-pressure' || quantity === 'excess-pressure') return `pressure in the ${name}`;
+  return `${name}, ${QUANTITIES[quantity] ?? quantity.replaceAll('-', ' ')}`;
+}
+
 export const nameOfStructure = (structure: string): string => (structure === 'tool' ? 'tool' : everydayName(structure));
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

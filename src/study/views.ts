@@ -1,10 +1,12 @@
 import { quantiles, rankCorrelation, varianceShare } from './statistics.ts';
 import { largest, type StudyData } from './study-data.ts';
-import { factorWords, levelWords, measureWords, type Wording } from './study-words.ts';
+import { factorWords, levelWords, measureWords, shortWords, type Wording } from './study-words.ts';
 
 /** A number of every run that the pictures are about: the larger of both sides, or of several structures. */
 export interface View {
   readonly title: string;
+  /** For the middle of a sentence: 'pressure in the psoas muscle'. */
+  readonly short: string;
   readonly unit: string;
   /** By run; NaN where there is none or the run did not converge. */
   readonly values: Float64Array;
@@ -37,14 +39,14 @@ const USUAL: readonly { readonly structure: string; readonly quantity: string }[
 /** What the push is meant to reach: the psoas, unless the plan says otherwise. */
 export function aimView(data: StudyData): View | undefined {
   const { structure, quantity } = data.design.plan.report.aim ?? USUAL[0]!;
-  return viewOf(data, [structure], quantity, measureWords(structure, quantity));
+  return viewOf(data, [structure], quantity, structure);
 }
 
 /** What a push presses besides: the bowel and the great veins. */
 export function costViews(data: StudyData): View[] {
   return [
-    viewOf(data, BOWEL, 'tissue-pressure', 'bowel, small or large: pressure in the tissue'),
-    viewOf(data, VEINS, 'excess-pressure', 'great veins of the belly: pressure above the rest of the belly'),
+    viewOf(data, BOWEL, 'tissue-pressure', 'small or large bowel'),
+    viewOf(data, VEINS, 'excess-pressure', 'great veins of the belly'),
   ].filter((view) => view !== undefined);
 }
 
@@ -52,17 +54,18 @@ export function costViews(data: StudyData): View[] {
 export function measureViews(data: StudyData): View[] {
   const wanted = data.design.plan.report.measures ?? USUAL;
   return wanted
-    .map(({ structure, quantity }) => viewOf(data, [structure], quantity, measureWords(structure, quantity)))
+    .map(({ structure, quantity }) => viewOf(data, [structure], quantity, structure))
     .filter((view) => view !== undefined);
 }
 
-function viewOf(data: StudyData, structures: readonly string[], quantity: string, title: string): View | undefined {
+/** @param name what the structures are called together, or the one structure's id */
+function viewOf(data: StudyData, structures: readonly string[], quantity: string, name: string): View | undefined {
   const values = largest(data, structures, quantity);
   if (values === undefined || values.every((value) => Number.isNaN(value))) return undefined;
   const unit = [...data.measures.values()].find(
     (m) => structures.includes(m.structure) && m.quantity === quantity,
   )!.unit;
-  return { title, unit, values };
+  return { title: measureWords(name, quantity), short: shortWords(name, quantity), unit, values };
 }
 
 /** Every factor that takes more than one value, crossed ones in the plan's order after the sampled ones. */
