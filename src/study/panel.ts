@@ -95,7 +95,8 @@ export function legend(title: string, names: readonly string[]): string {
 
 /** Okabe and Ito's colours (jfly.uni-koeln.de/color), told apart with every kind of colour vision; lighter ones on dark paper. */
 export const PANEL_STYLE = `
-.panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,19rem),1fr));gap:1.4rem 1.6rem;margin:0 0 1.6rem}
+.panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,19rem),1fr));gap:1.4rem 1.6rem;align-items:end;margin:0 0 1.6rem}
+.panels.top{align-items:start}
 .panels.three{grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr))}
 .panels.two{grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr))}
 .panel{margin:0;min-width:0}

@@ -4,6 +4,9 @@ import { drawPanel, legend, type Series } from './panel.ts';
 import { capital, levelWords, withUnit } from './study-words.ts';
 import { drawnRuns, type FactorView, runWords, type View } from './views.ts';
 
+/** More rings than this would hide what they are around. */
+const MOST_RINGS = 30;
+
 /**
  * Runs that no other run beats: none has more of `aim` with no more of `cost`. In the order of growing cost.
  * Values that are NaN take no part; of equal ones the first stands for all.
@@ -70,7 +73,8 @@ export function paretoPictures(aim: View, costs: readonly View[], factors: reado
           const [px, py] = [x(cost.values[run]!).toFixed(1), y(aim.values[run]!).toFixed(1)];
           path += n === 0 ? `M${px} ${py}` : `H${px}V${py}`;
         }
-        const rings = front.map(
+        // rings only while they can be told apart
+        const rings = (front.length > MOST_RINGS ? [] : front).map(
           (run) =>
             `<circle class="ring" cx="${x(cost.values[run]!).toFixed(1)}" cy="${y(aim.values[run]!).toFixed(1)}" r="7"/>`,
         );

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Redis } from 'ioredis';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 
 const MAIN = join(resolve(import.meta.dirname, '../..'), 'dist/cli/main.js');
@@ -130,10 +131,20 @@ describe('a study over a queue', () => {
     );
     lonely.child.kill('SIGINT');
     expect(await lonely.ended).toBe(130);
-    const worker = psoascope('worker', '--queue', url, '--stand-in', '0', '-j', '1');
+    const worker = psoascope('worker', '--queue', url, '--stand-in', '20', '-j', '1');
     const again = psoascope('study', plan, '-o', 'small', '--queue', url, '--stand-in', '0', '--resume');
     expect(await again.ended, again.heard.text).toBe(0);
     expect(again.heard.text).toMatch(/All 5 cases are in small/);
+
+    // a server that forgets everything in the middle: the study puts its cases in again
+    writeFileSync(plan, JSON.stringify({ vary: { 'body.age': { from: 20, to: 69, count: 50 } } }));
+    const forgotten = psoascope('study', plan, '-o', 'forgotten', '--queue', url, '--stand-in', '0');
+    await forgotten.said(/0 of 50/);
+    const client = new Redis(url);
+    await client.flushall();
+    client.disconnect();
+    expect(await forgotten.ended, forgotten.heard.text).toBe(0);
+    expect(forgotten.heard.text).toMatch(/All 50 cases are in forgotten/);
     worker.child.kill('SIGTERM');
     expect(await worker.ended).toBe(0);
     server.child.kill('SIGTERM');

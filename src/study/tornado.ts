@@ -23,7 +23,7 @@ export function tornadoes(views: readonly View[], factors: readonly FactorView[]
   const drawn = blocks
     .filter(({ bars }) => bars.length > 0)
     .map(({ title, bars }) => block(title, bars.slice(0, MOST)));
-  return drawn.length === 0 ? '' : `<div class="panels">${drawn.join('')}</div>`;
+  return drawn.length === 0 ? '' : `<div class="panels top">${drawn.join('')}</div>`;
 }
 
 function block(title: string, bars: readonly Influence[]): string {
