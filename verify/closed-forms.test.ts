@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { energyAndForce } from '../src/mechanics/element.ts';
 import { type BlockSpec, blockProblem, EXACT, follow, planePoints, sphereOver } from './block-problem.ts';
 
 // every case goes through the whole solver (multigrid, multipliers, stopping), not through the element alone
@@ -96,9 +95,10 @@ describe('homogeneous states', () => {
       );
       const n = solver.nodes;
       for (let i = 0; i < n; i++) {
-        expect(solver.u[i]!).toBeCloseTo(gamma * 5 * Math.floor(i / 25), 4);
-        expect(solver.u[i + n]!).toBeCloseTo(0, 4);
-        expect(solver.u[i + 2 * n]!).toBeCloseTo(0, 4);
+        // 4 mm at the top; a step ends where the energy still to gain is 3·10⁻⁵ of the work, its root of the displacement
+        expect(solver.u[i]!).toBeCloseTo(gamma * 5 * Math.floor(i / 25), 3);
+        expect(solver.u[i + n]!).toBeCloseTo(0, 3);
+        expect(solver.u[i + 2 * n]!).toBeCloseTo(0, 3);
       }
       // simple shear: τ = μ (1 + a γ²) γ for the stiffening law (I₁-3 = γ²), μ γ for the neo-Hookean; on the driven top face.
       // Half of the normal stresses of the side faces' lowest nodes act on held nodes, but they cancel side against side
@@ -174,12 +174,7 @@ describe('indentation and layers', () => {
     const F = [0, ...path.map((e) => e.force)];
     let work = 0;
     for (let i = 0; i + 2 < F.length; i += 2) work += (F[i]! + 4 * F[i + 1]! + F[i + 2]!) / 3;
-    const stored = energyAndForce(
-      solver.multigrid.levels[0]!.cells,
-      solver.material,
-      solver.u,
-      new Float64Array(3 * solver.nodes),
-    );
+    const stored = solver.engine.energy();
     // contact begins cell by cell, which Simpson's rule sees as small kinks: 0.5 %
     expect((stored * 1e-3) / work).toBeGreaterThan(0.995);
     expect((stored * 1e-3) / work).toBeLessThan(1.005);

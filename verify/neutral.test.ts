@@ -152,7 +152,7 @@ describe('backends', () => {
     );
     const force = (backend: 'wasm' | 'typescript'): number => {
       const solver = new Solver(gridNeutral(file, 10).problem, { backend });
-      expect(solver.kernels.backend).toMatch(backend);
+      expect(solver.engine.backend).toMatch(backend);
       const steps = solver.step(10);
       for (;;) {
         const next = steps.next();

@@ -1,8 +1,8 @@
-import { addDiagonalBlocks, allocateTangent, type Cells, type Tangent } from './element.ts';
-import type { Kernels } from './kernels/kernels.ts';
+import { type GridLevel, gridLevels } from './coarsening.ts';
+import { addDiagonalBlocks, addTangentProduct, allocateTangent, type Cells, type Tangent } from './element.ts';
 
 /**
- * Geometric multigrid for the frozen tangent on the immersed grid: trilinear transfers, coarse levels re-discretised
+ * Reference edition of the metric, in f64: geometric multigrid for the frozen tangent on the immersed grid: trilinear transfers, coarse levels re-discretised
  * with coefficients averaged over 8 children, Chebyshev(2) on nodal 3×3 blocks, dense Cholesky on the coarsest grid.
  * One V-cycle is a symmetric positive operator; it is the inner metric of the L-BFGS iteration (solver.ts).
  */
@@ -19,8 +19,6 @@ export interface Level {
   map: Int32Array;
   /** Nodes that belong to an existing cell, ascending. */
   readonly active: Int32Array;
-  /** The same as runs: start, end, start, end … */
-  readonly runs: Int32Array;
   /** 1 where a degree of freedom is free (3 planes). */
   readonly free: Uint8Array;
   /** The fixed degrees of freedom of active nodes. */
@@ -62,9 +60,6 @@ export interface Multigrid {
   apply(r: Float64Array, z: Float64Array): void;
 }
 
-/** Levels are added while every direction keeps at least this many cells. */
-const COARSEST_CELLS = 3;
-
 /**
  * @param size cells along x, y, z
  * @param h cell edge, mm
@@ -73,56 +68,40 @@ const COARSEST_CELLS = 3;
  * @param ground nodal springs on the finest level, kPa·mm
  */
 export function buildMultigrid(
-  kernels: Kernels,
   size: readonly [number, number, number],
   h: number,
   exists: Uint8Array,
   fixed: Uint8Array | undefined,
   ground: Float64Array,
 ): Multigrid {
-  const levels: Level[] = [];
-  let at = makeLevel(kernels, size, h, exists, fixed);
-  at.level.ground.set(ground);
-  levels.push(at.level);
-  let flags = fixed;
-  while (at.level.size.some((n) => n > 2 * COARSEST_CELLS) || at.level.active.length > 160) {
-    const fine = at;
-    const s = fine.level.size.map((n) => Math.max(1, Math.ceil(n / 2))) as [number, number, number];
-    if (s.every((n, d) => n === fine.level.size[d])) break;
+  const made = gridLevels(size, h, exists, fixed).map(makeLevel);
+  const levels = made.map((m) => m.level);
+  levels[0]!.ground.set(ground);
+  for (let l = 0; l + 1 < made.length; l++) {
+    const fine = made[l]!;
+    const next = made[l + 1]!;
     const [nx, ny] = fine.level.size;
-    const up = (i: number, d: 0 | 1 | 2): number => (s[d] === fine.level.size[d] ? i : i >> 1);
-    const coarseExists = new Uint8Array(s[0] * s[1] * s[2]);
-    const parent = new Int32Array(fine.level.cells.count);
-    for (let e = 0; e < parent.length; e++) {
-      const c = fine.cellOf[e]!;
+    const s = next.level.size;
+    fine.level.parent = fine.cellOf.map((c) => {
       const i = c % nx;
       const j = Math.floor(c / nx) % ny;
       const k = Math.floor(c / (nx * ny));
-      const p = up(i, 0) + s[0] * (up(j, 1) + s[1] * up(k, 2));
-      coarseExists[p] = 1;
-      parent[e] = p;
-    }
-    const coarseFixed = coarsenFixed(flags, fine.level.size, s);
-    const next = makeLevel(kernels, s, fine.level.cells.h * 2, coarseExists, coarseFixed);
-    for (let e = 0; e < parent.length; e++) parent[e] = next.indexOf[parent[e]!]!;
-    fine.level.parent = parent;
+      return next.indexOf[(i >> 1) + s[0] * ((j >> 1) + s[1] * (k >> 1))]!;
+    });
     // children that do not exist count as zero: a half-empty coarse cell is half as stiff
     fine.level.childShare = 1 / s.reduce((n, c, d) => n * (c === fine.level.size[d] ? 1 : 2), 1);
-    fine.level.map = coarseNodes(kernels, fine.level, next.level);
-    kernels.restrict(fine.level.active, fine.level.map, fine.level.ground, next.level.ground, 1);
-    levels.push(next.level);
-    at = next;
-    flags = coarseFixed;
+    fine.level.map = coarseNodes(fine.level, next.level);
+    restrict(fine.level, fine.level.ground, next.level.ground, 1);
   }
   for (const L of levels) L.grounded = L.active.filter((i) => L.ground[i]! > 0);
-  const coarsest = new DenseSolver(kernels, levels[levels.length - 1]!);
+  const coarsest = new DenseSolver(levels[levels.length - 1]!);
   let fineContact: ContactOperator | undefined;
 
   /** y = A x on a level, springs and contact included; 0 at fixed degrees of freedom. */
   const product = (l: number, x: Float64Array, y: Float64Array): void => {
     const L = levels[l]!;
     y.fill(0);
-    kernels.addTangentProduct(L.cells, L.tangent, x, y);
+    addTangentProduct(L.cells, L.tangent, x, y);
     const n = L.cells.nodes;
     const { grounded, ground: G, held } = L;
     for (let a = 0; a < grounded.length; a++) {
@@ -147,7 +126,7 @@ export function buildMultigrid(
       for (const i of L.grounded)
         for (let c = 0; c < 3; c++) L.inverse[i + c * n] = L.inverse[i + c * n]! + L.ground[i]!;
       if (l === 0) contact.addDiagonal(L.inverse);
-      else kernels.axpy(1, L.contact, L.inverse);
+      else axpy(1, L.contact, L.inverse);
       invertBlocks(L);
       if (l + 1 < levels.length) {
         const N = levels[l + 1]!;
@@ -156,8 +135,8 @@ export function buildMultigrid(
           L.contact.fill(0);
           contact.addLumped(L.contact);
         }
-        kernels.restrict(L.active, L.map, L.contact, N.contact, 6);
-        L.lmax = estimateLargest(L, kernels, (x, y) => product(l, x, y));
+        restrict(L, L.contact, N.contact, 6);
+        L.lmax = estimateLargest(L, (x, y) => product(l, x, y));
       } else coarsest.factor((x, y) => product(l, x, y));
     }
   };
@@ -168,14 +147,14 @@ export function buildMultigrid(
     const theta = (L.lmax * (1 + LOWEST)) / 2;
     const delta = (L.lmax * (1 - LOWEST)) / 2;
     const sigma = theta / delta;
-    kernels.smoothStep(L.runs, L.inverse, L.r, L.d, L.x, 0, 1 / theta, fresh);
+    smoothStep(L, L.r, L.d, L.x, 0, 1 / theta, fresh);
     product(l, L.d, L.scratch);
-    kernels.axpy(-1, L.scratch, L.r);
+    axpy(-1, L.scratch, L.r);
     const rho = 1 / (2 * sigma - 1 / sigma);
-    kernels.smoothStep(L.runs, L.inverse, L.r, L.d, L.x, rho / sigma, (2 * rho) / delta, false);
+    smoothStep(L, L.r, L.d, L.x, rho / sigma, (2 * rho) / delta, false);
     if (!needResidual) return;
     product(l, L.d, L.scratch);
-    kernels.axpy(-1, L.scratch, L.r);
+    axpy(-1, L.scratch, L.r);
   };
 
   const cycle = (l: number): void => {
@@ -187,14 +166,14 @@ export function buildMultigrid(
     const N = levels[l + 1]!;
     L.r.set(L.b);
     smooth(l, true, true);
-    kernels.restrict(L.active, L.map, L.r, N.b, 3);
+    restrict(L, L.r, N.b, 3);
     for (const i of N.held) N.b[i] = 0;
     cycle(l + 1);
-    kernels.prolong(L.active, L.map, N.x, L.d);
+    prolong(L, N.x, L.d);
     for (const i of L.held) L.d[i] = 0;
-    kernels.axpy(1, L.d, L.x);
+    axpy(1, L.d, L.x);
     product(l, L.d, L.scratch);
-    kernels.axpy(-1, L.scratch, L.r);
+    axpy(-1, L.scratch, L.r);
     smooth(l, false, false);
   };
 
@@ -210,22 +189,20 @@ export function buildMultigrid(
 }
 
 /** The smoother works on eigenvalues from this share of the largest upwards. */
-const LOWEST = 1 / 8;
+const LOWEST = 1 / 5;
 
-function makeLevel(
-  kernels: Kernels,
-  size: readonly [number, number, number],
-  h: number,
-  exists: Uint8Array,
-  fixed: Uint8Array | undefined,
-): { level: Level; cellOf: Int32Array; indexOf: Int32Array } {
+function makeLevel({ size, h, exists, fixed }: GridLevel): {
+  level: Level;
+  cellOf: Int32Array;
+  indexOf: Int32Array;
+} {
   const [nx, ny, nz] = size;
   const sy = nx + 1;
   const sz = sy * (ny + 1);
   const nodes = sz * (nz + 1);
   const count = exists.reduce((n, e) => n + e, 0);
   const padded = count + (count & 1);
-  const base = kernels.i32(padded);
+  const base = new Int32Array(padded);
   const cellOf = new Int32Array(count);
   const indexOf = new Int32Array(exists.length).fill(-1);
   const used = new Uint8Array(nodes);
@@ -241,12 +218,7 @@ function makeLevel(
         for (const o of [0, 1, sy, sy + 1, sz, sz + 1, sz + sy, sz + sy + 1]) used[b + o] = 1;
       }
   if (padded > count) base[count] = base[count - 1]!;
-  const runs: number[] = [];
-  for (let i = 0; i < nodes; i++) {
-    if (used[i] === 1 && (i === 0 || used[i - 1] === 0)) runs.push(i);
-    if (used[i] === 1 && (i === nodes - 1 || used[i + 1] === 0)) runs.push(i + 1);
-  }
-  const active = kernels.i32(used.reduce((n, u) => n + u, 0));
+  const active = new Int32Array(used.reduce((n, u) => n + u, 0));
   const free = new Uint8Array(3 * nodes);
   const held: number[] = [];
   for (let i = 0, a = 0; i < nodes; i++) {
@@ -258,9 +230,7 @@ function makeLevel(
       else free[i + c * nodes] = 1;
     }
   }
-  const runList = kernels.i32(runs.length);
-  runList.set(runs);
-  const vector = (): Float64Array => kernels.f64(3 * nodes);
+  const vector = (): Float64Array => new Float64Array(3 * nodes);
   const level: Level = {
     cells: { count, padded, base, nodes, sy, sz, h },
     size,
@@ -268,14 +238,13 @@ function makeLevel(
     childShare: 1,
     map: new Int32Array(0),
     active,
-    runs: runList,
     free,
     held: Int32Array.from(held),
-    tangent: allocateTangent(padded, kernels.f64),
-    ground: kernels.f64(nodes),
+    tangent: allocateTangent(padded),
+    ground: new Float64Array(nodes),
     grounded: new Int32Array(0),
-    contact: kernels.f64(6 * nodes),
-    inverse: kernels.f64(6 * nodes),
+    contact: new Float64Array(6 * nodes),
+    inverse: new Float64Array(6 * nodes),
     lmax: 0,
     probe: vector(),
     x: vector(),
@@ -288,8 +257,8 @@ function makeLevel(
 }
 
 /** The 8 coarse nodes that an active fine node interpolates from; even nodes repeat the coinciding one. */
-function coarseNodes(kernels: Kernels, fine: Level, coarse: Level): Int32Array {
-  const map = kernels.i32(8 * fine.active.length);
+function coarseNodes(fine: Level, coarse: Level): Int32Array {
+  const map = new Int32Array(8 * fine.active.length);
   const { sy, sz } = fine.cells;
   const lo = (i: number, d: 0 | 1 | 2): number => (coarse.size[d] === fine.size[d] ? i : i >> 1);
   const hi = (i: number, d: 0 | 1 | 2): number => (coarse.size[d] === fine.size[d] ? i : (i + 1) >> 1);
@@ -307,20 +276,66 @@ function coarseNodes(kernels: Kernels, fine: Level, coarse: Level): Int32Array {
   return map;
 }
 
-/** A coarse node is fixed where the fine node at the same place is. */
-function coarsenFixed(
-  fixed: Uint8Array | undefined,
-  fine: readonly [number, number, number],
-  coarse: readonly [number, number, number],
-): Uint8Array | undefined {
-  if (fixed === undefined) return undefined;
-  const out = new Uint8Array((coarse[0] + 1) * (coarse[1] + 1) * (coarse[2] + 1));
-  const down = (i: number, d: 0 | 1 | 2): number => Math.min(coarse[d] === fine[d] ? i : 2 * i, fine[d]);
-  for (let k = 0, n = 0; k <= coarse[2]; k++)
-    for (let j = 0; j <= coarse[1]; j++)
-      for (let i = 0; i <= coarse[0]; i++, n++)
-        out[n] = fixed[down(i, 0) + (fine[0] + 1) * (down(j, 1) + (fine[1] + 1) * down(k, 2))]!;
-  return out;
+/** to ← interpolation of three coarse planes at the active nodes of a level. */
+function prolong({ active, map }: Level, from: Float64Array, to: Float64Array): void {
+  const fine = to.length / 3;
+  const coarse = from.length / 3;
+  for (let k = 0; k < active.length; k++)
+    for (let c = 0; c < 3; c++) {
+      let v = 0;
+      for (let j = 0; j < 8; j++) v += from[map[8 * k + j]! + c * coarse]!;
+      to[active[k]! + c * fine] = 0.125 * v;
+    }
+}
+
+/** to ← transpose of the interpolation, for any number of planes. */
+function restrict({ active, map }: Level, from: Float64Array, to: Float64Array, planes: number): void {
+  const fine = from.length / planes;
+  const coarse = to.length / planes;
+  to.fill(0);
+  for (let k = 0; k < active.length; k++)
+    for (let c = 0; c < planes; c++) {
+      const v = 0.125 * from[active[k]! + c * fine]!;
+      for (let j = 0; j < 8; j++) {
+        const at = map[8 * k + j]! + c * coarse;
+        to[at] = to[at]! + v;
+      }
+    }
+}
+
+/** d ← keep d + gain I r and x ← x + d (x ← d when fresh) at active nodes. */
+function smoothStep(
+  { active, inverse: I }: Level,
+  r: Float64Array,
+  d: Float64Array,
+  x: Float64Array,
+  keep: number,
+  gain: number,
+  fresh: boolean,
+): void {
+  const n = r.length / 3;
+  for (const i of active) {
+    const [r0, r1, r2] = [r[i]!, r[i + n]!, r[i + 2 * n]!];
+    const [xy, xz, yz] = [I[i + 3 * n]!, I[i + 4 * n]!, I[i + 5 * n]!];
+    const d0 = keep * d[i]! + gain * (I[i]! * r0 + xy * r1 + xz * r2);
+    const d1 = keep * d[i + n]! + gain * (xy * r0 + I[i + n]! * r1 + yz * r2);
+    const d2 = keep * d[i + 2 * n]! + gain * (xz * r0 + yz * r1 + I[i + 2 * n]! * r2);
+    d[i] = d0;
+    d[i + n] = d1;
+    d[i + 2 * n] = d2;
+    x[i] = (fresh ? 0 : x[i]!) + d0;
+    x[i + n] = (fresh ? 0 : x[i + n]!) + d1;
+    x[i + 2 * n] = (fresh ? 0 : x[i + 2 * n]!) + d2;
+  }
+}
+
+function axpy(k: number, x: Float64Array, y: Float64Array): void {
+  for (let i = 0; i < y.length; i++) y[i] = y[i]! + k * x[i]!;
+}
+function dot(x: Float64Array, y: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
+  return sum;
 }
 
 /** Coarse coefficients are the means over the children. */
@@ -387,7 +402,7 @@ function invertBlocks(L: Level): void {
 }
 
 /** Power iteration on (block-Jacobi)⁻¹ A; warm-started, so few products are enough after the first time. */
-function estimateLargest(L: Level, kernels: Kernels, product: (x: Float64Array, y: Float64Array) => void): number {
+function estimateLargest(L: Level, product: (x: Float64Array, y: Float64Array) => void): number {
   const { probe: x, scratch: y, d } = L;
   const n = L.cells.nodes;
   const first = L.lmax === 0;
@@ -398,14 +413,14 @@ function estimateLargest(L: Level, kernels: Kernels, product: (x: Float64Array, 
         const at = i + c * n;
         x[at] = L.free[at] === 1 ? Math.abs((i * 2654435761 + c * 40503) % 1000) / 500 - 1 : 0;
       }
-    kernels.axpy(1 / Math.sqrt(kernels.dot(x, x)) - 1, x, x);
+    axpy(1 / Math.sqrt(dot(x, x)) - 1, x, x);
   }
   let value = 1;
   for (let it = 0; it < (first ? 12 : 3); it++) {
     product(x, y);
-    kernels.smoothStep(L.runs, L.inverse, y, d, x, 0, 1, true);
-    value = Math.sqrt(kernels.dot(x, x));
-    kernels.axpy(1 / Math.max(value, 1e-300) - 1, x, x);
+    smoothStep(L, y, d, x, 0, 1, true);
+    value = Math.sqrt(dot(x, x));
+    axpy(1 / Math.max(value, 1e-300) - 1, x, x);
   }
   // power iteration approaches from below: leave room
   return 1.15 * value;
@@ -419,15 +434,15 @@ class DenseSolver {
   private readonly ex: Float64Array;
   private readonly ey: Float64Array;
 
-  constructor(kernels: Kernels, level: Level) {
+  constructor(level: Level) {
     const list: number[] = [];
     const n = level.cells.nodes;
     for (let c = 0; c < 3; c++) for (const i of level.active) if (level.free[i + c * n] === 1) list.push(i + c * n);
     this.dofs = Int32Array.from(list);
     this.L = new Float64Array(list.length * list.length);
     this.y = new Float64Array(list.length);
-    this.ex = kernels.f64(3 * n);
-    this.ey = kernels.f64(3 * n);
+    this.ex = new Float64Array(3 * n);
+    this.ey = new Float64Array(3 * n);
   }
 
   factor(product: (x: Float64Array, y: Float64Array) => void): void {

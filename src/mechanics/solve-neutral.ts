@@ -98,15 +98,14 @@ export async function solveNeutral(file: NeutralProblem, h: number, progress: Pr
     }
     steps.push(readStep(file, setup, solver, e, { force_N: force }));
   }
-  const level = solver.multigrid.levels[0]!;
   return {
     problem: file.name,
     cell_mm: h,
-    cells: level.cells.count,
-    dof: level.free.reduce((n, f) => n + f, 0),
+    cells: solver.cells,
+    dof: solver.engine.dof,
     converged: reason === undefined,
     ...(reason === undefined ? {} : { reason }),
-    backend: solver.kernels.backend,
+    backend: solver.engine.backend,
     iterations,
     seconds: (performance.now() - started) / 1000,
     steps,

@@ -1,13 +1,15 @@
-import { Contact, type ContactPoints } from './contact.ts';
-import { freezeTangent, kinematics, type Material, planesOf } from './element.ts';
-import { type Kernels, referenceKernels, wasmKernels } from './kernels/kernels.ts';
-import { buildMultigrid, type Multigrid } from './multigrid.ts';
+import { Contact } from './contact.ts';
+import { kinematics, planesOf } from './element.ts';
+import type { Engine, EngineSetup, EngineState } from './engine.ts';
+import { defaultThreads } from './kernels/team.ts';
+import { WasmEngine } from './kernels/wasm-engine.ts';
 import type { MechanicalProblem } from './problem.ts';
+import { ReferenceEngine } from './reference-engine.ts';
 
 /**
  * Equilibrium of a press at one depth after another: L-BFGS whose inner metric is one multigrid V-cycle of the tangent
- * frozen at the start of the step; incompressibility and contact by augmented Lagrangians. All arrays are allocated
- * once. Method, derivations and limits: docs/mechanics.md.
+ * frozen at the start of the step; incompressibility and contact by augmented Lagrangians. Here is the step's logic; the
+ * arithmetic is the engine's. Method, derivations and limits: docs/mechanics.md.
  */
 
 export interface SolverOptions {
@@ -29,14 +31,16 @@ export interface SolverOptions {
   readonly maxIterations: number;
   /** Pairs kept by L-BFGS. */
   readonly memory: number;
-  /** Which edition of the kernels runs; WebAssembly falls back to TypeScript where the engine cannot. */
+  /** Which edition of the engine runs; WebAssembly falls back to TypeScript where the JavaScript engine cannot. */
   readonly backend: 'wasm' | 'typescript';
+  /** Most threads; the answer has the same bits on any number. 0: as the machine allows. */
+  readonly threads: number;
 }
 
 export const DEFAULT_OPTIONS: SolverOptions = {
   balance: 0.005,
   epsilon: 40,
-  volumePenalty: 100,
+  volumePenalty: 50,
   penetration: 0.15,
   penetrationShare: 1,
   volumeError: 0.0005,
@@ -45,6 +49,7 @@ export const DEFAULT_OPTIONS: SolverOptions = {
   maxIterations: 500,
   memory: 8,
   backend: 'wasm',
+  threads: 0,
 };
 
 /** One equilibrium. */
@@ -83,39 +88,29 @@ export interface Pulse {
 export class Solver {
   readonly problem: MechanicalProblem;
   readonly options: SolverOptions;
+  readonly engine: Engine;
+  /** Nodes of the box, existing or not. */
   readonly nodes: number;
-  readonly kernels: Kernels;
+  /** Existing cells. */
+  readonly cells: number;
   /** Index of each grid cell among the existing cells, -1 where there is none. */
   readonly indexOf: Int32Array;
-  /** Displacement, 3 planes, mm. */
+  /** Displacement at the end of the last step, 3 planes of nodes, mm; 0 at nodes without a cell. */
   readonly u: Float64Array;
-  readonly material: Material;
   readonly contact: Contact;
-  readonly multigrid: Multigrid;
-  private readonly ground: Float64Array;
-  private readonly fillOf: Float64Array;
-  /** Bulk modulus (or λ) × fill of the part that is not lumen, kPa; and the constant multiplier of the part that is. */
-  private readonly bulkOf: Float64Array;
-  private readonly heldQ: Float64Array;
-  private readonly g: Float64Array;
-  private readonly gNew: Float64Array;
-  private readonly trial: Float64Array;
-  private readonly z: Float64Array;
-  private readonly direction: Float64Array;
-  private readonly S: Float64Array[];
-  private readonly Y: Float64Array[];
+  private readonly setup: EngineSetup;
+  /** Lowest corner node of each existing cell. */
+  private readonly base: Int32Array;
   /** A force that the lumen pressures are worth, N: pressure × (volume)^⅔. */
   private readonly lumenForce: number;
-  /** Last two converged states, for the extrapolated start. */
-  private previous: { depth: number; u: Float64Array; q: Float64Array; t: Float64Array } | undefined;
+  /** The converged state before the present one, for the extrapolated start. */
+  private previous: { depth: number; state: EngineState; t: Float64Array } | undefined;
   private depth = 0;
-  /** Whether the frozen tangent has lost its geometric part. */
-  private plain = false;
 
   constructor(problem: MechanicalProblem, options: Partial<SolverOptions> = {}) {
     this.problem = problem;
     this.options = { ...DEFAULT_OPTIONS, ...options };
-    const { grid, fill, mu, law } = problem;
+    const { grid, fill, law } = problem;
     const [nx, ny, nz] = grid.size;
     const h = grid.spacing;
     const cells = nx * ny * nz;
@@ -127,41 +122,37 @@ export class Solver {
         exists[c] = 1;
         this.indexOf[c] = count++;
       }
+    this.cells = count;
     this.nodes = (nx + 1) * (ny + 1) * (nz + 1);
-
-    const kernels = chooseKernels(this.options, this.nodes, count);
-    this.kernels = kernels;
+    this.base = new Int32Array(count);
 
     // material scaled by fill: the immersed boundary keeps the kernel unchanged
-    const padded = count + (count & 1);
-    const m = { mu: kernels.f64(padded), a: kernels.f64(padded), lam: kernels.f64(padded), q: kernels.f64(padded) };
-    this.fillOf = new Float64Array(count);
-    this.bulkOf = new Float64Array(count);
-    this.heldQ = new Float64Array(count);
+    const plane = (): Float64Array => new Float64Array(count);
+    const m = { mu: plane(), a: plane(), lam: plane(), bulk: plane(), held: plane(), fill: plane() };
+    const sy = nx + 1;
+    const sz = sy * (ny + 1);
     for (let c = 0; c < cells; c++) {
       const e = this.indexOf[c]!;
       if (e < 0) continue;
+      this.base[e] = (c % nx) + sy * (Math.floor(c / nx) % ny) + sz * Math.floor(c / (nx * ny));
       const f = fill[c]!;
-      this.fillOf[e] = f;
+      const mu = problem.mu[c]!;
+      m.fill[e] = f;
       const modulus = law.kind === 'stiffening' ? law.bulk[c]! : law.lambda[c]!;
       const lumen = Math.min(problem.lumen?.share[c] ?? 0, f);
-      this.bulkOf[e] = (f - lumen) * modulus;
-      this.heldQ[e] = lumen > 0 ? -lumen * problem.lumen!.pressure[c]! : 0;
-      m.q[e] = this.heldQ[e]!;
-      m.mu[e] = f * mu[c]!;
+      m.bulk[e] = (f - lumen) * modulus;
+      m.held[e] = lumen > 0 ? -lumen * problem.lumen!.pressure[c]! : 0;
+      m.mu[e] = f * mu;
       m.a[e] = law.kind === 'stiffening' ? law.stiffening[c]! : 0;
       // the operator sees a soft penalty at most; multipliers carry the rest of the modulus
-      m.lam[e] = (f - lumen) * Math.min(this.options.volumePenalty * mu[c]!, modulus);
+      m.lam[e] = (f - lumen) * Math.min(this.options.volumePenalty * mu, modulus);
     }
-    this.material = { kind: law.kind, ...m };
-    const lumenWork = this.heldQ.reduce((sum, q) => sum + Math.abs(q), 0) * h ** 3;
+    const lumenWork = m.held.reduce((sum, q) => sum + Math.abs(q), 0) * h ** 3;
     const lumenVolume = problem.lumen === undefined ? 0 : sumOf(problem.lumen.share) * h ** 3;
     this.lumenForce = lumenVolume > 0 ? (1e-3 * lumenWork) / Math.cbrt(lumenVolume) : 0;
 
     // springs of rigid inclusions, lumped to nodes
-    this.ground = new Float64Array(this.nodes);
-    const sy = nx + 1;
-    const sz = sy * (ny + 1);
+    const ground = new Float64Array(this.nodes);
     if (problem.foundation !== undefined) {
       for (let k = 0, c = 0; k < nz; k++)
         for (let j = 0; j < ny; j++)
@@ -170,165 +161,78 @@ export class Solver {
             if (s === 0 || this.indexOf[c]! < 0) continue;
             const b = i + sy * j + sz * k;
             for (const o of [0, 1, sy, sy + 1, sz, sz + 1, sz + sy, sz + sy + 1])
-              this.ground[b + o] = this.ground[b + o]! + (s * h * h * h) / 8;
+              ground[b + o] = ground[b + o]! + (s * h * h * h) / 8;
           }
     }
-    this.multigrid = buildMultigrid(kernels, grid.size, h, exists, problem.fixed, this.ground);
-
-    const vector = (): Float64Array => kernels.f64(3 * this.nodes);
-    this.u = vector();
-    this.g = vector();
-    this.gNew = vector();
-    this.trial = vector();
-    this.z = vector();
-    this.direction = vector();
-    this.S = Array.from({ length: this.options.memory }, vector);
-    this.Y = Array.from({ length: this.options.memory }, vector);
-    this.contact = new Contact(
-      embed(problem, this.indexOf),
-      problem.bodies,
-      problem.direction,
-      this.options.epsilon,
-      this.nodes,
-      sy,
-      sz,
-    );
+    const { points, areas } = problem.surface;
+    this.setup = {
+      size: grid.size,
+      h,
+      exists,
+      indexOf: this.indexOf,
+      count,
+      fixed: problem.fixed,
+      driven: problem.driven,
+      ground,
+      kind: law.kind,
+      ...m,
+      ...embed(problem, this.indexOf),
+      memory: this.options.memory,
+      threads: this.options.threads > 0 ? this.options.threads : defaultThreads(),
+    };
+    this.engine = chooseEngine(this.options, this.setup);
+    this.u = new Float64Array(3 * this.nodes);
+    const at = { count: areas.length, points, areas, t: new Float64Array(areas.length) };
+    this.contact = new Contact(at, problem.bodies, problem.direction, this.options.epsilon);
   }
 
-  /** Total energy at u, kPa·mm³; g becomes its gradient (all degrees of freedom, fixed ones included). */
-  private evaluate(u: Float64Array, depth: number, g: Float64Array): number {
-    g.fill(0);
-    let energy = this.kernels.energyAndForce(this.multigrid.levels[0]!.cells, this.material, u, g);
+  /** Total energy, kPa·mm³, with its gradient inside the engine: at the state, or `step` along the search direction. */
+  private evaluate(depth: number, step?: number): number {
+    const { engine, contact } = this;
+    const energy = engine.energy(step);
     if (!Number.isFinite(energy)) return Number.POSITIVE_INFINITY;
-    const n = this.nodes;
-    const G = this.ground;
-    for (const i of this.multigrid.levels[0]!.grounded) {
-      const k = G[i]!;
-      for (let c = 0; c < 3; c++) {
-        const at = i + c * n;
-        energy += 0.5 * k * u[at]! * u[at]!;
-        g[at] = g[at]! + k * u[at]!;
-      }
-    }
-    return energy + this.contact.evaluate(u, depth, g);
+    const touch = contact.evaluate(this.move, depth);
+    engine.addForces(contact.pressing, contact.pressingPoints, contact.forces);
+    return energy + touch;
   }
 
-  /** Force balance from the gradient of the last evaluation, N. */
-  private forces(
-    g: Float64Array,
-    u: Float64Array,
-  ): { bodyForce: number[]; force: number; support: number; balance: number } {
-    const d = this.problem.direction;
-    const n = this.nodes;
-    let support = 0;
-    const fine = this.multigrid.levels[0]!;
-    for (const i of fine.grounded) for (let c = 0; c < 3; c++) support += d[c]! * this.ground[i]! * u[i + c * n]!;
-    const { driven } = this.problem;
-    let drive = 0;
-    let reactions = 0;
-    for (const at of fine.held) {
-      const f = d[Math.floor(at / n)]! * g[at]!;
-      reactions += Math.abs(f);
-      if (driven !== undefined && driven[at] !== 0) drive += f;
-      else support -= f;
-    }
+  private readonly move = (points: Int32Array, count: number, out: Float64Array): void =>
+    this.engine.displacementOf(points, count, out);
+
+  /** Force balance of the last evaluation, N. */
+  private forces(): { bodyForce: number[]; force: number; support: number; balance: number } {
+    const { springs, reactions, driving, total } = this.engine.support(this.problem.direction);
+    const support = (springs - reactions) * 1e-3;
     const bodyForce = this.problem.bodies.map((_, b) => this.contact.force(b) * 1e-3);
-    const force = bodyForce.reduce((a, b) => a + b, 0) + drive * 1e-3;
-    support *= 1e-3;
+    const force = bodyForce.reduce((a, b) => a + b, 0) + driving * 1e-3;
     // without a tool's force there are still reactions or lumen pressures that must cancel
-    const scale = Math.max(Math.abs(force), this.lumenForce, 1e-6 * reactions, 1e-9);
+    const scale = Math.max(Math.abs(force), this.lumenForce, 1e-6 * total, 1e-9);
     return { bodyForce, force, support, balance: Math.abs(force - support) / scale };
-  }
-
-  /** Moves driven nodes to where they are at a depth. */
-  private drive(u: Float64Array, depth: number): void {
-    const { driven } = this.problem;
-    if (driven === undefined) return;
-    for (const at of this.multigrid.levels[0]!.held) if (driven[at] !== 0) u[at] = depth * driven[at]!;
-  }
-
-  /** Root-mean-square of the volume constraint's error, and the smallest J. */
-  private volume(u: Float64Array): { error: number; minJ: number } {
-    const { problem, material } = this;
-    const cells = this.multigrid.levels[0]!.cells;
-    const planes = planesOf(cells, u);
-    const F = new Float64Array(9);
-    const K = new Float64Array(9);
-    const logarithmic = problem.law.kind === 'neo-hookean';
-    let sum = 0;
-    let weight = 0;
-    let minJ = Number.POSITIVE_INFINITY;
-    for (let e = 0; e < cells.count; e++) {
-      const f = this.fillOf[e]!;
-      const { j1 } = kinematics(cells, planes, e, F, K);
-      if (f >= 0.3) minJ = Math.min(minJ, 1 + j1);
-      // the pressure in force is λ v + q, v = J-1 or ln J; with the true modulus it would ask for this v
-      const v = logarithmic ? Math.log(Math.max(1 + j1, 1e-9)) : j1;
-      const bulk = this.bulkOf[e]!;
-      if (!(bulk > 0)) continue;
-      const error = v - (material.lam[e]! * v + material.q[e]! - this.heldQ[e]!) / bulk;
-      sum += f * error * error;
-      weight += f;
-    }
-    return { error: weight > 0 ? Math.sqrt(sum / weight) : 0, minJ };
-  }
-
-  /** Augmented-Lagrangian update of the cell pressures: q ← (q + λ v)(κ-λ)/κ, whose fixed point is the pressure κ v. */
-  private updateVolume(u: Float64Array): void {
-    const { problem, material } = this;
-    const logarithmic = problem.law.kind === 'neo-hookean';
-    const cells = this.multigrid.levels[0]!.cells;
-    const planes = planesOf(cells, u);
-    const F = new Float64Array(9);
-    const K = new Float64Array(9);
-    for (let e = 0; e < cells.count; e++) {
-      const { j1 } = kinematics(cells, planes, e, F, K);
-      const v = logarithmic ? Math.log(Math.max(1 + j1, 1e-9)) : j1;
-      const bulk = this.bulkOf[e]!;
-      if (!(bulk > 0)) continue;
-      const held = this.heldQ[e]!;
-      material.q[e] = held + (material.q[e]! - held + material.lam[e]! * v) * (1 - material.lam[e]! / bulk);
-    }
-  }
-
-  /** Takes the geometric part out of the frozen tangent: what is left is positive for certain. */
-  private dropGeometric(): void {
-    this.plain = true;
-    this.multigrid.levels[0]!.tangent.G.fill(0);
-    this.multigrid.refresh(this.contact);
-  }
-
-  private refreeze(): void {
-    const fine = this.multigrid.levels[0]!;
-    this.plain = false;
-    freezeTangent(fine.cells, this.material, this.u, fine.tangent);
-    this.contact.freeze();
-    this.multigrid.refresh(this.contact);
   }
 
   /** A copy of everything a step changes, to come back to. */
   snapshot(): () => void {
-    const u = this.u.slice();
-    const q = this.material.q.slice();
+    const state = this.engine.save();
     const t = this.contact.at.t.slice();
     const { depth, previous } = this;
     const { epsilon } = this.contact;
     return () => {
-      this.u.set(u);
-      this.material.q.set(q);
+      this.engine.load(state);
       this.contact.at.t.set(t);
       this.depth = depth;
       this.previous = previous;
       // contact readings belong to a displacement and a penalty: bring them back too
       this.contact.epsilon = epsilon;
-      this.contact.lookAround(u, depth);
-      this.evaluate(this.u, depth, this.g);
+      this.engine.energy();
+      this.contact.lookAround(this.move, depth);
+      this.evaluate(depth);
+      this.engine.readDisplacement(this.u);
     };
   }
 
   /** Brings the body into equilibrium with the tool at `depth` (mm from first touch). Yields after every iteration. */
   *step(depth: number): Generator<Pulse, Equilibrium> {
-    const { options, u, g } = this;
+    const { options, engine } = this;
     const goal = options.accuracy;
     const shallow = Math.min(options.penetration, options.penetrationShare * Math.abs(depth));
     // a dead multiplier on soft material is unstable: the penalty must hold it, so it follows the pressure
@@ -337,78 +241,69 @@ export class Solver {
     const softest = Math.max(options.epsilon, highest * PRESSURE_TO_PENALTY);
     this.contact.epsilon = softest;
     // extrapolate displacements and multipliers along the last two states
-    const { q } = this.material;
     const { t } = this.contact.at;
-    const start = { depth: this.depth, u: u.slice(), q: q.slice(), t: t.slice() };
+    const start = { depth: this.depth, state: engine.save(), t: t.slice() };
     if (this.previous !== undefined && this.depth !== this.previous.depth) {
       const r = Math.max(-1.5, Math.min((depth - this.depth) / (this.depth - this.previous.depth), 1.5));
       const p = this.previous;
-      for (let i = 0; i < u.length; i++) u[i] = u[i]! + r * (u[i]! - p.u[i]!);
-      for (let e = 0; e < q.length; e++) q[e] = q[e]! + r * (q[e]! - p.q[e]!);
+      engine.extrapolate(p.state, start.state, r);
       for (let k = 0; k < t.length; k++) t[k] = Math.max(0, t[k]! + r * (t[k]! - p.t[k]!));
     }
-    this.drive(u, depth);
-    this.contact.lookAround(u, depth);
-    let energy = this.evaluate(u, depth, g);
+    engine.drive(depth);
+    let energy = engine.energy();
     if (!Number.isFinite(energy)) {
       // the extrapolation turned a cell inside out: start from the last equilibrium instead
-      u.set(start.u);
-      q.set(start.q);
+      engine.load(start.state);
       t.set(start.t);
-      this.drive(u, depth);
-      energy = this.evaluate(u, depth, g);
+      engine.drive(depth);
+      engine.energy();
     }
-    this.refreeze();
+    this.contact.lookAround(this.move, depth);
+    energy = this.evaluate(depth);
+    engine.freeze(this.contact.freeze());
 
     let iterations = 0;
     let frozenAt = 0;
     let rounds = 0;
     let reason: string | undefined;
-    let history = 0;
-    const alpha = new Float64Array(options.memory);
-    const rho = new Float64Array(options.memory);
-    let newest = -1;
     // residual in the metric's norm that the next multiplier update waits for
     let gate = Number.POSITIVE_INFINITY;
-    let f = this.forces(g, u);
+    let f = this.forces();
     let volume = { error: 0, minJ: 1 };
     let deepest = 0;
     let stuck = false;
 
     for (;;) {
-      this.mask(g);
-      let gain = -this.searchDirection(history, newest, alpha, rho);
-      if (!(gain >= 0) && history > 0) {
-        history = 0;
-        gain = -this.searchDirection(0, newest, alpha, rho);
+      let gain = -engine.search();
+      if (!(gain >= 0) && engine.remembered > 0) {
+        engine.forget();
+        gain = -engine.search();
       }
       if (!(gain >= 0)) {
-        // the frozen geometric stiffness made the metric indefinite: go on without it
-        this.dropGeometric();
-        gain = -this.searchDirection(0, newest, alpha, rho);
+        reason = 'the search for an equilibrium broke down';
+        break;
       }
       // g·H g is about twice the energy still to be gained; compare it with the work the tool has done
       const work = Math.max(Math.abs(f.force * 1e3 * depth), this.lumenForce * 10, options.leastWork);
       const accuracy = gain / work;
       if (gate === Number.POSITIVE_INFINITY) gate = Math.max(accuracy * 0.03, goal);
       if (accuracy <= gate || accuracy <= goal || stuck) {
-        volume = this.volume(u);
+        volume = engine.volume();
         const penetration = this.contact.penetration();
         const tight = volume.error <= options.volumeError && penetration <= shallow;
         if (accuracy <= goal && f.balance <= options.balance && tight && rounds > 0) break;
         if (rounds < MAX_ROUNDS && (!tight || rounds === 0 || stuck)) {
           stuck = false;
-          this.updateVolume(u);
+          engine.updateVolume();
           this.contact.updateMultipliers();
           // stiff material under the tool: a soft penalty would take many rounds to push the points out
           if (rounds > 0 && penetration > shallow && penetration > 0.5 * deepest)
             this.contact.epsilon *= Math.min(2, (8 * softest) / this.contact.epsilon);
           deepest = penetration;
-          energy = this.evaluate(u, depth, g);
-          f = this.forces(g, u);
-          this.refreeze();
+          energy = this.evaluate(depth);
+          f = this.forces();
+          engine.freeze(this.contact.freeze());
           frozenAt = iterations;
-          history = 0;
           rounds++;
           gate = Math.max(gate * 0.2, goal);
           continue;
@@ -430,20 +325,17 @@ export class Solver {
         break;
       }
 
-      const d = this.direction;
       const slope = -gain;
 
       // line search: full step first, then backtracking by the secant of the slope
       let step = 1;
       let accepted = false;
       for (let tries = 0; tries < 12; tries++) {
-        this.trial.set(u);
-        this.kernels.axpy(step, d, this.trial);
-        const e = this.evaluate(this.trial, depth, this.gNew);
-        // d is 0 at fixed degrees of freedom, so their reactions do not count
-        const slopeNew = Number.isFinite(e) ? this.kernels.dot(this.gNew, d) : Number.NaN;
+        const e = this.evaluate(depth, step);
+        // the direction is 0 at fixed degrees of freedom, so their reactions do not count
+        const slopeNew = Number.isFinite(e) ? engine.slope() : Number.NaN;
         // energy decrease, or (near the minimum, where energies drown in rounding) a slope that has clearly shrunk
-        const flat = Math.abs(e - energy) <= 1e-9 * Math.abs(energy);
+        const flat = Math.abs(e - energy) <= ENERGY_ROUNDING * Math.abs(energy);
         if (e <= energy + 1e-4 * step * slope || (flat && Math.abs(slopeNew) <= 0.9 * Math.abs(slope))) {
           energy = e;
           accepted = true;
@@ -456,19 +348,10 @@ export class Solver {
       if (!accepted) {
         if (iterations - frozenAt > 1) {
           // the metric is out of date: freeze it where we are, and start again from the plain gradient
-          energy = this.evaluate(u, depth, g);
-          f = this.forces(g, u);
-          this.refreeze();
+          energy = this.evaluate(depth);
+          f = this.forces();
+          engine.freeze(this.contact.freeze());
           frozenAt = iterations;
-          history = 0;
-          continue;
-        }
-        if (!this.plain) {
-          // an indefinite tangent can pass for a positive one and give enormous directions: go on without its geometric part
-          energy = this.evaluate(u, depth, g);
-          f = this.forces(g, u);
-          this.dropGeometric();
-          history = 0;
           continue;
         }
         if (stuck || rounds >= MAX_ROUNDS) {
@@ -477,40 +360,21 @@ export class Solver {
         }
         // a kink of the contact: move the multipliers, which moves the kink
         stuck = true;
-        energy = this.evaluate(u, depth, g);
-        f = this.forces(g, u);
+        energy = this.evaluate(depth);
+        f = this.forces();
         continue;
       }
 
-      // remember the pair; forces must be read before the gradient is masked
-      f = this.forces(this.gNew, this.trial);
-      const slot = (newest + 1) % options.memory;
-      const s = this.S[slot]!;
-      const y = this.Y[slot]!;
-      this.mask(this.gNew);
-      this.mask(g);
-      s.set(this.trial);
-      this.kernels.axpy(-1, u, s);
-      y.set(this.gNew);
-      this.kernels.axpy(-1, g, y);
-      u.set(this.trial);
-      g.set(this.gNew);
-      const sy = this.kernels.dot(s, y);
-      if (sy > 1e-12 * Math.sqrt(this.kernels.dot(s, s) * this.kernels.dot(y, y))) {
-        newest = slot;
-        rho[slot] = 1 / sy;
-        history = Math.min(history + 1, options.memory);
-      }
+      f = this.forces();
+      engine.accept();
       if (iterations - frozenAt >= STALE) {
-        this.evaluate(u, depth, g);
-        this.refreeze();
+        engine.freeze(this.contact.freeze());
         frozenAt = iterations;
-        history = 0;
       }
       yield { depth, iterations, force: f.force, balance: f.balance, accuracy, rounds };
     }
 
-    volume = this.volume(u);
+    volume = engine.volume();
     if (reason === undefined && !(volume.minJ > 0)) reason = 'a cell turned inside out';
     const result: Equilibrium = {
       depth,
@@ -525,6 +389,7 @@ export class Solver {
       minJ: volume.minJ,
       iterations,
     };
+    engine.readDisplacement(this.u);
     if (result.converged) {
       this.previous = start;
       this.depth = depth;
@@ -532,58 +397,40 @@ export class Solver {
     return result;
   }
 
-  /**
-   * direction ← -H g by the L-BFGS two-loop recursion with one V-cycle as initial metric; returns its slope g·direction
-   * (negative when it descends).
-   */
-  private searchDirection(history: number, newest: number, alpha: Float64Array, rho: Float64Array): number {
-    const { g, direction: d, S, Y } = this;
-    const memory = this.options.memory;
-    d.fill(0);
-    this.kernels.axpy(-1, g, d);
-    for (let k = 0; k < history; k++) {
-      const m = (newest - k + memory) % memory;
-      alpha[m] = rho[m]! * this.kernels.dot(S[m]!, d);
-      this.kernels.axpy(-alpha[m]!, Y[m]!, d);
-    }
-    this.multigrid.apply(d, this.z);
-    d.set(this.z);
-    for (let k = history - 1; k >= 0; k--) {
-      const m = (newest - k + memory) % memory;
-      this.kernels.axpy(alpha[m]! - rho[m]! * this.kernels.dot(Y[m]!, d), S[m]!, d);
-    }
-    return this.kernels.dot(g, d);
-  }
-
-  /** Zeroes fixed degrees of freedom of g in place. */
-  private mask(g: Float64Array): void {
-    for (const at of this.multigrid.levels[0]!.held) g[at] = 0;
-  }
-
   /** Mean first Piola–Kirchhoff state of an existing cell at the current displacement, as Cauchy stress (row-major, kPa), F and energy. */
   cellState(e: number, sigma: Float64Array, F: Float64Array): { J: number; energy: number } {
-    const cells = this.multigrid.levels[0]!.cells;
+    const [nx, ny] = this.problem.grid.size;
+    const { mu: MU, a: A, lam: LAM, fill, kind } = this.setup;
     const K = new Float64Array(9);
+    const cells = {
+      count: this.cells,
+      padded: this.cells,
+      base: this.base,
+      nodes: this.nodes,
+      sy: nx + 1,
+      sz: (nx + 1) * (ny + 1),
+      h: this.problem.grid.spacing,
+    };
     const { j1, i1 } = kinematics(cells, planesOf(cells, this.u), e, F, K);
-    const { mu: MU, a: A, lam: LAM, q: Q, kind } = this.material;
-    const f = this.fillOf[e]!;
+    const f = fill[e]!;
     const mu = MU[e]! / f;
     const lam = LAM[e]! / f;
-    // a lumen's pressure does work at a constant value, a bulk modulus at half its final one
-    const held = this.heldQ[e]! / f;
+    const q = this.engine.multiplier(e) / f;
     const J = 1 + j1;
+    // a lumen's pressure does work at a constant value, a bulk modulus at half its final one
+    const held = this.setup.held[e]! / f;
     let s: number;
     let p: number;
     let energy: number;
     if (kind === 'neo-hookean') {
       const lnJ = Math.log(J);
       s = mu;
-      p = (lam * lnJ + Q[e]! / f - mu) / J;
+      p = (lam * lnJ + q - mu) / J;
       // stored energy belongs to the true modulus: at the multiplier's fixed point λ lnJ + q = λ_true lnJ
       energy = 0.5 * mu * (i1 - 2 * lnJ) + 0.5 * (p * J + mu - held) * lnJ + held * lnJ;
     } else {
       s = mu * (1 + A[e]! * i1);
-      p = lam * j1 + Q[e]! / f - mu;
+      p = lam * j1 + q - mu;
       energy = 0.5 * mu * (i1 + 0.5 * A[e]! * i1 * i1) - mu * j1 + 0.5 * (p + mu - held) * j1 + held * j1;
     }
     // σ = P Fᵀ / J with P = s F + p cof F, and cof F Fᵀ = J 1
@@ -609,28 +456,26 @@ const STALE = 20;
 /** Multiplier updates per step before giving up on the constraints. */
 const MAX_ROUNDS = 15;
 
-function chooseKernels(options: SolverOptions, nodes: number, cells: number): Kernels {
-  if (options.backend === 'typescript') return referenceKernels();
-  // vectors of the solver and of the levels (a seventh more for the coarse ones), blocks, maps; tangent and material
-  const bytes =
-    8 * nodes * (3 * (6 + 2 * options.memory) + 1.2 * (3 * 6 + 1 + 12)) + 40 * 1.2 * nodes + 8 * 1.2 * cells * 36;
+/** Relative difference of two energies that is rounding: of f32 cells, summed in f64. */
+const ENERGY_ROUNDING = 1e-7;
+
+function chooseEngine(options: SolverOptions, setup: EngineSetup): Engine {
+  if (options.backend === 'typescript') return new ReferenceEngine(setup);
   try {
-    return wasmKernels(bytes + 4e6);
+    return new WasmEngine(setup);
   } catch {
-    return referenceKernels();
+    return new ReferenceEngine(setup);
   }
 }
 
-/** Ties each surface point to the cell that holds it by trilinear weights. */
-function embed(problem: MechanicalProblem, indexOf: Int32Array): ContactPoints {
+/** The cell that holds each surface point, and the place in it. */
+function embed(problem: MechanicalProblem, indexOf: Int32Array): { pointCell: Int32Array; pointPlace: Float64Array } {
   const { grid, surface } = problem;
   const [nx, ny] = grid.size;
   const h = grid.spacing;
   const count = surface.areas.length;
-  const base = new Int32Array(count);
-  const weights = new Float64Array(8 * count);
-  const sy = nx + 1;
-  const sz = sy * (ny + 1);
+  const pointCell = new Int32Array(3 * count);
+  const pointPlace = new Float64Array(3 * count);
   for (let s = 0; s < count; s++) {
     const c: number[] = [];
     const f: number[] = [];
@@ -651,13 +496,8 @@ function embed(problem: MechanicalProblem, indexOf: Int32Array): ContactPoints {
       }
     }
     if (indexOf[cell]! < 0) throw new Error(`surface point ${s} lies in no existing cell`);
-    base[s] = c[0]! + sy * c[1]! + sz * c[2]!;
-    for (let n = 0; n < 8; n++) {
-      const wx = n & 1 ? f[0]! : 1 - f[0]!;
-      const wy = n & 2 ? f[1]! : 1 - f[1]!;
-      const wz = n & 4 ? f[2]! : 1 - f[2]!;
-      weights[8 * s + n] = wx * wy * wz;
-    }
+    pointCell.set(c, 3 * s);
+    pointPlace.set(f, 3 * s);
   }
-  return { count, points: surface.points, areas: surface.areas, base, weights, t: new Float64Array(count) };
+  return { pointCell, pointPlace };
 }

@@ -47,8 +47,7 @@ export function readFields(solver: Solver, press: PressProblem, model: VoxelMode
 function readDisplacement(solver: Solver): Float32Array {
   const n = solver.nodes;
   const displacement = new Float32Array(3 * n);
-  for (const i of solver.multigrid.levels[0]!.active)
-    for (let c = 0; c < 3; c++) displacement[3 * i + c] = solver.u[i + c * n]!;
+  for (let i = 0; i < n; i++) for (let c = 0; c < 3; c++) displacement[3 * i + c] = solver.u[i + c * n]!;
   return displacement;
 }
 

@@ -122,10 +122,10 @@ export async function press(
     fields: readFields(solver, setup, model),
     converged: reason === undefined,
     solver: {
-      backend: solver.kernels.backend,
+      backend: solver.engine.backend,
       cell_mm: model.grid.spacing,
-      cells: solver.multigrid.levels[0]!.cells.count,
-      dof: solver.multigrid.levels[0]!.free.reduce((n, f) => n + f, 0),
+      cells: solver.cells,
+      dof: solver.engine.dof,
       iterations,
       seconds: (performance.now() - started) / 1000,
     },

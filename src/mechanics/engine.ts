@@ -1,0 +1,110 @@
+/**
+ * The arithmetic below the solver's step loop. Two editions with the same algorithm: plain TypeScript in f64, which is the
+ * reference, and WebAssembly SIMD in f32 on a team of threads. Vectors stay inside; what comes out are numbers.
+ */
+export interface Engine {
+  readonly backend: 'wasm-simd-f32' | 'typescript-f64';
+  /** Threads that the next task would run on. */
+  readonly threads: number;
+  /** Free degrees of freedom. */
+  readonly dof: number;
+
+  /** Displacement as three planes of box nodes, mm. */
+  readDisplacement(out: Float64Array): void;
+  writeDisplacement(from: Float64Array): void;
+  /** Multiplier of an existing cell × fill, kPa. */
+  multiplier(cell: number): number;
+
+  /** A copy of displacement and volume multipliers. */
+  save(): EngineState;
+  load(state: EngineState): void;
+  /** Displacement and multipliers ← to + r (to - from). */
+  extrapolate(from: EngineState, to: EngineState, r: number): void;
+  /** Moves driven nodes to where they are at a depth, mm. */
+  drive(depth: number): void;
+
+  /**
+   * Elastic energy with the ground springs, kPa·mm³, and its gradient: at the state (no step), or at the trial state that is
+   * `step` along the search direction. Infinity where the law meets J ≤ 0.
+   */
+  energy(step?: number): number;
+  /** Displacement (3 per point, mm) of surface points where the last energy was taken. */
+  displacementOf(points: Int32Array, count: number, out: Float64Array): void;
+  /** Adds forces (3 per point, kPa·mm²) on surface points to the gradient of the last energy. */
+  addForces(points: Int32Array, count: number, forces: Float64Array): void;
+  /** Forces along a direction where the last energy was taken, kPa·mm². */
+  support(direction: readonly [number, number, number]): Support;
+  /** Slope of the energy along the search direction at the trial state. */
+  slope(): number;
+
+  /** Freezes the metric at the state, with these contact points; forgets the pairs of L-BFGS. */
+  freeze(contact: FrozenContact): void;
+  /** Sets the search direction to -H g and returns its slope g·direction. */
+  search(): number;
+  /** Forgets the pairs of L-BFGS. */
+  forget(): void;
+  /** Pairs that L-BFGS remembers. */
+  readonly remembered: number;
+  /** The trial state becomes the state; remembers the pair. */
+  accept(): void;
+
+  /** Root-mean-square error of the volume constraint and smallest J of a cell at least 0.3 full, at the state. */
+  volume(): { error: number; minJ: number };
+  /** q ← held + (q - held + λ v)(κ-λ)/κ with v = J-1 or ln J at the state: its fixed point is the pressure κ v. */
+  updateVolume(): void;
+}
+
+/** Sums of forces along a direction, kPa·mm². */
+export interface Support {
+  /** What the springs to the ground give back. */
+  readonly springs: number;
+  /** Gradient at fixed directions at rest, at driven ones, and all of them in magnitude. */
+  readonly reactions: number;
+  readonly driving: number;
+  readonly total: number;
+}
+
+/** Displacement and volume multipliers in the engine's own layout. */
+export interface EngineState {
+  readonly u: Float32Array | Float64Array;
+  readonly q: Float32Array | Float64Array;
+}
+
+/** Contact linearised: point i presses along normal (3) with a stiffness, kPa·mm. */
+export interface FrozenContact {
+  readonly points: Int32Array;
+  readonly normals: Float64Array;
+  readonly stiffness: Float64Array;
+}
+
+/** What an engine is built from. Per existing cell, in the order of the grid. */
+export interface EngineSetup {
+  readonly size: readonly [number, number, number];
+  /** Edge of a cell, mm. */
+  readonly h: number;
+  /** 1 for each grid cell that exists, and its number among those, or -1. */
+  readonly exists: Uint8Array;
+  readonly indexOf: Int32Array;
+  readonly count: number;
+  readonly fixed: Uint8Array | undefined;
+  /** Displacement of fixed directions per mm of depth (3 planes of box nodes), where any move. */
+  readonly driven: Float64Array | undefined;
+  /** Springs to the ground of box nodes, kPa·mm. */
+  readonly ground: Float64Array;
+  readonly kind: 'stiffening' | 'neo-hookean';
+  /** Shear modulus × fill, stiffening, volume penalty × fill. */
+  readonly mu: Float64Array;
+  readonly a: Float64Array;
+  readonly lam: Float64Array;
+  /** True volume modulus × the share that is not lumen; the constant multiplier of the share that is; fill. */
+  readonly bulk: Float64Array;
+  readonly held: Float64Array;
+  readonly fill: Float64Array;
+  /** Cell (3 indices) of each surface point and the place in it, 0…1 (3). */
+  readonly pointCell: Int32Array;
+  readonly pointPlace: Float64Array;
+  /** Pairs of L-BFGS. */
+  readonly memory: number;
+  /** Most threads to use. */
+  readonly threads: number;
+}

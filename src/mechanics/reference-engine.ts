@@ -1,0 +1,321 @@
+import type { Cells, Material } from './element.ts';
+import { energyAndForce, freezeTangent, kinematics, planesOf } from './element.ts';
+import type { Engine, EngineSetup, EngineState, FrozenContact, Support } from './engine.ts';
+import { PairMemory, type PairVectors } from './lbfgs.ts';
+import { buildMultigrid, type ContactOperator, type Multigrid } from './multigrid.ts';
+
+/** The reference edition of the engine: plain TypeScript in f64 on the whole box, the oracle of the WebAssembly one. */
+export class ReferenceEngine implements Engine, PairVectors {
+  readonly backend = 'typescript-f64';
+  readonly threads = 1;
+  readonly dof: number;
+  readonly multigrid: Multigrid;
+  readonly material: Material;
+  private readonly setup: EngineSetup;
+  private readonly cells: Cells;
+  private readonly pairs: PairMemory;
+  private readonly u: Float64Array;
+  private readonly trial: Float64Array;
+  private readonly g: Float64Array;
+  private readonly fresh: Float64Array;
+  private readonly d: Float64Array;
+  private readonly z: Float64Array;
+  private readonly S: Float64Array[];
+  private readonly Y: Float64Array[];
+  private readonly offsets: readonly number[];
+  private readonly contact: PointContact;
+  private atTrial = false;
+
+  constructor(setup: EngineSetup) {
+    this.setup = setup;
+    this.material = { kind: setup.kind, mu: setup.mu, a: setup.a, lam: setup.lam, q: setup.held.slice() };
+    this.multigrid = buildMultigrid(setup.size, setup.h, setup.exists, setup.fixed, setup.ground);
+    const fine = this.multigrid.levels[0]!;
+    this.cells = fine.cells;
+    this.dof = fine.free.reduce((n, f) => n + f, 0);
+    const { nodes, sy, sz } = fine.cells;
+    const vector = (): Float64Array => new Float64Array(3 * nodes);
+    this.u = vector();
+    this.trial = vector();
+    this.g = vector();
+    this.fresh = vector();
+    this.d = vector();
+    this.z = vector();
+    this.S = Array.from({ length: setup.memory }, vector);
+    this.Y = Array.from({ length: setup.memory }, vector);
+    this.pairs = new PairMemory(setup.memory);
+    this.offsets = [0, 1, sy, sy + 1, sz, sz + 1, sz + sy, sz + sy + 1];
+    this.contact = new PointContact(setup, nodes, sy, sz);
+  }
+
+  readDisplacement(out: Float64Array): void {
+    out.set(this.u);
+  }
+  writeDisplacement(from: Float64Array): void {
+    this.u.set(from);
+  }
+  multiplier(cell: number): number {
+    return this.material.q[cell]!;
+  }
+  save(): EngineState {
+    return { u: this.u.slice(), q: this.material.q.slice() };
+  }
+  load({ u, q }: EngineState): void {
+    this.u.set(u);
+    this.material.q.set(q);
+  }
+  extrapolate(from: EngineState, to: EngineState, r: number): void {
+    const { u } = this;
+    const { q } = this.material;
+    for (let i = 0; i < u.length; i++) u[i] = to.u[i]! + r * (to.u[i]! - from.u[i]!);
+    for (let e = 0; e < q.length; e++) q[e] = to.q[e]! + r * (to.q[e]! - from.q[e]!);
+  }
+
+  energy(step?: number): number {
+    this.atTrial = step !== undefined;
+    const u = this.atTrial ? this.trial : this.u;
+    const g = this.atTrial ? this.fresh : this.g;
+    if (step !== undefined) for (let i = 0; i < u.length; i++) u[i] = this.u[i]! + step * this.d[i]!;
+    g.fill(0);
+    let energy = energyAndForce(this.cells, this.material, u, g);
+    if (!Number.isFinite(energy)) return Number.POSITIVE_INFINITY;
+    const n = this.cells.nodes;
+    const G = this.setup.ground;
+    for (const i of this.multigrid.levels[0]!.grounded)
+      for (let c = 0; c < 3; c++) {
+        const at = i + c * n;
+        energy += 0.5 * G[i]! * u[at]! * u[at]!;
+        g[at] = g[at]! + G[i]! * u[at]!;
+      }
+    return energy;
+  }
+
+  displacementOf(points: Int32Array, count: number, out: Float64Array): void {
+    const u = this.atTrial ? this.trial : this.u;
+    const n = this.cells.nodes;
+    const { base, weights } = this.contact;
+    for (let k = 0; k < count; k++) {
+      const s = points[k]!;
+      for (let d = 0; d < 3; d++) {
+        let v = 0;
+        for (let c = 0; c < 8; c++) v += weights[8 * s + c]! * u[base[s]! + this.offsets[c]! + d * n]!;
+        out[3 * k + d] = v;
+      }
+    }
+  }
+
+  addForces(points: Int32Array, count: number, forces: Float64Array): void {
+    const g = this.atTrial ? this.fresh : this.g;
+    const n = this.cells.nodes;
+    const { base, weights } = this.contact;
+    for (let k = 0; k < count; k++) {
+      const s = points[k]!;
+      for (let c = 0; c < 8; c++)
+        for (let d = 0; d < 3; d++) {
+          const at = base[s]! + this.offsets[c]! + d * n;
+          g[at] = g[at]! + weights[8 * s + c]! * forces[3 * k + d]!;
+        }
+    }
+  }
+
+  support(direction: readonly [number, number, number]): Support {
+    const u = this.atTrial ? this.trial : this.u;
+    const g = this.atTrial ? this.fresh : this.g;
+    const n = this.cells.nodes;
+    const fine = this.multigrid.levels[0]!;
+    const { driven, ground } = this.setup;
+    const sum = { springs: 0, reactions: 0, driving: 0, total: 0 };
+    for (const i of fine.grounded)
+      for (let c = 0; c < 3; c++) sum.springs += direction[c]! * ground[i]! * u[i + c * n]!;
+    for (const at of fine.held) {
+      const f = direction[Math.floor(at / n)]! * g[at]!;
+      sum.total += Math.abs(f);
+      if (driven !== undefined && driven[at] !== 0) sum.driving += f;
+      else sum.reactions += f;
+    }
+    return sum;
+  }
+
+  drive(depth: number): void {
+    const { driven } = this.setup;
+    if (driven === undefined) return;
+    for (const at of this.multigrid.levels[0]!.held) if (driven[at] !== 0) this.u[at] = depth * driven[at]!;
+  }
+
+  slope(): number {
+    return dot(this.fresh, this.d);
+  }
+
+  freeze(contact: FrozenContact): void {
+    const fine = this.multigrid.levels[0]!;
+    this.pairs.clear();
+    freezeTangent(fine.cells, this.material, this.u, fine.tangent);
+    // without the geometric term the metric is always positive definite; it takes no more iterations
+    fine.tangent.G.fill(0);
+    this.contact.frozen = contact;
+    this.multigrid.refresh(this.contact);
+  }
+
+  search(): number {
+    return this.pairs.direction(this);
+  }
+  againstGradient(slots: readonly number[]): number[] {
+    return slots.map((s) => dot(this.S[s]!, this.g));
+  }
+  againstMetric(slots: readonly number[]): number[] {
+    return [...slots.map((s) => dot(this.Y[s]!, this.z)), dot(this.g, this.z)];
+  }
+  precondition(slots: readonly number[], factors: readonly number[]): void {
+    const { d } = this;
+    d.set(this.g);
+    slots.forEach((s, i) => {
+      axpy(factors[i]!, this.Y[s]!, d);
+    });
+    for (const at of this.multigrid.levels[0]!.held) d[at] = 0;
+    this.multigrid.apply(d, this.z);
+  }
+  direct(slots: readonly number[], factors: readonly number[]): void {
+    const { d, z } = this;
+    for (let i = 0; i < d.length; i++) d[i] = -z[i]!;
+    slots.forEach((s, i) => {
+      axpy(-factors[i]!, this.S[s]!, d);
+    });
+  }
+  forget(): void {
+    this.pairs.clear();
+  }
+  get remembered(): number {
+    return this.pairs.length;
+  }
+
+  accept(): void {
+    const slot = this.pairs.nextSlot;
+    const s = this.S[slot]!;
+    const y = this.Y[slot]!;
+    for (let i = 0; i < s.length; i++) {
+      s[i] = this.trial[i]! - this.u[i]!;
+      y[i] = this.fresh[i]! - this.g[i]!;
+    }
+    this.u.set(this.trial);
+    this.g.set(this.fresh);
+    this.atTrial = false;
+    this.pairs.remember({ sy: dot(s, y), ss: dot(s, s), yy: dot(y, y), sg: dot(s, this.g) }, this);
+  }
+
+  volume(): { error: number; minJ: number } {
+    const { fill, bulk, held } = this.setup;
+    const { lam, q } = this.material;
+    let sum = 0;
+    let weight = 0;
+    let minJ = Number.POSITIVE_INFINITY;
+    this.eachVolume((e, j1, v) => {
+      const f = fill[e]!;
+      if (f >= 0.3) minJ = Math.min(minJ, 1 + j1);
+      if (!(bulk[e]! > 0)) return;
+      // the pressure in force is λ v + q; with the true modulus it would ask for this v
+      const error = v - (lam[e]! * v + q[e]! - held[e]!) / bulk[e]!;
+      sum += f * error * error;
+      weight += f;
+    });
+    return { error: weight > 0 ? Math.sqrt(sum / weight) : 0, minJ };
+  }
+
+  updateVolume(): void {
+    const { bulk, held } = this.setup;
+    const { lam, q } = this.material;
+    this.eachVolume((e, _, v) => {
+      if (bulk[e]! > 0) q[e] = held[e]! + (q[e]! - held[e]! + lam[e]! * v) * (1 - lam[e]! / bulk[e]!);
+    });
+  }
+
+  /** Visits J-1 and the volume's measure v (J-1, or ln J for the neo-Hookean law) of all cells. */
+  private eachVolume(visit: (e: number, j1: number, v: number) => void): void {
+    const planes = planesOf(this.cells, this.u);
+    const F = new Float64Array(9);
+    const K = new Float64Array(9);
+    for (let e = 0; e < this.cells.count; e++) {
+      const { j1 } = kinematics(this.cells, planes, e, F, K);
+      visit(e, j1, this.material.kind === 'stiffening' ? j1 : Math.log(Math.max(1 + j1, 1e-9)));
+    }
+  }
+}
+
+function dot(x: Float64Array, y: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
+  return sum;
+}
+function axpy(k: number, x: Float64Array, y: Float64Array): void {
+  for (let i = 0; i < y.length; i++) y[i] = y[i]! + k * x[i]!;
+}
+
+/** Frozen contact points as an operator of the finest level: exact in the points. */
+class PointContact implements ContactOperator {
+  frozen: FrozenContact = { points: new Int32Array(0), normals: new Float64Array(0), stiffness: new Float64Array(0) };
+  /** Lowest corner node of the cell that holds each point and its 8 trilinear weights. */
+  readonly base: Int32Array;
+  readonly weights: Float64Array;
+  private readonly offsets: readonly number[];
+  private readonly nodes: number;
+
+  constructor({ pointCell: C, pointPlace: f }: EngineSetup, nodes: number, sy: number, sz: number) {
+    const count = f.length / 3;
+    this.nodes = nodes;
+    this.base = new Int32Array(count);
+    this.weights = new Float64Array(8 * count);
+    this.offsets = [0, 1, sy, sy + 1, sz, sz + 1, sz + sy, sz + sy + 1];
+    for (let s = 0; s < count; s++) {
+      this.base[s] = C[3 * s]! + sy * C[3 * s + 1]! + sz * C[3 * s + 2]!;
+      for (let n = 0; n < 8; n++) {
+        const w = [0, 1, 2].map((d) => ((n >> d) & 1 ? f[3 * s + d]! : 1 - f[3 * s + d]!));
+        this.weights[8 * s + n] = w[0]! * w[1]! * w[2]!;
+      }
+    }
+  }
+
+  addProduct(x: Float64Array, y: Float64Array): void {
+    const { base, weights, offsets, nodes: n } = this;
+    const { points, normals, stiffness } = this.frozen;
+    for (let k = 0; k < points.length; k++) {
+      const s = points[k]!;
+      const [nx, ny, nz] = [normals[3 * k]!, normals[3 * k + 1]!, normals[3 * k + 2]!];
+      const b = base[s]!;
+      let v = 0;
+      for (let c = 0; c < 8; c++) {
+        const i = b + offsets[c]!;
+        v += weights[8 * s + c]! * (nx * x[i]! + ny * x[i + n]! + nz * x[i + 2 * n]!);
+      }
+      v *= stiffness[k]!;
+      for (let c = 0; c < 8; c++) {
+        const w = v * weights[8 * s + c]!;
+        const i = b + offsets[c]!;
+        y[i] = y[i]! + w * nx;
+        y[i + n] = y[i + n]! + w * ny;
+        y[i + 2 * n] = y[i + 2 * n]! + w * nz;
+      }
+    }
+  }
+
+  addDiagonal(blocks: Float64Array): void {
+    this.addBlocks(blocks, (w) => w * w);
+  }
+  addLumped(blocks: Float64Array): void {
+    this.addBlocks(blocks, (w) => w);
+  }
+
+  private addBlocks(blocks: Float64Array, share: (w: number) => number): void {
+    const { base, weights, offsets, nodes: n } = this;
+    const { points, normals, stiffness } = this.frozen;
+    for (let k = 0; k < points.length; k++) {
+      const s = points[k]!;
+      const [x, y, z] = [normals[3 * k]!, normals[3 * k + 1]!, normals[3 * k + 2]!];
+      for (let c = 0; c < 8; c++) {
+        const v = stiffness[k]! * share(weights[8 * s + c]!);
+        const o = base[s]! + offsets[c]!;
+        [x * x, y * y, z * z, x * y, x * z, y * z].forEach((p, i) => {
+          blocks[o + i * n] = blocks[o + i * n]! + v * p;
+        });
+      }
+    }
+  }
+}
