@@ -2,7 +2,7 @@ import type { Row } from './shape.ts';
 import { cubicSpline, pchip, type RowCurve } from './splines.ts';
 
 /** Distance between the points that curves and sheets are resolved into, mm. */
-const STEP = 2;
+export const DENSE_STEP = 2;
 
 /**
  * A smooth course through points, resolved every 2 mm: natural cubic spline over the chord length, further columns (a radius)
@@ -63,7 +63,7 @@ function refine(net: readonly (readonly Row[])[]): number[][][] {
   });
 }
 
-const stepsOver = (length: number): number => Math.max(2, Math.floor(length / STEP) + 1);
+const stepsOver = (length: number): number => Math.max(2, Math.floor(length / DENSE_STEP) + 1);
 
 const transpose = <T>(rows: readonly (readonly T[])[]): T[][] => rows[0]!.map((_, c) => rows.map((row) => row[c]!));
 

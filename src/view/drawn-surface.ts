@@ -44,7 +44,13 @@ export class DrawnSurface {
     const { center } = geometry.boundingSphere!;
     this.middle = [center.x, center.y, center.z];
     const material = surfaceMaterial(
-      { colour: surface.colour, fibre: fibreOf(surface), gloss: glossOf(surface), cuttable: surface.kind !== 'spread' },
+      {
+        colour: surface.colour,
+        fibre: fibreOf(surface),
+        lobes: surface.tissue.startsWith('fat') ? 0.16 : 0,
+        gloss: glossOf(surface),
+        cuttable: surface.kind !== 'spread',
+      },
       shared,
     );
     const veil = surfaceMaterial({ colour: surface.colour, gloss: 0, cuttable: surface.kind !== 'spread' }, shared);

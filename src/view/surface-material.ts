@@ -21,6 +21,8 @@ export interface SurfaceLook {
   readonly colour: readonly [number, number, number];
   /** Direction of fibres, or undefined for a smooth surface. */
   readonly fibre?: { readonly direction: readonly [number, number, number]; readonly mirrored: boolean } | undefined;
+  /** Unevenness of fat, 0…1. */
+  readonly lobes?: number;
   /** Strength of the gloss, 0…1. */
   readonly gloss: number;
   /** Whether the cutting plane cuts it. */
@@ -56,6 +58,7 @@ uniform float gloss;
 uniform vec3 fibre;
 uniform float fibres;
 uniform float mirrored;
+uniform float lobes;
 uniform vec4 cut;
 uniform float cutting;
 uniform float cuttable;
@@ -86,7 +89,7 @@ void main() {
   }
   float facing = clamp(dot(N, V), 0.0, 1.0);
   float edge = 1.0 - facing;
-  float open = 1.0 - 0.85 * vShade * vShade;
+  float open = 1.0 - 0.9 * pow(vShade, 1.5);
 
   vec3 base = colour;
   if (fibres > 0.0) {
@@ -102,13 +105,20 @@ void main() {
     base *= 1.0 + fibres * (0.3 + 0.7 * near) * (t - 0.5);
   }
 
+  if (lobes > 0.0) {
+    // fat lies in lobules
+    vec3 q = vRest * 0.16;
+    float t = noise(q.xy + 1.7 * noise(q.zx)) + noise(q.yz * 1.1 + 9.0) + noise(q.zx * 0.9 + 4.0);
+    base *= 1.0 + lobes * (smoothstep(0.7, 2.2, t) - 0.5);
+  }
+
   const vec3 KEY = vec3(-0.46, 0.60, 0.66);
   const vec3 FILL = vec3(0.74, 0.10, 0.66);
   float key = clamp((dot(N, KEY) + 0.25) / 1.25, 0.0, 1.0);
   float fill = clamp(dot(N, FILL), 0.0, 1.0);
   float sky = 0.5 + 0.5 * N.y;
-  vec3 ambient = mix(vec3(0.30, 0.25, 0.23), vec3(0.46, 0.47, 0.50), sky) * open;
-  vec3 light = ambient + vec3(0.78, 0.75, 0.70) * key * mix(0.72, 1.0, open) + vec3(0.12, 0.14, 0.18) * fill * open;
+  vec3 ambient = mix(vec3(0.21, 0.18, 0.17), vec3(0.36, 0.37, 0.40), sky) * open;
+  vec3 light = ambient + vec3(0.63, 0.61, 0.57) * key * mix(0.6, 1.0, open) + vec3(0.09, 0.10, 0.13) * fill * open;
 
   // shadows stay warm: a little of the colour comes through
   vec3 lit = base * light + base * base * 0.10 * (1.0 - key);
@@ -117,7 +127,7 @@ void main() {
 
   // a thin ink line where the surface turns away, and a breath of light just inside it
   lit *= 1.0 - 0.55 * smoothstep(0.62, 1.0, edge);
-  lit += paper * 0.05 * smoothstep(0.35, 0.7, edge) * smoothstep(0.95, 0.7, edge);
+  lit += paper * 0.04 * smoothstep(0.35, 0.7, edge) * smoothstep(0.95, 0.7, edge);
   lit += glow * (vec3(0.16, 0.13, 0.05) + vec3(0.75, 0.62, 0.25) * pow(edge, 2.0));
 
   float alpha = opacity;
@@ -147,6 +157,7 @@ export function surfaceMaterial(look: SurfaceLook, shared: SharedLook): ShaderMa
       fibre: { value: new Vector3(...(look.fibre?.direction ?? [0, 0, 1])).normalize() },
       mirrored: { value: look.fibre?.mirrored ? 1 : 0 },
       fibres: { value: look.fibre === undefined ? 0 : 0.34 },
+      lobes: { value: look.lobes ?? 0 },
       cuttable: { value: look.cuttable ? 1 : 0 },
     },
     side: look.cuttable ? DoubleSide : FrontSide,

@@ -1,4 +1,4 @@
-import { densePath, denseSheet } from '../anatomy/dense-points.ts';
+import { DENSE_STEP, densePath, denseSheet } from '../anatomy/dense-points.ts';
 import type {
   ContourFill,
   ContourStrip,
@@ -238,6 +238,8 @@ function polygonLoft({ stations }: PolygonLoft): Raster {
 
 function netSheet({ net }: NetSheet): Raster {
   const balls = denseSheet(net);
+  // balls smaller than the distance of the points would leave holes between them
+  const closed = 0.68 * DENSE_STEP;
   let bottom = Number.POSITIVE_INFINITY;
   let top = Number.NEGATIVE_INFINITY;
   for (let n = 0; n < balls.length; n += 4) {
@@ -247,7 +249,7 @@ function netSheet({ net }: NetSheet): Raster {
   return (slice) => {
     const { x, y, z, mask, steps } = slice;
     // a sheet thinner than the samples' distance keeps about one sample of thickness, so that it has no holes
-    const least = 0.55 * Math.max(...steps);
+    const least = Math.max(closed, 0.55 * Math.max(...steps));
     if (z < bottom - least || z > top + least) return;
     for (let n = 0; n < balls.length; n += 4) {
       const r = Math.max(balls[n + 3]! / 2, least);

@@ -240,8 +240,11 @@ function meshLabels({ grid, labels }: LabelVolume, layer: Layer, edge: number): 
       v[3 * n + d] = grid.origin[d]! + (first[d]! + v[3 * n + d]! + 0.5) * block;
       if (below !== -1 && below !== beyond) continue;
 
-      // the border of the volume cuts here: a flat end
-      held[n]! |= 1 << d;
+      // the border of the volume cuts here: a flat end whose rim follows the last layer of blocks
+      rimCrossing(values, size, level, cell, d, below === -1 ? 1 : 0, at, (e, place) => {
+        v[3 * n + e] = grid.origin[e]! + (first[e]! + place + 0.5) * block;
+      });
+      held[n] = 7;
       v[3 * n + d] = grid.origin[d]! + (below === -1 ? -layer.beyond : grid.size[d]! * h + layer.beyond);
     }
   }
@@ -251,6 +254,39 @@ function meshLabels({ grid, labels }: LabelVolume, layer: Layer, edge: number): 
   const mesh = { vertices: kept.vertices, triangles: trianglesOf(kept.quads, kept.vertices) };
   fitVolume(mesh, layer.count * h ** 3, kept.held, 0.5 * block);
   return { mesh };
+}
+
+/** Where the level crosses one face of a lattice cell: the mean over its edges, for the two directions in the face. */
+function rimCrossing(
+  values: Float32Array,
+  size: readonly [number, number, number],
+  level: number,
+  cell: number,
+  across: number,
+  layer: 0 | 1,
+  at: readonly number[],
+  set: (direction: number, place: number) => void,
+): void {
+  const strides = [1, size[0], size[0] * size[1]] as const;
+  const [e, f] = [(across + 1) % 3, (across + 2) % 3];
+  const from = cell + layer * strides[across]!;
+  const corner = (a: number, b: number): number => values[from + a * strides[e]! + b * strides[f]!]!;
+  let [x, y, count] = [0, 0, 0];
+  for (let b = 0; b < 2; b++) {
+    for (const [p, q, along] of [
+      [corner(0, b), corner(1, b), true],
+      [corner(b, 0), corner(b, 1), false],
+    ] as const) {
+      if (p > level === q > level) continue;
+      const t = (level - p) / (q - p);
+      x += along ? t : b;
+      y += along ? b : t;
+      count++;
+    }
+  }
+  if (count === 0) return;
+  set(e, at[e]! + x / count);
+  set(f, at[f]! + y / count);
 }
 
 /** Share of each block that is inside; beyond the volume's ends the last block goes on. */
