@@ -10,19 +10,19 @@ import type { Structure } from './structures.ts';
  */
 export const STRUCTURE_ROWS: readonly Structure[] = [
   // outer layers and wall
-  { id: 'skin', label: 'skin', latin: 'cutis', tissue: 'skin', colour: [233, 201, 180], uberon: 'UBERON:0002097', source: 'reference' },
-  { id: 'subcutaneous_fat', label: 'fat under the skin', latin: 'panniculus adiposus', tissue: 'fat_subcutaneous', colour: [243, 222, 166], snomed: '67769002', source: 'reference' },
-  { id: 'rectus_abdominis', label: 'straight belly muscle', latin: 'musculus rectus abdominis', tissue: 'muscle_wall', colour: [170, 70, 64], group: 'abdominal_wall', uberon: 'UBERON:0002382', source: 'reference' },
-  { id: 'rectus_sheath', label: 'sheath of the straight belly muscle', latin: 'vagina musculi recti abdominis', tissue: 'muscle_wall', colour: [224, 212, 196], group: 'abdominal_wall', source: 'reference' },
-  { id: 'external_oblique', label: 'outer slanting belly muscle', latin: 'musculus obliquus externus abdominis', tissue: 'muscle_wall', colour: [180, 88, 78], group: 'abdominal_wall', uberon: 'UBERON:0005442', source: 'reference' },
-  { id: 'internal_oblique', label: 'inner slanting belly muscle', latin: 'musculus obliquus internus abdominis', tissue: 'muscle_wall', colour: [160, 74, 68], group: 'abdominal_wall', source: 'reference' },
-  { id: 'transversus_abdominis', label: 'deepest belly muscle', latin: 'musculus transversus abdominis', tissue: 'muscle_wall', colour: [190, 108, 96], group: 'abdominal_wall', uberon: 'UBERON:0001221', source: 'reference' },
+  { id: 'skin', label: 'skin', latin: 'cutis', tissue: 'skin', colour: [246, 216, 194], uberon: 'UBERON:0002097', source: 'reference' },
+  { id: 'subcutaneous_fat', label: 'fat under the skin', latin: 'panniculus adiposus', tissue: 'fat_subcutaneous', colour: [241, 223, 176], snomed: '67769002', source: 'reference' },
+  { id: 'rectus_abdominis', label: 'straight belly muscle', latin: 'musculus rectus abdominis', tissue: 'muscle_wall', colour: [172, 84, 76], group: 'abdominal_wall', uberon: 'UBERON:0002382', source: 'reference' },
+  { id: 'rectus_sheath', label: 'sheath of the straight belly muscle', latin: 'vagina musculi recti abdominis', tissue: 'muscle_wall', colour: [232, 222, 210], group: 'abdominal_wall', source: 'reference' },
+  { id: 'external_oblique', label: 'outer slanting belly muscle', latin: 'musculus obliquus externus abdominis', tissue: 'muscle_wall', colour: [182, 98, 88], group: 'abdominal_wall', uberon: 'UBERON:0005442', source: 'reference' },
+  { id: 'internal_oblique', label: 'inner slanting belly muscle', latin: 'musculus obliquus internus abdominis', tissue: 'muscle_wall', colour: [162, 84, 76], group: 'abdominal_wall', source: 'reference' },
+  { id: 'transversus_abdominis', label: 'deepest belly muscle', latin: 'musculus transversus abdominis', tissue: 'muscle_wall', colour: [190, 116, 104], group: 'abdominal_wall', uberon: 'UBERON:0001221', source: 'reference' },
   { id: 'linea_alba', label: 'tendon seam of the belly', latin: 'linea alba', tissue: 'aponeurosis', colour: [233, 227, 213], group: 'abdominal_wall', source: 'reference' },
   { id: 'inguinal_ligament', label: 'groin ligament', latin: 'ligamentum inguinale', tissue: 'aponeurosis', colour: [238, 233, 220], source: 'reference' },
 
   // hip flexors
-  { id: 'psoas_major', label: 'psoas muscle', latin: 'musculus psoas major', tissue: 'muscle_psoas', colour: [186, 58, 54], uberon: 'UBERON:0008450', source: 'reference' },
-  { id: 'iliacus', label: 'iliacus muscle (inner hip)', latin: 'musculus iliacus', tissue: 'muscle_psoas', colour: [200, 104, 80], source: 'reference' },
+  { id: 'psoas_major', label: 'psoas muscle', latin: 'musculus psoas major', tissue: 'muscle_psoas', colour: [184, 72, 64], uberon: 'UBERON:0008450', source: 'reference' },
+  { id: 'iliacus', label: 'iliacus muscle (inner hip)', latin: 'musculus iliacus', tissue: 'muscle_psoas', colour: [196, 112, 90], source: 'reference' },
   { id: 'iliopsoas', label: 'psoas and iliacus together', latin: 'musculus iliopsoas', tissue: 'muscle_psoas', colour: [190, 72, 62], totalSegmentator: ['iliopsoas_left', 'iliopsoas_right'], snomed: '68455001', uberon: 'UBERON:0001999', source: 'scan' },
 
   // bowel, stomach, upper abdomen
@@ -39,7 +39,7 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
   { id: 'oesophagus', label: 'gullet', latin: 'oesophagus', tissue: 'bowel', colour: [204, 154, 138], totalSegmentator: ['esophagus'], snomed: '32849002', source: 'scan' },
   { id: 'greater_omentum', label: 'fat apron of the belly', latin: 'omentum majus', tissue: 'fat_visceral', colour: [231, 205, 142], source: 'reference' },
   { id: 'visceral_fat', label: 'fat between the organs', latin: '', tissue: 'fat_visceral', colour: [238, 217, 164], source: 'reference' },
-  { id: 'liver', label: 'liver', latin: 'hepar', tissue: 'organ', colour: [130, 64, 54], totalSegmentator: ['liver'], snomed: '10200004', source: 'reference' },
+  { id: 'liver', label: 'liver', latin: 'hepar', tissue: 'organ', colour: [134, 72, 60], totalSegmentator: ['liver'], snomed: '10200004', source: 'reference' },
   { id: 'gallbladder', label: 'gallbladder', latin: 'vesica biliaris', tissue: 'organ', colour: [100, 130, 84], totalSegmentator: ['gallbladder'], snomed: '28231008', source: 'reference' },
   { id: 'pancreas', label: 'pancreas', latin: 'pancreas', tissue: 'organ', colour: [222, 188, 134], totalSegmentator: ['pancreas'], snomed: '15776009', uberon: 'UBERON:0001264', source: 'reference' },
   { id: 'spleen', label: 'spleen', latin: 'splen', tissue: 'organ', colour: [118, 60, 78], totalSegmentator: ['spleen'], snomed: '78961009', source: 'reference' },
@@ -48,7 +48,7 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
   { id: 'heart', label: 'heart', latin: 'cor', tissue: 'organ', colour: [172, 70, 66], totalSegmentator: ['heart'], snomed: '80891009', source: 'scan' },
 
   // urinary and genital organs
-  { id: 'kidney', label: 'kidney', latin: 'ren', tissue: 'kidney', colour: [146, 68, 60], totalSegmentator: ['kidney_left', 'kidney_right'], snomed: '64033007', uberon: 'UBERON:0002113', source: 'reference' },
+  { id: 'kidney', label: 'kidney', latin: 'ren', tissue: 'kidney', colour: [148, 78, 68], totalSegmentator: ['kidney_left', 'kidney_right'], snomed: '64033007', uberon: 'UBERON:0002113', source: 'reference' },
   { id: 'kidney_cyst', label: 'kidney cyst', latin: '', tissue: 'kidney', colour: [206, 156, 124], totalSegmentator: ['kidney_cyst_left', 'kidney_cyst_right'], snomed: '367643001', source: 'scan' },
   { id: 'ureter', label: 'kidney tube (ureter)', latin: 'ureter', tissue: 'soft_tissue', colour: [112, 150, 96], uberon: 'UBERON:0000056', source: 'reference' },
   { id: 'urinary_bladder', label: 'bladder', latin: 'vesica urinaria', tissue: 'urinary_bladder', colour: [226, 204, 150], totalSegmentator: ['urinary_bladder'], snomed: '89837001', uberon: 'UBERON:0001255', source: 'reference' },
@@ -57,13 +57,13 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
   { id: 'ovary', label: 'ovary', latin: 'ovarium', tissue: 'organ', colour: [228, 186, 182], source: 'reference' },
 
   // vessels
-  { id: 'abdominal_aorta', label: 'main artery (aorta)', latin: 'aorta abdominalis', tissue: 'artery', colour: [202, 46, 42], totalSegmentator: ['aorta'], snomed: '15825003', uberon: 'UBERON:0001516', source: 'reference' },
-  { id: 'common_iliac_artery', label: 'common iliac artery', latin: 'arteria iliaca communis', tissue: 'artery', colour: [204, 50, 45], totalSegmentator: ['iliac_artery_left', 'iliac_artery_right'], snomed: '73634005', source: 'reference' },
-  { id: 'external_iliac_artery', label: 'outer iliac artery (to the leg)', latin: 'arteria iliaca externa', tissue: 'artery', colour: [206, 54, 48], source: 'reference' },
-  { id: 'internal_iliac_artery', label: 'inner iliac artery (to the pelvis)', latin: 'arteria iliaca interna', tissue: 'artery', colour: [200, 52, 48], source: 'reference' },
-  { id: 'femoral_artery', label: 'leg artery', latin: 'arteria femoralis', tissue: 'artery', colour: [206, 54, 48], source: 'reference' },
-  { id: 'renal_artery', label: 'kidney artery', latin: 'arteria renalis', tissue: 'artery', colour: [204, 52, 46], source: 'reference' },
-  { id: 'superior_mesenteric_artery', label: 'upper bowel artery', latin: 'arteria mesenterica superior', tissue: 'artery', colour: [206, 56, 50], uberon: 'UBERON:0001183', source: 'reference' },
+  { id: 'abdominal_aorta', label: 'main artery (aorta)', latin: 'aorta abdominalis', tissue: 'artery', colour: [198, 58, 50], totalSegmentator: ['aorta'], snomed: '15825003', uberon: 'UBERON:0001516', source: 'reference' },
+  { id: 'common_iliac_artery', label: 'common iliac artery', latin: 'arteria iliaca communis', tissue: 'artery', colour: [200, 62, 54], totalSegmentator: ['iliac_artery_left', 'iliac_artery_right'], snomed: '73634005', source: 'reference' },
+  { id: 'external_iliac_artery', label: 'outer iliac artery (to the leg)', latin: 'arteria iliaca externa', tissue: 'artery', colour: [202, 66, 58], source: 'reference' },
+  { id: 'internal_iliac_artery', label: 'inner iliac artery (to the pelvis)', latin: 'arteria iliaca interna', tissue: 'artery', colour: [198, 64, 58], source: 'reference' },
+  { id: 'femoral_artery', label: 'leg artery', latin: 'arteria femoralis', tissue: 'artery', colour: [202, 66, 58], source: 'reference' },
+  { id: 'renal_artery', label: 'kidney artery', latin: 'arteria renalis', tissue: 'artery', colour: [200, 64, 56], source: 'reference' },
+  { id: 'superior_mesenteric_artery', label: 'upper bowel artery', latin: 'arteria mesenterica superior', tissue: 'artery', colour: [202, 68, 60], uberon: 'UBERON:0001183', source: 'reference' },
   { id: 'inferior_vena_cava', label: 'main vein (lower vena cava)', latin: 'vena cava inferior', tissue: 'vein', colour: [66, 88, 156], totalSegmentator: ['inferior_vena_cava'], snomed: '64131007', source: 'reference' },
   { id: 'common_iliac_vein', label: 'common iliac vein', latin: 'vena iliaca communis', tissue: 'vein', colour: [70, 92, 160], totalSegmentator: ['iliac_vena_left', 'iliac_vena_right'], snomed: '46027005', source: 'reference' },
   { id: 'external_iliac_vein', label: 'outer iliac vein (from the leg)', latin: 'vena iliaca externa', tissue: 'vein', colour: [74, 96, 162], source: 'reference' },
@@ -85,22 +85,22 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
 
   // muscles of back, buttock and thigh
   { id: 'quadratus_lumborum', label: 'square loin muscle', latin: 'musculus quadratus lumborum', tissue: 'muscle', colour: [182, 102, 82], fma: 'FMA:15569', source: 'reference' },
-  { id: 'erector_spinae', label: 'long back muscles', latin: 'musculus erector spinae', tissue: 'muscle', colour: [154, 74, 66], totalSegmentator: ['autochthon_left', 'autochthon_right'], snomed: '244849004', source: 'reference' },
+  { id: 'erector_spinae', label: 'long back muscles', latin: 'musculus erector spinae', tissue: 'muscle', colour: [158, 82, 74], totalSegmentator: ['autochthon_left', 'autochthon_right'], snomed: '244849004', source: 'reference' },
   { id: 'multifidus', label: 'deep back muscle', latin: 'musculi multifidi', tissue: 'muscle', colour: [168, 88, 74], source: 'reference' },
-  { id: 'gluteus_maximus', label: 'large buttock muscle', latin: 'musculus gluteus maximus', tissue: 'muscle', colour: [168, 86, 76], totalSegmentator: ['gluteus_maximus_left', 'gluteus_maximus_right'], snomed: '181674001', source: 'reference' },
+  { id: 'gluteus_maximus', label: 'large buttock muscle', latin: 'musculus gluteus maximus', tissue: 'muscle', colour: [170, 92, 82], totalSegmentator: ['gluteus_maximus_left', 'gluteus_maximus_right'], snomed: '181674001', source: 'reference' },
   { id: 'gluteus_medius_and_minimus', label: 'middle and small buttock muscles', latin: 'musculi gluteus medius et minimus', tissue: 'muscle', colour: [176, 98, 86], source: 'reference' },
   { id: 'gluteus_medius', label: 'middle buttock muscle', latin: 'musculus gluteus medius', tissue: 'muscle', colour: [176, 98, 86], totalSegmentator: ['gluteus_medius_left', 'gluteus_medius_right'], snomed: '78333006', source: 'scan' },
   { id: 'gluteus_minimus', label: 'small buttock muscle', latin: 'musculus gluteus minimus', tissue: 'muscle', colour: [184, 106, 92], totalSegmentator: ['gluteus_minimus_left', 'gluteus_minimus_right'], snomed: '75297007', source: 'scan' },
   { id: 'piriformis', label: 'piriformis muscle', latin: 'musculus piriformis', tissue: 'muscle', colour: [186, 112, 94], source: 'reference' },
   { id: 'obturator_internus', label: 'inner obturator muscle', latin: 'musculus obturatorius internus', tissue: 'muscle', colour: [178, 104, 94], source: 'reference' },
-  { id: 'sartorius', label: 'tailor muscle', latin: 'musculus sartorius', tissue: 'muscle', colour: [182, 92, 84], source: 'reference' },
+  { id: 'sartorius', label: 'tailor muscle', latin: 'musculus sartorius', tissue: 'muscle', colour: [182, 98, 90], source: 'reference' },
   { id: 'tensor_fasciae_latae', label: 'outer hip muscle', latin: 'musculus tensor fasciae latae', tissue: 'muscle', colour: [186, 102, 92], source: 'reference' },
-  { id: 'rectus_femoris', label: 'straight thigh muscle', latin: 'musculus rectus femoris', tissue: 'muscle', colour: [166, 76, 72], source: 'reference' },
-  { id: 'pectineus', label: 'pectineus muscle (groin)', latin: 'musculus pectineus', tissue: 'muscle', colour: [176, 86, 82], source: 'reference' },
-  { id: 'obturator_externus', label: 'outer obturator muscle', latin: 'musculus obturatorius externus', tissue: 'muscle', colour: [176, 100, 90], source: 'reference' },
-  { id: 'adductor_muscles', label: 'inner thigh muscles', latin: 'musculi adductores', tissue: 'muscle', colour: [168, 80, 76], source: 'reference' },
-  { id: 'hamstring_muscles', label: 'back thigh muscles', latin: 'musculi ischiocrurales', tissue: 'muscle', colour: [160, 76, 70], source: 'reference' },
-  { id: 'vastus_muscles', label: 'outer and inner parts of the front thigh muscle', latin: 'musculi vasti', tissue: 'muscle', colour: [174, 90, 80], source: 'reference' },
+  { id: 'rectus_femoris', label: 'straight thigh muscle', latin: 'musculus rectus femoris', tissue: 'muscle', colour: [168, 84, 78], source: 'reference' },
+  { id: 'pectineus', label: 'pectineus muscle (groin)', latin: 'musculus pectineus', tissue: 'muscle', colour: [178, 96, 90], source: 'reference' },
+  { id: 'obturator_externus', label: 'outer obturator muscle', latin: 'musculus obturatorius externus', tissue: 'muscle', colour: [178, 106, 96], source: 'reference' },
+  { id: 'adductor_muscles', label: 'inner thigh muscles', latin: 'musculi adductores', tissue: 'muscle', colour: [172, 92, 84], source: 'reference' },
+  { id: 'hamstring_muscles', label: 'back thigh muscles', latin: 'musculi ischiocrurales', tissue: 'muscle', colour: [160, 84, 76], source: 'reference' },
+  { id: 'vastus_muscles', label: 'outer and inner parts of the front thigh muscle', latin: 'musculi vasti', tissue: 'muscle', colour: [166, 86, 78], source: 'reference' },
   { id: 'other_muscle', label: 'other muscle', latin: '', tissue: 'muscle', colour: [172, 90, 82], source: 'reference' },
 
   // bones, discs, cartilage
@@ -124,9 +124,9 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
   { id: 'sternum', label: 'breastbone', latin: 'sternum', tissue: 'bone', colour: [234, 225, 204], totalSegmentator: ['sternum'], snomed: '56873002', source: 'scan' },
 
   // what only some bodies hold
-  { id: 'hernia_sac', label: 'hernia sac with bowel', latin: 'saccus herniae', tissue: 'bowel', colour: [206, 128, 130], source: 'insert' },
-  { id: 'cyst', label: 'cyst', latin: '', tissue: 'urinary_bladder', colour: [132, 182, 190], source: 'insert' },
-  { id: 'mass', label: 'mass', latin: '', tissue: 'organ', colour: [150, 124, 156], source: 'insert' },
+  { id: 'hernia_sac', label: 'hernia sac with bowel', latin: 'saccus herniae', tissue: 'bowel', colour: [214, 184, 150], source: 'insert' },
+  { id: 'cyst', label: 'cyst', latin: '', tissue: 'urinary_bladder', colour: [198, 196, 140], source: 'insert' },
+  { id: 'mass', label: 'mass', latin: '', tissue: 'organ', colour: [150, 120, 140], source: 'insert' },
 
   // what a scan without labels is sorted into by its brightness
   { id: 'fat', label: 'fat', latin: '', tissue: 'fat_subcutaneous', colour: [244, 216, 140], source: 'scan' },

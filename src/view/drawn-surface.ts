@@ -16,6 +16,9 @@ export interface ReadableState {
   field(): Float32Array;
 }
 
+/** Vertices that move less than this stay, mm. */
+const STILL = 0.05;
+
 /** One surface in the scene: its colours, and where it is translucent a pass before that leaves only its nearest side. */
 export class DrawnSurface {
   readonly surface: Surface;
@@ -47,7 +50,7 @@ export class DrawnSurface {
       {
         colour: surface.colour,
         fibre: fibreOf(surface),
-        lobes: surface.tissue.startsWith('fat') ? 0.16 : 0,
+        lobes: surface.tissue.startsWith('fat') ? 0.1 : 0,
         gloss: glossOf(surface),
         cuttable: surface.kind !== 'spread',
       },
@@ -101,7 +104,16 @@ export class DrawnSurface {
         const start = a === undefined ? 0 : a[n]!;
         target[n] = vertices[n]! + start + share * (b[n]! - start);
       }
-      vertexNormals(target, triangles, normal.array as Float32Array);
+      const normals = normal.array as Float32Array;
+      vertexNormals(target, triangles, normals);
+      // what stays keeps its normals: flat ends have sharp rims
+      for (let n = 0; n < target.length; n += 3)
+        if (
+          Math.abs(target[n]! - vertices[n]!) < STILL &&
+          Math.abs(target[n + 1]! - vertices[n + 1]!) < STILL &&
+          Math.abs(target[n + 2]! - vertices[n + 2]!) < STILL
+        )
+          normals.set(this.normalsAtRest.subarray(n, n + 3), n);
     }
     position.needsUpdate = true;
     normal.needsUpdate = true;

@@ -18,13 +18,21 @@ const PEEL: readonly (readonly [fade: Fade, structures: readonly string[]])[] = 
   ],
   [
     [0.26, 0.36],
-    ['sartorius', 'rectus_femoris', 'tensor_fasciae_latae', 'gluteus_maximus'],
+    [
+      'sartorius',
+      'rectus_femoris',
+      'tensor_fasciae_latae',
+      'gluteus_maximus',
+      'vastus_muscles',
+      'hamstring_muscles',
+      'adductor_muscles',
+    ],
   ],
   [[0.34, 0.42], ['internal_oblique']],
   [[0.4, 0.48], ['transversus_abdominis']],
   [
     [0.48, 0.58],
-    ['greater_omentum', 'visceral_fat', 'mesentery'],
+    ['greater_omentum', 'visceral_fat', 'mesentery', 'hernia_sac'],
   ],
   [
     [0.6, 0.7],
@@ -49,7 +57,9 @@ const fades = new Map(PEEL.flatMap(([fade, names]) => names.map((name) => [name,
 /** Opacity of a surface when the body is peeled by t (0 skin … 1 psoas and what lies beside it). */
 export function peeledOpacity(surface: Layered, t: number): number {
   const [from, to] = fades.get(surface.structure) ?? NEVER;
-  return 1 - Math.min(1, Math.max(0, (t - from) / (to - from)));
+  const left = 1 - Math.min(1, Math.max(0, (t - from) / (to - from)));
+  // a film through which the muscle shows
+  return surface.structure === 'rectus_sheath' ? 0.45 * left : left;
 }
 
 /** How far out a surface lies: translucent ones are drawn from the inside to the outside. */
@@ -57,6 +67,7 @@ export function nestOf(surface: Layered): number {
   if (surface.kind === 'spread') return 0.5;
   if (surface.structure === 'skin') return 9;
   if (surface.structure === 'subcutaneous_fat') return 8;
+  if (surface.structure === 'rectus_sheath') return 7.5;
   const fade = fades.get(surface.structure);
   return fade === undefined ? 0 : 7 * (1 - fade[0]);
 }

@@ -107,7 +107,7 @@ void main() {
 
   if (lobes > 0.0) {
     // fat lies in lobules
-    vec3 q = vRest * 0.16;
+    vec3 q = mat3(0.36, 0.48, -0.8, -0.8, 0.6, 0.0, 0.48, 0.64, 0.6) * vRest * 0.16;
     float t = noise(q.xy + 1.7 * noise(q.zx)) + noise(q.yz * 1.1 + 9.0) + noise(q.zx * 0.9 + 4.0);
     base *= 1.0 + lobes * (smoothstep(0.7, 2.2, t) - 0.5);
   }

@@ -613,7 +613,7 @@ export class Viewer {
   private extent(focus: readonly string[] | undefined): { low: Vec3; high: Vec3 } {
     const wanted = focus && new Set(focus);
     const chosen = this.pieces.filter((d) =>
-      wanted ? this.holds(wanted, d) && d.surface.kind !== 'spread' : d.surface.kind === 'envelope',
+      wanted ? this.holds(wanted, d) && d.surface.kind !== 'spread' : d.surface.structure === 'skin',
     );
     const low = [Infinity, Infinity, Infinity];
     const high = [-Infinity, -Infinity, -Infinity];

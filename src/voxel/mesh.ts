@@ -19,10 +19,40 @@ export function volumeOf({ vertices: v, triangles: t }: Mesh): number {
   return six / 6;
 }
 
-/** Unit vertex normals, weighted by the areas of the triangles around; n×3, written to out. */
-export function vertexNormals(vertices: Float32Array, triangles: Uint32Array, out: Float32Array): void {
+/**
+ * Unit vertex normals, weighted by the areas of the triangles around; n×3, written to out.
+ * @param flat per vertex, not 0 on flat ends: their triangles do not turn the normals at their rims
+ */
+export function vertexNormals(
+  vertices: Float32Array,
+  triangles: Uint32Array,
+  out: Float32Array,
+  flat?: Uint8Array,
+): void {
   out.fill(0);
+  addNormals(vertices, triangles, out, (a, b, c) => flat === undefined || flat[a]! * flat[b]! * flat[c]! === 0);
+  if (flat !== undefined) {
+    const ends = new Float32Array(out.length);
+    addNormals(vertices, triangles, ends, (a, b, c) => flat[a]! * flat[b]! * flat[c]! !== 0);
+    for (let n = 0; n < out.length; n += 3)
+      if (out[n] === 0 && out[n + 1] === 0 && out[n + 2] === 0) out.set(ends.subarray(n, n + 3), n);
+  }
+  for (let n = 0; n < out.length; n += 3) {
+    const length = Math.sqrt(out[n]! ** 2 + out[n + 1]! ** 2 + out[n + 2]! ** 2) || 1;
+    out[n]! /= length;
+    out[n + 1]! /= length;
+    out[n + 2]! /= length;
+  }
+}
+
+function addNormals(
+  vertices: Float32Array,
+  triangles: Uint32Array,
+  out: Float32Array,
+  takes: (a: number, b: number, c: number) => boolean,
+): void {
   for (let n = 0; n < triangles.length; n += 3) {
+    if (!takes(triangles[n]!, triangles[n + 1]!, triangles[n + 2]!)) continue;
     const [a, b, c] = [3 * triangles[n]!, 3 * triangles[n + 1]!, 3 * triangles[n + 2]!];
     const ux = vertices[b]! - vertices[a]!;
     const uy = vertices[b + 1]! - vertices[a + 1]!;
@@ -42,12 +72,6 @@ export function vertexNormals(vertices: Float32Array, triangles: Uint32Array, ou
     out[c]! += x;
     out[c + 1]! += y;
     out[c + 2]! += z;
-  }
-  for (let n = 0; n < out.length; n += 3) {
-    const length = Math.sqrt(out[n]! ** 2 + out[n + 1]! ** 2 + out[n + 2]! ** 2) || 1;
-    out[n]! /= length;
-    out[n + 1]! /= length;
-    out[n + 2]! /= length;
   }
 }
 

@@ -21,7 +21,8 @@ export interface Surface {
   /** sRGB 0…255. */
   readonly colour: readonly [number, number, number];
   /**
-   * solid: the structure itself. envelope: the outer border of a layer and of all in it (skin, fat under the skin). course: a tube
+   * solid: the structure itself. envelope: the outer border of a layer and of all in it (skin, fat under the skin, the sheath of
+   * the rectus). course: a tube
    * along the mean course of a nerve or ureter. spread: about one published standard deviation around that course.
    */
   readonly kind: 'solid' | 'envelope' | 'course' | 'spread';
@@ -141,6 +142,8 @@ interface Layer {
   /** 1 for each label that counts as inside. */
   readonly member: Uint8Array;
   readonly envelope: boolean;
+  /** Has parts hardly thicker than a block, which blurring would make holes in. */
+  readonly thin: boolean;
   /** How far flat ends stand out, mm: two ends in one plane would flicker. */
   readonly beyond: number;
   /** Voxels inside, and the box that holds them (first and last, inclusive). */
@@ -151,6 +154,13 @@ interface Layer {
 
 /** Structures whose outer border is drawn around everything within. */
 const ENVELOPES: readonly string[] = ['skin', 'subcutaneous_fat'];
+
+/** Films thinner than a voxel, drawn as the outer border of what they wrap on their side. */
+const FILMS: Readonly<Record<string, readonly string[]>> = {
+  rectus_sheath: ['rectus_sheath', 'rectus_abdominis'],
+};
+
+const THIN: readonly Tissue[] = ['bone', 'muscle_wall', 'aponeurosis', 'cartilage'];
 
 function layersOf(fine: LabelVolume): Layer[] {
   const { table, grid, labels } = fine;
@@ -173,7 +183,8 @@ function layersOf(fine: LabelVolume): Layer[] {
       label,
       member: Uint8Array.from(table, (_, n) => (n > 0 && takes(n) ? 1 : 0)),
       envelope,
-      beyond: envelope ? 0.2 * (ENVELOPES.length - ENVELOPES.indexOf(table[label]!.structure)) : 0,
+      thin: !envelope && THIN.includes(table[label]!.tissue),
+      beyond: beyond(table[label]!.structure, envelope),
       count: 0,
       low: [nx, ny, nz],
       high: [-1, -1, -1],
@@ -195,28 +206,33 @@ function layersOf(fine: LabelVolume): Layer[] {
     if (seen.has(key(n))) continue;
     seen.add(key(n));
     const depth = ENVELOPES.indexOf(table[n]!.structure);
-    const outer = depth < 0 ? [] : ENVELOPES.slice(0, depth);
-    layers.push(
-      depth < 0
-        ? layerOf(n, false, (m) => key(m) === key(n))
-        : layerOf(n, true, (m) => !outer.includes(table[m]!.structure)),
-    );
+    const outer = ENVELOPES.slice(0, Math.max(0, depth));
+    const wrapped = FILMS[table[n]!.structure];
+    if (wrapped)
+      layers.push(layerOf(n, true, (m) => wrapped.includes(table[m]!.structure) && table[m]!.side === table[n]!.side));
+    else if (depth >= 0) layers.push(layerOf(n, true, (m) => !outer.includes(table[m]!.structure)));
+    else layers.push(layerOf(n, false, (m) => key(m) === key(n)));
   }
   return layers.filter((layer) => layer.count > 0);
 }
 
+function beyond(structure: string, envelope: boolean): number {
+  if (!envelope) return 0;
+  return structure in FILMS ? 0.1 : 0.2 * (ENVELOPES.length - ENVELOPES.indexOf(structure));
+}
+
 /** Wanted edge length: thin things need short ones, and so do sheets with two sides close together. */
 function wantedEdge(tissue: Tissue, layer: Layer, steps: Steps, spacing: number): number {
-  if (layer.envelope) return steps.skin;
   const mL = (layer.count * spacing ** 3) / 1e3;
-  if (tissue === 'cartilage' || tissue === 'aponeurosis' || mL < 6) return steps.thin;
+  if (layer.envelope) return mL < 1200 ? steps.sheet : steps.skin;
+  if (tissue === 'cartilage' || tissue === 'aponeurosis' || mL < (tissue === 'bone' ? 32 : 6)) return steps.thin;
   if (tissue === 'fat_visceral' || tissue === 'fat_subcutaneous' || mL > 1200) return steps.broad;
-  if (tissue === 'bone' || tissue === 'muscle_wall' || mL < 70) return steps.sheet;
+  if (tissue === 'bone' || tissue === 'bowel' || tissue === 'muscle_wall' || mL < 70) return steps.sheet;
   return steps.plain;
 }
 
 /** Mesh of one layer in mm, or undefined where nothing but crumbs is left. */
-function meshLabels({ grid, labels }: LabelVolume, layer: Layer, edge: number): { mesh: Mesh } | undefined {
+function meshLabels({ grid, labels }: LabelVolume, layer: Layer, edge: number): Meshed | undefined {
   const h = grid.spacing;
   const s = Math.max(1, Math.round(edge / h));
   const block = s * h;
@@ -225,7 +241,7 @@ function meshLabels({ grid, labels }: LabelVolume, layer: Layer, edge: number): 
   const first = layer.low.map((i) => Math.floor(i / s) - 2) as [number, number, number];
   const size = layer.high.map((i, d) => Math.floor(i / s) + 3 - first[d]!) as [number, number, number];
   const values = coverage(grid.size, labels, layer.member, s, first, size);
-  const level = blurredLevel(values, size, grid.size, s, first, layer.count / s ** 3);
+  const level = blurredLevel(values, size, grid.size, s, first, layer.count / s ** 3, layer.thin);
   const net = surfaceNet(values, size, level);
   if (net.cells.length === 0) return undefined;
 
@@ -253,7 +269,7 @@ function meshLabels({ grid, labels }: LabelVolume, layer: Layer, edge: number): 
   if (kept.quads.length === 0) return undefined;
   const mesh = { vertices: kept.vertices, triangles: trianglesOf(kept.quads, kept.vertices) };
   fitVolume(mesh, layer.count * h ** 3, kept.held, 0.5 * block);
-  return { mesh };
+  return { mesh, flat: kept.held };
 }
 
 /** Where the level crosses one face of a lattice cell: the mean over its edges, for the two directions in the face. */
@@ -321,7 +337,7 @@ function coverage(
   return values;
 }
 
-/** Blurs block values by [1 2 1]/4 along each axis, empties what lies beyond the volume, and finds the level that keeps the volume. */
+/** Blurs block values by [1 2 1]/4 along each axis, lifts the ridges of what is thin, empties what lies beyond the volume, and finds the level that keeps the volume. */
 function blurredLevel(
   values: Float32Array,
   size: readonly [number, number, number],
@@ -329,6 +345,7 @@ function blurredLevel(
   s: number,
   first: readonly [number, number, number],
   blocks: number,
+  thin: boolean,
 ): number {
   const strides = [1, size[0], size[0] * size[1]] as const;
   const copy = new Float32Array(values.length);
@@ -337,6 +354,7 @@ function blurredLevel(
     for (let n = stride; n < values.length - stride; n++)
       values[n] = 0.25 * (copy[n - stride]! + copy[n + stride]!) + 0.5 * copy[n]!;
   }
+  if (thin) liftRidges(values, strides);
   for (let c = 0, n = 0; c < size[2]; c++)
     for (let b = 0; b < size[1]; b++)
       for (let a = 0; a < size[0]; a++, n++) {
@@ -350,8 +368,22 @@ function blurredLevel(
   let above = 0;
   let bin = BINS;
   while (bin > 0 && above + histogram[bin]! < blocks) above += histogram[bin--]!;
-  // sheets thinner than a block have no core: below a quarter neighbours would grow together
-  return Math.min(0.52, Math.max(0.25, bin / BINS));
+  return Math.min(thin ? 0.7 : 0.52, Math.max(0.25, bin / BINS));
+}
+
+/** A ridge lower than this is no plate but a voxel or two. */
+const LOWEST_RIDGE = 0.3;
+
+/** Divides by the largest value around, so that the middle of a plate thinner than a block counts as full and has no holes. */
+function liftRidges(values: Float32Array, strides: readonly [number, number, number]): void {
+  let peak = Float32Array.from(values);
+  let next = new Float32Array(values.length);
+  for (const stride of strides) {
+    for (let n = stride; n < values.length - stride; n++)
+      next[n] = Math.max(peak[n - stride]!, peak[n]!, peak[n + stride]!);
+    [peak, next] = [next, peak];
+  }
+  for (let n = 0; n < values.length; n++) values[n]! /= Math.max(LOWEST_RIDGE, peak[n]!);
 }
 
 /** What shades what: structures are darkest where others of their kind are near. */
@@ -373,12 +405,18 @@ function shadeKey(tissue: Tissue): string {
   return 'viscera';
 }
 
+/** A mesh, and which of its vertices lie on flat ends. */
+interface Meshed {
+  readonly mesh: Mesh;
+  readonly flat?: Uint8Array;
+}
+
 type Named = Pick<Surface, 'structure' | 'side' | 'tissue' | 'colour' | 'kind'>;
 
-function finish(named: Named, { mesh }: { mesh: Mesh }, shade: Occupancy | undefined): Surface {
+function finish(named: Named, { mesh, flat }: Meshed, shade: Occupancy | undefined): Surface {
   const { vertices, triangles } = mesh;
   const normals = new Float32Array(vertices.length);
-  vertexNormals(vertices, triangles, normals);
+  vertexNormals(vertices, triangles, normals, flat);
   const occlusion = new Uint8Array(vertices.length / 3);
   if (shade)
     for (let n = 0; n < occlusion.length; n++) {
