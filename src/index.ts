@@ -7,6 +7,8 @@ export type { Result } from './findings/result.ts';
 export { resultSchema } from './findings/result-schema.ts';
 export { pathCsv } from './io/csv.ts';
 export { vti, vtu } from './io/vtk.ts';
+export { askFirst, debate, type Group, type Line, ladder, limits, stopSigns } from './messages/general.ts';
+export { type Catalogue, ENGLISH, type Language, type MessageKey, say, speak } from './messages/say.ts';
 export { parseScenario } from './press/parse-scenario.ts';
 export type { Press, PressFields, PressStep } from './press/press.ts';
 export { type Scenario, type ScenarioInput, scenarioSchema } from './press/scenario.ts';

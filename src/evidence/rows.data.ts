@@ -2631,6 +2631,26 @@ export const ROWS: readonly Evidence[] = [
     confidence: 'confirmed',
     note: 'numbers not read',
   },
+  {
+    id: 'E-49',
+    quantity: 'psoas under a therapist\'s hands, real-time MRI pilot',
+    value: null, low: null, high: null, unit: '',
+    text: 'the psoas changed its shape under palpation, in a person of higher BMI too; hands and a two-peak tool were discussed', range: '',
+    condition: 'few people; told in an interview with the researcher, figures not published',
+    citation: 'DaPrato C. et al., 7th International Fascia Research Congress; The Thinking Practitioner podcast, episode 159, advanced-trainings.com, 2025',
+    confidence: 'confirmed',
+    note: 'summary of the episode read, not the abstract of the congress',
+  },
+  {
+    id: 'E-50',
+    quantity: 'holding pressure on tender muscle spots (ischemic compression) against inactive control',
+    value: 0.67, low: 0.35, high: 0.98, unit: 'SMD',
+    text: '0.67 more pressure until it hurts; no difference in pain as people rate it (-0.22, -0.53 to 0.09)', range: '0.35-0.98',
+    condition: 'people with myofascial pain, 11 trials with 427 people for the first figure, 7 with 251 for the second; other muscles than the psoas as far as the abstract tells',
+    citation: 'Effect of ischemic compression on myofascial pain syndrome: a systematic review and meta-analysis, Chiropr Man Therap 2022;30:34',
+    doi: '10.1186/s12998-022-00441-5',
+    confidence: 'confirmed',
+  },
 
   // Anchor checks
   {

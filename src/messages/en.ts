@@ -1,4 +1,5 @@
 import { EN_FINDINGS } from './en-findings.data.ts';
+import { EN_GENERAL } from './en-general.data.ts';
 
 /** Every English sentence of the program, in one object; the files that it is put together from are reviewed one by one. */
-export const EN = { ...EN_FINDINGS } as const;
+export const EN = { ...EN_FINDINGS, ...EN_GENERAL } as const;

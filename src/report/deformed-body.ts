@@ -18,6 +18,8 @@ const NEAR_ENOUGH = 0.05;
  * room that the tool has taken maps to a place outside the body at rest.
  */
 export function deformedBody(press: Press): DeformedBody {
+  const known = made.get(press);
+  if (known !== undefined) return known;
   const { grid, fill } = press.model;
   const field = continueOutward(grid, fill, press.fields.displacement);
   const u = new Float64Array(3);
@@ -52,8 +54,12 @@ export function deformedBody(press: Press): DeformedBody {
     return best;
   };
 
-  return { pressed, atRest };
+  const body = { pressed, atRest };
+  made.set(press, body);
+  return body;
 }
+
+const made = new WeakMap<Press, DeformedBody>();
 
 /** Displacement with every node outside the body given the mean of its neighbours that have one, layer by layer. */
 function continueOutward(grid: Grid, fill: Float32Array, displacement: Float32Array): Float32Array {
@@ -109,33 +115,42 @@ function neighbours(grid: Grid, node: number): number[] {
 /** Writes u (3) and du/dX (3×3, row = component of u) at a point; beyond the grid the nearest face's values hold. */
 function interpolate(grid: Grid, field: Float32Array, at: Vec3, u: Float64Array, gradient: Float64Array): void {
   const h = grid.spacing;
-  const cell: number[] = [];
-  const part: number[] = [];
-  const inside: boolean[] = [];
+  const [nx, ny] = grid.size;
   for (let d = 0; d < 3; d++) {
     const n = grid.size[d]!;
     const s = (at[d]! - grid.origin[d]!) / h;
     const held = Math.min(Math.max(s, 0), n);
-    cell.push(Math.min(Math.floor(held), n - 1));
-    part.push(held - cell[d]!);
-    inside.push(s >= 0 && s <= n);
+    corner[d] = Math.min(Math.floor(held), n - 1);
+    part[d] = held - corner[d]!;
+    slope[d] = s >= 0 && s <= n ? 1 / h : 0;
   }
   u.fill(0);
   gradient.fill(0);
+  const first = corner[0]! + (nx + 1) * (corner[1]! + (ny + 1) * corner[2]!);
   for (let c = 0; c < 8; c++) {
-    const step = [c & 1, (c >> 1) & 1, c >> 2];
-    const node = nodeIndex(grid, cell[0]! + step[0]!, cell[1]! + step[1]!, cell[2]! + step[2]!);
-    const w = step.map((one, d) => (one === 1 ? part[d]! : 1 - part[d]!));
-    const g = step.map((one, d) => (inside[d]! ? (one === 1 ? 1 / h : -1 / h) : 0));
+    const [i, j, k] = [c & 1, (c >> 1) & 1, c >> 2];
+    const node = 3 * (first + i + (nx + 1) * (j + (ny + 1) * k));
+    const wx = i === 1 ? part[0]! : 1 - part[0]!;
+    const wy = j === 1 ? part[1]! : 1 - part[1]!;
+    const wz = k === 1 ? part[2]! : 1 - part[2]!;
+    const gx = (i === 1 ? slope[0]! : -slope[0]!) * wy * wz;
+    const gy = (j === 1 ? slope[1]! : -slope[1]!) * wx * wz;
+    const gz = (k === 1 ? slope[2]! : -slope[2]!) * wx * wy;
+    const w = wx * wy * wz;
     for (let m = 0; m < 3; m++) {
-      const value = field[3 * node + m]!;
-      u[m] = u[m]! + value * w[0]! * w[1]! * w[2]!;
-      gradient[3 * m] = gradient[3 * m]! + value * g[0]! * w[1]! * w[2]!;
-      gradient[3 * m + 1] = gradient[3 * m + 1]! + value * w[0]! * g[1]! * w[2]!;
-      gradient[3 * m + 2] = gradient[3 * m + 2]! + value * w[0]! * w[1]! * g[2]!;
+      const value = field[node + m]!;
+      u[m] = u[m]! + value * w;
+      gradient[3 * m] = gradient[3 * m]! + value * gx;
+      gradient[3 * m + 1] = gradient[3 * m + 1]! + value * gy;
+      gradient[3 * m + 2] = gradient[3 * m + 2]! + value * gz;
     }
   }
 }
+
+// work space of interpolate: it is asked some hundred thousand times for a picture
+const corner = new Int32Array(3);
+const part = new Float64Array(3);
+const slope = new Float64Array(3);
 
 /** Solves (1 + gradient) · move = miss; undefined where the map is folded or nearly so. */
 function solve(g: Float64Array, miss: Vec3): Vec3 | undefined {

@@ -42,6 +42,7 @@ const TOOL_EDGE: Rgb = [48, 52, 58];
 const FLOOR: Rgb = [214, 211, 204];
 const FLOOR_EDGE: Rgb = [120, 118, 112];
 const BONE_UNDER_PRESSURE: Rgb = [222, 219, 212];
+const BONE_EDGE: Rgb = [133, 131, 127];
 
 /** A place in the plane, mm, LPS. */
 export function placeOf(plane: SectionPlane, a: number, b: number): Vec3 {
@@ -99,26 +100,21 @@ export function drawSection(press: Press, lattice: SectionLattice, what: 'struct
   const perMm = PIXELS_PER_MM * SAMPLES;
   const width = lattice.window.width * perMm;
   const height = lattice.window.height * perMm;
-
-  // labels first: borders need to know the neighbours
-  const labels = new Uint8Array(width * height);
+  const labels = labelSamples(fine, lattice);
   const group = groupOf(fine);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const at = bilinear(lattice, lattice.atRest, 3, x, y, perMm);
-      labels[y * width + x] = smoothLabel(fine, at[0]!, at[1]!, at[2]!, lattice.plane.axis);
-    }
+  const { plain, edged } = what === 'structures' ? structureColours(fine) : pressureColours();
+  const bone = fine.table.map((row) => row.tissue === 'bone');
 
-  paintSkin(fine, labels, width, height, perMm);
-
-  const out = new Uint8Array(lattice.window.width * lattice.window.height * PIXELS_PER_MM ** 2 * 4);
   const outWidth = lattice.window.width * PIXELS_PER_MM;
-  const sum = new Float64Array(outWidth * 3);
+  const out = new Uint8Array(outWidth * lattice.window.height * PIXELS_PER_MM * 4);
+  const sum = new Uint16Array(outWidth * 3);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const colour = sample(x, y);
       const cell = 3 * Math.floor(x / SAMPLES);
-      for (let c = 0; c < 3; c++) sum[cell + c] = sum[cell + c]! + colour[c]!;
+      sum[cell] = sum[cell]! + colour[0];
+      sum[cell + 1] = sum[cell + 1]! + colour[1];
+      sum[cell + 2] = sum[cell + 2]! + colour[2];
     }
     if (y % SAMPLES !== SAMPLES - 1) continue;
     const row = Math.floor(y / SAMPLES);
@@ -131,20 +127,78 @@ export function drawSection(press: Press, lattice: SectionLattice, what: 'struct
   return encodePng(outWidth, lattice.window.height * PIXELS_PER_MM, out);
 
   function sample(x: number, y: number): Rgb {
-    const tool = bilinear(lattice, lattice.tool, 1, x, y, perMm)[0]!;
+    const tool = bilinear(lattice, lattice.tool, x, y, perMm);
     if (tool < 0) return tool > -1 ? TOOL_EDGE : TOOL;
     const label = labels[y * width + x]!;
     if (label === 0) {
-      const floor = bilinear(lattice, lattice.floor, 1, x, y, perMm)[0]!;
+      const floor = bilinear(lattice, lattice.floor, x, y, perMm);
       if (floor < 0) return floor > -1 ? FLOOR_EDGE : FLOOR;
       return PAPER;
     }
     const edge = onBorder(labels, group, width, height, x, y);
-    if (what === 'structures') return edge ? darker(fine.table[label]!.colour, 0.62) : fine.table[label]!.colour;
-    if (fine.table[label]!.tissue === 'bone') return edge ? darker(BONE_UNDER_PRESSURE, 0.6) : BONE_UNDER_PRESSURE;
-    const here = bilinear(lattice, lattice.pressure, 1, x, y, perMm)[0]!;
-    const colour = PRESSURE_COLOURS[pressureBand(here)]!;
-    return edge ? blend(colour, luminance(colour) > 90 ? [60, 60, 60] : [235, 235, 235], 0.45) : colour;
+    if (what === 'structures') return (edge ? edged : plain)[label]!;
+    if (bone[label]!) return edge ? BONE_EDGE : BONE_UNDER_PRESSURE;
+    return (edge ? edged : plain)[pressureBand(bilinear(lattice, lattice.pressure, x, y, perMm))]!;
+  }
+}
+
+interface Colours {
+  readonly plain: readonly Rgb[];
+  readonly edged: readonly Rgb[];
+}
+
+const structureColours = (fine: LabelVolume): Colours => ({
+  plain: fine.table.map((row) => row.colour),
+  edged: fine.table.map((row) => darker(row.colour, 0.62)),
+});
+
+const pressureColours = (): Colours => ({
+  plain: PRESSURE_COLOURS,
+  edged: PRESSURE_COLOURS.map((c) => blend(c, luminance(c) > 90 ? [60, 60, 60] : [235, 235, 235], 0.45)),
+});
+
+const drawn = new WeakMap<SectionLattice, Uint8Array>();
+
+/**
+ * The label of every sample, made once for all pictures of a lattice. A square millimetre whose corners and their neighbours
+ * agree is filled without asking for each sample: nothing is thinner than the cells of the fine volume.
+ */
+function labelSamples(fine: LabelVolume, lattice: SectionLattice): Uint8Array {
+  const known = drawn.get(lattice);
+  if (known !== undefined) return known;
+  const perMm = PIXELS_PER_MM * SAMPLES;
+  const { columns, rows, label, atRest, window } = lattice;
+  const width = window.width * perMm;
+  const height = window.height * perMm;
+  const labels = new Uint8Array(width * height);
+  for (let j = 0; j < window.height; j++)
+    for (let i = 0; i < window.width; i++) {
+      const even = evenAround(i, j);
+      for (let y = j * perMm; y < (j + 1) * perMm; y++)
+        for (let x = i * perMm; x < (i + 1) * perMm; x++) labels[y * width + x] = even ?? labelOf(x, y);
+    }
+  paintSkin(fine, labels, width, height, perMm);
+  drawn.set(lattice, labels);
+  return labels;
+
+  /** The one label around a square millimetre, or undefined. */
+  function evenAround(i: number, j: number): number | undefined {
+    if (i === 0 || j === 0 || i + 2 >= columns || j + 2 >= rows) return undefined;
+    const here = label[j * columns + i]!;
+    for (let b = j - 1; b <= j + 2; b++)
+      for (let a = i - 1; a <= i + 2; a++) if (label[b * columns + a] !== here) return undefined;
+    return here;
+  }
+
+  function labelOf(x: number, y: number): number {
+    const a = (x + 0.5) / perMm;
+    const b = (y + 0.5) / perMm;
+    const n = 3 * (Math.floor(b) * columns + Math.floor(a));
+    const [s, t] = [a - Math.floor(a), b - Math.floor(b)];
+    const at = (c: number): number =>
+      (atRest[n + c]! * (1 - s) + atRest[n + 3 + c]! * s) * (1 - t) +
+      (atRest[n + 3 * columns + c]! * (1 - s) + atRest[n + 3 * columns + 3 + c]! * s) * t;
+    return smoothLabel(fine, at(0), at(1), at(2), lattice.plane.axis);
   }
 }
 
@@ -225,11 +279,9 @@ function uniform(fine: LabelVolume, i: number, j: number, k: number, label: numb
 function pressureAt(press: Press, at: Vec3): number {
   const { grid, fill } = press.model;
   const [nx, ny, nz] = grid.size;
-  const [fx, fy, fz] = [0, 1, 2].map((d) => (at[d]! - grid.origin[d]!) / grid.spacing - 0.5) as [
-    number,
-    number,
-    number,
-  ];
+  const fx = (at[0] - grid.origin[0]) / grid.spacing - 0.5;
+  const fy = (at[1] - grid.origin[1]) / grid.spacing - 0.5;
+  const fz = (at[2] - grid.origin[2]) / grid.spacing - 0.5;
   const [i, j, k] = [Math.floor(fx), Math.floor(fy), Math.floor(fz)];
   let sum = 0;
   let weights = 0;
@@ -246,29 +298,15 @@ function pressureAt(press: Press, at: Vec3): number {
   return weights > 0 ? sum / weights : 0;
 }
 
-/** Reads a lattice at a sample (x, y), counted from the top left at perMm samples per millimetre. */
-function bilinear(
-  lattice: SectionLattice,
-  data: Float64Array,
-  components: 1 | 3,
-  x: number,
-  y: number,
-  perMm: number,
-): Float64Array {
+/** Reads one value of a lattice at a sample (x, y), counted from the top left at perMm samples per millimetre. */
+function bilinear(lattice: SectionLattice, data: Float64Array, x: number, y: number, perMm: number): number {
   const a = (x + 0.5) / perMm;
   const b = (y + 0.5) / perMm;
-  const i = Math.floor(a);
-  const j = Math.floor(b);
-  const n = j * lattice.columns + i;
-  for (let c = 0; c < components; c++) {
-    const at = (node: number): number => data[node * components + c]!;
-    const top = at(n) * (1 - a + i) + at(n + 1) * (a - i);
-    const bottom = at(n + lattice.columns) * (1 - a + i) + at(n + lattice.columns + 1) * (a - i);
-    read[c] = top * (1 - b + j) + bottom * (b - j);
-  }
-  return read;
+  const n = Math.floor(b) * lattice.columns + Math.floor(a);
+  const [s, t] = [a - Math.floor(a), b - Math.floor(b)];
+  const top = data[n]! * (1 - s) + data[n + 1]! * s;
+  return top * (1 - t) + (data[n + lattice.columns]! * (1 - s) + data[n + lattice.columns + 1]! * s) * t;
 }
-const read = new Float64Array(3);
 
 /** Thickness that skin is drawn with, mm (evidence T-11). */
 const SKIN = 2;
@@ -282,11 +320,15 @@ function paintSkin(fine: LabelVolume, labels: Uint8Array, width: number, height:
   if (skin === -1) return;
 
   // steps to the outside, straight 1 and aslant 1.4, by two sweeps; what lies beyond the picture is not outside
-  const away = Float32Array.from(labels, (label) => (label === 0 ? 0 : 1e6));
-  const sweep = (n: number, way: 1 | -1): void => {
+  const most = SKIN * perMm + 2;
+  const away = new Float32Array(labels.length);
+  for (let n = 0; n < labels.length; n++) away[n] = labels[n] === 0 ? 0 : most;
+  const sweep = (n: number, way: number): void => {
+    if (away[n] === 0) return;
     const straight = Math.min(away[n - way]!, away[n - way * width]!) + 1;
     const aslant = Math.min(away[n - way * (width + 1)]!, away[n - way * (width - 1)]!) + Math.SQRT2;
-    away[n] = Math.min(away[n]!, straight, aslant);
+    const least = straight < aslant ? straight : aslant;
+    if (least < away[n]!) away[n] = least;
   };
   for (let y = 1; y < height - 1; y++) for (let x = 1; x < width - 1; x++) sweep(y * width + x, 1);
   for (let y = height - 2; y > 0; y--) for (let x = width - 2; x > 0; x--) sweep(y * width + x, -1);

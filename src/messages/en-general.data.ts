@@ -1,0 +1,77 @@
+/**
+ * Text that is the same for everybody, English: whom to ask first, when to stop, what else there is, both sides of the debate,
+ * and what no model of this kind can know. Drawn from the evidence rows named in general.ts; E-34 and E-36 await a clinician.
+ */
+export const EN_GENERAL = {
+  // ---- the stop-and-ask list ----
+  'ask.title': 'Ask first',
+  'ask.intro': 'This list is general and the same for everybody. The program does not ask which line fits you, keeps nothing and works nothing out from it. If a line fits, or you are not sure, talk to somebody who can examine you before anything presses deep into your belly.',
+  'ask.question': 'Does any of this fit you?',
+  'ask.none': 'None of these',
+  'ask.none-then': 'Even then, the signs to stop count for you too, and this list cannot know everything.',
+  'ask.any-then': 'Then please ask a clinician who can examine you before anything presses deep into your belly. What follows shows a model and not you.',
+  'ask.review': 'Both lists come from case reports and published lists. A clinician has not yet reviewed them.',
+  'ask.pregnancy': 'Pregnancy',
+  'ask.pregnancy.pregnant': 'you are pregnant, or might be',
+  'ask.blood': 'Blood vessels and blood',
+  'ask.blood.aneurysm': 'a widened main artery of the belly (aneurysm), known or possible: in the family, or past 65 and a smoker now or once',
+  'ask.blood.arteries': 'disease or a stent in the arteries of the belly, pelvis or kidneys',
+  'ask.blood.clot': 'a blood clot in a deep vein, now or in the past, or a filter in the main vein',
+  'ask.blood.thinners': 'medicine that thins the blood, or a bleeding disorder',
+  'ask.belly': 'Belly and bowel',
+  'ask.belly.hernia': 'a hernia of the belly or groin, or a mesh that holds one',
+  'ask.belly.operation': 'an operation on belly, pelvis or spine within the last three months',
+  'ask.belly.bowel': 'inflamed bowel or bowel pouches, appendicitis, a blocked bowel, a stoma',
+  'ask.belly.cancer': 'cancer in belly or pelvis, or radiation there not long ago',
+  'ask.belly.unexplained': 'fever, belly pain that nobody has explained, or a lump that pulses',
+  'ask.kidneys': 'Kidneys, bladder, ovaries, womb',
+  'ask.kidneys.stone': 'a kidney stone, a stent in the kidney tube, a dammed-up, transplanted or horseshoe kidney',
+  'ask.kidneys.ovary': 'endometriosis in a bad phase, or a growth on an ovary',
+  'ask.kidneys.coil': 'a coil (IUD): no case was found of one moved by pressing from outside, but nobody has looked hard',
+  'ask.bones': 'Bones, skin and nerves',
+  'ask.bones.fracture': 'a fracture, or bones that break easily',
+  'ask.bones.wound': 'an open wound, a rash or an inflamed place where it would press',
+  'ask.bones.nerve': 'numbness or a nerve disease in a leg',
+
+  // ---- signs to stop ----
+  'stop.title': 'Stop at once if',
+  'stop.pulse': 'you feel a pulse under the tool',
+  'stop.leg': 'a leg tingles, goes numb, turns pale or cold',
+  'stop.sick': 'you feel sick or dizzy',
+  'stop.pain': 'a pain is sharp, electric or runs somewhere else',
+  'stop.after': 'later: pain for longer than a day, or blood in urine or stool',
+  'stop.help': 'If such a sign does not pass soon, or comes back, get medical help.',
+
+  // ---- the ladder ----
+  'ladder.title': 'Other things to do for a tight hip',
+  'ladder.stretch': 'Stretch',
+  'ladder.stretch.text': 'People with tight hips who stretched at home could move the hip back further after three to six weeks; no group did nothing. A stretch of up to two minutes cost no strength.',
+  'ladder.roll': 'Roll the thigh, not the belly',
+  'ladder.roll.text': 'Right afterwards, rolling and stretching made people equally supple. Rolling over weeks helped the thigh muscles that were tested.',
+  'ladder.strengthen': 'Get stronger',
+  'ladder.strengthen.text': 'Six weeks with an elastic band, three times ten minutes a week, made healthy hip muscles about 17 % stronger.',
+  'ladder.professional': 'See a licensed professional',
+  'ladder.professional.text': 'Somebody trained for this region can first find out whether the psoas is the trouble at all. The trials of such treatment are few and small.',
+  'ladder.no-trial': 'No trial was found in which pressing deep on the psoas did more for the hip than stretching it.',
+
+  // ---- both sides of the debate ----
+  'debate.title': 'What professionals argue about',
+  'debate.for': 'For pressing there',
+  'debate.for.mri': 'In a small MRI study the psoas changed its shape under a therapist’s hands, in a heavier person too. Trained hands can reach it.',
+  'debate.for.compression': 'Holding pressure on sore spots of other muscles let people bear more pressure than those who got nothing; how they rated their pain did not differ.',
+  'debate.for.trials': 'Trials of belly massage for slow bowels, light and by trained people, told of no harm.',
+  'debate.against': 'Against pressing there',
+  'debate.against.under': 'Therapists point to what lies in front of the muscle: bowel, large vessels, nerves, kidney tubes.',
+  'debate.against.find': 'Examiners do not agree well when they feel for the psoas.',
+  'debate.against.cases': 'Deep belly massage has torn and bruised organs in single cases. None of them was with a psoas tool, which may only mean that nobody wrote one up.',
+
+  // ---- what the model cannot know ----
+  'limits.title': 'What this model cannot know',
+  'limits.body': '{source, select, scan{Nerves and kidney tubes do not show on the scan; they are drawn where most people have them.} other{The body is put together from measurements of many people. It does not know where your bowel, vessels, nerves and kidney tubes run.}}',
+  'limits.ill': 'Whether anything in there is ill, swollen, scarred, pregnant or freshly operated on.',
+  'limits.load': 'How hard people really lie on such a tool: nobody has measured it in print. The load is an assumption.',
+  'limits.breath': 'How tense the belly is from breath to breath, how full the bowel is, and how it slips aside.',
+  'limits.feel': 'How it feels. Some parts can be squeezed without pain, and pain can come from where nothing is harmed.',
+  'limits.harm': 'How often such a press does harm. No case report about a psoas tool was found.',
+  'limits.ranges': '{computed, select, yes{The ranges hold for what was varied and not for what the model leaves out.} other{How far its figures are off: ranges were not computed for every value. Tissue constants alone are known to a factor of about two.}}',
+} as const;
