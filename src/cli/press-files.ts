@@ -8,7 +8,7 @@ import { LABEL_COLUMN } from '../report/section-labels.ts';
 import { SECTION_STYLE, type SectionPanel, sectionPictures } from '../report/sections.ts';
 
 /** Every file of a press by name. The result comes last: where it stands, the others are complete. */
-export function pressFiles(press: Press, result: Result): Map<string, Uint8Array | string> {
+export function pressFiles(press: Press, result: Result, hands?: Result): Map<string, Uint8Array | string> {
   const sections = sectionPictures(press);
   const panels = sections.flatMap((section) => section.panels);
   return new Map<string, Uint8Array | string>([
@@ -16,7 +16,7 @@ export function pressFiles(press: Press, result: Result): Map<string, Uint8Array
     ['path.csv', pathCsv(result)],
     ['press.vti', vti(press)],
     ['press.vtu', vtu(press)],
-    ['report.html', writeReport(result, press, sections)],
+    ['report.html', writeReport(result, press, { sections, hands })],
     ['result.json', `${JSON.stringify(result, null, 2)}\n`],
   ]);
 }

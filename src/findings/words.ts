@@ -192,6 +192,9 @@ function plainStrip(f: Wordless): string {
     : say('plain.strip', { low: strip.low, high: strip.high });
 }
 
+/** What was published, in whom, how long, and where the value stands to it: the plain form. */
+export const levelSentence = (f: Wordless): string => plainLevel(f, levelOf(f));
+
 function plainLevel(f: Wordless, level: Level | undefined): string {
   if (level === undefined) return say('plain.no-level');
   const key = `level.${level.id}`;

@@ -1,37 +1,12 @@
-import { mmHgOf } from '../base/units.ts';
-import type { Finding, Quantity } from '../findings/finding.ts';
+import type { Finding } from '../findings/finding.ts';
 import { SUBJECTS } from '../findings/subjects.data.ts';
-import { twoDigits } from '../findings/words.ts';
+import { amountText, levelOf, levelSentence, rangeText, sentencesOf, twoDigits } from '../findings/words.ts';
+import { say } from '../messages/say.ts';
+import { axisNumbers, placeOnAxis, tracksGrid } from './axis.ts';
 import { escapeHtml, listInWords } from './html.ts';
+import type { Entry, Ledger } from './ledger.ts';
+import { bandName, feltName, quantityName, quantityShort } from './quantity-name.ts';
 import { evidenceLinks } from './sources.ts';
-
-const QUANTITY: Readonly<Record<Quantity, string>> = {
-  'contact-pressure': 'pressure on the skin',
-  'tissue-pressure': 'pressure in the tissue',
-  'excess-pressure': 'pressure in the tissue above the rest of the belly',
-  compression: 'squeezed thinner by',
-  stretch: 'stretched longer by',
-  displacement: 'moved by',
-  'area-change': 'room inside, against rest',
-  'flow-change': 'flow, against rest',
-  'transmural-pressure': 'pressure inside',
-  crush: 'squeezed between tool and spine by',
-  'pressure-time': 'pressure in the tissue times seconds',
-  'membrane-force': 'pull in the sheet',
-};
-
-const BAND: Readonly<Record<Finding['band'], string>> = {
-  'below-published': 'below the levels at which effects were published',
-  'within-published': 'in the range where an effect was published',
-  'above-published': 'above the range where an effect was published',
-  'no-published-level': 'no published level',
-};
-
-const FELT: Readonly<Record<Finding['felt'], string>> = {
-  felt: 'usually felt',
-  silent: 'silent: may not be felt',
-  unknown: 'not known',
-};
 
 /** Less than this is hardly anything beside what a cough does (14 kPa, evidence H-15), kPa; and for shape, %. */
 const HARDLY_KPA = 1;
@@ -53,7 +28,8 @@ export function sortFindings(findings: readonly Finding[]): SortedFindings {
   const kindOf = (f: Finding): Exclude<keyof SortedFindings, 'missing'> => {
     if (f.band === 'within-published' || f.band === 'above-published') return 'reached';
     if (/psoas|iliacus/.test(f.structure)) return 'reached';
-    const hardly = f.unit === 'kPa' ? f.value! < HARDLY_KPA : f.unit === '%' && f.value! < HARDLY_PERCENT;
+    const size = Math.abs(f.value!);
+    const hardly = f.unit === 'kPa' ? size < HARDLY_KPA : f.unit === '%' && size < HARDLY_PERCENT;
     return hardly ? 'hardly' : 'below';
   };
   const present = findings.filter((f) => f.value !== null);
@@ -62,8 +38,9 @@ export function sortFindings(findings: readonly Finding[]): SortedFindings {
   return { reached: of('reached'), below: of('below'), hardly: of('hardly'), missing };
 }
 
-/** Sides are told as one when their values differ by less than this share. */
+/** Sides are told as one when their values, and the ends of their ranges, differ by less than this share. */
 const ALIKE = 0.1;
+const ALIKE_RANGE = 0.3;
 
 /** Joins left and right of the same structure where they say the same, so that a press in the middle is not told twice. */
 export function joinSides(findings: readonly Finding[]): Finding[] {
@@ -73,70 +50,174 @@ export function joinSides(findings: readonly Finding[]): Finding[] {
     const other = findings.find((g) => g !== f && isOtherSide(f, g));
     if (other === undefined) return [f];
     joined.add(other);
-    const larger = f.value! >= other.value! ? f : other;
-    return {
+    const larger = Math.abs(f.value!) >= Math.abs(other.value!) ? f : other;
+    const both: Finding = {
       ...larger,
-      label: `${f.label.replace(/^(left|right) /, '')}, both sides`,
-      sentence: `${larger.sentence} The other side differs by less than a tenth.`,
+      label: say('name.both', { name: sideless(f.label) }),
+      low: f.low === null || other.low === null ? null : Math.min(f.low, other.low),
+      high: f.high === null || other.high === null ? null : Math.max(f.high, other.high),
+    };
+    const words = sentencesOf(both);
+    return {
+      ...both,
+      sentence: `${words.sentence} ${say('found.other-side')}`,
+      professional: `${words.professional} ${say('found.other-side')}`,
     };
   });
 }
 
+const sideless = (label: string): string => label.replace(/^(left|right) /, '');
+
 function isOtherSide(f: Finding, g: Finding): boolean {
-  const name = (finding: Finding): string => finding.label.replace(/^(left|right) /, '');
   const alike = (['structure', 'quantity', 'where', 'unit', 'band', 'felt'] as const).every((key) => f[key] === g[key]);
-  if (!alike || name(f) !== name(g) || f.side === g.side || f.side === 'midline' || g.side === 'midline') return false;
-  if (f.value === null || g.value === null || f.low !== null || g.low !== null) return false;
-  return Math.abs(f.value - g.value) < ALIKE * Math.max(Math.abs(f.value), Math.abs(g.value));
+  if (!alike || sideless(f.label) !== sideless(g.label)) return false;
+  if (f.side === g.side || f.side === 'midline' || g.side === 'midline') return false;
+  if (f.value === null || g.value === null || (f.low === null) !== (g.low === null)) return false;
+  const size = Math.max(Math.abs(f.value), Math.abs(g.value));
+  const near = (a: number | null, b: number | null, share: number): boolean =>
+    a === null || b === null || Math.abs(a - b) < share * Math.max(size, Math.abs(a), Math.abs(b));
+  return near(f.value, g.value, ALIKE) && near(f.low, g.low, ALIKE_RANGE) && near(f.high, g.high, ALIKE_RANGE);
 }
 
-/** Findings as a table, in the order given, under the headings that they belong to. */
-export function findingsHtml(findings: readonly Finding[], caption: string): string {
+/** A part of the body with what is worth telling first about it, and the rest. */
+export interface PartRow {
+  readonly first: Finding;
+  readonly also: readonly Finding[];
+}
+
+/** Findings by part, in the order given: first what reaches furthest into a published range, pressures before shapes. */
+export function partRows(findings: readonly Finding[]): PartRow[] {
+  const parts = new Map<string, Finding[]>();
+  for (const f of findings) {
+    const key = `${f.structure}/${f.label.replace(/,.*/, '')}/${f.label.endsWith(say('name.both', { name: '' }))}`;
+    parts.set(key, [...(parts.get(key) ?? []), f]);
+  }
+  return [...parts.values()].map((members) => {
+    const first = members.reduce((best, f) => (rank(f) > rank(best) ? f : best));
+    return { first, also: members.filter((f) => f !== first) };
+  });
+}
+
+const rank = (f: Finding): number =>
+  2 * ['no-published-level', 'below-published', 'within-published', 'above-published'].indexOf(f.band) +
+  (f.unit === 'kPa' ? 1 : 0);
+
+/** Rows that a sheet of paper has room for; of more, those that reach least far are for the screen alone. */
+const PAPER_ROWS = 14;
+
+function onPaper(rows: readonly PartRow[]): Set<PartRow> {
+  const weight = ({ first }: PartRow): number =>
+    rank(first) + (/psoas/.test(first.structure) ? 100 : 0) + (first.felt === 'silent' ? 0.5 : 0);
+  return new Set([...rows].sort((a, b) => weight(b) - weight(a)).slice(0, PAPER_ROWS));
+}
+
+/** Id of a finding in the list of numbers. */
+export const findingId = (f: Finding): string => `${f.structure}-${f.side}-${f.quantity}-${f.label}`;
+
+/** Where a finding's number comes from. */
+export function findingEntry(f: Finding): Entry {
+  return {
+    what: `${f.label}: ${quantityName(f.quantity)}`,
+    value: f.value === null ? '–' : amountText(f.value, f.unit),
+    ...(f.low === null || f.high === null
+      ? {}
+      : { range: say('report.range', { range: rangeText(f.low, f.high, f.unit) }) }),
+    how: f.professional,
+    evidence: f.evidence,
+  };
+}
+
+/** One line per part, from the skin down, with its place on the axis and what was published. */
+export function partsTable(rows: readonly PartRow[], ledger: Ledger): string {
+  if (rows.length === 0) return '';
+  const heads = [
+    say('found.part'),
+    say('found.how-much'),
+    say('found.axis'),
+    say('found.said'),
+    say('found.felt'),
+    say('found.sources'),
+  ];
+  const paper = onPaper(rows);
+  const body = rows.map((row) => {
+    const { first, also } = row;
+    const told = (f: Finding): string =>
+      ledger.linkNumbers(findingId(f), amountText(f.value!, f.unit), findingEntry(f));
+    const more = also.map((f) => `${quantityShort(f.quantity)} ${told(f)}`);
+    const said = `${ledger.linkNumbers(findingId(first), levelSentence(first), findingEntry(first))}`;
+    return (
+      `<tr${paper.has(row) ? '' : ' class="more"'}><th scope="row">${escapeHtml(capital(first.label))} <span class="what">${quantityShort(first.quantity)}</span></th>` +
+      `<td class="amount">${amountCell(first, ledger)}</td>` +
+      `<td class="plot">${plot(first)}</td>` +
+      `<td class="said">${said}${paperMarks(first)}${more.length === 0 ? '' : ` <span class="also">${say('found.also', { list: more.join(', ') })}</span>`}</td>` +
+      `<td class="felt-${first.felt}">${feltName(first.felt)}</td><td class="marks">${evidenceLinks(first.evidence)}</td></tr>`
+    );
+  });
+  const axis = `<svg class="track" width="100%" height="26" aria-hidden="true">${axisNumbers()}</svg>`;
+  return (
+    `<table class="parts"><caption>${say('found.caption')}</caption><thead><tr>${heads.map((h) => `<th scope="col">${h}</th>`).join('')}</tr></thead>` +
+    `<tbody>${body.join('')}</tbody><tfoot aria-hidden="true"><tr><td colspan="2"></td><td class="plot">${axis}</td><td colspan="3"></td></tr></tfoot></table>`
+  );
+}
+
+/** On paper the sources of the level stand behind its sentence; on a screen they have a column of their own. */
+function paperMarks(f: Finding): string {
+  const level = levelOf(f);
+  return level === undefined ? '' : ` <span class="paper-marks">[${level.evidence.join(', ')}]</span>`;
+}
+
+function amountCell(f: Finding, ledger: Ledger): string {
+  const range =
+    f.low === null || f.high === null
+      ? say('report.range-none')
+      : say('report.range', {
+          range: `${say('amount.from-to', { from: twoDigits(f.low), to: twoDigits(f.high) })} ${f.unit}`,
+        });
+  const value = ledger.linkNumbers(findingId(f), amountText(f.value!, f.unit), findingEntry(f));
+  return `<b>${value}</b><span class="what">${range}</span>`;
+}
+
+/** Value, range and published level on the axis of pressures, or on 0 to 100 %. */
+function plot(f: Finding): string {
+  const level = levelOf(f);
+  const place = (value: number): string =>
+    f.unit === 'kPa' ? placeOnAxis(value) : Math.min(Math.max(Math.abs(value), 0), 100).toFixed(2);
+  if (f.unit !== 'kPa' && f.unit !== '%') return '';
+  const bar = (from: number, to: number, y: number, height: number, name: string): string => {
+    const [x0, x1] = [Number(place(from)), Number(place(to))].sort((a, b) => a - b) as [number, number];
+    return `<rect x="${x0}%" width="${Math.max(0.6, x1 - x0).toFixed(2)}%" y="${y}" height="${height}" class="${name}"/>`;
+  };
+  const published = level === undefined || level.unit !== f.unit ? '' : bar(level.from, level.to, 3, 18, 'published');
+  const range = f.low === null || f.high === null ? '' : bar(f.low, f.high, 9, 6, 'range');
+  const grid = f.unit === 'kPa' ? tracksGrid(24) : '<line x1="0" x2="100%" y1="12" y2="12" class="grid"/>';
+  return `<svg class="track" width="100%" height="24" aria-hidden="true">${grid}${published}${range}<circle cx="${place(f.value!)}%" cy="12" r="4.6" class="mark"/></svg>`;
+}
+
+/** Every finding in full, in plain words and for professionals, under the headings that they belong to. */
+export function allFindings(findings: readonly Finding[], ledger: Ledger): string {
   if (findings.length === 0) return '';
-  const columns = ['Structure', 'How much', '5–95 % range', 'Beside what was published', 'Felt?', 'Sources'];
   const groups = new Map<string, Finding[]>();
   for (const f of findings) {
     const section = SUBJECTS.find((subject) => subject.structure === f.structure)?.section ?? 'Other structures';
     groups.set(section, [...(groups.get(section) ?? []), f]);
   }
-  const bodies = [...groups].map(
-    ([section, members]) =>
-      `<tbody><tr class="section"><th scope="rowgroup" colspan="${columns.length}">${escapeHtml(section)}</th></tr>${members.map(row).join('')}</tbody>`,
-  );
-  return (
-    `<table class="findings"><caption>${escapeHtml(caption)}</caption>` +
-    `<thead><tr>${columns.map((c) => `<th scope="col">${c}</th>`).join('')}</tr></thead>${bodies.join('')}</table>`
-  );
-}
-
-function row(f: Finding): string {
-  const cell = (title: string, html: string): string => `<td><span class="small">${title}: </span>${html}</td>`;
-  return (
-    `<tr><th scope="row">${escapeHtml(capital(f.label))}<span class="what">${QUANTITY[f.quantity]}${f.where === 'lumen' ? ', inside it' : ''}</span></th>` +
-    `${cell('How much', amount(f.value, f.unit))}` +
-    `${cell('Range', f.low === null || f.high === null ? '<span class="quiet">range not computed</span>' : rangeText(f.low, f.high, f.unit))}` +
-    `${cell('Beside what was published', `<strong>${BAND[f.band]}</strong><span class="what sentence">${escapeHtml(f.sentence)}</span>`)}` +
-    `${cell('Felt', FELT[f.felt])}${cell('Sources', evidenceLinks(f.evidence) || '<span class="quiet">none</span>')}</tr>`
-  );
-}
-
-function amount(value: number | null, unit: Finding['unit']): string {
-  if (value === null || !Number.isFinite(value)) return 'not in the model';
-  const main = `<span class="amount">${twoDigits(value)} ${unit}</span>`;
-  return unit === 'kPa' ? `${main} <span class="second">${twoDigits(mmHgOf(value))} mmHg</span>` : main;
-}
-
-function rangeText(low: number, high: number, unit: Finding['unit']): string {
-  const main = `<span class="amount">${twoDigits(low)} to ${twoDigits(high)} ${unit}</span>`;
-  if (unit !== 'kPa') return main;
-  return `${main} <span class="second">${twoDigits(mmHgOf(low))} to ${twoDigits(mmHgOf(high))} mmHg</span>`;
+  return [...groups]
+    .map(
+      ([section, members]) =>
+        `<h3>${escapeHtml(section)}</h3><ul class="full">${members
+          .map(
+            (f) =>
+              `<li><b>${escapeHtml(capital(f.label))}</b>, ${quantityName(f.quantity)} – ${bandName(f.band)}. ${ledger.linkNumbers(findingId(f), f.sentence, findingEntry(f))} ` +
+              `<span class="pro">${escapeHtml(f.professional)}</span> <span class="cite">[${evidenceLinks(f.evidence)}]</span></li>`,
+          )
+          .join('')}</ul>`,
+    )
+    .join('');
 }
 
 /** One sentence about what the model does not hold; '' when it holds everything. */
 export function missingLine(missing: readonly string[]): string {
-  return missing.length === 0
-    ? ''
-    : `<p>Not in this model, so nothing can be said: ${escapeHtml(listInWords(missing))}.</p>`;
+  return missing.length === 0 ? '' : `<p>${escapeHtml(say('found.missing', { list: listInWords(missing) }))}</p>`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

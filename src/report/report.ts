@@ -1,169 +1,299 @@
 import { canonicalJson } from '../base/hash.ts';
-import { kgOfNewtons } from '../base/units.ts';
 import type { Finding } from '../findings/finding.ts';
-import { organOf } from '../findings/organ-of.ts';
 import type { Result } from '../findings/result.ts';
-import { pressureText, twoDigits } from '../findings/words.ts';
+import { kgText, pressureText, twoDigits } from '../findings/words.ts';
+import { generalEvidence } from '../messages/general.ts';
+import { say } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
-import { pressureBars, shareBars } from './bars.ts';
+import { coreFigure } from './core-figure.ts';
+import { type CoreSample, coreSample } from './core-sample.ts';
 import { forceDepthCurve } from './curve.ts';
 import { everydayName } from './everyday-name.ts';
-import { findingsHtml, joinSides, missingLine, sortFindings } from './findings-table.ts';
-import { askFirst, cannotKnow, GENERAL_EVIDENCE, otherThings } from './general-information.ts';
+import { allFindings, joinSides, missingLine, partRows, partsTable, sortFindings } from './findings-table.ts';
+import { askFirstHtml, debateHtml, ladderHtml, limitsHtml, stopHtml } from './general-information.ts';
+import { handsHtml } from './hands.ts';
 import { escapeHtml, formatNumber, formatPercent, listInWords } from './html.ts';
-import { type Layer, namedLayers } from './layers.ts';
+import { type Entry, type Ledger, ledger, loadEvidence } from './ledger.ts';
 import { pressureKey } from './pressure-bands.ts';
 import { REPORT_STYLE } from './report-style.ts';
-import { type PushLine, pictureShare, pushLine, type Section, type SectionPanel, sectionPictures } from './sections.ts';
+import { pictureShare, type Section, type SectionPanel, sectionPictures } from './sections.ts';
+import { shareStrip } from './share-strip.ts';
 import { evidenceLinks, sourcesList } from './sources.ts';
 
+export interface ReportParts {
+  /** The pictures, where they were drawn before. */
+  readonly sections?: readonly Section[];
+  /** Trained fingertips on the same body, to compare with. */
+  readonly hands?: Result | undefined;
+}
+
 /**
- * One press as a document: a single HTML file that loads nothing from anywhere, for screen and paper.
+ * One press as a document: a single HTML file that loads nothing from anywhere. On paper its first two sheets are a hand-out;
+ * the rest (every value, where each number comes from, what went in, sources) is for the screen.
  *
  * @param result what was found; its texts may hold anything and are escaped
  * @param press the fields that the pictures are drawn from
  */
-export function writeReport(
-  result: Result,
-  press: Press,
-  sections: readonly Section[] = sectionPictures(press),
-): string {
-  const line = pushLine(press);
-  const title = `What ${doesPress(result.tool.label)} on the way to the psoas`;
-  const parts = [
-    pictures(sections, line, press.model.corridors.length > 0),
-    found(result),
-    wherePushWent(result),
+export function writeReport(result: Result, press: Press, parts: ReportParts = {}): string {
+  const { sections = sectionPictures(press), hands } = parts;
+  const core = coreSample(press);
+  const numbers = ledger();
+  const title = say('report.title', { tool: doesPress(result.tool.label) });
+  const joined = joinSides(result.findings);
+  const sorted = sortFindings(joined);
+  const rows = partRows(sorted.reached);
+
+  const first = [
+    head(
+      result,
+      core,
+      numbers,
+      title,
+      rows.map((row) => row.first),
+    ),
+    core.pressed.length === 0
+      ? ''
+      : block(
+          'core',
+          say('core.title'),
+          `<p class="intro">${say('core.intro')}</p>${coreFigure(
+            core,
+            result.tool.label,
+            rows.map((row) => row.first),
+            numbers,
+          )}`,
+        ),
+    block('muscle', say('muscle.title'), muscle(result, numbers)),
+    cutAcross(sections, press.model.corridors.length > 0),
+    block('stop', say('stop.title'), stopHtml()),
+  ];
+  const second = [
+    block(
+      'findings',
+      say('found.title'),
+      `<p class="intro">${say('found.intro')}</p>${legend(result)}${partsTable(rows, numbers)}` +
+        `<p class="paper small-print">${say('found.paper', { count: result.findings.filter((f) => f.value !== null).length })}</p>`,
+    ),
+    `<div class="half">${block('hands', say('hands.title'), handsHtml(result, hands, numbers))}<div>${block('other-things', say('ladder.title'), ladderHtml())}${block('cannot-know', say('limits.title'), limitsHtml(result.body.source, hasRanges(result)))}</div></div>`,
+    block('ask-first', say('ask.title'), askFirstHtml()),
+    `<p class="paper small-print">${escapeHtml(say('sources.paper'))} ${escapeHtml(say('replay.paper', { version: result.manifest.version, hash: result.manifest.resultHash.slice(0, 12) }))}</p>`,
+  ];
+  const rest = [
+    cutAlong(sections, press.model.corridors.length > 0),
+    block('debate', say('debate.title'), debateHtml()),
     howItBuildsUp(result),
-    block('ask-first', 'Ask first, and when to stop', askFirst()),
-    block('other-things', 'Other things to do for a tight hip', otherThings()),
-    block('cannot-know', 'What this model cannot know', cannotKnow(result.body.source, hasRanges(result))),
+    everything(joined, sorted, numbers),
     assumptions(result),
-    sources(result),
+    // last, when every link above has made its entry
+    block('numbers', say('appendix.title'), `<p>${say('appendix.intro')}</p>${numbers.html()}`),
+    block('sources', say('sources.title'), sourcesList([...sourceIds(result), ...numbers.evidence()])),
     replay(result),
   ];
   return (
     `<!doctype html>\n<html lang="en"><head><meta charset="utf-8">` +
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">` +
     `<meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)} – Psoascope</title>` +
-    `<style>${REPORT_STYLE}</style></head><body>` +
-    `${head(result, line, title)}<main>${parts.join('\n')}</main>${foot(result)}</body></html>\n`
+    `<style>${REPORT_STYLE}</style></head><body><main>` +
+    `<div class="sheet first">${first.join('')}</div><div class="sheet second">${second.join('')}</div>` +
+    `<div class="screen">${rest.join('')}</div></main>${foot(result)}</body></html>\n`
   );
 }
 
-function head(result: Result, line: PushLine, title: string): string {
+function head(result: Result, core: CoreSample, numbers: Ledger, title: string, told: readonly Finding[]): string {
   return (
-    `<header><p class="kicker">Psoascope, one press</p><h1>${escapeHtml(title)}</h1>${unfinished(result)}` +
-    `<p class="lead">${answer(result, line)}</p>` +
-    `<div class="note" role="note"><p>${escapeHtml(result.notice)}</p><p>Some people should ask a clinician before anything ` +
-    `presses into the belly: <a href="#ask-first">who, and when to stop</a>.</p></div>${facts(result)}${remarks(result)}</header>`
+    `<header><p class="kicker">${say('report.kicker')}</p><h1>${escapeHtml(title)}</h1>${unfinished(result, numbers)}` +
+    `<p class="lead">${answer(result, core, numbers, told)}</p>` +
+    `<div class="note" role="note"><p>${say('report.short-notice')} ${say('report.who-asks')} <a href="#ask-first">${say('report.who-asks.link')}</a>.</p></div>` +
+    `${facts(result, numbers)}${remarks(result)}</header>`
   );
 }
 
-/** The answer in two sentences. */
-function answer(result: Result, line: PushLine): string {
+/** The answer in three sentences. */
+function answer(result: Result, core: CoreSample, numbers: Ledger, told: readonly Finding[]): string {
   const last = result.path.at(-1);
-  if (last === undefined) return 'No step of this press was solved, so there is nothing to tell about it.';
-  const reached = psoasReached(line);
-  const layers = namedLayers(line.pressed.map(asOrgan), 1).map((layer) => everydayName(layer.structure, layer.side));
-  const first = layers.slice(0, 5);
-  const share = result.shares.filter((s) => /psoas/.test(s.structure)).reduce((sum, s) => sum + s.share, 0);
-  const load = `${formatNumber(last.force_N)} N (the weight of about ${Math.round(kgOfNewtons(last.force_N))} kg)`;
+  if (last === undefined) return say('report.lead.nothing');
+  const names = [...new Set(core.pressed.map((layer) => everydayName(layer.structure, layer.side)))];
+  const values = {
+    force: formatNumber(last.force_N),
+    kg: kgText(last.force_N),
+    tool: result.tool.label,
+    depth: formatNumber(Math.round(last.depth_mm)),
+  };
   const meets =
-    first.length === 0
-      ? `In a body like this, pressing with ${load} takes the tool in by ${formatNumber(last.depth_mm)} mm.`
-      : `In a body like this, pressing with ${load}, the first things under the tool are ${first.length > 1 ? 'the ' : ''}${listInWords(first)}.`;
+    names.length === 0
+      ? say('report.lead.straight', values)
+      : say('report.lead.meets', { ...values, list: listInWords(names) });
+  const onLine = core.pressed.some((layer) => /psoas/.test(layer.structure));
+  const share = result.shares.filter((s) => /psoas/.test(s.structure)).reduce((sum, s) => sum + s.share, 0);
   const went =
     result.shares.length === 0
       ? ''
-      : ` ${share > 0 ? formatPercent(share) : 'None'} of the push’s work reaches the psoas${reached ? '' : ', which does not lie on the line of the push'}.`;
-  return escapeHtml(meets + went);
+      : say('report.lead.share', {
+          share: share > 0 ? formatPercent(share) : '0 %',
+          line: onLine ? 'on' : 'off',
+          range: say('report.range-none'),
+        });
+  const reached = told.filter((f) => f.band === 'within-published' || f.band === 'above-published');
+  const counted = say('report.lead.reached', {
+    count: reached.length,
+    silent: reached.filter((f) => f.felt === 'silent').length,
+  });
+  return [
+    numbers.linkNumbers('push', meets, pushEntry(result)),
+    numbers.linkNumbers('share-psoas', went, shareEntry(formatPercent(share))),
+    numbers
+      .link('count', counted, { what: say('found.title'), value: counted, how: say('how.count'), evidence: [] })
+      .replace('class="n"', 'class="n text"'),
+  ].join(' ');
 }
 
-const asOrgan = (layer: Layer): Layer => {
-  const structure = organOf(layer.structure);
-  return structure === layer.structure ? layer : { ...layer, structure, side: 'midline' };
-};
+const shareEntry = (value: string): Entry => ({ what: say('hands.share'), value, how: say('how.share'), evidence: [] });
 
-const psoasReached = (line: PushLine): boolean => line.pressed.some((layer) => /psoas/.test(layer.structure));
+function pushEntry(result: Result): Entry {
+  const last = result.path.at(-1);
+  return {
+    what: say('fact.push'),
+    value: `${formatNumber(last?.force_N ?? 0)} N; ${formatNumber(last?.depth_mm ?? 0)} mm`,
+    how: `${say('how.force')} ${say('how.kg')} ${say('how.depth')} ${say('how.load')}`,
+    evidence: loadEvidence(result),
+  };
+}
 
 /** Said first and plainly when the press did not reach its load. */
-function unfinished(result: Result): string {
+function unfinished(result: Result, numbers: Ledger): string {
   if (result.solver.converged) return '';
   const last = result.path.at(-1);
-  const reason = result.solver.reason === undefined ? '' : ` Reason: ${result.solver.reason}.`.replace(/\.\.$/, '.');
+  const reason = result.solver.reason?.replace(/\.$/, '');
   const holds =
     last === undefined
-      ? 'No step was solved.'
-      : `Everything below holds for the last step that was solved, ${formatNumber(last.force_N)} N at ${formatNumber(last.depth_mm)} mm, and not for the ${formatNumber(result.tool.targetForce_N)} N that were asked for.`;
-  return `<div class="note unfinished" role="note"><p><strong>This press was not solved to its end.</strong>${escapeHtml(reason)} ${escapeHtml(holds)}</p></div>`;
+      ? say('report.no-end.none')
+      : say('report.no-end.holds', {
+          force: formatNumber(last.force_N),
+          depth: formatNumber(last.depth_mm),
+          target: formatNumber(result.tool.targetForce_N),
+        });
+  return `<div class="note unfinished" role="note"><p><strong>${say('report.no-end')}</strong> ${reason === undefined ? '' : escapeHtml(say('report.no-end.reason', { reason }))} ${numbers.linkNumbers('push', holds, pushEntry(result))}</p></div>`;
 }
 
-function facts(result: Result): string {
+function facts(result: Result, numbers: Ledger): string {
   const last = result.path.at(-1);
   const { origin_LPS: o } = result.body;
   const [ax, , az] = result.tool.at_LPS;
-  const aside = ax - o[0];
-  const level = result.scenario.scan === undefined ? 'the front hip points' : 'the scan’s zero';
-  const rows: [string, string, string][] = [
-    ['Body', result.body.label, result.body.source === 'scan' ? 'from a scan' : 'put together from many people'],
+  const level = result.scenario.scan === undefined ? say('fact.place.hips') : say('fact.place.scan');
+  const place = {
+    what: say('fact.place'),
+    value: `${millimetres(ax - o[0])}; ${millimetres(az - o[2])} mm`,
+    how: say('how.place'),
+    evidence: [],
+  };
+  const rows: [string, string, string, string, Entry][] = [
     [
-      'Tool',
+      'body',
+      say('fact.body'),
+      result.body.label,
+      say(result.body.source === 'scan' ? 'fact.body.scan' : 'fact.body.reference'),
+      { what: say('fact.body'), value: result.body.label, how: say('how.body'), evidence: [] },
+    ],
+    [
+      'tool',
+      say('fact.tool'),
       result.tool.label,
-      `${result.scenario.pose === 'side' ? 'on the side' : result.scenario.pose === 'supine' ? 'face up' : 'face down'}, belly ${result.scenario.tone}`,
+      say('fact.tool.how', { pose: result.scenario.pose, tone: result.scenario.tone }),
+      { what: say('fact.tool'), value: result.tool.label, how: '', evidence: [] },
     ],
+    ['place', say('fact.place'), aside(ax - o[0]), along(az - o[2], level), place],
     [
-      'Place',
-      offset(aside, ['left of the middle', 'right of the middle'], 'in the middle'),
-      offset(az - o[2], [`above ${level}`, `below ${level}`], `level with ${level}`),
+      'push',
+      say('fact.push'),
+      `${formatNumber(last?.force_N ?? 0)} N`,
+      say('fact.push.asked', { target: formatNumber(result.tool.targetForce_N) }),
+      pushEntry(result),
     ],
-    ['Push', `${formatNumber(last?.force_N ?? 0)} N`, `asked for ${formatNumber(result.tool.targetForce_N)} N`],
   ];
-  if (last !== undefined)
+  if (last !== undefined) {
+    const area = `${formatNumber(last.contactArea_cm2)} cm²`;
+    const mean = pressureText(last.meanSkinPressure_kPa);
+    const off = say('fact.balance.off', { percent: twoDigits(100 * last.forceBalance) });
+    const solved = say('fact.balance.solved', {
+      mm: formatNumber(result.solver.cell_mm),
+      converged: result.solver.converged ? 'yes' : 'no',
+    });
     rows.push(
-      ['Goes in by', `${formatNumber(last.depth_mm)} mm`, 'from first touch'],
-      ['Touches', `${formatNumber(last.contactArea_cm2)} cm²`, 'of skin'],
-      ['On the skin, mean', pressureText(last.meanSkinPressure_kPa), 'where it touches'],
+      ['push', say('fact.depth'), `${formatNumber(last.depth_mm)} mm`, say('fact.depth.from'), pushEntry(result)],
       [
-        'Balance of forces',
-        `off by ${percentOff(last.forceBalance)}`,
-        `${formatNumber(result.solver.cell_mm)} mm cells, ${result.solver.converged ? 'solved' : 'not solved to the end'}`,
+        'area',
+        say('fact.area'),
+        area,
+        say('fact.area.of'),
+        { what: say('fact.area'), value: area, how: say('how.area'), evidence: [] },
+      ],
+      [
+        'skin-mean',
+        say('fact.skin'),
+        mean,
+        say('fact.skin.where'),
+        { what: say('fact.skin'), value: mean, how: say('how.skin-mean'), evidence: [] },
+      ],
+      [
+        'balance',
+        say('fact.balance'),
+        off,
+        solved,
+        { what: say('fact.balance'), value: off, how: say('how.balance'), evidence: [] },
       ],
     );
-  return `<dl class="facts">${rows.map(([name, value, more]) => `<div><dt>${name}</dt><dd>${escapeHtml(value)}<span>${escapeHtml(more)}</span></dd></div>`).join('')}</dl>`;
+  }
+  return `<dl class="facts">${rows.map(([id, name, value, more, entry]) => `<div class="${id}"><dt>${name}</dt><dd>${numbers.linkNumbers(id, value, entry)}<span>${numbers.linkNumbers(id, more, entry)}</span></dd></div>`).join('')}</dl>`;
 }
 
-/** '58 mm left of the middle', or a phrase of its own for less than half a millimetre. */
-function offset(mm: number, [plus, minus]: readonly [string, string], none: string): string {
+const millimetres = (mm: number): string => formatNumber(Math.round(mm));
+
+function aside(mm: number): string {
   const whole = Math.round(mm);
-  return whole === 0 ? none : `${formatNumber(Math.abs(whole))} mm ${whole > 0 ? plus : minus}`;
+  if (whole === 0) return say('fact.place.middle');
+  return say(whole > 0 ? 'fact.place.left' : 'fact.place.right', { mm: formatNumber(Math.abs(whole)) });
 }
 
-const percentOff = (share: number): string => `${twoDigits(100 * share)} %`;
+function along(mm: number, level: string): string {
+  const whole = Math.round(mm);
+  if (whole === 0) return say('fact.place.level', { level });
+  return say(whole > 0 ? 'fact.place.above' : 'fact.place.below', { mm: formatNumber(Math.abs(whole)), level });
+}
 
 function remarks(result: Result): string {
   if (result.warnings.length === 0) return '';
-  return `<div class="note" role="note"><p><strong>About this run</strong></p><ul>${result.warnings.map((w) => `<li>${escapeHtml(w)}</li>`).join('')}</ul></div>`;
+  return `<details class="remarks"><summary>${say('report.about-run')}</summary><ul>${result.warnings.map((w) => `<li>${escapeHtml(w)}</li>`).join('')}</ul></details>`;
 }
 
-function pictures(sections: readonly Section[], line: PushLine, hasCorridors: boolean): string {
-  const panels = new Map(sections.flatMap((s) => s.panels.map((p): [string, SectionPanel] => [p.id, p])));
-  const [across, along] = sections;
-  if (across === undefined || along === undefined) return '';
-  const get = (plane: string, kind: SectionPanel['kind']): SectionPanel => panels.get(`${plane}-${kind}`)!;
-  const pressureText =
-    'Pressure in the tissue, in bands that double. Numbers on the picture are the pressure there in kPa, along the line of the push. Bone is left grey.';
-  const corridors = hasCorridors
-    ? 'Dashed rings and bands are the strips in which nerves and kidney tubes run in most people; nobody’s own is known.'
-    : 'Nerves and kidney tubes do not show on this scan.';
+function muscle(result: Result, numbers: Ledger): string {
+  if (result.shares.length === 0) return `<p>${say('muscle.none')}</p>`;
+  const share = result.shares.filter((s) => /psoas/.test(s.structure)).reduce((sum, s) => sum + s.share, 0);
+  const psoas = share > 0 ? formatPercent(share) : '0 %';
+  const text = say('muscle.text', { psoas, range: say('report.range-none') });
+  return `<p class="intro">${numbers.linkNumbers('share-psoas', text, shareEntry(psoas))}</p>${shareStrip(result.shares, numbers)}`;
+}
+
+function cutAcross(sections: readonly Section[], hasCorridors: boolean): string {
+  const across = sections[0];
+  if (across === undefined) return '';
+  const get = (kind: SectionPanel['kind']): SectionPanel => across.panels.find((p) => p.kind === kind)!;
   return block(
     'under-the-tool',
-    'What lies under the tool',
-    `<p>${escapeHtml(across.title)} and ${escapeHtml(along.title.charAt(0).toLowerCase() + along.title.slice(1))}, both where the tool is deepest. Left and right are the person’s own.</p>` +
-      picture(get(across.plane, 'pressed'), corridors) +
-      `<div class="pair">${picture(get(across.plane, 'at-rest'), 'The same cut before the press.')}${picture(get(across.plane, 'pressure'), pressureText, pressureKey())}</div>` +
-      picture(get(along.plane, 'pressed'), corridors) +
-      `<div class="pair screen">${picture(get(along.plane, 'pressure'), pressureText, pressureKey())}<div>${lineTable(line)}</div></div>`,
+    say('cut.title'),
+    picture(get('pressed'), say(hasCorridors ? 'cut.corridors' : 'cut.no-corridors')) +
+      `<div class="pair">${picture(get('pressure'), say('cut.pressure'), pressureKey())}${picture(get('at-rest'), say('cut.before'))}</div>`,
+  );
+}
+
+function cutAlong(sections: readonly Section[], hasCorridors: boolean): string {
+  const along = sections[1];
+  if (along === undefined) return '';
+  const get = (kind: SectionPanel['kind']): SectionPanel => along.panels.find((p) => p.kind === kind)!;
+  return block(
+    'along',
+    escapeHtml(along.title),
+    picture(get('pressed'), say(hasCorridors ? 'cut.corridors' : 'cut.no-corridors')) +
+      picture(get('pressure'), say('cut.pressure'), pressureKey()),
   );
 }
 
@@ -173,76 +303,49 @@ function picture(panel: SectionPanel, caption: string, key = ''): string {
     ? `<ol class="names">${panel.names.map((name) => `<li>${escapeHtml(name)}</li>`).join('')}</ol>`
     : '';
   const style = named ? ` style="--share:${pictureShare(panel).toFixed(3)}"` : '';
-  return `<figure id="${panel.id}"${named ? ' class="named"' : ''}><div class="card"${style}>${panel.svg}${names}${key}</div><figcaption><strong>${escapeHtml(panel.title)}.</strong> ${caption}</figcaption></figure>`;
+  return `<figure id="${panel.id}" class="${panel.kind}${named ? ' named' : ''}"><div class="card"${style}>${panel.svg}${names}${key}</div><figcaption><strong>${escapeHtml(panel.title)}.</strong> ${caption}</figcaption></figure>`;
 }
 
-/** Thickness of what lies on the line of the push, before and during the press. */
-function lineTable(line: PushLine): string {
-  const pressed = namedLayers(line.pressed, 1);
-  const atRest = namedLayers(line.atRest, 1);
-  const names = [...pressed, ...atRest.filter((r) => !pressed.some((p) => same(p, r)))];
-  const thickness = (layers: readonly Layer[], layer: Layer): string => {
-    const found = layers.find((l) => same(l, layer));
-    return found === undefined ? '–' : `${Math.round(found.thickness)} mm`;
-  };
-  const rows = names.map(
-    (layer) =>
-      `<tr><th scope="row">${escapeHtml(everydayName(layer.structure, layer.side))}</th><td>${thickness(atRest, layer)}</td><td>${thickness(pressed, layer)}</td></tr>`,
+function legend(result: Result): string {
+  const entry = (mark: string, text: string): string =>
+    `<li><svg class="track" width="26" height="16" aria-hidden="true">${mark}</svg>${text}</li>`;
+  return (
+    `<ul class="legend">${entry('<circle cx="13" cy="8" r="4.6" class="mark"/>', say('found.mark'))}` +
+    entry('<rect x="0" y="1" width="26" height="14" class="published"/>', say('found.published')) +
+    (hasRanges(result) ? entry('<rect x="0" y="5" width="26" height="6" class="range"/>', say('found.range')) : '') +
+    '</ul>'
   );
-  return `<table class="narrow"><caption>What lies on the line of the push, from the skin inwards, down to ${psoasReached(line) ? 'the far side of the psoas' : 'bone or 16 cm'}. Things also slip aside, so a layer can leave the line or come onto it.</caption><thead><tr><th scope="col">Structure</th><th scope="col">Before</th><th scope="col">Pressed</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
-const same = (a: Layer, b: Layer): boolean => a.structure === b.structure && a.side === b.side;
-
-function found(result: Result): string {
-  const joined = joinSides(result.findings);
-  const { reached, below, hardly, missing } = sortFindings(joined);
-  const legend =
-    '<ul class="legend">' +
-    '<li><svg class="track" width="26" height="20" aria-hidden="true"><circle cx="13" cy="10" r="5" class="mark"/></svg>central estimate</li>' +
-    '<li><svg class="track" width="26" height="20" aria-hidden="true"><rect x="0" y="2" width="26" height="16" class="published"/></svg>range in which an effect was published</li>' +
-    (hasRanges(result)
-      ? '<li><svg class="track" width="26" height="20" aria-hidden="true"><rect x="0" y="7" width="26" height="6" class="range"/></svg>5–95 % range, where it was computed</li>'
-      : '') +
-    '</ul>';
+/** Every value of the run, in plain words and for professionals. */
+function everything(
+  joined: readonly Finding[],
+  { reached, below, hardly, missing }: ReturnType<typeof sortFindings>,
+  numbers: Ledger,
+): string {
+  if (joined.length === 0) return '';
   const folded = (findings: readonly Finding[], summary: string): string =>
-    findings.length === 0
-      ? ''
-      : `<details><summary>${summary}</summary>${findingsHtml(findings, 'Pressures in kPa and mmHg.')}</details>`;
-  const drawn = joined.filter((f) => reached.includes(f) || below.includes(f));
+    findings.length === 0 ? '' : `<details><summary>${summary}</summary>${allFindings(findings, numbers)}</details>`;
   return block(
-    'findings',
-    'What is pressed, from the skin down',
-    '<p>Three pressures are kept apart: on the skin, in the tissue, and inside a hollow. Each step along the axis is a factor of four. Most published exposures lasted longer than a press, and many were in animals; the table says which.</p>' +
-      `<div class="screen">${legend}${pressureBars(drawn)}</div>` +
-      `${findingsHtml(reached, 'What reaches a range in which an effect was published, and the muscles aimed at, from the skin down.')}` +
-      `${folded(below, `${below.length} more values that lie below the published levels, or have none to be compared with`)}` +
-      `${folded(hardly, `${hardly.length} more values close to nothing (less than 1 kPa or 5 %)`)}${missingLine(missing)}`,
-  );
-}
-
-function wherePushWent(result: Result): string {
-  if (result.shares.length === 0) return '';
-  return block(
-    'shares',
-    'Where the push went',
-    `<p>Share of the tool’s work that is stored in each kind of tissue. What is soft and lies near the tool takes most of it.</p>${shareBars(result.shares)}`,
+    'professional',
+    say('pro.title'),
+    `<p>${say('pro.intro')}</p>${allFindings(reached, numbers)}` +
+      `${folded(below, say('found.more', { count: below.length }))}${folded(hardly, say('found.hardly', { count: hardly.length }))}${missingLine(missing)}`,
   );
 }
 
 function howItBuildsUp(result: Result): string {
   if (result.path.length === 0) return '';
-  const columns = ['Depth, mm', 'Force, N', 'Contact, cm²', 'Skin, mean kPa', 'Skin, peak kPa'];
+  const columns = [say('curve.depth'), say('curve.force'), say('curve.area'), say('curve.mean'), say('curve.peak')];
   const rows = result.path.map(
     (s) =>
       `<tr><th scope="row">${formatNumber(s.depth_mm)}</th><td>${formatNumber(s.force_N)}</td><td>${formatNumber(s.contactArea_cm2)}</td><td>${formatNumber(s.meanSkinPressure_kPa)}</td><td>${formatNumber(s.peakSkinPressure_kPa)}</td></tr>`,
   );
   return block(
     'force-depth',
-    'How the push builds up',
-    `<p>Force of the tool against how far it has gone in. Every point is one solved step.</p><div class="plot">${forceDepthCurve(result.path, result.tool.targetForce_N)}</div>` +
-      `<details><summary>The steps as a table</summary><div class="scroll" tabindex="0" role="region" aria-label="Solved steps"><table class="narrow"><thead><tr>${columns.map((c) => `<th scope="col">${c}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`,
-    'screen',
+    say('curve.title'),
+    `<p>${say('curve.intro')}</p><div class="plot">${forceDepthCurve(result.path, result.tool.targetForce_N)}</div>` +
+      `<details><summary>${say('curve.table')}</summary><div class="scroll" tabindex="0" role="region" aria-label="${say('curve.table')}"><table class="narrow"><thead><tr>${columns.map((c) => `<th scope="col">${c}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`,
   );
 }
 
@@ -252,47 +355,49 @@ function assumptions(result: Result): string {
     (a) =>
       `<tr><th scope="row">${escapeHtml(a.name)}</th><td>${formatNumber(a.value)} ${escapeHtml(a.unit)}</td><td>${formatNumber(a.low)} to ${formatNumber(a.high)}</td><td>${evidenceLinks(a.evidence)}</td></tr>`,
   );
+  const columns = [say('inputs.what'), say('inputs.used'), say('inputs.range'), say('sources.title')];
   return block(
     'assumptions',
-    'What went in',
-    `<div class="scroll" tabindex="0" role="region" aria-label="Assumptions"><table><caption>Constants of this run, with the range that publications leave open.</caption><thead><tr><th scope="col">What</th><th scope="col">Used</th><th scope="col">Range</th><th scope="col">Sources</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
-    'screen',
+    say('inputs.title'),
+    `<div class="scroll" tabindex="0" role="region" aria-label="${say('inputs.title')}"><table><caption>${say('inputs.caption')}</caption><thead><tr>${columns.map((c) => `<th scope="col">${c}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
   );
 }
 
-function sources(result: Result): string {
-  const ids = [
+function sourceIds(result: Result): string[] {
+  return [
     ...result.findings.flatMap((f) => f.evidence),
     ...result.assumptions.flatMap((a) => a.evidence),
-    ...GENERAL_EVIDENCE,
+    ...generalEvidence(),
   ];
-  return block('sources', 'Sources', sourcesList(ids), 'screen');
 }
 
 function replay(result: Result): string {
   const { manifest, solver } = result;
   const scenario = JSON.stringify(JSON.parse(canonicalJson(result.scenario)), null, 2);
-  return (
-    `<section class="screen" aria-labelledby="replay"><h2 id="replay">Run it again</h2>` +
-    `<p>Save the scenario as <code>scenario.json</code> and run <code>psoascope press scenario.json</code>. Version ${escapeHtml(manifest.version)} with the same solver (${escapeHtml(solver.backend)}) gives the same numbers, bit for bit.</p>` +
-    `<details><summary>Scenario</summary><pre>${escapeHtml(scenario)}</pre></details>` +
-    `<details><summary>Fingerprints</summary><pre>scenario ${escapeHtml(manifest.scenarioHash)}\nresult   ${escapeHtml(manifest.resultHash)}\nseed     ${manifest.seed}\nsolver   ${escapeHtml(solver.backend)}, ${solver.cells} cells, ${solver.dof} unknowns, ${solver.steps} steps, ${solver.iterations} iterations, ${formatNumber(solver.seconds)} s</pre></details></section>`
+  return block(
+    'replay',
+    say('replay.title'),
+    `<p>${escapeHtml(say('replay.text', { version: manifest.version, backend: solver.backend }))}</p>` +
+      `<details><summary>${say('replay.scenario')}</summary><pre>${escapeHtml(scenario)}</pre></details>` +
+      `<details><summary>${say('replay.prints')}</summary><pre>scenario ${escapeHtml(manifest.scenarioHash)}\nresult   ${escapeHtml(manifest.resultHash)}\nseed     ${manifest.seed}\nsolver   ${escapeHtml(solver.backend)}, ${solver.cells} cells, ${solver.dof} unknowns, ${solver.steps} steps, ${solver.iterations} iterations, ${formatNumber(solver.seconds)} s</pre></details>`,
   );
 }
 
 function foot(result: Result): string {
-  return `<footer><p class="paper">All values, the constants that went in and the sources behind the letters and numbers stand in the file that this was printed from.</p><p>${escapeHtml(result.notice)}</p><p>Psoascope ${escapeHtml(result.manifest.version)}, ${escapeHtml(result.manifest.time)}. Result ${escapeHtml(result.manifest.resultHash.slice(0, 12))}.</p></footer>`;
+  return `<footer><p>${escapeHtml(result.notice)}</p><p>${say('resting-pressure')} <span class="cite">[${evidenceLinks(['V-20', 'V-16'])}]</span></p><p>Psoascope ${escapeHtml(result.manifest.version)}, ${escapeHtml(result.manifest.time)}. ${escapeHtml(result.manifest.resultHash.slice(0, 12))}.</p></footer>`;
 }
 
-/** A section under a heading; on 'screen' it is left out on paper, where a hand-out has to stay short. */
-function block(id: string, title: string, html: string, where: 'everywhere' | 'screen' = 'everywhere'): string {
-  return `<section${where === 'screen' ? ' class="screen"' : ''} aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${html}</section>`;
+/** A section under a heading. */
+function block(id: string, title: string, html: string): string {
+  return `<section class="${id}" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${html}</section>`;
 }
 
 const hasRanges = (result: Result): boolean => result.findings.some((f) => f.low !== null && f.high !== null);
 
 /** 'a two-peak tool presses', 'trained fingertips press'. */
 function doesPress(tool: string): string {
-  if (/[^s]s$/.test(tool)) return `${tool} press`;
-  return `${/^(a|an|the) /i.test(tool) ? '' : /^[aeiou]/i.test(tool) ? 'an ' : 'a '}${tool} presses`;
+  if (/[^s]s$/.test(tool)) return say('report.tool.many', { tool });
+  return say(/^[aeiou]/i.test(tool) ? 'report.tool.an' : 'report.tool.one', {
+    tool: tool.replace(/^(a|an|the) /i, ''),
+  });
 }

@@ -276,7 +276,7 @@ function uniform(fine: LabelVolume, i: number, j: number, k: number, label: numb
 }
 
 /** Tissue pressure between the cells' centres, from cells inside the body only, kPa. */
-function pressureAt(press: Press, at: Vec3): number {
+export function pressureAt(press: Press, at: Vec3): number {
   const { grid, fill } = press.model;
   const [nx, ny, nz] = grid.size;
   const fx = (at[0] - grid.origin[0]) / grid.spacing - 0.5;

@@ -1,0 +1,28 @@
+/** What the command line says on its own account, English. Errors about input stand where they are thrown. */
+export const EN_CLI = {
+  'cli.stopping': 'Stopping and keeping what is finished; Ctrl-C again ends at once.',
+  'cli.stopped-early': 'Stopped before the first step of the press was finished: there is nothing to keep.',
+  'cli.written': 'Written to {folder}; open report.html there.',
+  'cli.written.start': 'Written to {folder}; the report is {folder}/report.html.',
+  'cli.hands': 'Now trained fingertips on the same body, to compare with (--no-hands leaves them out).',
+  'cli.hands.failed': 'Trained fingertips could not be computed for this body and are left out of the report: {reason}',
+  'cli.ask.none': 'None of these? {then}',
+  'cli.ask.fits': 'One of these, or not sure? {then}',
+
+  'compare.title': '{a} beside {b}',
+  'compare.load': 'Both with {force} N (as heavy as {kg} kg), on one scale.',
+  'compare.reached': '{name} was solved to {force} N only: its values belong to that force.',
+  'compare.part': 'Part',
+  'compare.which': 'what',
+  'compare.ratio': 'a : b',
+  'compare.a': 'a',
+  'compare.b': 'b',
+  'compare.depth': 'goes in by',
+  'compare.area': 'touches',
+  'compare.share': 'work that ends in the psoas',
+  'compare.no-range': 'Ranges were not computed: all values are central estimates.',
+  'compare.ranges': 'Values with their range, 5 to 95 %, where it was computed.',
+  'compare.meaning': 'A larger value means more pressure, squeeze or stretch in the model. Which of the two is right for somebody it cannot say.',
+  'compare.running': 'Computing {which} with {force} N',
+  'compare.intro': 'The same scale for both: equal lengths are equal factors.',
+} as const;

@@ -1,0 +1,32 @@
+import { mmHgOf } from '../base/units.ts';
+import { twoDigits } from '../findings/words.ts';
+
+/** Ends of the axis of pressures, kPa; equal lengths are equal factors. What lies beyond is drawn at the end. */
+const LOWEST = 0.25;
+const HIGHEST = 1024;
+const TICKS = [0.25, 1, 4, 16, 64, 256, 1024] as const;
+
+/** Place of a pressure on the axis, 0…100 with two digits. */
+export function placeOnAxis(kPa: number): string {
+  const held = Math.min(Math.max(kPa, LOWEST), HIGHEST);
+  return ((100 * Math.log2(held / LOWEST)) / Math.log2(HIGHEST / LOWEST)).toFixed(2);
+}
+
+/** Upright lines at the axis's numbers. */
+export const tracksGrid = (height: number): string =>
+  TICKS.map(
+    (kPa) => `<line x1="${placeOnAxis(kPa)}%" x2="${placeOnAxis(kPa)}%" y1="0" y2="${height}" class="grid"/>`,
+  ).join('');
+
+/** The numbers of the axis in both units, as the drawing of one track; every other line has its number. */
+export function axisNumbers(): string {
+  const marks = [1, 16, 256].map(
+    (kPa) =>
+      `<text x="${placeOnAxis(kPa)}%" y="10" text-anchor="middle">${kPa}</text>` +
+      `<text x="${placeOnAxis(kPa)}%" y="22" text-anchor="middle">${twoDigits(mmHgOf(kPa))}</text>`,
+  );
+  return `<text x="-4" y="10" text-anchor="end">kPa</text><text x="-4" y="22" text-anchor="end">mmHg</text>${marks.join('')}`;
+}
+
+export const axisRow = (): string =>
+  `<li class="scale" aria-hidden="true"><svg class="track" width="100%" height="26">${axisNumbers()}</svg></li>`;

@@ -1,0 +1,213 @@
+import type { Finding } from '../findings/finding.ts';
+import { SUBJECTS } from '../findings/subjects.data.ts';
+import { pressureText } from '../findings/words.ts';
+import { say } from '../messages/say.ts';
+import type { CoreLayer, CoreSample } from './core-sample.ts';
+import { everydayName } from './everyday-name.ts';
+import { escapeHtml, formatNumber, listInWords } from './html.ts';
+import type { Ledger } from './ledger.ts';
+import { spread } from './section-labels.ts';
+
+/** Places of the three tracks and the height of the drawing, in its own units. */
+const WIDTH = 430;
+const HEIGHT = 470;
+const TOP = 46;
+const REST = [14, 92] as const;
+const PRESSED = [150, 262] as const;
+const CURVE = [300, 424] as const;
+
+/** Axis of the curve, kPa; equal lengths are equal factors, as on every other axis of the report. */
+const TICKS = [1, 4, 16, 64] as const;
+const [LEAST, MOST] = [0.5, 128];
+
+/**
+ * The core: layers before and during the press, true to one scale, with the pressure on the way down, and beside it the list of
+ * the layers in order, numbered alike.
+ */
+export function coreFigure(core: CoreSample, toolLabel: string, beside: readonly Finding[], ledger: Ledger): string {
+  if (core.pressed.length === 0) return '';
+  const deepest = Math.max(...[...core.atRest, ...core.pressed].map((layer) => layer.to));
+  const scale = (HEIGHT - TOP - 26) / deepest;
+  const y = (at: number): number => TOP + at * scale;
+  const layers = core.pressed.map((layer) => ({ layer, ...told(layer, core.atRest) }));
+  const alt = say('core.alt', {
+    layers: layers
+      .map(({ layer, thickness }) =>
+        say('core.alt.layer', { name: nameOf(layer), thickness, pressure: pressureWords(layer) }),
+      )
+      .join('; '),
+  });
+  const parts = [
+    heads(toolLabel),
+    column(core.atRest, REST, y, 'rest'),
+    connections(core, y),
+    column(core.pressed, PRESSED, y, 'pressed'),
+    tool(core, y),
+    core.onBone ? bone(core, y) : '',
+    curve(core, y),
+    numbers(core.pressed, y),
+  ];
+  const rows = layers.map(({ layer, thickness, before }, n) => {
+    const name = nameOf(layer);
+    const entry = {
+      what: `${n + 1}. ${name}`,
+      value: `${thickness}; ${pressureWords(layer)}`,
+      how: say('how.layer'),
+      evidence: layer.structure === 'skin' && before ? ['T-11'] : [],
+    };
+    const id = `core-${n}`;
+    return (
+      `<li><span class="disc">${n + 1}</span><b>${escapeHtml(name)}</b>${feltMark(layer)}` +
+      `<span class="line">${ledger.linkNumbers(id, `${thickness}`, entry)} · ${ledger.linkNumbers(id, pressureWords(layer), entry)}</span></li>`
+    );
+  });
+  return (
+    `<div class="core-figure"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(alt)}">${parts.join('')}</svg>` +
+    `<div><ol class="layers">${rows.join('')}</ol>${besideLine(beside, core)}</div></div><p class="foot">${say('core.foot')}</p>`
+  );
+}
+
+/** What is pressed too but does not lie on the line: vessels, nerves, kidney tubes. */
+function besideLine(beside: readonly Finding[], core: CoreSample): string {
+  const names = [
+    ...new Set(beside.filter((f) => !core.pressed.some((l) => l.structure === f.structure)).map((f) => f.label)),
+  ];
+  const others = names.filter((name) => !name.startsWith(say('group.skin')));
+  return others.length === 0
+    ? ''
+    : `<p class="beside">${escapeHtml(say('core.beside', { list: listInWords(others) }))}</p>`;
+}
+
+const nameOf = (layer: CoreLayer): string => everydayName(layer.structure, layer.side);
+
+const pressureWords = (layer: CoreLayer): string => say('core.pressure', { amount: pressureText(layer.pressure) });
+
+/** Thickness now and before, where the layer lay on the line before. */
+function told(layer: CoreLayer, atRest: readonly CoreLayer[]): { thickness: string; before: boolean } {
+  const mm = (layers: readonly CoreLayer[]): number => layers.reduce((sum, l) => sum + l.to - l.from, 0);
+  const was = atRest.filter((l) => l.structure === layer.structure && l.side === layer.side);
+  const after = millimetres(layer.to - layer.from);
+  if (was.length === 0) return { thickness: say('core.thickness.new', { after }), before: false };
+  return { thickness: say('core.thickness', { before: millimetres(mm(was)), after }), before: true };
+}
+
+const millimetres = (mm: number): string => (mm < 1 ? say('core.thin') : formatNumber(Math.round(mm)));
+
+function feltMark(layer: CoreLayer): string {
+  const felt = SUBJECTS.find((s) => s.structure === layer.structure)?.felt;
+  if (felt !== 'silent') return '';
+  return ` <span class="felt">${say('core.silent')}</span>`;
+}
+
+// ---- the drawing ----
+
+function heads(toolLabel: string): string {
+  const middle = ([a, b]: readonly [number, number]): number => (a + b) / 2;
+  const head = (x: number, text: string): string =>
+    `<text x="${x}" y="14" text-anchor="middle" class="head">${escapeHtml(text)}</text>`;
+  const axis = TICKS.map(
+    (kPa) =>
+      `<line x1="${curveX(kPa)}" x2="${curveX(kPa)}" y1="${TOP}" y2="${HEIGHT - 22}" class="grid"/>` +
+      `<text x="${curveX(kPa)}" y="${HEIGHT - 8}" text-anchor="middle" class="tick">${kPa}</text>`,
+  );
+  return (
+    head(middle(REST), say('core.before')) +
+    head(middle(PRESSED), say('core.pressed')) +
+    `<text x="${CURVE[1]}" y="14" text-anchor="end" class="head">${say('core.curve')}</text>` +
+    `<title>${escapeHtml(toolLabel)}</title>${axis.join('')}`
+  );
+}
+
+function column(
+  layers: readonly CoreLayer[],
+  [x0, x1]: readonly [number, number],
+  y: (at: number) => number,
+  kind: string,
+): string {
+  return layers
+    .map(
+      ({ from, to, colour }) =>
+        `<rect x="${x0}" y="${y(from).toFixed(1)}" width="${x1 - x0}" height="${Math.max(1, y(to) - y(from)).toFixed(1)}" fill="rgb(${colour.join(',')})" class="${kind}"/>`,
+    )
+    .join('');
+}
+
+/** Bands between a layer before and pressed, for those that lie in the same order on both lines. */
+function connections({ atRest, pressed }: CoreSample, y: (at: number) => number): string {
+  let next = 0;
+  return pressed
+    .map((layer) => {
+      const n = atRest.findIndex((l, k) => k >= next && l.structure === layer.structure && l.side === layer.side);
+      if (n === -1) return '';
+      next = n + 1;
+      const was = atRest[n]!;
+      const points = [
+        [REST[1], y(was.from)],
+        [PRESSED[0], y(layer.from)],
+        [PRESSED[0], y(layer.to)],
+        [REST[1], y(was.to)],
+      ].map((p) => p.map((v) => v.toFixed(1)).join(','));
+      return `<polygon points="${points.join(' ')}" fill="rgb(${layer.colour.join(',')})" class="band"/>`;
+    })
+    .join('');
+}
+
+/** The end of the tool above the pressed column. */
+function tool({ pressed }: CoreSample, y: (at: number) => number): string {
+  const skin = y(pressed[0]!.from);
+  const [x0, x1] = [PRESSED[0] + 14, PRESSED[1] - 14];
+  const round = Math.min(30, skin - 22);
+  return (
+    `<path d="M${x0} 22V${(skin - round).toFixed(1)}Q${x0} ${skin.toFixed(1)} ${(x0 + x1) / 2} ${skin.toFixed(1)}Q${x1} ${skin.toFixed(1)} ${x1} ${(skin - round).toFixed(1)}V22z" class="tool"/>` +
+    (skin > 52
+      ? `<text x="${(x0 + x1) / 2}" y="40" text-anchor="middle" class="on-tool">${say('core.tool')}</text>`
+      : '')
+  );
+}
+
+function bone({ pressed }: CoreSample, y: (at: number) => number): string {
+  const at = y(pressed.at(-1)!.to);
+  return (
+    `<path d="M${PRESSED[0] - 6} ${at.toFixed(1)}H${PRESSED[1] + 6}" class="bone"/>` +
+    `<text x="${PRESSED[0] - 10}" y="${(at + 4).toFixed(1)}" text-anchor="end" class="tick">${say('core.bone')}</text>`
+  );
+}
+
+function curve({ curve: points, pressed }: CoreSample, y: (at: number) => number): string {
+  if (points.length === 0) return '';
+  const line = points.filter((_, n) => n % 2 === 0).map(({ at, kPa }) => `${curveX(kPa)} ${y(at).toFixed(1)}`);
+  const [first, last] = [y(points[0]!.at).toFixed(1), y(points.at(-1)!.at).toFixed(1)];
+  const guides = pressed
+    .slice(1)
+    .map(
+      ({ from }) =>
+        `<line x1="${PRESSED[1]}" x2="${CURVE[1]}" y1="${y(from).toFixed(1)}" y2="${y(from).toFixed(1)}" class="guide"/>`,
+    );
+  return `${guides.join('')}<path d="M${CURVE[0]} ${first}L${line.join('L')}L${CURVE[0]} ${last}z" class="area"/><path d="M${line.join('L')}" class="curve"/>`;
+}
+
+/** Numbers of the list on their layers, pushed apart where layers are thin. */
+function numbers(layers: readonly CoreLayer[], y: (at: number) => number): string {
+  const wanted = layers.map(({ from, to }) => (y(from) + y(to)) / 2);
+  const places = spread(
+    wanted,
+    layers.map(() => 19),
+    TOP,
+    HEIGHT - 20,
+  );
+  return places
+    .map((place, n) => {
+      const x = PRESSED[1] + 18;
+      return (
+        `<path d="M${PRESSED[1] - 12} ${wanted[n]!.toFixed(1)}H${PRESSED[1] + 1}L${x - 8} ${place.toFixed(1)}" class="lead"/>` +
+        `<circle cx="${x}" cy="${place.toFixed(1)}" r="9" class="disc"/><text x="${x}" y="${(place + 4).toFixed(1)}" text-anchor="middle" class="count">${n + 1}</text>`
+      );
+    })
+    .join('');
+}
+
+function curveX(kPa: number): string {
+  const held = Math.min(Math.max(kPa, LEAST), MOST);
+  const share = Math.log2(held / LEAST) / Math.log2(MOST / LEAST);
+  return (CURVE[0] + share * (CURVE[1] - CURVE[0])).toFixed(1);
+}

@@ -1,0 +1,49 @@
+import type { Result } from '../findings/result.ts';
+import { say } from '../messages/say.ts';
+import { compareResults, type Pair, pairBars, psoasShare, strongerSides } from './comparison.ts';
+import { formatNumber, formatPercent } from './html.ts';
+import type { Ledger } from './ledger.ts';
+
+/** What is compared with hands, from the skin down: what people ask about, and the muscle aimed at. */
+const ASKED: readonly (readonly [structure: string, quantity: Pair['quantity']])[] = [
+  ['skin', 'contact-pressure'],
+  ['abdominal_wall', 'tissue-pressure'],
+  ['small_intestine', 'tissue-pressure'],
+  ['large_intestine', 'tissue-pressure'],
+  ['inferior_vena_cava', 'excess-pressure'],
+  ['ureter', 'excess-pressure'],
+  ['femoral_nerve', 'tissue-pressure'],
+  ['psoas_major', 'tissue-pressure'],
+  ['iliopsoas', 'tissue-pressure'],
+];
+
+/** This press beside trained fingertips on the same body, on one axis; a sentence where they were not computed. */
+export function handsHtml(result: Result, hands: Result | undefined, ledger: Ledger): string {
+  const [last, other] = [result.path.at(-1), hands?.path.at(-1)];
+  if (hands === undefined || last === undefined || other === undefined) return `<p>${say('hands.absent')}</p>`;
+  const { pairs } = compareResults(result, hands);
+  const stronger = strongerSides(pairs);
+  const rows = ASKED.flatMap(([structure, quantity]) =>
+    stronger.filter((p) => p.structure === structure && p.quantity === quantity && p.label !== say('label.skin.peak')),
+  );
+  const names = [
+    say('hands.this', { force: formatNumber(last.force_N) }),
+    say('hands.hands', { force: formatNumber(other.force_N) }),
+  ] as const;
+  const share = (whose: Result, who: string, id: string): string =>
+    ledger.link(id, formatPercent(psoasShare(whose)), {
+      what: `${who}: ${say('hands.share')}`,
+      value: formatPercent(psoasShare(whose)),
+      how: say('how.share'),
+      evidence: [],
+    });
+  const intro = ledger.linkNumbers(
+    'hands-load',
+    say('hands.intro', { force: formatNumber(other.force_N), mm: formatNumber(hands.solver.cell_mm) }),
+    { what: names[1], value: names[1], how: say('how.hands'), evidence: ['L-01', 'P-18'] },
+  );
+  return (
+    `<p>${intro}</p>${pairBars(rows, names, ledger, 'hands')}` +
+    `<p class="pair-share">${say('hands.share')}: <b>${share(result, names[0], 'hands-share-a')}</b> : <b>${share(hands, names[1], 'hands-share-b')}</b></p>`
+  );
+}

@@ -1,0 +1,66 @@
+import { structureOf } from '../anatomy/structures.ts';
+import type { Share } from '../findings/finding.ts';
+import { shareName } from '../findings/words.ts';
+import { say } from '../messages/say.ts';
+import { escapeHtml, formatPercent } from './html.ts';
+import type { Ledger } from './ledger.ts';
+
+/** Groups from the skin inwards, as they are met; what is not listed comes last. */
+const ORDER = [
+  'skin',
+  'subcutaneous_fat',
+  'abdominal_wall',
+  'visceral_fat',
+  'small_intestine',
+  'large_intestine',
+  'vessels',
+  'kidney',
+  'other',
+  'other_muscle',
+  'iliacus',
+  'psoas_major',
+  'iliopsoas',
+];
+
+/** Colours of groups that are no structure. */
+const GROUP_COLOURS: Readonly<Record<string, string>> = {
+  abdominal_wall: 'rgb(165,62,62)',
+  vessels: 'rgb(190,60,90)',
+  other_muscle: 'rgb(160,110,100)',
+  other: 'rgb(170,170,170)',
+};
+
+/** Where the work of the push ended: one strip of 100 %, from the skin inwards, and the figures below it in the same order. */
+export function shareStrip(shares: readonly Share[], ledger: Ledger): string {
+  if (shares.length === 0) return `<p>${say('muscle.none')}</p>`;
+  const rank = ({ structure }: Share): number => (ORDER.indexOf(structure) + ORDER.length + 1) % (ORDER.length + 1);
+  const sorted = [...shares].sort((a, b) => rank(a) - rank(b));
+  let from = 0;
+  const segments = sorted.map(({ structure, share }) => {
+    const x = from;
+    from += 100 * share;
+    const aimed = isAimed(structure) ? ' aimed' : '';
+    return `<rect x="${x.toFixed(2)}%" y="0" width="${(100 * share).toFixed(2)}%" height="30" fill="${colourOf(structure)}" class="segment${aimed}"/>`;
+  });
+  const shown = sorted.filter(({ share }) => share >= 0.005);
+  const rows = shown.map(({ structure, share }) => {
+    const name = shareName(structure);
+    const link = ledger.link(`share-${structure}`, formatPercent(share), {
+      what: name,
+      value: formatPercent(share),
+      how: say('how.share'),
+      evidence: [],
+    });
+    return `<li${isAimed(structure) ? ' class="aimed"' : ''}><svg width="12" height="12" aria-hidden="true"><rect width="12" height="12" fill="${colourOf(structure)}"/></svg>${escapeHtml(name)} ${link}</li>`;
+  });
+  const alt = say('muscle.alt', {
+    list: shown.map(({ structure, share }) => `${shareName(structure)} ${formatPercent(share)}`).join(', '),
+  });
+  return `<svg class="strip" role="img" aria-label="${escapeHtml(alt)}" width="100%" height="30">${segments.join('')}</svg><ul class="strip-key">${rows.join('')}</ul>`;
+}
+
+const isAimed = (structure: string): boolean => /psoas/.test(structure);
+
+function colourOf(structure: string): string {
+  return GROUP_COLOURS[structure] ?? `rgb(${structureOf(structure).colour.join(',')})`;
+}
