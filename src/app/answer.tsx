@@ -1,7 +1,6 @@
 import { kgOfNewtons } from '../base/units.ts';
 import type { Finding } from '../findings/finding.ts';
-import { pressureText, twoDigits } from '../findings/words.ts';
-import { comparedWith } from '../report/bars.ts';
+import { levelOf, pressureText, twoDigits } from '../findings/words.ts';
 import { forceDepthCurve } from '../report/curve.ts';
 import { joinSides, sortFindings } from '../report/findings-table.ts';
 import type { Slot } from './protocol.ts';
@@ -158,7 +157,7 @@ const place = (kPa: number): number => (100 * Math.log2(Math.min(Math.max(kPa, 0
 
 function Scale({ finding: f }: { readonly finding: Finding }) {
   if (f.unit !== 'kPa' || f.value === null) return null;
-  const level = comparedWith(f);
+  const level = levelOf(f);
   const bar = (from: number, to: number): { x: string; width: string } => ({
     x: `${place(from)}%`,
     width: `${Math.max(place(to) - place(from), 0.6)}%`,

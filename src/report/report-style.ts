@@ -192,54 +192,54 @@ html{font-size:7pt}body{font-size:1rem;line-height:1.32}
 main,footer{max-width:none;padding-inline:0}
 .screen,footer,.remarks{display:none!important}
 .paper{display:block}
-.sheet{break-after:page;break-inside:avoid;height:278mm;overflow:hidden;display:flex;flex-direction:column}
-.sheet.second{break-after:auto}
+.sheet.first{break-after:page;min-height:277mm;display:flex;flex-direction:column}
+.sheet.first>*{flex:none}.sheet.first>.core{flex:1 0 auto;display:flex;flex-direction:column}
 header{padding-top:0}
 h1{font-size:19pt;margin:0 0 1.2mm}h2{font-size:11.5pt;margin-bottom:1mm}h3{font-size:1rem;margin:0 0 .3mm}
 p,ul,ol,dl{margin-bottom:1mm}
 .kicker{font-size:7.5pt}
 .lead{font-size:11.5pt;line-height:1.32;margin-bottom:1.6mm;max-width:none}
-section{padding-block:1.7mm 1.2mm}
+section{padding-block:1.4mm .9mm}
 section>p,section>ul:not([class]),section>ol,.intro,figcaption,.core-figure+.foot{max-width:none}
 .facts{grid-template-columns:1.75fr 1.1fr 1.2fr .9fr .8fr .7fr 1.35fr;gap:1mm 3mm;padding:1mm 0;margin-bottom:0}.facts .balance{display:none}
 .facts dt,.facts dd span{font-size:6.2pt}.facts dd{line-height:1.2;font-size:7pt}
 .note{padding:1.1mm 2.5mm;margin-bottom:1.6mm;max-width:none}
 .note.unfinished{padding:1.2mm 2.5mm}
 a{text-decoration:none!important;color:inherit!important}
-.core-figure{grid-template-columns:92mm 1fr;gap:0 6mm}
-.core-figure>svg{padding:0;border:0;height:81mm}
-.beside{font-size:7.6pt;margin:1.5mm 0 0}.layers{font-size:8.6pt}.layers li{padding:.9mm 0 .9mm 7mm}.layers .line{font-size:8pt}
+.core-figure{grid-template-columns:1fr;padding-left:98mm;position:relative;min-height:62mm;flex:1 0 auto;align-content:center}
+.core-figure>svg{padding:0;border:0;position:absolute;inset:0 auto 0 0;width:92mm;height:100%}
+.beside{font-size:7.6pt;margin:1.5mm 0 0}.layers{font-size:8.2pt}.layers li{padding:.6mm 0 .6mm 7mm}.layers .line{font-size:7.6pt}
 .layers .disc{width:4.6mm;height:4.6mm;top:1.2mm;line-height:4.1mm;font-size:7.4pt}
 .core-figure+.foot{margin-top:.5mm}
 .foot,.small-print{font-size:6.6pt;margin-bottom:.4mm}
 .strip{height:6mm}.strip-key{margin-top:1mm;gap:.3mm 3.2mm;font-size:7.6pt}
-.under-the-tool{display:grid;grid-template-columns:1fr 60mm;gap:0 4mm}
+.under-the-tool{display:grid;grid-template-columns:1fr 56mm;gap:0 4mm}
 .under-the-tool h2{grid-column:1/-1}
 .leaders{display:inline}.numbers,.card .names,figure.at-rest{display:none!important}
 .card{border:0;padding:0}
 figure{margin:0;break-inside:avoid}
 figcaption{font-size:6.6pt;margin-top:.8mm;line-height:1.25}
 .named .card{padding:1mm 0}
-.named .cut{width:calc(100% * var(--share))}
+.named .cut{width:calc(90% * var(--share))}
 .cut{font-size:12.5px;max-width:none!important}
 .cut .edge{font-size:12px}.pressure .cut{font-size:15px}
 .pair{display:block}.pair .card{padding:0}
 .key{margin-top:1mm;font-size:9px}
 .track{font-size:9px}
-table{font-size:6.8pt;line-height:1.18;margin-bottom:0}th,td{padding:.5mm 2mm .5mm 0}
+table{font-size:6.8pt;line-height:1.18;margin-bottom:0}th,td{padding:.38mm 2mm .38mm 0}
 caption{display:none}
 thead th{font-size:6.8pt;border-bottom-width:1px}
 .what{font-size:6.2pt;line-height:1.15}
 .parts .said{font-size:6.4pt;width:41%}.parts .also{display:none}
 .parts .marks,.parts thead th:last-child{display:none}.paper-marks{display:inline;font-size:5.6pt}.parts th[scope=row]{width:22%}.parts .amount{width:16%}.parts .plot{width:13%}.track .mark{r:3.4px}.parts td:nth-child(5){width:8%}.parts th .what{display:inline;margin-left:1mm}.parts .more{display:none}
 .parts .track{height:16px}.parts .plot .track>:not(line):not(text){transform:translateY(-4px)}.parts .plot{padding-top:.2mm;padding-bottom:0}
-.parts tfoot .track{height:26px}
+.parts tfoot .track{height:24px}
 .legend{font-size:6.6pt;margin:0 0 .4mm;gap:0 4mm}.legend svg{height:14px}
 tr{break-inside:avoid}
 .half{grid-template-columns:1fr 1fr;gap:0 6mm}.stop{border:1px solid #000;padding:1.2mm 2.5mm}.stop h2,.cannot-know h2{display:inline;font-size:8.2pt;font-family:inherit}.stop ul,.cannot-know ul{display:inline;padding:0;columns:auto}.stop li,.cannot-know li{display:inline}.stop li::before,.cannot-know li::before{content:' · '}.stop p{display:inline;margin-left:1mm}.stop .cite{display:none}
 .bars{margin-bottom:.4mm}
 .bars li{grid-template-columns:44mm 1fr 21mm;gap:0 2mm}.bars .what{display:inline;margin-left:1mm}
-.bars .name{padding-block:.1mm;line-height:1.15}.bars .value{min-width:0;font-size:6.8pt}.bars .name{font-size:6.8pt}
+.bars .name{padding-block:0;line-height:1.1}.bars .value{min-width:0;font-size:6.8pt}.bars .name{font-size:6.8pt}
 .bars .track{height:15px}.bars .track .mark{transform:translateY(-5px)}.bars .scale .track{height:26px}
 .pair-share{font-size:8pt}
 .columns{columns:2;column-gap:6mm}.columns>div{margin-bottom:.8mm;break-inside:avoid}.columns h3,.columns ul,.columns li,.columns p{display:inline;margin:0;padding:0!important}.columns li+li::before{content:' · '}.columns h3::after{content:': '}.columns ul,section>ul:not([class]),.ladder{padding-left:3mm}.stop ul,.cannot-know ul{padding:0!important}

@@ -71,12 +71,11 @@ export function writeReport(result: Result, press: Press, parts: ReportParts = {
     block(
       'findings',
       say('found.title'),
-      `<p class="intro">${say('found.intro')}</p>${legend(result)}${partsTable(rows, numbers)}` +
-        `<p class="paper small-print">${say('found.paper', { count: result.findings.filter((f) => f.value !== null).length })}</p>`,
+      `<p class="intro">${say('found.intro')}</p>${legend(result)}${partsTable(rows, numbers)}`,
     ),
     `<div class="half">${block('hands', say('hands.title'), handsHtml(result, hands, numbers))}<div>${block('other-things', say('ladder.title'), ladderHtml())}${block('cannot-know', say('limits.title'), limitsHtml(result.body.source, hasRanges(result)))}</div></div>`,
     block('ask-first', say('ask.title'), askFirstHtml()),
-    `<p class="paper small-print">${escapeHtml(say('sources.paper'))} ${escapeHtml(say('replay.paper', { version: result.manifest.version, hash: result.manifest.resultHash.slice(0, 12) }))}</p>`,
+    `<p class="paper small-print">${say('found.paper', { count: result.findings.filter((f) => f.value !== null).length })} ${say('sources.paper')} ${escapeHtml(say('replay.paper', { version: result.manifest.version, hash: result.manifest.resultHash.slice(0, 12) }))}</p>`,
   ];
   const rest = [
     cutAlong(sections, press.model.corridors.length > 0),
@@ -359,7 +358,7 @@ function assumptions(result: Result): string {
   return block(
     'assumptions',
     say('inputs.title'),
-    `<div class="scroll" tabindex="0" role="region" aria-label="${say('inputs.title')}"><table><caption>${say('inputs.caption')}</caption><thead><tr>${columns.map((c) => `<th scope="col">${c}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
+    `<div class="scroll" tabindex="0" role="region" aria-label="${say('inputs.caption')}"><table><caption>${say('inputs.caption')}</caption><thead><tr>${columns.map((c) => `<th scope="col">${c}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
   );
 }
 
@@ -368,6 +367,8 @@ function sourceIds(result: Result): string[] {
     ...result.findings.flatMap((f) => f.evidence),
     ...result.assumptions.flatMap((a) => a.evidence),
     ...generalEvidence(),
+    'V-16',
+    'V-20',
   ];
 }
 

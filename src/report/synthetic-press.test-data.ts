@@ -305,6 +305,7 @@ const finding = (
   felt: 'unknown',
   evidence: [],
   sentence: `Tissue pressure in the ${label}; the range was not computed.`,
+  professional: `Tissue pressure, ${label}; 5–95 % range not computed.`,
   ...rest,
 });
 
