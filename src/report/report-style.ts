@@ -216,6 +216,7 @@ a{text-decoration:none!important;color:inherit!important}
 .under-the-tool{display:grid;grid-template-columns:1fr 56mm;gap:0 4mm}
 .under-the-tool h2{grid-column:1/-1}
 .leaders{display:inline}.numbers,.card .names,figure.at-rest{display:none!important}
+.first:has(.unfinished) .under-the-tool{grid-template-columns:1fr 47mm}.first:has(.unfinished) .named .cut{width:calc(74% * var(--share))!important}.first:has(.unfinished) .beside{display:none}
 .card{border:0;padding:0}
 figure{margin:0;break-inside:avoid}
 figcaption{font-size:6.6pt;margin-top:.8mm;line-height:1.25}
