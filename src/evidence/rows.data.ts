@@ -2643,10 +2643,10 @@ export const ROWS: readonly Evidence[] = [
   },
   {
     id: 'E-50',
-    quantity: 'holding pressure on tender muscle spots (ischemic compression) against inactive control',
+    quantity: 'holding pressure on tender muscle spots (ischemic compression) against control',
     value: 0.67, low: 0.35, high: 0.98, unit: 'SMD',
     text: '0.67 more pressure until it hurts; no difference in pain as people rate it (-0.22, -0.53 to 0.09)', range: '0.35-0.98',
-    condition: 'people with myofascial pain, 11 trials with 427 people for the first figure, 7 with 251 for the second; other muscles than the psoas as far as the abstract tells',
+    condition: 'myofascial pain, 11 trials, 427 people (first figure), 7 trials, 251 people (second); other muscles than the psoas, as far as the abstract tells',
     citation: 'Effect of ischemic compression on myofascial pain syndrome: a systematic review and meta-analysis, Chiropr Man Therap 2022;30:34',
     doi: '10.1186/s12998-022-00441-5',
     confidence: 'confirmed',

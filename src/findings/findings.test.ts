@@ -494,7 +494,7 @@ describe('words', () => {
       ),
       { numRuns: 300, seed: 1 },
     );
-  });
+  }, 300_000);
 
   it('can be read at about 12', () => {
     // four presses from hardly anything to a lot, so that each band of each level has its say

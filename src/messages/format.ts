@@ -24,7 +24,22 @@ export type Piece =
  * @throws Error when the message is malformed or a value is missing: a mistake of the program, not of its user
  */
 export function formatMessage(message: string, values: Values = {}, language = 'en'): string {
-  return write(parseMessage(message), values, language, 0);
+  let pieces = parsed.get(message);
+  if (pieces === undefined) {
+    pieces = parseMessage(message);
+    parsed.set(message, pieces);
+  }
+  return write(pieces, values, language, 0);
+}
+
+// a catalogue is finite, and a run says the same sentences thousands of times
+const parsed = new Map<string, readonly Piece[]>();
+const plurals = new Map<string, Intl.PluralRules>();
+
+function pluralRules(language: string): Intl.PluralRules {
+  const rules = plurals.get(language) ?? new Intl.PluralRules(language);
+  plurals.set(language, rules);
+  return rules;
 }
 
 /** @throws Error naming what is wrong and where. */
@@ -128,7 +143,7 @@ function write(pieces: readonly Piece[], values: Values, language: string, count
       if (piece.kind === 'select')
         return write(branches.get(String(value)) ?? branches.get('other')!, values, language, count);
       const n = Number(value);
-      const rule = new Intl.PluralRules(language).select(n);
+      const rule = pluralRules(language).select(n);
       return write(branches.get(`=${n}`) ?? branches.get(rule) ?? branches.get('other')!, values, language, n);
     })
     .join('');
