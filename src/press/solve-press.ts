@@ -13,8 +13,8 @@ export interface PressOptions extends MaterialChoice {
   /** Loose tolerances, for one press of many whose spread is wanted: forces within 2 % instead of 0.5 %. */
   readonly quick?: boolean;
   /**
-   * Called after every equilibrium that was accepted, in the order in which they were found: usually ever deeper, but a step that
-   * overshot the load is followed by shallower ones. The second argument reads the fields of that moment, which costs a little time.
+   * Called after every equilibrium that was accepted, each deeper than the one before. The second argument reads the fields of
+   * that moment, which costs a little time.
    */
   readonly onStep?: ((step: PressStep, fields: () => PressFields) => void) | undefined;
 }
@@ -29,9 +29,12 @@ const QUICK_LOAD_TOLERANCE = 0.015;
 const QUICK: Partial<SolverOptions> = { accuracy: 2e-4, balance: 0.015, volumeError: 0.002 };
 /** Depths that differ by less than this share are one depth: it moves the force by less than the load's tolerance. */
 const SAME_DEPTH = 0.001;
-/** Steps are halved this often before the press is given up. */
-const MOST_HALVINGS = 3;
-const MOST_STEPS = 40;
+/** Steps are halved this often in a row, and this often in all, before the press is given up. */
+const HALVINGS_IN_A_ROW = 5;
+const MOST_HALVINGS = 12;
+const MOST_STEPS = 60;
+/** Iterations of all steps together after which the press is given up: four times what the hardest press that converged took. */
+const MOST_ITERATIONS = 8000;
 
 /**
  * Follows the load path: pushes the tool deeper step by step until it carries the wanted force.
@@ -51,64 +54,79 @@ export async function press(
   const solver = new Solver(setup.problem, options.quick ? QUICK : {});
   const loadTolerance = options.quick ? QUICK_LOAD_TOLERANCE : LOAD_TOLERANCE;
   const warnings: string[] = [];
-  const states: { step: PressStep; depth: number; force: number }[] = [];
+  const path: PressStep[] = [];
   let iterations = 0;
   let reason: string | undefined;
   let stride = FIRST_STEP;
   let depth = FIRST_STEP;
   let halvings = 0;
-  // depth of the equilibrium that the solver holds, which is not always the deepest one
-  let held = 0;
+  let halvingsInARow = 0;
+  // the deepest equilibrium below the load, to which the solver goes back from every failure and every overshoot: friction makes
+  // the answer depend on the way, and the way is always inwards
+  let low = { depth: 0, force: 0, back: solver.snapshot() };
+  let before: { depth: number; force: number } | undefined;
+  let high: { depth: number; force: number } | undefined;
+  let sameSide = 0;
+  let solves = 0;
 
-  while (states.length < MOST_STEPS) {
-    const restore = solver.snapshot();
+  for (;;) {
     let result: Equilibrium;
     try {
       result = await solveStep(solver, depth, targetForce, progress);
     } catch (error) {
-      if (!(error instanceof CancelledError) || states.length === 0) throw error;
+      if (!(error instanceof CancelledError) || path.length === 0) throw error;
       reason = 'stopped by the user';
-      restore();
       break;
     }
     iterations += result.iterations;
-    const shallower = states.filter((s) => s.depth < depth);
-    const last = shallower[shallower.length - 1];
-    const dropped = last !== undefined && result.force < 0.99 * last.force;
+    solves++;
+    const dropped = result.force < (1 - 2 * loadTolerance) * low.force;
     if (!result.converged || dropped) {
-      restore();
-      if (halvings === MOST_HALVINGS) {
+      if (halvingsInARow === HALVINGS_IN_A_ROW || halvings === MOST_HALVINGS) {
         reason = dropped
-          ? `the force fell from ${last.force.toFixed(1)} to ${result.force.toFixed(1)} N although the tool went deeper: the tissue slips from under it, or the cells are too coarse for this load`
+          ? `the force fell from ${low.force.toFixed(1)} to ${result.force.toFixed(1)} N although the tool went deeper: the tissue slips from under it, or the cells are too coarse for this load`
           : `at ${depth.toFixed(1)} mm ${result.reason}`;
         break;
       }
       halvings++;
-      const from = last?.depth ?? 0;
-      stride = (depth - from) / 2;
-      depth = from + stride;
-      continue;
+      halvingsInARow++;
+      low.back();
+      stride = (depth - low.depth) / 2;
+      depth = low.depth + stride;
+    } else if (Math.abs(result.force / targetForce - 1) <= loadTolerance) {
+      accept(result);
+      break;
+    } else if (result.force < targetForce) {
+      halvingsInARow = 0;
+      accept(result);
+      before = low;
+      low = { depth, force: result.force, back: solver.snapshot() };
+      sameSide = Math.max(1, sameSide + 1);
+      // two answers to one question: the later one knows better
+      if (high !== undefined && high.depth - depth < SAME_DEPTH * depth) high = undefined;
+      const next = nextDepth(before, low, high, targetForce, stride, sameSide);
+      stride = Math.min((next - depth) * 1.6, LONGEST_STEP);
+      depth = next;
+    } else {
+      halvingsInARow = 0;
+      high = { depth, force: result.force };
+      sameSide = Math.min(-1, sameSide - 1);
+      low.back();
+      depth = nextDepth(before, low, high, targetForce, stride, sameSide);
     }
-    const step = readStep(solver, setup, model, result);
-    // a second solve at nearly the same depth knows better: keeping both could bracket the load between two answers to one question
-    const twin = states.findIndex((s) => Math.abs(s.depth - depth) < SAME_DEPTH * depth);
-    if (twin >= 0) states.splice(twin, 1);
-    states.push({ step, depth, force: result.force });
-    options.onStep?.(step, () => readFields(solver, setup, model));
-    states.sort((a, b) => a.depth - b.depth);
-    held = depth;
-    if (Math.abs(result.force / targetForce - 1) <= loadTolerance) break;
-
-    const next = nextDepth(states, targetForce, stride);
-    stride = Math.min(Math.abs(next - depth) * 1.6, LONGEST_STEP);
-    depth = next;
+    if (solves === MOST_STEPS) reason = `the load was not reached in ${MOST_STEPS} steps`;
+    if (iterations > MOST_ITERATIONS) reason = `the load was not reached in ${MOST_ITERATIONS} iterations`;
+    if (reason !== undefined) break;
   }
-  const heldForce = states.find((s) => s.depth === held)?.force ?? 0;
-  if (states.length === MOST_STEPS && Math.abs(heldForce / targetForce - 1) > loadTolerance)
-    reason = `the load was not reached in ${MOST_STEPS} steps`;
+  // an unfinished press ends with its last good step
+  if (reason !== undefined) low.back();
 
-  // the fields belong to the equilibrium that the solver holds: deeper steps are no part of the path
-  const path = states.filter((s) => s.depth <= held).map((s) => s.step);
+  function accept(result: Equilibrium): void {
+    const step = readStep(solver, setup, model, result);
+    path.push(step);
+    options.onStep?.(step, () => readFields(solver, setup, model));
+  }
+
   const floorForce = path[path.length - 1]?.floorForce ?? 0;
   if (floorForce > 0.02 * targetForce)
     warnings.push(
@@ -155,23 +173,27 @@ async function solveStep(solver: Solver, depth: number, target: number, progress
   }
 }
 
-/** Aims at the target: a power law through the last two equilibria while below it, the secant once it is bracketed. */
-function nextDepth(states: readonly { depth: number; force: number }[], target: number, stride: number): number {
-  const below = states.filter((s) => s.force < target);
-  const above = states.find((s) => s.force >= target);
-  const a = below[below.length - 1];
-  if (above !== undefined) {
-    const low = a ?? { depth: 0, force: 0 };
+/** Aims at the target: a power law through the last two equilibria while below it, interpolation once it is bracketed. */
+function nextDepth(
+  before: { depth: number; force: number } | undefined,
+  low: { depth: number; force: number },
+  high: { depth: number; force: number } | undefined,
+  target: number,
+  stride: number,
+  sameSide: number,
+): number {
+  if (high !== undefined) {
+    // halving where the interpolation keeps landing on one side, as it does where the floor begins to carry
+    if (Math.abs(sameSide) > 2) return (low.depth + high.depth) / 2;
     // force grows faster than linearly: interpolate in the square root, which is nearly straight
-    const r = (Math.sqrt(target) - Math.sqrt(low.force)) / (Math.sqrt(above.force) - Math.sqrt(low.force));
-    return low.depth + r * (above.depth - low.depth);
+    const r = (Math.sqrt(target) - Math.sqrt(low.force)) / (Math.sqrt(high.force) - Math.sqrt(low.force));
+    return low.depth + Math.min(Math.max(r, 0.05), 0.95) * (high.depth - low.depth);
   }
-  const longest = Math.max(stride, 1);
-  const b = below[below.length - 2];
-  if (a === undefined || b === undefined || a.force <= 0 || b.force <= 0) return (a?.depth ?? 0) + longest;
-  const power = Math.min(Math.max(Math.log(a.force / b.force) / Math.log(a.depth / b.depth), 1), 6);
-  const aim = a.depth * (target / a.force) ** (1 / power);
-  return Math.min(aim, a.depth + longest);
+  const longest = Math.max(stride, 0.3);
+  if (before === undefined || before.force <= 0 || low.force <= 0) return low.depth + longest;
+  const power = Math.min(Math.max(Math.log(low.force / before.force) / Math.log(low.depth / before.depth), 1), 6);
+  const aim = low.depth * (target / low.force) ** (1 / power);
+  return Math.min(aim, low.depth + longest);
 }
 
 function readStep(solver: Solver, setup: PressProblem, model: VoxelModel, e: Equilibrium): PressStep {
