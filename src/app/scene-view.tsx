@@ -108,7 +108,7 @@ function Views({ slot }: { readonly slot: Slot }) {
         <button
           key={name}
           type="button"
-          onClick={() => void viewerOf(slot)?.look(view, { focus: ['skin'], margin: view === LYING ? 0.74 : 0.9 })}
+          onClick={() => void viewerOf(slot)?.look(view, { focus: ['skin'], margin: view === LYING ? 0.8 : 0.9 })}
         >
           {name}
         </button>

@@ -108,7 +108,7 @@ export function attachScene(canvas: HTMLCanvasElement, slot: Slot, events: Scene
       now.mode !== 'story' &&
       (before === undefined || before.mode === 'story' || mine.drawn !== was?.drawn)
     )
-      void viewer.look(LYING, { seconds: before?.mode === 'story' ? 0.9 : 0, focus: ['skin'], margin: 0.74 });
+      void viewer.look(LYING, { seconds: before?.mode === 'story' ? 0.9 : 0, focus: ['skin'], margin: 0.8 });
     story = step;
     before = now;
   };

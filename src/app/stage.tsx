@@ -10,7 +10,7 @@ const SceneTools = lazy(() => import('./scene-tools.tsx').then(({ SceneTools }) 
 export function Stage() {
   const mode = useApp((s) => s.mode);
   return (
-    <div className={`stage ${mode}`}>
+    <section className={`stage at-${mode}`} aria-label="The model">
       <Sight slot="a" />
       {mode === 'compare' && <Sight slot="b" />}
       {mode !== 'story' && (
@@ -19,7 +19,7 @@ export function Stage() {
         </Suspense>
       )}
       {mode === 'story' && <Working />}
-    </div>
+    </section>
   );
 }
 
