@@ -1,10 +1,12 @@
+import { Button } from 'react-aria-components';
 import { kgOfNewtons } from '../base/units.ts';
 import type { Finding } from '../findings/finding.ts';
 import { levelOf, pressureText, twoDigits } from '../findings/words.ts';
 import { forceDepthCurve } from '../report/curve.ts';
 import { joinSides, sortFindings } from '../report/findings-table.ts';
-import type { Slot } from './protocol.ts';
+import type { PushLayer, Slot } from './protocol.ts';
 import { Ribbon } from './ribbon.tsx';
+import { computeRanges } from './session.ts';
 import { Sources } from './sources.tsx';
 import { setView } from './state.ts';
 import { psoasShare } from './story.tsx';
@@ -26,6 +28,7 @@ const FELT: Readonly<Record<Finding['felt'], string>> = {
 export function Answer({ slot }: { readonly slot: Slot }) {
   const result = useApp((s) => s[slot].result);
   const line = useApp((s) => s[slot].line);
+  const busy = useApp((s) => s[slot].job !== undefined);
   const quality = useApp((s) => s[slot].quality);
   if (result === undefined) return <p className="waiting">The answer comes here.</p>;
   const share = psoasShare(result.shares);
@@ -55,6 +58,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
           </p>
         )}
         <Ribbon shares={result.shares} />
+        {line !== undefined && <Layers atRest={line.atRest} pressed={line.pressed} />}
         <p className="hint">
           Shares of the work that is stored in what changes shape.{' '}
           {quality === 'coarse' ? 'First answer with coarse cells; the fine one follows. ' : ''}
@@ -83,6 +87,39 @@ export function Answer({ slot }: { readonly slot: Slot }) {
           resting pressure of somebody who lies face down comes on top.
         </p>
       </section>
+      <section aria-labelledby={`${slot}-sure`}>
+        <h2 id={`${slot}-sure`}>How sure is that?</h2>
+        {result.uncertainty === undefined || result.uncertainty.used === 0 ? (
+          <>
+            <p>
+              Soft tissue differs from person to person by a factor of two and more. Sixteen coarse presses with
+              constants drawn from their published ranges show how far each value could be off.
+            </p>
+            <Button className="preset" isDisabled={busy} onPress={() => computeRanges(slot)}>
+              Compute the ranges
+            </Button>
+          </>
+        ) : (
+          <>
+            <p>
+              5 to 95 % ranges from {result.uncertainty.used} presses stand beside the values. What they hang on most,
+              on a scale from 0 to 1:
+            </p>
+            <ol className="hangs-on">
+              {[...result.uncertainty.inputs]
+                .sort((a, b) => b.weight - a.weight)
+                .slice(0, 5)
+                .map((input) => (
+                  <li key={input.name}>
+                    <span>{input.name}</span>
+                    <meter value={input.weight} max={1} aria-label={input.name} />
+                    <span>{input.weight.toFixed(2)}</span>
+                  </li>
+                ))}
+            </ol>
+          </>
+        )}
+      </section>
       <section aria-labelledby={`${slot}-builds`}>
         <h2 id={`${slot}-builds`}>How it builds up</h2>
         <div
@@ -108,6 +145,45 @@ export function Answer({ slot }: { readonly slot: Slot }) {
         </details>
       )}
     </div>
+  );
+}
+
+/** What lies on the line of the push, as a table: the scene for those who do not look at it. */
+function Layers({
+  atRest,
+  pressed,
+}: {
+  readonly atRest: readonly PushLayer[];
+  readonly pressed: readonly PushLayer[];
+}) {
+  const names = [...new Set([...pressed, ...atRest].map(({ name }) => name))];
+  const of = (layers: readonly PushLayer[], name: string): string => {
+    const layer = layers.find((l) => l.name === name);
+    return layer === undefined ? '–' : `${Math.round(layer.thickness)}`;
+  };
+  return (
+    <details>
+      <summary>The line of the push as a table</summary>
+      <table>
+        <caption>Thickness, mm, from the skin inwards; a layer can also slip off the line or onto it</caption>
+        <thead>
+          <tr>
+            <th scope="col">Layer</th>
+            <th scope="col">before</th>
+            <th scope="col">pressed</th>
+          </tr>
+        </thead>
+        <tbody>
+          {names.map((name) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{of(atRest, name)}</td>
+              <td>{of(pressed, name)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }
 

@@ -10,7 +10,13 @@ import { useApp } from './use-store.ts';
 const CM_PER_INCH = 2.54;
 const KG_PER_POUND = 0.45359237;
 /** Limits of the lines to draw along; what the model covers is said by the model itself. */
-const LINES = { height: [140, 205], weight: [40, 130], waist: [58, 125], age: [18, 90] } as const;
+const LINES = { height: [145, 200], weight: [40, 130], waist: [58, 125], age: [18, 90] } as const;
+
+const FACTORS = [
+  ['subcutaneousFat', 'Fat under the skin', 0.5, 1.8],
+  ['visceralFat', 'Fat between the organs', 0.5, 2],
+  ['muscularity', 'Muscle', 0.6, 1.5],
+] as const;
 
 /** Who lies there. */
 export function BodyForm({ slot }: { readonly slot: Slot }) {
@@ -118,6 +124,36 @@ export function BodyForm({ slot }: { readonly slot: Slot }) {
         step={1}
         onChange={(age) => set({ age })}
       />
+      <details>
+        <summary>More about this body</summary>
+        {FACTORS.map(([key, label, low, high]) => (
+          <Amount
+            key={key}
+            label={label}
+            unit="×"
+            value={body.tissue?.[key] ?? 1}
+            min={low}
+            max={high}
+            step={0.1}
+            onChange={(v) => set({ tissue: { ...body.tissue, [key]: tenth(v) } })}
+          />
+        ))}
+        <div className="presets">
+          <Button className="preset" onPress={() => set({ variant: ((body.variant ?? 0) % 99) + 1 })}>
+            another person of this size
+          </Button>
+          {body.variant !== undefined && (
+            <Button className="preset" onPress={() => set({ variant: undefined })}>
+              the average one
+            </Button>
+          )}
+        </div>
+        <p className="hint">
+          {body.variant === undefined
+            ? 'Organs, vessels and nerves lie where they do on average.'
+            : `Person ${body.variant}: organs, vessels and nerves lie as they might in somebody else of this size.`}
+        </p>
+      </details>
       {problem !== undefined && (
         <p className="problem" role="alert">
           {problem}

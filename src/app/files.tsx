@@ -46,6 +46,20 @@ export function Files({ slot }: { readonly slot: Slot }) {
         >
           Copy the link
         </Button>
+        <Button
+          className="preset"
+          isDisabled={!ready}
+          onPress={() =>
+            attempt(async () => {
+              const viewer = (await import('./scene.ts')).viewerOf(slot);
+              if (viewer === undefined) return 'There is no 3-D picture here to save; the hand-out has drawings.';
+              save(await viewer.snapshot({ width: 1600, height: 1200 }), 'psoascope.png');
+              return 'psoascope.png is saved.';
+            })
+          }
+        >
+          Picture (PNG)
+        </Button>
         {KINDS.map(([kind, name]) => (
           <Button
             key={kind}

@@ -26,7 +26,9 @@ const settle = new Map<Slot, ReturnType<typeof setTimeout>>();
 /** Changes what was entered, and computes anew once it has rested for a moment. */
 export function change(slot: Slot, patch: Partial<Inputs>, { wait = 450 }: { wait?: number } = {}): void {
   const { inputs } = store.getState()[slot];
-  setSlot(slot, { inputs: { ...inputs, ...patch }, trouble: undefined });
+  // ranges belong to the press that they were asked for
+  const { uncertainty: _, ...kept } = inputs;
+  setSlot(slot, { inputs: { ...kept, ...patch }, trouble: undefined });
   writeAddress();
   clearTimeout(settle.get(slot));
   // nothing is computed for a person before the list has been shown
@@ -45,18 +47,19 @@ export function scenarioOf(slot: Slot, cell_mm?: number): Scenario {
 }
 
 /** A coarse answer at once, the fine one after it. Errors become sentences in the slot; what was entered stays. */
-export async function solve(slot: Slot): Promise<void> {
+export async function solve(slot: Slot, { finestOnly = false } = {}): Promise<void> {
   clearTimeout(settle.get(slot));
   stop(slot);
   const mine: { job: Job | undefined; dropped: boolean } = { job: undefined, dropped: false };
   running.set(slot, mine);
   try {
     const wanted = scenarioOf(slot);
-    const stages = wanted.cell_mm >= COARSE ? [wanted.cell_mm] : [COARSE, wanted.cell_mm];
+    const stages = finestOnly || wanted.cell_mm >= COARSE ? [wanted.cell_mm] : [COARSE, wanted.cell_mm];
     setSlot(slot, { trouble: undefined });
     for (const [n, cell] of stages.entries()) {
       const last = n === stages.length - 1;
-      await stage(slot, scenarioOf(slot, cell), last ? 'fine' : 'coarse', n === 0, mine);
+      const scenario = last ? scenarioOf(slot, cell) : { ...scenarioOf(slot, cell), uncertainty: 0 };
+      await stage(slot, scenario, last ? 'fine' : 'coarse', n === 0 && !finestOnly, mine);
       if (mine.dropped) return;
     }
   } catch (error) {
@@ -67,6 +70,16 @@ export async function solve(slot: Slot): Promise<void> {
     if (running.get(slot) === mine) running.delete(slot);
   }
 }
+
+/** How far every value could be off: coarse presses with constants drawn from their published ranges. */
+export function computeRanges(slot: Slot): void {
+  setSlot(slot, { inputs: { ...store.getState()[slot].inputs, uncertainty: RANGE_PRESSES } });
+  writeAddress();
+  void solve(slot, { finestOnly: true });
+}
+
+/** Presses of the ensemble: about a minute of one processor. */
+const RANGE_PRESSES = 16;
 
 /** Stops what is under way; what was found stays. */
 export function stop(slot: Slot): void {

@@ -7,6 +7,9 @@ import type { Inputs } from './state.ts';
  */
 const VERSION = 'v1';
 
+/** What is told of a body beside its sizes: nothing that only somebody ill or pregnant would have. */
+const SHARED_BODY: readonly string[] = ['tissue', 'variant'];
+
 export interface Shared {
   readonly a: Inputs;
   /** The second of two compared presses. */
@@ -51,7 +54,7 @@ function fields({ body = {}, tool = {}, placement, pose, load, tone, cell_mm, ..
   const size = [sex[0], height_cm, weight_kg, waist_cm, age].map((v) => v ?? '').join(',');
   const out = [`b=${size.replace(/,+$/, '')}`];
   for (const [key, value] of Object.entries(more))
-    if (value !== undefined) out.push(`b.${key}=${JSON.stringify(value)}`);
+    if (SHARED_BODY.includes(key) && value !== undefined) out.push(`b.${key}=${JSON.stringify(value)}`);
   const sizes = Object.entries(tool.parameters ?? {}).map(([name, value]) => `,${name}:${value}`);
   out.push(`t=${tool.id ?? 'two-peak'}${sizes.join('')}`);
   if (placement !== undefined)
@@ -81,8 +84,9 @@ function inputsOf(parts: readonly string[]): Inputs | undefined {
         ['height_cm', 'weight_kg', 'waist_cm', 'age'].forEach((name, n) => {
           if (sizes[n] !== undefined && sizes[n] !== '') body[name] = finite(sizes[n]);
         });
-      } else if (key.startsWith('b.')) body[key.slice(2)] = JSON.parse(value);
-      else if (key === 't') {
+      } else if (key.startsWith('b.')) {
+        if (SHARED_BODY.includes(key.slice(2))) body[key.slice(2)] = JSON.parse(value);
+      } else if (key === 't') {
         const [id = '', ...sizes] = value.split(',');
         inputs.tool = {
           id,

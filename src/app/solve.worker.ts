@@ -177,8 +177,18 @@ async function file(id: number, slot: Slot, kind: FileKind): Promise<void> {
       return give(id, `${name}.vtu`, 'application/octet-stream', vtu(press));
     case 'vti':
       return give(id, `${name}.vti`, 'application/octet-stream', vti(press));
-    case 'glb':
-      throw new InputError('This version cannot write GLB yet; VTU holds the same deformation.');
+    case 'glb': {
+      const { glb } = await import('../io/glb.ts');
+      const { model, placed, fields, steps } = press;
+      const { scenario } = result;
+      const anatomy =
+        model.source === 'scan' ? {} : { anatomy: buildAnatomy(resolveBody(scenario.body), scenario.pose) };
+      const surfaces = await buildSurfaces({ model, ...anatomy }, { detail: 'medium' });
+      const { displacement } = fields;
+      const moved = { grid: model.grid, fill: model.fill, displacement, depth: steps.at(-1)?.depth ?? 0 };
+      const content = await glb({ surfaces, tool: toolSurface(placed), press: moved });
+      return give(id, `${name}.glb`, 'model/gltf-binary', content);
+    }
   }
 }
 
