@@ -99,7 +99,7 @@ describe.skipIf(missing)('the built app in a browser', { timeout: 240_000 }, () 
     );
 
   it('the story: nine pictures by keyboard, axe has nothing to object, nothing foreign is asked for', async () => {
-    const { page, context, foreign, complaints } = await open('');
+    const { page, context, foreign, complaints } = await open('', { flat: true });
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
       'Psoas major',
@@ -198,14 +198,14 @@ describe.skipIf(missing)('the built app in a browser', { timeout: 240_000 }, () 
 
     // what does not fit the model is said in a sentence, and stays in the form
     await page.getByRole('button', { name: /^Who/ }).click();
-    await page.getByLabel('Weight', { exact: true }).fill('500');
+    await page.getByRole('textbox', { name: 'Weight', exact: true }).fill('500');
     await page.keyboard.press('Enter');
     await page
       .getByRole('alert')
       .getByText(/weight/i)
       .first()
       .waitFor();
-    expect(await page.getByLabel('Weight', { exact: true }).inputValue()).toBe('500');
+    expect(await page.getByRole('textbox', { name: 'Weight', exact: true }).inputValue()).toBe('500');
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -217,6 +217,8 @@ describe.skipIf(missing)('the built app in a browser', { timeout: 240_000 }, () 
     await context.setOffline(true);
     await page.reload();
     await page.getByRole('heading', { level: 1, name: /What do you press on/ }).waitFor();
+    // worker and viewer are there too: the model takes the place of its poster
+    await page.locator('.poster.gone').waitFor({ state: 'attached' });
     // the parts that are fetched later come from the visit before, too
     await page.getByRole('button', { name: 'Skip to your own' }).click();
     await page.getByRole('heading', { name: /Before you look/ }).waitFor();

@@ -2,7 +2,7 @@ import { type Mode, store } from './state.ts';
 import { useApp } from './use-store.ts';
 
 const MODES: readonly (readonly [Mode, string])[] = [
-  ['story', 'The story'],
+  ['story', 'Story'],
   ['yours', 'Yours'],
   ['compare', 'Compare'],
 ];

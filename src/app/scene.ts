@@ -237,7 +237,10 @@ function callouts(viewer: Viewer, names: StoryStep['names'], box: { width: numbe
       // room for the words (about half an em each) and, to the right, for the letters of the story
       const wide = 9 * words.length + 12;
       const reach = Math.min(0.2 * box.width, 130);
-      const x = side === 'left' ? Math.max(at.x - reach, wide) : Math.min(at.x + reach, box.width - wide - 52);
+      const x =
+        side === 'left'
+          ? Math.max(at.x - reach, wide)
+          : Math.min(at.x + reach, box.width - wide - (box.width < 600 ? 4 : 52));
       out.push({ words, from: [x, y], to: [at.x, at.y], side });
     }
   }

@@ -24,7 +24,10 @@ export function Story() {
         if (best !== undefined && best[1] > 0)
           store.setState({ step: sections.current.indexOf(best[0] as HTMLElement) });
       },
-      { threshold: [0, 0.25, 0.5, 0.75, 1], rootMargin: '-30% 0px -15% 0px' },
+      {
+        threshold: [0, 0.25, 0.5, 0.75, 1],
+        rootMargin: matchMedia('(max-width: 760px)').matches ? '-58% 0px -5% 0px' : '-30% 0px -15% 0px',
+      },
     );
     for (const section of sections.current) if (section) observer.observe(section);
     return () => observer.disconnect();
@@ -32,7 +35,7 @@ export function Story() {
 
   const go = (to: number): void => {
     const section = sections.current[Math.min(Math.max(to, 0), STORY.length)];
-    section?.scrollIntoView({ behavior: reduced() ? 'auto' : 'smooth', block: 'center' });
+    section?.scrollIntoView({ behavior: reduced() ? 'auto' : 'smooth', block: 'start' });
     section?.querySelector<HTMLElement>('h1, h2')?.focus({ preventScroll: true });
   };
 
