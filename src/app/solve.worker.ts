@@ -4,6 +4,7 @@ import type { Progress } from '../base/progress.ts';
 import { resolveBody } from '../body/body.ts';
 import { pathCsv } from '../io/csv.ts';
 import { vti, vtu } from '../io/vtk.ts';
+import { useWebThreads } from '../mechanics/kernels/threads.web.ts';
 import { placeTool } from '../press/place.ts';
 import type { PlacedTool } from '../press/press.ts';
 import type { Scenario } from '../press/scenario.ts';
@@ -21,6 +22,10 @@ import type { Answer, BodyScene, FileKind, OnBody, Order, PushLayer, Slot } from
 /** The library in a worker: the same run() as the command line's, one order at a time. */
 
 declare const __VERSION__: string;
+
+// more threads where the page is isolated from others, one where it is not; the numbers are the same
+// biome-ignore lint/correctness/useHookAtTopLevel: no React here, only a name that begins with use
+useWebThreads();
 
 /** Models kept for the next press on the same body: one fine and one coarse for each of two compared bodies. */
 const KEPT = 4;
