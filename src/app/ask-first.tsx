@@ -1,9 +1,12 @@
 import { useState } from 'react';
 import { Button, Checkbox, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { ASK_FIRST, NONE_OF_THESE } from './ask-first.data.ts';
+import { askFirst } from '../messages/general.ts';
+import { say } from '../messages/say.ts';
 import { goTo } from './header.tsx';
 import { listWasSeen } from './session.ts';
 import { Sources } from './sources.tsx';
+
+const GROUPS = askFirst();
 
 /**
  * Who should ask somebody first: the same list for everybody, shown before anything is computed for a person. What is ticked
@@ -23,12 +26,11 @@ export function AskFirst() {
         <Dialog className="ask-first">
           <Heading slot="title">Before you look at your own body</Heading>
           <p>
-            This list is general information, the same for everybody. If a line fits, or might, ask somebody who can
-            examine you before anything presses deep into your belly. What you tick stays in this window, is stored
-            nowhere and goes with it. <Sources ids={['E-34']} />
+            {say('ask.intro')} What you tick stays in this window and goes with it. {say('ask.review')}{' '}
+            <Sources ids={['E-34']} />
           </p>
           <div className="groups">
-            {ASK_FIRST.map(({ id, title, items }) => (
+            {GROUPS.map(({ id, title, items }) => (
               <fieldset key={id}>
                 <legend>{title}</legend>
                 {items.map((item) => (
@@ -47,13 +49,12 @@ export function AskFirst() {
           </div>
           {any && (
             <p className="note" role="status">
-              Then please ask first: somebody who can examine you, before any tool or hand presses there. The model can
-              be looked at all the same; it knows nothing of what you ticked, and its figures do not hold for it.
+              {say('ask.any-then')}
             </p>
           )}
           <p className="ways">
             <Button className="main" onPress={listWasSeen}>
-              {any ? 'I will ask first – show the model' : NONE_OF_THESE}
+              {any ? 'I will ask first – show the model' : `${say('ask.none')} – go on`}
             </Button>
             <Button className="quiet" onPress={() => void goTo('story')}>
               Back to the story
