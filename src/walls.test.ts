@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 // biome-ignore format: the order is read as lines
 const ORDER = [
   'base', 'messages', 'evidence', 'body', 'anatomy', 'voxel', 'scan', 'tool', 'mechanics', 'press', 'findings',
-  'run.ts', 'io', 'view', 'report', 'study', 'index.ts', 'cli', 'node.ts', 'app',
+  'run.ts', 'io', 'view', 'report', 'validation', 'study', 'index.ts', 'cli', 'node.ts', 'app',
 ];
 
 /** Packages that may be imported in one room only. */

@@ -17,6 +17,7 @@ import { addStudy } from './study.ts';
 import { processTerminal, textWidth } from './terminal.ts';
 import { wrap } from './text-table.ts';
 import { addTools } from './tools.ts';
+import { addValidate } from './validate.ts';
 import { programVersion } from './version.ts';
 import { addWorker } from './worker.ts';
 
@@ -33,6 +34,7 @@ const COMMANDS = [
   addBodies,
   addSchema,
   addServe,
+  addValidate,
   addDoctor,
 ];
 

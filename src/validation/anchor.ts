@@ -1,0 +1,58 @@
+/** How an anchor's expectation is founded: published human numbers, published but indirect, or a closed formula. */
+export type AnchorKind = 'hard' | 'soft' | 'code';
+
+export type Verdict =
+  /** the model's figure lies in the accepted range */
+  | 'reproduced'
+  /** it does not */
+  | 'not reproduced'
+  /** the model has nothing that could be compared */
+  | 'not tested';
+
+/** One figure of an anchor with what would be accepted. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly unit: string;
+}
+
+/** What a check found. */
+export interface Outcome {
+  readonly figures: readonly Figure[];
+  /** Where something cannot be compared, why. */
+  readonly untested?: string;
+  /** What the reader should know about the figures. */
+  readonly note: string;
+}
+
+/** One anchor check: what a right simulator would show, and how this one is asked. */
+export interface Anchor {
+  /** Row of the evidence: A-01 … A-17. */
+  readonly id: string;
+  readonly kind: AnchorKind;
+  readonly title: string;
+  /** Figures that were used to choose a constant count as calibration, not as validation; says which constant. */
+  readonly tuned?: string;
+  /** What the model is asked, on which grid. */
+  readonly method: string;
+  readonly compute: (say: (detail: string) => Promise<void>) => Promise<Outcome>;
+}
+
+/** An anchor with its outcome. */
+export interface Checked extends Omit<Anchor, 'compute'> {
+  readonly outcome: Outcome;
+  readonly verdict: Verdict;
+  /** False where a constant was chosen to meet it, or where the model assumes what is asked. */
+  readonly independent: boolean;
+}
+
+/** Whether a figure lies in its accepted range. */
+export const holds = ({ value, low, high }: Figure): boolean => value >= low && value <= high;
+
+/** The verdict on an outcome: every figure must hold. What could not be asked is told beside it. */
+export function verdictOf({ figures }: Outcome): Verdict {
+  if (figures.length === 0) return 'not tested';
+  return figures.every(holds) ? 'reproduced' : 'not reproduced';
+}

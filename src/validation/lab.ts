@@ -1,0 +1,88 @@
+import { buildAnatomy } from '../anatomy/anatomy.ts';
+import { type Body, resolveBody } from '../body/body.ts';
+import { type BodySpec, bodySpecSchema } from '../body/spec.ts';
+import { assess } from '../findings/assess.ts';
+import type { Finding } from '../findings/finding.ts';
+import { placeTool } from '../press/place.ts';
+import type { PlacedTool, Press } from '../press/press.ts';
+import type { Timing } from '../press/relaxation.ts';
+import { REFERENCE_TIMING } from '../press/relaxation.ts';
+import { press } from '../press/solve-press.ts';
+import { buildTool } from '../tool/build.ts';
+import type { VoxelModel } from '../voxel/model.ts';
+import { voxelize } from '../voxel/voxelize.ts';
+
+/** A press of the laboratory: everything that an anchor fixes. */
+export interface LabPress {
+  readonly body: Partial<BodySpec>;
+  readonly pose: 'prone' | 'supine';
+  readonly cell: number;
+  readonly tool: { readonly id: string; readonly parameters?: Readonly<Record<string, number>> };
+  /** mm to the left and to the head of the midpoint of the ASIS; the tool's usual place when absent. */
+  readonly at?: readonly [number, number];
+  readonly force: (body: Body) => number;
+  readonly tone?: 'relaxed' | 'guarded';
+  readonly timing?: Timing;
+  /** Another rigid shape in the place of the tool: signed distance, mm, to it at first touch, by offset from the aimed point. */
+  readonly shape?: (x: number, y: number, z: number) => number;
+}
+
+export interface LabResult {
+  readonly press: Press;
+  readonly findings: readonly Finding[];
+}
+
+const models = new Map<string, VoxelModel>();
+
+/** Computes a press of the laboratory. @throws Error when it does not reach its force: an anchor then says so */
+export async function pressInLab(lab: LabPress): Promise<LabResult> {
+  const body = resolveBody(bodySpecSchema.parse(lab.body));
+  const key = JSON.stringify([lab.body, lab.pose, lab.cell]);
+  const model = models.get(key) ?? (await voxelize(buildAnatomy(body, lab.pose), lab.cell, {}));
+  // two presses of an anchor often share a body; more than that is not worth its memory
+  models.clear();
+  models.set(key, model);
+  const tool = buildTool({ id: lab.tool.id, parameters: { ...lab.tool.parameters } });
+  const placement = lab.at === undefined ? { preset: 'as-sold' } : { x_mm: lab.at[0], y_mm: lab.at[1] };
+  const { floor: _floor, ...free } = placeTool(model, tool, placement, lab.pose);
+  const { shape } = lab;
+  const placed: PlacedTool = shape === undefined ? free : { ...free, ...inPlace(free, shape, model) };
+  const timing = lab.timing ?? REFERENCE_TIMING;
+  const pressed = await press(model, placed, { targetForce: lab.force(body), tone: lab.tone ?? 'relaxed', timing });
+  if (!pressed.converged) throw new Error(`the press of this check ended early: ${pressed.reason}`);
+  return { press: pressed, findings: assess(pressed, { pose: lab.pose, timing }).findings };
+}
+
+/** A shape pushed along +y that just touches the skin. */
+function inPlace(at: PlacedTool, shape: (x: number, y: number, z: number) => number, model: VoxelModel) {
+  const [ax, ay, az] = at.at;
+  const distance = (x: number, y: number, z: number, depth: number): number => shape(x - ax, y - ay - depth, z - az);
+  const { vertices: v } = model.skin;
+  let back = -150;
+  for (let i = 0; i < 200; i++) {
+    let gap = Number.POSITIVE_INFINITY;
+    for (let n = 0; n < v.length; n += 3) gap = Math.min(gap, distance(v[n]!, v[n + 1]!, v[n + 2]!, back));
+    if (gap < 0.01) break;
+    back += gap;
+  }
+  const start = back;
+  return {
+    direction: [0, 1, 0] as const,
+    distance: (x: number, y: number, z: number, depth: number): number => distance(x, y, z, depth + start),
+  };
+}
+
+/** Force at a depth, N, straight between the steps of a path that starts at nothing. */
+export function forceAt({ steps }: Press, depth: number): number {
+  let [d0, f0] = [0, 0];
+  for (const step of steps) {
+    if (step.depth >= depth) return f0 + ((step.force - f0) * (depth - d0)) / (step.depth - d0);
+    [d0, f0] = [step.depth, step.force];
+  }
+  return f0;
+}
+
+/** Value of one finding. */
+export function valueOfFinding({ findings }: LabResult, structure: string, quantity: Finding['quantity']): number {
+  return findings.find((f) => f.structure === structure && f.quantity === quantity)?.value ?? Number.NaN;
+}

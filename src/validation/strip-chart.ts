@@ -1,0 +1,47 @@
+import { type Checked, holds } from './anchor.ts';
+
+const ROW = 26;
+const LEFT = 330;
+const WIDTH = 330;
+const RIGHT = 190;
+
+/**
+ * Every figure against its accepted range, as SVG that needs no colour: the grey band is the range, brought to the same width for all;
+ * a full dot lies inside, a ring outside, and arrows stand for values beyond the edge.
+ */
+export function stripChart(checked: readonly Checked[]): string {
+  const rows = checked.flatMap((c) =>
+    c.outcome.figures.map((figure) => ({ id: c.id, figure, independent: c.independent })),
+  );
+  const height = 44 + rows.length * ROW;
+  const at = (share: number): number => LEFT + WIDTH * (1 / 3 + Math.min(Math.max(share, -0.95), 1.95) / 3);
+  const lines = rows.map(({ id, figure, independent }, n) => {
+    const y = 40 + n * ROW;
+    const share = (figure.value - figure.low) / (figure.high - figure.low);
+    const x = at(share);
+    const inside = holds(figure);
+    const beyond = share < -0.95 || share > 1.95;
+    const mark = beyond
+      ? `<path d="M${x} ${y - 6}l${share > 0 ? 9 : -9} 6l${share > 0 ? -9 : 9} 6z"/>`
+      : `<circle cx="${x.toFixed(1)}" cy="${y}" r="5"${inside ? '' : ' fill="#fff" stroke="#000" stroke-width="2"'}/>`;
+    const value = `${short(figure.value)} ${figure.unit}`.trim();
+    return [
+      `<text x="8" y="${y + 4}">${id}${independent ? '' : ' *'}</text>`,
+      `<text x="62" y="${y + 4}">${escaped(figure.name)}</text>`,
+      `<rect x="${at(0)}" y="${y - 8}" width="${(at(1) - at(0)).toFixed(1)}" height="16" fill="#ddd"/>`,
+      mark,
+      `<text x="${LEFT + WIDTH + 8}" y="${y + 4}">${escaped(value)} (${short(figure.low)} to ${short(figure.high)})</text>`,
+    ].join('');
+  });
+  const width = LEFT + WIDTH + RIGHT;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="13">`,
+    `<title>Anchor checks: what the model says against what is accepted</title><rect width="${width}" height="${height}" fill="#fff"/>`,
+    `<text x="${at(0)}" y="20">accepted range</text><text x="${LEFT + WIDTH + 8}" y="20">model (accepted)</text>`,
+    ...lines,
+    '</svg>\n',
+  ].join('\n');
+}
+
+const short = (value: number): string => String(Number(value.toPrecision(3)));
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

@@ -1,0 +1,49 @@
+import { CancelledError, InputError } from '../base/errors.ts';
+import { breathe, type Progress } from '../base/progress.ts';
+import { type Anchor, type Checked, verdictOf } from './anchor.ts';
+import { ANCHORS } from './anchors.ts';
+
+/** Anchors in which the model asserts itself what is asked: formula against the same formula. */
+const CIRCULAR = new Set(['A-03']);
+
+/**
+ * Computes anchor checks one after the other.
+ * @param only ids of those to compute; all when absent
+ * @throws InputError for an id that is none; CancelledError when stopped
+ */
+export async function validate(progress: Progress = {}, only?: readonly string[]): Promise<Checked[]> {
+  const unknown = only?.find((id) => !ANCHORS.some((a) => a.id === id));
+  if (unknown !== undefined)
+    throw new InputError(`there is no anchor check ${unknown}; they are ${ANCHORS[0]!.id} to ${ANCHORS.at(-1)!.id}.`);
+  const chosen = ANCHORS.filter((a) => only === undefined || only.includes(a.id));
+  const checked: Checked[] = [];
+  for (const [n, anchor] of chosen.entries()) {
+    const say = async (detail?: string): Promise<void> => {
+      const part = detail === undefined ? '' : `, ${detail}`;
+      progress.report?.({
+        phase: 'checking',
+        fraction: n / chosen.length,
+        detail: `${anchor.id}: ${anchor.title}${part}`,
+      });
+      await breathe(progress);
+    };
+    await say();
+    checked.push(await check(anchor, say));
+  }
+  progress.report?.({ phase: 'done', fraction: 1 });
+  return checked;
+}
+
+async function check({ compute, ...anchor }: Anchor, say: (detail: string) => Promise<void>): Promise<Checked> {
+  const independent = anchor.tuned === undefined && !CIRCULAR.has(anchor.id);
+  try {
+    const raw = await compute(say);
+    const outcome = { ...raw, figures: raw.figures.map((f) => ({ ...f, value: Number(f.value.toPrecision(3)) })) };
+    return { ...anchor, outcome, verdict: verdictOf(outcome), independent };
+  } catch (error) {
+    if (error instanceof CancelledError) throw error;
+    // a press that cannot be computed is a finding about the model, not a crash
+    const outcome = { figures: [], untested: `${(error as Error).message}.`, note: '' };
+    return { ...anchor, outcome, verdict: 'not tested', independent };
+  }
+}
