@@ -67,13 +67,17 @@ interface Everything {
   readonly soft: Float32Array;
 }
 
-/** Scans that label iliopsoas as one muscle speak of that one, in place of psoas major and iliacus. */
+/**
+ * What this model is asked about. Scans that label iliopsoas as one muscle speak of that one, in place of psoas major and iliacus;
+ * a hernia, a cyst or a mass is only spoken of where there is one.
+ */
 function subjectsFor(press: Press): Subject[] {
   const has = (structure: string): boolean => press.model.parts.some((p) => p.structure === structure);
-  if (!has('iliopsoas') || has('psoas_major')) return [...SUBJECTS];
-  return SUBJECTS.filter((s) => s.structure !== 'iliacus').map((s) =>
-    s.structure === 'psoas_major' ? { ...s, structure: 'iliopsoas' } : s,
-  );
+  const asked = SUBJECTS.filter((s) => s.onlyWhereHeld === undefined || has(s.structure));
+  if (!has('iliopsoas') || has('psoas_major')) return asked;
+  return asked
+    .filter((s) => s.structure !== 'iliacus')
+    .map((s) => (s.structure === 'psoas_major' ? { ...s, structure: 'iliopsoas' } : s));
 }
 
 function skinFindings(press: Press, subject: Subject): Finding[] {

@@ -19,6 +19,8 @@ export interface Subject {
    * Vessels, bowel and ureter can be squeezed without pain: pain does not limit a press (evidence 3.7).
    */
   readonly felt: Finding['felt'];
+  /** Only in bodies that were given one (inserts): nothing is said about it where it is not. */
+  readonly onlyWhereHeld?: true;
   /** Heading under which people find it. */
   readonly section: string;
 }
@@ -51,4 +53,9 @@ export const SUBJECTS: readonly Subject[] = [
 
   { structure: 'psoas_major', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'muscle', felt: 'unknown', section: 'The muscles aimed at' },
   { structure: 'iliacus', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'muscle', felt: 'unknown', section: 'The muscles aimed at' },
+
+  // what a tense spot in the belly may be instead of a tight muscle
+  { structure: 'hernia_sac', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'bowel', felt: 'unknown', onlyWhereHeld: true, section: 'What this body holds besides' },
+  { structure: 'cyst', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression'], felt: 'unknown', onlyWhereHeld: true, section: 'What this body holds besides' },
+  { structure: 'mass', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression'], felt: 'unknown', onlyWhereHeld: true, section: 'What this body holds besides' },
 ];

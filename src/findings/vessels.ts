@@ -95,6 +95,7 @@ export function vesselChange(
       mean: person.arterialMean,
       diastolic: person.arterialMean - person.pulse / 3,
       systolic: person.arterialMean + (2 * person.pulse) / 3,
+      // upper end of the normal pressure in the right atrium (H-09)
       behind: kPaOfMmHg(5),
       flow: (vessel.flow * 1000) / 60,
       diameter: vessel.diameter,

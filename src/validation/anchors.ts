@@ -10,7 +10,7 @@ import { forceAt, type LabPress, pressInLab, valueOfFinding } from './lab.ts';
 import { tensionAt, tensionStretch } from './sheet.ts';
 
 /** Cells of the presses below, mm: coarse, so that all of them take minutes. */
-const CELL = 10;
+const CELL = 12;
 
 /** The range that the row of the anchor accepts, as a figure. */
 function figure(id: string, name: string, value: number, unit?: string): Figure {
