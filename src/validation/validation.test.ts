@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { evidence } from '../evidence/evidence.ts';
+import { type Checked, holds, verdictOf } from './anchor.ts';
+import { ANCHORS } from './anchors.ts';
+import { tensionAt, tensionStretch } from './sheet.ts';
+import { stripChart } from './strip-chart.ts';
+import { validate } from './validate.ts';
+import { validationPage } from './validation-page.ts';
+
+describe('the anchor checks', () => {
+  it('are all there, in order, each with its row', () => {
+    expect(ANCHORS.map((a) => a.id)).toEqual(
+      Array.from({ length: 17 }, (_, n) => `A-${String(n + 1).padStart(2, '0')}`),
+    );
+    for (const { id } of ANCHORS) expect(evidence(id).id).toBe(id);
+  });
+
+  it('those that need no press: figures, ranges of their rows, honest verdicts', async () => {
+    const checked = await validate({}, ['A-03', 'A-04', 'A-05', 'A-10', 'A-11', 'A-12', 'A-13', 'A-17']);
+    const of = (id: string): Checked => checked.find((c) => c.id === id)!;
+    // a ring of 0.4 MPa, 1.5 mm on 8 mm: E (h/r)³ / 4 (1-ν²) with ν = 0.5
+    expect(of('A-03').outcome.figures[0]!.value).toBeCloseTo((400 * (1.5 / 8) ** 3) / 3, 2);
+    expect(of('A-03').independent).toBe(false);
+    expect(of('A-05').independent).toBe(false);
+    expect(of('A-11').verdict).toBe('reproduced');
+    // an isotropic wall cannot carry more across than up and down
+    expect(of('A-04').verdict).toBe('not reproduced');
+    expect(of('A-10').verdict).toBe('not tested');
+    for (const c of checked)
+      for (const f of c.outcome.figures) {
+        expect(Number.isFinite(f.value), f.name).toBe(true);
+        expect(f.low, f.name).toBeLessThan(f.high);
+      }
+    const page = validationPage(checked, 'validation.svg');
+    for (const c of checked) expect(page).toContain(`### ${c.id} ${c.title}: ${c.verdict}`);
+    expect(page).not.toMatch(/NaN|undefined|\bsafe/);
+    const svg = stripChart(checked);
+    expect(svg.match(/<rect/g)!.length).toBe(1 + checked.flatMap((c) => c.outcome.figures).length);
+    expect(svg).not.toMatch(/NaN|undefined/);
+  });
+
+  it('a sheet carries nothing unstretched and is inverted by bisection', () => {
+    expect(tensionAt(1)).toBe(0);
+    for (const force of [0.1, 0.5, 2]) expect(tensionAt(tensionStretch(force))).toBeCloseTo(force, 9);
+  });
+
+  it('a figure outside its range is not reproduced, none is not tested', () => {
+    const figure = { name: 'x', value: 3, low: 1, high: 2, unit: '' };
+    expect(holds(figure)).toBe(false);
+    expect(verdictOf({ figures: [figure], note: '' })).toBe('not reproduced');
+    expect(verdictOf({ figures: [{ ...figure, value: 2 }], note: '' })).toBe('reproduced');
+    expect(verdictOf({ figures: [], note: '' })).toBe('not tested');
+  });
+
+  it('an unknown check is refused with the list', async () => {
+    await expect(validate({}, ['A-99'])).rejects.toThrow(/A-99; they are A-01 to A-17/);
+  });
+});
