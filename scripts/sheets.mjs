@@ -27,14 +27,15 @@ const STYLE = `
 `;
 
 const wanted = process.argv.slice(2);
-const browser = await chromium.launch({
-  executablePath: process.env.PSOASCOPE_CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
-});
 const code = await viewerBundle();
 mkdirSync(FOLDER, { recursive: true });
 for (const body of BODIES) {
   if (wanted.length > 0 && !wanted.includes(body.name)) continue;
+  // a browser each: software rendering keeps memory
+  const browser = await chromium.launch({
+    executablePath: process.env.PSOASCOPE_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+  });
   const page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
   page.on('pageerror', (error) => console.error(error.message));
   await page.setContent(`<style>${STYLE}</style><canvas id="a"></canvas><canvas id="b"></canvas><main></main>`);
@@ -42,10 +43,9 @@ for (const body of BODIES) {
   await page.evaluate(draw, body);
   const path = `${FOLDER}anatomy-${body.name}.png`;
   await (await page.$('main')).screenshot({ path });
-  await page.close();
+  await browser.close();
   console.log(path, `${Math.round(statSync(path).size / 1024)} kB`);
 }
-await browser.close();
 
 /** Runs in the page: fills the sheet of one body. */
 async function draw(spec) {
