@@ -3,11 +3,13 @@ import { findingsTable } from '../findings/table.ts';
 import { computePress } from './compute-press.ts';
 import { addScenarioFlags, type ScenarioFlags } from './scenario-flags.ts';
 import { type Terminal, tableStyle } from './terminal.ts';
+import { allowThreads, THREADS_FLAG } from './threads.ts';
 
 interface PressOptions extends ScenarioFlags {
   readonly json?: boolean;
   readonly output?: string;
   readonly quiet?: boolean;
+  readonly threads?: string;
 }
 
 export function addPress(program: Command, terminal: Terminal): void {
@@ -19,7 +21,9 @@ export function addPress(program: Command, terminal: Terminal): void {
       'write result.json, report.html, the force-depth curve, the fields and the pictures there',
     )
     .option('--quiet', 'no progress')
+    .option(...THREADS_FLAG)
     .action(async (path: string | undefined, options: PressOptions) => {
+      allowThreads(options.threads);
       const result = await computePress(path, options, options, terminal);
       if (result === undefined) return;
       await terminal.out(

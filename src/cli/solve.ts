@@ -6,6 +6,7 @@ import { type NeutralSolution, solveNeutral } from '../mechanics/solve-neutral.t
 import { EXIT } from './exit-codes.ts';
 import { progressBar, type Terminal, textWidth } from './terminal.ts';
 import { textTable } from './text-table.ts';
+import { allowThreads, THREADS_FLAG } from './threads.ts';
 
 /** Runs the solver alone on a neutral problem file. */
 export function addSolve(program: Command, terminal: Terminal): void {
@@ -16,7 +17,9 @@ export function addSolve(program: Command, terminal: Terminal): void {
     .option('--cell <mm>', 'edge length of a cell; it must divide the domain', '5')
     .option('--json', 'print JSON')
     .option('--quiet', 'no progress')
-    .action(async (path: string, options: { cell: string; json?: boolean; quiet?: boolean }) => {
+    .option(...THREADS_FLAG)
+    .action(async (path: string, options: { cell: string; json?: boolean; quiet?: boolean; threads?: string }) => {
+      allowThreads(options.threads);
       const problem = parseNeutral(readJson(path), path);
       const cell = Number(options.cell);
       if (!Number.isFinite(cell)) throw new InputError(`--cell must be a number of millimetres, not ${options.cell}.`);

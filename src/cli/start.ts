@@ -4,6 +4,7 @@ import { computePress } from './compute-press.ts';
 import { addScenarioFlags, type ScenarioFlags } from './scenario-flags.ts';
 import { portOf, startServing } from './serve.ts';
 import { type Terminal, tableStyle } from './terminal.ts';
+import { allowThreads } from './threads.ts';
 
 /** Presses of the quick ensemble: half a minute on two cores. */
 const QUICK_ENSEMBLE = '16';
@@ -25,6 +26,7 @@ export function addStart(program: Command, terminal: Terminal): void {
     .option('--quiet', 'no progress')
     .action(async (path: string | undefined, options: StartOptions) => {
       const port = portOf(options.port);
+      allowThreads(undefined);
       // nobody watches without a terminal, so nothing waits there
       const serves = options.serve && terminal.interactive;
       const serving = serves ? await startServing(options.output, port, terminal) : undefined;

@@ -55,11 +55,7 @@ async function greet(url: string, say: (line: string) => void): Promise<void> {
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
   });
-  // what the connection broke on is told here; the command that waited only hears that it is closed
-  let broken: Error | undefined;
-  client.on('error', (error: Error) => {
-    broken = error;
-  });
+  client.on('error', () => undefined);
   try {
     await client.connect();
     const policy = ((await client.config('GET', 'maxmemory-policy').catch(() => [])) as string[])[1];
@@ -69,17 +65,11 @@ async function greet(url: string, say: (line: string) => void): Promise<void> {
       );
   } catch (error) {
     throw new InputError(
-      `No Redis answers at ${nameOf(url)} (${reasonOf(broken ?? error)}); start one, or check the address.`,
+      `No Redis answers at ${nameOf(url)} (${error instanceof Error ? error.message : String(error)}); start one, or check the address.`,
     );
   } finally {
     client.disconnect();
   }
-}
-
-/** A connection that was tried on several addresses has its reason in the code only. */
-function reasonOf(error: unknown): string {
-  const { message, code } = error as { message?: string; code?: string };
-  return message || code || String(error);
 }
 
 export interface QueueOptions {
@@ -222,8 +212,6 @@ export interface WorkerOptions extends QueueOptions {
   /** After so many seconds without a sign of life a worker's cases go to another one; 30 by default. */
   readonly lock_s?: number;
   readonly signal: AbortSignal;
-  /** Called when it has begun to wait for cases. */
-  ready?(): void;
 }
 
 /**
@@ -265,7 +253,6 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
     },
   );
   const link = watchLink(worker, url, say);
-  options.ready?.();
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
@@ -288,7 +275,9 @@ function watchLink(
   end.on('error', (error) => {
     if (closed || performance.now() - saidAt < 60_000) return;
     saidAt = performance.now();
-    say(`The queue at ${nameOf(url)} does not answer (${reasonOf(error)}); trying again until it does.`);
+    say(
+      `The queue at ${nameOf(url)} does not answer (${error.message || (error as { code?: string }).code}); trying again until it does.`,
+    );
   });
   return {
     close() {

@@ -1488,30 +1488,22 @@ function cycle(G: usize, l: i32, b: usize, x: usize, t: i32, n: i32): void {
 /** The smoother works on eigenvalues from this share of the largest upwards. */
 const LOWEST: f64 = 1.0 / 5.0;
 
-// ---- the team --------------------------------------------------------------------------------------------------------------
-// Control words: 0 order = number × 16 + members, 1 ready, 2 done, 3 and 4 barrier, 5 what; i32 arguments from byte 64, f64 from 192.
+// ---- tasks -----------------------------------------------------------------------------------------------------------------
+// The team itself (orders, barriers) is in team.ts. Arguments lie behind the control words: i32 from byte 64, f64 from 192.
 
 let CTL: usize = 0;
-/** Looks before a thread sleeps: some ten microseconds. */
-const SPINS: i32 = 20000;
-/** A sleeper looks again after this long, ns: no wake-up can be lost for good. */
-const PATIENCE: i64 = 1000000;
 
 export function join(control: usize): void {
   CTL = control;
 }
 
+// @ts-ignore: decorator
+@external("env", "barrier")
+declare function meet(members: i32): void;
+// @ts-ignore: decorator
+@inline
 function barrier(n: i32): void {
-  if (n == 1) return;
-  const generation = atomic.load<i32>(CTL, 16);
-  if (atomic.add<i32>(CTL, 1, 12) == n - 1) {
-    atomic.store<i32>(CTL, 0, 12);
-    atomic.store<i32>(CTL, generation + 1, 16);
-    atomic.notify(CTL + 16, -1);
-    return;
-  }
-  for (let i: i32 = 0; i < SPINS; i++) if (atomic.load<i32>(CTL, 16) != generation) return;
-  while (atomic.load<i32>(CTL, 16) == generation) atomic.wait<i32>(CTL + 16, generation, PATIENCE);
+  if (n > 1) meet(n);
 }
 
 // @ts-ignore: decorator
@@ -1525,7 +1517,8 @@ function number(i: usize): f64 {
   return load<f64>(CTL + 192 + (i << 3));
 }
 
-function execute(what: i32, t: i32, n: i32): void {
+/** Member t of n does its part of a task; all have to come. */
+export function execute(what: i32, t: i32, n: i32): void {
   switch (what) {
     case 0:
       cycle(arg(0), 0, arg(1), arg(2), t, n);
@@ -1571,48 +1564,5 @@ function execute(what: i32, t: i32, n: i32): void {
     case 12:
       prolong(arg(0), arg(1), arg(2), arg(3), arg(4), t, n);
       break;
-  }
-}
-
-/** Runs a task with `members` threads, this one included; returns when all are done. */
-export function lead(what: i32, members: i32): void {
-  if (members == 1) {
-    execute(what, 0, 1);
-    return;
-  }
-  atomic.store<i32>(CTL, 0, 8);
-  store<i32>(CTL, what, 20);
-  const order = atomic.load<i32>(CTL);
-  atomic.store<i32>(CTL, (((order >>> 4) + 1) << 4) | members);
-  atomic.notify(CTL, -1);
-  execute(what, 0, members);
-  for (let i: i32 = 0; i < SPINS; i++) if (atomic.load<i32>(CTL, 8) == members - 1) return;
-  for (;;) {
-    const done = atomic.load<i32>(CTL, 8);
-    if (done == members - 1) return;
-    atomic.wait<i32>(CTL + 8, done, PATIENCE);
-  }
-}
-
-/** A helper's life: waits for orders that count it in; returns when the order is to leave (members 0). */
-export function serve(control: usize): void {
-  CTL = control;
-  let seen = atomic.load<i32>(CTL);
-  if ((seen & 15) == 0) return;
-  const me = atomic.add<i32>(CTL, 1, 4) + 1;
-  for (;;) {
-    let order = seen;
-    for (let i: i32 = 0; i < SPINS && order == seen; i++) order = atomic.load<i32>(CTL);
-    while (order == seen) {
-      atomic.wait<i32>(CTL, seen, -1);
-      order = atomic.load<i32>(CTL);
-    }
-    seen = order;
-    const members = order & 15;
-    if (members == 0) return;
-    if (me >= members) continue;
-    execute(load<i32>(CTL, 20), me, members);
-    atomic.add<i32>(CTL, 1, 8);
-    atomic.notify(CTL + 8, 1);
   }
 }

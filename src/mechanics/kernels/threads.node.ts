@@ -2,23 +2,17 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { type HelperTask, provideHelpers } from './team.ts';
 
-// The helper's code as text: the same from the built package, from sources under a test runner and from a bundle. It repeats help() of team.ts.
-const CODE = `
-const { parentPort } = require('node:worker_threads');
-parentPort.on('message', (task) => {
-  const env = { memory: task.memory, abort() { throw new Error('kernel aborted'); } };
-  const k = new WebAssembly.Instance(task.module, { env }).exports;
-  k.setup(task.scratch, task.largestPlane, task.longestRow);
-  k.serve(task.control);
-});`;
-
-/** Lets presses in this process use worker threads; they never keep the process alive. */
-export function useNodeThreads(): void {
+/**
+ * Lets presses in this process use worker threads, which never keep it alive. Works from the built package, not from TypeScript sources.
+ * @param threads at most so many for one press; without it as the machine has cores, at most 4
+ */
+export function allowNodeThreads(threads = Math.min(availableParallelism(), 4)): void {
+  if (import.meta.url.endsWith('.ts')) return;
   provideHelpers(() => {
-    const worker = new Worker(CODE, { eval: true });
+    const worker = new Worker(new URL('./helper.node.js', import.meta.url));
     worker.unref();
     return {
       post: (task: HelperTask): void => worker.postMessage(task),
     };
-  }, availableParallelism());
+  }, threads);
 }

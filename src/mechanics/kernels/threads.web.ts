@@ -6,10 +6,13 @@ import { type HelperTask, provideHelpers } from './team.ts';
  */
 export function useWebThreads(): void {
   if (!globalThis.crossOriginIsolated || typeof Worker === 'undefined') return;
-  provideHelpers(() => {
-    const worker = new Worker(new URL('./kernel.worker.ts', import.meta.url), { type: 'module' });
-    return {
-      post: (task: HelperTask): void => worker.postMessage(task),
-    };
-  }, navigator.hardwareConcurrency);
+  provideHelpers(
+    () => {
+      const worker = new Worker(new URL('./kernel.worker.ts', import.meta.url), { type: 'module' });
+      return {
+        post: (task: HelperTask): void => worker.postMessage(task),
+      };
+    },
+    Math.min(navigator.hardwareConcurrency, 4),
+  );
 }

@@ -3,13 +3,10 @@ import type { Engine, EngineSetup, EngineState, FrozenContact, Support } from '.
 import { PairMemory, type PairVectors } from '../lbfgs.ts';
 import { KERNELS_WASM } from './kernels.data.ts';
 import { cellSlot, cutPlanes, type Layout, layOut } from './layout.ts';
-import { engage, type HelperTask, MOST_THREADS } from './team.ts';
+import { engage, type HelperTask, type MemberExports, MOST_THREADS, memberImports, Teamwork } from './team.ts';
 
-interface Exports {
-  setup(scratch: number, largestPlane: number, longestRow: number): void;
+interface Exports extends MemberExports {
   scratchBytes(largestPlane: number, longestRow: number): number;
-  join(control: number): void;
-  lead(what: number, members: number): void;
   scatter(stride: number, points: number, list: number, count: number, forces: number, g: number): void;
   factor(level: number, dofs: number, count: number, matrix: number, stride: number): void;
 }
@@ -63,6 +60,7 @@ export class WasmEngine implements Engine, PairVectors {
   readonly dof: number;
   private readonly k: Exports;
   private readonly memory: WebAssembly.Memory;
+  private readonly team: Teamwork;
   private readonly setup: EngineSetup;
   private readonly levels: readonly Level[];
   private readonly f32: Float32Array;
@@ -97,6 +95,7 @@ export class WasmEngine implements Engine, PairVectors {
   private readonly held: readonly Int32Array[];
   private readonly driven: readonly Float64Array[] | undefined;
   private readonly slots: Int32Array;
+  private readonly pace = new Pace();
   private atTrial = false;
   private sent = 0;
   private cutFor = 0;
@@ -220,10 +219,8 @@ export class WasmEngine implements Engine, PairVectors {
     const scratches = Array.from({ length: most }, () => take(scratch));
     const pages = Math.ceil((top + 65536) / 65536);
     this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-    const abort = (): never => {
-      throw new Error('kernel aborted');
-    };
-    const instance = new WebAssembly.Instance(compiled, { env: { memory: this.memory, abort } });
+    this.team = new Teamwork(this.memory, this.control);
+    const instance = new WebAssembly.Instance(compiled, memberImports(this.memory, this.team));
     this.k = instance.exports as unknown as Exports;
     if (this.k.scratchBytes(largestPlane, longestRow) > scratch) throw new Error('scratch was planned too small');
     this.k.setup(scratches[0]!, largestPlane, longestRow);
@@ -254,7 +251,7 @@ export class WasmEngine implements Engine, PairVectors {
     for (const m of fine.mask) if (m & 8) this.dof += (m & 1) + ((m >> 1) & 1) + ((m >> 2) & 1);
 
     // helpers may take some time to start: tasks run on one thread until they are there
-    this.i32[this.control >> 2] = 1;
+    this.team.open();
     const tasks = scratches.slice(1).map(
       (s): HelperTask => ({
         module: compiled!,
@@ -271,13 +268,11 @@ export class WasmEngine implements Engine, PairVectors {
   /** Lets helpers go. */
   private release(): void {
     this.sent = 0;
-    const order = Atomics.load(this.i32, this.control >> 2);
-    Atomics.store(this.i32, this.control >> 2, ((order >>> 4) + 1) << 4);
-    Atomics.notify(this.i32, this.control >> 2);
+    this.team.close();
   }
 
   get threads(): number {
-    return this.sent === 0 ? 1 : 1 + Math.min(Atomics.load(this.i32, (this.control >> 2) + 1), this.sent);
+    return this.sent === 0 ? 1 : 1 + Math.min(this.team.ready, this.sent);
   }
 
   /** Runs a task of the kernels on all threads that are there. */
@@ -286,12 +281,16 @@ export class WasmEngine implements Engine, PairVectors {
     for (let i = 0; i < args.length; i++) this.i32[a + i] = args[i]!;
     const f = (this.control + 192) >> 3;
     for (let i = 0; i < numbers.length; i++) this.f64[f + i] = numbers[i]!;
-    const members = this.threads;
+    const ready = this.threads;
+    const timed = what === TASK.cycle && ready > 1;
+    const members = timed ? this.pace.choose(ready) : this.pace.alone ? 1 : ready;
     if (members > 1 && this.cutFor !== members) {
       for (const { layout, cuts } of this.levels) this.i32.set(cutPlanes(layout, members), cuts >> 2);
       this.cutFor = members;
     }
-    this.k.lead(what, members);
+    const from = timed ? performance.now() : 0;
+    this.team.lead(this.k, what, members);
+    if (timed) this.pace.took(members, performance.now() - from);
   }
 
   /** Visits stored nodes that exist: node, box node. */
@@ -691,6 +690,29 @@ export class WasmEngine implements Engine, PairVectors {
   private measureVolume(update: boolean): void {
     const neo = this.setup.kind === 'neo-hookean' ? 1 : 0;
     this.run(TASK.volume, [this.levels[0]!.at, neo, this.material, this.extra, this.u, this.sums, update ? 1 : 0]);
+  }
+}
+
+/**
+ * On a busy machine helpers may wait for a core longer than they save. Their number does not change the answer, so the V-cycles are timed
+ * now and then with and without them, and what was faster goes on.
+ */
+class Pace {
+  alone = false;
+  private count = 0;
+  private readonly ms = { alone: Number.POSITIVE_INFINITY, team: 0 };
+
+  choose(ready: number): number {
+    const turn = this.count++ % 24;
+    if (turn === 6) return 1;
+    return turn === 18 || !this.alone ? ready : 1;
+  }
+
+  took(members: number, ms: number): void {
+    // the first cycles also compile
+    if (this.count < 4) return;
+    this.ms[members === 1 ? 'alone' : 'team'] = ms;
+    this.alone = this.ms.alone < this.ms.team;
   }
 }
 
