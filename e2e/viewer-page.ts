@@ -1,4 +1,5 @@
-import { buildAnatomy } from '../src/anatomy/anatomy.ts';
+import { type Anatomy, buildAnatomy } from '../src/anatomy/anatomy.ts';
+import type { Grid } from '../src/base/grid.ts';
 import { resolveBody } from '../src/body/body.ts';
 import { bodySpecSchema } from '../src/body/spec.ts';
 import { placeTool } from '../src/press/place.ts';
@@ -6,6 +7,7 @@ import { press } from '../src/press/solve-press.ts';
 import { toolSurface } from '../src/press/tool-surface.ts';
 import { buildTool } from '../src/tool/build.ts';
 import { linkCameras, Viewer } from '../src/view/viewer.ts';
+import { painterOf } from '../src/voxel/paint.ts';
 import { buildSurfaces } from '../src/voxel/surfaces.ts';
 import { voxelize } from '../src/voxel/voxelize.ts';
 
@@ -19,6 +21,13 @@ Object.assign(globalThis, {
     press,
     placeTool,
     buildTool,
+    /** The same labels in smaller voxels, mm. */
+    labelsOf(anatomy: Anatomy, grid: Grid, spacing: number) {
+      const size = grid.size.map((n) => Math.round((n * grid.spacing) / spacing)) as [number, number, number];
+      const painter = painterOf(anatomy, { origin: grid.origin, spacing, size });
+      for (let k = 0; k < size[2]; k++) painter.paintSlice(k);
+      return painter.volume;
+    },
     /** The body of a spec (all parts may be left out) as anatomy and cells. */
     async bodyOf(spec: object, cell_mm: number) {
       const anatomy = buildAnatomy(resolveBody(bodySpecSchema.parse(spec)));

@@ -111,7 +111,9 @@ function buildOutline(reference: ReferenceSubject, body: Body, state: FatState):
   };
 
   const fascia = mapStations(reference.contours.fascia, body, (radius, degrees, z) => {
-    const grown = (muscle - 1) * wide * muscleThickness(degrees, z / tall);
+    // where muscle is lost, crest, sacrum and hip keep the fascia out
+    const kept = muscle < 1 ? 0.9 * overBone(degrees, z / tall) : 0;
+    const grown = (muscle - 1) * wide * muscleThickness(degrees, z / tall) * (1 - kept);
     return radius + grown + bulge(degrees, z);
   });
   const cavity = mapStations(reference.contours.cavity, body, (radius, degrees, z) => radius + bulge(degrees, z));
@@ -169,6 +171,14 @@ function muscleThickness(degrees: number, z: number): number {
   const pelvis = 14 + 18 * smooth((degrees - 60) / 30);
   const up = smooth((z + 10) / 70);
   return trunk * up + pelvis * (1 - up);
+}
+
+/** 1 where bone lies directly under the fascia: iliac crest and ASIS at the side, sacrum at the back; heights of the reference adult. */
+function overBone(degrees: number, z: number): number {
+  const crest =
+    smooth((degrees - 48) / 12) * smooth((125 - degrees) / 12) * smooth((z + 35) / 20) * smooth((95 - z) / 15);
+  const sacrum = smooth((degrees - 120) / 20) * smooth((z + 85) / 20) * smooth((65 - z) / 20);
+  return Math.max(crest, sacrum);
 }
 
 function mapStations(

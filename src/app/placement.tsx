@@ -18,7 +18,7 @@ export function Placement({ slot }: { readonly slot: Slot }) {
   const { placement, tool } = useApp((s) => s[slot].inputs);
   const body = useApp((s) => s[slot].body);
   const family = toolFamily(tool?.id ?? 'two-peak');
-  const at = useApp((s) => placeOf(s[slot].inputs.placement, s[slot].body, family.presets));
+  const at = placeOf(placement, body, family.presets);
   const preset = placement !== undefined && 'preset' in placement ? placement.preset : undefined;
   const move = (x: number, y: number): void => moveTo(slot, x, y);
   return (
@@ -127,9 +127,7 @@ export function placeOf(
   return point(preset?.x_mm ?? 0, preset?.y_mm ?? 0);
 }
 
-// the same object for the same place: a selector that makes new ones would draw for ever
-let last = { x: 0, y: 0 };
-const point = (x: number, y: number): typeof last => (last.x === x && last.y === y ? last : (last = { x, y }));
+const point = (x: number, y: number): { x: number; y: number } => ({ x, y });
 
 const NAMES: Readonly<Record<string, string>> = {
   'as-sold': 'as sold',

@@ -111,7 +111,9 @@ export function resolveBody(spec: BodySpec): Body {
   const expectedAt = (kg: number): number => predict(fit, height, kg, age) / 10;
   const leastAt = (kg: number): number => {
     const { wide, muscle } = growthOf(spec, height, kg, age, undefined);
-    return (wide * (LEAST_WAIST[spec.sex] + LEAST_WAIST_PER_MUSCLE * (muscle - 1))) / 10;
+    // lost muscle narrows less: the crest stays
+    const more = Math.max(muscle - 1, 0) + 0.2 * Math.min(muscle - 1, 0);
+    return (wide * (LEAST_WAIST[spec.sex] + LEAST_WAIST_PER_MUSCLE * more)) / 10;
   };
   let weight: number;
   if (spec.weight_kg !== undefined) weight = within(spec.weight_kg, weights, 'weight', 'kg', who);

@@ -49,7 +49,7 @@ export const bodySpecSchema = z.strictObject({
     .strictObject({
       subcutaneousFat: factor('subcutaneousFat', 0.5, 1.8),
       visceralFat: factor('visceralFat', 0.5, 2),
-      muscularity: factor('muscularity', 0.6, 1.5),
+      muscularity: factor('muscularity', 0.7, 1.5),
     })
     .optional(),
   /** Seed of a plausible other person of the same size; left out, the average one. */

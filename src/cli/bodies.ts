@@ -1,15 +1,35 @@
 import type { Command } from 'commander';
+import { InputError } from '../base/errors.ts';
 import { resolveBody } from '../body/body.ts';
+import { randomSpec } from '../body/random-spec.ts';
 import { bodySpecSchema } from '../body/spec.ts';
+import { type Check, checkReference } from '../voxel/check-reference.ts';
+import { inspectBody } from '../voxel/inspect-body.ts';
+import { EXIT } from './exit-codes.ts';
 import { type Terminal, textWidth } from './terminal.ts';
 import { textTable } from './text-table.ts';
+
+interface BodiesOptions {
+  readonly json?: boolean;
+  readonly check?: boolean;
+  readonly seed?: string;
+  readonly count?: string;
+}
+
+/** Edge of the cells that random bodies are built with, mm. */
+const CELL = 5;
 
 export function addBodies(program: Command, terminal: Terminal): void {
   program
     .command('bodies')
-    .description('list the reference bodies that --body starts from')
+    .description('list the reference bodies that --body starts from, or check what is built')
+    .option('--check', 'measure the built reference bodies and set the published figures beside them')
+    .option('--seed <number>', 'build random bodies from this seed on and look for faults in them')
+    .option('--count <number>', 'how many random bodies')
     .option('--json', 'print JSON')
-    .action(async (options: { json?: boolean }) => {
+    .action(async (options: BodiesOptions) => {
+      if (options.check === true) return checkBodies(terminal, options.json === true);
+      if (options.seed !== undefined || options.count !== undefined) return tryBodies(terminal, options);
       const bodies = bodySpecSchema.shape.sex.def.innerType.options.map((sex) =>
         resolveBody(bodySpecSchema.parse({ sex })),
       );
@@ -24,4 +44,72 @@ export function addBodies(program: Command, terminal: Terminal): void {
       ]);
       await terminal.out(textTable(['Sex', 'Height', 'Weight', 'Waist', 'Age', 'Body'], rows, textWidth()));
     });
+}
+
+/** The table of measures; fails when one lies outside. */
+async function checkBodies(terminal: Terminal, json: boolean): Promise<void> {
+  const checks = await checkReference();
+  if (json) await terminal.out(`${JSON.stringify(checks, null, 2)}\n`);
+  else
+    await terminal.out(
+      textTable(['Body', 'Measure', 'Built', 'Published', 'Source', ''], checks.map(rowOf), textWidth()),
+    );
+  const outside = checks.filter((c) => !c.inside);
+  if (outside.length === 0) return;
+  terminal.say(`${outside.length} of ${checks.length} measures lie outside mean ± spread.`);
+  process.exitCode = EXIT.failed;
+}
+
+function rowOf({ body, measure, unit, built, mean, spread, inside, evidence }: Check): string[] {
+  return [
+    body,
+    measure,
+    `${short(built)} ${unit}`,
+    `${short(mean)} ± ${short(spread)}`,
+    evidence,
+    inside ? 'inside' : 'OUTSIDE',
+  ];
+}
+
+const short = (value: number): string => (Math.abs(value) < 10 ? value.toFixed(2) : value.toFixed(1));
+
+/** Builds random bodies and tells what is wrong with them, each with its seed. */
+async function tryBodies(terminal: Terminal, options: BodiesOptions): Promise<void> {
+  const first = whole('--seed', options.seed ?? '0', 0, 0xffffffff);
+  const count = whole('--count', options.count ?? '10', 1, 100_000);
+  const clock = (): number => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1e6;
+  };
+  const seconds: number[] = [];
+  const faulty: { seed: number; spec: unknown; faults: readonly string[] }[] = [];
+  for (let seed = first; seed < first + count; seed++) {
+    const spec = randomSpec(seed);
+    try {
+      const found = await inspectBody(spec, seed % 2 === 0 ? 'prone' : 'supine', CELL, clock);
+      seconds.push(found.seconds);
+      if (found.faults.length > 0) faulty.push({ seed, spec, faults: found.faults });
+    } catch (error) {
+      faulty.push({ seed, spec, faults: [`building failed: ${(error as Error).message}`] });
+    }
+    const last = faulty.at(-1);
+    if (last?.seed === seed) terminal.say(`seed ${seed}: ${last.faults.join('; ')}`);
+  }
+  seconds.sort((a, b) => a - b);
+  const at = (share: number): number =>
+    Math.round(1000 * (seconds[Math.floor(share * (seconds.length - 1))] ?? 0)) / 1000;
+  const summary = { first, count, faulty, cpuSeconds: { median: at(0.5), p95: at(0.95), most: at(1) } };
+  if (options.json === true) await terminal.out(`${JSON.stringify(summary, null, 2)}\n`);
+  else
+    await terminal.out(
+      `${count - faulty.length} of ${count} random bodies from seed ${first} on are without fault; ${summary.cpuSeconds.median} s of processor time each (median), at most ${summary.cpuSeconds.most} s.\n`,
+    );
+  if (faulty.length > 0) process.exitCode = EXIT.failed;
+}
+
+function whole(flag: string, text: string, low: number, high: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < low || value > high)
+    throw new InputError(`${flag} must be a whole number from ${low} to ${high}, not ${text}.`);
+  return value;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { InputError } from '../base/errors.ts';
+import { parseScenario } from '../press/parse-scenario.ts';
 import { checkDesign } from '../study/check-design.ts';
 import { designStudy } from '../study/design.ts';
 import type { Engine } from '../study/engine.ts';
@@ -12,6 +13,7 @@ import { fittingJobs, poolEngine } from '../study/pool.node.ts';
 import { queueEngine } from '../study/queue.node.ts';
 import { runStudy, type StudyOutcome, type StudyProgress, StudyStopped } from '../study/run-study.node.ts';
 import { EXIT } from './exit-codes.ts';
+import { readScan } from './read-scan.ts';
 import { progressBar, type Terminal } from './terminal.ts';
 import { programVersion } from './version.ts';
 
@@ -196,7 +198,15 @@ function readPlan(path: string): Plan {
   } catch {
     throw new InputError(`The plan file ${path} is not JSON.`);
   }
-  return parsePlan(raw, path);
+  return withScanPinned(parsePlan(raw, path), path);
+}
+
+/** A scan is known by its content: another file under the same name makes another study. @throws InputError when it cannot be read */
+function withScanPinned(plan: Plan, path: string): Plan {
+  if (plan.base.scan === undefined) return plan;
+  const { scenario, notes } = readScan(parseScenario({ scan: plan.base.scan }, `${path}: base`), path);
+  if (notes.length > 0) throw new InputError(`${path}: ${notes[0]}`);
+  return { ...plan, base: { ...plan.base, scan: { ...scenario.scan } as Record<string, string> } };
 }
 
 /** The module that worker processes load. */

@@ -28,7 +28,6 @@ export function addWorker(program: Command, terminal: Terminal): void {
       const version = programVersion() + (options.standIn === undefined ? '' : '+stand-in');
       const onStop = (): void => terminal.say('Stopping: cases that were begun are finished first.');
       terminal.signal.addEventListener('abort', onStop);
-      terminal.say(`Waiting for cases of version ${version}, ${jobs} at a time; Ctrl-C or SIGTERM ends it.`);
       const computed = await serveQueue({
         url: options.queue,
         program: version,
@@ -38,6 +37,8 @@ export function addWorker(program: Command, terminal: Terminal): void {
         lock_s,
         signal: terminal.signal,
         say: (line) => terminal.say(line),
+        ready: () =>
+          terminal.say(`Waiting for cases of version ${version}, ${jobs} at a time; Ctrl-C or SIGTERM ends it.`),
       });
       terminal.say(`${computed} case${computed === 1 ? '' : 's'} computed.`);
     });

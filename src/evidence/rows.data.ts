@@ -3685,6 +3685,15 @@ export const ROWS: readonly Evidence[] = [
     confidence: 'confirmed',
   },
   {
+    id: 'B-61',
+    quantity: 'kidney volume, one side, men / women',
+    value: null, low: null, high: null, unit: 'mL',
+    text: '202 SD 36 / 154 SD 33', range: '',
+    condition: 'healthy adults, MRI',
+    citation: 'Cheong B. et al., Clin J Am Soc Nephrol 2007;2:38-45',
+    confidence: 'from-memory-high',
+  },
+  {
     id: 'B-70',
     quantity: 'stature of adult women / men: mean (SD)',
     value: null, low: null, high: null, unit: 'cm',

@@ -55,7 +55,11 @@ async function greet(url: string, say: (line: string) => void): Promise<void> {
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
   });
-  client.on('error', () => undefined);
+  // what the connection broke on is told here; the command that waited only hears that it is closed
+  let broken: Error | undefined;
+  client.on('error', (error: Error) => {
+    broken = error;
+  });
   try {
     await client.connect();
     const policy = ((await client.config('GET', 'maxmemory-policy').catch(() => [])) as string[])[1];
@@ -65,11 +69,17 @@ async function greet(url: string, say: (line: string) => void): Promise<void> {
       );
   } catch (error) {
     throw new InputError(
-      `No Redis answers at ${nameOf(url)} (${error instanceof Error ? error.message : String(error)}); start one, or check the address.`,
+      `No Redis answers at ${nameOf(url)} (${reasonOf(broken ?? error)}); start one, or check the address.`,
     );
   } finally {
     client.disconnect();
   }
+}
+
+/** A connection that was tried on several addresses has its reason in the code only. */
+function reasonOf(error: unknown): string {
+  const { message, code } = error as { message?: string; code?: string };
+  return message || code || String(error);
 }
 
 export interface QueueOptions {
@@ -212,6 +222,8 @@ export interface WorkerOptions extends QueueOptions {
   /** After so many seconds without a sign of life a worker's cases go to another one; 30 by default. */
   readonly lock_s?: number;
   readonly signal: AbortSignal;
+  /** Called when it has begun to wait for cases. */
+  ready?(): void;
 }
 
 /**
@@ -253,6 +265,7 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
     },
   );
   const link = watchLink(worker, url, say);
+  options.ready?.();
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
@@ -275,9 +288,7 @@ function watchLink(
   end.on('error', (error) => {
     if (closed || performance.now() - saidAt < 60_000) return;
     saidAt = performance.now();
-    say(
-      `The queue at ${nameOf(url)} does not answer (${error.message || (error as { code?: string }).code}); trying again until it does.`,
-    );
+    say(`The queue at ${nameOf(url)} does not answer (${reasonOf(error)}); trying again until it does.`);
   });
   return {
     close() {

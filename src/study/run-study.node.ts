@@ -43,6 +43,8 @@ export interface StudyOptions {
   readonly csv?: boolean;
   /** Compute the n-th of so many parts only (n from 1), and write no tables. */
   readonly shard?: { readonly index: number; readonly of: number } | undefined;
+  /** The tables are written in between when this much time has gone by, ms; five minutes by default. */
+  readonly checkpoint_ms?: number;
   readonly signal: AbortSignal;
   report?(progress: StudyProgress): void;
   /** Talk: one line for people. */
@@ -134,7 +136,10 @@ async function compute(
     failed += Number(record.status === 'failed') - Number(before?.status === 'failed');
     const now = performance.now();
     options.report?.({ ended: ended(), of: unique, failed, here: computed, seconds: (now - began) / 1000 });
-    if (options.shard === undefined && now - lastTables > Math.max(CHECKPOINT_AFTER, 20 * tablesCost)) {
+    if (
+      options.shard === undefined &&
+      now - lastTables > Math.max(options.checkpoint_ms ?? CHECKPOINT_AFTER, 20 * tablesCost)
+    ) {
       writeTables(options, folder, index, true);
       lastTables = performance.now();
       tablesCost = lastTables - now;

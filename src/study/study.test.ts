@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../base/random.ts';
+import type { Engine } from './engine.ts';
+import { failedRecord } from './record.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 // the built program, as it ships: npm test builds it first
@@ -259,6 +261,34 @@ describe('nothing is lost', () => {
       signal: new AbortController().signal,
     };
     expect(await runStudy(again)).toMatchObject({ computed: 2, failed: 3 });
+  });
+
+  it('a long study leaves tables on the way', async () => {
+    const { designStudy, parsePlan, runStudy } = (await import(
+      join(ROOT, 'dist/node.js')
+    )) as typeof import('../node.ts');
+    const design = designStudy(parsePlan({ vary: { 'body.age': [30, 40, 50, 60] } }), 'test');
+    const seen: number[] = [];
+    const engine: Engine = {
+      where: 'here',
+      async solve(jobs, keep) {
+        for (const { id } of jobs) {
+          await new Promise((done) => setTimeout(done, 20));
+          keep({ ...failedRecord(id, 'no reason'), status: 'done', converged: true, reason: null });
+          seen.push((await read('long/cases.parquet')).length);
+          // writing tables may take a twentieth of the time; here it takes more, so later ones are left out
+        }
+      },
+    };
+    await runStudy({
+      design,
+      folder: join(folder, 'long'),
+      engine,
+      checkpoint_ms: 1,
+      signal: new AbortController().signal,
+    });
+    expect(seen[0]).toBe(1);
+    expect(await read('long/cases.parquet')).toHaveLength(4);
   });
 
   it('two processes do not work on one study at a time', async () => {

@@ -29,6 +29,8 @@ export class DrawnSurface {
   readonly mesh: Mesh<BufferGeometry, ShaderMaterial>;
   readonly veil: Mesh<BufferGeometry, ShaderMaterial>;
   opacity = 1;
+  /** The load that the vertices are at; undefined is rest. */
+  private shown: Between<ReadableState> | undefined;
   private readonly normalsAtRest: Float32Array;
   private readonly moved = new WeakMap<ReadableState, Float32Array>();
 
@@ -87,8 +89,11 @@ export class DrawnSurface {
     this.mesh.renderOrder = place + 0.5;
   }
 
-  /** Moves the vertices to where the tissue has gone. */
-  displace(grid: Grid, { from, to, share }: Between<ReadableState>): void {
+  /** Moves the vertices to where the tissue has gone, if they are not there yet. */
+  displace(grid: Grid, between: Between<ReadableState>): void {
+    if (this.shown === between || (this.shown === undefined && between.to === undefined)) return;
+    this.shown = between;
+    const { from, to, share } = between;
     const { geometry } = this.mesh;
     const position = geometry.getAttribute('position') as BufferAttribute;
     const normal = geometry.getAttribute('normal') as BufferAttribute;

@@ -378,6 +378,7 @@ export class Viewer {
   pickSkin(x: number, y: number): Vec3 | undefined {
     const skin = this.pieces.find(({ surface }) => surface.structure === 'skin');
     if (skin === undefined) return undefined;
+    this.settle(skin);
     const { visible } = skin.mesh;
     skin.mesh.visible = true;
     skin.mesh.updateMatrixWorld();
@@ -403,7 +404,9 @@ export class Viewer {
     let best: Vec3 | undefined;
     let least = Number.POSITIVE_INFINITY;
     const at = new Vector3();
-    for (const { mesh } of parts) {
+    for (const part of parts) {
+      this.settle(part);
+      const { mesh } = part;
       const middle = mesh.geometry.boundingSphere!.center;
       const away = middle.clone().sub(this.eye.position).normalize();
       const position = mesh.geometry.getAttribute('position');
@@ -503,9 +506,13 @@ export class Viewer {
     this.pieces = [];
   }
 
+  /** Moves what can be seen to the present load; what is hidden follows when it is shown or asked for. */
   private displace(): void {
-    if (this.body === undefined) return;
-    for (const drawn of this.pieces) drawn.displace(this.body.grid, this.between);
+    for (const drawn of this.pieces) if (drawn.mesh.visible) this.settle(drawn);
+  }
+
+  private settle(drawn: DrawnSurface): void {
+    if (this.body !== undefined) drawn.displace(this.body.grid, this.between);
   }
 
   private placeTool(): void {
@@ -540,6 +547,7 @@ export class Viewer {
       // under something opaque there is nothing to draw
       const hidden = (opaqueSkin && drawn !== skin) || (opaqueFat && drawn !== fat && drawn !== skin);
       drawn.show(hidden ? 0 : this.opacityOf(drawn), this.isolated !== undefined && !this.holds(this.isolated, drawn));
+      if (drawn.mesh.visible) this.settle(drawn);
       drawn.mesh.material.uniforms.glow!.value = this.holds(this.lit, drawn) && drawn.surface.kind !== 'spread' ? 1 : 0;
     }
     this.touch();
