@@ -19,7 +19,7 @@ const ORDER = [
 const AIMED = ['psoas_major', 'iliopsoas'];
 
 const HEIGHT = 34;
-const WIDTH = 340;
+const WIDTH = 368;
 /** Where the ribbon's middle stands, and how broad the whole push is. */
 const BROAD = 128;
 

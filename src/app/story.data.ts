@@ -27,7 +27,7 @@ export interface StoryStep {
   readonly xray: boolean;
 }
 
-const still = { tool: 'none', load: 0, section: false, evidence: [], names: [], focus: [], margin: 0.95, xray: false } as const;
+const still = { tool: 'none', load: 0, section: false, evidence: [], names: [], focus: [], margin: 1.1, xray: false } as const;
 
 const SPINE = ['vertebra_t12', 'vertebra_l1', 'vertebra_l2', 'vertebra_l3', 'vertebra_l4', 'vertebra_l5', 'intervertebral_disc', 'sacrum', 'hip_bone', 'femur'];
 const PSOAS = ['psoas_major'];
