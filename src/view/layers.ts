@@ -14,7 +14,7 @@ const PEEL: readonly (readonly [fade: Fade, structures: readonly string[]])[] = 
   [[0.12, 0.24], ['subcutaneous_fat']],
   [
     [0.26, 0.36],
-    ['external_oblique', 'rectus_abdominis', 'linea_alba', 'other_muscle', 'rectus_sheath'],
+    ['external_oblique', 'rectus_abdominis', 'linea_alba', 'other_muscle', 'rectus_sheath', 'soft_tissue', 'fat'],
   ],
   [
     [0.26, 0.36],
@@ -36,7 +36,7 @@ const PEEL: readonly (readonly [fade: Fade, structures: readonly string[]])[] = 
   ],
   [
     [0.6, 0.7],
-    ['transverse_colon', 'small_intestine'],
+    ['transverse_colon', 'small_intestine', 'gas'],
   ],
   [
     [0.7, 0.8],
