@@ -18,7 +18,7 @@ const BODIES = [
 
 const STYLE = `
   body { margin: 0; background: #f6f3ee; font: 12px/1.3 system-ui, sans-serif; color: #4a443c; }
-  canvas { position: fixed; left: 0; top: 0; width: 300px; height: 300px; opacity: 0.01; }
+  canvas { position: fixed; left: -400px; top: 0; width: 300px; height: 300px; }
   main { width: 1000px; padding: 14px 10px; box-sizing: border-box; }
   h1 { font-size: 17px; font-weight: 600; margin: 0 4px 8px; }
   .row { display: flex; gap: 4px; align-items: flex-end; justify-content: space-between; margin-bottom: 8px; }
@@ -123,7 +123,11 @@ async function draw(spec) {
   const levels = Object.entries(names);
   for (const four of [levels.slice(0, 4), levels.slice(4)]) {
     into = row();
-    for (const [key, caption] of four) await slice(into, 'axial', anatomy.levels[key], 240, caption);
+    for (const [key, caption] of four) {
+      // the trunk ends at about T12
+      const at = Math.min(anatomy.levels[key], grid.origin[2] + extent(2) - 3);
+      await slice(into, 'axial', at, 240, caption);
+    }
   }
   into = row();
   const psoas = anatomy.landmarks.aortic_bifurcation[1] + 22;
