@@ -127,6 +127,7 @@ function buildOutline(reference: ReferenceSubject, body: Body, state: FatState):
     return Math.max(subcutaneousFat - 0.4 * fatter * back + extra, 0.2);
   };
   const navel = reference.landmarks.umbilicus![2];
+  const bottom = reference.contours.skin.stations[0]![0]!;
   const skinRows = reference.contours.skin.stations.map((row, n) => {
     const z = row[0]!;
     const inner = fascia.stations[n]!;
@@ -136,8 +137,10 @@ function buildOutline(reference: ReferenceSubject, body: Body, state: FatState):
       ...ANGLES.map((degrees, a) => {
         const whole = row[a + 1]! - reference.contours.fascia.stations[n]![a + 1]! - SKIN;
         const muscle = Math.min(muscleInFat(degrees, z), whole);
-        const factor = waistFactor(degrees) * (1 - down) + state.hips * down;
-        const groin = GROIN_PAD * fatter * smooth((65 - z) / 60) * smooth((z + 70) / 60) * hump((degrees - 55) / 30);
+        const wanted = waistFactor(degrees) * (1 - down) + state.hips * down;
+        // towards the crotch the outline ends: thick fat there would make a shelf over the thighs
+        const factor = wanted > 1 ? 1 + (wanted - 1) * (0.3 + 0.7 * smooth((z - bottom) / 45)) : wanted;
+        const groin = GROIN_PAD * fatter * smooth((65 - z) / 60) * smooth((z + 70) / 60) * hump((degrees - 58) / 36);
         const fat = muscle * wide + (whole - muscle) * factor + groin;
         return inner[a + 1]! + Math.max(SKIN + fat, LEAST_SKIN_AND_FAT);
       }),
@@ -148,7 +151,7 @@ function buildOutline(reference: ReferenceSubject, body: Body, state: FatState):
 }
 
 /** Fat over the groin's slope beyond the reference's, where a fat belly fills it up, mm per doubled fat. */
-const GROIN_PAD = 14;
+const GROIN_PAD = 22;
 
 /** The back muscles over the sacrum lie outside the reference's fascia contour: that much of the layer is not fat, mm. */
 function muscleInFat(degrees: number, z: number): number {

@@ -144,7 +144,8 @@ function coiled(space: Shape, body: Body, outline: Outline): Shape {
   const { tall, wide } = body.growth;
   // the space is about 45 mm deep from front to back
   const deeper = Math.max(1 + outline.bulge(0, 80 * tall) / (45 * wide), 0.8);
-  return coilsIn(space, Math.cbrt(wide * wide * tall), Math.cbrt(deeper), body.variant?.loops ?? 1);
+  const coils = coilsIn(space, Math.cbrt(wide * wide * tall), Math.cbrt(deeper), body.variant?.loops ?? 1);
+  return { ...coils, clip: { contour: 'cavity', inset: 3 * wide } };
 }
 
 const OUTER = new Set(['skin', 'subcutaneous_fat', 'other_muscle']);
