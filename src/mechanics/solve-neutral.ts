@@ -87,6 +87,12 @@ export async function solveNeutral(file: NeutralProblem, h: number, progress: Pr
   for (const depth of [...file.depths].sort((a, b) => a - b)) {
     const e = await goTo(depth);
     if (e === undefined) break;
+    const last = steps[steps.length - 1];
+    // an equilibrium may be found beyond a collapse, but it answers another question
+    if (last !== undefined && e.force < 0.99 * last.force_N) {
+      reason = `the force fell from ${last.force_N.toFixed(3)} N at ${last.depth_mm} mm to ${e.force.toFixed(3)} N at ${depth} mm although the tool went deeper`;
+      break;
+    }
     steps.push(readStep(file, setup, solver, e, { depth_mm: depth }));
   }
   for (const force of [...file.forces].sort((a, b) => a - b)) {
