@@ -1,4 +1,5 @@
 import { Button, Group } from 'react-aria-components';
+import { twoDigits } from '../findings/words.ts';
 import { Answer } from './answer.tsx';
 import { StructureCard } from './card.tsx';
 import { change, solve } from './session.ts';
@@ -93,8 +94,8 @@ function Summary() {
           {shown.map((r) => (
             <tr key={`${r.label} ${r.quantity}`}>
               <th scope="row">{r.label}</th>
-              <td>{r.f.toPrecision(2)}</td>
-              <td>{r.g.toPrecision(2)}</td>
+              <td>{twoDigits(r.f)}</td>
+              <td>{twoDigits(r.g)}</td>
             </tr>
           ))}
         </tbody>
