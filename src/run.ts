@@ -203,7 +203,7 @@ export function toolOf(scenario: Scenario): Tool {
 }
 
 /** The force that a load asks for, N. */
-function forceOf(load: Scenario['load'], body: Body): number {
+export function forceOf(load: Scenario['load'], body: Body): number {
   if ('force_N' in load) return load.force_N;
   return newtonsOfKg('mass_kg' in load ? load.mass_kg : load.bodyWeightShare * body.weight_kg);
 }

@@ -1,7 +1,10 @@
-import { CancelledError } from '../base/errors.ts';
+import { CancelledError, InputError } from '../base/errors.ts';
 import type { Result } from '../findings/result.ts';
+import { say } from '../messages/say.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
+import type { Scenario } from '../press/scenario.ts';
 import { run } from '../run.ts';
+import { askFirstText } from './ask-first.ts';
 import { ensemblePool } from './ensemble-pool.ts';
 import { EXIT } from './exit-codes.ts';
 import { openOutputFolder } from './output-folder.ts';
@@ -15,6 +18,10 @@ export interface ComputeOptions {
   /** Folder for the result files; none are written without it. */
   readonly output?: string | undefined;
   readonly quiet?: boolean | undefined;
+  /** Says who should ask first, as soon as the input is known to be good and before anything is computed. */
+  readonly askFirst?: boolean | undefined;
+  /** Trained fingertips on the same body too, for the report to compare with. */
+  readonly hands?: boolean | undefined;
 }
 
 /**
@@ -32,10 +39,11 @@ export async function computePress(
   const raw = withFlags(path === undefined ? {} : readScenarioFile(path), flags);
   const { scenario, files, notes } = readScan(parseScenario(raw, path), path);
   const folder = options.output === undefined ? undefined : openOutputFolder(options.output);
+  if (options.askFirst === true) terminal.say(`${askFirstText()}\n`);
   const bar = progressBar(process.stderr, options.quiet === true);
   const onStop = (): void => {
     bar.end();
-    terminal.say('Stopping and keeping what is finished; Ctrl-C again ends at once.');
+    terminal.say(say('cli.stopping'));
   };
   terminal.signal.addEventListener('abort', onStop);
   try {
@@ -51,17 +59,47 @@ export async function computePress(
       { report: (event) => bar.report(event), signal: terminal.signal },
     );
     bar.end();
-    folder?.write(pressFiles(press, result));
+    const hands =
+      options.hands === true && folder !== undefined && !terminal.signal.aborted
+        ? await trainedHands(scenario, options.quiet === true, terminal)
+        : undefined;
+    folder?.write(pressFiles(press, result, hands));
     if (!result.solver.converged) process.exitCode = terminal.signal.aborted ? EXIT.interrupted : EXIT.notConverged;
     return result;
   } catch (error) {
     bar.end();
     if (!(error instanceof CancelledError)) throw error;
-    terminal.say('Stopped before the first step of the press was finished: there is nothing to keep.');
+    terminal.say(say('cli.stopped-early'));
     process.exitCode = EXIT.interrupted;
     return undefined;
   } finally {
     terminal.signal.removeEventListener('abort', onStop);
     folder?.discard();
+  }
+}
+
+/** Cells of the comparison, mm: it is there for orders of magnitude, and a person waits. */
+const HANDS_CELL = 10;
+
+/** Trained fingertips on the same body, as their family places and loads them; undefined where that cannot be computed. */
+async function trainedHands(scenario: Scenario, quiet: boolean, terminal: Terminal): Promise<Result | undefined> {
+  if (scenario.scan !== undefined || scenario.tool.id === 'fingertips') return undefined;
+  const { body, seed, cell_mm } = scenario;
+  const bar = progressBar(process.stderr, quiet);
+  try {
+    const wanted = { body, seed, cell_mm: Math.max(HANDS_CELL, cell_mm), tool: { id: 'fingertips' } };
+    const { result } = await run(
+      parseScenario(wanted, undefined),
+      { version: programVersion(), platform: process.platform },
+      { report: (event) => bar.report({ ...event, phase: say('cli.hands.phase') }), signal: terminal.signal },
+    );
+    return result;
+  } catch (error) {
+    if (error instanceof CancelledError) return undefined;
+    if (!(error instanceof InputError)) throw error;
+    terminal.say(say('cli.hands.failed', { reason: error.message }));
+    return undefined;
+  } finally {
+    bar.end();
   }
 }

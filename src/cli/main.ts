@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { InputError } from '../base/errors.ts';
 import { NOTICE } from '../findings/words.ts';
 import { addBodies } from './bodies.ts';
+import { addCompare } from './compare.ts';
 import { addDoctor } from './doctor.ts';
 import { addEvidence } from './evidence.ts';
 import { EXIT } from './exit-codes.ts';
@@ -24,6 +25,7 @@ import { addWorker } from './worker.ts';
 const COMMANDS = [
   addStart,
   addPress,
+  addCompare,
   addSolve,
   addStudy,
   addWorker,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { findingsTable } from '../findings/table.ts';
+import { say } from '../messages/say.ts';
 import { computePress } from './compute-press.ts';
 import { addScenarioFlags, type ScenarioFlags } from './scenario-flags.ts';
 import { type Terminal, tableStyle } from './terminal.ts';
@@ -10,6 +11,7 @@ interface PressOptions extends ScenarioFlags {
   readonly output?: string;
   readonly quiet?: boolean;
   readonly threads?: string;
+  readonly hands?: boolean;
 }
 
 export function addPress(program: Command, terminal: Terminal): void {
@@ -20,6 +22,7 @@ export function addPress(program: Command, terminal: Terminal): void {
       '-o, --output <folder>',
       'write result.json, report.html, the force-depth curve, the fields and the pictures there',
     )
+    .option('--hands', 'also compute trained fingertips on the same body, for the report to compare with')
     .option('--quiet', 'no progress')
     .option(...THREADS_FLAG)
     .action(async (path: string | undefined, options: PressOptions) => {
@@ -29,6 +32,6 @@ export function addPress(program: Command, terminal: Terminal): void {
       await terminal.out(
         options.json === true ? `${JSON.stringify(result, null, 2)}\n` : findingsTable(result, tableStyle()),
       );
-      if (options.output !== undefined) terminal.say(`Written to ${options.output}; open report.html there.`);
+      if (options.output !== undefined) terminal.say(say('cli.written', { folder: options.output }));
     });
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { findingsTable } from '../findings/table.ts';
+import { say } from '../messages/say.ts';
 import { computePress } from './compute-press.ts';
 import { addScenarioFlags, type ScenarioFlags } from './scenario-flags.ts';
 import { portOf, startServing } from './serve.ts';
@@ -14,6 +15,7 @@ interface StartOptions extends ScenarioFlags {
   readonly serve: boolean;
   readonly port: string;
   readonly quiet?: boolean;
+  readonly hands: boolean;
 }
 
 /** The main job: one press with everything at its default, its table, its report, and the report in a browser. */
@@ -23,7 +25,8 @@ export function addStart(program: Command, terminal: Terminal): void {
     .option('-o, --output <folder>', 'folder for the report', 'out')
     .option('--no-serve', 'only compute and write')
     .option('--port <number>', 'port for the app and the report; 0 takes a free one', '0')
-    .option('--quiet', 'no progress')
+    .option('--no-hands', 'leave out trained fingertips on the same body, which the report compares with')
+    .option('--quiet', 'no progress, and no list of who should ask first')
     .action(async (path: string | undefined, options: StartOptions) => {
       const port = portOf(options.port);
       allowThreads(undefined);
@@ -33,11 +36,11 @@ export function addStart(program: Command, terminal: Terminal): void {
       try {
         // a file says itself whether ranges are wanted; the press that everybody sees first has them
         const flags = path === undefined ? { uncertainty: QUICK_ENSEMBLE, ...options } : options;
-        const result = await computePress(path, flags, options, terminal);
+        const result = await computePress(path, flags, { ...options, askFirst: options.quiet !== true }, terminal);
         if (result !== undefined) {
           await terminal.out(findingsTable(result, tableStyle()));
-          const shown = serving === undefined ? '' : `, also at ${serving.url}out/`;
-          terminal.say(`Written to ${options.output}; the report is ${options.output}/report.html${shown}.`);
+          const served = serving === undefined ? 'no' : `${serving.url}out/`;
+          terminal.say(say('cli.written.start', { folder: options.output, served }));
         }
       } catch (error) {
         // an open server would keep the process, and the sentence about what went wrong would end nothing

@@ -1,10 +1,9 @@
-import { mmHgOf } from '../base/units.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
-import { amountText, rangeText, twoDigits } from '../findings/words.ts';
+import { amountText, kgText, rangeText, twoDigits } from '../findings/words.ts';
 import { say } from '../messages/say.ts';
 import { axisRow, placeOnAxis, tracksGrid } from './axis.ts';
-import { escapeHtml } from './html.ts';
+import { escapeHtml, formatNumber, formatPercent } from './html.ts';
 import type { Ledger } from './ledger.ts';
 import { quantityName, quantityShort } from './quantity-name.ts';
 
@@ -98,9 +97,16 @@ export function pairBars(pairs: readonly Pair[], names: readonly [string, string
       `<svg class="track" width="100%" height="26" aria-hidden="true">${tracksGrid(26)}${mark(p.b, 'b')}${mark(p.a, 'a')}</svg></li>`
     );
   });
+  const named = (n: 0 | 1): string =>
+    ledger.linkNumbers(`${id}-name-${n}`, names[n], {
+      what: names[n],
+      value: names[n],
+      how: say('how.force'),
+      evidence: [],
+    });
   const legend =
-    `<ul class="legend"><li><svg class="track" width="14" height="14" aria-hidden="true"><circle cx="7" cy="7" r="5" class="mark a"/></svg>${escapeHtml(names[0])}</li>` +
-    `<li><svg class="track" width="14" height="14" aria-hidden="true"><circle cx="7" cy="7" r="5" class="mark b"/></svg>${escapeHtml(names[1])}</li></ul>`;
+    `<ul class="legend"><li><svg class="track" width="14" height="14" aria-hidden="true"><circle cx="7" cy="7" r="5" class="mark a"/></svg>${named(0)}</li>` +
+    `<li><svg class="track" width="14" height="14" aria-hidden="true"><circle cx="7" cy="7" r="5" class="mark b"/></svg>${named(1)}</li></ul>`;
   return `${legend}<ul class="bars pairs">${rows.join('')}${axisRow()}</ul>`;
 }
 
@@ -114,5 +120,39 @@ const entryOf = (p: Pair, side: Side, who: string) => ({
   evidence: [],
 });
 
-/** mmHg beside kPa, for columns. */
-export const mmHgText = (kPa: number): string => twoDigits(mmHgOf(kPa));
+/** What a press is called beside another: tool, how somebody lies, who. */
+export const comparedName = ({ tool, scenario, body }: Result): string =>
+  say('compare.name', { tool: tool.label, pose: scenario.pose, tone: scenario.tone, body: body.label });
+
+/** Load, depth, area and the psoas' share of both presses, in sentences; and what the comparison cannot say. */
+export function comparisonLines(a: Result, b: Result): string[] {
+  const [endA, endB] = [a.path.at(-1), b.path.at(-1)];
+  if (endA === undefined || endB === undefined) return [say('report.lead.nothing')];
+  const ranged = [...a.findings, ...b.findings].some((f) => f.low !== null);
+  const short = (
+    [
+      ['a', a, endA],
+      ['b', b, endB],
+    ] as const
+  ).filter(([, result]) => !result.solver.converged);
+  return [
+    say('compare.load', {
+      force: formatNumber(Math.min(endA.force_N, endB.force_N)),
+      kg: kgText(Math.min(endA.force_N, endB.force_N)),
+    }),
+    ...short.map(([name, , end]) => say('compare.short', { name, force: formatNumber(end.force_N) })),
+    say('compare.depth', {
+      a: formatNumber(endA.depth_mm),
+      b: formatNumber(endB.depth_mm),
+      areaA: formatNumber(endA.contactArea_cm2),
+      areaB: formatNumber(endB.contactArea_cm2),
+    }),
+    say('compare.share', {
+      a: formatPercent(psoasShare(a)),
+      b: formatPercent(psoasShare(b)),
+      range: say('report.range-none'),
+    }),
+    say(ranged ? 'compare.ranges' : 'compare.no-range'),
+    say('compare.meaning'),
+  ];
+}

@@ -31,7 +31,7 @@ const GROUP_COLOURS: Readonly<Record<string, string>> = {
 };
 
 /** Where the work of the push ended: one strip of 100 %, from the skin inwards, and the figures below it in the same order. */
-export function shareStrip(shares: readonly Share[], ledger: Ledger): string {
+export function shareStrip(shares: readonly Share[], ledger: Ledger, id = ''): string {
   if (shares.length === 0) return `<p>${say('muscle.none')}</p>`;
   const rank = ({ structure }: Share): number => (ORDER.indexOf(structure) + ORDER.length + 1) % (ORDER.length + 1);
   const sorted = [...shares].sort((a, b) => rank(a) - rank(b));
@@ -45,7 +45,7 @@ export function shareStrip(shares: readonly Share[], ledger: Ledger): string {
   const shown = sorted.filter(({ share }) => share >= 0.005);
   const rows = shown.map(({ structure, share }) => {
     const name = shareName(structure);
-    const link = ledger.link(`share-${structure}`, formatPercent(share), {
+    const link = ledger.link(`${id}share-${structure}`, formatPercent(share), {
       what: name,
       value: formatPercent(share),
       how: say('how.share'),

@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { resolveBody } from '../body/body.ts';
+import type { Result } from '../findings/result.ts';
+import { amountText, NOTICE } from '../findings/words.ts';
+import { say } from '../messages/say.ts';
+import { parseScenario } from '../press/parse-scenario.ts';
+import type { Press } from '../press/press.ts';
+import type { Scenario } from '../press/scenario.ts';
+import { comparedName, compareResults, comparisonLines, psoasShare, type Side } from '../report/comparison.ts';
+import { comparisonPage } from '../report/comparison-page.ts';
+import { quantityShort } from '../report/quantity-name.ts';
+import { sectionPictures } from '../report/sections.ts';
+import { forceOf, run } from '../run.ts';
+import { ensemblePool } from './ensemble-pool.ts';
+import { EXIT } from './exit-codes.ts';
+import { openOutputFolder } from './output-folder.ts';
+import { readScan } from './read-scan.ts';
+import { readScenarioFile, withFlags } from './scenario-flags.ts';
+import { progressBar, type Terminal, textWidth } from './terminal.ts';
+import { textTable, wrap } from './text-table.ts';
+import { programVersion } from './version.ts';
+
+interface CompareOptions {
+  readonly load?: string;
+  readonly cell?: string;
+  readonly json?: boolean;
+  readonly output?: string;
+  readonly quiet?: boolean;
+}
+
+/** Two presses at the same load: tool against fingers, lean against heavy, slow against fast. */
+export function addCompare(program: Command, terminal: Terminal): void {
+  program
+    .command('compare')
+    .description('two presses at equal load, side by side on one scale')
+    .argument('<a>', 'a scenario file or a result.json')
+    .argument('<b>', 'another one')
+    .option('--load <load>', 'load of both, for example 100N or 10kg; the smaller one of the two files when absent')
+    .option('--cell <mm>', 'edge length of a cell for both, 4 to 15')
+    .option('--json', 'print JSON')
+    .option('-o, --output <folder>', 'write compare.html, compare.json and both results there')
+    .option('--quiet', 'no progress')
+    .action(async (a: string, b: string, options: CompareOptions) => {
+      const flags = {
+        ...(options.load !== undefined && { load: options.load }),
+        ...(options.cell !== undefined && { cell: options.cell }),
+      };
+      const inputs = [a, b].map((path) => {
+        const read = readScan(parseScenario(withFlags(readScenarioFile(path), flags), path), path);
+        return { path, ...read, force: forceOf(read.scenario.load, resolveBody(read.scenario.body)) };
+      });
+      const force = Math.min(...inputs.map((input) => input.force));
+      const folder = options.output === undefined ? undefined : openOutputFolder(options.output);
+      const bar = progressBar(process.stderr, options.quiet === true);
+      const made: { result: Result; press?: Press }[] = [];
+      try {
+        for (const [n, input] of inputs.entries()) {
+          const scenario: Scenario = { ...input.scenario, load: { force_N: force } };
+          // pictures need the fields, which no file holds
+          const known = folder === undefined && flags.cell === undefined ? resultIn(input.path, force) : undefined;
+          if (known !== undefined) {
+            made.push({ result: known });
+            continue;
+          }
+          made.push(
+            await run(
+              scenario,
+              {
+                files: input.files,
+                notes: input.notes,
+                ensemble: ensemblePool(input.files),
+                version: programVersion(),
+                platform: `node ${process.version} ${process.platform}-${process.arch}`,
+              },
+              {
+                report: (event) =>
+                  bar.report({ ...event, phase: `${'ab'[n]}: ${event.phase}`, fraction: (n + event.fraction) / 2 }),
+                signal: terminal.signal,
+              },
+            ),
+          );
+        }
+        bar.end();
+        const [first, second] = [made[0]!, made[1]!];
+        const json = `${JSON.stringify(comparisonJson(first.result, second.result), null, 2)}\n`;
+        if (folder !== undefined) {
+          const drawn = made.map(({ result, press }) => ({
+            result,
+            sections: press === undefined ? [] : sectionPictures(press),
+          }));
+          folder.write(
+            new Map([
+              ['a.result.json', `${JSON.stringify(first.result, null, 2)}\n`],
+              ['b.result.json', `${JSON.stringify(second.result, null, 2)}\n`],
+              ['compare.html', comparisonPage(drawn[0]!, drawn[1]!)],
+              ['compare.json', json],
+            ]),
+          );
+        }
+        if (made.some(({ result }) => !result.solver.converged))
+          process.exitCode = terminal.signal.aborted ? EXIT.interrupted : EXIT.notConverged;
+        await terminal.out(options.json === true ? json : comparisonText(first.result, second.result));
+        if (options.output !== undefined) terminal.say(say('compare.written', { folder: options.output }));
+      } finally {
+        bar.end();
+        folder?.discard();
+      }
+    });
+}
+
+/** The result that a file holds, when it was solved to just this force. */
+function resultIn(path: string, force: number): Result | undefined {
+  const raw = JSON.parse(readFileSync(path, 'utf8')) as Partial<Result>;
+  if (raw.manifest === undefined || raw.solver?.converged !== true || raw.findings === undefined) return undefined;
+  if (raw.manifest.version !== programVersion() || raw.shares === undefined || raw.path === undefined) return undefined;
+  const reached = raw.path.at(-1)?.force_N;
+  // the press itself stops within half a per cent of its load
+  return reached !== undefined && Math.abs(reached / force - 1) < 0.01 ? (raw as Result) : undefined;
+}
+
+/** What --json prints. */
+function comparisonJson(a: Result, b: Result) {
+  const { pairs, shares } = compareResults(a, b);
+  const told = (result: Result) => ({
+    name: comparedName(result),
+    converged: result.solver.converged,
+    ...result.path.at(-1),
+    psoasShare: psoasShare(result),
+    resultHash: result.manifest.resultHash,
+    scenario: result.scenario,
+  });
+  return { schemaVersion: 1, a: told(a), b: told(b), pairs, shares, notice: NOTICE };
+}
+
+function comparisonText(a: Result, b: Result): string {
+  const width = textWidth();
+  const { pairs } = compareResults(a, b);
+  const value = (side: Side | null, unit: (typeof pairs)[number]['unit']): string =>
+    side === null ? '–' : amountText(side.value!, unit).replace(/ \(.*\)$/, '');
+  const ends = (side: Side | null): string =>
+    side === null || side.low === null || side.high === null ? '' : `${round(side.low)}–${round(side.high)}`;
+  const ranged = pairs.some((p) => p.a?.low !== null || p.b?.low !== null);
+  const rows = pairs.map((p) => [
+    `${p.label}, ${quantityShort(p.quantity)}`,
+    value(p.a, p.unit),
+    ...(ranged ? [ends(p.a)] : []),
+    value(p.b, p.unit),
+    ...(ranged ? [ends(p.b)] : []),
+  ]);
+  const heads = [say('compare.part'), 'a', ...(ranged ? ['5–95 %'] : []), 'b', ...(ranged ? ['5–95 %'] : [])];
+  const lines = [`a: ${comparedName(a)}`, `b: ${comparedName(b)}`, ...comparisonLines(a, b)];
+  return `${lines.flatMap((line) => wrap(line, width)).join('\n')}\n\n${textTable(heads, rows, width)}\n${wrap(NOTICE, width).join('\n')}\n`;
+}
+
+const round = (value: number): string => String(Number(value.toPrecision(2)));

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../base/random.ts';
+import { mmHgOf } from '../base/units.ts';
+import { assess } from '../findings/assess.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { Result } from '../findings/result.ts';
+import { findingsTable } from '../findings/table.ts';
+import { levelEnd, levelOf, sentencesOf, twoDigits } from '../findings/words.ts';
+import { askFirst, debate, ladder, limits, stopSigns } from '../messages/general.ts';
+import type { Press } from '../press/press.ts';
+import { writeReport } from './report.ts';
+import { syntheticPress, syntheticResult } from './synthetic-press.test-data.ts';
+
+/** Everything that 300 presses say, read by rules: what a reviewer would look for in each sentence. */
+
+const PRESSES = 300;
+/** Of these, every so-many-th is written as a report too: that costs the most. */
+const REPORT_EVERY = 25;
+
+const base = syntheticPress();
+const FORBIDDEN =
+  /\b(un)?safe(ly|ty|r|st)?\b|\brisks?\b|probab|likelihood|\bodds\b|chances? (of|that)|recommend|harmless|should be fine|dangerous|will (injure|harm|damage)|\bnan\b|undefined|\bnull\b|infinity|\[object/i;
+
+/** A press with the shape of the made-up one and its own sizes; ranges for every other one. */
+function pressOf(n: number): { press: Press; result: Result } {
+  const next = seededRandom(n + 1);
+  const among = (low: number, high: number): number => low + (high - low) * next();
+  const [pressure, offset, thin, long, force] = [
+    10 ** among(-2.5, 0.9),
+    among(-1, 3),
+    among(0, 1.7),
+    among(0, 6),
+    among(0.05, 4),
+  ];
+  const scaled = (field: Float32Array, change: (value: number) => number): Float32Array => field.map(change);
+  const { fields } = base;
+  const press: Press = {
+    ...base,
+    fields: {
+      ...fields,
+      pressure: scaled(fields.pressure, (p) => p * pressure + offset),
+      stretchMin: scaled(fields.stretchMin, (s) => Math.max(0.05, 1 - (1 - s) * thin)),
+      stretchMax: scaled(fields.stretchMax, (s) => 1 + (s - 1) * long),
+    },
+    steps: base.steps.map((step) => ({
+      ...step,
+      force: step.force * force,
+      peakSkinPressure: step.peakSkinPressure * force,
+      meanSkinPressure: step.meanSkinPressure * force,
+    })),
+  };
+  const { findings, shares } = assess(press);
+  const ranged = findings.map((f): Finding => {
+    if (n % 2 === 0 || f.value === null) return f;
+    const ends = [f.value * among(0.3, 0.9), f.value * among(1.1, 3)].sort((a, b) => a - b);
+    const wider = { ...f, low: ends[0]!, high: ends[1]! };
+    return { ...wider, ...sentencesOf(wider) };
+  });
+  return { press, result: { ...syntheticResult(press), findings: ranged, shares } };
+}
+
+/** Numbers of a text; ids of evidence and names such as L4 are no numbers. */
+const numbersIn = (text: string): string[] =>
+  text
+    .replace(/\b[A-Z]-?\d+[a-d]?\b/g, '')
+    .replace(/cm[²³]/g, '')
+    .match(/\d+(?:\.\d+)?/g) ?? [];
+
+/** Every number that a finding may say, in both units. */
+function numbersOf(f: Finding): Set<string> {
+  const level = levelOf(f);
+  const own = [f.value, f.low, f.high, f.distribution?.p5, f.distribution?.median, f.distribution?.p95].filter(
+    (v): v is number => v !== null && v !== undefined,
+  );
+  // what is too small to be told apart, and the length that a nerve's value is a mean over: fixed by the method
+  const fixed = ['0.1', '0.5', '0', '1', '5', '95', '10'];
+  const written = own.flatMap((v) => [twoDigits(Math.abs(v)), twoDigits(Math.abs(mmHgOf(v)))]);
+  const ends = level === undefined ? [] : [level.from, level.to].flatMap((v) => [levelEnd(v), levelEnd(mmHgOf(v))]);
+  return new Set([...fixed, ...written, ...ends, ...numbersIn(level?.effect ?? ''), ...numbersIn(f.label)]);
+}
+
+const textOf = (page: string): string =>
+  page
+    .replace(/<style>.*?<\/style>/gs, '')
+    // the sources are quoted as they call themselves
+    .replace(/<ul class="sources">.*?<\/ul>/s, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ');
+
+describe('what 300 presses say', () => {
+  const bands = new Set<string>();
+  it('names the pressure and the range, gives no verdict, and no number comes from nowhere', {
+    timeout: 300_000,
+  }, () => {
+    for (let n = 0; n < PRESSES; n++) {
+      const { press, result } = pressOf(n);
+      for (const f of result.findings) {
+        const where = `press ${n}: ${f.structure} ${f.quantity}`;
+        for (const text of [f.sentence, f.professional]) {
+          expect(text, where).not.toMatch(FORBIDDEN);
+          if (f.value === null) continue;
+          const known = numbersOf(f);
+          expect(
+            numbersIn(text).filter((number) => !known.has(number)),
+            `${where}: ${text}`,
+          ).toEqual([]);
+        }
+        bands.add(f.band);
+        if (f.value === null) expect(f.sentence, where).toContain('no range');
+        else if (f.low === null) expect(f.sentence, where).toContain('range was not computed');
+        else expect(f.sentence, where).toMatch(/The range is -?\d/);
+        if (f.value !== null && f.unit.startsWith('kPa'))
+          expect(f.sentence, where).toMatch(/^(On the skin|In the tissue|Inside)\b/);
+      }
+      const table = findingsTable(result, { width: 100 });
+      expect(table, `press ${n}`).not.toMatch(FORBIDDEN);
+      for (const word of ['on the skin', 'in tissue', 'inside']) expect(table).toContain(word);
+      if (n % REPORT_EVERY !== 0) continue;
+      const html = writeReport(result, press, { sections: [], hands: result });
+      expect(FORBIDDEN.exec(textOf(html))?.[0], `press ${n}`).toBeUndefined();
+      unlinked(html, `press ${n}`);
+    }
+    // the rules were tried on every kind of comparison
+    expect([...bands].sort()).toEqual(['above-published', 'below-published', 'no-published-level', 'within-published']);
+  });
+
+  it('holds for the text that is always there, and each claim with a number names its source', () => {
+    const lines = [
+      ...[...askFirst(), ...debate()].flatMap((group) => group.items),
+      ...stopSigns(),
+      ...ladder(),
+      ...limits('scan', true),
+      ...limits('reference', false),
+    ];
+    expect(lines.length).toBeGreaterThan(40);
+    for (const { id, text, evidence } of lines) {
+      expect(text, id).not.toMatch(FORBIDDEN);
+      if (numbersIn(text).length > 0) expect(evidence, id).not.toEqual([]);
+    }
+  });
+});
+
+/** On the two sheets, each figure with a unit is a link to its entry, or stands in a line that names its source. */
+function unlinked(html: string, where: string): void {
+  const sheets = /<div class="sheet first">.*(?=<div class="screen">)/s.exec(html)![0];
+  const rest = sheets
+    .replace(/<svg.*?<\/svg>/gs, '')
+    .replace(/<a class="n[^"]*".*?<\/a>/gs, '')
+    // the key to the marks is the same everywhere
+    .replace(/<ul class="legend">.*?<\/ul>/gs, '')
+    // lines with a source mark, warnings of the run, and how the cells were counted
+    .replace(/<li>(?:(?!<\/li>).)*class="cite".*?<\/li>/gs, '')
+    .replace(/<details class="remarks">.*?<\/details>/s, '')
+    .replace(/<(p|span) class="(intro|what|paper[^"]*)">.*?<\/\1>/gs, '');
+  const figures = textOf(rest).match(/\d[\d.]* (kPa|mmHg|mm|N|kg|%|cm²)(?=\W|$)/g) ?? [];
+  expect(figures, where).toEqual([]);
+}
