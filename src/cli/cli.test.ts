@@ -427,3 +427,31 @@ describe('small parts', () => {
     expect(lines).toEqual(['  0 %  pressing\n', ' 50 %  pressing\n', '100 %  pressing\n']);
   });
 });
+
+describe('compare', () => {
+  it('presses both with the smaller load, prints pairs from the skin down, and takes results as they are', async () => {
+    const heavy = file('heavy.json', { tool: { id: 'roller-smooth' }, load: { force_N: 30 }, cell_mm: 15 });
+    const light = file('light.json', {
+      tool: { id: 'roller-smooth' },
+      body: { sex: 'male' },
+      load: { force_N: 12 },
+      cell_mm: 15,
+    });
+    const { code, out, err } = await psoascope('compare', heavy, light, '--json', '--quiet', '-o', 'pair');
+    expect(code, err).toBe(0);
+    const { a, b, pairs } = JSON.parse(out);
+    // each press ends within half a per cent of its load
+    for (const force of [a.force_N, b.force_N]) expect(Math.abs(force / 12 - 1)).toBeLessThan(0.006);
+    expect(pairs[0]).toMatchObject({ structure: 'skin', a: { low: null }, b: { low: null } });
+    const page = readFileSync(join(folder, 'pair/compare.html'), 'utf8');
+    expect(page.match(/class="cut"/g)).toHaveLength(2);
+    const again = await psoascope('compare', 'pair/a.result.json', 'pair/b.result.json', '--json');
+    expect(JSON.parse(again.out).pairs).toEqual(pairs);
+    expect(again.err).toBe('');
+  });
+
+  it('says in one sentence what is wrong', async () => {
+    const { code, out, err } = await psoascope('compare', 'none.json', 'none.json');
+    expect([code, out, err.trimEnd().split('\n').length]).toEqual([2, '', 1]);
+  });
+});
