@@ -72,8 +72,8 @@ const PATIENCE = 5;
 const [ORDER, READY, DONE, COUNT, GENERATION, WHAT] = [0, 1, 2, 3, 4, 5];
 
 /**
- * Orders and barriers over the control words of one engine. They are JavaScript's Atomics and not the module's: the baseline compiler of
- * V8 11 (Node 20) gets atomic stores of a module wrong.
+ * Orders and barriers over the control words of one engine. They are JavaScript's Atomics and not the module's: those lost orders under
+ * Node 20 unless its baseline compiler was off.
  */
 export class Teamwork {
   private readonly words: Int32Array;

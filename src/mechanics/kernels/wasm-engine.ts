@@ -265,6 +265,11 @@ export class WasmEngine implements Engine, PairVectors {
     if (tasks.length > 0) this.sent = engage(tasks, () => this.release());
   }
 
+  /** Size of the engine's memory. */
+  get bytes(): number {
+    return this.memory.buffer.byteLength;
+  }
+
   /** Lets helpers go. */
   private release(): void {
     this.sent = 0;
