@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { resolveBody } from '../body/body.ts';
 import { evidence } from '../evidence/evidence.ts';
@@ -174,6 +175,18 @@ describe('a design', () => {
     put(target, 'body.inserts.0.size', 3);
     put(target, 'placement.x_mm', 4);
     expect(target).toEqual({ body: { inserts: [{ kind: 'a', size: 3 }] }, placement: { x_mm: 4 } });
+  });
+});
+
+describe('the examples', () => {
+  it.each([
+    ['tip-load-body', 27],
+    ['tool-against-fingertips', 400],
+  ])('%s has %i cases, all of which can be computed', (name, count) => {
+    const path = new URL(`../../examples/${name}.json`, import.meta.url);
+    const example = design(JSON.parse(readFileSync(path, 'utf8')));
+    expect(example.count).toBe(count);
+    expect(checkDesign(example)).toMatchObject({ looked: count, refused: 0 });
   });
 });
 

@@ -4,7 +4,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+
+// processes by the dozen: on a machine that is busy with other things each takes seconds to start
+vi.setConfig({ testTimeout: 400_000 });
 
 const MAIN = join(resolve(import.meta.dirname, '../..'), 'dist/cli/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'psoascope-queue-'));

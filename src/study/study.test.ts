@@ -3,10 +3,13 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../base/random.ts';
 import type { Engine } from './engine.ts';
 import { failedRecord } from './record.ts';
+
+// processes by the dozen: on a machine that is busy with other things each takes seconds to start
+vi.setConfig({ testTimeout: 400_000 });
 
 const ROOT = resolve(import.meta.dirname, '../..');
 // the built program, as it ships: npm test builds it first
