@@ -4,11 +4,11 @@ import { canonicalJson } from './base/hash.ts';
 import { breathe, type Progress } from './base/progress.ts';
 import { newtonsOfKg } from './base/units.ts';
 import { type Body, resolveBody } from './body/body.ts';
-import { assess } from './findings/assess.ts';
+import { assess, vesselAgain } from './findings/assess.ts';
 import { type EnsembleJob, planEnsemble } from './findings/ensemble.ts';
 import type { Finding } from './findings/finding.ts';
 import { makeResult } from './findings/make-result.ts';
-import { findingKey, type SampleValues, withRanges } from './findings/ranges.ts';
+import { findingKey, type SampleValues, type VesselAgain, withRanges } from './findings/ranges.ts';
 import type { Result } from './findings/result.ts';
 import { placeTool, presetOf } from './press/place.ts';
 import type { PlacedTool, Press } from './press/press.ts';
@@ -64,7 +64,13 @@ export async function run(scenario: Scenario, inputs: RunInputs, progress: Progr
   const { findings, shares } = assess(pressed, { pose: scenario.pose, timing });
   const assessed =
     ranges && pressed.converged
-      ? await ranged(scenario, findings, inputs, stage(progress, 0.5, 0.98))
+      ? await ranged(
+          scenario,
+          findings,
+          vesselAgain(pressed, { pose: scenario.pose, timing }),
+          inputs,
+          stage(progress, 0.5, 0.98),
+        )
       : { findings, notes: ranges ? [NO_RANGES] : [] };
   progress.report?.({ phase: 'done', fraction: 1 });
   return {
@@ -84,12 +90,18 @@ export async function run(scenario: Scenario, inputs: RunInputs, progress: Progr
 const NO_RANGES = 'No ranges were computed: the press did not reach its load.';
 
 /** Fills in the ranges from an ensemble of coarse presses; without them where the user stops meanwhile. */
-async function ranged(scenario: Scenario, findings: readonly Finding[], inputs: RunInputs, progress: Progress) {
+async function ranged(
+  scenario: Scenario,
+  findings: readonly Finding[],
+  again: VesselAgain,
+  inputs: RunInputs,
+  progress: Progress,
+) {
   const ensemble = planEnsemble(scenario, scenario.uncertainty);
   const compute = inputs.ensemble ?? ((jobs, _, on) => inTurn(jobs, sampler(inputs), on));
   try {
     const samples = await compute(ensemble.jobs, scenario, progress);
-    const done = withRanges(findings, ensemble, samples, scenario.seed);
+    const done = withRanges(findings, ensemble, samples, scenario.seed, again);
     const { n, used } = done.uncertainty;
     const notes =
       used === 0

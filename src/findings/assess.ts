@@ -117,8 +117,36 @@ function cellFindings(all: Everything, subject: Subject, side: Side): Finding[] 
   });
 }
 
-/** What the tube law makes of the pressure along a vessel. */
-function changeOfVessel({ press, person, baseline }: Everything, { structure }: Subject, side: Side, set: CellSet) {
+/**
+ * The change of a vessel again, for another person at rest and with the pressure along it times a factor: what an ensemble needs,
+ * since flow jumps from all to nothing over a few kPa and cannot be carried from grid to grid as such.
+ * @returns undefined for findings that are not a vessel's change
+ */
+export function vesselAgain(press: Press, context: Context = FACE_DOWN) {
+  const baseline = baselinePressure(press);
+  const soft = new Float32Array();
+  return (f: Finding, factor: number, person: Partial<Physiology>): number | undefined => {
+    if (f.quantity !== 'area-change' && f.quantity !== 'flow-change') return undefined;
+    const subject = SUBJECTS.find((s) => s.structure === f.structure);
+    if (subject === undefined) return undefined;
+    const parts = press.model.parts.filter(
+      (p) => organOf(p.structure) === f.structure && (subject.sides === 'one' || p.side === f.side),
+    );
+    if (parts.length === 0) return undefined;
+    const all = { press, context, baseline, soft, person: physiologyOf(context.pose, person) };
+    const change = changeOfVessel(all, subject, f.side, mergeCells(parts), factor);
+    return f.quantity === 'area-change' ? change?.area : change?.flow;
+  };
+}
+
+/** What the tube law makes of the pressure along a vessel, times a factor. */
+function changeOfVessel(
+  { press, person, baseline }: Everything,
+  { structure }: Subject,
+  side: Side,
+  set: CellSet,
+  factor = 1,
+) {
   const vessel = VESSELS[structure];
   const profile = alongVessel(press.model.grid, set, press.fields.pressure);
   if (vessel === undefined || profile === undefined) return undefined;
@@ -126,7 +154,13 @@ function changeOfVessel({ press, person, baseline }: Everything, { structure }: 
   const added = vessel.kind === 'vein' ? profile.values.map((p) => p - baseline) : profile.values;
   // behind the right common iliac artery most people's left vein is narrow at rest
   const narrow = structure === 'common_iliac_vein' && side === 'left';
-  const change = vesselChange(vessel, person, added, profile.step, narrow ? person.leftIliacVein : 1);
+  const change = vesselChange(
+    vessel,
+    person,
+    added.map((p) => p * factor),
+    profile.step,
+    narrow ? person.leftIliacVein : 1,
+  );
   return { ...change, evidence: narrow ? [...vessel.evidence, 'V-60', 'V-37'] : vessel.evidence };
 }
 

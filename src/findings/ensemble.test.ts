@@ -135,6 +135,23 @@ describe('the ranges', () => {
     expect([wide.low, wide.high]).toEqual([6, 12]);
   });
 
+  it('carry the pressure of a vessel over and ask the tube law again', () => {
+    const driver: Finding = { ...finding('excess-pressure', 2), structure: 'common_iliac_vein', side: 'left' };
+    const flow: Finding = { ...driver, quantity: 'flow-change', value: -40 };
+    const [p, q] = [findingKey(driver), findingKey(flow)];
+    // the coarse grid sees the vein shut in the central press: nothing could be read off its flow
+    const samples: SampleValues[] = [
+      { [p]: 4, [q]: -100 },
+      ...ensemble.draws.map((_, i) => ({ [p]: 2 + i / 10, [q]: -100 })),
+    ];
+    const again = (_: Finding, factor: number): number => -20 * 2 * factor;
+    const { findings } = withRanges([driver, flow], ensemble, samples, 0, again);
+    // fine pressure 2 · (2 … 7.9) / 4, and 20 % of the flow per kPa
+    expect(findings[0]!.low!).toBeCloseTo(1 + 0.05 * 59 * 0.05, 9);
+    expect(findings[1]!.high!).toBeCloseTo(-20 * findings[0]!.low!, 9);
+    expect(findings[1]!.low!).toBeCloseTo(-20 * findings[0]!.high!, 9);
+  });
+
   it('rank and correlate as by hand', () => {
     expect([...ranksOf([3, 1, 1, 9])]).toEqual([2, 0.5, 0.5, 3]);
     expect(correlation([1, 2, 3], [3, 2, 1])).toBeCloseTo(-1, 12);

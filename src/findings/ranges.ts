@@ -1,5 +1,6 @@
 import type { Ensemble } from './ensemble.ts';
 import type { Finding, Quantity } from './finding.ts';
+import type { Physiology } from './physiology.ts';
 import type { Result } from './result.ts';
 import { sentencesOf } from './words.ts';
 
@@ -17,6 +18,9 @@ const FEWEST = 8;
 /** Bars that a tornado keeps per finding. */
 const MOST_BARS = 5;
 
+/** A vessel's change with the fine pressure along it times a factor, in another person at rest. */
+export type VesselAgain = (f: Finding, factor: number, person: Partial<Physiology>) => number | undefined;
+
 type Uncertainty = NonNullable<Result['uncertainty']>;
 
 /**
@@ -27,18 +31,22 @@ type Uncertainty = NonNullable<Result['uncertainty']>;
  * widened to hold the fine central value where it lies outside.
  *
  * @param samples of every job of the ensemble, the central one first
+ * @param again how a vessel changes on the fine grid when the pressure along it is another (assess.ts)
  */
 export function withRanges(
   findings: readonly Finding[],
   ensemble: Ensemble,
   samples: readonly SampleValues[],
   seed: number,
+  again?: VesselAgain,
 ): { findings: Finding[]; uncertainty: Uncertainty } {
   const { jobs, inputs } = ensemble;
   const central = samples[0];
   const good = samples
     .slice(1)
-    .flatMap((values, i) => (values === undefined ? [] : [{ values, row: ensemble.draws[i]! }]));
+    .flatMap((values, i) =>
+      values === undefined ? [] : [{ values, row: ensemble.draws[i]!, person: jobs[i + 1]!.person }],
+    );
   const enough = central !== undefined && good.length >= FEWEST;
   // |rank correlation| that chance alone exceeds once in twenty times
   const chance = Math.min(1, 1.96 / Math.sqrt(Math.max(1, good.length - 1)));
@@ -53,7 +61,22 @@ export function withRanges(
     const fine = f.value;
     const members = good.filter(({ values }) => values[key] !== undefined);
     if (members.length < FEWEST) return f;
-    const values = members.map((m) => anchored(f.quantity, fine, coarse, m.values[key]!));
+    // a vessel's change follows from the pressure at it: that is carried over, and the tube law asked again
+    const driver = again && driverOf(f, findings);
+    const [fineDriver, coarseDriver] = [driver?.value ?? 0, driver ? (central?.[findingKey(driver)] ?? 0) : 0];
+    const values = members.map((m) => {
+      if (driver !== undefined && fineDriver > 0.02 && coarseDriver > 0.02) {
+        const carried = anchored(
+          driver.quantity,
+          fineDriver,
+          coarseDriver,
+          m.values[findingKey(driver)] ?? coarseDriver,
+        );
+        const value = again?.(f, carried / fineDriver, m.person);
+        if (value !== undefined) return value;
+      }
+      return anchored(f.quantity, fine, coarse, m.values[key]!);
+    });
     const sorted = [...values].sort((a, b) => a - b);
     const low = Math.min(fine, quantileOf(sorted, 0.05));
     const high = Math.max(fine, quantileOf(sorted, 0.95));
@@ -85,7 +108,7 @@ export function withRanges(
       seed,
       cell_mm: jobs[0]!.scenario.cell_mm,
       method:
-        'Latin hypercube over the inputs below and over bodies of the same size; presses on coarse cells, each taken as its ratio to the central coarse press; 5 and 95 % quantiles, widened to hold the central value.',
+        'Latin hypercube over the inputs below and over bodies of the same size; presses on coarse cells, each taken as its ratio to the central coarse press (vessels: the pressure at them, and the tube law again); 5 and 95 % quantiles, widened to hold the central value.',
       chance: threeDigits(chance),
       inputs: inputs.map((input, k) => ({
         name: input.name,
@@ -98,6 +121,17 @@ export function withRanges(
       tornado,
     },
   };
+}
+
+/** The finding about the pressure that changes a vessel. */
+function driverOf(f: Finding, findings: readonly Finding[]): Finding | undefined {
+  if (f.quantity !== 'area-change' && f.quantity !== 'flow-change') return undefined;
+  return findings.find(
+    (each) =>
+      each.structure === f.structure &&
+      each.side === f.side &&
+      (each.quantity === 'tissue-pressure' || each.quantity === 'excess-pressure'),
+  );
 }
 
 /** Values this small on either grid are compared by difference: their ratio would be noise. */

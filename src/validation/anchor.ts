@@ -4,6 +4,8 @@ export type AnchorKind = 'hard' | 'soft' | 'code';
 export type Verdict =
   /** the model's figure lies in the accepted range */
   | 'reproduced'
+  /** so far as it could be asked: a part of it could not */
+  | 'reproduced in part'
   /** it does not */
   | 'not reproduced'
   /** the model has nothing that could be compared */
@@ -52,7 +54,8 @@ export interface Checked extends Omit<Anchor, 'compute'> {
 export const holds = ({ value, low, high }: Figure): boolean => value >= low && value <= high;
 
 /** The verdict on an outcome: every figure must hold. What could not be asked is told beside it. */
-export function verdictOf({ figures }: Outcome): Verdict {
+export function verdictOf({ figures, untested }: Outcome): Verdict {
   if (figures.length === 0) return 'not tested';
-  return figures.every(holds) ? 'reproduced' : 'not reproduced';
+  if (!figures.every(holds)) return 'not reproduced';
+  return untested === undefined ? 'reproduced' : 'reproduced in part';
 }

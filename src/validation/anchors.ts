@@ -6,7 +6,7 @@ import { tubeOf, VESSELS } from '../findings/vessels.ts';
 import { tissueMaterials } from '../press/materials.ts';
 import type { Anchor, Figure } from './anchor.ts';
 import { discOnBlock, sphereOnBlock } from './blocks.ts';
-import { forceAt, type LabPress, pressInLab, valueOfFinding } from './lab.ts';
+import { forceAt, type LabPress, type LabResult, pressInLab, valueOfFinding } from './lab.ts';
 import { tensionAt, tensionStretch } from './sheet.ts';
 
 /** Cells of the presses below, mm: coarse, so that all of them take minutes. */
@@ -135,29 +135,29 @@ export const ANCHORS: readonly Anchor[] = [
     kind: 'hard',
     title: 'Force of a fist that shuts the aorta',
     method: `lean man, on the back; ball of 100 mm above the navel, 300 and 600 N, cells of ${CELL} mm; flow through the aorta by the tube law`,
-    compute: async () => {
+    compute: async (say) => {
+      const flow = (lab: LabResult): number => 100 + valueOfFinding(lab, 'abdominal_aorta', 'flow-change');
+      const pressure = (lab: LabResult): string =>
+        mmHgOf(valueOfFinding(lab, 'abdominal_aorta', 'tissue-pressure')).toFixed(0);
+      await say('300 N');
       const light = await pressInLab({ ...LEAN_MAN, ...FIST, force: () => 300 });
-      const heavy = await pressInLab({ ...LEAN_MAN, ...FIST, force: () => 600 });
-      const pressure = (lab: typeof light) => mmHgOf(valueOfFinding(lab, 'abdominal_aorta', 'tissue-pressure'));
-      return {
-        figures: [
-          {
-            name: 'flow at 300 N',
-            value: 100 + valueOfFinding(light, 'abdominal_aorta', 'flow-change'),
-            low: 20,
-            high: 100,
-            unit: '% of rest',
-          },
-          {
-            name: 'flow at 600 N',
-            value: 100 + valueOfFinding(heavy, 'abdominal_aorta', 'flow-change'),
-            low: 0,
-            high: 20,
-            unit: '% of rest',
-          },
-        ],
-        note: `Tissue pressure at the aorta ${pressure(light).toFixed(0)} and ${pressure(heavy).toFixed(0)} mmHg. Organs are glued to each other in the model, so what would slide aside carries load.`,
-      };
+      const figures: Figure[] = [{ name: 'flow at 300 N', value: flow(light), low: 20, high: 100, unit: '% of rest' }];
+      const glued = 'Organs are glued to each other in the model, so what would slide aside carries load.';
+      await say('600 N');
+      try {
+        const heavy = await pressInLab({ ...LEAN_MAN, ...FIST, force: () => 600 });
+        figures.push({ name: 'flow at 600 N', value: flow(heavy), low: 0, high: 20, unit: '% of rest' });
+        return {
+          figures,
+          note: `Tissue pressure at the aorta ${pressure(light)} and ${pressure(heavy)} mmHg. ${glued}`,
+        };
+      } catch (error) {
+        return {
+          figures,
+          untested: `600 N: ${(error as Error).message}.`,
+          note: `Tissue pressure at the aorta ${pressure(light)} mmHg at 300 N, far below what shuts an artery. ${glued}`,
+        };
+      }
     },
   },
   {
