@@ -206,22 +206,22 @@ section>p,section>ul:not([class]),section>ol,.intro,figcaption,.core-figure+.foo
 .note{padding:1.1mm 2.5mm;margin-bottom:1.6mm;max-width:none}
 .note.unfinished{padding:1.2mm 2.5mm}
 a{text-decoration:none!important;color:inherit!important}
-.core-figure{grid-template-columns:1fr;padding-left:98mm;position:relative;min-height:62mm;flex:1 0 auto;align-content:center}
+.core-figure{grid-template-columns:1fr;padding-left:98mm;position:relative;min-height:58mm;flex:1 0 auto;align-content:center}
 .core-figure>svg{padding:0;border:0;position:absolute;inset:0 auto 0 0;width:92mm;height:100%}
-.beside{font-size:7.6pt;margin:1.5mm 0 0}.layers{font-size:8.2pt}.layers li{padding:.6mm 0 .6mm 7mm}.layers .line{font-size:7.6pt}
+.beside{font-size:7pt;line-height:1.25;margin:1mm 0 0}.layers{font-size:8.2pt}.layers li{padding:.6mm 0 .6mm 7mm}.layers .line{font-size:7.6pt}
 .layers .disc{width:4.6mm;height:4.6mm;top:1.2mm;line-height:4.1mm;font-size:7.4pt}
 .core-figure+.foot{margin-top:.5mm}
 .foot,.small-print{font-size:6.6pt;margin-bottom:.4mm}
 .strip{height:6mm}.strip-key{margin-top:1mm;gap:.3mm 3.2mm;font-size:7.6pt}
-.under-the-tool{display:grid;grid-template-columns:1fr 56mm;gap:0 4mm}
+.under-the-tool{display:grid;grid-template-columns:1fr 48mm;gap:0 4mm}
 .under-the-tool h2{grid-column:1/-1}
 .leaders{display:inline}.numbers,.card .names,figure.at-rest{display:none!important}
-.first:has(.unfinished) .under-the-tool{grid-template-columns:1fr 47mm}.first:has(.unfinished) .named .cut{width:calc(74% * var(--share))!important}.first:has(.unfinished) .beside{display:none}
+.first:has(.unfinished) .under-the-tool{grid-template-columns:1fr 47mm}.first:has(.unfinished) .named .cut{width:calc(70% * var(--share))!important}.first:has(.unfinished) .beside{display:none}
 .card{border:0;padding:0}
 figure{margin:0;break-inside:avoid}
 figcaption{font-size:6.6pt;margin-top:.8mm;line-height:1.25}
 .named .card{padding:1mm 0}
-.named .cut{width:calc(90% * var(--share))}
+.named .cut{width:calc(78% * var(--share))}
 .cut{font-size:12.5px;max-width:none!important}
 .cut .edge{font-size:12px}.pressure .cut{font-size:15px}
 .pair{display:block}.pair .card{padding:0}
