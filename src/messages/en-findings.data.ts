@@ -77,6 +77,9 @@ export const EN_FINDINGS = {
   'level.skin-sitting': 'In people who sat for more than two hours, skin was harmed at {levels}.',
   'level.skin-pain': 'In women, a small probe on the belly began to hurt at {levels}.',
   'level.wall-fascia': 'Sheets of the belly wall of the dead tore at {levels}.',
+  'level.nerve-stretch': 'In rabbits, the blood flow in a leg nerve fell and then stopped when it was stretched by {levels}.',
+  'level.artery-narrow': 'In people whose leg arteries stay narrow, the pressure behind falls when the room inside is smaller by {levels}.',
+  'level.bowel-burst': 'In the dead, air pumped in made the large bowel burst at {levels}.',
   'level.other': 'At {levels}, this was published: {effect}.',
 
   // ---- professional: one line of what, where, how much, range; one of comparison ----
