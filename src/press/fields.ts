@@ -1,6 +1,6 @@
-import { sampleNodes } from '../mechanics/sample.ts';
 import type { Solver } from '../mechanics/solver.ts';
 import type { VoxelModel } from '../voxel/model.ts';
+import { contactPressure } from './contact-reading.ts';
 import type { PressProblem } from './mechanical-problem.ts';
 import type { PressFields } from './press.ts';
 
@@ -125,107 +125,4 @@ export function principalStretches(F: Float64Array): [number, number] {
   }
   const e = [C[0]!, C[4]!, C[8]!].map((v) => Math.sqrt(Math.max(v, 0)));
   return [Math.min(...e), Math.max(...e)];
-}
-
-export interface ContactReading {
-  /** Pressure at each skin triangle, deformed area, kPa. */
-  readonly pressure: Float32Array;
-  /** Deformed area of each triangle that touches, mm² (0 where it does not). */
-  readonly area: Float32Array;
-  /** Total deformed area in contact with the tool (not the floor), mm². */
-  readonly total: number;
-  /** Largest mean over at least 1 cm² of touched skin, kPa. */
-  readonly peak: number;
-}
-
-/** Contact pressures per deformed area from the solver's nominal ones. */
-export function contactPressure(solver: Solver, press: PressProblem, model: VoxelModel): ContactReading {
-  const { contact } = solver;
-  const { vertices: v, triangles: t } = model.skin;
-  const count = t.length / 3;
-  const load = new Float64Array(count);
-  const touched = new Float64Array(count);
-  const reference = new Float64Array(count);
-  for (let s = 0; s < contact.at.count; s++) {
-    const k = press.triangleOf[s]!;
-    const A = contact.at.areas[s]!;
-    reference[k] = reference[k]! + A;
-    if (contact.pressure[s]! > 0 && contact.body[s] === 0) {
-      load[k] = load[k]! + contact.pressure[s]! * A;
-      touched[k] = touched[k]! + A;
-    }
-  }
-  // vertices move with the grid
-  const { grid } = model;
-  const interleaved = new Map<number, Float64Array>();
-  const moved = (vertex: number): Float64Array => {
-    let p = interleaved.get(vertex);
-    if (p === undefined) {
-      p = new Float64Array(3);
-      const q = new Float64Array(1);
-      for (let d = 0; d < 3; d++) {
-        const plane = solver.u.subarray(d * solver.nodes, (d + 1) * solver.nodes);
-        sampleNodes(grid, plane, 1, v[3 * vertex]!, v[3 * vertex + 1]!, v[3 * vertex + 2]!, q);
-        p[d] = v[3 * vertex + d]! + q[0]!;
-      }
-      interleaved.set(vertex, p);
-    }
-    return p;
-  };
-  const pressure = new Float32Array(count);
-  const area = new Float32Array(count);
-  const centre: number[] = [];
-  const list: number[] = [];
-  let total = 0;
-  for (let k = 0; k < count; k++) {
-    if (touched[k] === 0) continue;
-    const [a, b, c] = [moved(t[3 * k]!), moved(t[3 * k + 1]!), moved(t[3 * k + 2]!)];
-    const e1 = [b[0]! - a[0]!, b[1]! - a[1]!, b[2]! - a[2]!];
-    const e2 = [c[0]! - a[0]!, c[1]! - a[1]!, c[2]! - a[2]!];
-    const whole =
-      0.5 *
-      Math.hypot(
-        e1[1]! * e2[2]! - e1[2]! * e2[1]!,
-        e1[2]! * e2[0]! - e1[0]! * e2[2]!,
-        e1[0]! * e2[1]! - e1[1]! * e2[0]!,
-      );
-    area[k] = (whole * touched[k]!) / reference[k]!;
-    pressure[k] = load[k]! / area[k]!;
-    total += area[k]!;
-    list.push(k);
-    for (let d = 0; d < 3; d++) centre.push((a[d]! + b[d]! + c[d]!) / 3);
-  }
-  return { pressure, area, total, peak: patchPeak(list, centre, pressure, area) };
-}
-
-/** Highest mean pressure over a patch that grows from a touched triangle until it holds 1 cm². */
-function patchPeak(
-  list: readonly number[],
-  centre: readonly number[],
-  pressure: Float32Array,
-  area: Float32Array,
-): number {
-  const PATCH = 100;
-  // the highest patch surrounds one of the highest triangles: try the top 60
-  const order = list.map((_, i) => i).sort((a, b) => pressure[list[b]!]! - pressure[list[a]!]! || a - b);
-  let peak = 0;
-  for (const o of order.slice(0, 60)) {
-    const [x, y, z] = [centre[3 * o]!, centre[3 * o + 1]!, centre[3 * o + 2]!];
-    const near = list
-      .map((k, i) => ({
-        k,
-        d: (centre[3 * i]! - x) ** 2 + (centre[3 * i + 1]! - y) ** 2 + (centre[3 * i + 2]! - z) ** 2,
-      }))
-      .filter((n) => n.d < 900)
-      .sort((a, b) => a.d - b.d || a.k - b.k);
-    let load = 0;
-    let sum = 0;
-    for (const { k } of near) {
-      load += pressure[k]! * area[k]!;
-      sum += area[k]!;
-      if (sum >= PATCH) break;
-    }
-    peak = Math.max(peak, load / Math.max(sum, PATCH));
-  }
-  return peak;
 }

@@ -27,7 +27,7 @@ export interface PressStep {
   readonly supportForce: number;
   /** |tool + floor - support| / (tool + floor). */
   readonly forceBalance: number;
-  /** Skin area that touches the tool, mm², deformed. */
+  /** Skin area that touches the tool (carries at least a tenth of the highest pressure), mm², deformed. */
   readonly contactArea: number;
   /** Largest contact pressure on the skin as a mean over at least 1 cm², kPa. */
   readonly peakSkinPressure: number;

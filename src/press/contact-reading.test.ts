@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { Solver } from '../mechanics/solver.ts';
+import type { VoxelModel } from '../voxel/model.ts';
+import { contactPressure } from './contact-reading.ts';
+import type { PressProblem } from './mechanical-problem.ts';
+
+const CELLS = 6;
+const H = 10;
+
+/** A flat skin half-way up one layer of cells, 3×3 contact points and two triangles per cell, pressed as `pressureOf` says. */
+function flatSkin(pressureOf: (i: number, j: number, point: number) => number) {
+  const vertices: number[] = [];
+  const triangles: number[] = [];
+  const points: number[] = [];
+  const pressure: number[] = [];
+  const triangleOf: number[] = [];
+  for (let j = 0; j <= CELLS; j++) for (let i = 0; i <= CELLS; i++) vertices.push(i * H, j * H, H / 2);
+  for (let j = 0; j < CELLS; j++)
+    for (let i = 0; i < CELLS; i++) {
+      const a = i + (CELLS + 1) * j;
+      const triangle = triangles.length / 3;
+      triangles.push(a, a + 1, a + CELLS + 2, a, a + CELLS + 2, a + CELLS + 1);
+      for (let s = 0; s < 9; s++) {
+        const [x, y] = [((s % 3) + 0.5) / 3, (Math.floor(s / 3) + 0.5) / 3];
+        points.push((i + x) * H, (j + y) * H, H / 2);
+        pressure.push(pressureOf(i, j, s));
+        triangleOf.push(x >= y ? triangle : triangle + 1);
+      }
+    }
+  const nodes = (CELLS + 1) ** 2 * 2;
+  const grid = { origin: [0, 0, 0], spacing: H, size: [CELLS, CELLS, 1] };
+  const count = pressure.length;
+  const areas = new Float64Array(count).fill((H * H) / 9);
+  const solver = {
+    nodes,
+    u: new Float64Array(3 * nodes),
+    problem: { grid },
+    contact: { at: { count, points, areas }, pressure, body: new Uint8Array(count) },
+  } as unknown as Solver;
+  const model = { grid, skin: { vertices, triangles } } as unknown as VoxelModel;
+  return contactPressure(solver, { triangleOf } as unknown as PressProblem, model);
+}
+
+/** Force on the skin, N. */
+const forceOf = (pressure: Float32Array): number => pressure.reduce((sum, p) => sum + (p * H * H) / 2, 0) * 1e-3;
+
+describe('contact pressure', () => {
+  it('does not depend on which of a face’s points carry the load', () => {
+    const even = flatSkin(() => 20);
+    const centres = flatSkin((_i, _j, s) => (s === 4 ? 180 : 0));
+    expect(even.total).toBeCloseTo(3600, 3);
+    // the outermost half cells have no neighbour to share with; a patch in the middle must read the same
+    expect(centres.peak / even.peak).toBeCloseTo(1, 6);
+    expect(centres.total).toBeCloseTo(even.total, 3);
+  });
+
+  it('adds up to the force that the points carry', () => {
+    const reading = flatSkin((i, j, s) => (i > 1 && i < 4 && j > 1 && j < 4 ? s * 7 : 0));
+    expect(forceOf(reading.pressure)).toBeCloseTo((4 * 36 * 7 * H * H * 1e-3) / 9, 5);
+  });
+
+  it('counts a pressed spot with little more than itself', () => {
+    // two by two cells under 50 kPa are 4 cm²; read over cells of 1 cm they fade out over at most one cell on each side
+    const { total } = flatSkin((i, j) => (i > 1 && i < 4 && j > 1 && j < 4 ? 50 : 0));
+    expect(total).toBeGreaterThanOrEqual(400);
+    expect(total).toBeLessThanOrEqual(1600);
+  });
+});
