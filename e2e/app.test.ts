@@ -175,7 +175,7 @@ describe.skipIf(missing)('the built app in a browser', { timeout: 240_000 }, () 
     expect(await page.evaluate(() => location.hash)).toContain('x=59,21');
     await page.getByRole('button', { name: '5 mm to the feet' }).click();
     expect(await page.evaluate(() => location.hash)).toContain('x=59,16');
-    await map.scrollIntoViewIfNeeded();
+    await map.evaluate((element) => element.scrollIntoView({ block: 'start' }));
     const box = (await map.boundingBox())!;
     await page.mouse.move(box.x + 0.3 * box.width, box.y + 0.3 * box.height);
     await page.mouse.down();
