@@ -15,7 +15,7 @@ const LINES = { height: [145, 200], weight: [40, 130], waist: [58, 125], age: [1
 const FACTORS = [
   ['subcutaneousFat', 'Fat under the skin', 0.5, 1.8],
   ['visceralFat', 'Fat between the organs', 0.5, 2],
-  ['muscularity', 'Muscle', 0.6, 1.5],
+  ['muscularity', 'Muscle', 0.7, 1.5],
 ] as const;
 
 /** Who lies there. */

@@ -16,7 +16,7 @@ const inputs: fc.Arbitrary<Inputs> = fc.record(
         waist_cm: whole(60, 120),
         age: whole(18, 90),
         variant: whole(0, 99),
-        tissue: fc.record({ muscularity: whole(6, 15).map((v) => v / 10) }),
+        tissue: fc.record({ muscularity: whole(8, 14).map((v) => v / 10) }),
       },
       { requiredKeys: ['sex'] },
     ),
