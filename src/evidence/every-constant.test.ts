@@ -27,6 +27,7 @@ const PHYSICAL = /^(press|findings|tool)\//;
  * iteration stops, how wide a window is. Whoever adds one says so here.
  */
 const METHOD: Readonly<Record<string, readonly string[]>> = {
+  'press/contact-reading.ts': ['TOUCHED'],
   'press/materials.ts': ['NEARLY_INCOMPRESSIBLE'],
   'press/mechanical-problem.ts': ['LEAST_FILL', 'RIGID_MU'],
   'press/place.ts': ['SIDE_ANGLE_DEG', 'PRESET_PELVIS'],
