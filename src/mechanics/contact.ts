@@ -16,6 +16,9 @@ export interface ContactPoints {
   readonly areas: Float64Array;
   /** Multiplier per reference area, kPa (n). */
   readonly t: Float64Array;
+  /** Group of each point (n), 0 … groups-1: the points of one face share their multiplier. */
+  readonly group: Int32Array;
+  readonly groups: number;
 }
 
 /** Displacement (3 per point) of the first `count` points of a list, into out. */
@@ -42,6 +45,9 @@ export class Contact {
   readonly pressure: Float64Array;
   readonly normal: Float64Array;
   readonly body: Uint8Array;
+  /** Sums over groups. */
+  private readonly area: Float64Array;
+  private readonly mean: Float64Array;
 
   constructor(at: ContactPoints, bodies: readonly RigidBody[], direction: Vec3, epsilon: number) {
     this.at = at;
@@ -56,6 +62,8 @@ export class Contact {
     this.pressure = new Float64Array(at.count);
     this.normal = new Float64Array(3 * at.count);
     this.body = new Uint8Array(at.count);
+    this.area = new Float64Array(at.groups);
+    this.mean = new Float64Array(at.groups);
   }
 
   private nearest(x: number, y: number, z: number, depth: number): { g: number; body: number } {
@@ -154,10 +162,20 @@ export class Contact {
     return f;
   }
 
-  /** Deepest penetration at the last evaluation, mm. */
+  /** Deepest penetration at the last evaluation, mm: the mean over the points of a group that press. */
   penetration(): number {
+    const { areas, group } = this.at;
+    this.area.fill(0);
+    this.mean.fill(0);
+    for (let k = 0; k < this.pressingCount; k++) {
+      const s = this.pressing[k]!;
+      const g = group[s]!;
+      this.area[g] = this.area[g]! + areas[s]!;
+      this.mean[g] = this.mean[g]! - this.gap[s]! * areas[s]!;
+    }
     let deepest = 0;
-    for (let k = 0; k < this.pressingCount; k++) deepest = Math.max(deepest, -this.gap[this.pressing[k]!]!);
+    for (let g = 0; g < this.mean.length; g++)
+      if (this.area[g]! > 0) deepest = Math.max(deepest, this.mean[g]! / this.area[g]!);
     return deepest;
   }
 
@@ -165,12 +183,21 @@ export class Contact {
     return this.pressingCount;
   }
 
-  /** Augmented-Lagrangian update t ← max(0, t - ε g). */
+  /**
+   * Augmented-Lagrangian update t ← max(0, t - ε g), as the mean over each group. With a group per point these are exact contact
+   * conditions; but they are more than the displacements of a face can follow, and pile its load up on single points: tolerable in
+   * stiff blocks, the start of slipping on soft skin under hundreds of kPa.
+   */
   updateMultipliers(): void {
-    for (let k = 0; k < this.nearCount; k++) {
-      const s = this.near[k]!;
-      this.at.t[s] = this.pressure[s]!;
+    const { areas, group, t } = this.at;
+    this.area.fill(0);
+    this.mean.fill(0);
+    for (let s = 0; s < group.length; s++) {
+      const g = group[s]!;
+      this.area[g] = this.area[g]! + areas[s]!;
+      this.mean[g] = this.mean[g]! + this.pressure[s]! * areas[s]!;
     }
+    for (let s = 0; s < group.length; s++) t[s] = this.mean[group[s]!]! / this.area[group[s]!]!;
   }
 
   /** The points that press now, linearised: what the metric uses until it is frozen again. */

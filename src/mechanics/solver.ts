@@ -29,6 +29,8 @@ export interface SolverOptions {
   readonly leastWork: number;
   /** Iterations after which a step is given up. */
   readonly maxIterations: number;
+  /** Whether every contact point has a multiplier of its own, or the points of a cell share one (soft skin under sharp tips). */
+  readonly contactGroups: 'point' | 'cell';
   /** Pairs kept by L-BFGS. */
   readonly memory: number;
   /** Which edition of the engine runs; WebAssembly falls back to TypeScript where the JavaScript engine cannot. */
@@ -43,6 +45,7 @@ export const DEFAULT_OPTIONS: SolverOptions = {
   volumePenalty: 50,
   penetration: 0.15,
   penetrationShare: 1,
+  contactGroups: 'point',
   volumeError: 0.0005,
   accuracy: 3e-5,
   leastWork: 500,
@@ -182,7 +185,8 @@ export class Solver {
     };
     this.engine = chooseEngine(this.options, this.setup);
     this.u = new Float64Array(3 * this.nodes);
-    const at = { count: areas.length, points, areas, t: new Float64Array(areas.length) };
+    const { group, groups } = groupPoints(this.options.contactGroups, this.setup.pointCell, grid.size);
+    const at = { count: areas.length, points, areas, t: new Float64Array(areas.length), group, groups };
     this.contact = new Contact(at, problem.bodies, problem.direction, this.options.epsilon);
   }
 
@@ -500,4 +504,23 @@ function embed(problem: MechanicalProblem, indexOf: Int32Array): { pointCell: In
     pointPlace.set(f, 3 * s);
   }
   return { pointCell, pointPlace };
+}
+
+/** Which contact points share a multiplier: none, or those of one cell, numbered in order of first appearance. */
+function groupPoints(
+  by: SolverOptions['contactGroups'],
+  pointCell: Int32Array,
+  [nx, ny]: readonly number[],
+): { group: Int32Array; groups: number } {
+  const count = pointCell.length / 3;
+  if (by === 'point') return { group: Int32Array.from({ length: count }, (_, s) => s), groups: count };
+  const numbers = new Map<number, number>();
+  const group = new Int32Array(count);
+  for (let s = 0; s < count; s++) {
+    const cell = pointCell[3 * s]! + nx! * (pointCell[3 * s + 1]! + ny! * pointCell[3 * s + 2]!);
+    const known = numbers.get(cell);
+    group[s] = known ?? numbers.size;
+    if (known === undefined) numbers.set(cell, numbers.size);
+  }
+  return { group, groups: numbers.size };
 }

@@ -52,7 +52,7 @@ export async function press(
   if (!(targetForce > 0)) throw new InputError(`the load must be more than 0 N, not ${targetForce}.`);
   const started = performance.now();
   const setup = mechanicalProblem(model, placed, options);
-  const solver = new Solver(setup.problem, options.quick ? QUICK : {});
+  const solver = new Solver(setup.problem, { contactGroups: 'cell', ...(options.quick ? QUICK : {}) });
   const loadTolerance = options.quick ? QUICK_LOAD_TOLERANCE : LOAD_TOLERANCE;
   const warnings: string[] = [];
   const path: PressStep[] = [];
