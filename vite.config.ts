@@ -11,6 +11,7 @@ export default defineConfig({
   define: { __VERSION__: JSON.stringify(version) },
   plugins: [offlinePlugin()],
   worker: { format: 'es' },
+  resolve: { dedupe: ['react', 'react-dom'] },
   server: {
     headers: {
       'Cross-Origin-Opener-Policy': 'same-origin',
@@ -26,5 +27,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      // React in one chunk of its own: once it came out in two, and hooks of one copy know nothing of the other
+      output: {
+        codeSplitting: { groups: [{ name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ }] },
+      },
+    },
   },
 });
