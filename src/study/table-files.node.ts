@@ -86,9 +86,9 @@ export function csvFile(path: string, columns: readonly Column[]): TableFile {
   };
 }
 
-/** Writes a small file in one go, whole or not at all. */
+/** Writes a small file in one go, whole or not at all; shards that begin together may write the same one. */
 export function writeWhole(path: string, content: string | Uint8Array): void {
-  const out = openTemporary(path);
+  const out = openTemporary(path, `${path}.${process.pid}.part`);
   try {
     out.write(typeof content === 'string' ? Buffer.from(content) : content);
     out.finish();
@@ -98,8 +98,10 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   }
 }
 
-function openTemporary(path: string): { write(bytes: Uint8Array): void; finish(): void; discard(): void } {
-  const temporary = `${path}.part`;
+function openTemporary(
+  path: string,
+  temporary = `${path}.part`,
+): { write(bytes: Uint8Array): void; finish(): void; discard(): void } {
   let fd: number | undefined = openSync(temporary, 'w');
   return {
     write(bytes) {
