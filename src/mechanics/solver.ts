@@ -101,7 +101,8 @@ export class Solver {
   /** Displacement at the end of the last step, 3 planes of nodes, mm; 0 at nodes without a cell. */
   readonly u: Float64Array;
   readonly contact: Contact;
-  private readonly setup: EngineSetup;
+  /** What the engine was built from: material by cell, supports, where the contact points lie. */
+  readonly setup: EngineSetup;
   /** Lowest corner node of each existing cell. */
   private readonly base: Int32Array;
   /** A force that the lumen pressures are worth, N: pressure × (volume)^⅔. */

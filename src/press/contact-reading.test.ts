@@ -11,7 +11,8 @@ const H = 10;
 function flatSkin(pressureOf: (i: number, j: number, point: number) => number) {
   const vertices: number[] = [];
   const triangles: number[] = [];
-  const points: number[] = [];
+  const pointCell: number[] = [];
+  const pointPlace: number[] = [];
   const pressure: number[] = [];
   const triangleOf: number[] = [];
   for (let j = 0; j <= CELLS; j++) for (let i = 0; i <= CELLS; i++) vertices.push(i * H, j * H, H / 2);
@@ -22,7 +23,8 @@ function flatSkin(pressureOf: (i: number, j: number, point: number) => number) {
       triangles.push(a, a + 1, a + CELLS + 2, a, a + CELLS + 2, a + CELLS + 1);
       for (let s = 0; s < 9; s++) {
         const [x, y] = [((s % 3) + 0.5) / 3, (Math.floor(s / 3) + 0.5) / 3];
-        points.push((i + x) * H, (j + y) * H, H / 2);
+        pointCell.push(i, j, 0);
+        pointPlace.push(x, y, 0.5);
         pressure.push(pressureOf(i, j, s));
         triangleOf.push(x >= y ? triangle : triangle + 1);
       }
@@ -34,8 +36,8 @@ function flatSkin(pressureOf: (i: number, j: number, point: number) => number) {
   const solver = {
     nodes,
     u: new Float64Array(3 * nodes),
-    problem: { grid },
-    contact: { at: { count, points, areas }, pressure, body: new Uint8Array(count) },
+    setup: { size: grid.size, pointCell, pointPlace },
+    contact: { at: { count, areas }, pressure, body: new Uint8Array(count) },
   } as unknown as Solver;
   const model = { grid, skin: { vertices, triangles } } as unknown as VoxelModel;
   return contactPressure(solver, { triangleOf } as unknown as PressProblem, model);

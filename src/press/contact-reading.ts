@@ -78,25 +78,19 @@ export function contactPressure(solver: Solver, press: PressProblem, model: Voxe
 /** Contact pressure of the tool at every contact point (reference area, kPa), as the nodes carry it: force by area, trilinear. */
 function nodalPressure(solver: Solver): Float64Array {
   const { contact, nodes } = solver;
-  const { grid } = solver.problem;
-  const [nx, ny] = [grid.size[0] + 1, grid.size[1] + 1];
-  const { count, points, areas } = contact.at;
+  const { size, pointCell, pointPlace } = solver.setup;
+  const [nx, ny] = [size[0] + 1, size[1] + 1];
+  const { count, areas } = contact.at;
   const force = new Float64Array(nodes);
   const area = new Float64Array(nodes);
   const corner = new Int32Array(8);
   const weight = new Float64Array(8);
   const locate = (s: number): void => {
-    const cell = [0, 0, 0];
-    const t = [0, 0, 0];
-    for (let d = 0; d < 3; d++) {
-      const q = (points[3 * s + d]! - grid.origin[d]!) / grid.spacing;
-      cell[d] = Math.min(Math.max(Math.floor(q), 0), grid.size[d]! - 1);
-      t[d] = q - cell[d]!;
-    }
+    const [x, y, z] = [pointPlace[3 * s]!, pointPlace[3 * s + 1]!, pointPlace[3 * s + 2]!];
     for (let k = 0; k < 8; k++) {
       const [i, j, l] = [k & 1, (k >> 1) & 1, k >> 2];
-      corner[k] = cell[0]! + i + nx * (cell[1]! + j + ny * (cell[2]! + l));
-      weight[k] = (i ? t[0]! : 1 - t[0]!) * (j ? t[1]! : 1 - t[1]!) * (l ? t[2]! : 1 - t[2]!);
+      corner[k] = pointCell[3 * s]! + i + nx * (pointCell[3 * s + 1]! + j + ny * (pointCell[3 * s + 2]! + l));
+      weight[k] = (i ? x : 1 - x) * (j ? y : 1 - y) * (l ? z : 1 - z);
     }
   };
   for (let s = 0; s < count; s++) {

@@ -62,8 +62,8 @@ export async function press(
   let depth = FIRST_STEP;
   let halvings = 0;
   let halvingsInARow = 0;
-  // the deepest equilibrium below the load, to which the solver goes back from every failure and every overshoot: friction makes
-  // the answer depend on the way, and the way is always inwards
+  // the deepest equilibrium below the load, to which the solver goes back from every failure and every overshoot: where
+  // tissue can slip the answer depends on the way, and the way is always inwards
   let low = { depth: 0, force: 0, back: solver.snapshot() };
   let before: { depth: number; force: number } | undefined;
   let high: { depth: number; force: number } | undefined;
