@@ -1,0 +1,160 @@
+// Freezing the tangent: coefficients of the finest cells at a state, and their means on coarser grids.
+import { at, BLOCK, endPlane, firstPlane, M, RUN, word } from './level.as';
+import { add, det2, logOf, mul, sub } from './lanes.as';
+import { linearModes } from './modes.as';
+
+/**
+ * Coefficients of the metric's tangent at u for the cell layers of a thread. The geometric term p F × dH is left out: it saves
+ * no iterations, and without it the metric is always positive definite.
+ */
+export function freeze(L: usize, neo: bool, mat: usize, u: usize, t: i32, n: i32): void {
+  const nC = (<usize>word(L, 0)) << 2;
+  const ny = word(L, 2);
+  const h = load<f64>(L, 104);
+  const grad = f32x4.splat(<f32>(1 / (4 * h)));
+  // H = grad m and T = h²/4 P: both factors together are h/16
+  const linear = f32x4.splat(<f32>(h / 16));
+  const root = f32x4.splat(<f32>Math.sqrt(h / 16));
+  const h24 = f32x4.splat(<f32>(h / 24));
+  const one = f32x4.splat(1);
+  const two = f32x4.splat(2);
+  const zero = f32x4.splat(0);
+  let end = endPlane(L, t, n);
+  if (end > word(L, 3)) end = word(L, 3);
+  for (let k = firstPlane(L, t, n); k < end; k++) {
+    let run = at(L, 8) + <usize>(k * ny) * RUN;
+    for (let j: i32 = 0; j < ny; j++, run += RUN) {
+      const blocks = word(run, 1);
+      let K = at(L, 9) + (<usize>word(run, 0)) * BLOCK;
+      let m = mat + ((<usize>word(run, 0)) << 6);
+      let o00 = u + ((<usize>word(run, 2)) << 2);
+      let o01 = u + ((<usize>word(run, 3)) << 2);
+      let o10 = u + ((<usize>word(run, 4)) << 2);
+      let o11 = u + ((<usize>word(run, 5)) << 2);
+      for (let i: i32 = 0; i < blocks; i++) {
+        linearModes(o00, o01, o10, o11, M);
+        linearModes(o00 + nC, o01 + nC, o10 + nC, o11 + nC, M + 48);
+        linearModes(o00 + 2 * nC, o01 + 2 * nC, o10 + 2 * nC, o11 + 2 * nC, M + 96);
+        const h00 = mul(v128.load(M), grad);
+        const h01 = mul(v128.load(M, 16), grad);
+        const h02 = mul(v128.load(M, 32), grad);
+        const h10 = mul(v128.load(M, 48), grad);
+        const h11 = mul(v128.load(M, 64), grad);
+        const h12 = mul(v128.load(M, 80), grad);
+        const h20 = mul(v128.load(M, 96), grad);
+        const h21 = mul(v128.load(M, 112), grad);
+        const h22 = mul(v128.load(M, 128), grad);
+        const f00 = add(one, h00);
+        const f11 = add(one, h11);
+        const f22 = add(one, h22);
+        const tr = add(add(h00, h11), h22);
+        const m22 = det2(h11, h22, h12, h21);
+        const minors = add(add(det2(h00, h11, h01, h10), det2(h00, h22, h02, h20)), m22);
+        const det = add(sub(mul(h00, m22), mul(h01, det2(h10, h22, h12, h20))), mul(h02, det2(h10, h21, h11, h20)));
+        let j1 = add(add(tr, minors), det);
+        const mu = v128.load(m);
+        const lam = v128.load(m, 32);
+        let s: v128;
+        let dp: v128;
+        let b: v128 = zero;
+        if (neo) {
+          j1 = v128.bitselect(zero, j1, f32x4.le(j1, f32x4.splat(-1)));
+          const lnJ = logOf(j1);
+          const inverse = f32x4.div(one, add(one, j1));
+          s = mu;
+          dp = mul(mul(add(sub(sub(lam, mul(lam, lnJ)), v128.load(m, 48)), mu), inverse), inverse);
+        } else {
+          let hh = add(add(mul(h00, h00), mul(h01, h01)), mul(h02, h02));
+          hh = add(add(add(hh, mul(h10, h10)), mul(h11, h11)), mul(h12, h12));
+          hh = add(add(add(hh, mul(h20, h20)), mul(h21, h21)), mul(h22, h22));
+          const a = v128.load(m, 16);
+          s = mul(mu, add(one, mul(a, add(add(tr, tr), hh))));
+          dp = lam;
+          b = mul(root, f32x4.sqrt(mul(two, mul(mu, a))));
+        }
+        const c = mul(root, f32x4.sqrt(f32x4.max(dp, zero)));
+        v128.store(K, mul(linear, s));
+        v128.store(K, mul(h24, mu), 16);
+        v128.store(K, mul(b, f00), 32);
+        v128.store(K, mul(b, h01), 48);
+        v128.store(K, mul(b, h02), 64);
+        v128.store(K, mul(b, h10), 80);
+        v128.store(K, mul(b, f11), 96);
+        v128.store(K, mul(b, h12), 112);
+        v128.store(K, mul(b, h20), 128);
+        v128.store(K, mul(b, h21), 144);
+        v128.store(K, mul(b, f22), 160);
+        v128.store(K, mul(c, det2(f11, f22, h12, h21)), 176);
+        v128.store(K, mul(c, det2(h12, h20, h10, f22)), 192);
+        v128.store(K, mul(c, det2(h10, h21, f11, h20)), 208);
+        v128.store(K, mul(c, det2(h21, h02, f22, h01)), 224);
+        v128.store(K, mul(c, det2(f22, f00, h20, h02)), 240);
+        v128.store(K, mul(c, det2(h20, h01, h21, f00)), 256);
+        v128.store(K, mul(c, det2(h01, h12, h02, f11)), 272);
+        v128.store(K, mul(c, det2(h02, h10, f00, h12)), 288);
+        v128.store(K, mul(c, det2(f00, f11, h01, h10)), 304);
+        K += BLOCK;
+        m += 64;
+        o00 += 16;
+        o01 += 16;
+        o10 += 16;
+        o11 += 16;
+      }
+    }
+  }
+}
+
+// coefficient f of fine blocks b and b+1 of a run, or 0 where they are not stored
+// @ts-ignore: decorator
+@inline
+function blockValue(run: usize, K: usize, b: i32, f: usize): v128 {
+  const i = b - word(run, 6);
+  if (i < 0 || i >= word(run, 1)) return f32x4.splat(0);
+  return v128.load(K + <usize>(word(run, 0) + i) * BLOCK + f);
+}
+
+/** Coarse coefficients: means over children (those that do not exist count as zero), scaled for the doubled edge. */
+export function average(F: usize, C: usize, t: i32, n: i32): void {
+  const kept = word(F, 19);
+  const fy = word(F, 2);
+  const fz = word(F, 3);
+  const ny = word(C, 2);
+  let children: f64 = 1;
+  if (!(kept & 1)) children *= 2;
+  if (!(kept & 2)) children *= 2;
+  if (!(kept & 4)) children *= 2;
+  const ratio = load<f64>(C, 104) / load<f64>(F, 104);
+  const linear = f32x4.splat(<f32>(ratio / children));
+  const root = f32x4.splat(<f32>(Math.sqrt(ratio) / children));
+  let end = endPlane(C, t, n);
+  if (end > word(C, 3)) end = word(C, 3);
+  const runs = at(F, 8);
+  const K = at(F, 9);
+  for (let k = firstPlane(C, t, n); k < end; k++) {
+    let run = at(C, 8) + <usize>(k * ny) * RUN;
+    for (let j: i32 = 0; j < ny; j++, run += RUN) {
+      const blocks = word(run, 1);
+      for (let i: i32 = 0; i < blocks; i++) {
+        const out = at(C, 9) + <usize>(word(run, 0) + i) * BLOCK;
+        const x = word(run, 6) + i;
+        for (let f: usize = 0; f < BLOCK; f += 16) {
+          let a = f32x4.splat(0);
+          let b = f32x4.splat(0);
+          const k1 = kept & 4 ? k : 2 * k + 1;
+          const j1 = kept & 2 ? j : 2 * j + 1;
+          for (let kk = kept & 4 ? k : 2 * k; kk <= k1 && kk < fz; kk++)
+            for (let jj = kept & 2 ? j : 2 * j; jj <= j1 && jj < fy; jj++) {
+              const from = runs + <usize>(jj + fy * kk) * RUN;
+              if (kept & 1) a = add(a, blockValue(from, K, x, f));
+              else {
+                a = add(a, blockValue(from, K, 2 * x, f));
+                b = add(b, blockValue(from, K, 2 * x + 1, f));
+              }
+            }
+          if (!(kept & 1)) a = add(v128.shuffle<f32>(a, b, 0, 2, 4, 6), v128.shuffle<f32>(a, b, 1, 3, 5, 7));
+          v128.store(out + f, mul(f < 32 ? linear : root, a));
+        }
+      }
+    }
+  }
+}
