@@ -79,15 +79,50 @@ describe('hard layers and edges', () => {
     for (let i = 1; i < 4; i++) expect(steps[i]!.force_N).toBeGreaterThan(1.5 * steps[i - 1]!.force_N);
   });
 
+  it('a soft layer shut in between a stiff wall and bone stays a layer: no cell folds, the force grows', async () => {
+    // the law sees mean gradients only: without the barrier against folding both lose half their force on the way
+    const held = await solveNeutral(parseNeutral(belly(50, ball, [20, 40, 50], true), 'belly'), 10);
+    expect(held.reason).toBeUndefined();
+    expect(held.steps[2]!.force_N).toBeGreaterThan(1.2 * held.steps[1]!.force_N);
+    const fatUnderTips = {
+      name: 'fat over a wall',
+      domain: { min: [0, 0, 0], max: [160, 160, 120] },
+      regions: [
+        { name: 'bowel', shape: { type: 'all' }, material: 'bowel' },
+        { name: 'wall', shape: { type: 'box', min: [0, 0, 90], max: [160, 160, 100] }, material: 'wall' },
+        { name: 'fat', shape: { type: 'box', min: [0, 0, 100], max: [160, 160, 120] }, material: 'fat' },
+        { name: 'spine', shape: { type: 'cylinder_y', axis_xz: [80, 20], radius: 22 }, material: 'bone' },
+      ],
+      materials: {
+        bowel: { E: 5, nu: 0.45 },
+        wall: { E: 400, nu: 0.45 },
+        fat: { E: 3, nu: 0.45 },
+        bone: { rigid_clamped: true },
+      },
+      dirichlet: [{ where: { type: 'nodes_in_box', min: [0, 0, 0], max: [160, 160, 0] }, fix: ['x', 'y', 'z'] }],
+      tool: [50, 110].map((x) => ({ type: 'sphere', radius: 18, axis_xy: [x, 80], centre_z: '138 - depth' })),
+      depths: [10, 20, 30, 40],
+    };
+    const { steps, reason } = await solveNeutral(parseNeutral(fatUnderTips, 'fat'), 10);
+    expect(reason).toBeUndefined();
+    for (let i = 1; i < 4; i++) expect(steps[i]!.force_N).toBeGreaterThan(1.4 * steps[i - 1]!.force_N);
+  });
+
   it('a force that falls with depth is an alarm: the path ends before it, and says so', async () => {
-    // with its sides held, deeper than 44 mm, the soft layer between wall and spine collapses: the force would halve
-    const { steps, reason, converged } = await solveNeutral(
-      parseNeutral(belly(50, ball, [20, 40, 50], true), 'belly'),
-      10,
-    );
+    // a ball presses the free end of a plank down until it slips off that end
+    const plank = {
+      name: 'plank',
+      domain: { min: [0, 0, 0], max: [110, 40, 60] },
+      regions: [{ name: 'plank', shape: { type: 'box', min: [0, 0, 40], max: [100, 40, 60] }, material: 'rubber' }],
+      materials: { rubber: { mu: 20, stiffening: 0, bulk: 100 } },
+      dirichlet: [{ where: { type: 'nodes_in_box', min: [0, 0, 0], max: [0, 40, 60] }, fix: ['x', 'y', 'z'] }],
+      tool: { type: 'sphere', radius: 12, axis_xy: [99, 20], centre_z: '72 - depth' },
+      depths: [30, 50, 60],
+    };
+    const { steps, reason, converged } = await solveNeutral(parseNeutral(plank, 'plank'), 10);
     expect(converged).toBe(false);
-    expect(reason).toMatch(/fell from .* N at 40 mm to .* N at 50 mm/);
-    expect(steps.map((s) => s.depth_mm)).toEqual([20, 40]);
+    expect(reason).toMatch(/fell from .* N at 50 mm to .* N at 60 mm/);
+    expect(steps.map((s) => s.depth_mm)).toEqual([30, 50]);
   });
 
   it('a sharp edge, and two tips of which one is off the symmetry, converge to 25 mm', async () => {

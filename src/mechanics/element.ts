@@ -1,6 +1,9 @@
+import { addFoldBarrier, foldStiffening } from './fold-barrier.ts';
+
 /**
  * The mean-invariant hexahedron on a regular grid: one evaluation of the law per cell at the mean deformation gradient,
- * plus the exact integral of μ/2 |∇u|² over the four hourglass modes. No quadrature loop, polynomial in u.
+ * plus the exact integral of μ/2 |∇u|² over the four hourglass modes, plus a barrier against folding (fold-barrier.ts). No quadrature
+ * loop, polynomial in u.
  *
  * Nodal values of a cell become 8 Walsh–Hadamard modes per component (sums with signs of x, y, z and their products):
  * the three linear modes give the mean gradient H = m/(4h), the modes xy, xz, yz, xyz are the hourglass shapes, whose
@@ -219,6 +222,7 @@ export function energyAndForce(cells: Cells, mat: Material, u: Float64Array, g: 
       T[o + 6] = k3 * a6;
     }
     energy += 0.5 * hg;
+    energy += addFoldBarrier(M, mu, h, T);
 
     addNodal(gx, b, sy, sz, T, 0);
     addNodal(gy, b, sy, sz, T, 7);
@@ -282,7 +286,8 @@ export function freezeTangent(cells: Cells, mat: Material, u: Float64Array, t: T
       dp = lam;
       b = Math.sqrt(2 * mu * a);
     }
-    t.hg[e] = mu;
+    for (let d = 0; d < 3; d++) modes(planes[d]!, cells.base[e]!, cells.sy, cells.sz, M, 7 * d);
+    t.hg[e] = mu * foldStiffening(M, cells.h);
     const c = Math.sqrt(Math.max(dp, 0));
     for (let d = 0; d < 9; d++) {
       t.B[d * padded + e] = b * F[d]!;

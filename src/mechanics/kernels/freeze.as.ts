@@ -1,7 +1,8 @@
 // Freezing the tangent: coefficients of the finest cells at a state, and their means on coarser grids.
+import { fold } from './fold-barrier.as';
 import { at, BLOCK, endPlane, firstPlane, M, RUN, word } from './level.as';
 import { add, det2, logOf, mul, sub } from './lanes.as';
-import { linearModes } from './modes.as';
+import { modes } from './modes.as';
 
 /**
  * Coefficients of the metric's tangent at u for the cell layers of a thread. The geometric term p F × dH is left out: it saves
@@ -32,18 +33,18 @@ export function freeze(L: usize, neo: bool, mat: usize, u: usize, t: i32, n: i32
       let o10 = u + ((<usize>word(run, 4)) << 2);
       let o11 = u + ((<usize>word(run, 5)) << 2);
       for (let i: i32 = 0; i < blocks; i++) {
-        linearModes(o00, o01, o10, o11, M);
-        linearModes(o00 + nC, o01 + nC, o10 + nC, o11 + nC, M + 48);
-        linearModes(o00 + 2 * nC, o01 + 2 * nC, o10 + 2 * nC, o11 + 2 * nC, M + 96);
+        modes(o00, o01, o10, o11, M);
+        modes(o00 + nC, o01 + nC, o10 + nC, o11 + nC, M + 112);
+        modes(o00 + 2 * nC, o01 + 2 * nC, o10 + 2 * nC, o11 + 2 * nC, M + 224);
         const h00 = mul(v128.load(M), grad);
         const h01 = mul(v128.load(M, 16), grad);
         const h02 = mul(v128.load(M, 32), grad);
-        const h10 = mul(v128.load(M, 48), grad);
-        const h11 = mul(v128.load(M, 64), grad);
-        const h12 = mul(v128.load(M, 80), grad);
-        const h20 = mul(v128.load(M, 96), grad);
-        const h21 = mul(v128.load(M, 112), grad);
-        const h22 = mul(v128.load(M, 128), grad);
+        const h10 = mul(v128.load(M, 112), grad);
+        const h11 = mul(v128.load(M, 128), grad);
+        const h12 = mul(v128.load(M, 144), grad);
+        const h20 = mul(v128.load(M, 224), grad);
+        const h21 = mul(v128.load(M, 240), grad);
+        const h22 = mul(v128.load(M, 256), grad);
         const f00 = add(one, h00);
         const f11 = add(one, h11);
         const f22 = add(one, h22);
@@ -54,6 +55,8 @@ export function freeze(L: usize, neo: bool, mat: usize, u: usize, t: i32, n: i32
         let j1 = add(add(tr, minors), det);
         const mu = v128.load(m);
         const lam = v128.load(m, 32);
+        // the stiffening of the hourglass modes is 1 where no corner pays
+        const stiff = mul(mul(h24, mu), fold(M, 0, mu, grad, zero));
         let s: v128;
         let dp: v128;
         let b: v128 = zero;
@@ -74,7 +77,7 @@ export function freeze(L: usize, neo: bool, mat: usize, u: usize, t: i32, n: i32
         }
         const c = mul(root, f32x4.sqrt(f32x4.max(dp, zero)));
         v128.store(K, mul(linear, s));
-        v128.store(K, mul(h24, mu), 16);
+        v128.store(K, stiff, 16);
         v128.store(K, mul(b, f00), 32);
         v128.store(K, mul(b, h01), 48);
         v128.store(K, mul(b, h02), 64);
