@@ -1,5 +1,6 @@
 import type { Vec3 } from '../base/grid.ts';
 import type { Body } from '../body/body.ts';
+import { besidePsoas } from './beside-psoas.ts';
 import { coilsIn } from './coils.ts';
 import { CONTOUR_DEGREES, contourThrough } from './contour.ts';
 import { type Lie, type Outline, outlineOf } from './fat.ts';
@@ -94,7 +95,7 @@ export function personOf(adult: ReferenceSubject, body: Body, lie: Lie): Referen
       }),
     ),
   };
-  return withInserts(person, body.inserts);
+  return withInserts(besidePsoas(person, adult, reference, wide), body.inserts);
 }
 
 /** Factor on a structure's widths beyond that of the bones. */

@@ -183,3 +183,14 @@ export function mirrorShape(shape: Shape): Shape {
 
 const flip = (v: Vec3): Vec3 => [-v[0], v[1], v[2]];
 const flipFirst = (row: Row): Row => [-row[0]!, ...row.slice(1)];
+
+/** Directions of an ellipsoid's half axes: the columns of Rz·Ry·Rx. */
+export function ellipsoidAxes(rotation: Vec3 = [0, 0, 0]): readonly [Vec3, Vec3, Vec3] {
+  const [ca, cb, cc] = rotation.map((d) => Math.cos((d * Math.PI) / 180)) as [number, number, number];
+  const [sa, sb, sc] = rotation.map((d) => Math.sin((d * Math.PI) / 180)) as [number, number, number];
+  return [
+    [cb * cc, cb * sc, -sb],
+    [cc * sb * sa - sc * ca, sc * sb * sa + cc * ca, cb * sa],
+    [cc * sb * ca + sc * sa, sc * sb * ca - cc * sa, cb * ca],
+  ];
+}

@@ -1,15 +1,16 @@
 import { DENSE_STEP, densePath, denseSheet } from '../anatomy/dense-points.ts';
-import type {
-  ContourFill,
-  ContourStrip,
-  Ellipsoid,
-  EllipticCylinder,
-  NetSheet,
-  PolygonLoft,
-  Shape,
-  SphereShell,
-  SweptEllipse,
-  Tube,
+import {
+  type ContourFill,
+  type ContourStrip,
+  type Ellipsoid,
+  type EllipticCylinder,
+  ellipsoidAxes,
+  type NetSheet,
+  type PolygonLoft,
+  type Shape,
+  type SphereShell,
+  type SweptEllipse,
+  type Tube,
 } from '../anatomy/shape.ts';
 import { pchip } from '../anatomy/splines.ts';
 import { endSample, firstSample, type Slice } from './slice.ts';
@@ -272,15 +273,8 @@ function netSheet({ net }: NetSheet): Raster {
   };
 }
 
-function ellipsoid({ centre: [cx, cy, cz], halfAxes, rotation = [0, 0, 0] }: Ellipsoid): Raster {
-  const [ca, cb, cc] = rotation.map((d) => Math.cos((d * Math.PI) / 180)) as [number, number, number];
-  const [sa, sb, sc] = rotation.map((d) => Math.sin((d * Math.PI) / 180)) as [number, number, number];
-  // columns of Rz·Ry·Rx: the directions of the half axes
-  const axes = [
-    [cb * cc, cb * sc, -sb],
-    [cc * sb * sa - sc * ca, sc * sb * sa + cc * ca, cb * sa],
-    [cc * sb * ca + sc * sa, sc * sb * ca - cc * sa, cb * ca],
-  ] as const;
+function ellipsoid({ centre: [cx, cy, cz], halfAxes, rotation }: Ellipsoid): Raster {
+  const axes = ellipsoidAxes(rotation);
   const reach = [0, 1, 2].map((d) => Math.hypot(...axes.map((axis, k) => axis[d]! * halfAxes[k]!)));
   const m = axes.map((axis, k) => axis.map((v) => v / halfAxes[k]!)) as [number[], number[], number[]];
   return (slice) => {
