@@ -126,8 +126,7 @@ const OVER_BRIM = 45;
 const shapeOf = (subject: ReferenceSubject, id: string, side: string) =>
   subject.structures.find((s) => s.structure === id && s.side === side)!.shapes[0]!;
 const psoasOf = (subject: ReferenceSubject): SweptEllipse => shapeOf(subject, 'psoas_major', 'left') as SweptEllipse;
-const kidneyOf = (subject: ReferenceSubject, side: string): Ellipsoid =>
-  shapeOf(subject, 'kidney', side) as Ellipsoid;
+const kidneyOf = (subject: ReferenceSubject, side: string): Ellipsoid => shapeOf(subject, 'kidney', side) as Ellipsoid;
 
 /** Centre and half axes of the left psoas over the height. */
 function sectionsOf(psoas: SweptEllipse): RowCurve {

@@ -10,19 +10,28 @@ const RADIUS = 11.3;
 const JITTER = 0.17;
 
 /**
+ * How room that fat makes is shared: powers of the depth's factor by which coils lie farther apart, and reach less far back. Set so that a
+ * belly twice as deep holds as much bowel as before; its fat lies in the mesentery, behind and in the middle.
+ */
+const BETWEEN = 0.22;
+const BEHIND = 1.1;
+
+/**
  * Lays one long coil of bowel into the space that the loops of small intestine fill: layer upon layer, forwards and backwards, as
  * irregular as a seed makes it. Position and shape of real loops change by the minute; only the space and the amount are
  * anatomy.
  *
  * @param space the space, mirror-symmetric, mm
  * @param size factor on the coils' radius
- * @param looseness factor on their distance beyond that
+ * @param room depth of the space from front to back against the usual: where there is more, mesentery lies behind the coils and
+ *   between them, where there is less, they lie closer
  */
-export function coilsIn(space: PolygonLoft, size: number, looseness: number, seed: number): Tube {
+export function coilsIn(space: PolygonLoft, size: number, room: number, seed: number): Tube {
   const random = seededRandom(seed);
   const jitter = (): number => (random() - 0.5) * 2 * JITTER * SPACING * size;
   const radius = RADIUS * size;
-  const step = SPACING * size * looseness;
+  const more = Math.max(room, 1);
+  const step = SPACING * size * (room < 1 ? Math.cbrt(room) : more ** BETWEEN);
   const over = pchip(
     space.stations.map((row) => row[0]!),
     space.stations.map((row) => row.slice(1)),
@@ -42,7 +51,7 @@ export function coilsIn(space: PolygonLoft, size: number, looseness: number, see
       const x = -wide + (2 * wide * n) / columns;
       const [front, back] = depthAt(corners, x);
       const near = front + 0.8 * radius;
-      const far = back - 0.8 * radius;
+      const far = near + (back - 0.8 * radius - near) * more ** -BEHIND;
       const put = (y: number): void => {
         const tilt = 0.28 * gap * Math.sin(2.1 * n + 1.3 * layer);
         row.push([x + jitter(), y + 0.4 * jitter(), clamp(z + tilt + 0.6 * jitter(), over.first, over.last), radius]);

@@ -1,6 +1,7 @@
 import type { Vec3 } from '../base/grid.ts';
 import type { Body } from '../body/body.ts';
 import { besidePsoas } from './beside-psoas.ts';
+import { closeWall } from './close-wall.ts';
 import { coilsIn } from './coils.ts';
 import { CONTOUR_DEGREES, contourThrough } from './contour.ts';
 import { type Lie, type Outline, outlineOf } from './fat.ts';
@@ -87,7 +88,7 @@ export function personOf(adult: ReferenceSubject, body: Body, lie: Lie): Referen
       ]),
     ),
     levels: Object.fromEntries(Object.entries(reference.levels).map(([name, z]) => [name, z * tall])),
-    structures,
+    structures: closeWall(structures),
     courses: reference.courses.map(
       (course): Course => ({
         ...course,
@@ -145,7 +146,7 @@ function coiled(space: Shape, body: Body, outline: Outline): Shape {
   const { tall, wide } = body.growth;
   // the space is about 45 mm deep from front to back
   const deeper = Math.max(1 + outline.bulge(0, 80 * tall) / (45 * wide), 0.8);
-  const coils = coilsIn(space, Math.cbrt(wide * wide * tall), Math.cbrt(deeper), body.variant?.loops ?? 1);
+  const coils = coilsIn(space, Math.cbrt(wide * wide * tall), deeper, body.variant?.loops ?? 1);
   return { ...coils, clip: { contour: 'cavity', inset: 3 * wide } };
 }
 

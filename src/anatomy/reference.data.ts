@@ -270,7 +270,7 @@ export const REFERENCE: Readonly<Record<'female' | 'male', ReferenceSubject>> = 
         { kind: 'ellipsoid', centre: [70.2, 87.31, 292.89], halfAxes: [41.4, 38.65, 58.31] },
       ] },
       { structure: 'gallbladder', side: 'midline', shapes: [
-        { kind: 'tube', points: [[-46.87, 0.45, 166.88, 9.13], [-52.63, -5.48, 140.59, 11.92]] },
+        { kind: 'tube', clip: { contour: 'cavity', inset: 4 }, points: [[-46.87, 0.45, 166.88, 9.13], [-52.63, -5.48, 140.59, 11.92]] },
       ] },
       { structure: 'stomach', side: 'midline', shapes: [
         { kind: 'tube', clip: { contour: 'cavity', inset: 3 }, points: [
@@ -1213,7 +1213,7 @@ export const REFERENCE: Readonly<Record<'female' | 'male', ReferenceSubject>> = 
         { kind: 'ellipsoid', centre: [78, 84, 312], halfAxes: [46, 42, 62] },
       ] },
       { structure: 'gallbladder', side: 'midline', shapes: [
-        { kind: 'tube', points: [[-52, -12, 178, 10], [-58, -20, 150, 13]] },
+        { kind: 'tube', clip: { contour: 'cavity', inset: 4 }, points: [[-52, -12, 178, 10], [-58, -20, 150, 13]] },
       ] },
       { structure: 'stomach', side: 'midline', shapes: [
         { kind: 'tube', clip: { contour: 'cavity', inset: 3 }, points: [
