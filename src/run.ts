@@ -6,9 +6,9 @@ import { newtonsOfKg } from './base/units.ts';
 import { type Body, resolveBody } from './body/body.ts';
 import { assess, vesselAgain } from './findings/assess.ts';
 import { type EnsembleJob, planEnsemble } from './findings/ensemble.ts';
-import type { Finding } from './findings/finding.ts';
+import type { Finding, Share } from './findings/finding.ts';
 import { makeResult } from './findings/make-result.ts';
-import { findingKey, type SampleValues, type VesselAgain, withRanges } from './findings/ranges.ts';
+import { type SampleValues, sampleOf, sharesWithRanges, type VesselAgain, withRanges } from './findings/ranges.ts';
 import type { Result } from './findings/result.ts';
 import { placeTool, presetOf } from './press/place.ts';
 import type { PlacedTool, Press } from './press/press.ts';
@@ -67,18 +67,18 @@ export async function run(scenario: Scenario, inputs: RunInputs, progress: Progr
       ? await ranged(
           scenario,
           findings,
+          shares,
           vesselAgain(pressed, { pose: scenario.pose, timing }),
           inputs,
           stage(progress, 0.5, 0.98),
         )
-      : { findings, notes: ranges ? [NO_RANGES] : [] };
+      : { findings, shares, notes: ranges ? [NO_RANGES] : [] };
   progress.report?.({ phase: 'done', fraction: 1 });
   return {
     press: pressed,
     result: makeResult({
       ...inputs,
       ...assessed,
-      shares,
       notes: [...(inputs.notes ?? []), ...assessed.notes],
       scenario: complete(scenario, body),
       body,
@@ -93,6 +93,7 @@ const NO_RANGES = 'No ranges were computed: the press did not reach its load.';
 async function ranged(
   scenario: Scenario,
   findings: readonly Finding[],
+  shares: readonly Share[],
   again: VesselAgain,
   inputs: RunInputs,
   progress: Progress,
@@ -109,10 +110,10 @@ async function ranged(
         : used < n
           ? [`${n - used} of the ${n} presses of the ensemble did not reach their load and are not in the ranges.`]
           : [];
-    return { ...done, notes };
+    return { ...done, shares: sharesWithRanges(shares, samples), notes };
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error;
-    return { findings, notes: ['No ranges were computed: the ensemble was stopped by the user.'] };
+    return { findings, shares, notes: ['No ranges were computed: the ensemble was stopped by the user.'] };
   }
 }
 
@@ -163,8 +164,8 @@ export function sampler(inputs: Pick<RunInputs, 'files'>) {
       };
       const pressed = await press(kept.model, placed, options, quiet(progress));
       if (!pressed.converged) return undefined;
-      const { findings } = assess(pressed, { pose: scenario.pose, timing, person: job.person });
-      return Object.fromEntries(findings.flatMap((f) => (f.value === null ? [] : [[findingKey(f), f.value]])));
+      const { findings, shares } = assess(pressed, { pose: scenario.pose, timing, person: job.person });
+      return sampleOf(findings, shares);
     } catch (error) {
       // a drawn body or place that cannot be is left out; what else goes wrong is told
       if (error instanceof InputError) return undefined;

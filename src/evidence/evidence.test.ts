@@ -11,9 +11,9 @@ function ids(letter: string, first: number, last: number): string[] {
 
 // every id that was ever given out, group by group
 const KNOWN = [
-  ...[...ids('T', 1, 86), 'T-32a', 'T-32b', 'T-32c', 'T-32d', ...ids('T', 90, 112)],
-  ...ids('V', 1, 60),
-  ...[...ids('H', 1, 15), ...ids('H', 20, 35), ...ids('H', 40, 46), ...ids('H', 50, 58), ...ids('H', 60, 65)],
+  ...[...ids('T', 1, 86), 'T-32a', 'T-32b', 'T-32c', 'T-32d', ...ids('T', 90, 113)],
+  ...ids('V', 1, 61),
+  ...[...ids('H', 1, 15), ...ids('H', 20, 35), ...ids('H', 40, 46), ...ids('H', 50, 66)],
   ...ids('H', 70, 78),
   ...[...ids('E', 1, 20), ...ids('E', 30, 36), ...ids('E', 40, 50)],
   ...ids('A', 1, 17),
@@ -27,9 +27,9 @@ describe('the evidence rows', () => {
     expect([...ALL_EVIDENCE.map((row) => row.id)].sort()).toEqual([...KNOWN].sort());
   });
 
-  it('count 113, 60, 62, 38, 17, 20, 9 and 63 per group', () => {
+  it('count 114, 61, 64, 38, 17, 20, 9 and 63 per group', () => {
     const count = (letter: string) => ALL_EVIDENCE.filter((row) => row.id.startsWith(`${letter}-`)).length;
-    expect(Object.keys(EVIDENCE_GROUPS).map(count)).toEqual([113, 60, 62, 38, 17, 20, 9, 63]);
+    expect(Object.keys(EVIDENCE_GROUPS).map(count)).toEqual([114, 61, 64, 38, 17, 20, 9, 63]);
   });
 
   it('are complete', () => {
@@ -192,7 +192,10 @@ describe('the levels', () => {
     expect(ends('vein', 1)[1]).toBe(range('V-32')[1]);
     expect(ends('bowel', 0)[0]).toBe(kPaOfMmHg(evidence('H-50').value!));
     expect(ends('bowel', 1)).toEqual(range('H-51'));
-    expect(ends('bowel', 3)).toEqual([evidence('H-55').low, evidence('H-55').high]);
+    expect(ends('bowel', 2)).toEqual(range('H-59'));
+    expect(ends('bowel', 3)[0]).toBe(kPaOfMmHg(evidence('H-59').high!));
+    expect(ends('bowel', 5)).toEqual([evidence('H-55').low, evidence('H-55').high]);
+    expect(ends('artery', 2)).toEqual([evidence('H-66').low, evidence('H-66').high]);
     expect(ends('nerve', 4)).toEqual(range('H-35').map((kPaMinutes) => 60 * kPaMinutes));
     expect(ends('muscle', 0)).toEqual([evidence('H-71').low, evidence('H-71').high]);
     expect(ends('skin', 0)[0]).toBe(kPaOfMmHg(evidence('H-73').value!));

@@ -14,7 +14,7 @@ export type StructureGroup = 'artery' | 'vein' | 'nerve' | 'ureter' | 'bowel' | 
  *   pressure rises with it;
  * - `contact-pressure`: on the skin;
  * - `compression`, `stretch`: shortening or lengthening of the tissue, %;
- * - `membrane-force`: force per width in a sheet, N/mm;
+ * - `membrane-force`: force per width in a sheet or in the wall of a vessel, N/mm;
  * - `transmural-pressure`: inside a hollow organ minus outside it;
  * - `area-change`: area of a lumen lost from rest, %;
  * - `pressure-time`: pressure times the time it lasts, kPa·s.
@@ -40,6 +40,8 @@ export interface Level {
   readonly to: number;
   /** What was published (species, tissue, duration): a noun phrase, usable after 'was published:'. */
   readonly effect: string;
+  /** The effect is itself something that people notice: that it may be silent is then not said. */
+  readonly noticed?: true;
   readonly evidence: readonly string[];
 }
 
@@ -59,7 +61,7 @@ const MUSCLE: readonly Level[] = [
     unit: '%',
     from: 50,
     to: 80,
-    effect: 'muscle damage by squeezing alone (rat leg muscle, 2 hours)',
+    effect: 'muscle damage by squeezing alone (rat leg muscle, 10 minutes to 2 hours)',
     evidence: ['H-72'],
   },
 ];
@@ -88,6 +90,16 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       to: 100,
       effect: 'a lower pressure behind a narrowing (people with lasting narrowings of leg arteries)',
       evidence: ['H-01'],
+    },
+    // only asked where the artery is widened to an aneurysm (findings/aneurysm.ts)
+    {
+      id: 'aneurysm-wall',
+      compare: 'membrane-force',
+      unit: 'N/mm',
+      from: 0.3,
+      to: 1.5,
+      effect: 'yielding of the wall of an aneurysm (strips of the front of five human ones, pulled in the laboratory)',
+      evidence: ['H-66', 'T-113'],
     },
   ],
   // 24 % of people without complaints have a left common iliac vein narrowed by half (V-37): narrowing alone is common
@@ -207,6 +219,28 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       to: kPaOfMmHg(90),
       effect: 'loss of blood flow to the lining of the bowel (dogs, bowel under pressure from inside, acute)',
       evidence: ['H-51', 'H-52'],
+    },
+    // the median of either group; the upper end is where the next level begins
+    {
+      id: 'bowel-irritable',
+      compare: 'transmural-pressure',
+      unit: 'kPa',
+      from: kPaOfMmHg(28),
+      to: kPaOfMmHg(40),
+      effect:
+        'the onset of pain in an irritable bowel (121 people, balloon in the large bowel, half of them from 28 mmHg)',
+      noticed: true,
+      evidence: ['H-59'],
+    },
+    {
+      id: 'bowel-pain',
+      compare: 'transmural-pressure',
+      unit: 'kPa',
+      from: kPaOfMmHg(40),
+      to: kPaOfMmHg(81),
+      effect: 'the onset of pain (28 people without complaints, balloon in the large bowel, half of them from 40 mmHg)',
+      noticed: true,
+      evidence: ['H-59'],
     },
     {
       id: 'bowel-burst',

@@ -5,6 +5,7 @@ import { say } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import { REFERENCE_TIMING, type Timing } from '../press/relaxation.ts';
 import type { Side } from '../voxel/model.ts';
+import { ANEURYSM_ROWS, wallTension, widestDiameter } from './aneurysm.ts';
 import { baselinePressure } from './baseline.ts';
 import { beforeBone, shutInPressure } from './bowel.ts';
 import { corridorPeak, corridorStretch, type Distribution, softShare } from './corridor-peak.ts';
@@ -98,12 +99,17 @@ function cellFindings(all: Everything, subject: Subject, side: Side): Finding[] 
   const set = parts.length > 0 ? mergeCells(parts) : undefined;
   return subject.quantities.flatMap((quantity) => {
     const base = { subject, side, quantity };
-    if (set === undefined || press.steps.length === 0) return withoutValue(press, base);
+    if (set === undefined || press.steps.length === 0)
+      return quantity === 'membrane-force' && subject.group === 'artery' ? [] : withoutValue(press, base);
     if (quantity === 'area-change' || quantity === 'flow-change') {
       const change = changeOfVessel(all, subject, side, set);
       if (change === undefined) return withoutValue(press, base);
       const value = quantity === 'area-change' ? change.area : change.flow;
       return finding(base, { value, sources: change.evidence });
+    }
+    if (quantity === 'membrane-force' && subject.group === 'artery') {
+      const tension = wallTension(widestDiameter(press.model, set), all.person);
+      return tension === undefined ? [] : finding(base, { value: tension, sources: ANEURYSM_ROWS });
     }
     if (quantity === 'crush') {
       const caught = beforeBone(press, set);

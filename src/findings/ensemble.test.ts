@@ -4,8 +4,16 @@ import { seededRandom } from '../base/random.ts';
 import { evidence } from '../evidence/evidence.ts';
 import { scenarioSchema } from '../press/scenario.ts';
 import { type Ensemble, latinHypercube, planEnsemble } from './ensemble.ts';
-import type { Finding } from './finding.ts';
-import { anchored, correlation, findingKey, ranksOf, type SampleValues, withRanges } from './ranges.ts';
+import type { Finding, Share } from './finding.ts';
+import {
+  anchored,
+  correlation,
+  findingKey,
+  ranksOf,
+  type SampleValues,
+  sharesWithRanges,
+  withRanges,
+} from './ranges.ts';
 
 const scenario = scenarioSchema.parse({});
 
@@ -150,6 +158,44 @@ describe('the ranges', () => {
     expect(findings[0]!.low!).toBeCloseTo(1 + 0.05 * 59 * 0.05, 9);
     expect(findings[1]!.high!).toBeCloseTo(-20 * findings[0]!.low!, 9);
     expect(findings[1]!.low!).toBeCloseTo(-20 * findings[0]!.high!, 9);
+  });
+
+  it('of the shares of the work come back where the coarse answer is known, and the shares still add up to 1', () => {
+    const shares: Share[] = [
+      { structure: 'skin', share: 0.7, low: null, high: null },
+      { structure: 'psoas_major', share: 0.3, low: null, high: null },
+    ];
+    // the coarse grid halves the odds of the psoas: 3 : 7 comes out as 3 : 14; the sample has twice the central odds
+    const values = (odds: number) => ({ 'share/skin': 1 / (1 + odds), 'share/psoas_major': odds / (1 + odds) });
+    const samples: SampleValues[] = [values(3 / 14), ...Array.from({ length: 40 }, () => values(6 / 14)), undefined];
+    const ranged = sharesWithRanges(shares, samples);
+    expect(ranged[1]!.low).toBe(0.3);
+    expect(ranged[1]!.high).toBeCloseTo(6 / 13, 9);
+    expect(ranged[0]!.low).toBeCloseTo(7 / 13, 9);
+    expect(ranged[0]!.high).toBe(0.7);
+    expect(ranged.reduce((sum, s) => sum + s.share, 0)).toBe(1);
+    // a group that a press puts no work into counts as nothing there, not as missing
+    const without = [values(1), ...Array.from({ length: 40 }, () => ({ 'share/skin': 1 }))];
+    expect(sharesWithRanges(shares, without)[1]!.low).toBe(0);
+    expect(sharesWithRanges(shares, samples.slice(0, 6))).toEqual(shares);
+  });
+
+  it('of shares stay between 0 and 1 and hold the central one, whatever the presses say', () => {
+    const part = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(part, part, fc.array(part, { minLength: 8, maxLength: 30 }), (fine, coarse, drawn) => {
+        const key = 'share/psoas_major';
+        const [s] = sharesWithRanges([{ structure: 'psoas_major', share: fine, low: null, high: null }], [
+          { [key]: coarse },
+          ...drawn.map((v) => ({ [key]: v })),
+        ]); // biome-ignore format: one call
+        expect(s!.low).toBeGreaterThanOrEqual(0);
+        expect(s!.low).toBeLessThanOrEqual(fine);
+        expect(s!.high).toBeGreaterThanOrEqual(fine);
+        expect(s!.high).toBeLessThanOrEqual(1);
+      }),
+      { seed: 8 },
+    );
   });
 
   it('rank and correlate as by hand', () => {

@@ -63,4 +63,7 @@ export interface Finding {
 export interface Share {
   readonly structure: string;
   readonly share: number;
+  /** 5–95 % range; null when it was not computed. Ends of ranges do not add up to 1. */
+  readonly low: number | null;
+  readonly high: number | null;
 }

@@ -51,7 +51,7 @@ export function makeResult(parts: ResultParts): Result {
     low: orNull(f.low),
     high: orNull(f.high),
   }));
-  const shares = parts.shares.map((s) => ({ ...s }));
+  const shares = parts.shares.map((s) => ({ ...s, low: orNull(s.low), high: orNull(s.high) }));
   return {
     schemaVersion: SCHEMA_VERSION,
     scenario,

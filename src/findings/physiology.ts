@@ -42,8 +42,8 @@ export function physiologyInputs(
   pose: 'prone' | 'supine' | 'side',
 ): Readonly<Record<keyof Physiology, PhysiologyInput>> {
   return {
-    arterialMean: { label: 'mean arterial pressure', ...mmHg(93, 70, 107), evidence: ['V-56'] },
-    pulse: { label: 'pulse pressure', ...mmHg(40, 30, 60), evidence: ['V-57'] },
+    arterialMean: { label: 'mean arterial pressure', ...mmHg(88, 70, 107), evidence: ['V-56'] },
+    pulse: { label: 'pulse pressure', ...mmHg(51, 30, 61), evidence: ['V-57'] },
     belly: {
       label: 'resting belly pressure',
       ...(pose === 'prone' ? mmHg(8.5, 5, 12) : mmHg(5, 2, 10)),

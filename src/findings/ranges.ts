@@ -1,5 +1,5 @@
 import type { Ensemble } from './ensemble.ts';
-import type { Finding, Quantity } from './finding.ts';
+import type { Finding, Quantity, Share } from './finding.ts';
 import type { Physiology } from './physiology.ts';
 import type { Result } from './result.ts';
 import { sentencesOf } from './words.ts';
@@ -12,6 +12,17 @@ export const findingKey = (f: Pick<Finding, 'structure' | 'side' | 'quantity' | 
   f.quantity === 'contact-pressure'
     ? `${f.structure}/${f.side}/${f.quantity}/${f.label}`
     : `${f.structure}/${f.side}/${f.quantity}`;
+
+/** Name of a group's share of the work among the values of a press. */
+export const shareKey = ({ structure }: Pick<Share, 'structure'>): string => `share/${structure}`;
+
+/** All that one press of an ensemble found, by name. */
+export function sampleOf(findings: readonly Finding[], shares: readonly Share[]): Readonly<Record<string, number>> {
+  return Object.fromEntries([
+    ...findings.flatMap((f) => (f.value === null ? [] : [[findingKey(f), f.value] as const])),
+    ...shares.map((s) => [shareKey(s), s.share] as const),
+  ]);
+}
 
 /** Fewer presses than this give no range. */
 const FEWEST = 8;
@@ -121,6 +132,28 @@ export function withRanges(
       tornado,
     },
   };
+}
+
+/**
+ * Shares of the work with their ranges, from the same ensemble: each carried over from the coarse grid by its odds, so that none
+ * leaves 0…1. The central shares stay as they are and add up to 1; the ends of ranges do not. A group that a press has no work in
+ * counts as 0 there.
+ */
+export function sharesWithRanges(shares: readonly Share[], samples: readonly SampleValues[]): Share[] {
+  const [central, ...rest] = samples;
+  const good = rest.filter((values) => values !== undefined);
+  if (central === undefined || good.length < FEWEST) return [...shares];
+  return shares.map((s) => {
+    const key = shareKey(s);
+    const coarse = central[key];
+    if (coarse === undefined) return s;
+    const sorted = good.map((values) => odds(s.share, coarse, values[key] ?? 0)).sort((a, b) => a - b);
+    return {
+      ...s,
+      low: Math.max(0, Math.min(s.share, quantileOf(sorted, 0.05))),
+      high: Math.max(s.share, quantileOf(sorted, 0.95)),
+    };
+  });
 }
 
 /** The finding about the pressure that changes a vessel. */

@@ -88,7 +88,14 @@ export const resultSchema = z.object({
     .readonly(),
   findings: z.array(finding).readonly(),
   shares: z
-    .array(z.object({ structure: z.string(), share: finite }))
+    .array(
+      z.object({
+        structure: z.string(),
+        share: finite,
+        low: finite.nullable().describe('5 % end of the range; null when no range was computed'),
+        high: finite.nullable().describe('95 % end of the range; null when no range was computed'),
+      }),
+    )
     .readonly()
     .describe("shares of the tool's work, adding up to 1"),
   assumptions: z

@@ -14,6 +14,8 @@ const PARTS = 1_000_000;
  * much and a stiff one that is only pushed along for little. A cell's energy is divided among the structures in it by volume;
  * bone does not deform and gets none.
  *
+ * No range is computed here: low and high are null (ranges.ts fills them from an ensemble).
+ *
  * @returns shares that add up to 1 (within 1e-9); empty when no work was stored at all
  */
 export function shares(press: Press): Share[] {
@@ -85,5 +87,5 @@ function inMillionths(sums: ReadonlyMap<string, number>): Share[] {
   return rows
     .filter((row) => row.count > 0)
     .sort((a, b) => b.count - a.count || (a.structure < b.structure ? -1 : 1))
-    .map(({ structure, count }) => ({ structure, share: count / PARTS }));
+    .map(({ structure, count }) => ({ structure, share: count / PARTS, low: null, high: null }));
 }

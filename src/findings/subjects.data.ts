@@ -36,7 +36,7 @@ export const SUBJECTS: readonly Subject[] = [
   { structure: 'small_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression', 'crush', 'transmural-pressure'], group: 'bowel', felt: 'silent', section: 'Bowel' },
   { structure: 'large_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression', 'crush', 'transmural-pressure'], group: 'bowel', felt: 'silent', section: 'Bowel' },
 
-  { structure: 'abdominal_aorta', sides: 'one', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change'], group: 'artery', felt: 'unknown', section: 'Arteries and veins' },
+  { structure: 'abdominal_aorta', sides: 'one', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change', 'membrane-force'], group: 'artery', felt: 'unknown', section: 'Arteries and veins' },
   { structure: 'common_iliac_artery', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change'], group: 'artery', felt: 'unknown', section: 'Arteries and veins' },
   { structure: 'external_iliac_artery', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change'], group: 'artery', felt: 'unknown', section: 'Arteries and veins' },
   { structure: 'inferior_vena_cava', sides: 'one', ...cells, quantities: ['excess-pressure', 'area-change', 'flow-change'], group: 'vein', felt: 'silent', section: 'Arteries and veins' },

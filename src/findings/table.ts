@@ -4,7 +4,18 @@ import { say } from '../messages/say.ts';
 import type { Finding, Quantity } from './finding.ts';
 import type { Result } from './result.ts';
 import { SUBJECTS, type Subject } from './subjects.data.ts';
-import { isPressure, kgText, levelEnd, levelOf, levelText, SMALL_PRESSURE, shareName, twoDigits } from './words.ts';
+import {
+  isPressure,
+  kgText,
+  levelEnd,
+  levelOf,
+  levelText,
+  psoasShareOf,
+  SMALL_PRESSURE,
+  shareName,
+  shareRangeText,
+  twoDigits,
+} from './words.ts';
 
 export interface TableOptions {
   /** Columns of the terminal; 60 to 100 are used. */
@@ -91,12 +102,11 @@ function whatWasPressed(result: Result): string {
 
 /** 'Of its work, 6 % ends in psoas; before and besides it: …' */
 function whereItWent(result: Result): string {
-  const psoas = result.shares.filter((s) => s.structure === 'psoas_major' || s.structure === 'iliopsoas');
-  const aimed = psoas.reduce((sum, s) => sum + s.share, 0);
-  const others = result.shares.filter((s) => !psoas.includes(s) && s.share >= 0.01);
+  const psoas = psoasShareOf(result.shares);
+  const others = result.shares.filter((s) => s !== psoas && s.share >= 0.01);
   if (result.shares.length === 0) return say('table.no-shares');
   const list = others.map((s) => `${shareName(s.structure)} ${percent(s.share)}`).join(', ');
-  return say('table.shares', { psoas: percent(aimed), list });
+  return say('table.shares', { psoas: percent(psoas?.share ?? 0), range: shareRangeText(psoas), list });
 }
 
 function countOfPublished(shown: readonly Finding[]): string {

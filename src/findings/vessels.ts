@@ -17,7 +17,7 @@ export interface VesselKind {
 }
 
 const ARTERY_ROWS = ['T-106', 'T-47', 'T-99', 'T-59', 'T-108', 'T-109', 'T-110', 'V-56', 'V-57'];
-const VEIN_ROWS = ['T-106', 'T-107', 'T-100', 'T-58', 'V-58', 'V-32', 'H-70'];
+const VEIN_ROWS = ['T-106', 'T-107', 'T-100', 'T-58', 'V-58', 'V-61', 'V-32', 'H-70'];
 
 /** Diameters T-51, T-57, T-56, T-53; walls T-52 and T-54 (iliac vessels: the same thickness over radius). */
 export const VESSELS: Readonly<Record<string, VesselKind>> = {

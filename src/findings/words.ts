@@ -3,7 +3,7 @@ import { kgOfNewtons, mmHgOf } from '../base/units.ts';
 import { type Level, levelFor } from '../evidence/levels.ts';
 import { EN } from '../messages/en.ts';
 import { type MessageKey, say } from '../messages/say.ts';
-import type { Finding, Quantity } from './finding.ts';
+import type { Finding, Quantity, Share } from './finding.ts';
 import { SUBJECTS, type Subject } from './subjects.data.ts';
 
 /**
@@ -31,8 +31,21 @@ export function sentencesOf(f: Wordless): Sentences {
   }
   const level = levelOf(f);
   return {
-    sentence: join([plainWhat(f, f.value), plainRange(f), plainStrip(f), plainLevel(f, level), plainFelt(f)]),
-    professional: join([proWhat(f, f.value), proStrip(f), proLevel(f, level), say('pro.felt', { felt: f.felt })]),
+    sentence: join([
+      plainWhat(f, f.value),
+      plainRange(f),
+      plainStrip(f),
+      isFlatVein(f) ? say('plain.vein-flat') : '',
+      plainLevel(f, level),
+      plainFelt(f, level),
+    ]),
+    professional: join([
+      proWhat(f, f.value),
+      proStrip(f),
+      isFlatVein(f) ? say('pro.vein-flat') : '',
+      proLevel(f, level),
+      say('pro.felt', { felt: f.felt }),
+    ]),
   };
 }
 
@@ -112,6 +125,16 @@ export function rangeText(low: number, high: number, unit: Finding['unit']): str
   return `${ends((v) => v)} ${unit}`;
 }
 
+/** The range of a share of the work in words: 'range 4.0 to 8.0 %', or that it was not computed. */
+export function shareRangeText(share: Pick<Share, 'low' | 'high'> | undefined): string {
+  if (share === undefined || share.low === null || share.high === null) return say('report.range-none');
+  return say('report.range', { range: rangeText(100 * share.low, 100 * share.high, '%') });
+}
+
+/** The share of the work that ends in the psoas, both sides together; a scan may hold it as one muscle with the iliacus. */
+export const psoasShareOf = (shares: readonly Share[]): Share | undefined =>
+  shares.find((s) => s.structure === 'psoas_major' || s.structure === 'iliopsoas');
+
 /** One or both ends of a level, in both units: '4 to 8 kPa (30 to 60 mmHg)'. */
 export function levelText({ unit }: Pick<Level, 'unit'>, ...ends: number[]): string {
   const text = (convert: (value: number) => number): string => {
@@ -175,7 +198,7 @@ function plainWhat(f: Wordless, value: number): string {
     case 'pressure-time':
       return say('plain.pressure-time', { name, amount });
     case 'membrane-force':
-      return say('plain.sheet', { name, amount });
+      return say(isVessel(f) ? 'plain.sac' : 'plain.sheet', { name, amount });
   }
 }
 
@@ -204,9 +227,9 @@ function plainLevel(f: Wordless, level: Level | undefined): string {
   return `${told} ${say(bandKey('plain', f.band))}`;
 }
 
-/** Nothing where the value is below what was published: whether it is felt is then no news. */
-function plainFelt(f: Wordless): string {
-  if (f.band === 'below-published') return '';
+/** Nothing where the value is below what was published, or where that is a feeling itself: whether it is felt is then no news. */
+function plainFelt(f: Wordless, level: Level | undefined): string {
+  if (f.band === 'below-published' || level?.noticed) return '';
   if (f.felt === 'silent') return say('plain.silent');
   return f.felt === 'felt' && isCorridor(f) ? say('plain.nerve') : '';
 }
@@ -250,7 +273,7 @@ function proWhat(f: Wordless, value: number): string {
     case 'pressure-time':
       return say('pro.pressure-time', { name, amount, range });
     case 'membrane-force':
-      return say('pro.sheet', { name, amount, range });
+      return say(isVessel(f) ? 'pro.sac' : 'pro.sheet', { name, amount, range });
   }
 }
 
@@ -298,5 +321,9 @@ const isSmall = (kPa: number): boolean => Math.abs(kPa) < SMALL_PRESSURE;
 const isMean = (f: Wordless): boolean => f.label === say('label.skin.mean');
 const isCorridor = (f: Wordless): boolean => subjectOf(f)?.kind === 'corridor';
 const isVessel = (f: Wordless): boolean => ['artery', 'vein'].includes(subjectOf(f)?.group ?? '');
+
+/** A vein that has lost more than half of its lumen: it says how that can be at so little pressure (V-61). */
+const isFlatVein = (f: Wordless): boolean =>
+  f.quantity === 'area-change' && f.value !== null && f.value < -50 && subjectOf(f)?.group === 'vein';
 
 const join = (parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');

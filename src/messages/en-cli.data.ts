@@ -15,7 +15,7 @@ export const EN_CLI = {
   'compare.load': 'Both with {force} N (as heavy as {kg} kg), on one scale.',
   'compare.short': '{name} was solved to {force} N only: its values belong to that force.',
   'compare.depth': 'Goes in by {a} mm with a, {b} mm with b. Touches {areaA} cm² of skin with a, {areaB} cm² with b.',
-  'compare.share': 'Work that ends in the psoas: {a} with a, {b} with b ({range}).',
+  'compare.share': 'Work that ends in the psoas: {a} with a ({rangeA}), {b} with b ({rangeB}).',
   'compare.part': 'part',
   'compare.ratio': 'a : b',
   'compare.no-range': 'Ranges were not computed: all values are central estimates.',

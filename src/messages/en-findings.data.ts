@@ -37,6 +37,8 @@ export const EN_FINDINGS = {
   'plain.displacement': 'The {name} moves by {amount}.',
   'plain.area': 'At its narrowest, the room inside the {name} is {amount} {way, select, less{smaller} other{larger}} than at rest.',
   'plain.flow': 'The flow inside the {name} is {amount} {way, select, less{less} other{more}} than at rest.',
+  'plain.vein-flat': 'A soft vein folds flat as soon as more pushes from outside than from inside. Blood that backs up behind can lift it open again; this is not counted here.',
+  'plain.sac': 'The {name} is widened here (an aneurysm). The blood alone pulls its wall with {amount}, before any press. What a dent adds to that was not computed.',
   'plain.sheet': 'Where the pull is strongest, the sheet of the {name} is pulled with {amount}.',
 
   // ---- plain: how sure, how wide ----
@@ -61,7 +63,7 @@ export const EN_FINDINGS = {
 
   // ---- plain: the published levels, each a sentence of its own with what was pressed, in whom, how long ----
   'level.muscle-cells': 'In rats, cells of a leg muscle died at {levels} held for one to two hours.',
-  'level.muscle-squeeze': 'In rats, a leg muscle squeezed thinner by {levels} for two hours was harmed.',
+  'level.muscle-squeeze': 'In rats, a leg muscle squeezed thinner by {levels} for ten minutes to two hours was harmed.',
   'level.artery-close': 'By the blood pressure of adults, an artery would close at {levels}; nobody has measured it here.',
   'level.vein-narrow': 'By the pressure in the veins of people lying down, a vein gets narrow at {levels}.',
   'level.vein-close': 'In people lying down, leg veins closed at {levels}.',
@@ -79,6 +81,10 @@ export const EN_FINDINGS = {
   'level.wall-fascia': 'Sheets of the belly wall of the dead tore at {levels}.',
   'level.nerve-stretch': 'In rabbits, the blood flow in a leg nerve fell and then stopped when it was stretched by {levels}.',
   'level.artery-narrow': 'In people whose leg arteries stay narrow, the pressure behind falls when the room inside is smaller by {levels}.',
+  'level.bowel-irritable': 'In half of the people with an irritable bowel, a balloon in it began to hurt at {levels}.',
+  'level.bowel-pain': 'In half of the people with a calm bowel, a balloon in it had begun to hurt at {levels}.',
+  'level.aneurysm-wall': 'Cut out and pulled, the wall of such arteries gave way at {levels}.',
+  'level.nerve-dose': 'Where a nerve tingled (people, for half an hour) or did not fully heal (rabbits, for a quarter of an hour), pressure times seconds was {levels}.',
   'level.bowel-burst': 'In the dead, air pumped in made the large bowel burst at {levels}.',
   'level.other': 'At {levels}, this was published: {effect}.',
 
@@ -97,6 +103,8 @@ export const EN_FINDINGS = {
   'pro.displacement': 'Displacement, {name}: {amount}; {range}.',
   'pro.area': 'Change of lumen area from rest, {name}: {sign}{amount}; {range}.',
   'pro.flow': 'Change of flow from rest, {name}: {sign}{amount}; {range}.',
+  'pro.vein-flat': 'Static tube law at the resting inside pressure (collapse at a small excess: V-61); damming is in the flow change only.',
+  'pro.sac': 'Wall tension of the {name} (aneurysm) by Laplace, systolic pressure less resting belly pressure × radius, before the press: {amount}; {range}. Bending under the press not computed.',
   'pro.sheet': 'Membrane force, {name}: {amount}; {range}.',
   'pro.range': '5–95 % range {range}',
   'pro.no-range': '5–95 % range not computed',
@@ -132,7 +140,7 @@ export const EN_FINDINGS = {
   'table.pressed': '{start}: with {force} N (as heavy as {kg} kg) it goes in {depth} mm.',
   'table.stopped': 'It was to go up to {force} N but stopped here{reason, select, none{} other{: {reason}}}.',
   'table.nothing': '{start}: no step of the press could be computed.',
-  'table.shares': 'Of the tool’s work, {psoas} ends in the psoas, both sides together. The rest stays before and beside it: {list}.',
+  'table.shares': 'Of the tool’s work, {psoas} ends in the psoas, both sides together ({range}). The rest stays before and beside it: {list}.',
   'table.no-shares': 'No work was stored in the body.',
   'table.reached': '{reached} of the {compared} values that can be compared reach a level at which an effect was published.',
   'table.how-much': 'how much',

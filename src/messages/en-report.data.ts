@@ -160,6 +160,7 @@ export const EN_REPORT = {
   'how.share': 'Share of all strain energy in the body; all shares add up to 100 %.',
   'how.count': 'Counted over the findings of this run; both sides of a pair count once.',
   'how.hands': 'A second run of this program: the same body on its back, trained fingertips.',
+  'how.stopped': 'Where the solver gave up, in its own words; nothing beyond the last solved step is told.',
   'how.method': 'Fixed by the method and the same in every report.',
 
   'curve.title': 'How the push builds up',

@@ -1,6 +1,6 @@
 import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
-import { amountText, kgText, rangeText, twoDigits } from '../findings/words.ts';
+import { amountText, kgText, psoasShareOf, rangeText, shareRangeText, twoDigits } from '../findings/words.ts';
 import { say } from '../messages/say.ts';
 import { axisRow, placeOnAxis, tracksGrid } from './axis.ts';
 import { escapeHtml, formatNumber, formatPercent } from './html.ts';
@@ -150,7 +150,8 @@ export function comparisonLines(a: Result, b: Result): string[] {
     say('compare.share', {
       a: formatPercent(psoasShare(a)),
       b: formatPercent(psoasShare(b)),
-      range: say('report.range-none'),
+      rangeA: shareRangeText(psoasShareOf(a.shares)),
+      rangeB: shareRangeText(psoasShareOf(b.shares)),
     }),
     say(ranged ? 'compare.ranges' : 'compare.no-range'),
     say('compare.meaning'),

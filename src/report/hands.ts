@@ -1,4 +1,5 @@
 import type { Result } from '../findings/result.ts';
+import { psoasShareOf, shareRangeText } from '../findings/words.ts';
 import { say } from '../messages/say.ts';
 import { compareResults, type Pair, pairBars, psoasShare, strongerSides } from './comparison.ts';
 import { formatNumber, formatPercent } from './html.ts';
@@ -34,6 +35,7 @@ export function handsHtml(result: Result, hands: Result | undefined, ledger: Led
     ledger.link(id, formatPercent(psoasShare(whose)), {
       what: `${who}: ${say('hands.share')}`,
       value: formatPercent(psoasShare(whose)),
+      range: shareRangeText(psoasShareOf(whose.shares)),
       how: say('how.share'),
       evidence: [],
     });

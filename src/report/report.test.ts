@@ -77,7 +77,7 @@ describe('writeReport', () => {
         tool: { ...result.tool, id: evil, label: evil },
         body: { ...result.body, label: evil },
         findings: [finding],
-        shares: [{ structure: evil, share: 1 }],
+        shares: [{ structure: evil, share: 1, low: null, high: null }],
         assumptions: [{ name: evil, value: 1, low: 0, high: 2, unit: evil, evidence: [evil] }],
         warnings: [evil],
         notice: evil,

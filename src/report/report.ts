@@ -1,7 +1,7 @@
 import { canonicalJson } from '../base/hash.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
-import { kgText, pressureText, twoDigits } from '../findings/words.ts';
+import { kgText, pressureText, psoasShareOf, shareRangeText, twoDigits } from '../findings/words.ts';
 import { generalEvidence } from '../messages/general.ts';
 import { say } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
@@ -130,7 +130,7 @@ function answer(result: Result, core: CoreSample, numbers: Ledger, told: readonl
       : say('report.lead.share', {
           share: share > 0 ? formatPercent(share) : '0 %',
           line: onLine ? 'on' : 'off',
-          range: say('report.range-none'),
+          range: shareRangeText(psoasShareOf(result.shares)),
         });
   const reached = told.filter((f) => f.band === 'within-published' || f.band === 'above-published');
   const counted = say('report.lead.reached', {
@@ -139,14 +139,24 @@ function answer(result: Result, core: CoreSample, numbers: Ledger, told: readonl
   });
   return [
     numbers.linkNumbers('push', meets, pushEntry(result)),
-    numbers.linkNumbers('share-psoas', went, shareEntry(formatPercent(share))),
+    numbers.linkNumbers(
+      'share-psoas',
+      went,
+      shareEntry(formatPercent(share), shareRangeText(psoasShareOf(result.shares))),
+    ),
     numbers
       .link('count', counted, { what: say('found.title'), value: counted, how: say('how.count'), evidence: [] })
       .replace('class="n"', 'class="n text"'),
   ].join(' ');
 }
 
-const shareEntry = (value: string): Entry => ({ what: say('hands.share'), value, how: say('how.share'), evidence: [] });
+const shareEntry = (value: string, range: string): Entry => ({
+  what: say('hands.share'),
+  value,
+  range,
+  how: say('how.share'),
+  evidence: [],
+});
 
 function pushEntry(result: Result): Entry {
   const last = result.path.at(-1);
@@ -171,7 +181,7 @@ function unfinished(result: Result, numbers: Ledger): string {
           depth: formatNumber(last.depth_mm),
           target: formatNumber(result.tool.targetForce_N),
         });
-  return `<div class="note unfinished" role="note"><p><strong>${say('report.no-end')}</strong> ${reason === undefined ? '' : escapeHtml(say('report.no-end.reason', { reason }))} ${numbers.linkNumbers('push', holds, pushEntry(result))}</p></div>`;
+  return `<div class="note unfinished" role="note"><p><strong>${say('report.no-end')}</strong> ${reason === undefined ? '' : numbers.linkNumbers('stopped', say('report.no-end.reason', { reason }), { what: say('report.no-end'), value: reason, how: say('how.stopped'), evidence: [] })} ${numbers.linkNumbers('push', holds, pushEntry(result))}</p></div>`;
 }
 
 function facts(result: Result, numbers: Ledger): string {
@@ -268,8 +278,9 @@ function muscle(result: Result, numbers: Ledger): string {
   if (result.shares.length === 0) return `<p>${say('muscle.none')}</p>`;
   const share = result.shares.filter((s) => /psoas/.test(s.structure)).reduce((sum, s) => sum + s.share, 0);
   const psoas = share > 0 ? formatPercent(share) : '0 %';
-  const text = say('muscle.text', { psoas, range: say('report.range-none') });
-  return `<p class="intro">${numbers.linkNumbers('share-psoas', text, shareEntry(psoas))}</p>${shareStrip(result.shares, numbers)}`;
+  const range = shareRangeText(psoasShareOf(result.shares));
+  const text = say('muscle.text', { psoas, range });
+  return `<p class="intro">${numbers.linkNumbers('share-psoas', text, shareEntry(psoas, range))}</p>${shareStrip(result.shares, numbers)}`;
 }
 
 function cutAcross(sections: readonly Section[], hasCorridors: boolean): string {

@@ -1,6 +1,6 @@
 import { structureOf } from '../anatomy/structures.ts';
 import type { Share } from '../findings/finding.ts';
-import { shareName } from '../findings/words.ts';
+import { shareName, shareRangeText } from '../findings/words.ts';
 import { say } from '../messages/say.ts';
 import { escapeHtml, formatPercent } from './html.ts';
 import type { Ledger } from './ledger.ts';
@@ -43,11 +43,12 @@ export function shareStrip(shares: readonly Share[], ledger: Ledger, id = ''): s
     return `<rect x="${x.toFixed(2)}%" y="0" width="${(100 * share).toFixed(2)}%" height="30" fill="${colourOf(structure)}" class="segment${aimed}"/>`;
   });
   const shown = sorted.filter(({ share }) => share >= 0.005);
-  const rows = shown.map(({ structure, share }) => {
+  const rows = shown.map(({ structure, share, low, high }) => {
     const name = shareName(structure);
     const link = ledger.link(`${id}share-${structure}`, formatPercent(share), {
       what: name,
       value: formatPercent(share),
+      range: shareRangeText({ low, high }),
       how: say('how.share'),
       evidence: [],
     });

@@ -382,14 +382,14 @@ const FINDINGS: readonly Finding[] = [
 ];
 
 const SHARES: readonly Share[] = [
-  { structure: 'subcutaneous_fat', share: 0.36 },
-  { structure: 'rectus_abdominis', share: 0.24 },
-  { structure: 'small_intestine', share: 0.17 },
-  { structure: 'visceral_fat', share: 0.11 },
-  { structure: 'skin', share: 0.05 },
-  { structure: 'psoas_major', share: 0.04 },
-  { structure: 'large_intestine', share: 0.02 },
-  { structure: 'erector_spinae', share: 0.01 },
+  { structure: 'subcutaneous_fat', share: 0.36, low: null, high: null },
+  { structure: 'rectus_abdominis', share: 0.24, low: null, high: null },
+  { structure: 'small_intestine', share: 0.17, low: null, high: null },
+  { structure: 'visceral_fat', share: 0.11, low: null, high: null },
+  { structure: 'skin', share: 0.05, low: null, high: null },
+  { structure: 'psoas_major', share: 0.04, low: null, high: null },
+  { structure: 'large_intestine', share: 0.02, low: null, high: null },
+  { structure: 'erector_spinae', share: 0.01, low: null, high: null },
 ];
 
 /** The result that would go with the made-up press. */
