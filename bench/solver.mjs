@@ -74,7 +74,7 @@ function blockEngine(n) {
   return engine;
 }
 
-/** Floating-point operations of one cell's energy and forces (stiffening law), counted in kernels.as.ts. */
+/** Floating-point operations of one cell's energy and forces (stiffening law), counted in energy.as.ts. */
 const ENERGY_FLOPS = 340;
 const NOTHING = { points: new Int32Array(0), normals: new Float64Array(0), stiffness: new Float64Array(0) };
 

@@ -27,6 +27,9 @@ export type Move = (points: Int32Array, count: number, out: Float64Array) => voi
 /** A point is looked at when it is nearer than this to a rigid body at the start of a step, mm. */
 const REACH = 45;
 
+/** Rounding that distances are given, mm. */
+const CLEARANCE = 1e-6;
+
 export class Contact {
   readonly at: ContactPoints;
   /** Penalty ε, kPa/mm; the solver raises it where a soft one settles too slowly. */
@@ -37,6 +40,8 @@ export class Contact {
   private readonly near: Int32Array;
   private nearCount = 0;
   private readonly moved: Float64Array;
+  /** Where a point was when its distance was last taken in this step, and that distance (x, y, z, mm each). */
+  private readonly seen: Float64Array;
   /** Of the last evaluation: points that press, with the force on each, and their normals, pressures and bodies. */
   readonly pressing: Int32Array;
   private pressingCount = 0;
@@ -57,6 +62,7 @@ export class Contact {
     this.pressing = new Int32Array(at.count);
     this.near = new Int32Array(at.count);
     this.moved = new Float64Array(3 * at.count);
+    this.seen = new Float64Array(4 * at.count);
     this.forces = new Float64Array(3 * at.count);
     this.gap = new Float64Array(at.count).fill(Number.POSITIVE_INFINITY);
     this.pressure = new Float64Array(at.count);
@@ -79,6 +85,25 @@ export class Contact {
     return { g, body };
   }
 
+  private see(s: number, x: number, y: number, z: number, g: number): void {
+    const { seen } = this;
+    seen[4 * s] = x;
+    seen[4 * s + 1] = y;
+    seen[4 * s + 2] = z;
+    seen[4 * s + 3] = g;
+  }
+
+  /** Whether a point cannot have reached a body since it was last looked at: distances change no faster than points move. */
+  private clear(s: number, x: number, y: number, z: number): boolean {
+    const { seen } = this;
+    const g = seen[4 * s + 3]! - CLEARANCE;
+    if (!(g > 0)) return false;
+    const dx = x - seen[4 * s]!;
+    const dy = y - seen[4 * s + 1]!;
+    const dz = z - seen[4 * s + 2]!;
+    return dx * dx + dy * dy + dz * dz < g * g;
+  }
+
   /** Chooses the points that can come into contact in a step; call at its start. */
   lookAround(move: Move, depth: number): void {
     const { points, t, count } = this.at;
@@ -92,7 +117,9 @@ export class Contact {
         points[3 * s + 1]! + u[3 * s + 1]!,
         points[3 * s + 2]! + u[3 * s + 2]!,
       ];
-      if (this.nearest(x, y, z, depth).g < REACH || t[s]! > 0) this.near[this.nearCount++] = s;
+      const { g } = this.nearest(x, y, z, depth);
+      this.see(s, x, y, z, g);
+      if (g < REACH || t[s]! > 0) this.near[this.nearCount++] = s;
       else {
         this.gap[s] = Number.POSITIVE_INFINITY;
         this.pressure[s] = 0;
@@ -113,9 +140,14 @@ export class Contact {
       const x = points[3 * s]! + u[3 * k]!;
       const y = points[3 * s + 1]! + u[3 * k + 1]!;
       const z = points[3 * s + 2]! + u[3 * k + 2]!;
-      const hit = this.nearest(x, y, z, depth);
-      this.gap[s] = hit.g;
       const ts = t[s]!;
+      if (ts === 0 && this.clear(s, x, y, z)) {
+        this.pressure[s] = 0;
+        continue;
+      }
+      const hit = this.nearest(x, y, z, depth);
+      this.see(s, x, y, z, hit.g);
+      this.gap[s] = hit.g;
       const pr = ts - eps * hit.g;
       if (pr <= 0) {
         this.pressure[s] = 0;

@@ -40,7 +40,7 @@ export interface MechanicalProblem {
 
 export interface RigidBody {
   readonly name: string;
-  /** Signed distance, mm, negative inside the body, when it is pushed in by depth mm. */
+  /** Signed distance, mm, negative inside the body, when it is pushed in by depth mm. Never changes faster than the point moves. */
   distance(x: number, y: number, z: number, depth: number): number;
 }
 
