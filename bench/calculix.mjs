@@ -1,11 +1,13 @@
 // CalculiX (Debian: calculix-ccx) beside this solver: writes a deck for a neutral problem and runs it. One soft material {E, nu},
-// one sphere, depths: what P1 and its quarter are. node bench/calculix.mjs FILE cell_mm FOLDER writes a deck only.
+// one sphere, depths: what P1 and its quarter are. node bench/calculix.mjs FILE cell_mm FOLDER [options] runs one and leaves its files.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gridNeutral, parseNeutral } from '../dist/mechanics/neutral.js';
+import { solveNeutral } from '../dist/mechanics/solve-neutral.js';
+import { cpu } from './measure.mjs';
 
 /**
  * How the deck is set up. `slope`: contact pressure per penetration, kPa/mm; at the pressures of P1 (below 12 kPa) 500 lets the
@@ -135,6 +137,19 @@ export function calculixVersion() {
   return error ? undefined : (/version\s+([\d.]+)/i.exec(stdout)?.[1] ?? 'unknown');
 }
 
+/** Runs a shell command; CPU seconds (user and system) are those of its process, by the shell's own clock. */
+function timed(command, cwd, env = {}) {
+  const { stdout, stderr } = spawnSync('bash', ['-c', `${command}; e=$?; times >&2; exit $e`], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+    maxBuffer: 2 ** 28,
+  });
+  const children = stderr.trim().split('\n').at(-1) ?? '';
+  const cpuSeconds = [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, m, s]) => sum + 60 * +m + +s, 0);
+  return { stdout, cpuSeconds };
+}
+
 /**
  * Runs a deck on one thread.
  * @returns CPU seconds of its process, the force at each depth that it reached (N), and its last words when it gave up
@@ -148,22 +163,7 @@ export function runCalculix(deck, depths, folder = mkdtempSync(join(tmpdir(), 'p
     CCX_NPROC_RESULTS: '1',
     CCX_NPROC_EQUATION_SOLVER: '1',
   };
-  // the shell's own clock: user and system seconds of its children
-  const { stdout, stderr } = spawnSync('bash', ['-c', 'ccx deck; e=$?; times >&2; exit $e'], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, ...one },
-    maxBuffer: 2 ** 28,
-  });
-  const cpuSeconds = [
-    ...(stderr
-      .trim()
-      .split('\n')
-      .at(-1)
-      ?.matchAll(/(\d+)m([\d.]+)s/g) ?? []),
-  ]
-    .map(([, m, s]) => 60 * +m + +s)
-    .reduce((a, b) => a + b, 0);
+  const { stdout, cpuSeconds } = timed('ccx deck', folder, one);
   let dat = '';
   try {
     dat = readFileSync(join(folder, 'deck.dat'), 'utf8');
@@ -182,6 +182,57 @@ export function runCalculix(deck, depths, folder = mkdtempSync(join(tmpdir(), 'p
     ...(reached ? {} : { reason: /\*ERROR[^\n]*(\n[^\n]+)?/.exec(stdout)?.[0] ?? 'it stopped' }),
     folder,
   };
+}
+
+/**
+ * CPU time of both programs for the same problem on the same cells. Ours twice: as the command, a fresh process with everything that
+ * starts and compiles in it, and as one more solve of a process that is warm. CalculiX is a fresh process; its start is nothing beside its solve.
+ */
+export async function compareWithCalculix(file, sizes) {
+  const rows = [];
+  for (const h of sizes) {
+    const theirs = runCalculix(calculixDeck(file, h), file.depths);
+    rmSync(theirs.folder, { recursive: true, force: true });
+    const command = commandSeconds(file, h);
+    let resident = Number.POSITIVE_INFINITY;
+    let ours;
+    for (let i = 0; i < 4; i++) {
+      const from = cpu();
+      ours = await solveNeutral(file, h);
+      resident = Math.min(resident, cpu() - from);
+    }
+    const forces_N = ours.steps.map((step) => step.force_N);
+    rows.push({
+      cell_mm: h,
+      cells: ours.cells,
+      calculix_N: theirs.forces_N,
+      ours_N: forces_N,
+      calculix_cpu_s: theirs.cpuSeconds,
+      ours_cpu_s: resident,
+      command_cpu_s: command,
+      ratio: theirs.cpuSeconds / resident,
+      ratio_command: theirs.cpuSeconds / command,
+      calculix_iterations: theirs.iterations,
+      our_iterations: ours.iterations,
+      ...(theirs.reason && { calculix: theirs.reason }),
+    });
+  }
+  return rows;
+}
+
+/** CPU seconds of `psoascope solve` as a process of its own, the least of three. */
+function commandSeconds(file, h) {
+  const folder = mkdtempSync(join(tmpdir(), 'psoascope-solve-'));
+  const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+  writeFileSync(join(folder, 'problem.json'), JSON.stringify(file));
+  const runs = [1, 2, 3].map(() =>
+    timed(
+      `"${process.execPath}" "${main}" solve problem.json --cell ${h} --json --quiet --threads 1 > answer.json`,
+      folder,
+    ),
+  );
+  rmSync(folder, { recursive: true, force: true });
+  return Math.min(...runs.map((r) => r.cpuSeconds));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,48 +1,16 @@
-// npm run bench [-- --quick] [--json]: what the solver costs on this machine, beside what the machine can do. Needs the built package.
-// Seconds are CPU seconds of one thread unless a column says otherwise: other work on the machine disturbs them less.
+// npm run bench [-- --quick] [--json] [--calculix] [--repeat N]: what the solver costs on this machine, beside what the machine can do, and
+// beside CalculiX where `ccx` is installed (10 mm cells; --calculix also 5 mm, some minutes). Needs the built package.
+// Seconds are wall seconds, the fastest of --repeat runs; cpuSeconds are disturbed less by other work on the machine.
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import asc from 'assemblyscript/asc';
 import { WasmEngine } from '../dist/mechanics/kernels/wasm-engine.js';
 import { parseNeutral } from '../dist/mechanics/neutral.js';
-import { solveNeutral } from '../dist/mechanics/solve-neutral.js';
+import { calculixVersion, compareWithCalculix } from './calculix.mjs';
+import { best, ENERGY_FLOPS, exponentOf, machine } from './measure.mjs';
+import { blockPaths, previews, trunkPaths } from './paths.mjs';
 
-const quick = process.argv.includes('--quick');
-const cpu = () => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-};
-/** CPU seconds of one call, best of several, after a first one that compiles. */
-function best(f, times) {
-  f();
-  let least = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < times; i++) {
-    const from = cpu();
-    f();
-    least = Math.min(least, cpu() - from);
-  }
-  return least;
-}
-
-async function machine() {
-  let wasm;
-  const root = fileURLToPath(new URL('..', import.meta.url));
-  const flags = '--runtime stub --noAssert -O3 --enable simd --initialMemory 800 -o peak.wasm'.split(' ');
-  const { error } = await asc.main(['bench/peak.as.ts', '--baseDir', root, ...flags], {
-    writeFile: (name, data) => {
-      if (name === 'peak.wasm') wasm = data;
-    },
-  });
-  if (error) throw error;
-  const { instance } = await WebAssembly.instantiate(wasm, { env: { abort() {} } });
-  const { multiplyAdd, triad } = instance.exports;
-  const turns = 3e7;
-  const bytes = 16 * 2 ** 20;
-  return {
-    gflops: (96 * turns) / best(() => multiplyAdd(turns), 5) / 1e9,
-    triad_GBs: (3 * 8 * bytes) / best(() => Array.from({ length: 8 }, () => triad(bytes)), 5) / 1e9,
-  };
-}
+const flag = (name) => process.argv.includes(name);
+const quick = flag('--quick');
+const repeat = flag('--repeat') ? Number(process.argv[process.argv.indexOf('--repeat') + 1]) : quick ? 1 : 3;
 
 /** A block of n³ cells, bent a little, for the kernels alone. */
 function blockEngine(n) {
@@ -74,12 +42,10 @@ function blockEngine(n) {
   return engine;
 }
 
-/** Floating-point operations of one cell's energy and forces (stiffening law), counted in energy.as.ts. */
-const ENERGY_FLOPS = 340;
 const NOTHING = { points: new Int32Array(0), normals: new Float64Array(0), stiffness: new Float64Array(0) };
 
-const limits = await machine();
-const kernels = (quick ? [24] : [37, 53, 74]).map((n) => {
+/** CPU time of single kernels on one thread. */
+function kernelRow(n, limits) {
   const engine = blockEngine(n);
   const times = quick ? 5 : 10;
   const energy = best(() => engine.energy(), times);
@@ -95,43 +61,61 @@ const kernels = (quick ? [24] : [37, 53, 74]).map((n) => {
     shareOfPeak: (ENERGY_FLOPS * n ** 3) / energy / (limits.gflops * 1e9),
     memory_kB_per_cell: engine.bytes / n ** 3 / 1e3,
   };
-});
-
-const file = new URL('../scenes/sphere-on-block.json', import.meta.url);
-const problem = parseNeutral(JSON.parse(readFileSync(file, 'utf8')), 'sphere-on-block');
-const paths = [];
-for (const cell of quick ? [10] : [10, 5, 4, 2.5]) {
-  const from = cpu();
-  const s = await solveNeutral(problem, cell);
-  paths.push({
-    cell_mm: cell,
-    cells: s.cells,
-    cpuSeconds: cpu() - from,
-    seconds: s.seconds,
-    iterations: s.iterations,
-    forces_N: s.steps.map((step) => step.force_N),
-  });
 }
-const [a, b] = [paths.find((p) => p.cells > 3e4), paths.at(-1)];
-const exponent =
-  a !== undefined && a !== b ? Math.log(b.cpuSeconds / a.cpuSeconds) / Math.log(b.cells / a.cells) : undefined;
 
-if (process.argv.includes('--json'))
-  process.stdout.write(`${JSON.stringify({ node: process.version, limits, kernels, paths, exponent }, null, 2)}\n`);
-else {
-  const show = (rows) =>
-    console.table(
-      rows.map((row) =>
-        Object.fromEntries(
-          Object.entries(row).map(([k, v]) => [
-            k,
-            Array.isArray(v) ? v.map((x) => x.toFixed(3)).join(' ') : +v.toPrecision(3),
-          ]),
-        ),
-      ),
+const growth = (rows) =>
+  rows.length < 2
+    ? undefined
+    : {
+        seconds: exponentOf(rows[0], rows.at(-1), (row) => row.seconds_1),
+        cpuSeconds: exponentOf(rows[0], rows.at(-1), (row) => row.cpuSeconds_1),
+        perIteration: exponentOf(rows[0], rows.at(-1), (row) => row.cpuSeconds_1 / row.iterations),
+      };
+
+const limits = await machine();
+const kernels = (quick ? [24] : [37, 53, 74]).map((n) => kernelRow(n, limits));
+const dragged = await previews(repeat, !quick);
+// about 50, 150 and 400 thousand cells
+const trunks = await trunkPaths(quick ? [10] : [10, 7.6, 5.3, 3.85], repeat, limits);
+const blocks = await blockPaths(quick ? [10] : [10, 20, 23, 33, 46], repeat, limits);
+const file = new URL('../scenes/sphere-on-quarter-block.json', import.meta.url);
+const quarter = parseNeutral(JSON.parse(readFileSync(file, 'utf8')), 'sphere-on-quarter-block');
+const calculix =
+  calculixVersion() === undefined ? undefined : await compareWithCalculix(quarter, flag('--calculix') ? [10, 5] : [10]);
+
+const report = {
+  node: process.version,
+  limits,
+  kernels,
+  previews: dragged,
+  trunk: { paths: trunks, growth: growth(trunks.filter((row) => row.cells > 4e4)) },
+  block: { paths: blocks, growth: growth(blocks.filter((row) => row.cells > 4e4)) },
+  ...(calculix && { calculix: { version: calculixVersion(), runs: calculix } }),
+};
+if (flag('--json')) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+else print(report);
+// helper threads never end by themselves
+process.exit(0);
+
+function print({ trunk, block }) {
+  const cell = (v) =>
+    Array.isArray(v) ? v.map((x) => x.toFixed(3)).join(' ') : typeof v === 'number' ? +v.toPrecision(3) : v;
+  const show = (title, rows) => {
+    console.log(title);
+    console.table(rows.map((row) => Object.fromEntries(Object.entries(row).map(([k, v]) => [k, cell(v)]))));
+  };
+  const grows = (g) =>
+    g &&
+    console.log(
+      `From 50,000 to 400,000 cells wall time grows as cells^${g.seconds.toFixed(2)}, CPU time as cells^${g.cpuSeconds.toFixed(2)}, per iteration as cells^${g.perIteration.toFixed(2)}.\n`,
     );
-  show([limits]);
-  show(kernels);
-  show(paths);
-  if (exponent !== undefined) process.stdout.write(`CPU time grows as cells^${exponent.toFixed(2)}\n`);
+  show('One core of this machine', [limits]);
+  show('Single kernels, CPU time, one thread', kernels);
+  show('Quick looks while a tool is dragged (10 mm cells, the first one from rest), beside the full press', dragged);
+  show('Default press on the reference woman, the trunk already built, on 1 and 2 threads', trunk.paths);
+  grows(trunk.growth);
+  show('Sphere on a block, three depths, tolerances of solve', block.paths);
+  grows(block.growth);
+  if (calculix) show(`Quarter block beside CalculiX ${calculixVersion()}, one thread, three depths`, calculix);
+  else console.log('CalculiX (ccx) is not installed: no comparison.');
 }

@@ -13,6 +13,7 @@ export { askFirst, debate, type Group, type Line, ladder, limits, stopSigns } fr
 export { type Catalogue, ENGLISH, type Language, type MessageKey, say, speak } from './messages/say.ts';
 export { parseScenario } from './press/parse-scenario.ts';
 export type { Press, PressFields, PressStep } from './press/press.ts';
+export { PreviewMemory } from './press/preview.ts';
 export { type Scenario, type ScenarioInput, scenarioSchema } from './press/scenario.ts';
 export { type ToolSurface, toolSurface } from './press/tool-surface.ts';
 export { writeReport } from './report/report.ts';

@@ -31,6 +31,8 @@ export interface RunInputs {
   readonly platform: string;
   /** A model that an earlier run made of the same body or scan with the same cells: it is taken instead of making it again. */
   readonly model?: VoxelModel | undefined;
+  /** A quick look with loose tolerances instead of a full press; see PressOptions. Pass `model` too, or every look builds the trunk anew. */
+  readonly preview?: PressOptions['preview'];
   /** Called as soon as the trunk is there and the tool lies on it, before anything is pressed. */
   readonly onModel?: ((model: VoxelModel, placed: PlacedTool) => void) | undefined;
   /** Called after every step that was solved; see PressOptions. */
@@ -58,7 +60,13 @@ export async function run(scenario: Scenario, inputs: RunInputs, progress: Progr
   const placed = placeTool(model, tool, scenario.placement, scenario.pose);
   inputs.onModel?.(model, placed);
   const timing = { rate: scenario.rate_s, hold: scenario.hold_s };
-  const options = { targetForce: forceOf(scenario.load, body), tone: scenario.tone, timing, onStep: inputs.onStep };
+  const options = {
+    targetForce: forceOf(scenario.load, body),
+    tone: scenario.tone,
+    timing,
+    onStep: inputs.onStep,
+    preview: inputs.preview,
+  };
   const ranges = scenario.uncertainty > 0;
   const pressed = await press(model, placed, options, stage(progress, 0.2, ranges ? 0.5 : 0.97));
   const { findings, shares } = assess(pressed, { pose: scenario.pose, timing });

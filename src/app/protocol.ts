@@ -26,6 +26,8 @@ export interface OnBody {
   readonly scan?: string;
   /** How finely surfaces are drawn; 'none' where nothing is drawn in 3-D. */
   readonly detail: 'none' | 'low' | 'medium';
+  /** A quick look with loose tolerances, from where the slot's last one ended; an answer that a full one replaces. */
+  readonly preview?: boolean;
   /** Key of the surfaces that the page holds already. */
   readonly have?: string;
 }

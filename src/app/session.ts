@@ -131,7 +131,7 @@ async function stage(
     } else if (answer.kind === 'line') setSlot(slot, { line: answer.line });
     else if (answer.kind === 'pictures') setSlot(slot, { pictures: answer.pictures });
   };
-  mine.job = client.press(onBody(slot, scenario), slot, listen);
+  mine.job = client.press({ ...onBody(slot, scenario), preview: quality === 'coarse' }, slot, listen);
   await mine.job.done;
   if (!mine.dropped) setSlot(slot, { job: undefined });
 }

@@ -7,6 +7,7 @@ import { vti, vtu } from '../io/vtk.ts';
 import { useWebThreads } from '../mechanics/kernels/threads.web.ts';
 import { placeTool } from '../press/place.ts';
 import type { PlacedTool } from '../press/press.ts';
+import { PreviewMemory } from '../press/preview.ts';
 import type { Scenario } from '../press/scenario.ts';
 import { toolSurface } from '../press/tool-surface.ts';
 import { everydayName } from '../report/everyday-name.ts';
@@ -32,6 +33,8 @@ const KEPT = 4;
 const models = new Map<string, VoxelModel>();
 const scans = new Map<string, ScanFiles>();
 const finished = new Map<Slot, Run>();
+/** Where the last quick look of each press ended: the next one begins there. */
+const previews: Readonly<Record<Slot, PreviewMemory>> = { a: new PreviewMemory(), b: new PreviewMemory() };
 const stops = new Map<number, AbortController>();
 let queue: Promise<void> = Promise.resolve();
 
@@ -88,6 +91,7 @@ async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): 
       platform: `browser ${navigator.userAgent.match(/(Firefox|Chrome|Version)\/\d+/)?.[0] ?? ''}`.trim(),
       files: scan === undefined ? undefined : scans.get(scan),
       model,
+      preview: on.preview === true ? previews[slot] : undefined,
       onModel: (_, placed) => tellBody(id, on, model, placed),
       onStep: (step, fields) => {
         const { displacement, pressure } = fields();

@@ -34,8 +34,8 @@ export class Contact {
   readonly at: ContactPoints;
   /** Penalty ε, kPa/mm; the solver raises it where a soft one settles too slowly. */
   epsilon: number;
-  private readonly bodies: readonly RigidBody[];
-  private readonly direction: Vec3;
+  private bodies: readonly RigidBody[];
+  private direction: Vec3;
   /** Points worth looking at in this step, and where they have moved. */
   private readonly near: Int32Array;
   private nearCount = 0;
@@ -70,6 +70,12 @@ export class Contact {
     this.body = new Uint8Array(at.count);
     this.area = new Float64Array(at.groups);
     this.mean = new Float64Array(at.groups);
+  }
+
+  /** Other rigid bodies take the place of those there were. */
+  lay(bodies: readonly RigidBody[], direction: Vec3): void {
+    this.bodies = bodies;
+    this.direction = direction;
   }
 
   private nearest(x: number, y: number, z: number, depth: number): { g: number; body: number } {

@@ -89,7 +89,8 @@ export interface Pulse {
 }
 
 export class Solver {
-  readonly problem: MechanicalProblem;
+  /** Its rigid bodies may be replaced, see lay(). */
+  problem: MechanicalProblem;
   readonly options: SolverOptions;
   readonly engine: Engine;
   /** Nodes of the box, existing or not. */
@@ -213,6 +214,13 @@ export class Solver {
     // without a tool's force there are still reactions or lumen pressures that must cancel
     const scale = Math.max(Math.abs(force), this.lumenForce, 1e-6 * total, 1e-9);
     return { bodyForce, force, support, balance: Math.abs(force - support) / scale };
+  }
+
+  /** Takes other rigid bodies, or the same ones at another place; the body stays as it is pressed, and how it came there is forgotten. */
+  lay({ bodies, direction }: Pick<MechanicalProblem, 'bodies' | 'direction'>): void {
+    this.problem = { ...this.problem, bodies, direction };
+    this.contact.lay(bodies, direction);
+    this.previous = undefined;
   }
 
   /** A copy of everything a step changes, to come back to. */

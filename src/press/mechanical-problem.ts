@@ -84,8 +84,6 @@ export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, choice:
     a[c] = fallback.stiffening.value;
   }
 
-  const bodies: RigidBody[] = [{ name: 'tool', distance: placed.distance }];
-  if (placed.floor !== undefined) bodies.push({ name: 'floor', distance: placed.floor });
   return {
     problem: {
       grid,
@@ -95,13 +93,20 @@ export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, choice:
       foundation,
       fixed: cutEnds(model, fill),
       surface: { points, areas },
-      bodies,
+      bodies: rigidBodies(placed),
       direction: placed.direction,
     },
     triangleOf,
     rigid,
     tissues,
   };
+}
+
+/** What moves against the body: the tool, and the floor where it lies on one. */
+export function rigidBodies(placed: PlacedTool): RigidBody[] {
+  const bodies: RigidBody[] = [{ name: 'tool', distance: placed.distance }];
+  if (placed.floor !== undefined) bodies.push({ name: 'floor', distance: placed.floor });
+  return bodies;
 }
 
 function cellHolding(model: VoxelModel, x: number, y: number, z: number): number {

@@ -7,12 +7,15 @@ import { readFields } from './fields.ts';
 import { type MaterialChoice, materialsUsed } from './materials.ts';
 import { mechanicalProblem, type PressProblem } from './mechanical-problem.ts';
 import type { PlacedTool, Press, PressFields, PressStep } from './press.ts';
+import { type Bench, PREVIEW_LOAD_TOLERANCE, type PreviewMemory } from './preview.ts';
 
 export interface PressOptions extends MaterialChoice {
   /** Push to reach, N: what the tool carries, and the floor beside it where the body sinks down to it. */
   readonly targetForce: number;
   /** Loose tolerances, for one press of many whose spread is wanted: forces within 2 % instead of 0.5 %. */
   readonly quick?: boolean;
+  /** A quick look while a tool is dragged, from where the last one ended: forces within a few per cent, and a warning that says so. */
+  readonly preview?: PreviewMemory | undefined;
   /**
    * Called after every equilibrium that was accepted, each deeper than the one before. The second argument reads the fields of
    * that moment, which costs a little time.
@@ -51,10 +54,10 @@ export async function press(
   const { targetForce } = options;
   if (!(targetForce > 0)) throw new InputError(`the load must be more than 0 N, not ${targetForce}.`);
   const started = performance.now();
-  const setup = mechanicalProblem(model, placed, options);
-  const solver = new Solver(setup.problem, { contactGroups: 'cell', ...(options.quick ? QUICK : {}) });
-  const loadTolerance = options.quick ? QUICK_LOAD_TOLERANCE : LOAD_TOLERANCE;
-  const warnings: string[] = [];
+  const { preview } = options;
+  const { setup, solver } = preview?.lay(model, placed, options) ?? newBench(model, placed, options);
+  const loadTolerance = preview ? PREVIEW_LOAD_TOLERANCE : options.quick ? QUICK_LOAD_TOLERANCE : LOAD_TOLERANCE;
+  const warnings: string[] = preview ? [PREVIEW_WARNING] : [];
   const path: PressStep[] = [];
   let iterations = 0;
   let reason: string | undefined;
@@ -70,7 +73,12 @@ export async function press(
   let sameSide = 0;
   let solves = 0;
 
-  for (;;) {
+  const near = await preview?.around(targetForce, (at) => solveStep(solver, at, targetForce, progress));
+  iterations += near?.iterations ?? 0;
+  const found = near?.result;
+  if (found !== undefined) accept(found);
+
+  while (found === undefined) {
     let result: Equilibrium;
     try {
       result = await solveStep(solver, depth, targetForce, progress);
@@ -119,8 +127,10 @@ export async function press(
     if (iterations > MOST_ITERATIONS) reason = `the load was not reached in ${MOST_ITERATIONS} iterations`;
     if (reason !== undefined) break;
   }
+  const last = path[path.length - 1];
   // an unfinished press ends with its last good step
   if (reason !== undefined) low.back();
+  else if (last !== undefined) preview?.remember(last.depth, last.force + last.floorForce);
 
   function accept(result: Equilibrium): void {
     const step = readStep(solver, setup, model, result);
@@ -128,7 +138,7 @@ export async function press(
     options.onStep?.(step, () => readFields(solver, setup, model));
   }
 
-  const floorForce = path[path.length - 1]?.floorForce ?? 0;
+  const floorForce = last?.floorForce ?? 0;
   if (floorForce > 0.02 * targetForce)
     warnings.push(
       `The tool is only ${placed.tool.height.toFixed(0)} mm high: the body reaches the floor, which carries ${floorForce.toFixed(0)} of the ${targetForce.toFixed(0)} N.`,
@@ -152,6 +162,14 @@ export async function press(
     warnings,
   };
   return reason === undefined ? base : { ...base, reason };
+}
+
+const PREVIEW_WARNING =
+  'A quick look with loose tolerances: forces are within a few per cent of what the same cells give when solved in full.';
+
+function newBench(model: VoxelModel, placed: PlacedTool, options: PressOptions): Bench {
+  const setup = mechanicalProblem(model, placed, options);
+  return { setup, solver: new Solver(setup.problem, { contactGroups: 'cell', ...(options.quick ? QUICK : {}) }) };
 }
 
 /** One equilibrium, letting the event loop run now and then. */

@@ -1,0 +1,157 @@
+// Whole load paths: a real trunk press and a neutral block at about the same numbers of cells, on one and two threads; and the quick
+// looks that a dragged tool is answered with.
+import { readFileSync } from 'node:fs';
+import { buildAnatomy } from '../dist/anatomy/anatomy.js';
+import { resolveBody } from '../dist/body/body.js';
+import { allowNodeThreads } from '../dist/mechanics/kernels/threads.node.js';
+import { parseNeutral } from '../dist/mechanics/neutral.js';
+import { solveNeutral } from '../dist/mechanics/solve-neutral.js';
+import { parseScenario } from '../dist/press/parse-scenario.js';
+import { placeTool } from '../dist/press/place.js';
+import { PreviewMemory } from '../dist/press/preview.js';
+import { press } from '../dist/press/solve-press.js';
+import { forceOf, toolOf } from '../dist/run.js';
+import { voxelize } from '../dist/voxel/voxelize.js';
+import { updatesOf, watched } from './measure.mjs';
+
+/** Seconds asked for at 50, 150 and 400 thousand cells on two quiet cores. */
+const TARGETS = [2, 5, 12];
+
+/** The fastest of several runs on each number of threads. */
+async function onThreads(work, cellsOf, times, limits) {
+  const row = {};
+  for (const threads of [1, 2]) {
+    allowNodeThreads(threads);
+    let least;
+    for (let i = 0; i < times; i++) {
+      const seen = await watched(work);
+      if (least === undefined || seen.seconds < least.seconds) least = seen;
+    }
+    row[`seconds_${threads}`] = least.seconds;
+    row[`cpuSeconds_${threads}`] = least.cpuSeconds;
+    if (threads === 2) continue;
+    const cells = cellsOf(least.answer);
+    const { updates, flops } = updatesOf(least, cells);
+    const { energy, cycle, freeze, average, diagonal, sweep } = least.kernels;
+    const all = Object.values(least.kernels).reduce((sum, k) => sum + k.seconds, 0);
+    Object.assign(row, {
+      cells,
+      memory_kB_per_cell: least.bytes / cells / 1e3,
+      cycles: cycle.calls,
+      energies: energy.calls,
+      Mupdates_per_s: updates / least.seconds / 1e6,
+      shareOfPeak: flops / least.seconds / (limits.gflops * 1e9),
+      // where the wall time goes
+      share_cycle: cycle.seconds / least.seconds,
+      share_energy: energy.seconds / least.seconds,
+      share_freeze: (freeze.seconds + average.seconds + diagonal.seconds + sweep.seconds) / least.seconds,
+      share_vectors:
+        (all - cycle.seconds - energy.seconds - freeze.seconds - average.seconds - diagonal.seconds - sweep.seconds) /
+        least.seconds,
+      share_rest: 1 - all / least.seconds,
+    });
+    row.answer = least.answer;
+  }
+  return row;
+}
+
+/** The default press, the trunk already there. */
+async function trunk(cell_mm) {
+  const scenario = parseScenario({ cell_mm });
+  const body = resolveBody(scenario.body);
+  const model = await voxelize(buildAnatomy(body, scenario.pose), cell_mm, {});
+  const choice = {
+    targetForce: forceOf(scenario.load, body),
+    tone: scenario.tone,
+    timing: { rate: scenario.rate_s, hold: scenario.hold_s },
+  };
+  const place = (shift) => placeTool(model, toolOf(scenario), scenario.placement, scenario.pose, shift);
+  return { model, choice, place };
+}
+
+/** The default press at cells of these sizes. */
+export async function trunkPaths(sizes, times, limits) {
+  const rows = [];
+  for (const cell_mm of sizes) {
+    const { model, choice, place } = await trunk(cell_mm);
+    const { answer, ...row } = await onThreads(
+      () => press(model, place(), choice),
+      (p) => p.solver.cells,
+      times,
+      limits,
+    );
+    const last = answer.steps.at(-1);
+    rows.push({
+      cell_mm,
+      ...row,
+      steps: answer.steps.length,
+      iterations: answer.solver.iterations,
+      converged: answer.converged,
+      depth_mm: last.depth,
+      force_N: last.force,
+      target_s: TARGETS[[5e4, 1.5e5, 4e5].findIndex((n) => Math.abs(row.cells / n - 1) < 0.15)],
+    });
+  }
+  return rows;
+}
+
+/** The sphere on a block with so many cells along its height; 20, 10 and 5 mm deep at the tolerances of `solve`. */
+export async function blockPaths(counts, times, limits) {
+  const file = new URL('../scenes/sphere-on-block.json', import.meta.url);
+  const problem = parseNeutral(JSON.parse(readFileSync(file, 'utf8')), 'sphere-on-block');
+  const rows = [];
+  for (const n of counts) {
+    const { answer, ...row } = await onThreads(
+      () => solveNeutral(problem, 100 / n),
+      (s) => s.cells,
+      times,
+      limits,
+    );
+    rows.push({
+      cell_mm: 100 / n,
+      ...row,
+      iterations: answer.iterations,
+      forces_N: answer.steps.map((step) => step.force_N),
+    });
+  }
+  return rows;
+}
+
+/** Places of a dragged tool, mm from the first: a start, small moves, a jump. */
+const DRAG = [
+  [0, 0],
+  [3, 0],
+  [3, 3],
+  [8, 3],
+  [8, 8],
+  [-2, 0],
+];
+
+/** Quick looks at 10 mm while a tool is dragged, and the full press at each place where that is wanted beside them. */
+export async function previews(times, beside) {
+  const { model, choice, place } = await trunk(10);
+  const rows = DRAG.map(([x, y]) => ({ x_mm: x, y_mm: y }));
+  for (const threads of [1, 2]) {
+    allowNodeThreads(threads);
+    for (let i = 0; i < times + 1; i++) {
+      const preview = new PreviewMemory();
+      for (const row of rows) {
+        const { answer, seconds, cpuSeconds } = await watched(() =>
+          press(model, place([row.x_mm, row.y_mm]), { ...choice, preview }),
+        );
+        // the first round compiles
+        if (i === 0) continue;
+        row[`seconds_${threads}`] = Math.min(seconds, row[`seconds_${threads}`] ?? Number.POSITIVE_INFINITY);
+        row[`cpuSeconds_${threads}`] = Math.min(cpuSeconds, row[`cpuSeconds_${threads}`] ?? Number.POSITIVE_INFINITY);
+        row.iterations = answer.solver.iterations;
+        row.depth_mm = answer.steps.at(-1).depth;
+      }
+    }
+  }
+  allowNodeThreads(1);
+  for (const row of beside ? rows : []) {
+    const { answer, seconds } = await watched(() => press(model, place([row.x_mm, row.y_mm]), choice));
+    Object.assign(row, { full_s: seconds, full_depth_mm: answer.steps.at(-1).depth });
+  }
+  return rows;
+}

@@ -1,0 +1,89 @@
+import { canonicalJson } from '../base/hash.ts';
+import { type Equilibrium, Solver, type SolverOptions } from '../mechanics/solver.ts';
+import type { VoxelModel } from '../voxel/model.ts';
+import type { MaterialChoice } from './materials.ts';
+import { mechanicalProblem, type PressProblem, rigidBodies } from './mechanical-problem.ts';
+import type { PlacedTool } from './press.ts';
+
+/** What a preview asks of the solver: forces within a few per cent, for a number on the screen while a tool is dragged. */
+const LOOSE: Partial<SolverOptions> = { accuracy: 1e-3, balance: 0.03, volumeError: 0.005, penetration: 0.4 };
+/** A preview's load counts as reached within this share of it. */
+export const PREVIEW_LOAD_TOLERANCE = 0.03;
+/** Force grows about like this power of the depth around a body's weight. */
+const USUAL_POWER = 2;
+/** Equilibria tried around the last press before a preview starts from rest. */
+const TRIES = 4;
+
+/** What a press needs to begin with. */
+export interface Bench {
+  readonly setup: PressProblem;
+  readonly solver: Solver;
+}
+
+/**
+ * Keeps the solver of one trunk from one quick look to the next. The tool may be another one or lie elsewhere: its new equilibrium is
+ * sought from the last one, which is near while a tool is dragged. Not for results that are kept: tolerances are loose, and
+ * where tissue slips the answer depends on the way there.
+ */
+export class PreviewMemory {
+  private kept:
+    | { readonly model: VoxelModel; readonly key: string; readonly bench: Bench; readonly atRest: () => void }
+    | undefined;
+  private last: { readonly depth: number; readonly force: number } | undefined;
+
+  /** The solver of a trunk with the tool laid on it: the one at hand where trunk and materials are the same. */
+  lay(model: VoxelModel, placed: PlacedTool, choice: MaterialChoice): Bench {
+    const key = canonicalJson([choice.tone, choice.timing ?? null, choice.scale ?? null]);
+    const { kept } = this;
+    if (kept === undefined || kept.model !== model || kept.key !== key) {
+      const setup = mechanicalProblem(model, placed, choice);
+      const solver = new Solver(setup.problem, { contactGroups: 'cell', ...LOOSE });
+      this.kept = { model, key, bench: { setup, solver }, atRest: solver.snapshot() };
+      this.last = undefined;
+      return this.kept.bench;
+    }
+    const { setup, solver } = kept.bench;
+    if (this.last === undefined) kept.atRest();
+    const problem = { ...setup.problem, bodies: rigidBodies(placed), direction: placed.direction };
+    solver.lay(problem);
+    const bench = { setup: { ...setup, problem }, solver };
+    this.kept = { ...kept, bench };
+    return bench;
+  }
+
+  /** Where the next preview begins to look. */
+  remember(depth: number, force: number): void {
+    this.last = { depth, force };
+  }
+
+  /**
+   * Looks for the load around where the last preview found its own.
+   * @returns iterations it took, and the equilibrium with the load; without one the solver is back at rest
+   */
+  async around(
+    target: number,
+    solve: (depth: number) => Promise<Equilibrium>,
+  ): Promise<{ readonly iterations: number; readonly result?: Equilibrium }> {
+    const { kept, last } = this;
+    this.last = undefined;
+    let iterations = 0;
+    if (kept === undefined || last === undefined) return { iterations };
+    const { solver, setup } = kept.bench;
+    let depth = last.depth * (target / last.force) ** (1 / USUAL_POWER);
+    let before: { depth: number; force: number } | undefined;
+    for (let tries = 0; tries < TRIES; tries++) {
+      const result = await solve(depth);
+      iterations += result.iterations;
+      if (!result.converged || !(result.force > 0)) break;
+      if (Math.abs(result.force / target - 1) <= PREVIEW_LOAD_TOLERANCE) return { iterations, result };
+      // the way from the last tool's place is no load path to extrapolate along
+      if (tries === 0) solver.lay(setup.problem);
+      const power =
+        before === undefined ? USUAL_POWER : Math.log(result.force / before.force) / Math.log(depth / before.depth);
+      before = { depth, force: result.force };
+      depth *= (target / result.force) ** (1 / Math.min(Math.max(power, 1), 6));
+    }
+    kept.atRest();
+    return { iterations };
+  }
+}
