@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { buildAnatomy } from '../anatomy/anatomy.ts';
+import { CancelledError } from '../base/errors.ts';
+import { resolveBody } from '../body/body.ts';
+import { buildTool } from '../tool/build.ts';
+import { voxelize } from '../voxel/voxelize.ts';
+import { placeTool } from './place.ts';
+import type { Press } from './press.ts';
+import { PreviewMemory } from './preview.ts';
+import { press } from './solve-press.ts';
+
+const model = await voxelize(buildAnatomy(resolveBody({ sex: 'female', age: 40 })), 14, {});
+const ball = buildTool({ id: 'ball-lacrosse', parameters: {} });
+const place = (x: number, y: number) => placeTool(model, ball, { x_mm: x, y_mm: y }, 'prone');
+const depthOf = (p: Press): number => p.steps[p.steps.length - 1]!.depth;
+const look = (
+  preview: PreviewMemory,
+  x: number,
+  y: number,
+  targetForce = 80,
+  tone: 'relaxed' | 'guarded' = 'relaxed',
+) => press(model, place(x, y), { targetForce, tone, preview });
+
+describe('a quick look', () => {
+  it('carries the load within 3 %, near the depth of the full press, and says that it is one', async () => {
+    const full = await press(model, place(50, 20), { targetForce: 80, tone: 'relaxed' });
+    const quick = await look(new PreviewMemory(), 50, 20);
+    expect(quick.converged).toBe(true);
+    const last = quick.steps[quick.steps.length - 1]!;
+    expect(Math.abs((last.force + last.floorForce) / 80 - 1)).toBeLessThan(0.03);
+    // the force grows about like the depth squared, and both tolerances together are some 10 % of the force
+    expect(Math.abs(depthOf(quick) / depthOf(full) - 1)).toBeLessThan(0.06);
+    expect(quick.warnings.join()).toMatch(/quick look/);
+    expect(full.warnings.join()).not.toMatch(/quick look/);
+    expect(quick.solver.iterations).toBeLessThan(full.solver.iterations);
+  });
+
+  it('goes on from the last one: a moved tool and another load cost a few iterations and end where a fresh look does', async () => {
+    const preview = new PreviewMemory();
+    const first = await look(preview, 50, 20);
+    for (const [x, y, force] of [
+      [53, 22, 80],
+      [53, 22, 95],
+    ] as const) {
+      const next = await look(preview, x, y, force);
+      const fresh = await look(new PreviewMemory(), x, y, force);
+      expect(next.converged).toBe(true);
+      expect(next.solver.iterations).toBeLessThan(first.solver.iterations / 2);
+      expect(Math.abs(depthOf(next) / depthOf(fresh) - 1)).toBeLessThan(0.06);
+    }
+  });
+
+  it('starts from rest where the muscles are tensed instead, as if nothing had been before', async () => {
+    const preview = new PreviewMemory();
+    await look(preview, 50, 20);
+    const after = await look(preview, 50, 20, 80, 'guarded');
+    const fresh = await look(new PreviewMemory(), 50, 20, 80, 'guarded');
+    expect(after.steps).toEqual(fresh.steps);
+    expect(after.fields.displacement).toEqual(fresh.fields.displacement);
+  });
+
+  it('forgets a look that was stopped', async () => {
+    const preview = new PreviewMemory();
+    await look(preview, 50, 20);
+    const stop = new AbortController();
+    stop.abort();
+    // a stop is noticed when a press has gone on for a while
+    const hard = { targetForce: 300, tone: 'relaxed', preview } as const;
+    const stopped = await press(model, place(20, 60), hard, { signal: stop.signal }).catch((error) => error);
+    if (!(stopped instanceof CancelledError)) expect(stopped.steps.length).toBeGreaterThan(0);
+    const again = await look(preview, 50, 20);
+    expect(again.converged).toBe(true);
+    const fresh = await look(new PreviewMemory(), 50, 20);
+    // the smoother's estimates are kept, so it is not the same bits; but it is the same path
+    if (stopped instanceof CancelledError) expect(again.steps.length).toBe(fresh.steps.length);
+    expect(Math.abs(depthOf(again) / depthOf(fresh) - 1)).toBeLessThan(0.06);
+  });
+});
