@@ -4,7 +4,7 @@ import type { Physiology } from './physiology.ts';
 import type { CellSet } from './window-peak.ts';
 
 /** Rows that a wall tension of an aneurysm stands on. */
-export const ANEURYSM_ROWS: readonly string[] = ['H-06', 'T-113', 'V-56', 'V-57'];
+export const ANEURYSM_ROWS: readonly string[] = ['H-06', 'T-113', 'V-56', 'V-57', 'V-43'];
 
 /** From this diameter on an aorta is called an aneurysm (H-06), mm. */
 export const ANEURYSM_FROM = evidence('H-06').value!;

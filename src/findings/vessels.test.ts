@@ -5,6 +5,7 @@ import { evidence } from '../evidence/evidence.ts';
 import { physiologyInputs, physiologyOf } from './physiology.ts';
 import { areaFromRest, areaRatio, arteryFlow, veinFlow, wallPressure } from './tube-law.ts';
 import { alongVessel, tubeOf, VESSELS, vesselChange } from './vessels.ts';
+import { sentencesOf, type Wordless } from './words.ts';
 
 const person = physiologyOf('supine');
 const aorta = VESSELS.abdominal_aorta!;
@@ -57,6 +58,31 @@ describe('the tube law', () => {
     expect(at(1)).toBeGreaterThan(-25);
     expect(at(8 + 2)).toBeLessThan(-80);
     expect(at(17 + 2)).toBeLessThan(-90);
+  });
+
+  it('folds a vena cava flat when a little more pushes from outside than from inside, as in dogs (V-61), and says so', () => {
+    const at = (excess: number) => vesselChange(cava, person, [kPaOfMmHg(excess)], 10).area;
+    // 2 mmHg across the wall at rest: 'slightly above' is taken as 3 mmHg more outside than inside
+    expect(at(2 + 3)).toBeLessThan(-80);
+    expect(at(2 - 1)).toBeGreaterThan(-25);
+    const finding = (value: number): Wordless => ({
+      structure: 'inferior_vena_cava',
+      side: 'midline',
+      label: 'main vein (lower vena cava)',
+      quantity: 'area-change',
+      where: 'lumen',
+      value,
+      low: null,
+      high: null,
+      unit: '%',
+      band: 'no-published-level',
+      felt: 'silent',
+      evidence: [],
+    });
+    expect(sentencesOf(finding(-90)).sentence).toMatch(/folds flat .* lift it open again/);
+    expect(sentencesOf(finding(-90)).professional).toContain('V-61');
+    expect(sentencesOf(finding(-20)).sentence).not.toContain('folds');
+    expect(sentencesOf({ ...finding(-90), structure: 'abdominal_aorta' }).sentence).not.toContain('folds');
   });
 
   it('a vein that is narrow at rest changes from its own rest', () => {

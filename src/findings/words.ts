@@ -35,14 +35,14 @@ export function sentencesOf(f: Wordless): Sentences {
       plainWhat(f, f.value),
       plainRange(f),
       plainStrip(f),
-      isFlatVein(f) ? say('plain.vein-flat') : '',
+      plainBesides(f),
       plainLevel(f, level),
       plainFelt(f, level),
     ]),
     professional: join([
       proWhat(f, f.value),
       proStrip(f),
-      isFlatVein(f) ? say('pro.vein-flat') : '',
+      proBesides(f),
       proLevel(f, level),
       say('pro.felt', { felt: f.felt }),
     ]),
@@ -227,6 +227,13 @@ function plainLevel(f: Wordless, level: Level | undefined): string {
   return `${told} ${say(bandKey('plain', f.band))}`;
 }
 
+/** What is peculiar to a structure: a vein that folds, a wall that was cut, something that hands take for a muscle. */
+function plainBesides(f: Wordless): string {
+  if (isFlatVein(f)) return say('plain.vein-flat');
+  if (isWallPull(f)) return say('plain.seam');
+  return isMistaken(f) ? say('plain.mistaken') : '';
+}
+
 /** Nothing where the value is below what was published, or where that is a feeling itself: whether it is felt is then no news. */
 function plainFelt(f: Wordless, level: Level | undefined): string {
   if (f.band === 'below-published' || level?.noticed) return '';
@@ -285,6 +292,12 @@ function proStrip(f: Wordless): string {
     : say('pro.strip', { low: strip.low, high: strip.high });
 }
 
+function proBesides(f: Wordless): string {
+  if (isFlatVein(f)) return say('pro.vein-flat');
+  if (isWallPull(f)) return say('pro.seam');
+  return isMistaken(f) ? say('pro.mistaken') : '';
+}
+
 function proLevel(f: Wordless, level: Level | undefined): string {
   if (level === undefined) return say('pro.no-level');
   const levels = levelText(level, level.from, level.to);
@@ -321,6 +334,13 @@ const isSmall = (kPa: number): boolean => Math.abs(kPa) < SMALL_PRESSURE;
 const isMean = (f: Wordless): boolean => f.label === say('label.skin.mean');
 const isCorridor = (f: Wordless): boolean => subjectOf(f)?.kind === 'corridor';
 const isVessel = (f: Wordless): boolean => ['artery', 'vein'].includes(subjectOf(f)?.group ?? '');
+
+const isWallPull = (f: Wordless): boolean => f.quantity === 'membrane-force' && !isVessel(f);
+
+/** What a hand may take for a tight muscle (V-43): told once for each, with the first thing that is said of it. */
+const isMistaken = (f: Wordless): boolean =>
+  (['cyst', 'mass'].includes(f.structure) && f.quantity === 'tissue-pressure') ||
+  (f.quantity === 'membrane-force' && isVessel(f));
 
 /** A vein that has lost more than half of its lumen: it says how that can be at so little pressure (V-61). */
 const isFlatVein = (f: Wordless): boolean =>

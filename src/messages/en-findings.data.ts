@@ -39,6 +39,8 @@ export const EN_FINDINGS = {
   'plain.flow': 'The flow inside the {name} is {amount} {way, select, less{less} other{more}} than at rest.',
   'plain.vein-flat': 'A soft vein folds flat as soon as more pushes from outside than from inside. Blood that backs up behind can lift it open again; this is not counted here.',
   'plain.sac': 'The {name} is widened here (an aneurysm). The blood alone pulls its wall with {amount}, before any press. What a dent adds to that was not computed.',
+  'plain.seam': 'A mended hernia or an old cut holds less: seams pulled out below 3 N/mm.',
+  'plain.mistaken': 'Hands cannot tell it from a tight muscle for sure.',
   'plain.sheet': 'Where the pull is strongest, the sheet of the {name} is pulled with {amount}.',
 
   // ---- plain: how sure, how wide ----
@@ -105,6 +107,8 @@ export const EN_FINDINGS = {
   'pro.flow': 'Change of flow from rest, {name}: {sign}{amount}; {range}.',
   'pro.vein-flat': 'Static tube law at the resting inside pressure (collapse at a small excess: V-61); damming is in the flow change only.',
   'pro.sac': 'Wall tension of the {name} (aneurysm) by Laplace, systolic pressure less resting belly pressure × radius, before the press: {amount}; {range}. Bending under the press not computed.',
+  'pro.seam': 'After hernia repair or laparotomy: suture pull-out below 3 N/mm [H-60].',
+  'pro.mistaken': 'Palpation of this region is not reliable [V-43].',
   'pro.sheet': 'Membrane force, {name}: {amount}; {range}.',
   'pro.range': '5–95 % range {range}',
   'pro.no-range': '5–95 % range not computed',

@@ -75,7 +75,8 @@ function numbersOf(f: Finding): Set<string> {
     (v): v is number => v !== null && v !== undefined,
   );
   // what is too small to be told apart, and the length that a nerve's value is a mean over: fixed by the method
-  const fixed = ['0.1', '0.5', '0', '1', '5', '95', '10'];
+  // and what seams of the wall were pulled out with (H-60)
+  const fixed = ['0.1', '0.5', '0', '1', '5', '95', '10', ...(f.quantity === 'membrane-force' ? ['3'] : [])];
   const written = own.flatMap((v) => [twoDigits(Math.abs(v)), twoDigits(Math.abs(mmHgOf(v)))]);
   const ends = level === undefined ? [] : [level.from, level.to].flatMap((v) => [levelEnd(v), levelEnd(mmHgOf(v))]);
   return new Set([...fixed, ...written, ...ends, ...numbersIn(level?.effect ?? ''), ...numbersIn(f.label)]);
