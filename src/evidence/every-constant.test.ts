@@ -46,7 +46,7 @@ const METHOD: Readonly<Record<string, readonly string[]>> = {
   'findings/words.ts': ['SMALL_PRESSURE'],
 };
 /** All of these steer an iteration. */
-const ITERATION = new Set(['press/solve-press.ts', 'press/load-path.ts', 'press/follow-load.ts']);
+const ITERATION = new Set(['press/solve-press.ts', 'press/load-path.ts', 'press/follow-load.ts', 'press/preview.ts']);
 
 /**
  * Every other number that stands in the code of press and findings without a row named in its declaration or the comment above it:
