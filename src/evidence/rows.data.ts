@@ -1108,6 +1108,17 @@ export const ROWS: readonly Evidence[] = [
     confidence: 'confirmed',
     note: 'abstract read; the back of the sac is thicker (2.73 SD 0.46 mm)',
   },
+  {
+    id: 'T-114',
+    quantity: 'coefficient of friction of dry skin',
+    value: 0.46, low: 0.31, high: 0.61, unit: '',
+    text: '0.46 ± 0.15', range: '0.31-0.61',
+    condition: '10 adults, six places of the body, aluminium, nylon, silicone, cotton and foam together; nylon 0.37 ± 0.09, silicone 0.61 ± 0.21',
+    citation: 'Zhang M., Mak A.F.T., "In vivo friction properties of human skin", Prosthet Orthot Int 1999;23:135-141',
+    doi: '10.3109/03093649909071625',
+    confidence: 'confirmed',
+    note: 'abstract read; bare skin on a probe, not skin under cloth',
+  },
 
   // Validation
   {

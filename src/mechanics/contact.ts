@@ -3,9 +3,14 @@ import type { FrozenContact } from './engine.ts';
 import type { RigidBody } from './problem.ts';
 
 /**
- * Frictionless unilateral contact of surface points with rigid signed distances, by an augmented Lagrangian:
+ * Unilateral contact of surface points with rigid signed distances, by an augmented Lagrangian:
  * Φ = Σ A/(2ε) (max(0, t - ε g)² - t²) with gap g, reference area A, multiplier t ≥ 0 and a soft penalty ε.
- * The pressure p = max(0, t - ε g) acts along the gradient of the distance, so there is no friction by construction.
+ * The pressure p = max(0, t - ε g) acts along the gradient of the distance.
+ *
+ * Friction is Coulomb's with an elastic beginning: the tangential path s of a point against the body it touches, from an anchor
+ * that is dragged along behind it, costs A (k s²/2) up to the cap c = f t, and A c (s - c/2k) beyond. The cap takes the multiplier
+ * for the pressure, so within a round of multipliers there is an energy to minimise; anchors move only between equilibria.
+ *
  * It knows points only: how they move with the grid, and where their forces go, is the engine's.
  */
 export interface ContactPoints {
@@ -23,6 +28,18 @@ export interface ContactPoints {
 
 /** Displacement (3 per point) of the first `count` points of a list, into out. */
 export type Move = (points: Int32Array, count: number, out: Float64Array) => void;
+
+/** Friction while it sticks, kPa per mm of tangential path: of the order of the contact penalty. */
+const STICK = 20;
+
+/** What contact remembers of the way here: multipliers, penalty, and where friction holds the points. */
+export interface ContactMemory {
+  readonly t: Float64Array;
+  readonly epsilon: number;
+  readonly anchor: Float64Array;
+  readonly held: Uint8Array;
+  readonly across: Float64Array;
+}
 
 /** A point is looked at when it is nearer than this to a rigid body at the start of a step, mm. */
 const REACH = 45;
@@ -53,9 +70,22 @@ export class Contact {
   /** Sums over groups. */
   private readonly area: Float64Array;
   private readonly mean: Float64Array;
+  /** Coefficient of friction. */
+  private readonly friction: number;
+  /** Which points friction holds, the places they are held at (moving with the bodies, mm), and the normals to slide across. */
+  private held: Uint8Array;
+  private anchor: Float64Array;
+  private across: Float64Array;
+  /** Places of the near points at the last evaluation, as seen from the bodies, mm. */
+  private readonly place: Float64Array;
 
-  constructor(at: ContactPoints, bodies: readonly RigidBody[], direction: Vec3, epsilon: number) {
+  constructor(at: ContactPoints, bodies: readonly RigidBody[], direction: Vec3, epsilon: number, friction = 0) {
     this.at = at;
+    this.friction = friction;
+    this.held = new Uint8Array(friction > 0 ? at.count : 0);
+    this.anchor = new Float64Array(friction > 0 ? 3 * at.count : 0);
+    this.across = new Float64Array(friction > 0 ? 3 * at.count : 0);
+    this.place = new Float64Array(friction > 0 ? 3 * at.count : 0);
     this.bodies = bodies;
     this.direction = direction;
     this.epsilon = epsilon;
@@ -138,6 +168,7 @@ export class Contact {
     const { points, areas, t } = this.at;
     const eps = this.epsilon;
     const u = this.moved;
+    const [dx, dy, dz] = this.direction;
     move(this.near, this.nearCount, u);
     let energy = 0;
     this.pressingCount = 0;
@@ -154,15 +185,28 @@ export class Contact {
       const hit = this.nearest(x, y, z, depth);
       this.see(s, x, y, z, hit.g);
       this.gap[s] = hit.g;
+      this.body[s] = hit.body;
       const pr = ts - eps * hit.g;
+      let rubbed = false;
+      if (this.friction > 0) {
+        this.place[3 * s] = x - depth * dx;
+        this.place[3 * s + 1] = y - depth * dy;
+        this.place[3 * s + 2] = z - depth * dz;
+        rubbed = this.held[s] === 1 && ts > 0;
+      }
       if (pr <= 0) {
         this.pressure[s] = 0;
         energy -= (areas[s]! * ts * ts) / (2 * eps);
+        if (rubbed) {
+          const press = this.pressingCount++;
+          this.pressing[press] = s;
+          this.forces.fill(0, 3 * press, 3 * press + 3);
+          energy += this.rub(s, press);
+        }
         continue;
       }
       energy += (areas[s]! * (pr * pr - ts * ts)) / (2 * eps);
       this.pressure[s] = pr;
-      this.body[s] = hit.body;
       const press = this.pressingCount++;
       this.pressing[press] = s;
       // normal by central differences of the distance: 1e-3 mm is far above rounding and far below any tool's radius
@@ -181,40 +225,114 @@ export class Contact {
       this.forces[3 * press] = f * nx;
       this.forces[3 * press + 1] = f * ny;
       this.forces[3 * press + 2] = f * nz;
+      if (rubbed) energy += this.rub(s, press);
     }
     return energy;
+  }
+
+  /** Tangential path of a held point from its anchor, into out; returns its length, mm. */
+  private path(s: number, out: Float64Array): number {
+    const { place, anchor, across } = this;
+    let along = 0;
+    for (let c = 0; c < 3; c++) {
+      out[c] = place[3 * s + c]! - anchor[3 * s + c]!;
+      along += out[c]! * across[3 * s + c]!;
+    }
+    for (let c = 0; c < 3; c++) out[c] = out[c]! - along * across[3 * s + c]!;
+    return Math.sqrt(out[0]! * out[0]! + out[1]! * out[1]! + out[2]! * out[2]!);
+  }
+
+  /** Energy of a point's friction; adds its gradient to the force of pressing point `press`. */
+  private rub(s: number, press: number): number {
+    const A = this.at.areas[s]!;
+    const cap = this.friction * this.at.t[s]!;
+    const length = this.path(s, SLIP);
+    const sticks = STICK * length <= cap;
+    const pull = A * (sticks ? STICK : cap / length);
+    for (let c = 0; c < 3; c++) this.forces[3 * press + c] = this.forces[3 * press + c]! + pull * SLIP[c]!;
+    return sticks ? 0.5 * pull * length * length : A * cap * (length - cap / (2 * STICK));
+  }
+
+  /** Friction takes hold of the points that have begun to press; call when multipliers have changed. */
+  private grip(): void {
+    const { t } = this.at;
+    if (this.friction === 0) return;
+    for (let k = 0; k < this.nearCount; k++) {
+      const s = this.near[k]!;
+      if (this.held[s] === 1 || t[s] === 0 || this.pressure[s] === 0) continue;
+      this.held[s] = 1;
+      for (let c = 0; c < 3; c++) {
+        this.anchor[3 * s + c] = this.place[3 * s + c]!;
+        this.across[3 * s + c] = this.normal[3 * s + c]!;
+      }
+    }
+  }
+
+  /** An equilibrium is reached: anchors follow where points have slid, and let go of those that no longer press. */
+  settle(): void {
+    if (this.friction === 0) return;
+    const { t } = this.at;
+    for (let s = 0; s < this.held.length; s++) {
+      if (this.held[s] === 0) continue;
+      if (t[s] === 0 || this.pressure[s] === 0) {
+        this.held[s] = 0;
+        continue;
+      }
+      const length = this.path(s, SLIP);
+      const kept = Math.min(1, (this.friction * t[s]!) / (STICK * Math.max(length, 1e-12)));
+      let along = 0;
+      for (let c = 0; c < 3; c++) along += SLIP[c]! * this.normal[3 * s + c]!;
+      for (let c = 0; c < 3; c++) {
+        this.across[3 * s + c] = this.normal[3 * s + c]!;
+        this.anchor[3 * s + c] = this.place[3 * s + c]! - kept * (SLIP[c]! - along * this.normal[3 * s + c]!);
+      }
+    }
+  }
+
+  /** A copy of everything that belongs to the way here. */
+  remember(): ContactMemory {
+    const { at, epsilon, anchor, held, across } = this;
+    return { t: at.t.slice(), epsilon, anchor: anchor.slice(), held: held.slice(), across: across.slice() };
+  }
+
+  /** Goes back to such a copy. */
+  recall(memory: ContactMemory): void {
+    this.at.t.set(memory.t);
+    this.epsilon = memory.epsilon;
+    this.anchor.set(memory.anchor);
+    this.held.set(memory.held);
+    this.across.set(memory.across);
   }
 
   /** Force of one body on the surface along the push at the last evaluation, kPa·mm². */
   force(body: number): number {
     const [dx, dy, dz] = this.direction;
     let f = 0;
-    for (let k = 0; k < this.pressingCount; k++) {
-      const s = this.pressing[k]!;
-      if (this.body[s] !== body) continue;
-      f +=
-        this.pressure[s]! *
-        this.at.areas[s]! *
-        (this.normal[3 * s]! * dx + this.normal[3 * s + 1]! * dy + this.normal[3 * s + 2]! * dz);
-    }
+    for (let k = 0; k < this.pressingCount; k++)
+      if (this.body[this.pressing[k]!] === body)
+        f -= this.forces[3 * k]! * dx + this.forces[3 * k + 1]! * dy + this.forces[3 * k + 2]! * dz;
     return f;
   }
 
-  /** Deepest penetration at the last evaluation, mm: the mean over the points of a group that press. */
+  /**
+   * How far contact is from being settled at the last evaluation, mm: the largest rise of a multiplier that its next update would
+   * bring, over the penalty. With a multiplier per point that is the deepest penetration. Where points share one it is the mean
+   * over the points of a group, those that hang over the edge of the contact included: they keep the others a little inside.
+   */
   penetration(): number {
-    const { areas, group } = this.at;
+    const { areas, group, t } = this.at;
     this.area.fill(0);
     this.mean.fill(0);
-    for (let k = 0; k < this.pressingCount; k++) {
-      const s = this.pressing[k]!;
+    for (let k = 0; k < this.nearCount; k++) {
+      const s = this.near[k]!;
       const g = group[s]!;
       this.area[g] = this.area[g]! + areas[s]!;
-      this.mean[g] = this.mean[g]! - this.gap[s]! * areas[s]!;
+      this.mean[g] = this.mean[g]! + (this.pressure[s]! - t[s]!) * areas[s]!;
     }
-    let deepest = 0;
+    let most = 0;
     for (let g = 0; g < this.mean.length; g++)
-      if (this.area[g]! > 0) deepest = Math.max(deepest, this.mean[g]! / this.area[g]!);
-    return deepest;
+      if (this.area[g]! > 0) most = Math.max(most, this.mean[g]! / this.area[g]!);
+    return most / this.epsilon;
   }
 
   get pressingPoints(): number {
@@ -236,17 +354,40 @@ export class Contact {
       this.mean[g] = this.mean[g]! + this.pressure[s]! * areas[s]!;
     }
     for (let s = 0; s < group.length; s++) t[s] = this.mean[group[s]!]! / this.area[group[s]!]!;
+    this.grip();
   }
 
   /** The points that press now, linearised: what the metric uses until it is frozen again. */
   freeze(): FrozenContact {
-    const points = this.pressing.slice(0, this.pressingCount);
-    const normals = new Float64Array(3 * points.length);
-    const stiffness = new Float64Array(points.length);
-    points.forEach((s, k) => {
-      for (let c = 0; c < 3; c++) normals[3 * k + c] = this.normal[3 * s + c]!;
-      stiffness[k] = this.epsilon * this.at.areas[s]!;
-    });
-    return { points, normals, stiffness };
+    const points: number[] = [];
+    const normals: number[] = [];
+    const stiffness: number[] = [];
+    const put = (s: number, x: number, y: number, z: number, k: number): void => {
+      points.push(s);
+      normals.push(x, y, z);
+      stiffness.push(k * this.at.areas[s]!);
+    };
+    for (let k = 0; k < this.pressingCount; k++) {
+      const s = this.pressing[k]!;
+      if (this.pressure[s]! > 0)
+        put(s, this.normal[3 * s]!, this.normal[3 * s + 1]!, this.normal[3 * s + 2]!, this.epsilon);
+      if (this.friction === 0 || this.held[s] === 0 || this.at.t[s] === 0) continue;
+      // the secant of friction, the same in both directions across
+      const secant = Math.min(STICK, (this.friction * this.at.t[s]!) / Math.max(this.path(s, SLIP), 1e-12));
+      const [a, b, c] = [this.across[3 * s]!, this.across[3 * s + 1]!, this.across[3 * s + 2]!];
+      const [x, y, z] = Math.abs(a) < 0.6 ? [0, c, -b] : [-c, 0, a];
+      const n = Math.hypot(x, y, z);
+      const [p, q, r] = [x / n, y / n, z / n];
+      put(s, p, q, r, secant);
+      put(s, b * r - c * q, c * p - a * r, a * q - b * p, secant);
+    }
+    return {
+      points: Int32Array.from(points),
+      normals: Float64Array.from(normals),
+      stiffness: Float64Array.from(stiffness),
+    };
   }
 }
+
+/** Tangential path of the point in hand. */
+const SLIP = new Float64Array(3);

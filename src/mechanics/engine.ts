@@ -70,7 +70,7 @@ export interface EngineState {
   readonly q: Float32Array | Float64Array;
 }
 
-/** Contact linearised: point i presses along normal (3) with a stiffness, kPa·mm. */
+/** Contact linearised: a spring along a unit vector (normal, 3) on a point, kPa·mm; up to three springs a point. */
 export interface FrozenContact {
   readonly points: Int32Array;
   readonly normals: Float64Array;

@@ -36,6 +36,8 @@ export interface MechanicalProblem {
   readonly bodies: readonly RigidBody[];
   /** Unit vector of the push. */
   readonly direction: Vec3;
+  /** Coefficient of friction between the surface and the bodies; none when absent. */
+  readonly friction?: number;
 }
 
 export interface RigidBody {

@@ -189,7 +189,7 @@ export class Solver {
     this.u = new Float64Array(3 * this.nodes);
     const { group, groups } = groupPoints(this.options.contactGroups, this.setup.pointCell, grid.size);
     const at = { count: areas.length, points, areas, t: new Float64Array(areas.length), group, groups };
-    this.contact = new Contact(at, problem.bodies, problem.direction, this.options.epsilon);
+    this.contact = new Contact(at, problem.bodies, problem.direction, this.options.epsilon, problem.friction);
   }
 
   /** Total energy, kPa·mm³, with its gradient inside the engine: at the state, or `step` along the search direction. */
@@ -226,16 +226,14 @@ export class Solver {
   /** A copy of everything a step changes, to come back to. */
   snapshot(): () => void {
     const state = this.engine.save();
-    const t = this.contact.at.t.slice();
+    const contact = this.contact.remember();
     const { depth, previous } = this;
-    const { epsilon } = this.contact;
     return () => {
       this.engine.load(state);
-      this.contact.at.t.set(t);
       this.depth = depth;
       this.previous = previous;
       // contact readings belong to a displacement and a penalty: bring them back too
-      this.contact.epsilon = epsilon;
+      this.contact.recall(contact);
       this.engine.energy();
       this.contact.lookAround(this.move, depth);
       this.evaluate(depth);
@@ -248,10 +246,12 @@ export class Solver {
     const { options, engine } = this;
     const goal = options.accuracy;
     const shallow = Math.min(options.penetration, options.penetrationShare * Math.abs(depth));
-    // a dead multiplier on soft material is unstable: the penalty must hold it, so it follows the pressure
+    // a dead multiplier on soft material is unstable: the penalty must hold it, so it follows the pressure. Where points share a
+    // multiplier the answer depends a little on the penalty (contact fades out at its edge), so there it stays as it is
+    const sharing = options.contactGroups === 'cell';
     let highest = 0;
     for (const t of this.contact.at.t) highest = Math.max(highest, t);
-    const softest = Math.max(options.epsilon, highest * PRESSURE_TO_PENALTY);
+    const softest = Math.max(options.epsilon, sharing ? 0 : highest * PRESSURE_TO_PENALTY);
     this.contact.epsilon = softest;
     // extrapolate displacements and multipliers along the last two states
     const { t } = this.contact.at;
@@ -310,7 +310,7 @@ export class Solver {
           engine.updateVolume();
           this.contact.updateMultipliers();
           // stiff material under the tool: a soft penalty would take many rounds to push the points out
-          if (rounds > 0 && penetration > shallow && penetration > 0.5 * deepest)
+          if (!sharing && rounds > 0 && penetration > shallow && penetration > 0.5 * deepest)
             this.contact.epsilon *= Math.min(2, (8 * softest) / this.contact.epsilon);
           deepest = penetration;
           energy = this.evaluate(depth);
@@ -404,6 +404,7 @@ export class Solver {
     };
     engine.readDisplacement(this.u);
     if (result.converged) {
+      this.contact.settle();
       this.previous = start;
       this.depth = depth;
     }

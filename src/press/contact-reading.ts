@@ -70,9 +70,9 @@ export function contactPressure(solver: Solver, press: PressProblem, model: Voxe
     list.push(k);
     for (let d = 0; d < 3; d++) centre.push((a[d]! + b[d]! + c[d]!) / 3);
   }
-  const highest = list.reduce((most, k) => Math.max(most, pressure[k]!), 0);
-  const total = list.reduce((sum, k) => sum + (pressure[k]! >= TOUCHED * highest ? area[k]! : 0), 0);
-  return { pressure, total, peak: patchPeak(list, centre, pressure, area) };
+  const peak = patchPeak(list, centre, pressure, area);
+  const total = list.reduce((sum, k) => sum + (pressure[k]! >= TOUCHED * peak ? area[k]! : 0), 0);
+  return { pressure, total, peak };
 }
 
 /** Contact pressure of the tool at every contact point (reference area, kPa), as the nodes carry it: force by area, trilinear. */

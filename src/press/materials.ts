@@ -65,7 +65,7 @@ const bounded = (mu: number, low: number, high: number, stiffening: Stiffening, 
 });
 
 /** The value of a row that has one. */
-function rowValue(id: string): number {
+export function rowValue(id: string): number {
   const { value } = evidence(id);
   if (value === null) throw new Error(`evidence row ${id} has no value`);
   return value;

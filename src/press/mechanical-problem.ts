@@ -1,7 +1,7 @@
 import { cellCount } from '../base/grid.ts';
 import type { MechanicalProblem, RigidBody } from '../mechanics/problem.ts';
 import type { Tissue, VoxelModel } from '../voxel/model.ts';
-import { type MaterialChoice, materialTable } from './materials.ts';
+import { type MaterialChoice, materialTable, rowValue } from './materials.ts';
 import type { PlacedTool } from './press.ts';
 
 /** Cut cells keep at least this fill, so that a sliver of tissue cannot make the grid floppy (finite-cell practice). */
@@ -95,6 +95,7 @@ export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, choice:
       surface: { points, areas },
       bodies: rigidBodies(placed),
       direction: placed.direction,
+      friction: rowValue('T-114'),
     },
     triangleOf,
     rigid,

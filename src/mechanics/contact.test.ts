@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { Contact, type ContactPoints } from './contact.ts';
+
+/** One point of 2 mm² under a plane z = -depth that moves along (3, 0, -4)/5, friction 0.5. */
+function point(t = 10): { contact: Contact; at: ContactPoints; force: (x: number, depth: number) => number[] } {
+  const at: ContactPoints = {
+    count: 1,
+    points: Float64Array.of(0, 0, 0),
+    areas: Float64Array.of(2),
+    t: Float64Array.of(0),
+    group: Int32Array.of(0),
+    groups: 1,
+  };
+  const plane = { name: 'plane', distance: (_x: number, _y: number, z: number, depth: number) => -0.8 * depth - z };
+  const contact = new Contact(at, [plane], [0.6, 0, -0.8], 100, 0.5);
+  const place = [0, 0, 0];
+  const move = (_: Int32Array, count: number, out: Float64Array): void => {
+    if (count > 0) out.set(place);
+  };
+  const force = (x: number, depth: number): number[] => {
+    place[0] = x;
+    place[2] = -0.8 * depth;
+    contact.lookAround(move, depth);
+    const energy = contact.evaluate(move, depth);
+    return [energy, contact.forces[0]!, contact.forces[1]!, contact.forces[2]!];
+  };
+  // pressed by 10 kPa at depth 0, where friction takes hold of it
+  place[2] = t / 100;
+  contact.lookAround(move, 0);
+  contact.evaluate(move, 0);
+  contact.updateMultipliers();
+  return { contact, at, force };
+}
+
+describe('friction of a point', () => {
+  it('grows with the path at 20 kPa/mm and stays at the share 0.5 of the pressure beyond a quarter of a millimetre', () => {
+    const { force } = point();
+    // a gradient: against the path, times the area of 2 mm²
+    expect(force(0.1, 0)[1]).toBeCloseTo(2 * 20 * 0.1, 9);
+    expect(force(-0.1, 0)[1]).toBeCloseTo(-2 * 20 * 0.1, 9);
+    expect(force(0.25, 0)[1]).toBeCloseTo(2 * 5, 9);
+    expect(force(3, 0)[1]).toBeCloseTo(2 * 5, 9);
+  });
+
+  it('counts the path against the tool: a point that goes along with it feels nothing', () => {
+    const { force } = point();
+    expect(force(0.6 * 0.3, 0.3)[1]).toBeCloseTo(0, 9);
+    expect(force(0, 1)[1]).toBeCloseTo(-10, 9);
+  });
+
+  it('has an energy whose slope is its force, on both sides of the threshold', () => {
+    const { force } = point();
+    for (const x of [0.07, 0.24, 0.26, 2]) {
+      const slope = (force(x + 1e-5, 0)[0]! - force(x - 1e-5, 0)[0]!) / 2e-5;
+      expect(slope).toBeCloseTo(force(x, 0)[1]!, 6);
+    }
+  });
+
+  it('drags its anchor along: after a slide it unloads elastically, and slides the other way after half a millimetre', () => {
+    const { contact, force } = point();
+    force(3, 0);
+    contact.settle();
+    expect(force(3, 0)[1]).toBeCloseTo(10, 9);
+    expect(force(2.75, 0)[1]).toBeCloseTo(0, 9);
+    expect(force(2.6, 0)[1]).toBeCloseTo(-2 * 20 * 0.15, 9);
+    expect(force(2, 0)[1]).toBeCloseTo(-10, 9);
+  });
+
+  it('goes back to what it remembered', () => {
+    const { contact, force } = point();
+    const before = contact.remember();
+    force(3, 0);
+    contact.settle();
+    contact.recall(before);
+    expect(force(0.1, 0)[1]).toBeCloseTo(4, 9);
+  });
+
+  it('lets go of a point that no longer presses', () => {
+    const { contact, at, force } = point();
+    at.t[0] = 0;
+    force(0, 0);
+    contact.settle();
+    at.t[0] = 10;
+    expect(force(1, 0)[1]).toBeCloseTo(0, 9);
+  });
+});
