@@ -86,7 +86,7 @@ export async function press(
   while (found === undefined) {
     let result: Equilibrium;
     try {
-      result = await solveStep(solver, depth, targetForce, progress);
+      result = await solveStep(solver, depth, low.force, targetForce, progress);
     } catch (error) {
       if (!(error instanceof CancelledError) || path.length === 0) throw error;
       reason = 'stopped by the user';
@@ -174,18 +174,25 @@ const PREVIEW_WARNING =
 
 function newBench(model: VoxelModel, placed: PlacedTool, options: PressOptions): Bench {
   const setup = mechanicalProblem(model, placed, options);
-  return { setup, solver: new Solver(setup.problem, { contactGroups: 'cell', ...(options.quick ? QUICK : {}) }) };
+  return { setup, solver: new Solver(setup.problem, { ...CONTACT, ...(options.quick ? QUICK : {}) }) };
 }
 
-/** One equilibrium, letting the event loop run now and then. */
-async function solveStep(solver: Solver, depth: number, target: number, progress: Progress): Promise<Equilibrium> {
+/** One equilibrium, letting the event loop run now and then. `reached` is the force of the last one, N. */
+async function solveStep(
+  solver: Solver,
+  depth: number,
+  reached: number,
+  target: number,
+  progress: Progress,
+): Promise<Equilibrium> {
   const steps = solver.step(depth);
   let rested = performance.now();
   for (;;) {
     const next = steps.next();
     if (next.done) return next.value;
     if (performance.now() - rested > 100) {
-      const force = Math.max(next.value.force, 0);
+      // before contact has been updated once the penalty answers, not the body
+      const force = next.value.rounds > 0 ? Math.max(next.value.force, 0) : reached;
       progress.report?.({
         phase: 'pressing',
         fraction: Math.min(force / target, 1),
