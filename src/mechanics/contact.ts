@@ -106,6 +106,7 @@ export class Contact {
   lay(bodies: readonly RigidBody[], direction: Vec3): void {
     this.bodies = bodies;
     this.direction = direction;
+    this.held.fill(0);
   }
 
   private nearest(x: number, y: number, z: number, depth: number): { g: number; body: number } {

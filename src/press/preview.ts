@@ -2,7 +2,7 @@ import { canonicalJson } from '../base/hash.ts';
 import { type Equilibrium, Solver, type SolverOptions } from '../mechanics/solver.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import type { MaterialChoice } from './materials.ts';
-import { mechanicalProblem, type PressProblem, rigidBodies } from './mechanical-problem.ts';
+import { IN_A_PRESS, mechanicalProblem, type PressProblem, rigidBodies } from './mechanical-problem.ts';
 import type { PlacedTool } from './press.ts';
 
 /** What a preview asks of the solver: forces within a few per cent, for a number on the screen while a tool is dragged. */
@@ -37,7 +37,7 @@ export class PreviewMemory {
     const { kept } = this;
     if (kept === undefined || kept.model !== model || kept.key !== key) {
       const setup = mechanicalProblem(model, placed, choice);
-      const solver = new Solver(setup.problem, { contactGroups: 'cell', ...LOOSE });
+      const solver = new Solver(setup.problem, { ...IN_A_PRESS, ...LOOSE });
       this.kept = { model, key, bench: { setup, solver }, atRest: solver.snapshot() };
       this.last = undefined;
       return this.kept.bench;

@@ -5,7 +5,7 @@ import type { VoxelModel } from '../voxel/model.ts';
 import { contactPressure } from './contact-reading.ts';
 import { readFields } from './fields.ts';
 import { type MaterialChoice, materialsUsed } from './materials.ts';
-import { mechanicalProblem, type PressProblem } from './mechanical-problem.ts';
+import { IN_A_PRESS, mechanicalProblem, type PressProblem } from './mechanical-problem.ts';
 import type { PlacedTool, Press, PressFields, PressStep } from './press.ts';
 import { type Bench, PREVIEW_LOAD_TOLERANCE, type PreviewMemory } from './preview.ts';
 
@@ -31,11 +31,6 @@ const LOAD_TOLERANCE = 0.005;
 /** The same, and what the solver asks for, where many presses are compared with each other. */
 const QUICK_LOAD_TOLERANCE = 0.015;
 const QUICK: Partial<SolverOptions> = { accuracy: 2e-4, balance: 0.015, volumeError: 0.002 };
-/**
- * Contact in a press: points of a cell share their multiplier, and the penalty is constant and stiff enough that a multiplier, which
- * is a dead load, cannot buckle soft skin. Between 160 and 320 kPa/mm the depth of the default press moves by 0.1 %.
- */
-const CONTACT: Partial<SolverOptions> = { contactGroups: 'cell', epsilon: 320 };
 /** Depths that differ by less than this share are one depth: it moves the force by less than the load's tolerance. */
 const SAME_DEPTH = 0.001;
 /** Steps are halved this often in a row, and this often in all, before the press is given up. */
@@ -78,7 +73,7 @@ export async function press(
   let sameSide = 0;
   let solves = 0;
 
-  const near = await preview?.around(targetForce, (at) => solveStep(solver, at, targetForce, progress));
+  const near = await preview?.around(targetForce, (at) => solveStep(solver, at, 0, targetForce, progress));
   iterations += near?.iterations ?? 0;
   const found = near?.result;
   if (found !== undefined) accept(found);
@@ -174,7 +169,7 @@ const PREVIEW_WARNING =
 
 function newBench(model: VoxelModel, placed: PlacedTool, options: PressOptions): Bench {
   const setup = mechanicalProblem(model, placed, options);
-  return { setup, solver: new Solver(setup.problem, { ...CONTACT, ...(options.quick ? QUICK : {}) }) };
+  return { setup, solver: new Solver(setup.problem, { ...IN_A_PRESS, ...(options.quick ? QUICK : {}) }) };
 }
 
 /** One equilibrium, letting the event loop run now and then. `reached` is the force of the last one, N. */
