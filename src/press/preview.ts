@@ -6,7 +6,7 @@ import { IN_A_PRESS, mechanicalProblem, type PressProblem, rigidBodies } from '.
 import type { PlacedTool } from './press.ts';
 
 /** What a preview asks of the solver: forces within a few per cent, for a number on the screen while a tool is dragged. */
-const LOOSE: Partial<SolverOptions> = { accuracy: 1e-3, balance: 0.03, volumeError: 0.005, penetration: 0.4 };
+const LOOSE: Partial<SolverOptions> = { accuracy: 1e-3, balance: 0.03, volumeError: 0.002, penetration: 0.4 };
 /** A preview's load counts as reached within this share of it. */
 export const PREVIEW_LOAD_TOLERANCE = 0.03;
 /** Force grows about like this power of the depth around a body's weight. */
