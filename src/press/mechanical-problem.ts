@@ -1,6 +1,5 @@
 import { cellCount } from '../base/grid.ts';
 import type { MechanicalProblem, RigidBody } from '../mechanics/problem.ts';
-import type { SolverOptions } from '../mechanics/solver.ts';
 import type { Tissue, VoxelModel } from '../voxel/model.ts';
 import { type MaterialChoice, materialTable, rowValue } from './materials.ts';
 import type { PlacedTool } from './press.ts';
@@ -10,13 +9,6 @@ const LEAST_FILL = 0.05;
 
 /** Shear modulus of cells that hold nothing but bone, kPa: their springs hold them, this only has to be no softer than its surroundings. */
 const RIGID_MU = 20;
-
-/**
- * Points of a cell share their multiplier, and the penalty is constant and stiff enough that a multiplier, which is a dead load, cannot
- * buckle soft skin: between 160 and 320 kPa/mm the depth of the default press moves by 0.1 %. Volumes are held to 0.02 %: at 0.05 %
- * what has not been pressed aside yet is worth 3 % of a light load and 4 % of the default press's depth, and differs from step to step.
- */
-export const IN_A_PRESS: Partial<SolverOptions> = { contactGroups: 'cell', epsilon: 320, volumeError: 2e-4 };
 
 /** What pressing needs beside the problem itself: how surface points belong to triangles, what is rigid. */
 export interface PressProblem {

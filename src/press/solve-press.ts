@@ -5,9 +5,9 @@ import type { VoxelModel } from '../voxel/model.ts';
 import { contactPressure } from './contact-reading.ts';
 import { readFields } from './fields.ts';
 import { type MaterialChoice, materialsUsed } from './materials.ts';
-import { IN_A_PRESS, mechanicalProblem, type PressProblem } from './mechanical-problem.ts';
+import { mechanicalProblem, type PressProblem } from './mechanical-problem.ts';
 import type { PlacedTool, Press, PressFields, PressStep } from './press.ts';
-import { type Bench, PREVIEW_LOAD_TOLERANCE, type PreviewMemory } from './preview.ts';
+import { type Bench, IN_A_PRESS, PREVIEW_LOAD_TOLERANCE, type PreviewMemory } from './preview.ts';
 
 export interface PressOptions extends MaterialChoice {
   /** Push to reach, N: what the tool carries, and the floor beside it where the body sinks down to it. */
