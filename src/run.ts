@@ -10,6 +10,7 @@ import type { Finding, Share } from './findings/finding.ts';
 import { makeResult } from './findings/make-result.ts';
 import { type SampleValues, sampleOf, sharesWithRanges, type VesselAgain, withRanges } from './findings/ranges.ts';
 import type { Result } from './findings/result.ts';
+import { say } from './messages/say.ts';
 import { placeTool, presetOf } from './press/place.ts';
 import type { PlacedTool, Press } from './press/press.ts';
 import type { Scenario } from './press/scenario.ts';
@@ -80,7 +81,7 @@ export async function run(scenario: Scenario, inputs: RunInputs, progress: Progr
           inputs,
           stage(progress, 0.5, 0.98),
         )
-      : { findings, shares, notes: ranges ? [NO_RANGES] : [] };
+      : { findings, shares, notes: ranges ? [say('note.ranges.not-reached')] : [] };
   progress.report?.({ phase: 'done', fraction: 1 });
   return {
     press: pressed,
@@ -94,8 +95,6 @@ export async function run(scenario: Scenario, inputs: RunInputs, progress: Progr
     }),
   };
 }
-
-const NO_RANGES = 'No ranges were computed: the press did not reach its load.';
 
 /** Fills in the ranges from an ensemble of coarse presses; without them where the user stops meanwhile. */
 async function ranged(
@@ -114,14 +113,14 @@ async function ranged(
     const { n, used } = done.uncertainty;
     const notes =
       used === 0
-        ? [`No ranges were computed: too few of the ${n} presses of the ensemble reached their load.`]
+        ? [say('note.ranges.too-few', { n })]
         : used < n
-          ? [`${n - used} of the ${n} presses of the ensemble did not reach their load and are not in the ranges.`]
+          ? [say('note.ranges.left-out', { left: n - used, n })]
           : [];
     return { ...done, shares: sharesWithRanges(shares, samples), notes };
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error;
-    return { findings, shares, notes: ['No ranges were computed: the ensemble was stopped by the user.'] };
+    return { findings, shares, notes: [say('note.ranges.stopped')] };
   }
 }
 

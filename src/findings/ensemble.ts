@@ -1,5 +1,6 @@
 import { seededRandom } from '../base/random.ts';
 import { evidence } from '../evidence/evidence.ts';
+import { type MessageKey, say } from '../messages/say.ts';
 import { type MaterialScale, tissueMaterials } from '../press/materials.ts';
 import type { Scenario } from '../press/scenario.ts';
 import type { Tissue } from '../voxel/model.ts';
@@ -129,17 +130,19 @@ function normalQuantile(u: number): number {
   return (poly(a, r) * q) / (poly(b, r) * r + 1);
 }
 
+type TissueName = Extract<MessageKey, `input.tissue.${string}`>;
+
 /** Tissues whose constants vary together. */
-const TISSUES: readonly (readonly [name: string, tissues: readonly Tissue[], stiffening: boolean])[] = [
-  ['skin', ['skin'], false],
-  ['fat under the skin', ['fat_subcutaneous'], false],
-  ['fat inside the belly', ['fat_visceral'], false],
-  ['belly wall', ['muscle_wall'], false],
-  ['belly wall', ['muscle_wall', 'aponeurosis'], true],
-  ['bowel', ['bowel'], false],
-  ['bowel', ['bowel'], true],
-  ['psoas and iliacus', ['muscle_psoas'], false],
-  ['other muscles', ['muscle'], false],
+const TISSUES: readonly (readonly [name: TissueName, tissues: readonly Tissue[], stiffening: boolean])[] = [
+  ['input.tissue.skin', ['skin'], false],
+  ['input.tissue.fat_subcutaneous', ['fat_subcutaneous'], false],
+  ['input.tissue.fat_visceral', ['fat_visceral'], false],
+  ['input.tissue.muscle_wall', ['muscle_wall'], false],
+  ['input.tissue.muscle_wall', ['muscle_wall', 'aponeurosis'], true],
+  ['input.tissue.bowel', ['bowel'], false],
+  ['input.tissue.bowel', ['bowel'], true],
+  ['input.tissue.muscle_psoas', ['muscle_psoas'], false],
+  ['input.tissue.muscle', ['muscle'], false],
 ];
 
 function knobsOf(scenario: Scenario): Knob[] {
@@ -159,12 +162,12 @@ function knobsOf(scenario: Scenario): Knob[] {
   ];
 }
 
-function tissueKnob({ tone }: Scenario, name: string, tissues: readonly Tissue[], stiffening: boolean): Knob {
+function tissueKnob({ tone }: Scenario, name: TissueName, tissues: readonly Tissue[], stiffening: boolean): Knob {
   const m = tissueMaterials(tone)[tissues[0]!];
   const { value, low, high, evidence: ids } = stiffening ? m.stiffening : { ...m, value: m.mu };
   return {
     input: {
-      name: stiffening ? `stiffening of ${name} with strain` : `shear modulus of ${name}`,
+      name: say(stiffening ? 'input.stiffening' : 'input.modulus', { tissue: say(name) }),
       value,
       low,
       high,
@@ -190,7 +193,7 @@ function loadKnob({ load }: Scenario): Knob[] {
   return [
     {
       input: {
-        name: 'share of the body weight on the tool',
+        name: say('input.weight-share'),
         value: share,
         low: (share * low!) / value!,
         high: Math.min(1, (share * high!) / value!),
@@ -216,10 +219,10 @@ function placeKnobs(): Knob[] {
     },
   });
   return [
-    beside('place of the tool, to the left', 0),
-    beside('place of the tool, to the head', 1),
+    beside(say('input.place-left'), 0),
+    beside(say('input.place-head'), 1),
     {
-      input: { name: 'size of the tool', value: 1, low: 1 - size, high: 1 + size, unit: '', evidence: ['P-20'] },
+      input: { name: say('input.tool-size'), value: 1, low: 1 - size, high: 1 + size, unit: '', evidence: ['P-20'] },
       spread: 'normal',
       turn: (job, drawn) => {
         job.toolSize = drawn;

@@ -1,5 +1,6 @@
 import { canonicalJson, hashOf } from '../base/hash.ts';
 import { evidence } from '../evidence/evidence.ts';
+import { say } from '../messages/say.ts';
 import type { MaterialUsed, Press } from '../press/press.ts';
 import { SCHEMA_VERSION, type Scenario } from '../press/scenario.ts';
 import type { Finding, Share } from './finding.ts';
@@ -102,7 +103,9 @@ type Assumption = Result['assumptions'][number];
 
 function materialAssumption(m: MaterialUsed): Assumption {
   return {
-    name: `${m.property === 'stiffening' ? 'stiffening with strain' : 'shear modulus'} of ${m.tissue.replaceAll('_', ' ')}`,
+    name: say(m.property === 'stiffening' ? 'assumed.stiffening' : 'assumed.modulus', {
+      tissue: m.tissue.replaceAll('_', ' '),
+    }),
     value: sixDigits(m.value),
     low: sixDigits(m.low),
     high: sixDigits(m.high),
@@ -124,7 +127,7 @@ function timing({ rate_s, hold_s }: Scenario): Assumption[] {
       evidence: [id, 'T-105'],
     };
   };
-  return [row('time in which the load is built up', rate_s, 'L-07'), row('time for which it is held', hold_s, 'V-54')];
+  return [row(say('assumed.rate'), rate_s, 'L-07'), row(say('assumed.hold'), hold_s, 'V-54')];
 }
 
 /** Pressures and vessel walls of a resting person that the tube laws use. */

@@ -1,3 +1,4 @@
+import { say } from '../messages/say.ts';
 import type { Ensemble } from './ensemble.ts';
 import type { Finding, Quantity, Share } from './finding.ts';
 import type { Physiology } from './physiology.ts';
@@ -118,8 +119,7 @@ export function withRanges(
       used: enough ? good.length : 0,
       seed,
       cell_mm: jobs[0]!.scenario.cell_mm,
-      method:
-        'Latin hypercube over the inputs below and over bodies of the same size; presses on coarse cells, each taken as its ratio to the central coarse press (vessels: the pressure at them, and the tube law again); 5 and 95 % quantiles, widened to hold the central value.',
+      method: say('ranges.method'),
       chance: threeDigits(chance),
       inputs: inputs.map((input, k) => ({
         name: input.name,

@@ -1,4 +1,5 @@
 import type { Result } from '../findings/result.ts';
+import { say } from '../messages/say.ts';
 import { formatNumber } from './html.ts';
 
 const HEIGHT = 250;
@@ -29,11 +30,11 @@ export function forceDepthCurve(path: Result['path'], target_N: number): string 
     ),
     `<line x1="0" x2="100%" y1="${HEIGHT}" y2="${HEIGHT}" class="axis"/>`,
     `<text x="-8" y="-14" text-anchor="end">N</text>`,
-    `<text x="100%" y="${HEIGHT + 36}" text-anchor="end">depth from first touch, mm</text>`,
+    `<text x="100%" y="${HEIGHT + 36}" text-anchor="end">${say('curve.axis')}</text>`,
   ];
   const asked =
     `<line x1="0" x2="100%" y1="${y(target_N)}" y2="${y(target_N)}" class="target"/>` +
-    `<text x="6" y="${y(target_N)}" dy="-6" class="strong">asked for: ${formatNumber(target_N)} N</text>`;
+    `<text x="6" y="${y(target_N)}" dy="-6" class="strong">${say('curve.asked', { force: formatNumber(target_N) })}</text>`;
   const line = points
     .slice(1)
     .map(
@@ -42,10 +43,13 @@ export function forceDepthCurve(path: Result['path'], target_N: number): string 
     );
   const dots = path.map((p) => `<circle cx="${x(p.depth_mm)}" cy="${y(p.force_N)}" r="4" class="step"/>`);
   const half = path.find((step) => step.force_N >= last.force_N / 2) ?? last;
-  const label =
-    `Force against depth. Half of the final force is reached at about ${formatNumber(half.depth_mm)} mm; ` +
-    `the last of ${path.length} solved steps is ${formatNumber(last.force_N)} N at ${formatNumber(last.depth_mm)} mm. ` +
-    `Asked for: ${formatNumber(target_N)} N.`;
+  const label = say('curve.alt', {
+    half: formatNumber(half.depth_mm),
+    steps: path.length,
+    force: formatNumber(last.force_N),
+    depth: formatNumber(last.depth_mm),
+    target: formatNumber(target_N),
+  });
   return `<svg class="curve" role="img" aria-label="${label}" width="100%" height="${HEIGHT}">${grid.join('')}${asked}${line.join('')}${dots.join('')}</svg>`;
 }
 

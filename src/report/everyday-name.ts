@@ -1,13 +1,7 @@
 import { structureOf } from '../anatomy/structures.ts';
 import { SUBJECTS } from '../findings/subjects.data.ts';
+import { shareName } from '../findings/words.ts';
 import type { Side } from '../voxel/model.ts';
-
-/** Names of groups that shares are counted in and that are no structure. */
-const GROUPS: Readonly<Record<string, string>> = {
-  vessels: 'arteries and veins',
-  other_muscle: 'other muscles',
-  other: 'everything else',
-};
 
 /**
  * Everyday name of a structure or group with its side, as it reads after 'the': 'left psoas muscle'. What findings speak about
@@ -16,9 +10,11 @@ const GROUPS: Readonly<Record<string, string>> = {
 export function everydayName(structure: string, side: Side = 'midline'): string {
   const name =
     SUBJECTS.find((subject) => subject.structure === structure)?.label ??
-    GROUPS[structure] ??
-    structureOf(structure).label;
+    (isGroup(structure) ? shareName(structure) : structureOf(structure).label);
 
   // 'large bowel, left side' says its side itself
   return side === 'midline' || / (left|right) side$/.test(name) ? name : `${side} ${name}`;
 }
+
+/** Groups that shares are counted in and that are no structure. */
+const isGroup = (id: string): boolean => ['vessels', 'other_muscle', 'other'].includes(id);

@@ -1,6 +1,7 @@
 import type { Vec3 } from '../base/grid.ts';
 import { pressureText, twoDigits } from '../findings/words.ts';
 import { toBase64 } from '../io/to-base64.ts';
+import { say } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import { type DeformedBody, deformedBody } from './deformed-body.ts';
 import { everydayName } from './everyday-name.ts';
@@ -77,13 +78,6 @@ export function pushLine(press: Press): PushLine {
   };
 }
 
-const TITLES = {
-  axial: 'Cut across the body',
-  sagittal: 'Cut along the body, from front to back',
-  coronal: 'Cut along the body, from side to side',
-} as const;
-const SEEN_FROM = { axial: 'the feet', sagittal: 'the left', coronal: 'the front' } as const;
-
 function section(
   press: Press,
   body: DeformedBody,
@@ -117,7 +111,7 @@ function section(
       names: tags.map((tag) => tag.name),
     };
   });
-  return { plane: plane.name, title: TITLES[plane.name], panels };
+  return { plane: plane.name, title: say('cut.plane', { plane: plane.name }), panels };
 }
 
 /** The part of the plane with the body in it, at rest and pressed. */
@@ -220,25 +214,29 @@ function words(
 ): { title: string; alt: string } {
   const depth = formatNumber(press.steps.at(-1)?.depth ?? 0);
   const tool = press.placed.tool.family.label;
-  const view = `${TITLES[plane.name]} at the tool, seen from ${SEEN_FROM[plane.name]}, ${plane.edges.top} at the top`;
+  const view = say('cut.view', {
+    plane: plane.name,
+    title: say('cut.plane', { plane: plane.name }),
+    top: plane.edges.top,
+  });
   const thick = (layers: readonly Layer[]): string =>
     listInWords(
       namedLayers(layers, 1).map((l) => `${everydayName(l.structure, l.side)} ${formatNumber(l.thickness)} mm`),
     );
   if (kind === 'at-rest')
     return {
-      title: 'Before the press',
-      alt: `${view}, before the press. On the line of the push lie: ${thick(line.atRest)}.`,
+      title: say('cut.rest'),
+      alt: say('cut.rest.alt', { view, list: thick(line.atRest) }),
     };
   if (kind === 'pressed')
     return {
-      title: 'What is there, pressed',
-      alt: `${view}. The ${tool} has gone in ${depth} mm. On the line of the push now lie: ${thick(line.pressed)}.`,
+      title: say('cut.pressed'),
+      alt: say('cut.pressed.alt', { view, tool, depth, list: thick(line.pressed) }),
     };
   const most = largestByDistance(press, lattice);
   return {
-    title: 'How much it is pressed',
-    alt: `${view}, coloured by the pressure in the tissue. It is highest under the ${tool}, ${pressureText(most.near)}, and at most ${pressureText(most.far)} more than 80 mm from the tool.`,
+    title: say('cut.pressure-title'),
+    alt: say('cut.pressure-title.alt', { view, tool, near: pressureText(most.near), far: pressureText(most.far) }),
   };
 }
 

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const SRC = resolve(import.meta.dirname, '..');
+
+/** Data tables name structures and quote sources; styles are no language. */
+const LEFT_OUT = /\.test\.ts$|test-data|\.data\.ts$|-style\.ts$/;
+
+/**
+ * Texts of a source that read like language: three or more words of small letters in one string. What the program says when
+ * something is wrong (thrown errors) and comments are left out; so is what only names a type or describes a field of a schema.
+ */
+function phrases(text: string): string[] {
+  const code = text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/^\s*\/\/.*$|(?<=\s)\/\/ .*$/gm, '')
+    .replace(/throw new \w+\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g, '')
+    .replace(/\.describe\(\s*(['"]).*?\1,?\s*\)/gs, '')
+    .replace(
+      /<(style|svg|path|div|span|text|line|rect|circle|ul|li|p|a|h\d|dl|dt|dd|table|t[rhd]|details|summary|header|section|figure|figcaption|main|html|meta|title|b|strong|code|pre)\b[^>]*>/g,
+      '',
+    );
+  return [...code.matchAll(/'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g)]
+    .map((m) => (m[1] ?? m[2] ?? m[3])!.replace(/\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g, ' … '))
+    .filter((words) => !words.includes('=>') && /(?:^|[\s>(])[A-Za-z]?[a-z]+,? [a-z]{2,},? [a-z]{2,}/.test(words));
+}
+
+describe('sentences of findings, report and the run', () => {
+  const files = ['findings', 'report']
+    .flatMap((room) => readdirSync(join(SRC, room)).map((file) => `${room}/${file}`))
+    .concat('run.ts')
+    .filter((path) => path.endsWith('.ts') && !LEFT_OUT.test(path));
+
+  it('stand in the catalogue and nowhere else', () => {
+    const stray = files.flatMap((path) => phrases(readFileSync(join(SRC, path), 'utf8')).map((t) => `${path}: ${t}`));
+    // a stage of the run: its name is what the app and the terminal know it by
+    expect(stray).toEqual(['run.ts: computing the ranges']);
+  });
+
+  it('a planted one is found, in quotes, in a template and inside markup', () => {
+    expect(phrases("const a = 'the vein is narrow';")).toEqual(['the vein is narrow']);
+    expect(phrases('const b = `<p>It goes in ${depth} mm and then stops there</p>`;')).toHaveLength(1);
+    expect(phrases("throw new InputError('the field has no values here');")).toEqual([]);
+    expect(phrases("// the vein is narrow\nsay('plain.area', { way: 'less' });")).toEqual([]);
+  });
+});
