@@ -10,9 +10,11 @@ const OVERLAP = 2;
 /**
  * The flat muscles of the wall with their aponeuroses, which reach the straight muscle's edge at every height and in every belly: the wall is
  * one sheet. Without this, a strip of other tissue is left between an angle on the one side and a distance from the midline on the
- * other, the wider the larger the belly.
+ * other, the wider the larger the belly. Below, it goes on to the pubic tubercle, as far to the side as the groin ligament.
+ *
+ * @param tall growth of the frame's heights
  */
-export function closeWall(structures: readonly ShapedStructure[]): ShapedStructure[] {
+export function closeWall(structures: readonly ShapedStructure[], tall: number): ShapedStructure[] {
   const edge = structures.find((s) => s.structure === 'rectus_abdominis')!.shapes[0] as ContourStrip;
   const far = pchip(
     edge.stations.map((row) => row[0]!),
@@ -27,7 +29,7 @@ export function closeWall(structures: readonly ShapedStructure[]): ShapedStructu
         if (shape.kind !== 'contour-strip') return shape;
         return {
           ...shape,
-          stations: shape.stations.map(([z, , to, shallow, deep]): Row => {
+          stations: toTubercle(shape.stations, tall).map(([z, , to, shallow, deep]): Row => {
             far.at(Math.min(Math.max(z!, far.first), far.last), at);
             return [z!, -1, to!, shallow!, deep!, at[0]! - OVERLAP, BEYOND];
           }),
@@ -39,3 +41,12 @@ export function closeWall(structures: readonly ShapedStructure[]): ShapedStructu
 
 /** Farther from the midline than any body is wide, mm. */
 const BEYOND = 999;
+
+/** Height from the lowest station of the flat muscles down to the pubic tubercle, mm of the reference adults, and the angle of the groin ligament there. */
+const DOWN = 22;
+const AT_TUBERCLE = 30;
+
+function toTubercle(stations: readonly Row[], tall: number): Row[] {
+  const [z, , , shallow, deep] = stations[0] as [number, number, number, number, number];
+  return [[z - DOWN * tall, -1, AT_TUBERCLE, shallow, deep], ...stations];
+}

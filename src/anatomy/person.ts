@@ -88,7 +88,7 @@ export function personOf(adult: ReferenceSubject, body: Body, lie: Lie): Referen
       ]),
     ),
     levels: Object.fromEntries(Object.entries(reference.levels).map(([name, z]) => [name, z * tall])),
-    structures: closeWall(structures),
+    structures: closeWall(structures, tall),
     courses: reference.courses.map(
       (course): Course => ({
         ...course,
