@@ -119,7 +119,14 @@ function materialOf(document: Document, known: Map<string, Material>, { structur
   const name = kind === 'spread' ? `${structure} spread` : structure;
   let material = known.get(name);
   if (material === undefined) {
-    const alpha = kind === 'spread' ? 0.2 : structure === 'skin' ? 0.3 : kind === 'envelope' ? 0.15 : 1;
+    const alpha =
+      kind === 'spread'
+        ? 0.2
+        : structure === 'skin'
+          ? 0.3
+          : kind === 'envelope' && structure !== 'other_muscle'
+            ? 0.15
+            : 1;
     material = document
       .createMaterial(name)
       .setBaseColorFactor([...linear(colour), alpha])

@@ -21,8 +21,8 @@ export interface Surface {
   /** sRGB 0…255. */
   readonly colour: readonly [number, number, number];
   /**
-   * solid: the structure itself. envelope: the outer border of a layer and of all in it (skin, fat under the skin, the sheath of
-   * the rectus). course: a tube
+   * solid: the structure itself. envelope: the outer border of a layer and of all in it (skin, fat under the skin, muscle without a
+   * name, the sheath of the rectus). course: a tube
    * along the mean course of a nerve or ureter. spread: about one published standard deviation around that course.
    */
   readonly kind: 'solid' | 'envelope' | 'course' | 'spread';
@@ -155,6 +155,24 @@ interface Layer {
 /** Structures whose outer border is drawn around everything within. */
 const ENVELOPES: readonly string[] = ['skin', 'subcutaneous_fat'];
 
+/**
+ * Muscle without a name of its own is the ground on which the named ones lie. It is drawn with what the cavity holds: a shell of its own
+ * would have holes wherever it is thin.
+ */
+const GROUND = 'other_muscle';
+const ON_GROUND: readonly Tissue[] = [
+  'skin',
+  'fat_subcutaneous',
+  'muscle',
+  'muscle_wall',
+  'aponeurosis',
+  'bone',
+  'cartilage',
+  'disc',
+  'artery',
+  'vein',
+];
+
 /** Films thinner than a voxel, drawn as the outer border of what they wrap on their side. */
 const FILMS: Readonly<Record<string, readonly string[]>> = {
   rectus_sheath: ['rectus_sheath', 'rectus_abdominis'],
@@ -210,6 +228,8 @@ function layersOf(fine: LabelVolume): Layer[] {
     const wrapped = FILMS[table[n]!.structure];
     if (wrapped)
       layers.push(layerOf(n, true, (m) => wrapped.includes(table[m]!.structure) && table[m]!.side === table[n]!.side));
+    else if (table[n]!.structure === GROUND)
+      layers.push(layerOf(n, true, (m) => m === n || !ON_GROUND.includes(table[m]!.tissue)));
     else if (depth >= 0) layers.push(layerOf(n, true, (m) => !outer.includes(table[m]!.structure)));
     else layers.push(layerOf(n, false, (m) => key(m) === key(n)));
   }
@@ -218,6 +238,7 @@ function layersOf(fine: LabelVolume): Layer[] {
 
 function beyond(structure: string, envelope: boolean): number {
   if (!envelope) return 0;
+  if (structure === GROUND) return -0.5;
   return structure in FILMS ? 0.1 : 0.2 * (ENVELOPES.length - ENVELOPES.indexOf(structure));
 }
 
