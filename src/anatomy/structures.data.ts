@@ -4,9 +4,11 @@ import type { Structure } from './structures.ts';
  * Every structure that a reference adult or a scan can hold, head to foot within a system.
  *
  * Codes are filled in only where they were read: SNOMED CT in TotalSegmentator's mapping table
- * (totalsegmentator_snomed_mapping.csv, Apache-2.0), UBERON and FMA in the tables of the Human Reference Atlas (muscular system
- * v1.1, 3D models v1.1), in lists of the UBERON editors and in public tables made with the Ontology Lookup Service; blank means not looked up, not absent.
- * Latin names follow Terminologia Anatomica 2 as remembered; they were not compared with the printed list.
+ * (totalsegmentator_snomed_mapping.csv, Apache-2.0); UBERON and FMA in the tables of the Human Reference Atlas (muscular system
+ * v1.1, 3D models v1.1), in lists of the UBERON editors and in public tables drawn from the Ontology Lookup Service, those of bones,
+ * gut and vessels in tables where UBERON's own cross-reference to FMA agrees. Blank means not looked up, or found once only and doubtful; not absent.
+ * Latin names follow Terminologia Anatomica 2 as remembered, which could not be opened to compare; groups of muscles and other wholes of
+ * our own have none.
  */
 export const STRUCTURE_ROWS: readonly Structure[] = [
   // outer layers and wall
@@ -14,8 +16,8 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
   { id: 'subcutaneous_fat', label: 'fat under the skin', latin: 'panniculus adiposus', tissue: 'fat_subcutaneous', colour: [241, 223, 176], snomed: '67769002', source: 'reference' },
   { id: 'rectus_abdominis', label: 'straight belly muscle', latin: 'musculus rectus abdominis', tissue: 'muscle_wall', colour: [172, 84, 76], group: 'abdominal_wall', uberon: 'UBERON:0002382', source: 'reference' },
   { id: 'rectus_sheath', label: 'sheath of the straight belly muscle', latin: 'vagina musculi recti abdominis', tissue: 'muscle_wall', colour: [232, 222, 210], group: 'abdominal_wall', source: 'reference' },
-  { id: 'external_oblique', label: 'outer slanting belly muscle', latin: 'musculus obliquus externus abdominis', tissue: 'muscle_wall', colour: [182, 98, 88], group: 'abdominal_wall', uberon: 'UBERON:0005442', source: 'reference' },
-  { id: 'internal_oblique', label: 'inner slanting belly muscle', latin: 'musculus obliquus internus abdominis', tissue: 'muscle_wall', colour: [162, 84, 76], group: 'abdominal_wall', source: 'reference' },
+  { id: 'external_oblique', label: 'outer slanting belly muscle', latin: 'musculus obliquus externus abdominis', tissue: 'muscle_wall', colour: [182, 98, 88], group: 'abdominal_wall', uberon: 'UBERON:0005442', fma: 'FMA:13335', source: 'reference' },
+  { id: 'internal_oblique', label: 'inner slanting belly muscle', latin: 'musculus obliquus internus abdominis', tissue: 'muscle_wall', colour: [162, 84, 76], group: 'abdominal_wall', uberon: 'UBERON:0005454', source: 'reference' },
   { id: 'transversus_abdominis', label: 'deepest belly muscle', latin: 'musculus transversus abdominis', tissue: 'muscle_wall', colour: [190, 116, 104], group: 'abdominal_wall', uberon: 'UBERON:0001221', source: 'reference' },
   { id: 'linea_alba', label: 'tendon seam of the belly', latin: 'linea alba', tissue: 'aponeurosis', colour: [233, 227, 213], group: 'abdominal_wall', source: 'reference' },
   { id: 'inguinal_ligament', label: 'groin ligament', latin: 'ligamentum inguinale', tissue: 'aponeurosis', colour: [238, 233, 220], source: 'reference' },
@@ -26,26 +28,26 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
   { id: 'iliopsoas', label: 'psoas and iliacus together', latin: 'musculus iliopsoas', tissue: 'muscle_psoas', colour: [190, 72, 62], totalSegmentator: ['iliopsoas_left', 'iliopsoas_right'], snomed: '68455001', uberon: 'UBERON:0001999', source: 'scan' },
 
   // bowel, stomach, upper abdomen
-  { id: 'small_intestine', label: 'small bowel', latin: 'intestinum tenue', tissue: 'bowel', colour: [226, 168, 154], totalSegmentator: ['small_bowel'], snomed: '30315005', source: 'reference' },
-  { id: 'duodenum', label: 'first part of the small bowel (duodenum)', latin: 'duodenum', tissue: 'bowel', colour: [222, 172, 142], totalSegmentator: ['duodenum'], snomed: '38848004', source: 'reference' },
+  { id: 'small_intestine', label: 'small bowel', latin: 'intestinum tenue', tissue: 'bowel', colour: [226, 168, 154], totalSegmentator: ['small_bowel'], snomed: '30315005', uberon: 'UBERON:0002108', source: 'reference' },
+  { id: 'duodenum', label: 'first part of the small bowel (duodenum)', latin: 'duodenum', tissue: 'bowel', colour: [222, 172, 142], totalSegmentator: ['duodenum'], snomed: '38848004', uberon: 'UBERON:0002114', source: 'reference' },
   { id: 'large_intestine', label: 'large bowel', latin: 'intestinum crassum', tissue: 'bowel', colour: [196, 148, 114], group: 'large_intestine', totalSegmentator: ['colon'], snomed: '71854001', source: 'scan' },
-  { id: 'caecum', label: 'start of the large bowel (caecum)', latin: 'caecum', tissue: 'bowel', colour: [194, 144, 110], group: 'large_intestine', source: 'reference' },
-  { id: 'ascending_colon', label: 'large bowel, right side', latin: 'colon ascendens', tissue: 'bowel', colour: [196, 148, 114], group: 'large_intestine', source: 'reference' },
+  { id: 'caecum', label: 'start of the large bowel (caecum)', latin: 'caecum', tissue: 'bowel', colour: [194, 144, 110], group: 'large_intestine', uberon: 'UBERON:0001153', source: 'reference' },
+  { id: 'ascending_colon', label: 'large bowel, right side', latin: 'colon ascendens', tissue: 'bowel', colour: [196, 148, 114], group: 'large_intestine', uberon: 'UBERON:0001156', source: 'reference' },
   { id: 'transverse_colon', label: 'large bowel, across', latin: 'colon transversum', tissue: 'bowel', colour: [202, 154, 120], group: 'large_intestine', uberon: 'UBERON:0001157', source: 'reference' },
-  { id: 'descending_colon', label: 'large bowel, left side', latin: 'colon descendens', tissue: 'bowel', colour: [192, 142, 108], group: 'large_intestine', source: 'reference' },
+  { id: 'descending_colon', label: 'large bowel, left side', latin: 'colon descendens', tissue: 'bowel', colour: [192, 142, 108], group: 'large_intestine', uberon: 'UBERON:0001158', source: 'reference' },
   { id: 'sigmoid_colon', label: 'large bowel, S-shaped part', latin: 'colon sigmoideum', tissue: 'bowel', colour: [186, 134, 102], group: 'large_intestine', uberon: 'UBERON:0001159', source: 'reference' },
-  { id: 'rectum', label: 'rectum', latin: 'rectum', tissue: 'bowel', colour: [178, 124, 96], group: 'large_intestine', source: 'reference' },
-  { id: 'stomach', label: 'stomach', latin: 'gaster', tissue: 'bowel', colour: [208, 158, 138], totalSegmentator: ['stomach'], snomed: '69695003', source: 'reference' },
-  { id: 'oesophagus', label: 'gullet', latin: 'oesophagus', tissue: 'bowel', colour: [204, 154, 138], totalSegmentator: ['esophagus'], snomed: '32849002', source: 'scan' },
+  { id: 'rectum', label: 'rectum', latin: 'rectum', tissue: 'bowel', colour: [178, 124, 96], group: 'large_intestine', uberon: 'UBERON:0001052', source: 'reference' },
+  { id: 'stomach', label: 'stomach', latin: 'gaster', tissue: 'bowel', colour: [208, 158, 138], totalSegmentator: ['stomach'], snomed: '69695003', uberon: 'UBERON:0000945', source: 'reference' },
+  { id: 'oesophagus', label: 'gullet', latin: 'oesophagus', tissue: 'bowel', colour: [204, 154, 138], totalSegmentator: ['esophagus'], snomed: '32849002', uberon: 'UBERON:0001043', source: 'scan' },
   { id: 'greater_omentum', label: 'fat apron of the belly', latin: 'omentum majus', tissue: 'fat_visceral', colour: [231, 205, 142], source: 'reference' },
   { id: 'visceral_fat', label: 'fat between the organs', latin: '', tissue: 'fat_visceral', colour: [238, 217, 164], source: 'reference' },
-  { id: 'liver', label: 'liver', latin: 'hepar', tissue: 'organ', colour: [134, 72, 60], totalSegmentator: ['liver'], snomed: '10200004', source: 'reference' },
-  { id: 'gallbladder', label: 'gallbladder', latin: 'vesica biliaris', tissue: 'organ', colour: [100, 130, 84], totalSegmentator: ['gallbladder'], snomed: '28231008', source: 'reference' },
+  { id: 'liver', label: 'liver', latin: 'hepar', tissue: 'organ', colour: [134, 72, 60], totalSegmentator: ['liver'], snomed: '10200004', uberon: 'UBERON:0002107', source: 'reference' },
+  { id: 'gallbladder', label: 'gallbladder', latin: 'vesica biliaris', tissue: 'organ', colour: [100, 130, 84], totalSegmentator: ['gallbladder'], snomed: '28231008', uberon: 'UBERON:0002110', source: 'reference' },
   { id: 'pancreas', label: 'pancreas', latin: 'pancreas', tissue: 'organ', colour: [222, 188, 134], totalSegmentator: ['pancreas'], snomed: '15776009', uberon: 'UBERON:0001264', source: 'reference' },
-  { id: 'spleen', label: 'spleen', latin: 'splen', tissue: 'organ', colour: [118, 60, 78], totalSegmentator: ['spleen'], snomed: '78961009', source: 'reference' },
-  { id: 'suprarenal_gland', label: 'adrenal gland', latin: 'glandula suprarenalis', tissue: 'organ', colour: [226, 190, 124], totalSegmentator: ['adrenal_gland_left', 'adrenal_gland_right'], snomed: '23451007', source: 'scan' },
-  { id: 'lung', label: 'lung', latin: 'pulmo', tissue: 'lung', colour: [204, 172, 170], totalSegmentator: ['lung_upper_lobe_left', 'lung_lower_lobe_left', 'lung_upper_lobe_right', 'lung_middle_lobe_right', 'lung_lower_lobe_right'], source: 'reference' },
-  { id: 'heart', label: 'heart', latin: 'cor', tissue: 'organ', colour: [172, 70, 66], totalSegmentator: ['heart'], snomed: '80891009', source: 'scan' },
+  { id: 'spleen', label: 'spleen', latin: 'splen', tissue: 'organ', colour: [118, 60, 78], totalSegmentator: ['spleen'], snomed: '78961009', uberon: 'UBERON:0002106', source: 'reference' },
+  { id: 'suprarenal_gland', label: 'adrenal gland', latin: 'glandula suprarenalis', tissue: 'organ', colour: [226, 190, 124], totalSegmentator: ['adrenal_gland_left', 'adrenal_gland_right'], snomed: '23451007', uberon: 'UBERON:0002369', source: 'scan' },
+  { id: 'lung', label: 'lung', latin: 'pulmo', tissue: 'lung', colour: [204, 172, 170], totalSegmentator: ['lung_upper_lobe_left', 'lung_lower_lobe_left', 'lung_upper_lobe_right', 'lung_middle_lobe_right', 'lung_lower_lobe_right'], uberon: 'UBERON:0002048', source: 'reference' },
+  { id: 'heart', label: 'heart', latin: 'cor', tissue: 'organ', colour: [172, 70, 66], totalSegmentator: ['heart'], snomed: '80891009', uberon: 'UBERON:0000948', source: 'scan' },
 
   // urinary and genital organs
   { id: 'kidney', label: 'kidney', latin: 'ren', tissue: 'kidney', colour: [148, 78, 68], totalSegmentator: ['kidney_left', 'kidney_right'], snomed: '64033007', uberon: 'UBERON:0002113', source: 'reference' },
@@ -53,8 +55,8 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
   { id: 'ureter', label: 'kidney tube (ureter)', latin: 'ureter', tissue: 'soft_tissue', colour: [112, 150, 96], uberon: 'UBERON:0000056', source: 'reference' },
   { id: 'urinary_bladder', label: 'bladder', latin: 'vesica urinaria', tissue: 'urinary_bladder', colour: [226, 204, 150], totalSegmentator: ['urinary_bladder'], snomed: '89837001', uberon: 'UBERON:0001255', source: 'reference' },
   { id: 'prostate', label: 'prostate', latin: 'prostata', tissue: 'organ', colour: [200, 146, 136], totalSegmentator: ['prostate'], snomed: '41216001', uberon: 'UBERON:0002367', source: 'reference' },
-  { id: 'uterus', label: 'womb', latin: 'uterus', tissue: 'organ', colour: [206, 128, 140], source: 'reference' },
-  { id: 'ovary', label: 'ovary', latin: 'ovarium', tissue: 'organ', colour: [228, 186, 182], source: 'reference' },
+  { id: 'uterus', label: 'womb', latin: 'uterus', tissue: 'organ', colour: [206, 128, 140], uberon: 'UBERON:0000995', source: 'reference' },
+  { id: 'ovary', label: 'ovary', latin: 'ovarium', tissue: 'organ', colour: [228, 186, 182], uberon: 'UBERON:0000992', source: 'reference' },
 
   // vessels
   { id: 'abdominal_aorta', label: 'main artery (aorta)', latin: 'aorta abdominalis', tissue: 'artery', colour: [198, 58, 50], totalSegmentator: ['aorta'], snomed: '15825003', uberon: 'UBERON:0001516', source: 'reference' },
@@ -62,14 +64,14 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
   { id: 'external_iliac_artery', label: 'outer iliac artery (to the leg)', latin: 'arteria iliaca externa', tissue: 'artery', colour: [202, 66, 58], source: 'reference' },
   { id: 'internal_iliac_artery', label: 'inner iliac artery (to the pelvis)', latin: 'arteria iliaca interna', tissue: 'artery', colour: [198, 64, 58], source: 'reference' },
   { id: 'femoral_artery', label: 'leg artery', latin: 'arteria femoralis', tissue: 'artery', colour: [202, 66, 58], source: 'reference' },
-  { id: 'renal_artery', label: 'kidney artery', latin: 'arteria renalis', tissue: 'artery', colour: [200, 64, 56], source: 'reference' },
-  { id: 'superior_mesenteric_artery', label: 'upper bowel artery', latin: 'arteria mesenterica superior', tissue: 'artery', colour: [202, 68, 60], uberon: 'UBERON:0001183', source: 'reference' },
-  { id: 'inferior_vena_cava', label: 'main vein (lower vena cava)', latin: 'vena cava inferior', tissue: 'vein', colour: [66, 88, 156], totalSegmentator: ['inferior_vena_cava'], snomed: '64131007', source: 'reference' },
+  { id: 'renal_artery', label: 'kidney artery', latin: 'arteria renalis', tissue: 'artery', colour: [200, 64, 56], uberon: 'UBERON:0001184', source: 'reference' },
+  { id: 'superior_mesenteric_artery', label: 'upper bowel artery', latin: 'arteria mesenterica superior', tissue: 'artery', colour: [202, 68, 60], uberon: 'UBERON:0001182', source: 'reference' },
+  { id: 'inferior_vena_cava', label: 'main vein (lower vena cava)', latin: 'vena cava inferior', tissue: 'vein', colour: [66, 88, 156], totalSegmentator: ['inferior_vena_cava'], snomed: '64131007', uberon: 'UBERON:0001072', fma: 'FMA:10951', source: 'reference' },
   { id: 'common_iliac_vein', label: 'common iliac vein', latin: 'vena iliaca communis', tissue: 'vein', colour: [70, 92, 160], totalSegmentator: ['iliac_vena_left', 'iliac_vena_right'], snomed: '46027005', source: 'reference' },
   { id: 'external_iliac_vein', label: 'outer iliac vein (from the leg)', latin: 'vena iliaca externa', tissue: 'vein', colour: [74, 96, 162], source: 'reference' },
   { id: 'internal_iliac_vein', label: 'inner iliac vein (from the pelvis)', latin: 'vena iliaca interna', tissue: 'vein', colour: [72, 94, 158], source: 'reference' },
   { id: 'femoral_vein', label: 'leg vein', latin: 'vena femoralis', tissue: 'vein', colour: [74, 96, 162], source: 'reference' },
-  { id: 'renal_vein', label: 'kidney vein', latin: 'vena renalis', tissue: 'vein', colour: [72, 94, 160], uberon: 'UBERON:0001144', source: 'reference' },
+  { id: 'renal_vein', label: 'kidney vein', latin: 'vena renalis', tissue: 'vein', colour: [72, 94, 160], source: 'reference' },
   { id: 'portal_vein', label: 'portal and splenic vein', latin: 'vena portae hepatis', tissue: 'vein', colour: [104, 122, 172], totalSegmentator: ['portal_vein_and_splenic_vein'], snomed: '110765007', source: 'scan' },
 
   // nerves
@@ -80,51 +82,51 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
   { id: 'obturator_nerve', label: 'obturator nerve (inner thigh)', latin: 'nervus obturatorius', tissue: 'neural', colour: [238, 204, 74], source: 'reference' },
   { id: 'iliohypogastric_nerve', label: 'iliohypogastric nerve (lower belly)', latin: 'nervus iliohypogastricus', tissue: 'neural', colour: [240, 210, 92], source: 'reference' },
   { id: 'ilioinguinal_nerve', label: 'ilioinguinal nerve (groin)', latin: 'nervus ilioinguinalis', tissue: 'neural', colour: [240, 210, 92], source: 'reference' },
-  { id: 'dural_sac', label: 'nerve sac of the spine', latin: 'saccus durae matris', tissue: 'neural', colour: [232, 216, 150], source: 'reference' },
-  { id: 'spinal_cord', label: 'spinal cord', latin: 'medulla spinalis', tissue: 'neural', colour: [234, 220, 150], totalSegmentator: ['spinal_cord'], snomed: '2748008', source: 'scan' },
+  { id: 'dural_sac', label: 'nerve sac of the spine', latin: '', tissue: 'neural', colour: [232, 216, 150], source: 'reference' },
+  { id: 'spinal_cord', label: 'spinal cord', latin: 'medulla spinalis', tissue: 'neural', colour: [234, 220, 150], totalSegmentator: ['spinal_cord'], snomed: '2748008', uberon: 'UBERON:0002240', source: 'scan' },
 
   // muscles of back, buttock and thigh
   { id: 'quadratus_lumborum', label: 'square loin muscle', latin: 'musculus quadratus lumborum', tissue: 'muscle', colour: [182, 102, 82], fma: 'FMA:15569', source: 'reference' },
   { id: 'erector_spinae', label: 'long back muscles', latin: 'musculus erector spinae', tissue: 'muscle', colour: [158, 82, 74], totalSegmentator: ['autochthon_left', 'autochthon_right'], snomed: '244849004', source: 'reference' },
   { id: 'multifidus', label: 'deep back muscle', latin: 'musculi multifidi', tissue: 'muscle', colour: [168, 88, 74], source: 'reference' },
   { id: 'gluteus_maximus', label: 'large buttock muscle', latin: 'musculus gluteus maximus', tissue: 'muscle', colour: [170, 92, 82], totalSegmentator: ['gluteus_maximus_left', 'gluteus_maximus_right'], snomed: '181674001', source: 'reference' },
-  { id: 'gluteus_medius_and_minimus', label: 'middle and small buttock muscles', latin: 'musculi gluteus medius et minimus', tissue: 'muscle', colour: [176, 98, 86], source: 'reference' },
-  { id: 'gluteus_medius', label: 'middle buttock muscle', latin: 'musculus gluteus medius', tissue: 'muscle', colour: [176, 98, 86], totalSegmentator: ['gluteus_medius_left', 'gluteus_medius_right'], snomed: '78333006', source: 'scan' },
+  { id: 'gluteus_medius_and_minimus', label: 'middle and small buttock muscles', latin: '', tissue: 'muscle', colour: [176, 98, 86], source: 'reference' },
+  { id: 'gluteus_medius', label: 'middle buttock muscle', latin: 'musculus gluteus medius', tissue: 'muscle', colour: [176, 98, 86], totalSegmentator: ['gluteus_medius_left', 'gluteus_medius_right'], snomed: '78333006', uberon: 'UBERON:0001371', fma: 'FMA:22315', source: 'scan' },
   { id: 'gluteus_minimus', label: 'small buttock muscle', latin: 'musculus gluteus minimus', tissue: 'muscle', colour: [184, 106, 92], totalSegmentator: ['gluteus_minimus_left', 'gluteus_minimus_right'], snomed: '75297007', source: 'scan' },
   { id: 'piriformis', label: 'piriformis muscle', latin: 'musculus piriformis', tissue: 'muscle', colour: [186, 112, 94], source: 'reference' },
   { id: 'obturator_internus', label: 'inner obturator muscle', latin: 'musculus obturatorius internus', tissue: 'muscle', colour: [178, 104, 94], source: 'reference' },
   { id: 'sartorius', label: 'tailor muscle', latin: 'musculus sartorius', tissue: 'muscle', colour: [182, 98, 90], source: 'reference' },
-  { id: 'tensor_fasciae_latae', label: 'outer hip muscle', latin: 'musculus tensor fasciae latae', tissue: 'muscle', colour: [186, 102, 92], source: 'reference' },
-  { id: 'rectus_femoris', label: 'straight thigh muscle', latin: 'musculus rectus femoris', tissue: 'muscle', colour: [168, 84, 78], source: 'reference' },
+  { id: 'tensor_fasciae_latae', label: 'outer hip muscle', latin: 'musculus tensor fasciae latae', tissue: 'muscle', colour: [186, 102, 92], uberon: 'UBERON:0001376', source: 'reference' },
+  { id: 'rectus_femoris', label: 'straight thigh muscle', latin: 'musculus rectus femoris', tissue: 'muscle', colour: [168, 84, 78], uberon: 'UBERON:0001378', fma: 'FMA:22430', source: 'reference' },
   { id: 'pectineus', label: 'pectineus muscle (groin)', latin: 'musculus pectineus', tissue: 'muscle', colour: [178, 96, 90], source: 'reference' },
   { id: 'obturator_externus', label: 'outer obturator muscle', latin: 'musculus obturatorius externus', tissue: 'muscle', colour: [178, 106, 96], source: 'reference' },
-  { id: 'adductor_muscles', label: 'inner thigh muscles', latin: 'musculi adductores', tissue: 'muscle', colour: [172, 92, 84], source: 'reference' },
+  { id: 'adductor_muscles', label: 'inner thigh muscles', latin: '', tissue: 'muscle', colour: [172, 92, 84], source: 'reference' },
   { id: 'hamstring_muscles', label: 'back thigh muscles', latin: 'musculi ischiocrurales', tissue: 'muscle', colour: [160, 84, 76], source: 'reference' },
-  { id: 'vastus_muscles', label: 'outer and inner parts of the front thigh muscle', latin: 'musculi vasti', tissue: 'muscle', colour: [166, 86, 78], source: 'reference' },
+  { id: 'vastus_muscles', label: 'outer and inner parts of the front thigh muscle', latin: '', tissue: 'muscle', colour: [166, 86, 78], source: 'reference' },
   { id: 'other_muscle', label: 'other muscle', latin: '', tissue: 'muscle', colour: [172, 90, 82], source: 'reference' },
 
   // bones, discs, cartilage
   { id: 'vertebra_t10', label: 'vertebra T10', latin: 'vertebra thoracica X', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_T10'], snomed: '7610001', source: 'reference' },
   { id: 'vertebra_t11', label: 'vertebra T11', latin: 'vertebra thoracica XI', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_T11'], snomed: '12989004', source: 'reference' },
-  { id: 'vertebra_t12', label: 'vertebra T12', latin: 'vertebra thoracica XII', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_T12'], snomed: '23215003', source: 'reference' },
-  { id: 'vertebra_l1', label: 'vertebra L1', latin: 'vertebra lumbalis I', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_L1'], snomed: '66794005', source: 'reference' },
-  { id: 'vertebra_l2', label: 'vertebra L2', latin: 'vertebra lumbalis II', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_L2'], snomed: '14293000', source: 'reference' },
-  { id: 'vertebra_l3', label: 'vertebra L3', latin: 'vertebra lumbalis III', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_L3'], snomed: '36470004', source: 'reference' },
-  { id: 'vertebra_l4', label: 'vertebra L4', latin: 'vertebra lumbalis IV', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_L4'], snomed: '11994002', source: 'reference' },
-  { id: 'vertebra_l5', label: 'vertebra L5', latin: 'vertebra lumbalis V', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_L5'], snomed: '49668003', source: 'reference' },
-  { id: 'intervertebral_disc', label: 'disc between vertebrae', latin: 'discus intervertebralis', tissue: 'disc', colour: [176, 192, 196], source: 'reference' },
-  { id: 'sacrum', label: 'sacrum', latin: 'os sacrum', tissue: 'bone', colour: [229, 217, 193], totalSegmentator: ['sacrum', 'vertebrae_S1'], snomed: '54735007', source: 'reference' },
-  { id: 'coccyx', label: 'tailbone', latin: 'os coccygis', tissue: 'bone', colour: [229, 217, 193], source: 'reference' },
-  { id: 'hip_bone', label: 'hip bone', latin: 'os coxae', tissue: 'bone', colour: [233, 222, 199], totalSegmentator: ['hip_left', 'hip_right'], uberon: 'UBERON:0001272', source: 'reference' },
-  { id: 'pubic_symphysis', label: 'pubic joint', latin: 'symphysis pubica', tissue: 'cartilage', colour: [176, 194, 198], source: 'reference' },
+  { id: 'vertebra_t12', label: 'vertebra T12', latin: 'vertebra thoracica XII', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_T12'], snomed: '23215003', uberon: 'UBERON:0004636', fma: 'FMA:10081', source: 'reference' },
+  { id: 'vertebra_l1', label: 'vertebra L1', latin: 'vertebra lumbalis I', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_L1'], snomed: '66794005', uberon: 'UBERON:0004617', fma: 'FMA:13072', source: 'reference' },
+  { id: 'vertebra_l2', label: 'vertebra L2', latin: 'vertebra lumbalis II', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_L2'], snomed: '14293000', uberon: 'UBERON:0004618', fma: 'FMA:13073', source: 'reference' },
+  { id: 'vertebra_l3', label: 'vertebra L3', latin: 'vertebra lumbalis III', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_L3'], snomed: '36470004', uberon: 'UBERON:0004619', fma: 'FMA:13074', source: 'reference' },
+  { id: 'vertebra_l4', label: 'vertebra L4', latin: 'vertebra lumbalis IV', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_L4'], snomed: '11994002', uberon: 'UBERON:0004620', fma: 'FMA:13075', source: 'reference' },
+  { id: 'vertebra_l5', label: 'vertebra L5', latin: 'vertebra lumbalis V', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_L5'], snomed: '49668003', uberon: 'UBERON:0004621', fma: 'FMA:13076', source: 'reference' },
+  { id: 'intervertebral_disc', label: 'disc between vertebrae', latin: 'discus intervertebralis', tissue: 'disc', colour: [176, 192, 196], uberon: 'UBERON:0001066', fma: 'FMA:10446', source: 'reference' },
+  { id: 'sacrum', label: 'sacrum', latin: 'os sacrum', tissue: 'bone', colour: [229, 217, 193], totalSegmentator: ['sacrum', 'vertebrae_S1'], snomed: '54735007', uberon: 'UBERON:0003690', fma: 'FMA:16202', source: 'reference' },
+  { id: 'coccyx', label: 'tailbone', latin: 'os coccygis', tissue: 'bone', colour: [229, 217, 193], uberon: 'UBERON:0001350', fma: 'FMA:20229', source: 'reference' },
+  { id: 'hip_bone', label: 'hip bone', latin: 'os coxae', tissue: 'bone', colour: [233, 222, 199], totalSegmentator: ['hip_left', 'hip_right'], uberon: 'UBERON:0001272', fma: 'FMA:16585', source: 'reference' },
+  { id: 'pubic_symphysis', label: 'pubic joint', latin: 'symphysis pubica', tissue: 'cartilage', colour: [176, 194, 198], uberon: 'UBERON:0003699', fma: 'FMA:16950', source: 'reference' },
   { id: 'hip_joint_cartilage', label: 'hip joint cartilage', latin: '', tissue: 'cartilage', colour: [182, 198, 202], source: 'reference' },
-  { id: 'femur', label: 'thigh bone', latin: 'femur', tissue: 'bone', colour: [232, 221, 197], totalSegmentator: ['femur_left', 'femur_right'], snomed: '71341001', source: 'reference' },
-  { id: 'rib', label: 'rib', latin: 'costa', tissue: 'bone', colour: [234, 225, 204], totalSegmentator: ['rib_left_1', 'rib_left_2', 'rib_left_3', 'rib_left_4', 'rib_left_5', 'rib_left_6', 'rib_left_7', 'rib_left_8', 'rib_left_9', 'rib_left_10', 'rib_left_11', 'rib_left_12', 'rib_right_1', 'rib_right_2', 'rib_right_3', 'rib_right_4', 'rib_right_5', 'rib_right_6', 'rib_right_7', 'rib_right_8', 'rib_right_9', 'rib_right_10', 'rib_right_11', 'rib_right_12'], snomed: '113197003', source: 'reference' },
+  { id: 'femur', label: 'thigh bone', latin: 'femur', tissue: 'bone', colour: [232, 221, 197], totalSegmentator: ['femur_left', 'femur_right'], snomed: '71341001', uberon: 'UBERON:0000981', fma: 'FMA:9611', source: 'reference' },
+  { id: 'rib', label: 'rib', latin: 'costa', tissue: 'bone', colour: [234, 225, 204], totalSegmentator: ['rib_left_1', 'rib_left_2', 'rib_left_3', 'rib_left_4', 'rib_left_5', 'rib_left_6', 'rib_left_7', 'rib_left_8', 'rib_left_9', 'rib_left_10', 'rib_left_11', 'rib_left_12', 'rib_right_1', 'rib_right_2', 'rib_right_3', 'rib_right_4', 'rib_right_5', 'rib_right_6', 'rib_right_7', 'rib_right_8', 'rib_right_9', 'rib_right_10', 'rib_right_11', 'rib_right_12'], snomed: '113197003', uberon: 'UBERON:0002228', fma: 'FMA:7574', source: 'reference' },
   { id: 'costal_cartilage', label: 'rib cartilage', latin: 'cartilago costalis', tissue: 'cartilage', colour: [190, 206, 206], totalSegmentator: ['costal_cartilages'], snomed: '50016007', source: 'reference' },
-  { id: 'sternum', label: 'breastbone', latin: 'sternum', tissue: 'bone', colour: [234, 225, 204], totalSegmentator: ['sternum'], snomed: '56873002', source: 'scan' },
+  { id: 'sternum', label: 'breastbone', latin: 'sternum', tissue: 'bone', colour: [234, 225, 204], totalSegmentator: ['sternum'], snomed: '56873002', uberon: 'UBERON:0000975', fma: 'FMA:7485', source: 'scan' },
 
   // what only some bodies hold
-  { id: 'hernia_sac', label: 'hernia sac with bowel', latin: 'saccus herniae', tissue: 'bowel', colour: [214, 184, 150], source: 'insert' },
+  { id: 'hernia_sac', label: 'hernia sac with bowel', latin: '', tissue: 'bowel', colour: [214, 184, 150], source: 'insert' },
   { id: 'cyst', label: 'cyst', latin: '', tissue: 'urinary_bladder', colour: [198, 196, 140], source: 'insert' },
   { id: 'mass', label: 'mass', latin: '', tissue: 'organ', colour: [150, 120, 140], source: 'insert' },
 
