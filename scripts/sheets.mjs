@@ -41,6 +41,8 @@ for (const body of BODIES) {
   await page.setContent(`<style>${STYLE}</style><canvas id="a"></canvas><canvas id="b"></canvas><main></main>`);
   await page.addScriptTag({ content: code });
   await page.evaluate(draw, body);
+  // the canvases stand beside the sheet, but a picture of the whole sheet can show their edge
+  await page.addStyleTag({ content: 'canvas { display: none }' });
   const path = `${FOLDER}anatomy-${body.name}.png`;
   await (await page.$('main')).screenshot({ path });
   await browser.close();
