@@ -102,11 +102,15 @@ export class Contact {
     this.mean = new Float64Array(at.groups);
   }
 
-  /** Other rigid bodies take the place of those there were. */
-  lay(bodies: readonly RigidBody[], direction: Vec3): void {
+  /**
+   * Other rigid bodies take the place of those there were. `moved`: how far they lie from them, mm, where they are the same ones: friction
+   * then holds as before, from anchors that have moved along. Without it friction begins anew.
+   */
+  lay(bodies: readonly RigidBody[], direction: Vec3, moved?: Vec3): void {
     this.bodies = bodies;
     this.direction = direction;
-    this.held.fill(0);
+    if (moved === undefined) this.held.fill(0);
+    else for (let i = 0; i < this.anchor.length; i++) this.anchor[i] = this.anchor[i]! + moved[i % 3]!;
   }
 
   private nearest(x: number, y: number, z: number, depth: number): { g: number; body: number } {

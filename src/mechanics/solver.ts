@@ -1,3 +1,4 @@
+import type { Vec3 } from '../base/grid.ts';
 import { Contact } from './contact.ts';
 import { kinematics, planesOf } from './element.ts';
 import type { Engine, EngineSetup, EngineState } from './engine.ts';
@@ -216,10 +217,13 @@ export class Solver {
     return { bodyForce, force, support, balance: Math.abs(force - support) / scale };
   }
 
-  /** Takes other rigid bodies, or the same ones at another place; the body stays as it is pressed, and how it came there is forgotten. */
-  lay({ bodies, direction }: Pick<MechanicalProblem, 'bodies' | 'direction'>): void {
+  /**
+   * Takes other rigid bodies, or the same ones moved by some mm (see Contact.lay); the body stays as it is pressed, and how it came
+   * there is forgotten.
+   */
+  lay({ bodies, direction }: Pick<MechanicalProblem, 'bodies' | 'direction'>, moved?: Vec3): void {
     this.problem = { ...this.problem, bodies, direction };
-    this.contact.lay(bodies, direction);
+    this.contact.lay(bodies, direction, moved);
     this.previous = undefined;
   }
 

@@ -34,7 +34,13 @@ export interface Bench {
  */
 export class PreviewMemory {
   private kept:
-    | { readonly model: VoxelModel; readonly key: string; readonly bench: Bench; readonly atRest: () => void }
+    | {
+        readonly model: VoxelModel;
+        readonly key: string;
+        readonly bench: Bench;
+        readonly atRest: () => void;
+        readonly placed: PlacedTool;
+      }
     | undefined;
   private last: { readonly depth: number; readonly force: number } | undefined;
 
@@ -45,16 +51,19 @@ export class PreviewMemory {
     if (kept === undefined || kept.model !== model || kept.key !== key) {
       const setup = mechanicalProblem(model, placed, choice);
       const solver = new Solver(setup.problem, { ...IN_A_PRESS, ...LOOSE });
-      this.kept = { model, key, bench: { setup, solver }, atRest: solver.snapshot() };
+      this.kept = { model, key, bench: { setup, solver }, atRest: solver.snapshot(), placed };
       this.last = undefined;
       return this.kept.bench;
     }
     const { setup, solver } = kept.bench;
     if (this.last === undefined) kept.atRest();
     const problem = { ...setup.problem, bodies: rigidBodies(placed), direction: placed.direction };
-    solver.lay(problem);
+    const before = kept.placed;
+    const moved = (d: 0 | 1 | 2): number => placed.at[d] - before.at[d];
+    const same = sameTool(placed, before);
+    solver.lay(problem, same ? [moved(0), moved(1), moved(2)] : undefined);
     const bench = { setup: { ...setup, problem }, solver };
-    this.kept = { ...kept, bench };
+    this.kept = { ...kept, bench, placed };
     return bench;
   }
 
@@ -84,7 +93,7 @@ export class PreviewMemory {
       if (!result.converged || !(result.force > 0)) break;
       if (Math.abs(result.force / target - 1) <= PREVIEW_LOAD_TOLERANCE) return { iterations, result };
       // the way from the last tool's place is no load path to extrapolate along
-      if (tries === 0) solver.lay(setup.problem);
+      if (tries === 0) solver.lay(setup.problem, [0, 0, 0]);
       const power =
         before === undefined ? USUAL_POWER : Math.log(result.force / before.force) / Math.log(depth / before.depth);
       before = { depth, force: result.force };
@@ -94,3 +103,9 @@ export class PreviewMemory {
     return { iterations };
   }
 }
+
+/** Whether two placed tools differ by where they lie only. */
+const sameTool = (a: PlacedTool, b: PlacedTool): boolean =>
+  a.tool.family.id === b.tool.family.id &&
+  canonicalJson(a.tool.parameters) === canonicalJson(b.tool.parameters) &&
+  a.direction.every((d, i) => d === b.direction[i]);
