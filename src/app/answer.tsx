@@ -4,6 +4,7 @@ import type { Finding } from '../findings/finding.ts';
 import { levelOf, pressureText, twoDigits } from '../findings/words.ts';
 import { forceDepthCurve } from '../report/curve.ts';
 import { joinSides, sortFindings } from '../report/findings-table.ts';
+import { quantityShort } from '../report/quantity-name.ts';
 import type { PushLayer, Slot } from './protocol.ts';
 import { Ribbon } from './ribbon.tsx';
 import { computeRanges } from './session.ts';
@@ -38,7 +39,9 @@ export function Answer({ slot }: { readonly slot: Slot }) {
   return (
     <div className="answer">
       <section aria-labelledby={`${slot}-went`}>
-        <h2 id={`${slot}-went`}>Where your push went</h2>
+        <h2 id={`${slot}-went`} tabIndex={-1}>
+          Where your push went
+        </h2>
         {share !== undefined && (
           <p className="big" data-testid="psoas-share">
             {share > 0 && share < 0.01 ? '<1' : Math.round(100 * share)} <span>%</span>
@@ -198,7 +201,9 @@ function Ranked({ findings }: { readonly findings: readonly Finding[] }) {
         <li key={`${f.structure} ${f.side} ${f.quantity} ${f.where} ${f.label}`}>
           <details>
             <summary>
-              <span className="name">{f.label}</span>
+              <span className="name">
+                {f.label} <span className="what">{quantityShort(f.quantity)}</span>
+              </span>
               <span className="value">{valueText(f)}</span>
               <Scale finding={f} />
               <span className="band">
@@ -229,22 +234,22 @@ function valueText(f: Finding): string {
 }
 
 /** Doubling steps from 0.5 to 512 kPa; the same for every value and both compared presses. */
-const place = (kPa: number): number => (100 * Math.log2(Math.min(Math.max(kPa, 0.5), 512) / 0.5)) / 10;
+export const valuePlace = (kPa: number): number => (100 * Math.log2(Math.min(Math.max(kPa, 0.5), 512) / 0.5)) / 10;
 
 function Scale({ finding: f }: { readonly finding: Finding }) {
   if (f.unit !== 'kPa' || f.value === null) return null;
   const level = levelOf(f);
   const bar = (from: number, to: number): { x: string; width: string } => ({
-    x: `${place(from)}%`,
-    width: `${Math.max(place(to) - place(from), 0.6)}%`,
+    x: `${valuePlace(from)}%`,
+    width: `${Math.max(valuePlace(to) - valuePlace(from), 0.6)}%`,
   });
   return (
     <svg className="scale" width="100%" height="14" aria-hidden="true">
       <line x1="0" x2="100%" y1="7" y2="7" className="axis" />
       {level !== undefined && <rect {...bar(level.from, level.to)} y="1" height="12" className="published" />}
       {f.low !== null && f.high !== null && <rect {...bar(f.low, f.high)} y="4" height="6" className="range" />}
-      <line x1="0" x2={`${place(f.value)}%`} y1="7" y2="7" className="stem" />
-      <circle cx={`${place(f.value)}%`} cy="7" r="4.5" className="mark" />
+      <line x1="0" x2={`${valuePlace(f.value)}%`} y1="7" y2="7" className="stem" />
+      <circle cx={`${valuePlace(f.value)}%`} cy="7" r="4.5" className="mark" />
     </svg>
   );
 }

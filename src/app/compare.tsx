@@ -1,12 +1,27 @@
+import type { ReactNode } from 'react';
 import { Button, Group } from 'react-aria-components';
-import { twoDigits } from '../findings/words.ts';
-import { Answer } from './answer.tsx';
+import type { Result } from '../findings/result.ts';
+import { amountText, twoDigits } from '../findings/words.ts';
+import { compareResults, type Pair, strongerSides } from '../report/comparison.ts';
+import { quantityShort } from '../report/quantity-name.ts';
+import { TOOL_FAMILIES } from '../tool/catalogue.ts';
+import { Answer, valuePlace } from './answer.tsx';
 import { StructureCard } from './card.tsx';
 import { change, solve } from './session.ts';
 import { HANDS, type Inputs, setSlot, store } from './state.ts';
 import { psoasShare } from './story.tsx';
 import { useApp } from './use-store.ts';
 import { Forms, LieOnIt } from './yours.tsx';
+
+/** Bodies to set beside one's own: what is told of them is all that is known; the rest is that of their size. */
+const BODIES: readonly (readonly [name: string, body: NonNullable<Inputs['body']>])[] = [
+  ['woman of reference size', { sex: 'female' }],
+  ['man of reference size', { sex: 'male' }],
+  ['lean woman, 163 cm, 54 kg', { sex: 'female', height_cm: 163, weight_kg: 54 }],
+  ['heavy woman, 163 cm, 88 kg', { sex: 'female', height_cm: 163, weight_kg: 88 }],
+  ['lean man, 176 cm, 63 kg', { sex: 'male', height_cm: 176, weight_kg: 63 }],
+  ['heavy man, 176 cm, 103 kg', { sex: 'male', height_cm: 176, weight_kg: 103 }],
+];
 
 /** Two presses side by side: one camera, one scale. */
 export function Compare() {
@@ -16,20 +31,29 @@ export function Compare() {
         <h1 className="hidden">Two presses side by side</h1>
         <Group className="presets against" aria-label="What to compare with">
           <span>Beside</span>
-          <Button className="preset" onPress={() => against({ ...HANDS, body: bodyOfA() })}>
+          <Button className="preset" onPress={() => against({ ...HANDS, body: inputsOfA().body })}>
             trained hands, on the back
           </Button>
-          <Button
-            className="preset"
-            onPress={() =>
-              against({ ...store.getState().a.inputs, tool: { id: 'lever-hook' }, placement: { preset: 'as-sold' } })
+          <Pick
+            label="another tool"
+            options={TOOL_FAMILIES.map(({ id, label }) => [id, label])}
+            onPick={(id) =>
+              // place, pose and load belong to the tool; those of another one would mean something else
+              against({
+                ...inputsOfA(),
+                tool: { id },
+                placement: { preset: 'as-sold' },
+                pose: undefined,
+                load: undefined,
+              })
             }
-          >
-            another tool
-          </Button>
-          <Button className="preset" onPress={() => against({ ...store.getState().a.inputs, body: otherBody() })}>
-            another body
-          </Button>
+          />
+          <Pick
+            label="another body"
+            options={BODIES.map(([name]) => [name, name])}
+            onPick={(name) => against({ ...inputsOfA(), body: BODIES.find(([known]) => known === name)![1] })}
+          />
+          <EqualPush />
         </Group>
         <Summary />
         <div className="sides">
@@ -50,8 +74,7 @@ export function Compare() {
   );
 }
 
-const bodyOfA = (): Inputs['body'] => store.getState().a.inputs.body;
-const otherBody = (): Inputs['body'] => ({ sex: store.getState().a.inputs.body?.sex === 'male' ? 'female' : 'male' });
+const inputsOfA = (): Inputs => store.getState().a.inputs;
 
 function against(inputs: Inputs): void {
   setSlot('b', { inputs, result: undefined, states: [], body: undefined, scan: undefined });
@@ -59,47 +82,144 @@ function against(inputs: Inputs): void {
   void solve('b');
 }
 
-/** Both shares and what both press, in one table. */
+/** A list to choose from, as small as a button. */
+function Pick(props: {
+  readonly label: string;
+  readonly options: readonly (readonly [id: string, name: string])[];
+  readonly onPick: (id: string) => void;
+}) {
+  return (
+    <select
+      className="preset"
+      aria-label={props.label}
+      value=""
+      onChange={(event) => event.target.value !== '' && props.onPick(event.target.value)}
+    >
+      <option value="">{props.label} …</option>
+      {props.options.map(([id, name]) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const pushOf = (result: Result): number => result.tool.targetForce_N;
+
+/** Both at the smaller of the two loads: what is left is the difference of the tools. */
+function EqualPush() {
+  const a = useApp((s) => s.a.result);
+  const b = useApp((s) => s.b.result);
+  if (a === undefined || b === undefined || Math.abs(pushOf(a) / pushOf(b) - 1) < 0.01) return null;
+  const force_N = Math.round(Math.min(pushOf(a), pushOf(b)));
+  return (
+    <Button
+      className="preset"
+      onPress={() => {
+        for (const [slot, result] of [
+          ['a', a],
+          ['b', b],
+        ] as const)
+          if (Math.abs(pushOf(result) / force_N - 1) > 0.01) change(slot, { load: { force_N } }, { wait: 0 });
+      }}
+    >
+      both at {force_N} N
+    </Button>
+  );
+}
+
+/** Both presses value by value, on one scale. */
 function Summary() {
   const a = useApp((s) => s.a.result);
   const b = useApp((s) => s.b.result);
   if (a === undefined || b === undefined) return null;
-  const rows = a.findings.flatMap((f) => {
-    const g = b.findings.find(
-      (h) => h.structure === f.structure && h.side === f.side && h.quantity === f.quantity && h.where === f.where,
-    );
-    return g === undefined || f.unit !== 'kPa' || f.value === null || g.value === null
-      ? []
-      : [{ label: f.label, quantity: f.quantity, f: f.value, g: g.value }];
-  });
-  const shown = rows.filter((r) => Math.max(r.f, r.g) >= 1);
+  const pairs = strongerSides(compareResults(a, b).pairs).filter(
+    (p) => p.unit === 'kPa' && Math.max(Math.abs(p.a?.value ?? 0), Math.abs(p.b?.value ?? 0)) >= 1,
+  );
   const percent = (v: number | undefined): string => (v === undefined ? '–' : `${Math.round(100 * v)} %`);
+  const deep = ({ path }: Result): string => `${Math.round(path.at(-1)?.depth_mm ?? 0)} mm`;
+  const told = ({ path, solver, tool }: Result): string =>
+    `${Math.round(path.at(-1)?.force_N ?? 0)} N${solver.converged ? '' : ` of ${Math.round(tool.targetForce_N)} N`}`;
   return (
     <div className="scroll">
       <table>
-        <caption>Pressures, kPa, of parts where either press adds at least 1 kPa</caption>
+        <caption>
+          Where either press adds at least 1 kPa; of two sides the one that is pressed more. On the scale, which is the
+          same for all, the filled mark is the first press, the open one the second.
+        </caption>
         <thead>
           <tr>
             <th scope="col">Part</th>
+            <th scope="col" className="scale-column">
+              0.5 to 512 kPa, doubling
+            </th>
             <th scope="col">{a.tool.label}</th>
             <th scope="col">{b.tool.label}</th>
           </tr>
         </thead>
         <tbody>
-          <tr className="share">
-            <th scope="row">share of the work that reaches the psoas</th>
-            <td>{percent(psoasShare(a.shares))}</td>
-            <td>{percent(psoasShare(b.shares))}</td>
-          </tr>
-          {shown.map((r) => (
-            <tr key={`${r.label} ${r.quantity}`}>
-              <th scope="row">{r.label}</th>
-              <td>{twoDigits(r.f)}</td>
-              <td>{twoDigits(r.g)}</td>
-            </tr>
+          <Row name="the push" a={told(a)} b={told(b)} />
+          <Row name="how deep it goes" a={deep(a)} b={deep(b)} />
+          <Row
+            share
+            name="share of the work that reaches the psoas"
+            a={percent(psoasShare(a.shares))}
+            b={percent(psoasShare(b.shares))}
+          />
+          {pairs.map((p) => (
+            <Row
+              key={`${p.label} ${p.structure} ${p.quantity}`}
+              name={
+                <>
+                  {p.label} <span className="what">{quantityShort(p.quantity)}</span>
+                </>
+              }
+              a={amount(p.a, p.unit)}
+              b={amount(p.b, p.unit)}
+              scale={<BothOnScale pair={p} />}
+            />
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** The value, and its range where one was computed. */
+function amount(side: Pair['a'], unit: Pair['unit']): string {
+  if (side === null || side.value === null) return '–';
+  const range = side.low === null || side.high === null ? '' : ` (${twoDigits(side.low)}–${twoDigits(side.high)})`;
+  return `${amountText(side.value, unit)}${range}`;
+}
+
+function Row(props: {
+  readonly name: ReactNode;
+  readonly a: string;
+  readonly b: string;
+  readonly scale?: ReactNode;
+  readonly share?: boolean;
+}) {
+  return (
+    <tr className={props.share === true ? 'share' : undefined}>
+      <th scope="row">{props.name}</th>
+      <td className="scale-column">{props.scale}</td>
+      <td>{props.a}</td>
+      <td>{props.b}</td>
+    </tr>
+  );
+}
+
+function BothOnScale({ pair: { a, b } }: { readonly pair: Pair }) {
+  const at = (v: number | null | undefined): string | undefined =>
+    v === null || v === undefined ? undefined : `${valuePlace(Math.abs(v))}%`;
+  const [x, y] = [at(a?.value), at(b?.value)];
+  return (
+    <svg className="scale" width="100%" height="14" aria-hidden="true">
+      <line x1="0" x2="100%" y1="7" y2="7" className="axis" />
+      {x !== undefined && y !== undefined && <line x1={x} x2={y} y1="7" y2="7" className="stem" />}
+      {y !== undefined && <circle cx={y} cy="7" r="4.5" className="mark second" />}
+      {x !== undefined && <circle cx={x} cy="7" r="4.5" className="mark" />}
+    </svg>
   );
 }

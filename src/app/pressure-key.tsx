@@ -12,7 +12,15 @@ export function PressureKey() {
         aria-label={`Tissue pressure in bands that double, from below ${PRESSURE_LEVELS[0]} kPa, lightest, to above ${PRESSURE_LEVELS.at(-1)} kPa, darkest`}
       >
         {PRESSURE_COLOURS.map((colour, n) => (
-          <rect key={colour.join()} x={n * width} y="0" width={width} height="10" fill={`rgb(${colour.join(',')})`} />
+          <rect
+            key={colour.join()}
+            x={n * width}
+            y="0"
+            width={width}
+            height="10"
+            // below the first number the parts keep a pale shade of their own colour
+            {...(n === 0 ? { className: 'blank' } : { fill: `rgb(${colour.join(',')})` })}
+          />
         ))}
         {PRESSURE_LEVELS.map((level, n) => (
           <g key={level}>

@@ -9,7 +9,8 @@ import { useApp } from './use-store.ts';
 /** What can be done with the scene: peel, lean in, cut, look through. */
 export function SceneTools() {
   const view = useApp((s) => s.view);
-  const force = useApp((s) => s.a.result?.path.at(-1)?.force_N);
+  const path = useApp((s) => s.a.result?.path);
+  const comparing = useApp((s) => s.mode === 'compare');
   const [playing, setPlaying] = useState<number | undefined>();
   const stop = (): void => {
     if (playing !== undefined) cancelAnimationFrame(playing);
@@ -32,6 +33,9 @@ export function SceneTools() {
     setPlaying(requestAnimationFrame(next));
   };
   const percent = Math.round(100 * view.load);
+  const now = path === undefined ? undefined : along(path, view.load);
+  const newtons = now === undefined ? `${percent} %` : `${Math.round(now.force)} N`;
+  const millimetres = now === undefined ? '' : `, ${Math.round(now.depth)} mm`;
   return (
     <div className="scene-tools">
       {view.section !== 'off' && view.sectionShows === 'pressure' && <PressureKey />}
@@ -67,9 +71,12 @@ export function SceneTools() {
               stop();
               setView({ load });
             }}
-            text={`${percent} % of the way in${force === undefined ? '' : `, of ${Math.round(force)} N at the end`}`}
+            text={`${percent} % of the way in${now === undefined ? '' : `: ${newtons}${millimetres} deep`}`}
           />
-          <span aria-hidden="true">{percent} %</span>
+          <span className="told" aria-hidden="true">
+            {comparing ? `${percent} %` : newtons}
+            {!comparing && <span className="depth">{millimetres}</span>}
+          </span>
         </div>
       </div>
       <div className="switches">
@@ -101,4 +108,17 @@ export function SceneTools() {
       </div>
     </div>
   );
+}
+
+/** Depth and force at a share of the way in, between the solved steps. */
+function along(
+  path: readonly { readonly depth_mm: number; readonly force_N: number }[],
+  share: number,
+): { depth: number; force: number } {
+  const depth = share * (path.at(-1)?.depth_mm ?? 0);
+  const after = path.findIndex((p) => p.depth_mm >= depth);
+  const to = path[after] ?? path.at(-1)!;
+  const from = path[after - 1] ?? { depth_mm: 0, force_N: 0 };
+  const t = to.depth_mm > from.depth_mm ? (depth - from.depth_mm) / (to.depth_mm - from.depth_mm) : 1;
+  return { depth, force: from.force_N + Math.min(1, t) * (to.force_N - from.force_N) };
 }

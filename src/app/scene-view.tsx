@@ -35,16 +35,16 @@ export function SceneView({ slot, onReady }: { readonly slot: Slot; readonly onR
         aria-label="The model in 3-D. Arrow keys turn it, plus and minus go nearer and farther. What it shows stands in words and tables beside it."
       />
       <svg className="callouts" aria-hidden="true">
-        {names.map(({ words, from, to, side }) => (
-          <g key={words}>
+        {names.map(({ lines, from, to, side }) => (
+          <g key={lines.join(' ')}>
             <path d={`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`} />
             <circle cx={to[0]} cy={to[1]} r="2.5" />
-            <text
-              x={from[0] + (side === 'left' ? -6 : 6)}
-              y={from[1] + 5}
-              textAnchor={side === 'left' ? 'end' : 'start'}
-            >
-              {words}
+            <text y={from[1] + 5} textAnchor={side === 'left' ? 'end' : 'start'}>
+              {lines.map((line, n) => (
+                <tspan key={line} x={from[0] + (side === 'left' ? -6 : 6)} dy={n === 0 ? 0 : '1.1em'}>
+                  {line}
+                </tspan>
+              ))}
             </text>
           </g>
         ))}

@@ -9,7 +9,8 @@ import { STORY, type StoryStep } from './story.data.ts';
 
 /** A name with a line to what it names, CSS pixels. */
 export interface Callout {
-  readonly words: string;
+  /** One or two lines. */
+  readonly lines: readonly string[];
   readonly from: readonly [number, number];
   readonly to: readonly [number, number];
   readonly side: 'left' | 'right';
@@ -56,12 +57,8 @@ export function attachScene(canvas: HTMLCanvasElement, slot: Slot, events: Scene
 
   const offs = [
     viewer.on('frame', () => annotate(viewer, canvas, slot, events)),
-    viewer.on('lost', () =>
-      store.setState({
-        flat: 'The graphics card took the 3-D picture away; it usually comes back by itself. Drawings and tables stay.',
-      }),
-    ),
-    viewer.on('restored', () => store.setState({ flat: undefined })),
+    viewer.on('lost', () => store.setState({ lost: true })),
+    viewer.on('restored', () => store.setState({ lost: false })),
   ];
   let before: AppState | undefined;
   let framed = false;
@@ -87,6 +84,7 @@ export function attachScene(canvas: HTMLCanvasElement, slot: Slot, events: Scene
       viewer.setSection(look.section === 'off' ? undefined : { kind: look.section, show: look.shows });
     // the width of a nerve's usual course is told on the whole body; beside a cut it would hide the cut
     if (look.section !== past?.section) viewer.setStyle({ spread: look.section === 'off' });
+    if (now.scheme !== before?.scheme) viewer.setGround(isDark(now) ? 'dark' : 'light');
     if (look.isolated !== past?.isolated) viewer.isolate(look.isolated);
     if (look.lit !== past?.lit) viewer.highlight(look.lit === undefined ? [] : [look.lit]);
     if (look.faded !== past?.faded) {
@@ -114,9 +112,13 @@ export function attachScene(canvas: HTMLCanvasElement, slot: Slot, events: Scene
   };
   follow(store.getState());
   const unsubscribe = store.subscribe(follow);
+  const night = matchMedia('(prefers-color-scheme: dark)');
+  const onNight = (): void => viewer.setGround(isDark(store.getState()) ? 'dark' : 'light');
+  night.addEventListener('change', onNight);
   const parted = hear(canvas, viewer, slot);
   return () => {
     unsubscribe();
+    night.removeEventListener('change', onNight);
     parted();
     for (const off of offs) off();
     unlink?.();
@@ -125,6 +127,9 @@ export function attachScene(canvas: HTMLCanvasElement, slot: Slot, events: Scene
     viewer.dispose();
   };
 }
+
+const isDark = ({ scheme }: AppState): boolean =>
+  scheme === 'system' ? matchMedia('(prefers-color-scheme: dark)').matches : scheme === 'dark';
 
 /** Sharp where the graphics card has power to spare; machines with two cores often draw in software. */
 const pixelRatio = (): number => Math.min(devicePixelRatio, (navigator.hardwareConcurrency ?? 4) <= 2 ? 1 : 2);
@@ -195,14 +200,12 @@ function annotate(viewer: Viewer, canvas: HTMLCanvasElement, slot: Slot, events:
   const box = { width: canvas.clientWidth, height: canvas.clientHeight };
   if (state.mode === 'story') {
     const { names } = STORY[Math.min(state.step, STORY.length - 1)]!;
-    events.callouts(callouts(viewer, names, box));
+    events.callouts(callouts(viewer, names, box, lookOf(state, slot).section !== 'off'));
     events.handle(undefined);
     return;
   }
-  const { picked } = state.view;
-  events.callouts(
-    picked === undefined ? [] : callouts(viewer, [[picked.structure, '']], box).filter((c) => c.words !== ''),
-  );
+  const cut = state.view.section !== 'off' && state.view.isolated === undefined;
+  events.callouts(cut ? callouts(viewer, cutNames(viewer, box.width < 480 ? 2 : 5), box, true) : []);
   const body = state[slot].body;
   if (body === undefined) {
     events.handle(undefined);
@@ -218,41 +221,90 @@ function annotate(viewer: Viewer, canvas: HTMLCanvasElement, slot: Slot, events:
   events.handle(p.inFront && facing > 0.5 ? [p.x, p.y] : undefined);
 }
 
+/** What is named on a cut, in order of worth; of parts that there are twice, one side is enough. */
+const ON_CUT: readonly (readonly [ids: readonly string[], words: string])[] = [
+  [['psoas_major/left', 'psoas_major/right'], 'psoas'],
+  [['iliopsoas/left', 'iliopsoas/right'], 'psoas and iliacus'],
+  [['small_intestine'], 'small bowel'],
+  [['iliacus/right', 'iliacus/left'], 'iliacus'],
+  [['abdominal_aorta'], 'aorta'],
+  [['inferior_vena_cava'], 'vena cava'],
+  [['ascending_colon', 'caecum', 'sigmoid_colon', 'descending_colon'], 'large bowel'],
+  [['sacrum', 'vertebra_l5', 'vertebra_l4', 'vertebra_l3'], 'spine'],
+];
+
+function cutNames(viewer: Viewer, most: number): StoryStep['names'] {
+  const names: [string, string][] = [];
+  for (const [ids, words] of ON_CUT) {
+    const id = ids.find((one) => anchorOf(viewer, one) !== undefined);
+    if (id !== undefined && names.length < most) names.push([id, words]);
+  }
+  return names;
+}
+
+/** Width of a letter and height of a line of a name, CSS pixels. */
+const LETTER = 8.4;
+const LINE = 19;
+
 /** Each name stands out to its own side of the picture, none on another. */
-function callouts(viewer: Viewer, names: StoryStep['names'], box: { width: number; height: number }): Callout[] {
-  const found = names.flatMap(([id, words]) => {
+function callouts(
+  viewer: Viewer,
+  names: StoryStep['names'],
+  box: { width: number; height: number },
+  cut: boolean,
+): Callout[] {
+  const middle = box.width / 2;
+  const found = names.flatMap(([id, words, wanted]) => {
     const point = anchorOf(viewer, id);
     if (point === undefined) return [];
     const at = viewer.project(point);
-    return at.inFront ? [{ words, at }] : [];
+    const side = wanted ?? (at.x < middle ? 'left' : 'right');
+    return at.inFront ? [{ lines: broken(words, box.width < 600 ? 14 : 22), at, side }] : [];
   });
-  const middle = box.width / 2;
   const out: Callout[] = [];
   for (const side of ['left', 'right'] as const) {
-    const mine = found.filter(({ at }) => at.x < middle === (side === 'left')).sort((a, b) => a.at.y - b.at.y);
+    const mine = found.filter((f) => f.side === side).sort((a, b) => a.at.y - b.at.y);
     let free = 0;
-    for (const { words, at } of mine) {
+    for (const { lines, at } of mine) {
       const y = Math.min(Math.max(at.y - 24, free, 20), box.height - 20);
-      free = y + 30;
-      // room for the words (about half an em each) and, to the right, for the letters of the story
-      const wide = 9 * words.length + 12;
-      const reach = Math.min(0.2 * box.width, 130);
+      free = y + LINE * lines.length + 9;
+      // room for the words and, to the right, for the letters of the story
+      const wide = LETTER * Math.max(...lines.map((l) => l.length)) + 12;
+      // names of a cut stand at the edges, where they cover none of it
+      const reach = cut ? box.width : Math.min(0.2 * box.width, 130);
+      const edge = box.width < 600 || store.getState().mode !== 'story' ? 4 : 52;
       const x =
         side === 'left'
-          ? Math.max(at.x - reach, wide)
-          : Math.min(at.x + reach, box.width - wide - (box.width < 600 ? 4 : 52));
-      out.push({ words, from: [x, y], to: [at.x, at.y], side });
+          ? Math.max(at.x - reach, wide + (edge > 4 ? 28 : 0))
+          : Math.min(at.x + reach, box.width - wide - edge);
+      out.push({ lines, from: [x, y], to: [at.x, at.y], side });
     }
   }
   return out;
 }
 
+/** A long name in two lines of about the same length. */
+function broken(words: string, long: number): string[] {
+  if (words.length <= long) return [words];
+  const gaps = [...words.matchAll(/ /g)].map(({ index }) => index);
+  const middle = gaps.reduce(
+    (best, g) => (Math.abs(g - words.length / 2) < Math.abs(best - words.length / 2) ? g : best),
+    gaps[0] ?? 0,
+  );
+  return middle === 0 ? [words] : [words.slice(0, middle), words.slice(middle + 1)];
+}
+
 const anchors = new WeakMap<Viewer, { key: string; at: Map<string, Vec3 | undefined> }>();
+
+const cutKey = (): string => {
+  const { mode, step, view, a, b } = store.getState();
+  return mode === 'story' ? `story ${step}` : `${view.section} ${a.states.length} ${b.states.length}`;
+};
 
 /** A name's point on the body: looked for anew only when the eye or the load has changed by much. */
 function anchorOf(viewer: Viewer, id: string): Vec3 | undefined {
   const { position } = viewer.camera;
-  const key = `${position.map((c) => Math.round(c / 60)).join(' ')} ${Math.round(10 * viewer.load.share)}`;
+  const key = `${position.map((c) => Math.round(c / 60)).join(' ')} ${Math.round(10 * viewer.load.share)} ${viewer.load.depth > 0} ${cutKey()}`;
   let known = anchors.get(viewer);
   if (known === undefined || known.key !== key) {
     known = { key, at: new Map() };

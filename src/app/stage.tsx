@@ -1,9 +1,12 @@
 import { lazy, Suspense, useCallback, useState } from 'react';
 import type { Slot } from './protocol.ts';
+import { store } from './state.ts';
+import { STORY } from './story.data.ts';
 import { useApp } from './use-store.ts';
 
 const Pictures = lazy(() => import('./pictures.tsx').then(({ Pictures }) => ({ default: Pictures })));
 const SceneView = lazy(() => import('./scene-view.tsx').then(({ SceneView }) => ({ default: SceneView })));
+const PressureKey = lazy(() => import('./pressure-key.tsx').then(({ PressureKey }) => ({ default: PressureKey })));
 const SceneTools = lazy(() => import('./scene-tools.tsx').then(({ SceneTools }) => ({ default: SceneTools })));
 
 /** The scene: it stays where it is while the words beside it change. */
@@ -18,15 +21,21 @@ export function Stage() {
           <SceneTools />
         </Suspense>
       )}
+      {mode === 'story' && <StoryKey />}
       {mode === 'story' && <Working />}
     </section>
   );
 }
 
+/** The step of the story from which on the cut is shown. */
+const LAST_PICTURES = STORY.findIndex(({ section }) => section);
+
 /** One body: in 3-D, or as a drawing where there is no 3-D. */
 function Sight({ slot }: { readonly slot: Slot }) {
   const flat = useApp((s) => s.flat);
+  const lost = useApp((s) => s.lost);
   const [ready, setReady] = useState(false);
+  const [canvas, newCanvas] = useState(0);
   const onReady = useCallback(() => setReady(true), []);
   return (
     <div className="sight">
@@ -34,8 +43,23 @@ function Sight({ slot }: { readonly slot: Slot }) {
         <>
           {slot === 'a' && <img className={ready ? 'poster gone' : 'poster'} src="./poster.webp" alt="" />}
           <Suspense fallback={null}>
-            <SceneView slot={slot} onReady={onReady} />
+            <SceneView key={canvas} slot={slot} onReady={onReady} />
           </Suspense>
+          {lost && (
+            <p className="lost" role="status">
+              The graphics card took the 3-D picture away; it usually comes back by itself. What was computed stays.{' '}
+              <button
+                type="button"
+                className="link"
+                onClick={() => {
+                  store.setState({ lost: false });
+                  newCanvas(canvas + 1);
+                }}
+              >
+                Draw it again
+              </button>
+            </p>
+          )}
         </>
       ) : (
         <Suspense fallback={null}>
@@ -47,6 +71,16 @@ function Sight({ slot }: { readonly slot: Slot }) {
       )}
     </div>
   );
+}
+
+/** The colours of the cut, where the story shows one. */
+function StoryKey() {
+  const cut = useApp((s) => s.step >= LAST_PICTURES && s.a.states.length > 0 && s.flat === undefined);
+  return cut ? (
+    <Suspense fallback={null}>
+      <PressureKey />
+    </Suspense>
+  ) : null;
 }
 
 /** What is being computed, while the story is read. */

@@ -69,6 +69,8 @@ export interface AppState {
   readonly hook: ToolSurface | undefined;
   /** Why there is no scene to look at, as a sentence; the drawings and tables stay. */
   readonly flat: string | undefined;
+  /** The graphics card took the picture away; the canvas waits for it to come back. */
+  readonly lost: boolean;
 }
 
 const emptySlot = (inputs: Inputs): SlotState => ({
@@ -122,6 +124,7 @@ export const store = createStore<AppState>(() => ({
   said: '',
   hook: undefined,
   flat: undefined,
+  lost: false,
 }));
 
 export const setView = (change: Partial<View>): void =>

@@ -17,8 +17,8 @@ export interface StoryStep {
   readonly tool: 'none' | 'two-peak' | 'lever-hook';
   readonly load: number;
   readonly section: boolean;
-  /** Names written beside the picture: structure or structure/side, and the words. */
-  readonly names: readonly (readonly [id: string, words: string])[];
+  /** Names written beside the picture: structure or structure/side, the words, and the side where they stand if it matters. */
+  readonly names: readonly (readonly [id: string, words: string, side?: 'left' | 'right'])[];
   /** What fills the picture; empty: the whole trunk. */
   readonly focus: readonly string[];
   /** Room around it, 1 = tight. */
@@ -92,7 +92,7 @@ export const STORY: readonly StoryStep[] = [
     title: 'Lateral femoral cutaneous nerve',
     focus: ['lateral_femoral_cutaneous_nerve/left', 'hip_bone/left'],
     margin: 1.15,
-    names: [['lateral_femoral_cutaneous_nerve/left', 'lateral femoral cutaneous nerve'], ['hip_bone/left', 'hip bone']],
+    names: [['lateral_femoral_cutaneous_nerve/left', 'the skin nerve', 'right'], ['hip_bone/left', 'hip bone', 'right']],
     text: 'The skin nerve of the outer thigh leaves the belly close to the front hip bone, 30 mm from its tip on average, but anywhere from right beside it to far inward. Pressed, it usually speaks up: sharp, electric.',
     evidence: ['B-26', 'B-27'],
     shown: [...SPINE, ...PSOAS, 'iliacus', 'lateral_femoral_cutaneous_nerve'],
@@ -131,9 +131,11 @@ export const STORY: readonly StoryStep[] = [
     title: 'A tool with two peaks',
     text: 'You lie face down on it, a peak inside each hip bone. No maker was found that publishes its sizes; this one is drawn from pictures, as an estimate.',
     evidence: ['P-01'],
-    shown: [],
-    camera: [180, -70],
-    peel: 0.35,
+    names: [['psoas_major/left', 'psoas major', 'right'], ['hip_bone/left', 'hip bone', 'right']],
+    shown: [...SPINE, ...PSOAS, 'iliacus'],
+    camera: [58, 26],
+    margin: 1.25,
+    peel: 1,
     tool: 'two-peak',
   },
   {
@@ -142,9 +144,11 @@ export const STORY: readonly StoryStep[] = [
     title: 'A tool like a hook',
     text: 'You lie on the tip, close to the hip bone, and lever it with the handle. Its own maker warns of vessels and nerves a little lower down.',
     evidence: ['P-03'],
-    shown: [],
-    camera: [58, -22],
-    peel: 0.35,
+    names: [['psoas_major/right', 'psoas major', 'left'], ['hip_bone/left', 'hip bone', 'right']],
+    shown: [...SPINE, ...PSOAS, 'iliacus'],
+    camera: [50, 22],
+    margin: 1.35,
+    peel: 1,
     tool: 'lever-hook',
   },
   {
@@ -156,6 +160,7 @@ export const STORY: readonly StoryStep[] = [
     shown: [],
     camera: [180, -74],
     peel: 0.35,
+    names: [['psoas_major/left', 'psoas'], ['iliacus/right', 'iliacus'], ['small_intestine', 'small bowel'], ['sacrum', 'sacrum']],
     tool: 'two-peak',
     load: 1,
     section: true,

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { goTo } from './header.tsx';
 import { Icon } from './icons.tsx';
 import { Sources } from './sources.tsx';
@@ -6,12 +6,15 @@ import { store } from './state.ts';
 import { STORY } from './story.data.ts';
 import { useApp } from './use-store.ts';
 
+const ShareBar = lazy(() => import('./share-bar.tsx').then(({ ShareBar }) => ({ default: ShareBar })));
+
 const reduced = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** The argument in nine pictures: plain text that scrolls, with the scene following it. */
 export function Story() {
   const step = useApp((s) => s.step);
-  const share = useApp((s) => psoasShare(s.a.result?.shares));
+  const shares = useApp((s) => s.a.result?.shares);
+  const share = psoasShare(shares);
   const sections = useRef<(HTMLElement | null)[]>([]);
 
   useEffect(() => {
@@ -96,8 +99,13 @@ export function Story() {
             </p>
             <p className="text">
               of this push’s work reaches the psoas of this woman of reference size. The rest goes into what lies in
-              front of it and beside it. A trained hand does it differently; some say it can be done well, some that it
-              should not be done at all.
+              front of it and beside it.
+            </p>
+            <Suspense fallback={null}>
+              <ShareBar shares={shares ?? []} />
+            </Suspense>
+            <p className="text">
+              A trained hand does it differently; some say it can be done well, some that it should not be done at all.
             </p>
           </>
         )}

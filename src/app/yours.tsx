@@ -10,6 +10,7 @@ import { Placement } from './placement.tsx';
 import type { Slot } from './protocol.ts';
 import { PushForm } from './push-form.tsx';
 import { solve, stop } from './session.ts';
+import { psoasShare } from './story.tsx';
 import { ToolForm } from './tool-form.tsx';
 import { useApp } from './use-store.ts';
 
@@ -85,11 +86,15 @@ function Part(props: {
   );
 }
 
+/** A share as it is told: whole per cent. */
+export const percentOf = (share: number): string => (share > 0 && share < 0.01 ? '<1' : `${Math.round(100 * share)}`);
+
 /** The one button, what is under way, and what went wrong. */
 export function LieOnIt({ slot }: { readonly slot: Slot }) {
   const job = useApp((s) => s[slot].job);
   const trouble = useApp((s) => s[slot].trouble);
   const quality = useApp((s) => s[slot].quality);
+  const share = useApp((s) => psoasShare(s[slot].result?.shares));
   return (
     <div className="lie-on-it">
       {job === undefined ? (
@@ -100,6 +105,22 @@ export function LieOnIt({ slot }: { readonly slot: Slot }) {
         <Button className="quiet" onPress={() => stop(slot)}>
           <Icon name="stop" /> Stop
         </Button>
+      )}
+      {share !== undefined && (
+        <button
+          type="button"
+          className="to-answer"
+          aria-label={`To the answer: ${percentOf(share)} % reaches the psoas`}
+          onClick={() => {
+            const answer = document.getElementById(`${slot}-went`);
+            answer?.scrollIntoView({
+              behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth',
+            });
+            answer?.focus({ preventScroll: true });
+          }}
+        >
+          {percentOf(share)} % <Icon name="down" />
+        </button>
       )}
       {job !== undefined && (
         <p className="under-way">

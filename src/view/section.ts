@@ -39,6 +39,22 @@ export interface SectionFrame {
   readonly up: Vec3;
 }
 
+/** What the lowest pressures are drawn on, and the outline of the muscle that is aimed at; sRGB. */
+const GROUNDS: Readonly<
+  Record<'light' | 'dark', Readonly<Record<'ground' | 'mark', readonly [number, number, number]>>>
+> = {
+  light: { ground: [252, 249, 242], mark: [152, 57, 31] },
+  dark: { ground: [38, 41, 47], mark: [240, 150, 120] },
+};
+
+/** How much of a part's own colour is left where hardly anything presses on it; fat is paler by itself. */
+const TINT = { muscle: 0.2, other: 0.3 } as const;
+
+/** Places of the lattice that a part must fill to be named: about 1 cm². */
+const LEAST_NAMED = 6;
+
+const AIMED: readonly string[] = ['psoas_major', 'iliopsoas'];
+
 /** Distance of the places at which the pressed body is read backwards, mm. */
 const LATTICE = 4;
 
@@ -65,6 +81,9 @@ uniform vec3 cellOrigin;
 uniform float cellSpacing;
 uniform float pressed;
 uniform vec3 skin;
+uniform vec3 ground;
+uniform float tint;
+uniform vec3 mark;
 uniform vec3 bands[${PRESSURE_COLOURS.length}];
 
 vec3 restAt(vec2 uv) {
@@ -83,6 +102,12 @@ vec2 labelAt(vec3 place) {
   ivec3 i = ivec3(floor(f + 0.5));
   vec3 t = f - vec3(i);
   ivec3 last = textureSize(labels, 0) - 1;
+  // far from every border, which is most of a body, the corners say enough
+  uint middle = texelFetch(labels, clamp(i, ivec3(0), last), 0).r;
+  bool same = all(greaterThan(i, ivec3(0))) && all(lessThan(i, last));
+  for (int c = 0; same && c < 8; c++)
+    same = texelFetch(labels, i + 2 * ivec3(c & 1, (c >> 1) & 1, c >> 2) - 1, 0).r == middle;
+  if (same) return vec2(float(middle), middle == 0u ? 0.0 : 1.0);
   vec3 w[3];
   w[0] = 0.5 * (0.5 - t) * (0.5 - t);
   w[1] = 0.75 - t * t;
@@ -129,11 +154,12 @@ vec2 pressureAt(vec3 place) {
 
 vec4 rowOf(float label) { return texelFetch(palette, ivec2(int(label + 0.5), 0), 0); }
 
-// colour of one place; group: number of its structure, -1 outside
-vec3 colourAt(vec2 uv, out float group) {
+// colour of one place; group: number of its structure, -1 outside; aimed: whether it is the muscle that is aimed at
+vec3 colourAt(vec2 uv, out float group, out bool aimed) {
   vec3 place = restAt(uv);
   vec2 here = labelAt(place);
   group = -1.0;
+  aimed = false;
   if (here.x < 0.5) return vec3(0.0);
   vec4 row = rowOf(here.x);
   group = row.a;
@@ -141,7 +167,10 @@ vec3 colourAt(vec2 uv, out float group) {
     // the outermost two millimetres or so are skin
     return here.y < 0.5 + min(0.4, 1.1 / labelSpacing) ? skin : row.rgb;
   }
-  if (texelFetch(palette, ivec2(int(here.x + 0.5), 1), 0).r > 0.5) return vec3(0.72, 0.70, 0.64);
+  vec4 kind = texelFetch(palette, ivec2(int(here.x + 0.5), 1), 0);
+  aimed = kind.g > 0.5;
+  // below the first band, and in bone, the parts show through as on a pale plate
+  if (kind.r > 0.5) return mix(ground, vec3(0.52, 0.51, 0.49), 0.42);
   float p = pressureAt(place).x;
   int band = 0;
   float level = ${PRESSURE_LEVELS[0]}.0;
@@ -149,7 +178,7 @@ vec3 colourAt(vec2 uv, out float group) {
     if (p >= level) band = n + 1;
     level *= 2.0;
   }
-  return bands[band];
+  return band == 0 ? mix(ground, row.rgb, tint * kind.b) : bands[band];
 }
 
 void main() {
@@ -159,16 +188,20 @@ void main() {
   vec3 sum = vec3(0.0);
   vec4 groups;
   float inside = 0.0;
+  int hits = 0;
   for (int n = 0; n < 4; n++) {
     vec2 at = n == 0 ? vec2(0.375, 0.125) : n == 1 ? vec2(-0.125, 0.375) : n == 2 ? vec2(-0.375, -0.125) : vec2(0.125, -0.375);
     float group;
-    vec3 colour = colourAt(vUv + at.x * dx * 1.4 + at.y * dy * 1.4, group);
+    bool aimed;
+    vec3 colour = colourAt(vUv + at.x * dx * 2.0 + at.y * dy * 2.0, group, aimed);
     groups[n] = group;
+    if (aimed) hits++;
     if (group >= 0.0) { sum += colour; inside += 1.0; }
   }
   if (inside < 1.5) discard;
   vec3 colour = sum / inside;
-  if (inside < 3.5) colour *= 0.35;
+  if (pressed > 0.5 && hits > 0 && hits < 4) colour = mark;
+  else if (inside < 3.5) colour *= 0.35;
   else if (any(notEqual(groups, groups.yzwx))) {
     float light = dot(colour, vec3(0.3, 0.59, 0.11));
     colour = pressed > 0.5 ? mix(colour, light > 0.18 ? vec3(0.04) : vec3(0.75), 0.38) : colour * 0.5;
@@ -221,6 +254,9 @@ export class SectionSheet {
         cellSpacing: { value: grid.spacing },
         pressed: { value: 0 },
         skin: { value: linear(...structureOf('skin').colour) },
+        ground: { value: linear(...GROUNDS.light.ground) },
+        mark: { value: linear(...GROUNDS.light.mark) },
+        tint: { value: 1 },
         bands: { value: PRESSURE_COLOURS.map(([r, g, b]) => linear(r, g, b)) },
       },
     });
@@ -313,6 +349,39 @@ export class SectionSheet {
     this.pressureTexture.needsUpdate = true;
   }
 
+  /** Whether the page around it is light or dark. */
+  setGround(kind: 'light' | 'dark'): void {
+    const { ground, mark, tint } = this.mesh.material.uniforms;
+    (ground!.value as Color).copy(linear(...GROUNDS[kind].ground));
+    (mark!.value as Color).copy(linear(...GROUNDS[kind].mark));
+    // light on dark shows more of a colour than dark on light
+    tint!.value = kind === 'dark' ? 0.45 : 1;
+  }
+
+  /**
+   * Where a name's line can end on the cut: the place of the structure's largest share of it that is nearest to its middle,
+   * as drawn, mm; undefined where the cut does not meet it.
+   */
+  anchor(structure: string, side: string | undefined): Vec3 | undefined {
+    const { frame, restTexture } = this;
+    if (frame === undefined || restTexture === undefined) return undefined;
+    const { width: columns, height: rows } = restTexture.image as { width: number; height: number };
+    const data = restTexture.image.data as Float32Array;
+    const found: [number, number][] = [];
+    for (let row = 0, n = 0; row < rows; row++)
+      for (let column = 0; column < columns; column++, n += 4) {
+        const label = this.labelAt([data[n]!, data[n + 1]!, data[n + 2]!]);
+        if (label?.structure === structure && (side === undefined || label.side === side)) found.push([column, row]);
+      }
+    if (found.length < LEAST_NAMED) return undefined;
+    const mean = [0, 1].map((d) => found.reduce((sum, at) => sum + at[d]!, 0) / found.length);
+    const away = (at: readonly [number, number]): number => Math.hypot(at[0] - mean[0]!, at[1] - mean[1]!);
+    const [column, row] = found.reduce((best, at) => (away(at) < away(best) ? at : best));
+    const a = this.window.left + LATTICE * column;
+    const b = this.window.bottom + LATTICE * row;
+    return [0, 1, 2].map((d) => frame.point[d]! + a * frame.right[d]! + b * frame.up[d]!) as unknown as Vec3;
+  }
+
   /** The point of the body at rest that is now at a place on the cut (mm from its point, along right and up). */
   restAt(a: number, b: number): Vec3 | undefined {
     const texture = this.restTexture;
@@ -370,7 +439,7 @@ export class SectionSheet {
   }
 }
 
-/** Row 0: linear colour and, as alpha, a number per structure; row 1: whether it is bone. */
+/** Row 0: linear colour and, as alpha, a number per structure; row 1: whether it is bone, whether it is aimed at, what is left of its colour. */
 function paletteOf({ table }: LabelVolume): DataTexture {
   const width = 256;
   const data = new Float32Array(2 * 4 * width);
@@ -382,7 +451,8 @@ function paletteOf({ table }: LabelVolume): DataTexture {
     const seen = row.structure === 'skin' ? table.find((r) => r.structure === 'subcutaneous_fat') : undefined;
     const shown = seen === undefined ? colour : linear(...seen.colour);
     data.set([shown.r, shown.g, shown.b, Math.max(0, names.indexOf(name))], 4 * n);
-    data[4 * (width + n)] = row.tissue === 'bone' ? 1 : 0;
+    const tint = row.tissue === 'muscle' ? TINT.muscle : TINT.other;
+    data.set([row.tissue === 'bone' ? 1 : 0, AIMED.includes(row.structure) ? 1 : 0, tint, 0], 4 * (width + n));
   }
   const texture = new DataTexture(data, width, 2, RGBAFormat, FloatType);
   texture.minFilter = texture.magFilter = NearestFilter;

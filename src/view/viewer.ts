@@ -123,6 +123,7 @@ export class Viewer {
   private share = 0;
   private sheet: SectionSheet | undefined;
   private section: SectionChoice | undefined;
+  private ground: 'light' | 'dark' = 'light';
   private peel = 0;
   private style: ViewerStyle = { mode: 'plain', spread: false, skinOpacity: 1 };
   private readonly opacities = new Map<string, number>();
@@ -293,6 +294,13 @@ export class Viewer {
     this.touch();
   }
 
+  /** Whether the page around the picture is light or dark: what the cut is drawn on. */
+  setGround(kind: 'light' | 'dark'): void {
+    this.ground = kind;
+    this.sheet?.setGround(kind);
+    this.touch();
+  }
+
   setReducedMotion(on: boolean): void {
     this.reducedMotion = on;
   }
@@ -400,6 +408,11 @@ export class Viewer {
 
   /** The point of a structure, as drawn, that is nearest to the eye along its middle: where a label's line can end. */
   anchor(id: string): Vec3 | undefined {
+    // what a cut has opened is named on the cut, what it has taken away is not
+    if (this.sheet?.mesh.visible === true) {
+      const [structure, side] = id.split('/');
+      return this.sheet.anchor(structure!, side);
+    }
     const parts = this.pieces.filter((d) => d.surface.kind !== 'spread' && (d.id === id || d.surface.structure === id));
     let best: Vec3 | undefined;
     let least = Number.POSITIVE_INFINITY;
@@ -531,6 +544,7 @@ export class Viewer {
     if (!on) return;
     if (!this.sheet) {
       this.sheet = new SectionSheet(body);
+      this.sheet.setGround(this.ground);
       this.scene.add(this.sheet.mesh);
     }
     this.sheet.lay(sectionFrame(section, body, this.tool?.surface, between.depth), fieldReader(body.grid, between));
