@@ -1,12 +1,15 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import { validateBytes } from 'gltf-validator';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appFolder } from '../src/cli/serve.ts';
 import { serveFolder } from '../src/cli/serve-folder.ts';
+import type { Result } from '../src/findings/result.ts';
+import { pathCsv } from '../src/io/csv.ts';
 import { parseScenario } from '../src/press/parse-scenario.ts';
 import { run } from '../src/run.ts';
 import { storeBlock } from '../src/scan/write-nifti.test-data.ts';
@@ -93,6 +96,38 @@ describe.skipIf(missing)('the built app in a browser', { timeout: 240_000 }, () 
 
   const pastTheList = (page: Page): Promise<void> => page.getByRole('button', { name: /^None of these/ }).click();
   const hashOf = (page: Page): Promise<string | null> => page.getByTestId('result-hash').textContent();
+  /** The press of LINK, as the command line computes it; once for all tests. */
+  let known: Promise<Result> | undefined;
+  const expected = (): Promise<Result> => {
+    known ??= run(parseScenario(SCENARIO), { version: 'test', platform: 'test' }).then(({ result }) => result);
+    return known;
+  };
+  /** Everything that can be pointed at and is smaller than 24 CSS pixels; links in a line of text may be lower. */
+  const small = (page: Page): Promise<string[]> =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('button, summary, select, label.file, input, [role=radio], [role=slider], .tick')]
+        .filter((e) => !e.closest('.sources, .skip') && !e.matches('.sources'))
+        // a thumb or a box is what its label or track is
+        .map((e) => ({ e, box: (e.closest('label, .track') ?? e).getBoundingClientRect() }))
+        .filter(({ box }) => box.width > 1 && (box.width < 24 || box.height < 24))
+        .map(({ e, box }) => `${e.tagName} ${e.className} ${e.textContent} ${box.width}×${box.height}`),
+    );
+  /** Goes on with the Tab key until this has the focus, and sees to it that the focus can be seen. */
+  const tabTo = async (page: Page, name: RegExp): Promise<void> => {
+    for (let n = 0; n < 120; n++) {
+      await page.keyboard.press('Tab');
+      const at = await page.evaluate(() => {
+        const e = document.activeElement;
+        if (!(e instanceof HTMLElement)) return undefined;
+        const label = [...((e as HTMLInputElement).labels ?? [])].map((l) => l.textContent).join(' ');
+        return { name: e.getAttribute('aria-label') ?? (label || e.textContent), seen: e.matches(':focus-visible') };
+      });
+      if (at === undefined || !name.test(at.name ?? '')) continue;
+      expect(at.seen).toBe(true);
+      return;
+    }
+    throw new Error(`the Tab key never comes to ${name}`);
+  };
   const violations = async (page: Page): Promise<string[]> =>
     (await new AxeBuilder({ page }).analyze()).violations.map(
       (v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`,
@@ -132,7 +167,7 @@ describe.skipIf(missing)('the built app in a browser', { timeout: 240_000 }, () 
     await context.close();
   });
 
-  it('a link opens a press whose findings are those of the library, and reopening gives them again', async () => {
+  it('a link opens a press whose findings are the command line’s; all of it by keyboard, then on a dark phone', async () => {
     const { page, context, foreign, complaints } = await open(LINK, { flat: true });
     // nothing is computed for a person before the list was passed
     await page.getByRole('heading', { name: /Before you look/ }).waitFor();
@@ -140,41 +175,48 @@ describe.skipIf(missing)('the built app in a browser', { timeout: 240_000 }, () 
     await page.getByRole('button', { name: /ask first/ }).waitFor();
     await page.getByText('you are pregnant, or might be').click();
     expect(await page.getByTestId('psoas-share').count()).toBe(0);
-    await pastTheList(page);
+    expect(await small(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+    await tabTo(page, /^None of these/);
+    await page.keyboard.press('Enter');
     await page.getByTestId('psoas-share').waitFor();
     // without WebGL it says so, and draws the cut instead
     await page.getByText(/shows no 3-D pictures/).waitFor();
     await page.getByRole('img', { name: /cut/i }).first().waitFor();
     await page.getByText('About this body and this run').click();
-    const shown = await hashOf(page);
 
-    const { result } = await run(parseScenario(SCENARIO), { version: 'test', platform: 'test' });
-    expect(shown).toBe(result.manifest.resultHash);
+    const result = await expected();
+    expect(await hashOf(page)).toBe(result.manifest.resultHash);
     const share = result.shares.find(({ structure }) => structure === 'psoas_major')?.share ?? 0;
     expect(await page.getByTestId('psoas-share').textContent()).toBe(`${Math.round(100 * share)} %`);
 
     // the address holds all of it, is short and says nothing about what was ticked
-    const address = await page.evaluate(() => location.hash);
-    expect(address).toBe(LINK);
+    expect(await page.evaluate(() => location.hash)).toBe(LINK);
     expect(
       await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])),
     ).toBe('[{},{},""]');
-    expect(foreign).toEqual([]);
-    expect(complaints).toEqual([]);
-    await context.close();
-  });
 
-  it('the tool is placed by keys, by buttons and by dragging, and the phone shows all of it (dark, 390 px)', async () => {
-    const { page, context, complaints } = await open(LINK, { width: 390, dark: true, flat: true });
-    await pastTheList(page);
-    await page.getByTestId('psoas-share').waitFor();
-    const map = page.getByRole('application', { name: /Map of the belly/ });
-    await map.focus();
-    await page.keyboard.press('ArrowLeft');
-    await page.keyboard.press('Shift+ArrowUp');
-    expect(await page.evaluate(() => location.hash)).toContain('x=59,21');
+    // the tool: with the keyboard, with buttons, by dragging
+    const press = async (key: string): Promise<string> => {
+      await page.keyboard.press(key);
+      return page.evaluate(() => location.hash);
+    };
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await page.locator('.skip').focus();
+    await tabTo(page, /^Map of the belly/);
+    await press('ArrowLeft');
+    expect(await press('Shift+ArrowUp')).toContain('x=59,21');
+    await tabTo(page, /^How hard/);
+    await press('Enter');
+    await tabTo(page, /^How hard it is pushed/);
+    expect(await press('ArrowUp')).toMatch(/l=3(\.\d)?kg/);
+    await tabTo(page, /^Lie on it|^Stop/);
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.emulateMedia({ colorScheme: 'dark' });
     await page.getByRole('button', { name: '5 mm to the feet' }).click();
     expect(await page.evaluate(() => location.hash)).toContain('x=59,16');
+    const map = page.getByRole('application', { name: /Map of the belly/ });
     await map.evaluate((element) => element.scrollIntoView({ block: 'start' }));
     const box = (await map.boundingBox())!;
     await page.mouse.move(box.x + 0.3 * box.width, box.y + 0.3 * box.height);
@@ -187,13 +229,8 @@ describe.skipIf(missing)('the built app in a browser', { timeout: 240_000 }, () 
     expect(Math.abs(Number(y) - (190 - 0.5 * 310))).toBeLessThan(3);
 
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    const small = await page.evaluate(() =>
-      [...document.querySelectorAll('button, summary, [role=radio]')]
-        .map((e) => ({ text: e.textContent, box: e.getBoundingClientRect() }))
-        .filter(({ box }) => box.width > 0 && (box.width < 24 || box.height < 24))
-        .map(({ text, box }) => `${text} ${box.width}×${box.height}`),
-    );
-    expect(small).toEqual([]);
+    await page.getByText('Open a CT and its labels').click();
+    expect(await small(page)).toEqual([]);
     expect(await violations(page)).toEqual([]);
 
     // what does not fit the model is said in a sentence, and stays in the form
@@ -206,23 +243,138 @@ describe.skipIf(missing)('the built app in a browser', { timeout: 240_000 }, () 
       .first()
       .waitFor();
     expect(await page.getByRole('textbox', { name: 'Weight', exact: true }).inputValue()).toBe('500');
+    expect(foreign).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
   });
 
-  it('works without a network after one visit, isolated for threads', async () => {
-    const { page, context } = await open('', { keep: true });
+  it('without a network after one visit: press, pick, drag on the skin, every file, a lost picture, two linked scenes', async () => {
+    const { page, context } = await open('', { keep: true, width: 700 });
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await context.setOffline(true);
+    await page.goto(`${url}${LINK}`);
     await page.reload();
-    await page.getByRole('heading', { level: 1, name: /What do you press on/ }).waitFor();
-    // worker and viewer are there too: the model takes the place of its poster
-    await page.locator('.poster.gone').waitFor({ state: 'attached' });
-    // the parts that are fetched later come from the visit before, too
-    await page.getByRole('button', { name: 'Skip to your own' }).click();
-    await page.getByRole('heading', { name: /Before you look/ }).waitFor();
+    await pastTheList(page);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    // what is opaque and not cut is quickest to draw without a graphics card
+    await page.getByText('no cut', { exact: true }).click();
+    await page.getByRole('slider', { name: 'Peel from skin to psoas' }).focus();
+    await page.keyboard.press('Home');
+    await page.getByTestId('psoas-share').waitFor();
+    await page.getByRole('button', { name: 'front' }).click();
+    const result = await expected();
+
+    // every file that can be taken away
+    const taken = async (name: string): Promise<Buffer> => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name, exact: true }).click(),
+      ]);
+      return readFileSync(await download.path());
+    };
+    const json = JSON.parse((await taken('Result (JSON)')).toString()) as Result;
+    expect(json.manifest.resultHash).toBe(result.manifest.resultHash);
+    expect(json.findings).toEqual(result.findings);
+    expect((await taken('Curve (CSV)')).toString()).toBe(pathCsv(result));
+    const vtu = await taken('Fields (VTU)');
+    expect(vtu.subarray(0, 400).toString('latin1')).toMatch(/<VTKFile type="UnstructuredGrid"/);
+    expect(vtu.toString('latin1')).toContain(`NumberOfCells="${result.solver.cells}"`);
+    const glb = await taken('Model (GLB)');
+    const { issues } = await validateBytes(new Uint8Array(glb));
+    expect(issues.numErrors).toBe(0);
+    const png = await taken('Picture (PNG)');
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1600, 1200]);
+    // far more than one flat colour
+    expect(png.length).toBeGreaterThan(20_000);
+    const [handOut] = await Promise.all([
+      context.waitForEvent('page'),
+      page.getByRole('button', { name: 'Hand-out to print' }).click(),
+    ]);
+    await handOut.getByRole('heading').first().waitFor();
+    const sheets = (await handOut.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g) ?? [];
+    expect(sheets.length).toBeGreaterThan(0);
+    expect(sheets.length).toBeLessThanOrEqual(3);
+    await handOut.close();
+
+    // a part is picked in the scene, and its card opens
+    const canvas = page.locator('canvas.scene').first();
+    const scene = (await canvas.boundingBox())!;
+    await page.mouse.click(scene.x + 0.44 * scene.width, scene.y + 0.4 * scene.height);
+    const card = page.getByRole('complementary', { name: 'skin' });
+    await card.waitFor();
+    expect(await card.innerText()).toMatch(/kPa/);
+    await card.getByRole('button', { name: 'Close the card' }).click();
+
+    // the handle on the tool: to the right of the picture is to the left of the person
+    const before = await page.evaluate(() => location.hash);
+    expect(before).toContain('x=64,20');
+    const handle = page.locator('.handle').first();
+    const grip = (await handle.boundingBox())!;
+    const [gx, gy] = [grip.x + grip.width / 2, grip.y + grip.height / 2];
+    await page.mouse.move(gx, gy);
+    await page.mouse.down();
+    await page.mouse.move(gx - 20, gy - 12, { steps: 2 });
+    await page.mouse.up();
+    const [, x, y] = /x=(-?\d+),(-?\d+)/.exec(await page.evaluate(() => location.hash))!.map(Number);
+    expect(x).toBeLessThan(64 - 5);
+    expect(y).toBeGreaterThan(20 + 3);
+
+    // a lost picture comes back by itself, or on a new canvas
+    const lose = (back: boolean): Promise<void> =>
+      canvas.evaluate((element: HTMLCanvasElement, comes) => {
+        const loser = element.getContext('webgl2')!.getExtension('WEBGL_lose_context')!;
+        loser.loseContext();
+        if (comes) setTimeout(() => loser.restoreContext(), 300);
+      }, back);
+    const gone = page.getByText(/took the 3-D picture away/);
+    await lose(true);
+    await gone.waitFor();
+    await gone.waitFor({ state: 'detached' });
+    await lose(false);
+    await gone.waitFor();
+    await page.getByRole('button', { name: 'Draw it again' }).click();
+    await gone.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'front' }).click();
+    await page.locator('.handle').first().waitFor();
+
+    // two scenes, one camera: from the feet no handle can be dragged, from the front both can
+    await page.goto(`${url}${LINK};vs;${LINK.slice(4).replace('x=64,20', 'x=60,30')}`);
+    await page.locator('canvas.scene[data-slot=b]').waitFor();
+    await page.waitForFunction(() => document.querySelectorAll('[data-testid=psoas-share]').length === 2);
+    await page.getByRole('button', { name: 'lying' }).first().click();
+    await page.waitForFunction(() => document.querySelectorAll('.handle').length === 0);
+    await page.getByRole('button', { name: 'front' }).first().click();
+    await page.waitForFunction(() => document.querySelectorAll('.handle').length === 2);
+    await context.close();
+  });
+
+  it('compares with any tool and any body on one scale, at the same push', async () => {
+    const ball = 'b=m,178,80;t=ball-tennis;x=64,20;p=prone;l=25N;c=15';
+    const { page, context, complaints } = await open(`#v1;${ball};vs;${ball.replace('l=25N', 'l=10N')}`, {
+      flat: true,
+    });
+    await pastTheList(page);
+    const table = page.locator('.compare table').first();
+    await table.waitFor();
+    const row = async (name: string): Promise<string[]> =>
+      (await table.getByRole('row').filter({ hasText: name }).first().getByRole('cell').allTextContents()).slice(1);
+    expect(await row('the push')).toEqual(['25 N', '10 N']);
+    expect(await violations(page)).toEqual([]);
+    expect(await small(page)).toEqual([]);
+    await page.getByRole('button', { name: 'both at 10 N' }).click();
+    await page.waitForFunction(() => !document.body.innerText.includes('both at 10 N'));
+    const equal = await row('share of the work');
+    // the same press twice, so the same numbers twice
+    expect(equal[0]).toBe(equal[1]);
+    expect(await page.evaluate(() => location.hash)).toBe(`#v1;${ball};vs;${ball}`.replaceAll('l=25N', 'l=10N'));
+    await page.getByRole('combobox', { name: 'another tool' }).selectOption('roller-smooth');
+    expect(await page.evaluate(() => location.hash)).toMatch(/;vs;b=m,178,80;t=roller-smooth;x=as-sold/);
+    await page.getByRole('columnheader', { name: /roller/ }).waitFor();
+    await page.getByRole('combobox', { name: 'another body' }).selectOption('lean woman, 163 cm, 54 kg');
+    expect(await page.evaluate(() => location.hash)).toMatch(/;vs;b=f,163,54;t=ball-tennis;/);
+    expect(complaints).toEqual([]);
     await context.close();
   });
 

@@ -38,7 +38,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
   const first = (line?.pressed ?? []).slice(0, 6).map(({ name }) => name);
   return (
     <div className="answer">
-      <section aria-labelledby={`${slot}-went`}>
+      <section>
         <h2 id={`${slot}-went`} tabIndex={-1}>
           Where your push went
         </h2>
@@ -69,7 +69,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
           {result.findings.some((f) => f.low !== null) ? '; ranges stand beside the values' : ', range not computed'}.
         </p>
       </section>
-      <section aria-labelledby={`${slot}-pressed`}>
+      <section>
         <h2 id={`${slot}-pressed`}>What it presses</h2>
         <Ranked findings={[...reached].sort(byStrength)} />
         {below.length > 0 && (
@@ -90,7 +90,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
           resting pressure of somebody who lies face down comes on top.
         </p>
       </section>
-      <section aria-labelledby={`${slot}-sure`}>
+      <section>
         <h2 id={`${slot}-sure`}>How sure is that?</h2>
         {result.uncertainty === undefined || result.uncertainty.used === 0 ? (
           <>
@@ -123,7 +123,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
           </>
         )}
       </section>
-      <section aria-labelledby={`${slot}-builds`}>
+      <section>
         <h2 id={`${slot}-builds`}>How it builds up</h2>
         <div
           className="curve"

@@ -100,12 +100,8 @@ export function attachScene(canvas: HTMLCanvasElement, slot: Slot, events: Scene
         margin: step.margin,
       });
     }
-    // from the feet, somebody lying face down on the tool
-    if (
-      framed &&
-      now.mode !== 'story' &&
-      (before === undefined || before.mode === 'story' || mine.drawn !== was?.drawn)
-    )
+    // from the feet, somebody lying face down on the tool; another body does not take a chosen view away
+    if (framed && now.mode !== 'story' && (before === undefined || before.mode === 'story' || was?.drawn === undefined))
       void viewer.look(LYING, { seconds: before?.mode === 'story' ? 0.9 : 0, focus: ['skin'], margin: 0.8 });
     story = step;
     before = now;

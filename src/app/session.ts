@@ -210,7 +210,10 @@ export function begin(): void {
   readAddress();
   window.addEventListener('hashchange', () => {
     readAddress();
-    if (store.getState().listSeen) void solve('a');
+    const { listSeen, mode } = store.getState();
+    if (!listSeen) return;
+    void solve('a');
+    if (mode === 'compare') void solve('b');
   });
   if (store.getState().mode !== 'story') return;
   void solve('a');
