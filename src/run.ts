@@ -8,7 +8,7 @@ import { assess, vesselAgain } from './findings/assess.ts';
 import { type EnsembleJob, planEnsemble } from './findings/ensemble.ts';
 import type { Finding, Share } from './findings/finding.ts';
 import { makeResult } from './findings/make-result.ts';
-import { type SampleValues, sampleOf, sharesWithRanges, type VesselAgain, withRanges } from './findings/ranges.ts';
+import { type SampleValues, sampleOf, type VesselAgain, withRanges } from './findings/ranges.ts';
 import type { Result } from './findings/result.ts';
 import { say } from './messages/say.ts';
 import { placeTool, presetOf } from './press/place.ts';
@@ -109,7 +109,7 @@ async function ranged(
   const compute = inputs.ensemble ?? ((jobs, _, on) => inTurn(jobs, sampler(inputs), on));
   try {
     const samples = await compute(ensemble.jobs, scenario, progress);
-    const done = withRanges(findings, ensemble, samples, scenario.seed, again);
+    const done = withRanges(findings, ensemble, samples, scenario.seed, again, shares);
     const { n, used } = done.uncertainty;
     const notes =
       used === 0
@@ -117,7 +117,7 @@ async function ranged(
         : used < n
           ? [say('note.ranges.left-out', { left: n - used, n })]
           : [];
-    return { ...done, shares: sharesWithRanges(shares, samples), notes };
+    return { ...done, notes };
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error;
     return { findings, shares, notes: [say('note.ranges.stopped')] };

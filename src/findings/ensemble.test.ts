@@ -198,6 +198,42 @@ describe('the ranges', () => {
     );
   });
 
+  it('blame nothing on what cannot matter: the resting person moves vessels alone', () => {
+    const rest = ensemble.inputs.findIndex((input) => input.vesselsOnly);
+    const mixed = (row: Float64Array): number => 6 + row[rest]!;
+    const vein: Finding = { ...finding('area-change', -40), structure: 'inferior_vena_cava' };
+    const samples: SampleValues[] = [
+      { [key]: 6, [findingKey(vein)]: -40, 'share/psoas_major': 0.1 },
+      ...ensemble.draws.map((row) => ({
+        [key]: mixed(row),
+        [findingKey(vein)]: -40 - row[rest]! / 100,
+        'share/psoas_major': 0.1 + row[rest]! / 1000,
+      })),
+    ];
+    const shares: Share[] = [{ structure: 'psoas_major', share: 0.1, low: null, high: null }];
+    const { uncertainty } = withRanges([f, vein], ensemble, samples, 0, undefined, shares);
+    const bars = (finding: string) => uncertainty.tornado.find((each) => each.finding === finding)?.bars ?? [];
+    const name = ensemble.inputs[rest]!.name;
+    expect(bars(findingKey(vein))[0]).toMatchObject({ input: name, rho: -1 });
+    expect(bars(key).map((bar) => bar.input)).not.toContain(name);
+    expect(bars('share/psoas_major').map((bar) => bar.input)).not.toContain(name);
+    expect(uncertainty.inputs[rest]!.weight).toBe(1);
+  });
+
+  it('give the psoas’s share a tornado of its own', () => {
+    const k = 7;
+    const value = (row: Float64Array): number => 0.1 * (row[k]! / ensemble.inputs[k]!.value);
+    const samples = [0.1, ...ensemble.draws.map(value)].map((share): SampleValues => ({ 'share/psoas_major': share }));
+    const { shares, uncertainty } = withRanges([], ensemble, samples, 0, undefined, [
+      { structure: 'psoas_major', share: 0.2, low: null, high: null },
+    ]);
+    expect(uncertainty.tornado).toHaveLength(1);
+    expect(uncertainty.tornado[0]).toMatchObject({ finding: 'share/psoas_major' });
+    expect(uncertainty.tornado[0]!.bars[0]).toMatchObject({ input: ensemble.inputs[k]!.name, rho: 1 });
+    expect(shares[0]!.low).toBeLessThan(0.2);
+    expect(shares[0]!.high).toBeGreaterThan(0.2);
+  });
+
   it('rank and correlate as by hand', () => {
     expect([...ranksOf([3, 1, 1, 9])]).toEqual([2, 0.5, 0.5, 3]);
     expect(correlation([1, 2, 3], [3, 2, 1])).toBeCloseTo(-1, 12);

@@ -20,6 +20,8 @@ export interface EnsembleInput {
   readonly high: number;
   readonly unit: string;
   readonly evidence: readonly string[];
+  /** Enters after the press is solved, by way of the vessels alone: no other value can depend on it. */
+  readonly vesselsOnly?: true;
 }
 
 /** One press of the ensemble. */
@@ -152,7 +154,7 @@ function knobsOf(scenario: Scenario): Knob[] {
     ...placeKnobs(),
     ...Object.entries(physiologyInputs(scenario.pose)).map(
       ([name, { label, value, low, high, unit, evidence: ids }]): Knob => ({
-        input: { name: label, value, low, high, unit, evidence: ids },
+        input: { name: label, value, low, high, unit, evidence: ids, vesselsOnly: true },
         spread: 'halves',
         turn: (job, drawn) => {
           job.person = { ...job.person, [name]: drawn };

@@ -3,7 +3,7 @@ import type { Ensemble } from './ensemble.ts';
 import type { Finding, Quantity, Share } from './finding.ts';
 import type { Physiology } from './physiology.ts';
 import type { Result } from './result.ts';
-import { sentencesOf } from './words.ts';
+import { psoasShareOf, sentencesOf, subjectOf } from './words.ts';
 
 /** What one press of an ensemble found: value by key; undefined when it did not reach its load. */
 export type SampleValues = Readonly<Record<string, number>> | undefined;
@@ -43,6 +43,7 @@ type Uncertainty = NonNullable<Result['uncertainty']>;
  * widened to hold the fine central value where it lies outside.
  *
  * @param samples of every job of the ensemble, the central one first
+ * @param shares of the work; they get ranges too, and that of the psoas a tornado
  * @param again how a vessel changes on the fine grid when the pressure along it is another (assess.ts)
  */
 export function withRanges(
@@ -51,7 +52,8 @@ export function withRanges(
   samples: readonly SampleValues[],
   seed: number,
   again?: VesselAgain,
-): { findings: Finding[]; uncertainty: Uncertainty } {
+  shares: readonly Share[] = [],
+): { findings: Finding[]; shares: Share[]; uncertainty: Uncertainty } {
   const { jobs, inputs } = ensemble;
   const central = samples[0];
   const good = samples
@@ -64,8 +66,29 @@ export function withRanges(
   const chance = Math.min(1, 1.96 / Math.sqrt(Math.max(1, good.length - 1)));
   const ranks = inputs.map((_, k) => ranksOf(good.map(({ row }) => row[k]!)));
   const weights = new Float64Array(inputs.length);
-  let weighed = 0;
+  const weighed = new Float64Array(inputs.length);
   const tornado: Uncertainty['tornado'][number][] = [];
+  /** With each input; 0 where the value cannot depend on it, whatever chance makes of so few presses. */
+  const correlations = (values: readonly number[], vessel: boolean): number[] => {
+    const own = ranksOf(values);
+    return ranks.map((r, k) => (inputs[k]!.vesselsOnly && !vessel ? 0 : correlation(r, own)));
+  };
+  /** Adds the tornado of one value: the inputs whose correlation chance would seldom reach. */
+  const fell = (finding: string, values: readonly number[], rho: readonly number[]): void => {
+    const bars = rho
+      .map((each, k) => ({ k, rho: each }))
+      .filter((bar) => Math.abs(bar.rho) > chance)
+      .sort((a, b) => Math.abs(b.rho) - Math.abs(a.rho) || a.k - b.k)
+      .slice(0, MOST_BARS)
+      .map((bar) => ({ input: inputs[bar.k]!.name, rho: threeDigits(bar.rho), ...ends(values, ranks[bar.k]!) }));
+    if (bars.length > 0) tornado.push({ finding, bars });
+  };
+  const psoas = psoasShareOf(shares);
+  const coarseShare = psoas && central?.[shareKey(psoas)];
+  if (enough && psoas !== undefined && coarseShare !== undefined) {
+    const values = good.map((m) => odds(psoas.share, coarseShare, m.values[shareKey(psoas)] ?? 0));
+    fell(shareKey(psoas), values, correlations(values, false));
+  }
   const ranged = findings.map((f): Finding => {
     const key = findingKey(f);
     const coarse = central?.[key];
@@ -93,27 +116,20 @@ export function withRanges(
     const low = Math.min(fine, quantileOf(sorted, 0.05));
     const high = Math.max(fine, quantileOf(sorted, 0.95));
     if (members.length === good.length) {
-      const own = ranksOf(values);
-      const rho = ranks.map((r) => correlation(r, own));
-      for (const [k, each] of rho.entries()) weights[k]! += each * each;
-      weighed++;
-      const bars = rho
-        .map((each, k) => ({ k, rho: each }))
-        .filter((bar) => Math.abs(bar.rho) > chance)
-        .sort((a, b) => Math.abs(b.rho) - Math.abs(a.rho) || a.k - b.k)
-        .slice(0, MOST_BARS)
-        .map((bar) => ({
-          input: inputs[bar.k]!.name,
-          rho: threeDigits(bar.rho),
-          ...ends(values, ranks[bar.k]!),
-        }));
-      if (bars.length > 0) tornado.push({ finding: key, bars });
+      const rho = correlations(values, ofVessel(f));
+      for (const [k, each] of rho.entries()) {
+        if (inputs[k]!.vesselsOnly && !ofVessel(f)) continue;
+        weights[k]! += each * each;
+        weighed[k]!++;
+      }
+      fell(key, values, rho);
     }
     const wordless = { ...f, low, high };
     return { ...wordless, ...sentencesOf(wordless) };
   });
   return {
     findings: ranged,
+    shares: sharesWithRanges(shares, samples),
     uncertainty: {
       n: jobs.length - 1,
       used: enough ? good.length : 0,
@@ -127,7 +143,7 @@ export function withRanges(
         high: sixDigits(input.high),
         unit: input.unit,
         evidence: [...input.evidence],
-        weight: weighed > 0 ? threeDigits(Math.sqrt(weights[k]! / weighed)) : 0,
+        weight: weighed[k]! > 0 ? threeDigits(Math.sqrt(weights[k]! / weighed[k]!)) : 0,
       })),
       tornado,
     },
@@ -155,6 +171,12 @@ export function sharesWithRanges(shares: readonly Share[], samples: readonly Sam
     };
   });
 }
+
+/** Values that pressures and stiffnesses of a resting person enter: what a vessel does, and the pull in an aneurysm's wall. */
+const ofVessel = (f: Finding): boolean =>
+  f.quantity === 'area-change' ||
+  f.quantity === 'flow-change' ||
+  (f.quantity === 'membrane-force' && subjectOf(f)?.group === 'artery');
 
 /** The finding about the pressure that changes a vessel. */
 function driverOf(f: Finding, findings: readonly Finding[]): Finding | undefined {

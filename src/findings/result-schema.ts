@@ -127,7 +127,7 @@ export const resultSchema = z.object({
         .array(
           z
             .object({
-              finding: z.string().describe('structure/side/quantity'),
+              finding: z.string().describe('structure/side/quantity, or share/group'),
               bars: z
                 .array(z.object({ input: z.string(), rho: finite, low: finite, high: finite }).readonly())
                 .readonly(),

@@ -72,7 +72,7 @@ export interface Result {
       readonly evidence: readonly string[];
       readonly weight: number;
     }[];
-    /** Per finding (structure/side/quantity) the inputs that matter most; low and high: its value at low and high draws of the input. */
+    /** Per finding (structure/side/quantity), and for the psoas's share of the work (share/group), the inputs that matter most; low and high: its value at low and high draws of the input. */
     readonly tornado: readonly {
       readonly finding: string;
       readonly bars: readonly {

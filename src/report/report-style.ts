@@ -104,6 +104,10 @@ figcaption strong{color:var(--ink)}
 .bars .track{grid-column:2;grid-row:1}
 .bars .scale{border:0}
 .pair-share{font-size:1.05rem}
+.tornadoes{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:1.4rem 2.4rem;align-items:start}
+.tornado{margin:0}.tornado ul{list-style:none;padding:0;margin:.6rem 0 0}.tornado li{margin:0 0 .7rem;font-size:.92rem;line-height:1.35}
+.tornado svg{display:block;margin-top:.2rem;overflow:visible}.tornado .axis{stroke:var(--ink);stroke-width:1.5}
+.weight{fill:var(--mark);fill-opacity:.7}
 
 table{border-collapse:collapse;width:100%;font-size:.95rem;line-height:1.4;margin:0 0 1rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--quiet);padding-bottom:.6rem;max-width:46rem}

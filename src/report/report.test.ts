@@ -191,4 +191,28 @@ describe('parts', () => {
     ]); // biome-ignore format: pairs read as lines
     expect([0, 0.004, 0.04, 1].map(formatPercent)).toEqual(['0 %', 'less than 1 %', '4 %', '100 %']);
   });
+
+  it('says what the ranges hang on where there are ranges, and nothing of it where there are none', () => {
+    expect(writeReport(result, press, { sections: [] })).not.toContain('id="hangs-on"');
+    const input = { name: 'softness of <fat>', low: 1, high: 9, unit: 'kPa', evidence: ['T-91'], weight: 0.7 };
+    const uncertainty: Result['uncertainty'] = {
+      n: 20,
+      used: 19,
+      seed: 0,
+      cell_mm: 15,
+      method: 'made up',
+      chance: 0.4,
+      inputs: [{ ...input, name: 'size of the tool', weight: 0.2 }, input],
+      tornado: [{ finding: 'share/psoas_major', bars: [{ input: input.name, rho: -0.8, low: 0.06, high: 0.03 }] }],
+    };
+    const html = writeReport({ ...result, uncertainty }, press, { sections: [] });
+    const part = /<section class="hangs-on".*?<\/section>/s.exec(html)![0];
+    // the strongest first, each with its range and source, and the psoas's share at both ends
+    expect(part).toMatch(/softness of &lt;fat&gt;.*1\.0 to 9\.0 kPa.*0\.70.*#source-T-91.*size of the tool/s);
+    expect(part).toContain('softness of &lt;fat&gt;: 6.0 % at its low end, 3.0 % at its high end');
+    expect(html).toContain('id="source-T-91"');
+    expect(writeReport({ ...result, uncertainty: { ...uncertainty, used: 0 } }, press, { sections: [] })).not.toContain(
+      'id="hangs-on"',
+    );
+  });
 });

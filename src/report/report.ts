@@ -19,6 +19,7 @@ import { REPORT_STYLE } from './report-style.ts';
 import { pictureShare, type Section, type SectionPanel, sectionPictures } from './sections.ts';
 import { shareStrip } from './share-strip.ts';
 import { evidenceLinks, sourcesList } from './sources.ts';
+import { whatItHangsOn } from './tornado.ts';
 
 export interface ReportParts {
   /** The pictures, where they were drawn before. */
@@ -82,6 +83,7 @@ export function writeReport(result: Result, press: Press, parts: ReportParts = {
     block('debate', say('debate.title'), debateHtml()),
     howItBuildsUp(result),
     everything(joined, sorted, numbers),
+    hangsOn(result),
     assumptions(result),
     // last, when every link above has made its entry
     block('numbers', say('appendix.title'), `<p>${say('appendix.intro')}</p>${numbers.html()}`),
@@ -359,6 +361,11 @@ function howItBuildsUp(result: Result): string {
   );
 }
 
+function hangsOn(result: Result): string {
+  const html = whatItHangsOn(result);
+  return html === '' ? '' : block('hangs-on', say('hangs.title'), html);
+}
+
 function assumptions(result: Result): string {
   if (result.assumptions.length === 0) return '';
   const rows = result.assumptions.map(
@@ -377,6 +384,7 @@ function sourceIds(result: Result): string[] {
   return [
     ...result.findings.flatMap((f) => f.evidence),
     ...result.assumptions.flatMap((a) => a.evidence),
+    ...(result.uncertainty?.inputs ?? []).flatMap((input) => input.evidence),
     ...generalEvidence(),
     'V-16',
     'V-20',
