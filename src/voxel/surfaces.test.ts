@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildAnatomy } from '../anatomy/anatomy.ts';
+import { type Anatomy, buildAnatomy } from '../anatomy/anatomy.ts';
 import { CancelledError } from '../base/errors.ts';
 import { seededRandom } from '../base/random.ts';
 import { resolveBody } from '../body/body.ts';
@@ -30,9 +30,10 @@ const nameOf = (s: Surface): string => `${s.structure}/${s.side} ${s.kind}`;
 
 describe('display surfaces of a reference adult', () => {
   let model: VoxelModel;
+  let anatomy: Anatomy;
   let surfaces: Surface[];
   beforeAll(async () => {
-    const anatomy = buildAnatomy(resolveBody(bodySpecSchema.parse({})));
+    anatomy = buildAnatomy(resolveBody(bodySpecSchema.parse({})));
     model = await voxelize(anatomy, 10, {});
     surfaces = await buildSurfaces({ model, anatomy }, { detail: 'medium' });
   });
@@ -94,6 +95,16 @@ describe('display surfaces of a reference adult', () => {
         worst = Math.max(worst, Math.abs(Math.hypot(s.normals[n]!, s.normals[n + 1]!, s.normals[n + 2]!) - 1));
       expect(worst).toBeLessThan(1e-4);
       expect(s.triangles.every((v) => v < s.vertices.length / 3)).toBe(true);
+    }
+  });
+
+  it('is half as heavy for phones, closed all the same, and skin and psoas stay where they are', async () => {
+    const light = await buildSurfaces({ model, anatomy }, { detail: 'low' });
+    expect(light.reduce((sum, s) => sum + s.triangles.length / 3, 0)).toBeLessThan(160_000);
+    expect(light.filter((s) => looseEdges(s.triangles, s.vertices.length / 3) > 0).map(nameOf)).toEqual([]);
+    for (const name of ['skin/midline envelope', 'psoas_major/left solid']) {
+      const [less, more] = [light, surfaces].map((all) => volumeOf(all.find((s) => nameOf(s) === name)!));
+      expect(Math.abs(less! / more! - 1)).toBeLessThan(0.01);
     }
   });
 

@@ -9,6 +9,7 @@ import { fitVolume, type Mesh, smoothQuads, trianglesOf, vertexNormals, withoutC
 import type { LabelVolume, VoxelModel } from './model.ts';
 import { type Occupancy, occupancyOf, readOccupancy } from './occupancy.ts';
 import { painterOf } from './paint.ts';
+import { type Limits, simplify } from './simplify.ts';
 import { surfaceNet } from './surface-net.ts';
 
 /** A closed surface to look at. Plain data: it may be sent between threads. */
@@ -46,6 +47,13 @@ const DETAIL = {
 } as const;
 type Steps = (typeof DETAIL)[SurfaceDetail];
 
+/** What is left out where a phone has to carry it: less than can be seen at its size. Skin and the fat under it stay whole: a tool bends them most. */
+const LIGHT: Readonly<Record<SurfaceDetail, Limits | undefined>> = {
+  low: { error: 0.35, edge: 14 },
+  medium: undefined,
+  high: undefined,
+};
+
 /** Slices painted between two looks at the cancel signal. */
 const BATCH = 16;
 
@@ -69,7 +77,9 @@ export async function buildSurfaces(
   options: { readonly detail?: SurfaceDetail } = {},
   progress: Progress = {},
 ): Promise<Surface[]> {
-  const steps = DETAIL[options.detail ?? 'medium'];
+  const detail = options.detail ?? 'medium';
+  const steps = DETAIL[detail];
+  const light = LIGHT[detail];
   const { model, anatomy } = source;
   const told = (fraction: number): void => progress.report?.({ phase: 'drawing the body', fraction });
   const fine = anatomy ? await paintFiner(anatomy, model.fine.grid, steps.paint, told, progress) : model.fine;
@@ -93,9 +103,16 @@ export async function buildSurfaces(
       );
     const { structure, side, tissue, colour } = row;
     const kind = layer.envelope ? 'envelope' : 'solid';
-    surfaces.push(finish({ structure, side, tissue, colour, kind }, mesh, shades.get(key)!));
+    surfaces.push(
+      finish(
+        { structure, side, tissue, colour, kind },
+        mesh,
+        shades.get(key)!,
+        ENVELOPES.includes(structure) ? undefined : light,
+      ),
+    );
   }
-  for (const corridor of model.corridors) surfaces.push(...corridorSurfaces(corridor, fine, body, steps));
+  for (const corridor of model.corridors) surfaces.push(...corridorSurfaces(corridor, fine, body, steps, light));
   told(1);
   return surfaces;
 }
@@ -434,7 +451,8 @@ interface Meshed {
 
 type Named = Pick<Surface, 'structure' | 'side' | 'tissue' | 'colour' | 'kind'>;
 
-function finish(named: Named, { mesh, flat }: Meshed, shade: Occupancy | undefined): Surface {
+function finish(named: Named, meshed: Meshed, shade: Occupancy | undefined, light: Limits | undefined): Surface {
+  const { mesh, flat } = light ? lighter(meshed, light) : meshed;
   const { vertices, triangles } = mesh;
   const normals = new Float32Array(vertices.length);
   vertexNormals(vertices, triangles, normals, flat);
@@ -448,12 +466,18 @@ function finish(named: Named, { mesh, flat }: Meshed, shade: Occupancy | undefin
   return { ...named, label: structureOf(named.structure).label, vertices, normals, occlusion, triangles };
 }
 
+function lighter({ mesh, flat }: Meshed, light: Limits): Meshed {
+  const { mesh: less, held } = simplify(mesh, flat ?? new Uint8Array(mesh.vertices.length / 3), light);
+  return flat ? { mesh: less, flat: held } : { mesh: less };
+}
+
 /** A corridor's mean course as a tube, and its spread as the region around it within the body. */
 function corridorSurfaces(
   { structure, side, points, spread }: Corridor,
   fine: LabelVolume,
   body: Occupancy,
   steps: Steps,
+  light: Limits | undefined,
 ): Surface[] {
   const { tissue, colour } = structureOf(structure);
   const inside = withinVolume(points, fine.grid);
@@ -461,8 +485,10 @@ function corridorSurfaces(
   const tube = courseTube(inside, courseRadius(structure), 6);
   const around = spreadMesh(inside, spread, Math.max(steps.broad, spread / 4), body, fine.grid);
   return [
-    finish({ structure, side, tissue, colour, kind: 'course' }, { mesh: tube }, undefined),
-    ...(around ? [finish({ structure, side, tissue, colour, kind: 'spread' }, { mesh: around }, undefined)] : []),
+    finish({ structure, side, tissue, colour, kind: 'course' }, { mesh: tube }, undefined, light),
+    ...(around
+      ? [finish({ structure, side, tissue, colour, kind: 'spread' }, { mesh: around }, undefined, light)]
+      : []),
   ];
 }
 
