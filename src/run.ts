@@ -167,6 +167,7 @@ export function sampler(inputs: Pick<RunInputs, 'files'>) {
         tone: scenario.tone,
         timing,
         scale: job.scale,
+        ...(job.friction !== undefined && { friction: job.friction }),
         quick: true,
       };
       const pressed = await press(kept.model, placed, options, quiet(progress));

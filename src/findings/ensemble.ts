@@ -31,6 +31,8 @@ export interface EnsembleJob {
   /** Coarse, with its own body, load and sizes of the tool; no ensemble of its own. */
   readonly scenario: Scenario;
   readonly scale: MaterialScale;
+  /** Coefficient of friction of the skin on the tool, when it is not the central one. */
+  readonly friction?: number;
   readonly person: Partial<Physiology>;
   /** How far beside the place it is laid, mm to the left and to the head. */
   readonly shift: readonly [number, number];
@@ -152,6 +154,7 @@ function knobsOf(scenario: Scenario): Knob[] {
     ...TISSUES.map((row) => tissueKnob(scenario, ...row)),
     ...loadKnob(scenario),
     ...placeKnobs(),
+    frictionKnob(),
     ...Object.entries(physiologyInputs(scenario.pose)).map(
       ([name, { label, value, low, high, unit, evidence: ids }]): Knob => ({
         input: { name: label, value, low, high, unit, evidence: ids, vesselsOnly: true },
@@ -208,6 +211,17 @@ function loadKnob({ load }: Scenario): Knob[] {
       },
     },
   ];
+}
+
+function frictionKnob(): Knob {
+  const { value, low, high } = evidence('T-114');
+  return {
+    input: { name: say('input.friction'), value: value!, low: low!, high: high!, unit: '', evidence: ['T-114'] },
+    spread: 'halves',
+    turn: (job, drawn) => {
+      job.friction = drawn;
+    },
+  };
 }
 
 function placeKnobs(): Knob[] {

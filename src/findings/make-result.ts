@@ -84,7 +84,7 @@ export function makeResult(parts: ResultParts): Result {
     path,
     findings,
     shares,
-    assumptions: [...press.materials.map(materialAssumption), ...timing(scenario), ...atRest(scenario)],
+    assumptions: [...press.materials.map(materialAssumption), friction(), ...timing(scenario), ...atRest(scenario)],
     ...(parts.uncertainty === undefined ? {} : { uncertainty: parts.uncertainty }),
     warnings: [...new Set([...press.warnings, ...model.notes, ...(parts.notes ?? [])])],
     notice: NOTICE,
@@ -112,6 +112,12 @@ function materialAssumption(m: MaterialUsed): Assumption {
     unit: m.property === 'stiffening' ? '' : 'kPa',
     evidence: [...m.evidence],
   };
+}
+
+/** Bare dry skin on a tool. */
+function friction(): Assumption {
+  const { value, low, high } = evidence('T-114');
+  return { name: say('input.friction'), value: value!, low: low!, high: high!, unit: '', evidence: ['T-114'] };
 }
 
 /** How the load comes on: it sets by how much muscle and fat have relaxed. */

@@ -195,6 +195,7 @@ export const EN_FINDINGS = {
   'input.weight-share': 'share of the body weight on the tool',
   'input.place-left': 'place of the tool, to the left',
   'input.place-head': 'place of the tool, to the head',
+  'input.friction': 'friction of the skin on the tool',
   'input.tool-size': 'size of the tool',
   'input.arterial-mean': 'mean arterial pressure',
   'input.pulse': 'pulse pressure',

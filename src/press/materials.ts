@@ -117,6 +117,8 @@ export interface MaterialChoice {
   readonly timing?: Timing;
   /** Factors on the central values; none when absent. */
   readonly scale?: MaterialScale;
+  /** Coefficient of friction of the skin on the tool; that of T-114 when absent. */
+  readonly friction?: number;
 }
 
 /** The table for one tone, timing and set of factors. Guarding stiffens the abdominal wall and the psoas. */

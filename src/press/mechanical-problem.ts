@@ -95,7 +95,7 @@ export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, choice:
       surface: { points, areas },
       bodies: rigidBodies(placed),
       direction: placed.direction,
-      friction: rowValue('T-114'),
+      friction: choice.friction ?? rowValue('T-114'),
     },
     triangleOf,
     rigid,

@@ -37,7 +37,7 @@ export function validationPage(checked: readonly Checked[], picture: string): st
     '',
     '| claim | what supports it | what is missing | credibility |',
     '|---|---|---|---|',
-    '| Forces and contact of a soft body with a rigid tool | A-01, A-02, comparisons with independent programs (verify/) | sliding between organs, skin friction | high for the mechanics as posed |',
+    '| Forces and contact of a soft body with a rigid tool | A-01, A-02, comparisons with independent programs (verify/) | sliding between organs, friction of clothed skin | high for the mechanics as posed |',
     '| Pressure that reaches deep structures | A-08, A-09, A-14 as far as they stand above | any pressure measured at depth under a tool | order of magnitude |',
     '| Which structure gets more than another | the same, and the ranges of every result | people’s own anatomy | moderate: read the ranges |',
     '| Veins narrow and close | A-11, A-12 | measurement under a tool; collaterals | moderate for closing, low for the degree of narrowing |',
