@@ -102,7 +102,13 @@ function print({ trunk, block }) {
     Array.isArray(v) ? v.map((x) => x.toFixed(3)).join(' ') : typeof v === 'number' ? +v.toPrecision(3) : v;
   const show = (title, rows) => {
     console.log(title);
-    console.table(rows.map((row) => Object.fromEntries(Object.entries(row).map(([k, v]) => [k, cell(v)]))));
+    console.table(
+      rows.map(({ shares, ...row }) => Object.fromEntries(Object.entries(row).map(([k, v]) => [k, cell(v)]))),
+    );
+    const parts = rows.flatMap(({ cells, shares }) => (shares ? [{ cells, ...shares }] : []));
+    if (parts.length === 0) return;
+    console.log('Where the wall time goes on one thread');
+    console.table(parts.map((row) => Object.fromEntries(Object.entries(row).map(([k, v]) => [k, cell(v)]))));
   };
   const grows = (g) =>
     g &&
@@ -112,7 +118,7 @@ function print({ trunk, block }) {
   show('One core of this machine', [limits]);
   show('Single kernels, CPU time, one thread', kernels);
   show('Quick looks while a tool is dragged (10 mm cells, the first one from rest), beside the full press', dragged);
-  show('Default press on the reference woman, the trunk already built, on 1 and 2 threads', trunk.paths);
+  show('Default press on the reference woman, the trunk already built, wall seconds on 1 and 2 threads', trunk.paths);
   grows(trunk.growth);
   show('Sphere on a block, three depths, tolerances of solve', block.paths);
   grows(block.growth);
