@@ -106,3 +106,17 @@ export function cellSlot(layout: Layout, i: number, j: number, k: number): numbe
   const r = RUN * (j + layout.size[1] * k);
   return 4 * (layout.runs[r]! - layout.runs[r + 6]!) + i;
 }
+
+/** Visits stored nodes that exist: node, box node. */
+export function eachNode(
+  { size, rowAt, rowLo, rowHi, mask }: Layout,
+  visit: (node: number, box: number) => void,
+): void {
+  const [nx] = size;
+  for (let row = 0; row < rowAt.length; row++)
+    for (let i = rowLo[row]!; i < Math.min(rowHi[row]!, nx + 1); i++) {
+      const n = rowAt[row]! + i;
+      // rows of the box follow each other as they do here
+      if (mask[n] !== 0) visit(n, i + (nx + 1) * row);
+    }
+}

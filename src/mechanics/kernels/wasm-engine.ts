@@ -3,9 +3,10 @@ import { PairMemory, type PairVectors } from '../lbfgs.ts';
 import { fillGround, fillMaterial, fillPoints, type Views } from './fill-memory.ts';
 import { fillContact } from './frozen-contact.ts';
 import { KERNELS_WASM } from './kernels.data.ts';
-import { cutPlanes } from './layout.ts';
+import { cutPlanes, eachNode } from './layout.ts';
 import { type Level, type MemoryPlan, planMemory } from './memory-plan.ts';
 import { Pace } from './pace.ts';
+import { Supports } from './supports.ts';
 import { engage, type HelperTask, type MemberExports, memberImports, Teamwork } from './team.ts';
 
 interface Exports extends MemberExports {
@@ -51,11 +52,7 @@ export class WasmEngine implements Engine, PairVectors, Views {
   private readonly pairs: PairMemory;
   private readonly plan: MemoryPlan;
   private readonly probed: boolean[];
-  // sparse lists of nodes for the support's force
-  private readonly grounded: Int32Array;
-  private readonly groundOf: Float64Array;
-  private readonly held: readonly Int32Array[];
-  private readonly driven: readonly Float64Array[] | undefined;
+  private readonly supports: Supports;
   private readonly slots: Int32Array;
   private readonly pace = new Pace();
   private atTrial = false;
@@ -89,18 +86,7 @@ export class WasmEngine implements Engine, PairVectors, Views {
     this.slots = fillMaterial(setup, plan, this);
     fillPoints(setup, plan, this);
     fillGround(setup, plan, this);
-    this.grounded = Int32Array.from(this.nodesWhere((_, box) => setup.ground[box]! > 0));
-    this.groundOf = Float64Array.from(this.grounded, (n) => this.f32[(this.plan.levels[0]!.ground >> 2) + n]!);
-    this.held = [0, 1, 2].map((c) => Int32Array.from(this.nodesWhere((n) => !((fine.mask[n]! >> c) & 1))));
-    const { driven } = setup;
-    if (driven !== undefined)
-      this.driven = this.held.map((_, c) => {
-        const moves: number[] = [];
-        this.eachNode((n, box) => {
-          if (!((fine.mask[n]! >> c) & 1)) moves.push(driven[box + (c * driven.length) / 3]!);
-        });
-        return Float64Array.from(moves);
-      });
+    this.supports = new Supports(setup, plan.levels[0]!, this.f32);
     this.dof = 0;
     for (const m of fine.mask) if (m & 8) this.dof += (m & 1) + ((m >> 1) & 1) + ((m >> 2) & 1);
 
@@ -152,29 +138,11 @@ export class WasmEngine implements Engine, PairVectors, Views {
     if (timed) this.pace.took(members, performance.now() - from);
   }
 
-  /** Visits stored nodes that exist: node, box node. */
-  private eachNode(visit: (node: number, box: number) => void, { layout }: Level = this.plan.levels[0]!): void {
-    const [nx] = layout.size;
-    for (let row = 0; row < layout.rowAt.length; row++)
-      for (let i = layout.rowLo[row]!; i < Math.min(layout.rowHi[row]!, nx + 1); i++) {
-        const n = layout.rowAt[row]! + i;
-        // rows of the box follow each other as they do here
-        if (layout.mask[n] !== 0) visit(n, i + (nx + 1) * row);
-      }
-  }
-  private nodesWhere(keep: (node: number, box: number) => boolean): number[] {
-    const list: number[] = [];
-    this.eachNode((n, box) => {
-      if (keep(n, box)) list.push(n);
-    });
-    return list;
-  }
-
   readDisplacement(out: Float64Array): void {
     const stored = this.plan.levels[0]!.layout.nodes;
     const box = out.length / 3;
     const u = this.plan.u >> 2;
-    this.eachNode((n, b) => {
+    eachNode(this.plan.levels[0]!.layout, (n, b) => {
       for (let c = 0; c < 3; c++) out[b + c * box] = this.f32[u + n + c * stored]!;
     });
   }
@@ -183,7 +151,7 @@ export class WasmEngine implements Engine, PairVectors, Views {
     const stored = this.plan.levels[0]!.layout.nodes;
     const box = from.length / 3;
     const u = this.plan.u >> 2;
-    this.eachNode((n, b) => {
+    eachNode(this.plan.levels[0]!.layout, (n, b) => {
       for (let c = 0; c < 3; c++) this.f32[u + n + c * stored] = from[b + c * box]!;
     });
   }
@@ -276,36 +244,12 @@ export class WasmEngine implements Engine, PairVectors, Views {
   }
 
   support(direction: readonly [number, number, number]): Support {
-    const n = this.plan.levels[0]!.layout.nodes;
-    const u = (this.atTrial ? this.plan.trial : this.plan.u) >> 2;
-    const g = (this.atTrial ? this.plan.fresh : this.plan.g) >> 2;
-    const { f32, grounded, groundOf } = this;
-    let [springs, reactions, driving, total] = [0, 0, 0, 0];
-    for (let c = 0; c < 3; c++) {
-      const d = direction[c]!;
-      if (d === 0) continue;
-      let sum = 0;
-      for (let i = 0; i < grounded.length; i++) sum += groundOf[i]! * f32[u + c * n + grounded[i]!]!;
-      springs += d * sum;
-      const nodes = this.held[c]!;
-      const moves = this.driven?.[c];
-      for (let i = 0; i < nodes.length; i++) {
-        const f = d * f32[g + c * n + nodes[i]!]!;
-        total += Math.abs(f);
-        if (moves !== undefined && moves[i] !== 0) driving += f;
-        else reactions += f;
-      }
-    }
-    return { springs, reactions, driving, total };
+    const { trial, u, fresh, g } = this.plan;
+    return this.supports.forces(direction, this.f32, this.atTrial ? trial : u, this.atTrial ? fresh : g);
   }
 
   drive(depth: number): void {
-    const n = this.plan.levels[0]!.layout.nodes;
-    this.driven?.forEach((moves, c) => {
-      this.held[c]!.forEach((node, i) => {
-        if (moves[i] !== 0) this.f32[(this.plan.u >> 2) + c * n + node] = depth * moves[i]!;
-      });
-    });
+    this.supports.drive(depth, this.f32, this.plan.u);
   }
 
   slope(): number {
@@ -361,11 +305,11 @@ export class WasmEngine implements Engine, PairVectors, Views {
     const n = layout.nodes;
     if (!this.probed[l]) {
       // a fixed, grid-scale pattern: no randomness, all frequencies present
-      this.eachNode((i, box) => {
+      eachNode(layout, (i, box) => {
         for (let c = 0; c < 3; c++)
           if ((layout.mask[i]! >> c) & 1)
             this.f32[(probe >> 2) + i + c * n] = ((box * 2654435761 + c * 40503) % 1000) / 500 - 1;
-      }, level);
+      });
     }
     const products = this.probed[l] ? PRODUCTS : FIRST_PRODUCTS;
     this.probed[l] = true;
