@@ -29,8 +29,8 @@ export function ToolForm({ slot }: { readonly slot: Slot }) {
         ))}
       </RadioGroup>
       <p className="hint">
-        {family.description} Sizes: {family.confidence === 'seen' ? 'published' : 'estimated, with a range'};{' '}
-        {family.measuredBy}. <Sources ids={family.evidence.slice(0, 1)} />
+        {family.description} Sizes: {family.confidence === 'seen' ? 'published' : 'estimated, with a range'}. Measured
+        by {family.measuredBy}. <Sources ids={family.evidence.slice(0, 1)} />
       </p>
       <details>
         <summary>Measure your own and set its sizes</summary>

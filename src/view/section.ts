@@ -216,6 +216,7 @@ export class SectionSheet {
   private frame: SectionFrame | undefined;
   private window = { left: 0, bottom: 0, width: 1, height: 1 };
   private restTexture: DataTexture | undefined;
+  private anchors: Map<string, Vec3> | undefined;
   private readonly pressureData: Float32Array<ArrayBuffer>;
   private readonly pressureTexture: Data3DTexture;
   private readonly own: { dispose(): void }[];
@@ -277,6 +278,7 @@ export class SectionSheet {
    */
   lay(frame: SectionFrame, read: (x: number, y: number, z: number, out: Float64Array) => void): void {
     this.frame = frame;
+    this.anchors = undefined;
     const { grid } = this.body;
     const reach = { left: Infinity, right: -Infinity, bottom: Infinity, top: -Infinity };
     for (let c = 0; c < 8; c++) {
@@ -355,31 +357,50 @@ export class SectionSheet {
     (ground!.value as Color).copy(linear(...GROUNDS[kind].ground));
     (mark!.value as Color).copy(linear(...GROUNDS[kind].mark));
     // light on dark shows more of a colour than dark on light
-    tint!.value = kind === 'dark' ? 0.45 : 1;
+    tint!.value = kind === 'dark' ? 0.32 : 1;
   }
 
   /**
-   * Where a name's line can end on the cut: the place of the structure's largest share of it that is nearest to its middle,
-   * as drawn, mm; undefined where the cut does not meet it.
+   * Where a name's line can end on the cut: the place of the structure that is nearest to the middle of all its places there,
+   * as drawn, mm; undefined where the cut hardly meets it.
    */
   anchor(structure: string, side: string | undefined): Vec3 | undefined {
+    this.anchors ??= this.findAnchors();
+    return this.anchors.get(side === undefined ? structure : `${structure}/${side}`);
+  }
+
+  /** All of them in one pass over the cut; they hold until it is laid anew. */
+  private findAnchors(): Map<string, Vec3> {
+    const out = new Map<string, Vec3>();
     const { frame, restTexture } = this;
-    if (frame === undefined || restTexture === undefined) return undefined;
+    if (frame === undefined || restTexture === undefined) return out;
     const { width: columns, height: rows } = restTexture.image as { width: number; height: number };
     const data = restTexture.image.data as Float32Array;
-    const found: [number, number][] = [];
-    for (let row = 0, n = 0; row < rows; row++)
-      for (let column = 0; column < columns; column++, n += 4) {
-        const label = this.labelAt([data[n]!, data[n + 1]!, data[n + 2]!]);
-        if (label?.structure === structure && (side === undefined || label.side === side)) found.push([column, row]);
-      }
-    if (found.length < LEAST_NAMED) return undefined;
-    const mean = [0, 1].map((d) => found.reduce((sum, at) => sum + at[d]!, 0) / found.length);
-    const away = (at: readonly [number, number]): number => Math.hypot(at[0] - mean[0]!, at[1] - mean[1]!);
-    const [column, row] = found.reduce((best, at) => (away(at) < away(best) ? at : best));
-    const a = this.window.left + LATTICE * column;
-    const b = this.window.bottom + LATTICE * row;
-    return [0, 1, 2].map((d) => frame.point[d]! + a * frame.right[d]! + b * frame.up[d]!) as unknown as Vec3;
+    const { fine } = this.body;
+    const places = new Map<string, number[]>();
+    const add = (id: string, place: number): void => {
+      const known = places.get(id);
+      if (known === undefined) places.set(id, [place]);
+      else known.push(place);
+    };
+    for (let n = 0; n < columns * rows; n++) {
+      const voxel = cellAt(fine.grid, data[4 * n]!, data[4 * n + 1]!, data[4 * n + 2]!);
+      const row = voxel < 0 ? undefined : fine.table[fine.labels[voxel]!];
+      if (row === undefined || fine.labels[voxel] === 0) continue;
+      add(row.structure, n);
+      add(`${row.structure}/${row.side}`, n);
+    }
+    for (const [id, found] of places) {
+      if (found.length < LEAST_NAMED) continue;
+      const column = found.reduce((sum, n) => sum + (n % columns), 0) / found.length;
+      const row = found.reduce((sum, n) => sum + Math.floor(n / columns), 0) / found.length;
+      const away = (n: number): number => Math.hypot((n % columns) - column, Math.floor(n / columns) - row);
+      const best = found.reduce((least, n) => (away(n) < away(least) ? n : least));
+      const a = this.window.left + LATTICE * (best % columns);
+      const b = this.window.bottom + LATTICE * Math.floor(best / columns);
+      out.set(id, [0, 1, 2].map((d) => frame.point[d]! + a * frame.right[d]! + b * frame.up[d]!) as unknown as Vec3);
+    }
+    return out;
   }
 
   /** The point of the body at rest that is now at a place on the cut (mm from its point, along right and up). */
