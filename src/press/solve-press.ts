@@ -30,9 +30,13 @@ const LONGEST_STEP = 12;
 const LOAD_TOLERANCE = 0.005;
 /** The same, and what the solver asks for, where many presses are compared with each other. */
 const QUICK_LOAD_TOLERANCE = 0.015;
-const QUICK: Partial<SolverOptions> = { accuracy: 2e-4, balance: 0.015, volumeError: 0.002 };
+const QUICK: Partial<SolverOptions> = { accuracy: 2e-4, balance: 0.015, volumeError: 5e-4 };
 /** Depths that differ by less than this share are one depth: it moves the force by less than the load's tolerance. */
 const SAME_DEPTH = 0.001;
+/** Below this share there is nothing more to be gained by searching between them. */
+const ONE_DEPTH = 2e-4;
+/** At one depth, how many load tolerances beyond the load still count as the load. */
+const SCATTER = 3;
 /** Steps are halved this often in a row, and this often in all, before the press is given up. */
 const HALVINGS_IN_A_ROW = 5;
 const MOST_HALVINGS = 12;
@@ -116,6 +120,12 @@ export async function press(
       const next = nextDepth(before, low, high, targetForce, stride, sameSide);
       stride = Math.min((next - depth) * 1.6, LONGEST_STEP);
       depth = next;
+    } else if (depth - low.depth < ONE_DEPTH * depth) {
+      // the depth is known, and two solutions of it differ by more than the load may: the later one knows better
+      if (result.force / targetForce - 1 <= SCATTER * loadTolerance) accept(result);
+      else
+        reason = `at ${depth.toFixed(1)} mm the force jumps from ${low.force.toFixed(1)} to ${result.force.toFixed(1)} N, past the load`;
+      break;
     } else {
       halvingsInARow = 0;
       high = { depth, force: result.force };
