@@ -562,6 +562,13 @@ describe('result', () => {
     expect(result.path[1]!.force_N).toBe(200.123);
     expect(Math.abs(result.shares.reduce((a, s) => a + s.share, 0) - 1)).toBeLessThan(1e-9);
     expect(result.warnings).toEqual(['A warning.', 'A note about the body.']);
+    // a number that is not rounded differs in its last bit between JavaScript engines, and the hash with it
+    const press = madeUpPress();
+    const { findings, shares } = assess(press);
+    const raw = findings.map((f) => ({ ...f, value: 2 / 3, distribution: { p5: 1 / 3, median: 2 / 3, p95: 4 / 3 } }));
+    const parts = { scenario: result.scenario, press, shares, version: '0', platform: 'test' };
+    const rounded = makeResult({ ...parts, findings: raw, body: { label: 'woman', weight_kg: 62 } }).findings[0]!;
+    expect([rounded.value, rounded.distribution]).toEqual([0.666667, { p5: 0.333333, median: 0.666667, p95: 1.33333 }]);
   });
 });
 

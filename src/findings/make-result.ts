@@ -51,6 +51,13 @@ export function makeResult(parts: ResultParts): Result {
     value: orNull(f.value),
     low: orNull(f.low),
     high: orNull(f.high),
+    ...(f.distribution && {
+      distribution: {
+        p5: sixDigits(f.distribution.p5),
+        median: sixDigits(f.distribution.median),
+        p95: sixDigits(f.distribution.p95),
+      },
+    }),
   }));
   const shares = parts.shares.map((s) => ({ ...s, low: orNull(s.low), high: orNull(s.high) }));
   return {
