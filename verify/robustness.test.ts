@@ -14,7 +14,7 @@ import { voxelize } from '../src/voxel/voxelize.ts';
 // a few of the hundreds that bench/robustness.mjs runs; docs/verification.md has its table
 
 describe('random presses', () => {
-  it.each([12, 62])('number %i of seed 1 ends with a result or a reason, never with nonsense', async (number) => {
+  it.each([12, 40, 62])('number %i of seed 1 ends with a result or a reason, never with nonsense', async (number) => {
     const s = await randomScenario(1, number, TOOL_FAMILIES, () => import('../src/base/random.ts'));
     const body = resolveBody({ ...s.body });
     const bare = buildTool(s.tool);
@@ -35,7 +35,7 @@ describe('random presses', () => {
     }
     if (p.converged) expect(Math.abs(before / target - 1)).toBeLessThanOrEqual(0.005);
     else expect(p.reason).toMatch(/\w+/);
-    // these two are no hard cases: should one stop converging, something has got worse
+    // these are no hard cases (at 40 contact once never settled): should one stop converging, something has got worse
     expect(p.converged).toBe(true);
   });
 });

@@ -84,3 +84,34 @@ describe('friction of a point', () => {
     expect(force(1, 0)[1]).toBeCloseTo(0, 9);
   });
 });
+
+describe('points that share a multiplier', () => {
+  it('settle where no update changes it any more, with the one that presses still inside the tool', () => {
+    const at: ContactPoints = {
+      count: 2,
+      points: Float64Array.of(0, 0, 0, 0, 0, -20),
+      areas: Float64Array.of(1, 1),
+      t: Float64Array.of(0, 0),
+      group: Int32Array.of(0, 0),
+      groups: 1,
+    };
+    // 0.3 mm inside, and 19.7 mm outside, of a body that ends at z = -0.3
+    const contact = new Contact(at, [{ name: 'body', distance: (_x, _y, z) => -0.3 - z }], [0, 0, -1], 100);
+    const still = (_: Int32Array, count: number, out: Float64Array): void => {
+      out.fill(0, 0, 3 * count);
+    };
+    contact.lookAround(still, 0);
+    const left: number[] = [];
+    for (let round = 0; round < 12; round++) {
+      contact.evaluate(still, 0);
+      left.push(contact.penetration());
+      contact.updateMultipliers();
+    }
+    // half of 0.3 mm at first, then half of what is left each time
+    expect(left[0]).toBeCloseTo(0.15, 9);
+    expect(left[1]).toBeCloseTo(0.075, 9);
+    expect(left[11]).toBeLessThan(1e-4);
+    expect(contact.gap[0]).toBeCloseTo(-0.3, 9);
+    expect(at.t[0]).toBeCloseTo(30, 1);
+  });
+});
