@@ -238,7 +238,17 @@ function cutNames(viewer: Viewer, most: number): StoryStep['names'] {
   return names;
 }
 
-/** Width of a letter and height of a line of a name, CSS pixels. */
+/** Letters grow with the screen; so does the room that names need. */
+const em = { width: 0, pixels: 16 };
+function letterSize(): number {
+  if (em.width !== innerWidth) {
+    em.width = innerWidth;
+    em.pixels = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+  }
+  return em.pixels / 16;
+}
+
+/** Width of a letter and height of a line of a name, CSS pixels at the usual size of letters. */
 const LETTER = 8.4;
 const LINE = 19;
 
@@ -250,6 +260,7 @@ function callouts(
   cut: boolean,
 ): Callout[] {
   const middle = box.width / 2;
+  const size = letterSize();
   const found = names.flatMap(([id, words, wanted]) => {
     const point = anchorOf(viewer, id);
     if (point === undefined) return [];
@@ -262,16 +273,16 @@ function callouts(
     const mine = found.filter((f) => f.side === side).sort((a, b) => a.at.y - b.at.y);
     let free = 0;
     for (const { lines, at } of mine) {
-      const y = Math.min(Math.max(at.y - 24, free, 20), box.height - 20);
-      free = y + LINE * lines.length + 9;
+      const y = Math.min(Math.max(at.y - 24 * size, free, 20 * size), box.height - 20);
+      free = y + size * (LINE * lines.length + 9);
       // room for the words and, to the right, for the letters of the story
-      const wide = LETTER * Math.max(...lines.map((l) => l.length)) + 12;
+      const wide = size * (LETTER * Math.max(...lines.map((l) => l.length)) + 12);
       // names of a cut stand at the edges, where they cover none of it
-      const reach = cut ? box.width : Math.min(0.2 * box.width, 130);
-      const edge = box.width < 600 || store.getState().mode !== 'story' ? 4 : 52;
+      const reach = cut ? box.width : Math.min(0.2 * box.width, 130 * size);
+      const edge = box.width < 600 || store.getState().mode !== 'story' ? 4 : 52 * size;
       const x =
         side === 'left'
-          ? Math.max(at.x - reach, wide + (edge > 4 ? 28 : 0))
+          ? Math.max(at.x - reach, wide + (edge > 4 ? 28 * size : 0))
           : Math.min(at.x + reach, box.width - wide - edge);
       out.push({ lines, from: [x, y], to: [at.x, at.y], side });
     }
