@@ -190,7 +190,7 @@ function corridorFindings(all: Everything, subject: Subject, side: Side): Findin
     const shifted = mapDistribution(pressure, (p) => (p - off) * factor);
     return finding(base, {
       value: shifted.median,
-      distribution: mapDistribution(shifted, sixDigits),
+      distribution: shifted,
       sources,
     });
   });
@@ -236,7 +236,7 @@ interface Measured extends Pick<Finding, 'distribution'> {
 
 function finding(base: Base, measured: Measured): Finding {
   const { subject, quantity } = base;
-  const { value, label, sources = [], mean = false, ...rest } = measured;
+  const { value, label, sources = [], mean = false, distribution } = measured;
   // levels are of what is lost: a change of -40 % is compared as 40; the mean over the touching skin has no level of its own,
   // since published ones are of the most pressed place or of a 1 cm² probe
   const compared = quantity === 'area-change' ? -value : value;
@@ -246,7 +246,8 @@ function finding(base: Base, measured: Measured): Finding {
     value,
     band: bandOf(compared, level),
     evidence: [...new Set([...(level?.evidence ?? []), ...sources])],
-    ...rest,
+    // browsers and Node differ in the last bits of sines and powers: what is hashed has six digits
+    ...(distribution !== undefined && { distribution: mapDistribution(distribution, sixDigits) }),
   };
   return { ...wordless, ...sentencesOf(wordless) };
 }
