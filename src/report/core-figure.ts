@@ -33,7 +33,7 @@ export function coreFigure(core: CoreSample, toolLabel: string, beside: readonly
   const alt = say('core.alt', {
     layers: layers
       .map(({ layer, thickness }) =>
-        say('core.alt.layer', { name: nameOf(layer), thickness, pressure: pressureWords(layer) }),
+        say('core.alt.layer', { name: nameOf(layer), thickness, pressure: pressureWords(layer, core.cell) }),
       )
       .join('; '),
   });
@@ -51,14 +51,14 @@ export function coreFigure(core: CoreSample, toolLabel: string, beside: readonly
     const name = nameOf(layer);
     const entry = {
       what: `${n + 1}. ${name}`,
-      value: `${thickness}; ${pressureWords(layer)}`,
+      value: `${thickness}; ${pressureWords(layer, core.cell)}`,
       how: say('how.layer'),
       evidence: layer.structure === 'skin' && before ? ['T-11'] : [],
     };
     const id = `core-${n}`;
     return (
       `<li><span class="disc">${n + 1}</span><b>${escapeHtml(name)}</b>${feltMark(layer)}` +
-      `<span class="line">${ledger.linkNumbers(id, `${thickness}`, entry)} · ${ledger.linkNumbers(id, pressureWords(layer), entry)}</span></li>`
+      `<span class="line">${ledger.linkNumbers(id, `${thickness}`, entry)} · ${ledger.linkNumbers(id, pressureWords(layer, core.cell), entry)}</span></li>`
     );
   });
   return (
@@ -80,7 +80,14 @@ function besideLine(beside: readonly Finding[], core: CoreSample): string {
 
 const nameOf = (layer: CoreLayer): string => everydayName(layer.structure, layer.side);
 
-const pressureWords = (layer: CoreLayer): string => say('core.pressure', { amount: pressureText(layer.pressure) });
+function pressureWords(layer: CoreLayer, cell: number): string {
+  const { pressure } = layer;
+  const amount = pressureText(Math.abs(pressure));
+  const words = pressure < 0 ? say('core.pulled', { amount }) : say('core.pressure', { amount });
+  // the skin's figure comes from contact as much as from its cell
+  const thin = layer.structure !== 'skin' && layer.to - layer.from < cell;
+  return thin ? say('core.blurred', { amount: words, cell: String(Number(cell.toFixed(1))) }) : words;
+}
 
 /** Thickness now and before, where the layer lay on the line before. */
 function told(layer: CoreLayer, atRest: readonly CoreLayer[]): { thickness: string; before: boolean } {

@@ -23,6 +23,8 @@ export interface CoreSample {
   readonly pressed: readonly CoreLayer[];
   /** Tissue pressure down the pressed line, kPa. */
   readonly curve: readonly { readonly at: number; readonly kPa: number }[];
+  /** Edge of the cells that the pressures come from, mm. */
+  readonly cell: number;
   /** Whether the line ends on bone. */
   readonly onBone: boolean;
 }
@@ -46,7 +48,13 @@ export function coreSample(press: Press): CoreSample {
   const still: DeformedBody = { pressed: (at) => at, atRest: (p) => p };
   const before = walk(press, still, atRest, 0);
   const after = walk(press, body, place, dot(place, direction) - zero);
-  return { atRest: before.layers, pressed: after.layers, curve: after.curve, onBone: after.onBone };
+  return {
+    atRest: before.layers,
+    pressed: after.layers,
+    curve: after.curve,
+    cell: press.model.grid.spacing,
+    onBone: after.onBone,
+  };
 }
 
 interface Open {

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { coreFigure } from './core-figure.ts';
+import { ledger } from './ledger.ts';
+
+const layer = (structure: string, from: number, to: number, pressure: number) => ({
+  structure,
+  side: 'midline' as const,
+  colour: [200, 180, 160] as const,
+  from,
+  to,
+  pressure,
+});
+
+it('a layer that is pulled is not told as pressed, and one thinner than a cell says so', () => {
+  const atRest = [layer('skin', 0, 1, 0), layer('fat_visceral', 1, 11, 0), layer('small_intestine', 11, 41, 0)];
+  const pressed = [layer('skin', 20, 21, 50), layer('fat_visceral', 21, 24, -13), layer('small_intestine', 24, 44, 6)];
+  const words = coreFigure({ atRest, pressed, curve: [], cell: 8, onBone: false }, 'tool', [], ledger())
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
+  expect(words).toMatch(
+    /not pressed but pulled: 13 kPa \(98 mmHg\) below the pressure at rest \(thinner than a cell of 8 mm/,
+  );
+  expect(words).toContain('6.0 kPa (45 mmHg) in the tissue');
+  expect(words).not.toMatch(/[-−]13/);
+  // the skin is always thinner: its pressure is that of contact
+  expect(words.match(/thinner than a cell/g)).toHaveLength(1);
+});
