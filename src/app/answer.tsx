@@ -2,28 +2,18 @@ import { Button } from 'react-aria-components';
 import { kgOfNewtons } from '../base/units.ts';
 import type { Finding } from '../findings/finding.ts';
 import { levelOf, pressureText, twoDigits } from '../findings/words.ts';
+import { say } from '../messages/say-app.ts';
 import { forceDepthCurve } from '../report/curve.ts';
 import { joinSides, sortFindings } from '../report/findings-table.ts';
 import { quantityShort } from '../report/quantity-name.ts';
 import type { PushLayer, Slot } from './protocol.ts';
 import { Ribbon } from './ribbon.tsx';
 import { computeRanges } from './session.ts';
+import { ShareRange } from './share-range.tsx';
 import { Sources } from './sources.tsx';
 import { setView } from './state.ts';
 import { psoasShare } from './story.tsx';
 import { useApp } from './use-store.ts';
-
-const BANDS: Readonly<Record<Finding['band'], string>> = {
-  'below-published': 'below the levels at which effects were published',
-  'within-published': 'where an effect was published',
-  'above-published': 'above where an effect was published',
-  'no-published-level': 'no published level',
-};
-const FELT: Readonly<Record<Finding['felt'], string>> = {
-  felt: 'usually felt',
-  silent: 'silent',
-  unknown: 'not known whether it is felt',
-};
 
 /** What came out: the share that reached the psoas, where the rest went, and what is pressed, in order. */
 export function Answer({ slot }: { readonly slot: Slot }) {
@@ -31,7 +21,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
   const line = useApp((s) => s[slot].line);
   const busy = useApp((s) => s[slot].job !== undefined);
   const quality = useApp((s) => s[slot].quality);
-  if (result === undefined) return <p className="waiting">The answer comes here.</p>;
+  if (result === undefined) return <p className="waiting">{say('app.answer.waiting')}</p>;
   const share = psoasShare(result.shares);
   const last = result.path.at(-1);
   const { reached, below, hardly, missing } = sortFindings(joinSides(result.findings));
@@ -40,74 +30,70 @@ export function Answer({ slot }: { readonly slot: Slot }) {
     <div className="answer">
       <section>
         <h2 id={`${slot}-went`} tabIndex={-1}>
-          Where your push went
+          {say('app.answer.went')}
         </h2>
         {share !== undefined && (
           <p className="big" data-testid="psoas-share">
             {share > 0 && share < 0.01 ? '<1' : Math.round(100 * share)} <span>%</span>
           </p>
         )}
+        <ShareRange shares={result.shares} />
         <p className="text">
-          of the push’s work reaches the psoas{result.body.source === 'scan' ? ' and iliacus' : ''}.
+          {say('app.answer.share', { source: result.body.source })}{' '}
           {last !== undefined &&
-            ` ${Math.round(last.force_N)} N, as ${Math.round(kgOfNewtons(last.force_N))} kg weigh, push the tool ${Math.round(last.depth_mm)} mm in.`}{' '}
-          {first.length > 1 && `Under it, in this order: ${first.join(', ')}.`}
+            say('app.answer.push', {
+              force: Math.round(last.force_N),
+              kg: Math.round(kgOfNewtons(last.force_N)),
+              depth: Math.round(last.depth_mm),
+            })}{' '}
+          {first.length > 1 && say('app.answer.order', { list: first.join(', ') })}
         </p>
         {!result.solver.converged && (
           <p className="note">
-            This press was not solved to its end: {result.solver.reason}. What you see holds for{' '}
-            {Math.round(last?.force_N ?? 0)} N, not for the {Math.round(result.tool.targetForce_N)} N that were asked
-            for. A smaller load or finer cells may help.
+            {say('app.answer.unsolved', {
+              reason: result.solver.reason ?? '',
+              force: Math.round(last?.force_N ?? 0),
+              target: Math.round(result.tool.targetForce_N),
+            })}
           </p>
         )}
         <Ribbon shares={result.shares} />
         {line !== undefined && <Layers atRest={line.atRest} pressed={line.pressed} />}
         <p className="hint">
-          Shares of the work that is stored in what changes shape.{' '}
-          {quality === 'coarse' ? 'First answer with coarse cells; the fine one follows. ' : ''}
-          Central estimates
-          {result.findings.some((f) => f.low !== null) ? '; ranges stand beside the values' : ', range not computed'}.
+          {say('app.answer.shares')} {quality === 'coarse' && `${say('app.answer.coarse')} `}
+          {say('app.answer.ranges', { ranges: result.findings.some((f) => f.low !== null) ? 'yes' : 'no' })}
         </p>
       </section>
       <section>
-        <h2 id={`${slot}-pressed`}>What it presses</h2>
+        <h2 id={`${slot}-pressed`}>{say('app.answer.presses')}</h2>
         <Ranked findings={[...reached].sort(byStrength)} />
         {below.length > 0 && (
           <details>
-            <summary>{below.length} more values, below published levels or without one</summary>
+            <summary>{say('app.answer.more', { count: below.length })}</summary>
             <Ranked findings={below} />
           </details>
         )}
         {hardly.length > 0 && (
           <details>
-            <summary>{hardly.length} values close to nothing</summary>
+            <summary>{say('app.answer.hardly', { count: hardly.length })}</summary>
             <Ranked findings={hardly} />
           </details>
         )}
-        {missing.length > 0 && <p className="hint">Not in this body: {missing.join(', ')}.</p>}
-        <p className="hint">
-          Most published effects took longer than a press, and many were seen in animals; each line says which. The
-          resting pressure of somebody who lies face down comes on top.
-        </p>
+        {missing.length > 0 && <p className="hint">{say('app.answer.missing', { list: missing.join(', ') })}</p>}
+        <p className="hint">{say('app.answer.published')}</p>
       </section>
       <section>
-        <h2 id={`${slot}-sure`}>How sure is that?</h2>
+        <h2 id={`${slot}-sure`}>{say('app.answer.sure')}</h2>
         {result.uncertainty === undefined || result.uncertainty.used === 0 ? (
           <>
-            <p>
-              Soft tissue differs from person to person by a factor of two and more. Sixteen coarse presses with
-              constants drawn from their published ranges show how far each value could be off.
-            </p>
+            <p>{say('app.answer.sure.none')}</p>
             <Button className="preset" isDisabled={busy} onPress={() => computeRanges(slot)}>
-              Compute the ranges
+              {say('app.answer.sure.compute')}
             </Button>
           </>
         ) : (
           <>
-            <p>
-              5 to 95 % ranges from {result.uncertainty.used} presses stand beside the values. What they hang on most,
-              on a scale from 0 to 1:
-            </p>
+            <p>{say('app.answer.sure.hang', { used: result.uncertainty.used })}</p>
             <ol className="hangs-on">
               {[...result.uncertainty.inputs]
                 .sort((a, b) => b.weight - a.weight)
@@ -124,7 +110,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
         )}
       </section>
       <section>
-        <h2 id={`${slot}-builds`}>How it builds up</h2>
+        <h2 id={`${slot}-builds`}>{say('app.answer.builds')}</h2>
         <div
           className="curve"
           // biome-ignore lint/security/noDangerouslySetInnerHtml: our own drawing, made of numbers
@@ -133,17 +119,21 @@ export function Answer({ slot }: { readonly slot: Slot }) {
       </section>
       {result.warnings.length > 0 && (
         <details>
-          <summary>About this body and this run</summary>
+          <summary>{say('app.answer.about')}</summary>
           <ul>
             {result.warnings.map((w) => (
               <li key={w}>{w}</li>
             ))}
           </ul>
           <p className="hint">
-            {result.solver.cells.toLocaleString()} cells of {result.solver.cell_mm} mm, {result.solver.steps} steps,
-            forces balance within {twoDigits(100 * (result.solver.forceBalance ?? 0))} %,{' '}
-            {result.solver.seconds.toFixed(1)} s. Result{' '}
-            <code data-testid="result-hash">{result.manifest.resultHash}</code>
+            {say('app.answer.run', {
+              cells: result.solver.cells.toLocaleString(),
+              cell: result.solver.cell_mm,
+              steps: result.solver.steps,
+              balance: twoDigits(100 * (result.solver.forceBalance ?? 0)),
+              seconds: result.solver.seconds.toFixed(1),
+            })}{' '}
+            {say('app.answer.result')} <code data-testid="result-hash">{result.manifest.resultHash}</code>
           </p>
         </details>
       )}
@@ -166,14 +156,14 @@ function Layers({
   };
   return (
     <details>
-      <summary>The line of the push as a table</summary>
+      <summary>{say('app.layers')}</summary>
       <table>
-        <caption>Thickness, mm, from the skin inwards; a layer can also slip off the line or onto it</caption>
+        <caption>{say('app.layers.caption')}</caption>
         <thead>
           <tr>
-            <th scope="col">Layer</th>
-            <th scope="col">before</th>
-            <th scope="col">pressed</th>
+            <th scope="col">{say('app.layers.layer')}</th>
+            <th scope="col">{say('app.layers.before')}</th>
+            <th scope="col">{say('app.layers.pressed')}</th>
           </tr>
         </thead>
         <tbody>
@@ -207,7 +197,8 @@ function Ranked({ findings }: { readonly findings: readonly Finding[] }) {
               <span className="value">{valueText(f)}</span>
               <Scale finding={f} />
               <span className="band">
-                {BANDS[f.band]} <span className={`felt ${f.felt}`}>{FELT[f.felt]}</span>
+                {say('app.answer.band', { band: f.band })}{' '}
+                <span className={`felt ${f.felt}`}>{say('app.answer.felt', { felt: f.felt })}</span>
               </span>
             </summary>
             <p>
@@ -218,7 +209,7 @@ function Ranked({ findings }: { readonly findings: readonly Finding[] }) {
               className="link"
               onClick={() => setView({ picked: { structure: f.structure, side: f.side }, isolated: f.structure })}
             >
-              Show it in the scene
+              {say('app.answer.show')}
             </button>
           </details>
         </li>
@@ -230,7 +221,9 @@ function Ranked({ findings }: { readonly findings: readonly Finding[] }) {
 function valueText(f: Finding): string {
   const number = (v: number): string => (f.unit === 'kPa' ? pressureText(v) : `${twoDigits(v)} ${f.unit}`);
   const value = f.value === null ? '–' : number(f.value);
-  return f.low === null || f.high === null ? value : `${value}, ${twoDigits(f.low)}–${twoDigits(f.high)}`;
+  return f.low === null || f.high === null
+    ? value
+    : say('app.answer.value', { value, low: twoDigits(f.low), high: twoDigits(f.high) });
 }
 
 /** Doubling steps from 0.5 to 512 kPa; the same for every value and both compared presses. */

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react';
+import { say } from '../messages/say-story.ts';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { Stage } from './stage.tsx';
@@ -25,7 +26,7 @@ export function App() {
   return (
     <>
       <a className="skip" href="#words">
-        Skip to the words
+        {say('app.skip')}
       </a>
       <Header />
       <Stage />
@@ -33,7 +34,7 @@ export function App() {
         {mode === 'story' ? (
           <Story />
         ) : (
-          <Suspense fallback={<p className="waiting">Laying out the table…</p>}>
+          <Suspense fallback={<p className="waiting">{say('app.laying-out')}</p>}>
             {mode === 'yours' ? <Yours /> : <Compare />}
             {!listSeen && <AskFirst />}
           </Suspense>

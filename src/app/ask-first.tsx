@@ -24,10 +24,9 @@ export function AskFirst() {
     <ModalOverlay className="veil" isOpen>
       <Modal className="sheet">
         <Dialog className="ask-first">
-          <Heading slot="title">Before you look at your own body</Heading>
+          <Heading slot="title">{say('app.ask.title')}</Heading>
           <p>
-            {say('ask.intro')} What you tick stays in this window and goes with it. {say('ask.review')}{' '}
-            <Sources ids={['E-34']} />
+            {say('ask.intro')} {say('app.ask.ticked')} {say('ask.review')} <Sources ids={['E-34']} />
           </p>
           <div className="groups">
             {GROUPS.map(({ id, title, items }) => (
@@ -54,10 +53,10 @@ export function AskFirst() {
           )}
           <p className="ways">
             <Button className="main" onPress={listWasSeen}>
-              {any ? 'I will ask first – show the model' : `${say('ask.none')} – go on`}
+              {any ? say('app.ask.will') : say('app.ask.go-on', { none: say('ask.none') })}
             </Button>
             <Button className="quiet" onPress={() => void goTo('story')}>
-              Back to the story
+              {say('app.ask.back')}
             </Button>
           </p>
         </Dialog>

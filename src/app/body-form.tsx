@@ -1,6 +1,7 @@
 import { Button } from 'react-aria-components';
 import { resolveBody } from '../body/body.ts';
 import { bodySpecSchema } from '../body/spec.ts';
+import { say } from '../messages/say-app.ts';
 import { Amount, Choice } from './fields.tsx';
 import type { Slot } from './protocol.ts';
 import { change, sentenceOf } from './session.ts';
@@ -13,9 +14,9 @@ const KG_PER_POUND = 0.45359237;
 const LINES = { height: [145, 200], weight: [40, 130], waist: [58, 125], age: [18, 90] } as const;
 
 const FACTORS = [
-  ['subcutaneousFat', 'Fat under the skin', 0.5, 1.8],
-  ['visceralFat', 'Fat between the organs', 0.5, 2],
-  ['muscularity', 'Muscle', 0.7, 1.5],
+  ['subcutaneousFat', 0.5, 1.8],
+  ['visceralFat', 0.5, 2],
+  ['muscularity', 0.7, 1.5],
 ] as const;
 
 /** Who lies there. */
@@ -34,29 +35,29 @@ export function BodyForm({ slot }: { readonly slot: Slot }) {
   const typical = (given: boolean, clear: () => void) =>
     given ? (
       <Button className="link" onPress={clear}>
-        use the typical one
+        {say('app.body.use-typical')}
       </Button>
     ) : (
-      'typical for the rest'
+      say('app.body.typical')
     );
   return (
     <div className="form">
       <div className="pair">
         <Choice
-          label="Sex"
+          label={say('app.body.sex')}
           value={body.sex ?? 'female'}
           options={[
-            ['female', 'Woman'],
-            ['male', 'Man'],
+            ['female', say('app.body.woman')],
+            ['male', say('app.body.man')],
           ]}
           onChange={(sex) => set({ sex })}
         />
         <Choice
-          label="Units"
+          label={say('app.body.units')}
           value={units}
           options={[
-            ['metric', 'cm, kg'],
-            ['imperial', 'ft, lb'],
+            ['metric', say('app.body.units.metric')],
+            ['imperial', say('app.body.units.imperial')],
           ]}
           onChange={(u) => store.setState({ units: u })}
         />
@@ -65,8 +66,8 @@ export function BodyForm({ slot }: { readonly slot: Slot }) {
         <div className="pair feet">
           <Amount
             short
-            label="Height"
-            unit="ft"
+            label={say('app.body.height')}
+            unit={say('app.unit.feet')}
             value={Math.floor(Math.round(height / CM_PER_INCH) / 12)}
             min={4}
             max={7}
@@ -75,8 +76,8 @@ export function BodyForm({ slot }: { readonly slot: Slot }) {
           />
           <Amount
             short
-            label="and"
-            unit="in"
+            label={say('app.body.inches')}
+            unit={say('app.unit.length', { units })}
             value={Math.round(height / CM_PER_INCH) % 12}
             min={0}
             max={11}
@@ -86,8 +87,8 @@ export function BodyForm({ slot }: { readonly slot: Slot }) {
         </div>
       ) : (
         <Amount
-          label="Height"
-          unit="cm"
+          label={say('app.body.height')}
+          unit={say('app.unit.length', { units })}
           value={height}
           min={LINES.height[0]}
           max={LINES.height[1]}
@@ -96,8 +97,8 @@ export function BodyForm({ slot }: { readonly slot: Slot }) {
         />
       )}
       <Amount
-        label="Weight"
-        unit={imperial ? 'lb' : 'kg'}
+        label={say('app.body.weight')}
+        unit={say('app.unit.weight', { units })}
         value={Math.round(imperial ? weight / KG_PER_POUND : weight)}
         min={Math.round(imperial ? LINES.weight[0] / KG_PER_POUND : LINES.weight[0])}
         max={Math.round(imperial ? LINES.weight[1] / KG_PER_POUND : LINES.weight[1])}
@@ -106,8 +107,8 @@ export function BodyForm({ slot }: { readonly slot: Slot }) {
         hint={typical(body.weight_kg !== undefined, () => set({ weight_kg: undefined }))}
       />
       <Amount
-        label="Waist at the navel"
-        unit={imperial ? 'in' : 'cm'}
+        label={say('app.body.waist')}
+        unit={say('app.unit.length', { units })}
         value={imperial ? tenth(waist / CM_PER_INCH) : Math.round(waist)}
         min={Math.round(imperial ? LINES.waist[0] / CM_PER_INCH : LINES.waist[0])}
         max={Math.round(imperial ? LINES.waist[1] / CM_PER_INCH : LINES.waist[1])}
@@ -116,8 +117,8 @@ export function BodyForm({ slot }: { readonly slot: Slot }) {
         hint={typical(body.waist_cm !== undefined, () => set({ waist_cm: undefined }))}
       />
       <Amount
-        label="Age"
-        unit="years"
+        label={say('app.body.age')}
+        unit={say('app.unit.years')}
         value={body.age ?? 40}
         min={LINES.age[0]}
         max={LINES.age[1]}
@@ -125,12 +126,12 @@ export function BodyForm({ slot }: { readonly slot: Slot }) {
         onChange={(age) => set({ age })}
       />
       <details>
-        <summary>More about this body</summary>
-        {FACTORS.map(([key, label, low, high]) => (
+        <summary>{say('app.body.more')}</summary>
+        {FACTORS.map(([key, low, high]) => (
           <Amount
             key={key}
-            label={label}
-            unit="×"
+            label={say(`app.body.${key}`)}
+            unit={say('app.unit.times')}
             value={body.tissue?.[key] ?? 1}
             min={low}
             max={high}
@@ -140,18 +141,18 @@ export function BodyForm({ slot }: { readonly slot: Slot }) {
         ))}
         <div className="presets">
           <Button className="preset" onPress={() => set({ variant: ((body.variant ?? 0) % 99) + 1 })}>
-            another person of this size
+            {say('app.body.another')}
           </Button>
           {body.variant !== undefined && (
             <Button className="preset" onPress={() => set({ variant: undefined })}>
-              the average one
+              {say('app.body.average')}
             </Button>
           )}
         </div>
         <p className="hint">
           {body.variant === undefined
-            ? 'Organs, vessels and nerves lie where they do on average.'
-            : `Person ${body.variant}: organs, vessels and nerves lie as they might in somebody else of this size.`}
+            ? say('app.body.organs')
+            : say('app.body.organs.variant', { variant: body.variant })}
         </p>
       </details>
       {problem !== undefined && (

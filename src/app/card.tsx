@@ -1,6 +1,7 @@
 import { Button } from 'react-aria-components';
 import { structureOf } from '../anatomy/structures.ts';
 import { organOf } from '../findings/organ-of.ts';
+import { say } from '../messages/say-app.ts';
 import { everydayName } from '../report/everyday-name.ts';
 import { cardOf } from './cards.data.ts';
 import { Icon } from './icons.tsx';
@@ -31,7 +32,7 @@ export function StructureCard() {
     <aside className="card" aria-label={name}>
       <Button
         className="round close"
-        aria-label="Close the card"
+        aria-label={say('app.card.close')}
         onPress={() => setView({ picked: undefined, isolated: undefined })}
       >
         <Icon name="close" />
@@ -48,21 +49,21 @@ export function StructureCard() {
           {f.sentence} <Sources ids={f.evidence} />
         </p>
       ))}
-      {findings !== undefined && mine.length === 0 && <p className="hint">The model tells no figure for this part.</p>}
+      {findings !== undefined && mine.length === 0 && <p className="hint">{say('app.card.no-figure')}</p>}
       <p className="ways">
         <Button
           className="toggle"
           aria-pressed={isolated === structure}
           onPress={() => setView({ isolated: isolated === structure ? undefined : structure })}
         >
-          show alone
+          {say('app.card.alone')}
         </Button>
         <Button
           className="toggle"
           aria-pressed={hidden}
           onPress={() => setView({ faded: hidden ? faded.filter((id) => id !== structure) : [...faded, structure] })}
         >
-          fade
+          {say('app.card.fade')}
         </Button>
       </p>
     </aside>

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { Button, Group } from 'react-aria-components';
 import type { Result } from '../findings/result.ts';
-import { amountText, twoDigits } from '../findings/words.ts';
+import { amountText, psoasShareOf, shareRangeText, twoDigits } from '../findings/words.ts';
+import { say } from '../messages/say-app.ts';
 import { compareResults, type Pair, strongerSides } from '../report/comparison.ts';
 import { quantityShort } from '../report/quantity-name.ts';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
@@ -14,28 +15,35 @@ import { useApp } from './use-store.ts';
 import { Forms, LieOnIt } from './yours.tsx';
 
 /** Bodies to set beside one's own: what is told of them is all that is known; the rest is that of their size. */
-const BODIES: readonly (readonly [name: string, body: NonNullable<Inputs['body']>])[] = [
-  ['woman of reference size', { sex: 'female' }],
-  ['man of reference size', { sex: 'male' }],
-  ['lean woman, 163 cm, 54 kg', { sex: 'female', height_cm: 163, weight_kg: 54 }],
-  ['heavy woman, 163 cm, 88 kg', { sex: 'female', height_cm: 163, weight_kg: 88 }],
-  ['lean man, 176 cm, 63 kg', { sex: 'male', height_cm: 176, weight_kg: 63 }],
-  ['heavy man, 176 cm, 103 kg', { sex: 'male', height_cm: 176, weight_kg: 103 }],
-];
+const bodies = (): readonly (readonly [name: string, body: NonNullable<Inputs['body']>])[] =>
+  (
+    [
+      ['app.compare.reference', 'female'],
+      ['app.compare.reference', 'male'],
+      ['app.compare.lean', 'female', 163, 54],
+      ['app.compare.heavy', 'female', 163, 88],
+      ['app.compare.lean', 'male', 176, 63],
+      ['app.compare.heavy', 'male', 176, 103],
+    ] as const
+  ).map(([key, sex, height_cm, weight_kg]) =>
+    height_cm === undefined
+      ? [say('app.compare.reference', { sex }), { sex }]
+      : [say(key as 'app.compare.lean', { sex, height: height_cm, weight: weight_kg }), { sex, height_cm, weight_kg }],
+  );
 
 /** Two presses side by side: one camera, one scale. */
 export function Compare() {
   return (
     <>
       <div className="compare">
-        <h1 className="hidden">Two presses side by side</h1>
-        <Group className="presets against" aria-label="What to compare with">
-          <span>Beside</span>
+        <h1 className="hidden">{say('app.compare.title')}</h1>
+        <Group className="presets against" aria-label={say('app.compare.what')}>
+          <span>{say('app.compare.beside')}</span>
           <Button className="preset" onPress={() => against({ ...HANDS, body: inputsOfA().body })}>
-            trained hands, on the back
+            {say('app.compare.hands')}
           </Button>
           <Pick
-            label="another tool"
+            label={say('app.compare.tool')}
             options={TOOL_FAMILIES.map(({ id, label }) => [id, label])}
             onPick={(id) =>
               // place, pose and load belong to the tool; those of another one would mean something else
@@ -49,18 +57,18 @@ export function Compare() {
             }
           />
           <Pick
-            label="another body"
-            options={BODIES.map(([name]) => [name, name])}
-            onPick={(name) => against({ ...inputsOfA(), body: BODIES.find(([known]) => known === name)![1] })}
+            label={say('app.compare.body')}
+            options={bodies().map(([name]) => [name, name])}
+            onPick={(name) => against({ ...inputsOfA(), body: bodies().find(([known]) => known === name)![1] })}
           />
           <EqualPush />
         </Group>
         <Summary />
         <div className="sides">
           {(['a', 'b'] as const).map((slot) => (
-            <section key={slot} className="side" aria-label={slot === 'a' ? 'First press' : 'Second press'}>
+            <section key={slot} className="side" aria-label={say('app.compare.side', { slot })}>
               <details>
-                <summary>Change this one</summary>
+                <summary>{say('app.compare.change')}</summary>
                 <Forms slot={slot} />
               </details>
               <LieOnIt slot={slot} />
@@ -95,7 +103,7 @@ function Pick(props: {
       value=""
       onChange={(event) => event.target.value !== '' && props.onPick(event.target.value)}
     >
-      <option value="">{props.label} …</option>
+      <option value="">{say('app.compare.choose', { what: props.label })}</option>
       {props.options.map(([id, name]) => (
         <option key={id} value={id}>
           {name}
@@ -124,7 +132,7 @@ function EqualPush() {
           if (Math.abs(pushOf(result) / force_N - 1) > 0.01) change(slot, { load: { force_N } }, { wait: 0 });
       }}
     >
-      both at {force_N} N
+      {say('app.compare.equal', { force: force_N })}
     </Button>
   );
 }
@@ -137,36 +145,32 @@ function Summary() {
   const pairs = strongerSides(compareResults(a, b).pairs).filter(
     (p) => p.unit === 'kPa' && Math.max(Math.abs(p.a?.value ?? 0), Math.abs(p.b?.value ?? 0)) >= 1,
   );
-  const percent = (v: number | undefined): string => (v === undefined ? '–' : `${Math.round(100 * v)} %`);
-  const deep = ({ path }: Result): string => `${Math.round(path.at(-1)?.depth_mm ?? 0)} mm`;
-  const told = ({ path, solver, tool }: Result): string =>
-    `${Math.round(path.at(-1)?.force_N ?? 0)} N${solver.converged ? '' : ` of ${Math.round(tool.targetForce_N)} N`}`;
+  const deep = ({ path }: Result): string =>
+    say('app.compare.millimetres', { mm: Math.round(path.at(-1)?.depth_mm ?? 0) });
+  const told = ({ path, solver, tool }: Result): string => {
+    const force = Math.round(path.at(-1)?.force_N ?? 0);
+    return solver.converged
+      ? say('app.compare.force', { force })
+      : say('app.compare.force.of', { force, target: Math.round(tool.targetForce_N) });
+  };
   return (
     <div className="scroll">
       <table>
-        <caption>
-          Where either press adds at least 1 kPa; of two sides the one that is pressed more. On the scale, which is the
-          same for all, the filled mark is the first press, the open one the second.
-        </caption>
+        <caption>{say('app.compare.caption')}</caption>
         <thead>
           <tr>
-            <th scope="col">Part</th>
+            <th scope="col">{say('app.compare.part')}</th>
             <th scope="col" className="scale-column">
-              0.5 to 512 kPa, doubling
+              {say('app.compare.scale')}
             </th>
             <th scope="col">{a.tool.label}</th>
             <th scope="col">{b.tool.label}</th>
           </tr>
         </thead>
         <tbody>
-          <Row name="the push" a={told(a)} b={told(b)} />
-          <Row name="how deep it goes" a={deep(a)} b={deep(b)} />
-          <Row
-            share
-            name="share of the work that reaches the psoas"
-            a={percent(psoasShare(a.shares))}
-            b={percent(psoasShare(b.shares))}
-          />
+          <Row name={say('app.compare.push')} a={told(a)} b={told(b)} />
+          <Row name={say('app.compare.depth')} a={deep(a)} b={deep(b)} />
+          <Row share name={say('app.compare.share')} a={shareText(a)} b={shareText(b)} />
           {pairs.map((p) => (
             <Row
               key={`${p.label} ${p.structure} ${p.quantity}`}
@@ -189,8 +193,21 @@ function Summary() {
 /** The value, and its range where one was computed. */
 function amount(side: Pair['a'], unit: Pair['unit']): string {
   if (side === null || side.value === null) return '–';
-  const range = side.low === null || side.high === null ? '' : ` (${twoDigits(side.low)}–${twoDigits(side.high)})`;
-  return `${amountText(side.value, unit)}${range}`;
+  const value = amountText(side.value, unit);
+  if (side.low === null || side.high === null) return value;
+  const range = say('app.compare.range', { low: twoDigits(side.low), high: twoDigits(side.high) });
+  return say('app.compare.ranged', { value, range });
+}
+
+/** The share of the work that reaches the psoas, and its range where one was computed. */
+function shareText({ shares }: Result): string {
+  const share = psoasShare(shares);
+  if (share === undefined) return '–';
+  const value = say('app.compare.percent', { percent: Math.round(100 * share) });
+  const { low = null, high = null } = psoasShareOf(shares) ?? {};
+  return low === null || high === null
+    ? value
+    : say('app.compare.ranged', { value, range: shareRangeText({ low, high }) });
 }
 
 function Row(props: {

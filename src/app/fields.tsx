@@ -11,6 +11,7 @@ import {
   SliderThumb,
   SliderTrack,
 } from 'react-aria-components';
+import { say } from '../messages/say-app.ts';
 import { Icon } from './icons.tsx';
 
 /** A number with a unit: typed, stepped with buttons or arrow keys, or drawn along a line. */
@@ -51,7 +52,14 @@ export function Amount(props: {
         </Group>
       </NumberField>
       {short !== true && (
-        <Line label={`${label}, ${unit}`} value={held} min={min} max={max} step={step} onChange={onChange} />
+        <Line
+          label={say('app.field.unit', { label, unit })}
+          value={held}
+          min={min}
+          max={max}
+          step={step}
+          onChange={onChange}
+        />
       )}
       {hint !== undefined && <p className="hint">{hint}</p>}
     </div>

@@ -1,16 +1,12 @@
 import { useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
+import { say } from '../messages/say-app.ts';
 import type { FileKind, Slot } from './protocol.ts';
 import { fileOf, openScan, sentenceOf, shareLink } from './session.ts';
-import { say } from './state.ts';
+import { announce } from './state.ts';
 import { useApp } from './use-store.ts';
 
-const KINDS: readonly (readonly [FileKind, string])[] = [
-  ['json', 'Result (JSON)'],
-  ['csv', 'Curve (CSV)'],
-  ['vtu', 'Fields (VTU)'],
-  ['glb', 'Model (GLB)'],
-];
+const KINDS = ['json', 'csv', 'vtu', 'glb'] as const satisfies readonly FileKind[];
 
 /** What can be taken away, and what can be brought along. */
 export function Files({ slot }: { readonly slot: Slot }) {
@@ -22,17 +18,17 @@ export function Files({ slot }: { readonly slot: Slot }) {
     what().then(
       (text) => {
         tell(text);
-        say(text);
+        announce(text);
       },
       (error) => tell(sentenceOf(error)),
     );
   };
   return (
     <section className="files" aria-labelledby={`${slot}-files`}>
-      <h2 id={`${slot}-files`}>Take it with you</h2>
+      <h2 id={`${slot}-files`}>{say('app.files.title')}</h2>
       <div className="presets">
         <Button className="preset" isDisabled={!ready} onPress={() => attempt(() => handOut(slot))}>
-          Hand-out to print
+          {say('app.files.print')}
         </Button>
         <Button
           className="preset"
@@ -40,11 +36,11 @@ export function Files({ slot }: { readonly slot: Slot }) {
           onPress={() =>
             attempt(async () => {
               await navigator.clipboard.writeText(shareLink());
-              return 'The link is copied. It holds sizes, tool, place and load, and nothing about health.';
+              return say('app.files.link.copied');
             })
           }
         >
-          Copy the link
+          {say('app.files.link')}
         </Button>
         <Button
           className="preset"
@@ -52,15 +48,15 @@ export function Files({ slot }: { readonly slot: Slot }) {
           onPress={() =>
             attempt(async () => {
               const viewer = (await import('./scene.ts')).viewerOf(slot);
-              if (viewer === undefined) return 'There is no 3-D picture here to save; the hand-out has drawings.';
+              if (viewer === undefined) return say('app.files.picture.none');
               save(await viewer.snapshot({ width: 1600, height: 1200 }), 'psoascope.png');
-              return 'psoascope.png is saved.';
+              return say('app.files.saved', { file: 'psoascope.png' });
             })
           }
         >
-          Picture (PNG)
+          {say('app.files.picture')}
         </Button>
-        {KINDS.map(([kind, name]) => (
+        {KINDS.map((kind) => (
           <Button
             key={kind}
             className="preset"
@@ -69,11 +65,11 @@ export function Files({ slot }: { readonly slot: Slot }) {
               attempt(async () => {
                 const file = await fileOf(slot, kind);
                 save(file, file.name);
-                return `${file.name} is saved.`;
+                return say('app.files.saved', { file: file.name });
               })
             }
           >
-            {name}
+            {say(`app.files.${kind}`)}
           </Button>
         ))}
       </div>
@@ -92,9 +88,9 @@ async function handOut(slot: Slot): Promise<string> {
   const address = URL.createObjectURL(file);
   if (window.open(address, '_blank') === null) {
     save(file, file.name);
-    return 'The hand-out could not be opened in a new window, so it was saved as a file.';
+    return say('app.files.print.saved');
   }
-  return 'The hand-out is open in a new window; print it from there.';
+  return say('app.files.print.open');
 }
 
 /** Saves a file the way the browser does. */
@@ -126,25 +122,20 @@ function OpenScan({ slot }: { readonly slot: Slot }) {
       };
       await openScan(slot, files, ct?.name ?? labels[0]!.name);
     } catch (error) {
-      setTrouble(
-        `The files could not be read (${error instanceof Error ? error.message : String(error)}). Choose them again.`,
-      );
+      setTrouble(say('app.scan.unread', { reason: error instanceof Error ? error.message : String(error) }));
     }
   };
   return (
     <details className="scan">
-      <summary>Open a CT and its labels (research use)</summary>
-      <p className="hint">
-        For research, not for decisions about a person. NIfTI files, as TotalSegmentator writes its labels: one volume,
-        or a file per structure. They are read by this page on this device and go nowhere else.
-      </p>
+      <summary>{say('app.scan.open')}</summary>
+      <p className="hint">{say('app.scan.what')}</p>
       <div className="pair">
         <label className="file">
-          <span>CT (.nii, .nii.gz)</span>
+          <span>{say('app.scan.ct')}</span>
           <input ref={ctInput} type="file" accept=".nii,.gz" onChange={(e) => setCt(e.target.files?.[0])} />
         </label>
         <label className="file">
-          <span>Labels, one or several</span>
+          <span>{say('app.scan.labels')}</span>
           <input
             ref={labelInput}
             type="file"
@@ -155,9 +146,9 @@ function OpenScan({ slot }: { readonly slot: Slot }) {
         </label>
       </div>
       <Button className="preset" isDisabled={ct === undefined && labels.length === 0} onPress={() => void open()}>
-        Press on this scan
+        {say('app.scan.press')}
       </Button>
-      {scan !== undefined && <p className="hint">Research use: the body is the scan {scan}.</p>}
+      {scan !== undefined && <p className="hint">{say('app.scan.is', { scan })}</p>}
       {trouble !== '' && (
         <p className="problem" role="alert">
           {trouble}

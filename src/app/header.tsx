@@ -1,32 +1,28 @@
+import { say } from '../messages/say-story.ts';
 import { type Mode, store } from './state.ts';
 import { useApp } from './use-store.ts';
 
-const MODES: readonly (readonly [Mode, string])[] = [
-  ['story', 'Story'],
-  ['yours', 'Yours'],
-  ['compare', 'Compare'],
-];
+const MODES: readonly Mode[] = ['story', 'yours', 'compare'];
 
 const SCHEMES = { system: 'light', light: 'dark', dark: 'system' } as const;
-const SCHEME_NAMES = { system: 'Light or dark: as this device', light: 'Light', dark: 'Dark' } as const;
 
 export function Header() {
   const mode = useApp((s) => s.mode);
   const scheme = useApp((s) => s.scheme);
   return (
     <header className="head">
-      <p className="wordmark">Psoascope</p>
-      <nav aria-label="Parts of the page">
-        {MODES.map(([to, name]) => (
+      <p className="wordmark">{say('app.name')}</p>
+      <nav aria-label={say('app.head.parts')}>
+        {MODES.map((to) => (
           <button key={to} type="button" aria-current={mode === to ? 'page' : undefined} onClick={() => void goTo(to)}>
-            {name}
+            {say('app.head.mode', { mode: to })}
           </button>
         ))}
         <button
           type="button"
           className="scheme"
-          aria-label={`${SCHEME_NAMES[scheme]}; change`}
-          title={SCHEME_NAMES[scheme]}
+          aria-label={say('app.head.scheme.change', { scheme })}
+          title={say('app.head.scheme', { scheme })}
           onClick={() => store.setState({ scheme: SCHEMES[scheme] })}
         >
           <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">

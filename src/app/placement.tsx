@@ -1,12 +1,13 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
 import { Button, Group } from 'react-aria-components';
+import { say } from '../messages/say-app.ts';
 import { toolFamily } from '../tool/build.ts';
 import { Amount } from './fields.tsx';
 import { Icon } from './icons.tsx';
 import type { BodyScene, Slot } from './protocol.ts';
 import { change } from './session.ts';
 import { Sources } from './sources.tsx';
-import { say, type store } from './state.ts';
+import { announce, type store } from './state.ts';
 import { useApp } from './use-store.ts';
 
 /** Step of an arrow key, mm; with Shift the small one. */
@@ -23,7 +24,7 @@ export function Placement({ slot }: { readonly slot: Slot }) {
   const move = (x: number, y: number): void => moveTo(slot, x, y);
   return (
     <div className="form">
-      <Group className="presets" aria-label="Named places">
+      <Group className="presets" aria-label={say('app.place.named')}>
         {Object.entries(family.presets).map(([id, p]) => (
           <Button
             key={id}
@@ -49,7 +50,7 @@ export function Placement({ slot }: { readonly slot: Slot }) {
                 })
               }
             >
-              on a book, {riser / 25} in
+              {say('app.place.book', { inches: riser / 25 })}
             </Button>
           ))}
       </Group>
@@ -61,17 +62,33 @@ export function Placement({ slot }: { readonly slot: Slot }) {
       )}
       <div className="place">
         <BellyMap body={body} at={at} onMove={move} />
-        <Group className="nudges" aria-label="Move the tool by 5 mm">
-          <Button className="nudge up" aria-label="5 mm to the head" onPress={() => move(at.x, at.y + STEP)}>
+        <Group className="nudges" aria-label={say('app.place.move', { step: STEP })}>
+          <Button
+            className="nudge up"
+            aria-label={say('app.place.to', { step: STEP, way: 'head' })}
+            onPress={() => move(at.x, at.y + STEP)}
+          >
             <Icon name="up" />
           </Button>
-          <Button className="nudge left" aria-label="5 mm to your right side" onPress={() => move(at.x - STEP, at.y)}>
+          <Button
+            className="nudge left"
+            aria-label={say('app.place.to', { step: STEP, way: 'right' })}
+            onPress={() => move(at.x - STEP, at.y)}
+          >
             <Icon name="left" />
           </Button>
-          <Button className="nudge right" aria-label="5 mm to your left side" onPress={() => move(at.x + STEP, at.y)}>
+          <Button
+            className="nudge right"
+            aria-label={say('app.place.to', { step: STEP, way: 'left' })}
+            onPress={() => move(at.x + STEP, at.y)}
+          >
             <Icon name="right" />
           </Button>
-          <Button className="nudge down" aria-label="5 mm to the feet" onPress={() => move(at.x, at.y - STEP)}>
+          <Button
+            className="nudge down"
+            aria-label={say('app.place.to', { step: STEP, way: 'feet' })}
+            onPress={() => move(at.x, at.y - STEP)}
+          >
             <Icon name="down" />
           </Button>
         </Group>
@@ -79,8 +96,8 @@ export function Placement({ slot }: { readonly slot: Slot }) {
       <div className="pair">
         <Amount
           short
-          label="To your left"
-          unit="mm"
+          label={say('app.place.left')}
+          unit={say('app.unit.millimetres')}
           value={at.x}
           min={-200}
           max={200}
@@ -89,8 +106,8 @@ export function Placement({ slot }: { readonly slot: Slot }) {
         />
         <Amount
           short
-          label="To the head"
-          unit="mm"
+          label={say('app.place.head')}
+          unit={say('app.unit.millimetres')}
           value={at.y}
           min={-150}
           max={230}
@@ -98,9 +115,7 @@ export function Placement({ slot }: { readonly slot: Slot }) {
           onChange={(y) => move(at.x, y)}
         />
       </div>
-      <p className="hint">
-        Measured on the skin from the middle between the two front hip bones. Left is your own left.
-      </p>
+      <p className="hint">{say('app.place.measured')}</p>
     </div>
   );
 }
@@ -109,9 +124,14 @@ export function Placement({ slot }: { readonly slot: Slot }) {
 export function moveTo(slot: Slot, x: number, y: number): void {
   const place = { x_mm: Math.round(x), y_mm: Math.round(y) };
   change(slot, { placement: place });
-  const side =
-    place.x_mm === 0 ? 'in the middle' : `${Math.abs(place.x_mm)} mm to your ${place.x_mm > 0 ? 'left' : 'right'}`;
-  say(`${side}, ${Math.abs(place.y_mm)} mm ${place.y_mm >= 0 ? 'above' : 'below'} the hip bones`);
+  announce(
+    say('app.place.now', {
+      across: place.x_mm === 0 ? 'middle' : place.x_mm > 0 ? 'left' : 'right',
+      x: Math.abs(place.x_mm),
+      along: place.y_mm >= 0 ? 'above' : 'below',
+      y: Math.abs(place.y_mm),
+    }),
+  );
 }
 
 /** Where the tool lies in the body frame, mm: as written, else where the model laid it. */
@@ -129,16 +149,12 @@ export function placeOf(
 
 const point = (x: number, y: number): { x: number; y: number } => ({ x, y });
 
-const NAMES: Readonly<Record<string, string>> = {
-  'as-sold': 'as sold',
-  'as-sold-right': 'as sold, right side',
-  low: '2 cm too low',
-  midline: 'slid to the mid-line',
-  'one-peak': 'tipped onto one peak',
-  'one-peak-right': 'one peak, right side',
-  'hip-crease': 'on the hip crease',
+/** Places that have a short name here; others are called as the tool calls them. */
+const NAMED = ['as-sold', 'as-sold-right', 'low', 'midline', 'one-peak', 'one-peak-right', 'hip-crease'] as const;
+const nameOf = (id: string, label: string): string => {
+  const named = NAMED.find((one) => one === id);
+  return named === undefined ? label : say(`app.place.${named}`);
 };
-const nameOf = (id: string, label: string): string => NAMES[id] ?? label;
 
 /** The part of the body that the map shows, mm in the body frame. */
 const SHOWN = { left: -190, right: 190, bottom: -120, top: 190 } as const;
@@ -176,7 +192,7 @@ function BellyMap(props: {
     <div
       className="map"
       role="application"
-      aria-label={`Map of the belly. The tool lies ${at.x} mm to your left and ${at.y} mm to the head of the middle between the hip bones. Arrow keys move it by ${STEP} mm, with Shift by ${SMALL_STEP} mm.`}
+      aria-label={say('app.place.map', { x: at.x, y: at.y, step: STEP, small: SMALL_STEP })}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a two-way slider has no role of its own; the name says how to use it
       tabIndex={0}
       onKeyDown={key}
@@ -188,10 +204,10 @@ function BellyMap(props: {
     >
       <canvas ref={canvas} width={380} height={310} />
       <span className="side left" aria-hidden="true">
-        your right
+        {say('app.place.map.right')}
       </span>
       <span className="side right" aria-hidden="true">
-        your left
+        {say('app.place.map.left')}
       </span>
       <span className="cross" aria-hidden="true" style={{ left: `${left}%`, top: `${top}%` }} />
     </div>

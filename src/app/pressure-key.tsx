@@ -1,5 +1,6 @@
 import { mmHgOf } from '../base/units.ts';
 import { PRESSURE_COLOURS, PRESSURE_LEVELS } from '../findings/pressure-scale.ts';
+import { say } from '../messages/say-app.ts';
 
 /** The colours of tissue pressure with their numbers: the same in every view. */
 export function PressureKey() {
@@ -9,7 +10,7 @@ export function PressureKey() {
       <svg
         viewBox={`0 0 ${width * PRESSURE_COLOURS.length} 30`}
         role="img"
-        aria-label={`Tissue pressure in bands that double, from below ${PRESSURE_LEVELS[0]} kPa, lightest, to above ${PRESSURE_LEVELS.at(-1)} kPa, darkest`}
+        aria-label={say('app.key', { low: PRESSURE_LEVELS[0]!, high: PRESSURE_LEVELS.at(-1)! })}
       >
         {PRESSURE_COLOURS.map((colour, n) => (
           <rect
@@ -34,7 +35,7 @@ export function PressureKey() {
         ))}
       </svg>
       <figcaption>
-        tissue pressure, kPa <span>mmHg</span>
+        {say('app.key.kPa')} <span>{say('app.key.mmHg')}</span>
       </figcaption>
     </figure>
   );

@@ -2,6 +2,7 @@ import { Button, Group } from 'react-aria-components';
 import { kgOfNewtons, newtonsOfKg } from '../base/units.ts';
 import { resolveBody } from '../body/body.ts';
 import { bodySpecSchema } from '../body/spec.ts';
+import { say } from '../messages/say-app.ts';
 import { scenarioSchema } from '../press/scenario.ts';
 import { toolFamily } from '../tool/build.ts';
 import { Amount, Choice } from './fields.tsx';
@@ -11,15 +12,8 @@ import { Sources } from './sources.tsx';
 import type { Inputs } from './state.ts';
 import { useApp } from './use-store.ts';
 
-const POSES = [
-  ['prone', 'face down'],
-  ['supine', 'on the back'],
-  ['side', 'on the side'],
-] as const;
-const TONES = [
-  ['relaxed', 'relaxed'],
-  ['guarded', 'tensed'],
-] as const;
+const POSES = ['prone', 'supine', 'side'] as const;
+const TONES = ['relaxed', 'guarded'] as const;
 
 /** How one lies, how much is pressed, and how tense the belly is. */
 export function PushForm({ slot }: { readonly slot: Slot }) {
@@ -34,29 +28,29 @@ export function PushForm({ slot }: { readonly slot: Slot }) {
   return (
     <div className="form">
       <Choice
-        label="How you lie"
+        label={say('app.push.lie')}
         value={inputs.pose ?? family.defaultPose}
-        options={POSES}
+        options={POSES.map((pose) => [pose, say('app.push.pose', { pose })] as const)}
         onChange={(pose) => change(slot, { pose })}
       />
       {family.onFloor && share ? (
         <>
           <Amount
-            label="Share of your weight on it"
-            unit="%"
+            label={say('app.push.share')}
+            unit={say('app.unit.percent')}
             value={Math.round(1000 * load.bodyWeightShare) / 10}
             min={5}
             max={60}
             step={1}
             onChange={(v) => change(slot, { load: { bodyWeightShare: Math.round(10 * v) / 1000 } })}
-            hint={`${kg.toFixed(0)} kg, ${newtons.toFixed(0)} N`}
+            hint={say('app.push.share.is', { kg: kg.toFixed(0), newtons: newtons.toFixed(0) })}
           />
-          <Group className="presets" aria-label="Usual shares">
+          <Group className="presets" aria-label={say('app.push.usual-shares')}>
             {(
               [
-                [0.15, 'on elbows and knees'],
-                [0.33, 'relaxed onto it'],
-                [0.53, 'all in, one leg locked'],
+                [0.15, 'knees'],
+                [0.33, 'relaxed'],
+                [0.53, 'all-in'],
               ] as const
             ).map(([value, name]) => (
               <Button
@@ -65,38 +59,39 @@ export function PushForm({ slot }: { readonly slot: Slot }) {
                 aria-pressed={load.bodyWeightShare === value}
                 onPress={() => change(slot, { load: { bodyWeightShare: value } })}
               >
-                {name}
+                {say(`app.push.share.${name}`)}
               </Button>
             ))}
           </Group>
           <p className="hint">
-            From foam rolling; nobody has published what people put on a psoas tool.{' '}
-            <Sources ids={['L-03', 'L-04', 'L-05']} />
+            {say('app.push.share.from')} <Sources ids={['L-03', 'L-04', 'L-05']} />
           </p>
         </>
       ) : (
         <>
           <Amount
-            label="How hard it is pushed"
-            unit="kg"
+            label={say('app.push.hard')}
+            unit={say('app.unit.weight', { units: 'metric' })}
             value={Math.round(10 * kg) / 10}
             min={0.5}
             max={30}
             step={0.5}
             onChange={(v) => change(slot, { load: { mass_kg: v } })}
-            hint={`${newtons.toFixed(0)} N`}
+            hint={say('app.yours.newtons', { newtons: newtons.toFixed(0) })}
           />
           <p className="hint">
-            Usual for this: {kgOfNewtons(family.loadRange[0]).toFixed(0)} to{' '}
-            {kgOfNewtons(family.loadRange[1]).toFixed(0)} kg.{' '}
+            {say('app.push.usual', {
+              low: kgOfNewtons(family.loadRange[0]).toFixed(0),
+              high: kgOfNewtons(family.loadRange[1]).toFixed(0),
+            })}{' '}
             <Sources ids={family.evidence.filter((id) => id.startsWith('L'))} />
           </p>
         </>
       )}
       <Choice
-        label="Belly"
+        label={say('app.push.belly')}
         value={inputs.tone ?? 'relaxed'}
-        options={TONES}
+        options={TONES.map((tone) => [tone, say('app.push.tone', { tone })] as const)}
         onChange={(tone) => change(slot, { tone })}
       />
       <Times slot={slot} />
@@ -114,8 +109,8 @@ function Times({ slot }: { readonly slot: Slot }) {
   return (
     <>
       <Amount
-        label="Sunk onto it within"
-        unit="s"
+        label={say('app.push.rate')}
+        unit={say('app.unit.seconds')}
         value={rate}
         min={0.5}
         max={30}
@@ -123,8 +118,8 @@ function Times({ slot }: { readonly slot: Slot }) {
         onChange={(v) => change(slot, { rate_s: v } as Partial<Inputs>)}
       />
       <Amount
-        label="Held for"
-        unit="s"
+        label={say('app.push.hold')}
+        unit={say('app.unit.seconds')}
         value={hold}
         min={0}
         max={180}

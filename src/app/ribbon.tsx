@@ -1,4 +1,5 @@
 import type { Share } from '../findings/finding.ts';
+import { say } from '../messages/say-app.ts';
 import { everydayName } from '../report/everyday-name.ts';
 import { formatPercent } from '../report/html.ts';
 
@@ -17,6 +18,8 @@ const ORDER = [
   'iliacus',
 ];
 const AIMED = ['psoas_major', 'iliopsoas'];
+/** What is too small to be drawn by itself, all of it together. */
+const REST = 'rest';
 
 const HEIGHT = 34;
 const WIDTH = 368;
@@ -34,7 +37,7 @@ export function Ribbon({ shares }: { readonly shares: readonly Share[] }) {
     ...ORDER.flatMap((id) => rest.filter((s) => s.structure === id && s.share >= 0.01)),
     ...rest.filter((s) => !ORDER.includes(s.structure) && s.share >= 0.01),
   ];
-  const all = small >= 0.005 ? [...taken, { structure: 'the rest', share: small }] : taken;
+  const all = small >= 0.005 ? [...taken, { structure: REST, share: small }] : taken;
   const psoas = shares.filter((s) => AIMED.includes(s.structure)).reduce((sum, s) => sum + s.share, 0);
   let left = 1;
   const bands = all.map(({ structure, share }, n) => {
@@ -46,11 +49,7 @@ export function Ribbon({ shares }: { readonly shares: readonly Share[] }) {
   const w = (part: number): number => Math.max(part, 0) * BROAD;
   return (
     <figure className="ribbon">
-      <svg
-        viewBox={`0 -14 ${WIDTH} ${end + 52}`}
-        role="img"
-        aria-label="What each tissue takes of the push, from the skin inwards; the list beside it has the numbers"
-      >
+      <svg viewBox={`0 -14 ${WIDTH} ${end + 52}`} role="img" aria-label={say('app.ribbon')}>
         {bands.map(({ structure, share, before, after, y }) => {
           const [a, b] = [w(before), w(after)];
           const turn = y + HEIGHT - 12;
@@ -63,7 +62,7 @@ export function Ribbon({ shares }: { readonly shares: readonly Share[] }) {
               />
               <text x={BROAD + 22} y={turn + 4}>
                 <tspan className="share">{formatPercent(share)}</tspan>
-                <tspan dx="7">{structure === 'the rest' ? 'the rest' : everydayName(structure)}</tspan>
+                <tspan dx="7">{structure === REST ? say('app.ribbon.rest') : everydayName(structure)}</tspan>
               </text>
             </g>
           );
@@ -71,7 +70,7 @@ export function Ribbon({ shares }: { readonly shares: readonly Share[] }) {
         <path className="reached" d={`M0 ${end}H${Math.max(w(psoas), 1)}V${end + 26}H0Z`} />
         <text x={Math.max(w(psoas), 1) + 10} y={end + 20} className="aimed">
           <tspan className="share">{formatPercent(psoas)}</tspan>
-          <tspan dx="7">psoas</tspan>
+          <tspan dx="7">{say('app.ribbon.psoas')}</tspan>
         </text>
       </svg>
     </figure>

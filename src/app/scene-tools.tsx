@@ -1,10 +1,14 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
+import { say } from '../messages/say-app.ts';
 import { Choice, Line } from './fields.tsx';
 import { Icon } from './icons.tsx';
 import { PressureKey } from './pressure-key.tsx';
 import { setView } from './state.ts';
 import { useApp } from './use-store.ts';
+
+const CUTS = ['off', 'axial', 'sagittal', 'along-push'] as const;
+const SHOWN = ['pressure', 'structures'] as const;
 
 /** What can be done with the scene: peel, lean in, cut, look through. */
 export function SceneTools() {
@@ -34,35 +38,35 @@ export function SceneTools() {
   };
   const percent = Math.round(100 * view.load);
   const now = path === undefined ? undefined : along(path, view.load);
-  const newtons = now === undefined ? `${percent} %` : `${Math.round(now.force)} N`;
-  const millimetres = now === undefined ? '' : `, ${Math.round(now.depth)} mm`;
+  const newtons = now === undefined ? undefined : Math.round(now.force);
+  const mm = now === undefined ? undefined : Math.round(now.depth);
   return (
     <div className="scene-tools">
       {view.section !== 'off' && view.sectionShows === 'pressure' && <PressureKey />}
       <div className="lines">
         <div className="with-name">
-          <span aria-hidden="true">skin</span>
+          <span aria-hidden="true">{say('app.scene.skin')}</span>
           <Line
-            label="Peel from skin to psoas"
+            label={say('app.scene.peel')}
             value={view.peel}
             min={0}
             max={1}
             step={0.01}
             onChange={(peel) => setView({ peel, isolated: undefined })}
-            text={`${Math.round(100 * view.peel)} % of the way to the psoas`}
+            text={say('app.scene.peel.is', { percent: Math.round(100 * view.peel) })}
           />
-          <span aria-hidden="true">psoas</span>
+          <span aria-hidden="true">{say('app.scene.psoas')}</span>
         </div>
         <div className="with-name">
           <Button
             className="round"
-            aria-label={playing === undefined ? 'Play the press' : 'Stop'}
+            aria-label={say('app.scene.play', { playing: playing === undefined ? 'no' : 'yes' })}
             onPress={playing === undefined ? play : stop}
           >
             <Icon name={playing === undefined ? 'play' : 'stop'} />
           </Button>
           <Line
-            label="How far into the press"
+            label={say('app.scene.load')}
             value={view.load}
             min={0}
             max={1}
@@ -71,39 +75,41 @@ export function SceneTools() {
               stop();
               setView({ load });
             }}
-            text={`${percent} % of the way in${now === undefined ? '' : `: ${newtons}${millimetres} deep`}`}
+            text={
+              newtons === undefined || mm === undefined
+                ? say('app.scene.load.is', { percent })
+                : say('app.scene.load.solved', { percent, newtons, mm })
+            }
           />
           <span className="told" aria-hidden="true">
-            {comparing ? `${percent} %` : newtons}
-            {!comparing && <span className="depth">{millimetres}</span>}
+            {comparing || newtons === undefined || mm === undefined ? (
+              say('app.scene.percent', { percent })
+            ) : (
+              <>
+                <span className="wide">{say('app.scene.solved', { newtons, mm })}</span>
+                <span className="narrow">{say('app.scene.newtons', { newtons })}</span>
+              </>
+            )}
           </span>
         </div>
       </div>
       <div className="switches">
         <Choice
           hideLabel
-          label="Cut through the tool"
+          label={say('app.scene.cut')}
           value={view.section}
-          options={[
-            ['off', 'no cut'],
-            ['axial', 'across'],
-            ['sagittal', 'along'],
-            ['along-push', 'along the push'],
-          ]}
+          options={CUTS.map((way) => [way, say('app.scene.cut.way', { way })] as const)}
           onChange={(section) => setView({ section })}
         />
         <Choice
           hideLabel
-          label="What the cut shows"
+          label={say('app.scene.shows')}
           value={view.sectionShows}
-          options={[
-            ['pressure', 'pressure'],
-            ['structures', 'parts'],
-          ]}
+          options={SHOWN.map((what) => [what, say('app.scene.shows.what', { what })] as const)}
           onChange={(sectionShows) => setView({ sectionShows })}
         />
         <Button className="toggle" aria-pressed={view.xray} onPress={() => setView({ xray: !view.xray })}>
-          see through
+          {say('app.scene.xray')}
         </Button>
       </div>
     </div>

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { say } from '../messages/say-app.ts';
 import { moveTo, placeOf } from './placement.tsx';
 import type { Slot } from './protocol.ts';
 import { attachScene, type Callout, LYING, noScene, previewTool, viewerOf } from './scene.ts';
@@ -32,7 +33,7 @@ export function SceneView({ slot, onReady }: { readonly slot: Slot; readonly onR
         data-slot={slot}
         tabIndex={mode === 'story' ? -1 : 0}
         role="application"
-        aria-label="The model in 3-D. Arrow keys turn it, plus and minus go nearer and farther. What it shows stands in words and tables beside it."
+        aria-label={say('app.scene')}
       />
       <svg className="callouts" aria-hidden="true">
         {names.map(({ lines, from, to, side }) => (
@@ -76,7 +77,7 @@ function Handle({ slot, at }: { readonly slot: Slot; readonly at: readonly [numb
       type="button"
       className="handle"
       style={{ left: `${at[0]}px`, top: `${at[1]}px` }}
-      aria-label="The tool. Drag it over the skin, or move it with the arrow keys by 5 mm, with Shift by 1 mm."
+      aria-label={say('app.scene.tool', { step: 5, small: 1 })}
       onKeyDown={key}
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={(event) => {
@@ -110,13 +111,13 @@ function Views({ slot }: { readonly slot: Slot }) {
           type="button"
           onClick={() => void viewerOf(slot)?.look(view, { focus: ['skin'], margin: view === LYING ? 0.8 : 0.9 })}
         >
-          {name}
+          {say('app.scene.view', { view: name })}
         </button>
       ))}
-      <button type="button" aria-label="Nearer" onClick={() => viewerOf(slot)?.zoom(1.2)}>
+      <button type="button" aria-label={say('app.scene.nearer')} onClick={() => viewerOf(slot)?.zoom(1.2)}>
         +
       </button>
-      <button type="button" aria-label="Farther" onClick={() => viewerOf(slot)?.zoom(1 / 1.2)}>
+      <button type="button" aria-label={say('app.scene.farther')} onClick={() => viewerOf(slot)?.zoom(1 / 1.2)}>
         –
       </button>
     </div>

@@ -1,11 +1,12 @@
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
+import { say } from '../messages/say-app.ts';
 import type { ToolSurface } from '../press/tool-surface.ts';
 import { poseAt } from '../view/camera.ts';
 import { linkCameras, Viewer } from '../view/viewer.ts';
 import type { Slot } from './protocol.ts';
 import { type AppState, setView, store } from './state.ts';
-import { STORY, type StoryStep } from './story.data.ts';
+import { type LabelId, STORY, type StoryStep } from './story.data.ts';
 
 /** A name with a line to what it names, CSS pixels. */
 export interface Callout {
@@ -218,22 +219,22 @@ function annotate(viewer: Viewer, canvas: HTMLCanvasElement, slot: Slot, events:
 }
 
 /** What is named on a cut, in order of worth; of parts that there are twice, one side is enough. */
-const ON_CUT: readonly (readonly [ids: readonly string[], words: string])[] = [
+const ON_CUT: readonly (readonly [ids: readonly string[], label: LabelId])[] = [
   [['psoas_major/left', 'psoas_major/right'], 'psoas'],
-  [['iliopsoas/left', 'iliopsoas/right'], 'psoas and iliacus'],
-  [['small_intestine'], 'small bowel'],
+  [['iliopsoas/left', 'iliopsoas/right'], 'iliopsoas'],
+  [['small_intestine'], 'small-bowel'],
   [['iliacus/right', 'iliacus/left'], 'iliacus'],
   [['abdominal_aorta'], 'aorta'],
-  [['inferior_vena_cava'], 'vena cava'],
-  [['ascending_colon', 'caecum', 'sigmoid_colon', 'descending_colon'], 'large bowel'],
+  [['inferior_vena_cava'], 'vena-cava'],
+  [['ascending_colon', 'caecum', 'sigmoid_colon', 'descending_colon'], 'large-bowel'],
   [['sacrum', 'vertebra_l5', 'vertebra_l4', 'vertebra_l3'], 'spine'],
 ];
 
 function cutNames(viewer: Viewer, most: number): StoryStep['names'] {
-  const names: [string, string][] = [];
-  for (const [ids, words] of ON_CUT) {
+  const names: [string, LabelId][] = [];
+  for (const [ids, label] of ON_CUT) {
     const id = ids.find((one) => anchorOf(viewer, one) !== undefined);
-    if (id !== undefined && names.length < most) names.push([id, words]);
+    if (id !== undefined && names.length < most) names.push([id, label]);
   }
   return names;
 }
@@ -261,12 +262,12 @@ function callouts(
 ): Callout[] {
   const middle = box.width / 2;
   const size = letterSize();
-  const found = names.flatMap(([id, words, wanted]) => {
+  const found = names.flatMap(([id, label, wanted]) => {
     const point = anchorOf(viewer, id);
     if (point === undefined) return [];
     const at = viewer.project(point);
     const side = wanted ?? (at.x < middle ? 'left' : 'right');
-    return at.inFront ? [{ lines: broken(words, box.width < 600 ? 14 : 22), at, side }] : [];
+    return at.inFront ? [{ lines: broken(say(`app.label.${label}`), box.width < 600 ? 14 : 22), at, side }] : [];
   });
   const out: Callout[] = [];
   for (const side of ['left', 'right'] as const) {
@@ -305,7 +306,7 @@ const anchors = new WeakMap<Viewer, { key: string; at: Map<string, Vec3 | undefi
 
 const cutKey = (): string => {
   const { mode, step, view, a, b } = store.getState();
-  return mode === 'story' ? `story ${step}` : `${view.section} ${a.states.length} ${b.states.length}`;
+  return mode === 'story' ? `story-${step}` : `${view.section} ${a.states.length} ${b.states.length}`;
 };
 
 /** A name's point on the body: looked for anew only when the eye or the load has changed by much. */
@@ -374,5 +375,5 @@ export function previewTool(slot: Slot, x: number, y: number): readonly [number,
 
 export const noScene = (error: unknown): string =>
   error instanceof InputError
-    ? `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)} Drawings and tables show the same.`
-    : 'The 3-D picture could not be made here. Drawings and tables show the same.';
+    ? say('app.scene.none.because', { reason: error.message.charAt(0).toUpperCase() + error.message.slice(1) })
+    : say('app.scene.none');

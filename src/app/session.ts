@@ -1,10 +1,11 @@
 import { InputError } from '../base/errors.ts';
+import { say } from '../messages/say-app.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import type { Scenario } from '../press/scenario.ts';
 import type { ScanFiles } from '../scan/scan.ts';
 import type { Answer, BodyScene, FileKind, OnBody, Slot, StepState } from './protocol.ts';
 import { fragmentOf, readFragment } from './share-link.ts';
-import { type AppState, EXAMPLE, FIRST_VIEW, type Inputs, say, setSlot, setView, store } from './state.ts';
+import { type AppState, announce, EXAMPLE, FIRST_VIEW, type Inputs, setSlot, setView, store } from './state.ts';
 import { type Job, JobError, WorkerClient } from './worker-client.ts';
 
 /** Edge of a cell for the first, quick answer, mm. */
@@ -13,8 +14,7 @@ export const COARSE = 12;
 const client = new WorkerClient();
 client.onRestart = () => {
   for (const slot of ['a', 'b'] as const)
-    if (store.getState()[slot].scan !== undefined)
-      setSlot(slot, { scan: undefined, trouble: 'The scan has to be opened again: the computation was restarted.' });
+    if (store.getState()[slot].scan !== undefined) setSlot(slot, { scan: undefined, trouble: say('app.scan.again') });
 };
 
 /** What is under way for a slot; a newer press takes its place. */
@@ -104,7 +104,7 @@ async function stage(
 ): Promise<void> {
   const states: StepState[] = [];
   let body: BodyScene | undefined;
-  setSlot(slot, { job: { stage: quality, phase: 'building the body', fraction: 0, detail: undefined } });
+  setSlot(slot, { job: { stage: quality, phase: say('app.job.body'), fraction: 0, detail: undefined } });
   const listen = (answer: Answer): void => {
     if (mine.dropped) return;
     if (answer.kind === 'progress') {
@@ -127,7 +127,7 @@ async function stage(
       const deepest = answer.result.path.at(-1)?.depth_mm ?? 0;
       const kept = states.filter((s) => s.depth <= deepest * (1 + 1e-5) + 1e-6);
       setSlot(slot, { result: answer.result, line: undefined, pictures: undefined, quality, body, states: kept });
-      say(headline(slot));
+      announce(headline(slot));
     } else if (answer.kind === 'line') setSlot(slot, { line: answer.line });
     else if (answer.kind === 'pictures') setSlot(slot, { pictures: answer.pictures });
   };
@@ -154,13 +154,13 @@ function headline(slot: Slot): string {
   if (result === undefined) return '';
   const { shares } = result;
   const share = shares.find((s) => s.structure === 'psoas_major' || s.structure === 'iliopsoas')?.share ?? 0;
-  return `${quality === 'coarse' ? 'First, coarse answer' : 'Answer'}: ${Math.round(100 * share)} % of this push reaches the psoas.`;
+  return say('app.answer.spoken', { quality: quality ?? 'fine', percent: Math.round(100 * share) });
 }
 
 export const sentenceOf = (error: unknown): string =>
   error instanceof InputError || error instanceof JobError
     ? error.message.charAt(0).toUpperCase() + error.message.slice(1)
-    : 'Something unforeseen went wrong. What you entered is still here; try again.';
+    : say('app.trouble.unforeseen');
 
 /** Takes files from disk as the body of a slot. Nothing is uploaded: the worker reads them. */
 export async function openScan(slot: Slot, files: ScanFiles, name: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Share } from '../findings/finding.ts';
 import { everydayName } from '../report/everyday-name.ts';
 import { formatPercent } from '../report/html.ts';
+import { ShareRange } from './share-range.tsx';
 
 const AIMED: readonly string[] = ['psoas_major', 'iliopsoas'];
 
@@ -13,6 +14,7 @@ export function ShareBar({ shares }: { readonly shares: readonly Share[] }) {
   const rest = shares.filter((s) => !AIMED.includes(s.structure)).sort((a, b) => b.share - a.share);
   return (
     <div className="share-bar">
+      <ShareRange shares={shares} />
       <div className="bar" aria-hidden="true">
         {[...rest, ...aimed].map(({ structure, share }) => (
           <span

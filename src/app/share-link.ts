@@ -1,3 +1,4 @@
+import { say } from '../messages/say-app.ts';
 import type { Inputs } from './state.ts';
 
 /**
@@ -32,22 +33,18 @@ export function readFragment(fragment: string): Shared | string | undefined {
   try {
     decoded = decodeURIComponent(text);
   } catch {
-    return BROKEN;
+    return say('app.link.broken');
   }
   const [version, ...parts] = decoded.split(';');
   const number = /^v(\d+)$/.exec(version ?? '')?.[1];
-  if (number === undefined) return BROKEN;
-  if (number !== VERSION.slice(1))
-    return `This link was made by a newer version (v${number}); this one reads ${VERSION}. Reload the page to get the newest, or set the press by hand.`;
+  if (number === undefined) return say('app.link.broken');
+  if (number !== VERSION.slice(1)) return say('app.link.newer', { theirs: `v${number}`, ours: VERSION });
   const cut = parts.indexOf('vs');
   const a = inputsOf(cut === -1 ? parts : parts.slice(0, cut));
   const b = cut === -1 ? undefined : inputsOf(parts.slice(cut + 1));
-  if (a === undefined || (cut !== -1 && b === undefined)) return BROKEN;
+  if (a === undefined || (cut !== -1 && b === undefined)) return say('app.link.broken');
   return b === undefined ? { a } : { a, b };
 }
-
-const BROKEN =
-  'This link cannot be read; perhaps a part of it was lost when it was copied. You see the example instead.';
 
 function fields({ body = {}, tool = {}, placement, pose, load, tone, cell_mm, ...rest }: Inputs): string[] {
   const { sex = 'female', height_cm, weight_kg, waist_cm, age, ...more } = body;

@@ -5,6 +5,7 @@ import { resolveBody } from '../body/body.ts';
 import { pathCsv } from '../io/csv.ts';
 import { vti, vtu } from '../io/vtk.ts';
 import { useWebThreads } from '../mechanics/kernels/threads.web.ts';
+import { say } from '../messages/say-app.ts';
 import { placeTool } from '../press/place.ts';
 import type { PlacedTool } from '../press/press.ts';
 import { PreviewMemory } from '../press/preview.ts';
@@ -212,19 +213,18 @@ function explain(error: unknown): {
   sentence: string;
 } {
   if (error instanceof InputError) return { kind: 'failed', why: 'input', sentence: capitalised(error.message) };
-  if (error instanceof CancelledError) return { kind: 'failed', why: 'stopped', sentence: 'Stopped.' };
+  if (error instanceof CancelledError) return { kind: 'failed', why: 'stopped', sentence: say('app.trouble.stopped') };
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof RangeError || /memory|allocation/i.test(message))
     return {
       kind: 'failed',
       why: 'memory',
-      sentence:
-        'This device has not enough free memory for cells this small. The coarse answer stays; close other tabs, or stay with coarse cells.',
+      sentence: say('app.trouble.memory'),
     };
   return {
     kind: 'failed',
     why: 'unforeseen',
-    sentence: `Something unforeseen went wrong in the computation (${message}). What you entered is still here; try again, or change a value.`,
+    sentence: say('app.trouble.computation', { reason: message }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Evidence } from '../evidence/evidence.ts';
+import { say } from '../messages/say-story.ts';
 
 /** Where figures come from: ids that open to the row behind them. The table of sources is fetched when it is first asked for. */
 export function Sources({ ids }: { readonly ids: readonly string[] }) {
@@ -22,7 +23,7 @@ export function Sources({ ids }: { readonly ids: readonly string[] }) {
   return (
     <>
       <button type="button" className="sources" aria-expanded={rows !== undefined} onClick={() => void open()}>
-        {ids.length === 1 ? 'source' : 'sources'}
+        {say('app.sources', { count: ids.length })}
       </button>
       {rows?.map((row) => (
         <span className="source" key={row.id}>

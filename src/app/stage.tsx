@@ -1,4 +1,5 @@
 import { lazy, Suspense, useCallback, useState } from 'react';
+import { say } from '../messages/say-story.ts';
 import type { Slot } from './protocol.ts';
 import { store } from './state.ts';
 import { STORY } from './story.data.ts';
@@ -13,7 +14,7 @@ const SceneTools = lazy(() => import('./scene-tools.tsx').then(({ SceneTools }) 
 export function Stage() {
   const mode = useApp((s) => s.mode);
   return (
-    <section className={`stage at-${mode}`} aria-label="The model">
+    <section className={`stage at-${mode}`} aria-label={say('app.stage')}>
       <Sight slot="a" />
       {mode === 'compare' && <Sight slot="b" />}
       {mode !== 'story' && (
@@ -47,7 +48,7 @@ function Sight({ slot }: { readonly slot: Slot }) {
           </Suspense>
           {lost && (
             <p className="lost" role="status">
-              The graphics card took the 3-D picture away; it usually comes back by itself. What was computed stays.{' '}
+              {say('app.stage.lost')}{' '}
               <button
                 type="button"
                 className="link"
@@ -56,7 +57,7 @@ function Sight({ slot }: { readonly slot: Slot }) {
                   newCanvas(canvas + 1);
                 }}
               >
-                Draw it again
+                {say('app.stage.redraw')}
               </button>
             </p>
           )}
@@ -89,7 +90,7 @@ function Working() {
   if (job === undefined) return null;
   return (
     <p className="working">
-      <progress value={job.fraction} max={1} aria-label="The example is being computed" />
+      <progress value={job.fraction} max={1} aria-label={say('app.stage.computing')} />
       <span>{job.detail ?? job.phase}</span>
     </p>
   );

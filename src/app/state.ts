@@ -133,4 +133,5 @@ export const setView = (change: Partial<View>): void =>
 export const setSlot = (slot: Slot, change: Partial<SlotState>): void =>
   store.setState((state) => ({ [slot]: { ...state[slot], ...change } }));
 
-export const say = (said: string): void => store.setState({ said });
+/** Has screen readers say it. */
+export const announce = (said: string): void => store.setState({ said });

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
+import { say } from '../messages/say-story.ts';
 import { goTo } from './header.tsx';
 import { Icon } from './icons.tsx';
 import { Sources } from './sources.tsx';
@@ -44,39 +45,39 @@ export function Story() {
 
   return (
     <div className="story">
-      {STORY.map(({ letter, title, text, evidence }, n) => {
+      {STORY.map(({ id, letter, evidence }, n) => {
         const Title = n === 0 ? 'h1' : 'h2';
         return (
           <section
-            key={title}
+            key={id}
             ref={(node) => {
               sections.current[n] = node;
             }}
             className={n === step ? 'step here' : 'step'}
-            aria-label={letter === '' ? undefined : `Picture ${letter}`}
+            aria-label={letter === '' ? undefined : say('app.story.picture', { letter })}
           >
             {letter !== '' && (
               <p className="letter" aria-hidden="true">
                 {letter}
               </p>
             )}
-            <Title tabIndex={-1}>{title}</Title>
+            <Title tabIndex={-1}>{say(`app.story.${id}.title`)}</Title>
             <p className="text">
-              {text} <Sources ids={evidence} />
+              {say(`app.story.${id}.text`)} <Sources ids={evidence} />
             </p>
             {n === 0 ? (
               <p className="ways">
                 <button type="button" className="main" onClick={() => go(1)}>
-                  Look in <Icon name="down" />
+                  {say('app.story.look-in')} <Icon name="down" />
                 </button>
                 <button type="button" className="quiet" onClick={() => void goTo('yours')}>
-                  Skip to your own
+                  {say('app.story.skip')}
                 </button>
               </p>
             ) : (
               <p className="ways">
                 <button type="button" className="quiet" onClick={() => go(n + 1)}>
-                  {n === STORY.length - 1 ? 'And then' : 'Next'} <Icon name="down" />
+                  {say(n === STORY.length - 1 ? 'app.story.and-then' : 'app.story.next')} <Icon name="down" />
                 </button>
               </p>
             )}
@@ -89,42 +90,37 @@ export function Story() {
         }}
         className={step === STORY.length ? 'step here' : 'step'}
       >
-        <h2 tabIndex={-1}>Where the push went</h2>
+        <h2 tabIndex={-1}>{say('app.story.went')}</h2>
         {share === undefined ? (
-          <p className="text">The answer is being computed on your device while you read.</p>
+          <p className="text">{say('app.story.waiting')}</p>
         ) : (
           <>
             <p className="big">
               {Math.round(100 * share)} <span>%</span>
             </p>
-            <p className="text">
-              of this push’s work reaches the psoas of this woman of reference size. The rest goes into what lies in
-              front of it and beside it.
-            </p>
+            <p className="text">{say('app.story.share')}</p>
             <Suspense fallback={null}>
               <ShareBar shares={shares ?? []} />
             </Suspense>
-            <p className="text">
-              A trained hand does it differently; some say it can be done well, some that it should not be done at all.
-            </p>
+            <p className="text">{say('app.story.debate')}</p>
           </>
         )}
         <p className="ways">
           <button type="button" className="main" onClick={() => void goTo('yours')}>
-            Now yours
+            {say('app.story.yours')}
           </button>
           <button type="button" className="quiet" onClick={() => void goTo('compare')}>
-            Beside trained hands
+            {say('app.story.hands')}
           </button>
         </p>
       </section>
-      <nav className="rail" aria-label="Pictures of the story">
-        {STORY.map(({ letter, title }, n) =>
+      <nav className="rail" aria-label={say('app.story.pictures')}>
+        {STORY.map(({ id, letter }, n) =>
           letter === '' ? null : (
             <button
               key={letter}
               type="button"
-              aria-label={`Picture ${letter}: ${title}`}
+              aria-label={say('app.story.picture.title', { letter, title: say(`app.story.${id}.title`) })}
               aria-current={n === step ? 'step' : undefined}
               onClick={() => go(n)}
             >

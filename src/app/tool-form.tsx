@@ -1,4 +1,5 @@
 import { Label, Radio, RadioGroup } from 'react-aria-components';
+import { say } from '../messages/say-app.ts';
 import { allowedRange, toolFamily } from '../tool/build.ts';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
 import { Amount } from './fields.tsx';
@@ -20,7 +21,7 @@ export function ToolForm({ slot }: { readonly slot: Slot }) {
   return (
     <div className="form">
       <RadioGroup className="tools" value={family.id} onChange={pick} orientation="horizontal">
-        <Label className="hidden">Tool</Label>
+        <Label className="hidden">{say('app.tool')}</Label>
         {TOOL_FAMILIES.map(({ id, label }) => (
           <Radio key={id} value={id} className="tool">
             <ToolPicture spec={{ id, parameters: id === family.id ? sizes : {} }} />
@@ -29,24 +30,24 @@ export function ToolForm({ slot }: { readonly slot: Slot }) {
         ))}
       </RadioGroup>
       <p className="hint">
-        {family.description} Sizes: {family.confidence === 'seen' ? 'published' : 'estimated, with a range'}. Measured
-        by {family.measuredBy}. <Sources ids={family.evidence.slice(0, 1)} />
+        {family.description} {say('app.tool.sizes', { known: family.confidence, who: family.measuredBy })}{' '}
+        <Sources ids={family.evidence.slice(0, 1)} />
       </p>
       <details>
-        <summary>Measure your own and set its sizes</summary>
+        <summary>{say('app.tool.measure')}</summary>
         {Object.entries(family.parameters).map(([name, p]) => {
           const [min, max] = allowedRange(p);
           return (
             <Amount
               key={name}
               label={p.label.charAt(0).toUpperCase() + p.label.slice(1)}
-              unit={p.unit === 'deg' ? '°' : p.unit}
+              unit={p.unit === 'deg' ? say('app.unit.degrees') : p.unit}
               value={sizes[name] ?? p.value}
               min={min}
               max={max}
               step={p.unit === '' || max - min > 20 ? 1 : 0.5}
               onChange={(v) => change(slot, { tool: { id: family.id, parameters: { ...sizes, [name]: v } } })}
-              hint={p.unit === '' ? undefined : `usual ${p.low} to ${p.high}`}
+              hint={p.unit === '' ? undefined : say('app.tool.usual', { low: p.low, high: p.high })}
             />
           );
         })}

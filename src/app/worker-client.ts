@@ -1,3 +1,4 @@
+import { say } from '../messages/say-app.ts';
 import type { ScanFiles } from '../scan/scan.ts';
 import type { Answer, FileKind, OnBody, Order, Slot } from './protocol.ts';
 
@@ -50,7 +51,7 @@ export class WorkerClient {
     await this.#send({ kind: 'file', slot, file }, (answer) => {
       if (answer.kind === 'file') made = new File([answer.content], answer.name, { type: answer.type });
     }).done;
-    if (made === undefined) throw new JobError('unforeseen', 'The file could not be written; please try again.');
+    if (made === undefined) throw new JobError('unforeseen', say('app.files.failed'));
     return made;
   }
 
@@ -74,9 +75,9 @@ export class WorkerClient {
     // out of memory ends a worker without a word of its own
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#lose('The computation broke off, perhaps for lack of memory. What you entered is still here; try again.');
+      this.#lose(say('app.trouble.broke-off'));
     };
-    worker.onmessageerror = () => this.#lose('An answer of the computation could not be read. Please try again.');
+    worker.onmessageerror = () => this.#lose(say('app.trouble.unread'));
     this.#worker = worker;
     return worker;
   }

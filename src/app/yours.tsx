@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
+import { say } from '../messages/say-app.ts';
 import { toolFamily } from '../tool/build.ts';
 import { Answer } from './answer.tsx';
 import { BodyForm } from './body-form.tsx';
@@ -19,7 +20,7 @@ export function Yours() {
   return (
     <>
       <div className="table">
-        <h1 className="hidden">Your own press</h1>
+        <h1 className="hidden">{say('app.yours.title')}</h1>
         <Forms slot="a" />
         <LieOnIt slot="a" />
       </div>
@@ -37,30 +38,30 @@ export function Forms({ slot }: { readonly slot: Slot }) {
   const scan = useApp((s) => s[slot].scan);
   const family = toolFamily(tool?.id ?? 'two-peak');
   const sizes = [
-    body.sex === 'male' ? 'man' : 'woman',
-    body.height_cm !== undefined && `${Math.round(body.height_cm)} cm`,
-    body.weight_kg !== undefined && `${Math.round(body.weight_kg)} kg`,
-    body.waist_cm !== undefined && `waist ${Math.round(body.waist_cm)} cm`,
+    say('app.yours.sex', { sex: body.sex ?? 'female' }),
+    body.height_cm !== undefined && say('app.yours.cm', { cm: Math.round(body.height_cm) }),
+    body.weight_kg !== undefined && say('app.yours.kg', { kg: Math.round(body.weight_kg) }),
+    body.waist_cm !== undefined && say('app.yours.waist', { cm: Math.round(body.waist_cm) }),
   ].filter((t) => typeof t === 'string');
   const push = load ?? family.defaultLoad;
   const how =
     'bodyWeightShare' in push
-      ? `${Math.round(100 * push.bodyWeightShare)} % of the weight`
+      ? say('app.yours.weight-share', { percent: Math.round(100 * push.bodyWeightShare) })
       : 'mass_kg' in push
-        ? `${push.mass_kg} kg`
-        : `${push.force_N} N`;
+        ? say('app.yours.kg', { kg: push.mass_kg })
+        : say('app.yours.newtons', { newtons: push.force_N });
   return (
     <>
-      <Part title="Who" now={scan === undefined ? sizes.join(', ') : `scan ${scan}`}>
+      <Part title={say('app.yours.who')} now={scan === undefined ? sizes.join(', ') : say('app.yours.scan', { scan })}>
         <BodyForm slot={slot} />
       </Part>
-      <Part title="On what" now={family.label} open>
+      <Part title={say('app.yours.tool')} now={family.label} open>
         <ToolForm slot={slot} />
       </Part>
-      <Part title="Where" now="" open>
+      <Part title={say('app.yours.place')} now="" open>
         <Placement slot={slot} />
       </Part>
-      <Part title="How hard" now={`${how}${tone === 'guarded' ? ', tensed' : ''}`}>
+      <Part title={say('app.yours.push')} now={say('app.yours.how', { tone: tone ?? 'relaxed', push: how })}>
         <PushForm slot={slot} />
       </Part>
     </>
@@ -99,18 +100,18 @@ export function LieOnIt({ slot }: { readonly slot: Slot }) {
     <div className="lie-on-it">
       {job === undefined ? (
         <Button className="main" onPress={() => void solve(slot)}>
-          Lie on it
+          {say('app.yours.lie')}
         </Button>
       ) : (
         <Button className="quiet" onPress={() => stop(slot)}>
-          <Icon name="stop" /> Stop
+          <Icon name="stop" /> {say('app.yours.stop')}
         </Button>
       )}
       {share !== undefined && (
         <button
           type="button"
           className="to-answer"
-          aria-label={`To the answer: ${percentOf(share)} % reaches the psoas`}
+          aria-label={say('app.yours.to-answer', { percent: percentOf(share) })}
           onClick={() => {
             const answer = document.getElementById(`${slot}-went`);
             answer?.scrollIntoView({
@@ -119,15 +120,17 @@ export function LieOnIt({ slot }: { readonly slot: Slot }) {
             answer?.focus({ preventScroll: true });
           }}
         >
-          {percentOf(share)} % <Icon name="down" />
+          {say('app.yours.percent', { percent: percentOf(share) })} <Icon name="down" />
         </button>
       )}
       {job !== undefined && (
         <p className="under-way">
-          <progress value={job.fraction} max={1} aria-label={job.stage === 'coarse' ? 'First answer' : 'Fine answer'} />
+          <progress value={job.fraction} max={1} aria-label={say('app.yours.stage', { stage: job.stage })} />
           <span>
-            {job.stage === 'coarse' ? 'First answer' : quality === 'coarse' ? 'Finer answer' : 'Answer'}:{' '}
-            {job.detail ?? job.phase}
+            {say('app.yours.job', {
+              answer: job.stage === 'coarse' ? 'first' : quality === 'coarse' ? 'finer' : 'only',
+              doing: job.detail ?? job.phase,
+            })}
           </span>
         </p>
       )}

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { ArgumentsOf } from './arguments-of.ts';
 import { EN } from './en.ts';
 import { argumentsOf, formatMessage, parseMessage } from './format.ts';
-import { type ArgumentsOf, ENGLISH, type MessageKey, say, speak } from './say.ts';
+import { ENGLISH, type Language, type MessageKey, say, speak } from './say.ts';
+import { say as sayApp } from './say-app.ts';
+import { say as sayStory } from './say-story.ts';
 
 const entries = Object.entries(EN) as [MessageKey, string][];
 
@@ -70,15 +73,17 @@ describe('the catalogue', () => {
       /\b(un)?safe(ly|ty|r)?\b|\brisk|probab|likelihood|\bodds\b|chance of|recommend|harmless|should be fine|dangerous/i;
     for (const [key, message] of entries) {
       expect(message, key).not.toMatch(FORBIDDEN);
-      expect(message, key).not.toMatch(/ {2}|^ | $| [.,;:](?! )/);
+      expect(message, key).not.toMatch(/ {2}|^ | $| [.,;:](?! |nii)/);
     }
   });
 
   it('can be spoken in another language', () => {
     const shouted = Object.fromEntries(entries.map(([key, message]) => [key, `«${message}»`]));
     try {
-      speak({ tag: 'de', messages: shouted as typeof EN });
+      speak({ tag: 'de', messages: shouted as Language['messages'] });
       expect(say('plain.within')).toBe(`«${EN['plain.within']}»`);
+      expect(sayApp('app.yours.lie')).toBe('«Lie on it»');
+      expect(sayStory('app.story.next')).toBe('«Next»');
     } finally {
       speak(ENGLISH);
     }

@@ -1,0 +1,12 @@
+import type { Share } from '../findings/finding.ts';
+import { psoasShareOf, shareRangeText } from '../findings/words.ts';
+
+/** How far the share that reaches the psoas could be off, where the result knows. */
+export function ShareRange({ shares }: { readonly shares: readonly Share[] }) {
+  const share = psoasShareOf(shares);
+  return share === undefined || share.low === null || share.high === null ? null : (
+    <p className="share-range" data-testid="psoas-range">
+      {shareRangeText(share)}
+    </p>
+  );
+}
