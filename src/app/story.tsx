@@ -3,7 +3,7 @@ import { say } from '../messages/say-story.ts';
 import { goTo } from './header.tsx';
 import { Icon } from './icons.tsx';
 import { Sources } from './sources.tsx';
-import { store } from './state.ts';
+import { EXAMPLE, store } from './state.ts';
 import { STORY } from './story.data.ts';
 import { useApp } from './use-store.ts';
 
@@ -15,6 +15,8 @@ const reduced = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').ma
 export function Story() {
   const step = useApp((s) => s.step);
   const shares = useApp((s) => s.a.result?.shares);
+  // whoever has been at their own press and comes back finds that one here
+  const whose = useApp((s) => (s.a.scan !== undefined ? 'scan' : s.a.inputs === EXAMPLE ? 'example' : 'yours'));
   const share = psoasShare(shares);
   const sections = useRef<(HTMLElement | null)[]>([]);
 
@@ -98,7 +100,7 @@ export function Story() {
             <p className="big">
               {Math.round(100 * share)} <span>%</span>
             </p>
-            <p className="text">{say('app.story.share')}</p>
+            <p className="text">{say('app.story.share', { whose })}</p>
             <Suspense fallback={null}>
               <ShareBar shares={shares ?? []} />
             </Suspense>

@@ -53,7 +53,7 @@ export const EN_STORY = {
   'app.story.went': 'Where the push went',
   'app.story.waiting': 'The answer is being computed on your device while you read.',
   // below a large '31 %' that stands in a line of its own
-  'app.story.share': 'of this push’s work reaches the psoas of this woman of reference size. The rest goes into what lies in front of it and beside it.',
+  'app.story.share': '{whose, select, example{of this push’s work reaches the psoas of this woman of reference size. The rest goes into what lies in front of it and beside it.} scan{of the work of the push that you entered reaches the psoas and iliacus. The rest goes into what lies in front of them and beside them.} other{of the work of the push that you entered reaches the psoas. The rest goes into what lies in front of it and beside it.}}',
   'app.story.debate': 'A trained hand does it differently; some say it can be done well, some that it should not be done at all.',
   'app.story.yours': 'Now yours',
   'app.story.hands': 'Beside trained hands',
