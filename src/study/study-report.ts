@@ -40,7 +40,7 @@ export function studyReport(data: StudyData, summary: readonly SummaryRow[]): st
             `<p>Every mark is a run: the higher, the more ${escapeHtml(aim.short)}; the farther left, the less elsewhere. Runs on the line are those that no other run of this study beats: none has more ${escapeHtml(aim.short)} with as little elsewhere. That says nothing about whether such a press is right for anybody.</p>${paretoPictures(aim, costViews(data), factors)}`,
           ),
         ].join('');
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title><style>${REPORT_STYLE}${PANEL_STYLE}</style></head><body><header><p class="kicker">Psoascope, study</p><h1>${escapeHtml(title)}</h1>${lead(data, standIn)}${facts(data)}</header><main>${pictures}${failures(data)}${section('All numbers', summaryTable(summary))}${section('How to compute it again', replay(data))}</main><footer><p>${escapeHtml(NOTICE)}</p></footer></body></html>\n`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title><style>${REPORT_STYLE}${PANEL_STYLE}</style></head><body><main><header><p class="kicker">Psoascope, study</p><h1>${escapeHtml(title)}</h1>${lead(data, standIn)}${facts(data)}</header>${pictures}${failures(data)}${section('All numbers', summaryTable(summary))}${section('How to compute it again', replay(data))}</main><footer><p>${escapeHtml(NOTICE)}</p></footer></body></html>\n`;
 }
 
 const section = (title: string, content: string): string =>
