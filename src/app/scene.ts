@@ -5,6 +5,7 @@ import type { ToolSurface } from '../press/tool-surface.ts';
 import { poseAt } from '../view/camera.ts';
 import { linkCameras, Viewer } from '../view/viewer.ts';
 import type { Slot } from './protocol.ts';
+import { stacked } from './stacked.ts';
 import { type AppState, setView, store } from './state.ts';
 import { type LabelId, STORY, type StoryStep } from './story.data.ts';
 
@@ -262,6 +263,8 @@ function callouts(
 ): Callout[] {
   const middle = box.width / 2;
   const size = letterSize();
+  // the letters of the story stand to the right of a picture that has words to its left
+  const beside = store.getState().mode === 'story' && !stacked();
   const found = names.flatMap(([id, label, wanted]) => {
     const point = anchorOf(viewer, id);
     if (point === undefined) return [];
@@ -280,7 +283,7 @@ function callouts(
       const wide = size * (LETTER * Math.max(...lines.map((l) => l.length)) + 12);
       // names of a cut stand at the edges, where they cover none of it
       const reach = cut ? box.width : Math.min(0.2 * box.width, 130 * size);
-      const edge = box.width < 600 || store.getState().mode !== 'story' ? 4 : 52 * size;
+      const edge = beside ? 52 * size : 4;
       const x =
         side === 'left'
           ? Math.max(at.x - reach, wide + (edge > 4 ? 28 * size : 0))

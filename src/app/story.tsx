@@ -3,6 +3,7 @@ import { say } from '../messages/say-story.ts';
 import { goTo } from './header.tsx';
 import { Icon } from './icons.tsx';
 import { Sources } from './sources.tsx';
+import { stacked } from './stacked.ts';
 import { EXAMPLE, store } from './state.ts';
 import { STORY } from './story.data.ts';
 import { useApp } from './use-store.ts';
@@ -32,7 +33,7 @@ export function Story() {
       },
       {
         threshold: [0, 0.25, 0.5, 0.75, 1],
-        rootMargin: matchMedia('(max-width: 760px)').matches ? '-58% 0px -5% 0px' : '-30% 0px -15% 0px',
+        rootMargin: stacked() ? '-58% 0px -5% 0px' : '-30% 0px -15% 0px',
       },
     );
     for (const section of sections.current) if (section) observer.observe(section);

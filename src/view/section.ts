@@ -44,7 +44,7 @@ const GROUNDS: Readonly<
   Record<'light' | 'dark', Readonly<Record<'ground' | 'mark', readonly [number, number, number]>>>
 > = {
   light: { ground: [252, 249, 242], mark: [152, 57, 31] },
-  dark: { ground: [38, 41, 47], mark: [240, 150, 120] },
+  dark: { ground: [38, 41, 47], mark: [222, 72, 42] },
 };
 
 /** How much of a part's own colour is left where hardly anything presses on it; fat is paler by itself. */
