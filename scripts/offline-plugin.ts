@@ -41,7 +41,7 @@ export function offlinePlugin(): Plugin {
   };
 }
 
-/** Keeps the listed files, answers from them, and adds the headers that let threads share memory. */
+/** Keeps the listed files, answers from them, and adds the headers that let threads share memory and hold workers to the policy. */
 const serviceWorker = (version: string, files: readonly string[]): string => `const KEEP = 'psoascope-${version}';
 const FILES = ${JSON.stringify(files)};
 self.addEventListener('install', (event) => {
@@ -63,6 +63,8 @@ const isolated = (response) => {
   headers.set('Cross-Origin-Opener-Policy', 'same-origin');
   headers.set('Cross-Origin-Embedder-Policy', 'require-corp');
   headers.set('Cross-Origin-Resource-Policy', 'same-origin');
+  // a worker does not take over the policy that the page carries as an element
+  if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', ${JSON.stringify(appPolicy())});
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 };
 `;
