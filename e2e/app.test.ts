@@ -1,25 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import type { Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
+import { readFileSync } from 'node:fs';
 import { validateBytes } from 'gltf-validator';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appFolder } from '../src/cli/serve.ts';
-import { serveFolder } from '../src/cli/serve-folder.ts';
 import type { Result } from '../src/findings/result.ts';
 import { pathCsv } from '../src/io/csv.ts';
 import { parseScenario } from '../src/press/parse-scenario.ts';
 import { run } from '../src/run.ts';
 import { storeBlock } from '../src/scan/write-nifti.test-data.ts';
+import { LINK, missing, pastTheList, small, startApp, tabTo, violations } from './app-page.ts';
 
-const executablePath = process.env.PSOASCOPE_CHROMIUM ?? '/usr/bin/chromium';
-const missing = !existsSync(executablePath) || appFolder() === undefined;
-if (missing) console.warn(`skipped: no Chromium at ${executablePath}, or the app is not built (npm run build)`);
-
-/** A press with the coarsest cells: a few seconds. */
-const LINK = '#v1;b=m,178,80;t=fingertips;x=64,20;p=supine;l=25N;c=15';
 const SCENARIO = {
   body: { sex: 'male', height_cm: 178, weight_kg: 80 },
   tool: { id: 'fingertips' },
@@ -29,72 +18,13 @@ const SCENARIO = {
   cell_mm: 15,
 };
 
-// software drawing on two cores is slow, and so is everything that waits for it
-const PATIENCE = 200_000;
-
 describe.skipIf(missing)('the built app in a browser', { timeout: 240_000 }, () => {
-  let browser: Browser;
-  let server: Server;
-  let url: string;
-  const folder = mkdtempSync(join(tmpdir(), 'psoascope-'));
+  let app: Awaited<ReturnType<typeof startApp>>;
   beforeAll(async () => {
-    ({ server, url } = await serveFolder(folder, 0, appFolder()));
-    browser = await chromium.launch({
-      executablePath,
-      args: [
-        '--no-sandbox',
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
-    });
+    app = await startApp();
   });
-  afterAll(async () => {
-    await browser?.close();
-    server?.closeAllConnections();
-    server?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => app?.close());
 
-  /** A page with what it asked for elsewhere, and what it complained about. */
-  async function open(
-    fragment: string,
-    options: { width?: number; dark?: boolean; keep?: boolean; flat?: boolean } = {},
-  ): Promise<{ page: Page; context: BrowserContext; foreign: string[]; complaints: string[] }> {
-    const context = await browser.newContext({
-      viewport: { width: options.width ?? 900, height: 640 },
-      colorScheme: options.dark ? 'dark' : 'light',
-      reducedMotion: 'reduce',
-      serviceWorkers: options.keep ? 'allow' : 'block',
-    });
-    context.setDefaultTimeout(PATIENCE);
-    // a browser without WebGL: drawings and tables instead of the scene, and less to draw for the test
-    if (options.flat)
-      await context.addInitScript(() => {
-        const { getContext } = HTMLCanvasElement.prototype;
-        HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...more: unknown[]) {
-          return kind.startsWith('webgl') ? null : getContext.call(this, kind as '2d', ...(more as []));
-        } as typeof getContext;
-      });
-    const page = await context.newPage();
-    const foreign: string[] = [];
-    const complaints: string[] = [];
-    context.on('request', (request) => {
-      if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) foreign.push(request.url());
-    });
-    page.on('console', (message) => {
-      // what the software renderer and the blocked service worker say is not the app's
-      if (/GL Driver|WebGL|Service Worker registration blocked/.test(message.text())) return;
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(`${url}${fragment}`);
-    return { page, context, foreign, complaints };
-  }
-
-  const pastTheList = (page: Page): Promise<void> => page.getByRole('button', { name: /^None of these/ }).click();
   const hashOf = (page: Page): Promise<string | null> => page.getByTestId('result-hash').textContent();
   /** The press of LINK, as the command line computes it; once for all tests. */
   let known: Promise<Result> | undefined;
@@ -102,41 +32,8 @@ describe.skipIf(missing)('the built app in a browser', { timeout: 240_000 }, () 
     known ??= run(parseScenario(SCENARIO), { version: 'test', platform: 'test' }).then(({ result }) => result);
     return known;
   };
-  /** Everything that can be pointed at and is smaller than 24 CSS pixels; links in a line of text may be lower. */
-  const small = (page: Page): Promise<string[]> =>
-    page.evaluate(() =>
-      [...document.querySelectorAll('button, summary, select, label.file, input, [role=radio], [role=slider], .tick')]
-        .filter((e) => !e.closest('.sources, .skip') && !e.matches('.sources'))
-        // a thumb or a box is what its label or track is
-        .map((e) => ({ e, box: (e.closest('label, .track') ?? e).getBoundingClientRect() }))
-        .filter(({ box }) => box.width > 1 && (box.width < 24 || box.height < 24))
-        .map(({ e, box }) => `${e.tagName} ${e.className} ${e.textContent} ${box.width}×${box.height}`),
-    );
-  /** Goes on with the Tab key until this has the focus, and sees to it that the focus can be seen. */
-  const tabTo = async (page: Page, name: RegExp): Promise<void> => {
-    for (let n = 0; n < 120; n++) {
-      await page.keyboard.press('Tab');
-      const at = await page.evaluate(() => {
-        const e = document.activeElement;
-        if (!(e instanceof HTMLElement)) return undefined;
-        const label = [...((e as HTMLInputElement).labels ?? [])].map((l) => l.textContent).join(' ');
-        const name = e.getAttribute('aria-label') ?? (label || e.textContent);
-        // a button with a drawing begins with a space
-        return { name: name.trim(), seen: e.matches(':focus-visible') };
-      });
-      if (at === undefined || !name.test(at.name)) continue;
-      expect(at.seen).toBe(true);
-      return;
-    }
-    throw new Error(`the Tab key never comes to ${name}`);
-  };
-  const violations = async (page: Page): Promise<string[]> =>
-    (await new AxeBuilder({ page }).analyze()).violations.map(
-      (v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`,
-    );
-
   it('the story: nine pictures by keyboard, axe has nothing to object, nothing foreign is asked for', async () => {
-    const { page, context, foreign, complaints } = await open('', { flat: true });
+    const { page, context, foreign, complaints } = await app.open('', { flat: true });
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
       'Psoas major',
@@ -170,7 +67,7 @@ describe.skipIf(missing)('the built app in a browser', { timeout: 240_000 }, () 
   });
 
   it('a link opens a press whose findings are the command line’s; all of it by keyboard, then on a dark phone', async () => {
-    const { page, context, foreign, complaints } = await open(LINK, { flat: true });
+    const { page, context, foreign, complaints } = await app.open(LINK, { flat: true });
     // nothing is computed for a person before the list was passed
     await page.getByRole('heading', { name: /Before you look/ }).waitFor();
     await page.getByText('you are pregnant, or might be').click();
@@ -251,11 +148,11 @@ describe.skipIf(missing)('the built app in a browser', { timeout: 240_000 }, () 
   });
 
   it('without a network after one visit: press, pick, drag on the skin, every file, a lost picture, two linked scenes', async () => {
-    const { page, context } = await open('', { keep: true, width: 700 });
+    const { page, context } = await app.open('', { keep: true, width: 700 });
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await context.setOffline(true);
-    await page.goto(`${url}${LINK}`);
+    await page.goto(`${app.url}${LINK}`);
     await page.reload();
     await pastTheList(page);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
@@ -342,7 +239,7 @@ describe.skipIf(missing)('the built app in a browser', { timeout: 240_000 }, () 
     await page.locator('.handle').first().waitFor();
 
     // two scenes, one camera: from the feet no handle can be dragged, from the front both can
-    await page.goto(`${url}${LINK};vs;${LINK.slice(4).replace('x=64,20', 'x=60,30')}`);
+    await page.goto(`${app.url}${LINK};vs;${LINK.slice(4).replace('x=64,20', 'x=60,30')}`);
     await page.locator('canvas.scene[data-slot=b]').waitFor();
     await page.waitForFunction(() => document.querySelectorAll('[data-testid=psoas-share]').length === 2);
     await page.getByRole('button', { name: 'lying' }).first().click();
@@ -354,7 +251,7 @@ describe.skipIf(missing)('the built app in a browser', { timeout: 240_000 }, () 
 
   it('compares with any tool and any body on one scale, at the same push', async () => {
     const ball = 'b=m,178,80;t=ball-tennis;x=64,20;p=prone;l=25N;c=15';
-    const { page, context, complaints } = await open(`#v1;${ball};vs;${ball.replace('l=25N', 'l=10N')}`, {
+    const { page, context, complaints } = await app.open(`#v1;${ball};vs;${ball.replace('l=25N', 'l=10N')}`, {
       flat: true,
     });
     await pastTheList(page);
@@ -381,7 +278,7 @@ describe.skipIf(missing)('the built app in a browser', { timeout: 240_000 }, () 
   });
 
   it('presses on a scan from disk, and says in a sentence what is wrong with a bad file', async () => {
-    const { page, context, complaints } = await open('#v1;b=f;t=ball-tennis;x=30,20;l=20N;c=15', { flat: true });
+    const { page, context, complaints } = await app.open('#v1;b=f;t=ball-tennis;x=30,20;l=20N;c=15', { flat: true });
     await pastTheList(page);
     await page.getByText('Open a CT and its labels').click();
     const file = (bytes: Uint8Array) => ({
