@@ -1,20 +1,34 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type BrowserContext, chromium, type Page } from 'playwright';
+import type { BrowserContext, Page } from 'playwright';
 import { expect } from 'vitest';
 import { appFolder } from '../src/cli/serve.ts';
 import { serveFolder } from '../src/cli/serve-folder.ts';
-
-const executablePath = process.env.PSOASCOPE_CHROMIUM ?? '/usr/bin/chromium';
+import { launchBrowser, noBrowser } from './browser.ts';
 
 /** Whether there is nothing to test with. */
-export const missing = !existsSync(executablePath) || appFolder() === undefined;
-if (missing) console.warn(`skipped: no Chromium at ${executablePath}, or the app is not built (npm run build)`);
+export const missing = noBrowser || appFolder() === undefined;
+if (appFolder() === undefined) console.warn('skipped: the app is not built (npm run build)');
 
 /** A press with the coarsest cells: a few seconds. */
 export const LINK = '#v1;b=m,178,80;t=fingertips;x=64,20;p=supine;l=25N;c=15';
+
+/** Headings of the story, in its order. */
+export const TITLES = [
+  'Psoas major',
+  'Iliacus',
+  'Small and large intestine',
+  'Aorta and vena cava',
+  'Lateral femoral cutaneous nerve',
+  'Genitofemoral nerve',
+  'Ureters',
+  'A tool with two peaks',
+  'A tool like a hook',
+  'Now somebody lies down on it',
+  'Where the push went',
+];
 
 // software drawing on two cores is slow, and so is everything that waits for it
 const PATIENCE = 200_000;
@@ -32,21 +46,8 @@ export interface Opened {
 export async function startApp() {
   const folder = mkdtempSync(join(tmpdir(), 'psoascope-'));
   const { server, url } = await serveFolder(folder, 0, appFolder());
-  const browser = await chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-quic',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-      // draws without a graphics card
-      '--use-gl=angle',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
-    ],
-  });
+  // draws without a graphics card
+  const browser = await launchBrowser('--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader');
   /** @param options.flat A browser without WebGL: drawings and tables instead of the scene, and less to draw for the test. */
   const open = async (
     fragment: string,

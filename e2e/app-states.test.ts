@@ -7,21 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Result } from '../src/findings/result.ts';
 import { parseScenario } from '../src/press/parse-scenario.ts';
 import { run } from '../src/run.ts';
-import { LINK, missing, pastTheList, startApp, tabTo, violations } from './app-page.ts';
-
-const TITLES = [
-  'Psoas major',
-  'Iliacus',
-  'Small and large intestine',
-  'Aorta and vena cava',
-  'Lateral femoral cutaneous nerve',
-  'Genitofemoral nerve',
-  'Ureters',
-  'A tool with two peaks',
-  'A tool like a hook',
-  'Now somebody lies down on it',
-  'Where the push went',
-];
+import { LINK, missing, pastTheList, startApp, TITLES, tabTo, violations } from './app-page.ts';
 
 describe.skipIf(missing)('what the built app does when things are not as usual', { timeout: 240_000 }, () => {
   let app: Awaited<ReturnType<typeof startApp>>;

@@ -1,33 +1,19 @@
-import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeReport } from '../src/report/report.ts';
 import { syntheticPress, syntheticResult } from '../src/report/synthetic-press.test-data.ts';
-
-const executablePath = process.env.PSOASCOPE_CHROMIUM ?? '/usr/bin/chromium';
-const missing = !existsSync(executablePath);
-if (missing) console.warn(`skipped: no Chromium at ${executablePath}; set PSOASCOPE_CHROMIUM to try another`);
+import { launchBrowser, noBrowser } from './browser.ts';
 
 /** Phone, tablet in the hand, desk. */
 const WIDTHS = [390, 820, 1280] as const;
 const SCHEMES = ['light', 'dark'] as const;
 
-describe.skipIf(missing)('the report in a browser', () => {
+describe.skipIf(noBrowser)('the report in a browser', () => {
   let browser: Browser;
   let html: string;
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath,
-      args: [
-        '--no-sandbox',
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
-    });
+    browser = await launchBrowser();
     const press = syntheticPress();
     const result = syntheticResult(press);
     html = writeReport({ ...result, solver: { ...result.solver, converged: false, reason: 'made up' } }, press);

@@ -1,20 +1,7 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { viewerBundle } from '../scripts/viewer-bundle.mjs';
-
-const executablePath = process.env.PSOASCOPE_CHROMIUM ?? '/usr/bin/chromium';
-const missing = !existsSync(executablePath);
-if (missing) console.warn(`skipped: no Chromium at ${executablePath}; set PSOASCOPE_CHROMIUM to try another`);
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
+import { launchBrowser, noBrowser } from './browser.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what runs in the page is bundled apart and has no types here
 type Loose = any;
@@ -22,12 +9,12 @@ type Loose = any;
 /** Side of the square canvas, CSS pixels: software rendering is slow. */
 const SIDE = 200;
 
-describe.skipIf(missing)('the viewer in a browser', () => {
+describe.skipIf(noBrowser)('the viewer in a browser', () => {
   let browser: Browser;
   let page: Page;
   const errors: string[] = [];
   beforeAll(async () => {
-    const [code, launched] = await Promise.all([viewerBundle(), chromium.launch({ executablePath, args: FLAGS })]);
+    const [code, launched] = await Promise.all([viewerBundle(), launchBrowser()]);
     browser = launched;
     page = await browser.newPage({ viewport: { width: 2 * SIDE, height: SIDE } });
     page.on('pageerror', (error) => errors.push(error.message));

@@ -1,36 +1,6 @@
 // A branch of a plural or select is written 'one{…}', its brace right behind a letter or digit; an argument never is.
-type Letter =
-  // biome-ignore format: one row
-  | 'a'
-  | 'b'
-  | 'c'
-  | 'd'
-  | 'e'
-  | 'f'
-  | 'g'
-  | 'h'
-  | 'i'
-  | 'j'
-  | 'k'
-  | 'l'
-  | 'm'
-  | 'n'
-  | 'o'
-  | 'p'
-  | 'q'
-  | 'r'
-  | 's'
-  | 't'
-  | 'u'
-  | 'v'
-  | 'w'
-  | 'x'
-  | 'y'
-  | 'z'
-  | '0'
-  | '1'
-  | '2'
-  | '3';
+// biome-ignore format: one row
+type Letter = 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'h' | 'i' | 'j' | 'k' | 'l' | 'm' | 'n' | 'o' | 'p' | 'q' | 'r' | 's' | 't' | 'u' | 'v' | 'w' | 'x' | 'y' | 'z' | '0' | '1' | '2' | '3';
 
 /** Names of the arguments of a message, read from its type. */
 export type ArgumentsOf<M extends string> = M extends `${infer Before}{${infer Inside}}${infer After}`

@@ -6,13 +6,13 @@ import type { PressProblem } from './mechanical-problem.ts';
 export interface ContactReading {
   /** Pressure at each skin triangle, deformed area, kPa. */
   readonly pressure: Float32Array;
-  /** Deformed area of the skin that carries at least a tenth of the highest pressure of the tool (not the floor), mm². */
+  /** Deformed area of the skin on which the tool (not the floor) presses with at least a tenth of `peak`, mm². */
   readonly total: number;
   /** Largest mean over at least 1 cm² of touched skin, kPa. */
   readonly peak: number;
 }
 
-/** Skin counts as touched where it carries at least this share of the highest pressure: the last percent fade out over a cell. */
+/** Skin counts as touched where it carries at least this share of the pressure on the most pressed cm²: the last percent fade out over a cell. */
 const TOUCHED = 0.1;
 
 /**
@@ -25,19 +25,16 @@ export function contactPressure(solver: Solver, press: PressProblem, model: Voxe
   const { vertices: v, triangles: t } = model.skin;
   const count = t.length / 3;
   const load = new Float64Array(count);
-  const reference = new Float64Array(count);
   const felt = nodalPressure(solver);
   for (let s = 0; s < contact.at.count; s++) {
     const k = press.triangleOf[s]!;
-    const A = contact.at.areas[s]!;
-    reference[k] = reference[k]! + A;
-    load[k] = load[k]! + felt[s]! * A;
+    load[k] = load[k]! + felt[s]! * contact.at.areas[s]!;
   }
   // vertices move with the grid
   const { grid } = model;
-  const interleaved = new Map<number, Float64Array>();
+  const places = new Map<number, Float64Array>();
   const moved = (vertex: number): Float64Array => {
-    let p = interleaved.get(vertex);
+    let p = places.get(vertex);
     if (p === undefined) {
       p = new Float64Array(3);
       const q = new Float64Array(1);
@@ -46,7 +43,7 @@ export function contactPressure(solver: Solver, press: PressProblem, model: Voxe
         sampleNodes(grid, plane, 1, v[3 * vertex]!, v[3 * vertex + 1]!, v[3 * vertex + 2]!, q);
         p[d] = v[3 * vertex + d]! + q[0]!;
       }
-      interleaved.set(vertex, p);
+      places.set(vertex, p);
     }
     return p;
   };
