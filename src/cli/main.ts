@@ -1,57 +1,49 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../base/errors.ts';
-import { NOTICE } from '../findings/words.ts';
-import { addBodies } from './bodies.ts';
-import { addCompare } from './compare.ts';
-import { addDoctor } from './doctor.ts';
-import { addEvidence } from './evidence.ts';
 import { EXIT } from './exit-codes.ts';
-import { addExport } from './export.ts';
-import { addPress } from './press.ts';
-import { addSchema } from './schema.ts';
-import { addServe } from './serve.ts';
-import { addSolve } from './solve.ts';
-import { addStart } from './start.ts';
-import { addStructures } from './structures.ts';
-import { addStudy } from './study.ts';
-import { processTerminal, textWidth } from './terminal.ts';
+import { processTerminal, type Terminal, textWidth } from './terminal.ts';
 import { wrap } from './text-table.ts';
-import { addTools } from './tools.ts';
-import { addValidate } from './validate.ts';
 import { programVersion } from './version.ts';
-import { addWorker } from './worker.ts';
 
-const COMMANDS = [
-  addStart,
-  addPress,
-  addCompare,
-  addSolve,
-  addStudy,
-  addWorker,
-  addExport,
-  addTools,
-  addStructures,
-  addEvidence,
-  addBodies,
-  addSchema,
-  addServe,
-  addValidate,
-  addDoctor,
-];
+type Add = (program: Command, terminal: Terminal) => void;
+
+/** Each command in a module of its own, loaded when it is asked for: reading all of them takes longer than a short command runs. */
+const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
+  start: async () => (await import('./start.ts')).addStart,
+  press: async () => (await import('./press.ts')).addPress,
+  compare: async () => (await import('./compare.ts')).addCompare,
+  solve: async () => (await import('./solve.ts')).addSolve,
+  study: async () => (await import('./study.ts')).addStudy,
+  worker: async () => (await import('./worker.ts')).addWorker,
+  export: async () => (await import('./export.ts')).addExport,
+  tools: async () => (await import('./tools.ts')).addTools,
+  structures: async () => (await import('./structures.ts')).addStructures,
+  evidence: async () => (await import('./evidence.ts')).addEvidence,
+  bodies: async () => (await import('./bodies.ts')).addBodies,
+  schema: async () => (await import('./schema.ts')).addSchema,
+  serve: async () => (await import('./serve.ts')).addServe,
+  validate: async () => (await import('./validate.ts')).addValidate,
+  doctor: async () => (await import('./doctor.ts')).addDoctor,
+};
 
 const program = new Command('psoascope')
   .description('What a self-massage tool presses on before and besides the psoas, computed.')
   .version(programVersion())
   .exitOverride()
   // commander's own messages become one sentence below
-  .configureOutput({ outputError: () => undefined })
-  .addHelpText(
+  .configureOutput({ outputError: () => undefined });
+const terminal = processTerminal(stopSignal());
+const wanted = process.argv[2] ?? '';
+if (Object.hasOwn(COMMANDS, wanted)) (await COMMANDS[wanted]!())(program, terminal);
+else {
+  const { NOTICE } = await import('../findings/words.ts');
+  program.addHelpText(
     'after',
     `\nExit codes: ${EXIT.fine} fine, ${EXIT.badInput} bad input, ${EXIT.notConverged} not converged, ${EXIT.interrupted} interrupted.\n\n${wrap(NOTICE, textWidth()).join('\n')}\n`,
   );
-const terminal = processTerminal(stopSignal());
-for (const add of COMMANDS) add(program, terminal);
+  for (const load of Object.values(COMMANDS)) (await load())(program, terminal);
+}
 
 // a reader that has seen enough (psoascope evidence | head) is no error
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
