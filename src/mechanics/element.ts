@@ -172,7 +172,6 @@ export function energyAndForce(cells: Cells, mat: Material, u: Float64Array, g: 
     const j1 = tr + minors + det;
     const hh =
       h00 * h00 + h01 * h01 + h02 * h02 + h10 * h10 + h11 * h11 + h12 * h12 + h20 * h20 + h21 * h21 + h22 * h22;
-    const i1 = 2 * tr + hh;
 
     const mu = MU[e]!;
     const lam = LAM[e]!;
@@ -185,14 +184,16 @@ export function energyAndForce(cells: Cells, mat: Material, u: Float64Array, g: 
       s = mu;
       const q = Q[e]!;
       p = (lam * lnJ + q - mu) / J;
-      energy += V * (0.5 * mu * (i1 - 2 * lnJ) + (0.5 * lam * lnJ + q) * lnJ);
+      energy += V * (0.5 * mu * (2 * tr + hh - 2 * lnJ) + (0.5 * lam * lnJ + q) * lnJ);
     } else {
-      const a = A[e]!;
       const q = Q[e]!;
-      s = mu * (1 + a * i1);
-      p = lam * j1 + q - mu;
-      // μ/2 (I₁-3) - μ (J-1) = μ/2 |H|² - μ (minors + det): the traces cancel analytically
-      energy += V * (0.5 * mu * hh - mu * (minors + det) + 0.25 * mu * a * i1 * i1 + (0.5 * lam * j1 + q) * j1);
+      // I₁-3-2(J-1): the traces cancel analytically
+      const y = hh - 2 * (minors + det);
+      const x = y + j1 * j1;
+      const ax = A[e]! * x;
+      s = mu * (1 + ax);
+      p = lam * j1 + q - mu - mu * ax * (1 - j1);
+      energy += V * (0.5 * mu * (y + 0.5 * ax * x) + (0.5 * lam * j1 + q) * j1);
     }
 
     // first Piola–Kirchhoff stress P = s F + p cof F, as forces on the linear modes
@@ -233,7 +234,7 @@ export function energyAndForce(cells: Cells, mat: Material, u: Float64Array, g: 
 
 /**
  * The tangent of all cells frozen at one displacement:
- * dP = s dH + B (B:dH) + C (C:dH) + G × dH, with s = μ(1+a(I₁-3)), B = √(2μa) F, C = √(dp/dJ) cof F, G = p F
+ * dP = s dH + B (B:dH) + C (C:dH) + G × dH, with s = μ(1+a x), B = √(2μa) (F-(2-J) cof F), C = √(dp/dJ) cof F, G = p F
  * (× is the tensor cross product: the derivative of the cofactor). Averaging these over 8 children gives a coarse level.
  */
 export interface Tangent {
@@ -267,12 +268,13 @@ export function freezeTangent(cells: Cells, mat: Material, u: Float64Array, t: T
   const F = new Float64Array(9);
   const K = new Float64Array(9);
   for (let e = 0; e < count; e++) {
-    const { j1, i1 } = kinematics(cells, planes, e, F, K);
+    const { j1, y } = kinematics(cells, planes, e, F, K);
     const mu = mat.mu[e]!;
     const lam = mat.lam[e]!;
     let p: number;
     let dp: number;
     let b = 0;
+    let away = 0;
     if (mat.kind === 'neo-hookean') {
       const J = 1 + j1;
       const lnJ = Math.log(J);
@@ -281,16 +283,18 @@ export function freezeTangent(cells: Cells, mat: Material, u: Float64Array, t: T
       dp = (lam - lam * lnJ - mat.q[e]! + mu) / (J * J);
     } else {
       const a = mat.a[e]!;
-      t.s[e] = mu * (1 + a * i1);
-      p = lam * j1 + mat.q[e]! - mu;
-      dp = lam;
+      const ax = a * (y + j1 * j1);
+      t.s[e] = mu * (1 + ax);
+      p = lam * j1 + mat.q[e]! - mu - mu * ax * (1 - j1);
+      dp = lam + mu * ax;
       b = Math.sqrt(2 * mu * a);
+      away = 1 - j1;
     }
     for (let d = 0; d < 3; d++) modes(planes[d]!, cells.base[e]!, cells.sy, cells.sz, M, 7 * d);
     t.hg[e] = mu * foldStiffening(M, cells.h);
     const c = Math.sqrt(Math.max(dp, 0));
     for (let d = 0; d < 9; d++) {
-      t.B[d * padded + e] = b * F[d]!;
+      t.B[d * padded + e] = b * (F[d]! - away * K[d]!);
       t.C[d * padded + e] = c * K[d]!;
       t.G[d * padded + e] = p * F[d]!;
     }
@@ -306,14 +310,14 @@ export const planesOf = ({ nodes }: Cells, u: Float64Array): Planes => [
   u.subarray(2 * nodes, 3 * nodes),
 ];
 
-/** Mean deformation gradient F and cofactor K (row-major) of cell e; returns J-1 and I₁-3. */
+/** Mean deformation gradient F and cofactor K (row-major) of cell e; returns J-1 and y = I₁-3-2(J-1). */
 export function kinematics(
   cells: Cells,
   u: Planes,
   e: number,
   F: Float64Array,
   K: Float64Array,
-): { j1: number; i1: number } {
+): { j1: number; y: number } {
   const { sy, sz, h } = cells;
   const b = cells.base[e]!;
   const grad = 1 / (4 * h);
@@ -343,7 +347,7 @@ export function kinematics(
   K[6] = F[1]! * F[5]! - F[2]! * F[4]!;
   K[7] = F[2]! * F[3]! - F[0]! * F[5]!;
   K[8] = F[0]! * F[4]! - F[1]! * F[3]!;
-  return { j1: tr + minors + det, i1: 2 * tr + hh };
+  return { j1: tr + minors + det, y: hh - 2 * (minors + det) };
 }
 
 /** y += A x for the frozen tangent (3 planes each). */

@@ -12,10 +12,11 @@ export interface Engine {
   /** Displacement as three planes of box nodes, mm. */
   readDisplacement(out: Float64Array): void;
   writeDisplacement(from: Float64Array): void;
-  /** Multiplier of an existing cell × fill, kPa. */
+  /** Multiplier and volume penalty of an existing cell, each × fill, kPa. */
   multiplier(cell: number): number;
+  penalty(cell: number): number;
 
-  /** A copy of displacement and volume multipliers. */
+  /** A copy of displacement, volume multipliers and penalties. */
   save(): EngineState;
   load(state: EngineState): void;
   /** Displacement and multipliers ← to + r (to - from). */
@@ -43,6 +44,8 @@ export interface Engine {
   search(): number;
   /** Forgets the pairs of L-BFGS. */
   forget(): void;
+  /** Keeps the pairs although the gradient at the state is another one: multipliers have changed. */
+  renew(): void;
   /** Pairs that L-BFGS remembers. */
   readonly remembered: number;
   /** The trial state becomes the state; remembers the pair. */
@@ -50,7 +53,10 @@ export interface Engine {
 
   /** Root-mean-square error of the volume constraint and smallest J of a cell at least 0.3 full, at the state. */
   volume(): { error: number; minJ: number };
-  /** q ← held + (q - held + λ v)(κ-λ)/κ with v = J-1 or ln J at the state: its fixed point is the pressure κ v. */
+  /**
+   * λ ← that at rest × (1+a x), at most κ, then q ← held + (q - held + λ₀ v)(κ-λ)/κ with the λ₀ before and v = J-1 or ln J at the state: its
+   * fixed point is the pressure κ v.
+   */
   updateVolume(): void;
 }
 
@@ -64,10 +70,11 @@ export interface Support {
   readonly total: number;
 }
 
-/** Displacement and volume multipliers in the engine's own layout. */
+/** Displacement, volume multipliers and penalties in the engine's own layout. */
 export interface EngineState {
   readonly u: Float32Array | Float64Array;
   readonly q: Float32Array | Float64Array;
+  readonly lam: Float32Array | Float64Array;
 }
 
 /** Contact linearised: a spring along a unit vector (normal, 3) on a point, kPa·mm; up to three springs a point. */
@@ -92,7 +99,7 @@ export interface EngineSetup {
   /** Springs to the ground of box nodes, kPa·mm. */
   readonly ground: Float64Array;
   readonly kind: 'stiffening' | 'neo-hookean';
-  /** Shear modulus × fill, stiffening, volume penalty × fill. */
+  /** Shear modulus × fill, stiffening, volume penalty at rest × fill. */
   readonly mu: Float64Array;
   readonly a: Float64Array;
   readonly lam: Float64Array;

@@ -37,6 +37,14 @@ export class PairMemory {
     this.order = [];
   }
 
+  /** The gradient is another one at the same place. */
+  renew(vectors: PairVectors): void {
+    if (this.order.length === 0) return;
+    vectors.againstGradient(this.order).forEach((v, i) => {
+      this.sg[this.order[i]!] = v;
+    });
+  }
+
   /** Slot that the next pair goes to. */
   get nextSlot(): number {
     if (this.order.length < this.size) for (let s = 0; s < this.size; s++) if (!this.order.includes(s)) return s;

@@ -25,7 +25,7 @@ export interface MechanicalProblem {
    * volume instead of a bulk term, so its Cauchy stress is -p 1 however far it is squeezed.
    */
   readonly lumen?: { readonly share: ArrayLike<number>; readonly pressure: ArrayLike<number> };
-  /** Quadrature points of the surface that may touch a rigid body, each inside a cell that exists. */
+  /** Quadrature points of the surface that may touch a rigid body, each inside a cell that exists or beside one. */
   readonly surface: {
     /** Reference positions, flattened n×3, mm. */
     readonly points: Float64Array;
@@ -47,8 +47,9 @@ export interface RigidBody {
 }
 
 /**
- * W = μ/2 (I₁-3 + a/2 (I₁-3)²) - μ (J-1) + κ/2 (J-1)² per reference volume: a neo-Hookean solid that stiffens with
- * strain, nearly incompressible. The bulk term is enforced by an augmented Lagrangian; it never meets J = 0 singularly.
+ * W = μ/2 (I₁-3-2(J-1) + a/2 x²) + κ/2 (J-1)² per reference volume, with x = I₁-3-2(J-1)+(J-1)²: a neo-Hookean solid that stiffens with
+ * distortion, nearly incompressible. Where volume is kept x is I₁-3; it is nowhere negative and convex in F and J, so W is
+ * polyconvex. The bulk term is enforced by an augmented Lagrangian; it never meets J = 0 singularly.
  */
 export interface StiffeningLaw {
   readonly kind: 'stiffening';

@@ -28,7 +28,7 @@ export class ReferenceEngine implements Engine, PairVectors {
 
   constructor(setup: EngineSetup) {
     this.setup = setup;
-    this.material = { kind: setup.kind, mu: setup.mu, a: setup.a, lam: setup.lam, q: setup.held.slice() };
+    this.material = { kind: setup.kind, mu: setup.mu, a: setup.a, lam: setup.lam.slice(), q: setup.held.slice() };
     this.multigrid = buildMultigrid(setup.size, setup.h, setup.exists, setup.fixed, setup.ground);
     const fine = this.multigrid.levels[0]!;
     this.cells = fine.cells;
@@ -57,12 +57,17 @@ export class ReferenceEngine implements Engine, PairVectors {
   multiplier(cell: number): number {
     return this.material.q[cell]!;
   }
-  save(): EngineState {
-    return { u: this.u.slice(), q: this.material.q.slice() };
+  penalty(cell: number): number {
+    return this.material.lam[cell]!;
   }
-  load({ u, q }: EngineState): void {
+  save(): EngineState {
+    const { q, lam } = this.material;
+    return { u: this.u.slice(), q: q.slice(), lam: lam.slice() };
+  }
+  load({ u, q, lam }: EngineState): void {
     this.u.set(u);
     this.material.q.set(q);
+    this.material.lam.set(lam);
   }
   extrapolate(from: EngineState, to: EngineState, r: number): void {
     const { u } = this;
@@ -184,6 +189,9 @@ export class ReferenceEngine implements Engine, PairVectors {
   forget(): void {
     this.pairs.clear();
   }
+  renew(): void {
+    this.pairs.renew(this);
+  }
   get remembered(): number {
     return this.pairs.length;
   }
@@ -208,7 +216,7 @@ export class ReferenceEngine implements Engine, PairVectors {
     let sum = 0;
     let weight = 0;
     let minJ = Number.POSITIVE_INFINITY;
-    this.eachVolume((e, j1, v) => {
+    this.eachVolume((e, j1, _, v) => {
       const f = fill[e]!;
       if (f >= 0.3) minJ = Math.min(minJ, 1 + j1);
       if (!(bulk[e]! > 0)) return;
@@ -221,21 +229,24 @@ export class ReferenceEngine implements Engine, PairVectors {
   }
 
   updateVolume(): void {
-    const { bulk, held } = this.setup;
-    const { lam, q } = this.material;
-    this.eachVolume((e, _, v) => {
-      if (bulk[e]! > 0) q[e] = held[e]! + (q[e]! - held[e]! + lam[e]! * v) * (1 - lam[e]! / bulk[e]!);
+    const { bulk, held, lam: atRest } = this.setup;
+    const { lam, q, a, kind } = this.material;
+    this.eachVolume((e, j1, y, v) => {
+      if (!(bulk[e]! > 0)) return;
+      const force = q[e]! - held[e]! + lam[e]! * v;
+      if (kind === 'stiffening') lam[e] = Math.min(atRest[e]! * (1 + a[e]! * (y + j1 * j1)), bulk[e]!);
+      q[e] = held[e]! + force * (1 - lam[e]! / bulk[e]!);
     });
   }
 
-  /** Visits J-1 and the volume's measure v (J-1, or ln J for the neo-Hookean law) of all cells. */
-  private eachVolume(visit: (e: number, j1: number, v: number) => void): void {
+  /** Visits J-1, I₁-3-2(J-1) and the volume's measure v (J-1, or ln J for the neo-Hookean law) of all cells. */
+  private eachVolume(visit: (e: number, j1: number, y: number, v: number) => void): void {
     const planes = planesOf(this.cells, this.u);
     const F = new Float64Array(9);
     const K = new Float64Array(9);
     for (let e = 0; e < this.cells.count; e++) {
-      const { j1 } = kinematics(this.cells, planes, e, F, K);
-      visit(e, j1, this.material.kind === 'stiffening' ? j1 : Math.log(Math.max(1 + j1, 1e-9)));
+      const { j1, y } = kinematics(this.cells, planes, e, F, K);
+      visit(e, j1, y, this.material.kind === 'stiffening' ? j1 : Math.log(Math.max(1 + j1, 1e-9)));
     }
   }
 }

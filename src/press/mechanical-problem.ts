@@ -5,7 +5,7 @@ import { type MaterialChoice, materialTable, rowValue } from './materials.ts';
 import type { PlacedTool } from './press.ts';
 
 /** Cut cells keep at least this fill, so that a sliver of tissue cannot make the grid floppy (finite-cell practice). */
-const LEAST_FILL = 0.05;
+const LEAST_FILL = 0.1;
 
 /** Shear modulus of cells that hold nothing but bone, kPa: their springs hold them, this only has to be no softer than its surroundings. */
 const RIGID_MU = 20;
@@ -75,15 +75,6 @@ export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, choice:
   }
   const { points, areas, triangleOf } = surfacePoints(model);
 
-  // a surface point on the far side of a cell face needs its cell to exist
-  for (let s = 0; s < areas.length; s++) {
-    const c = cellHolding(model, points[3 * s]!, points[3 * s + 1]!, points[3 * s + 2]!);
-    if (fill[c]! > 0) continue;
-    fill[c] = LEAST_FILL;
-    mu[c] = fallback.mu;
-    a[c] = fallback.stiffening.value;
-  }
-
   return {
     problem: {
       grid,
@@ -108,13 +99,6 @@ export function rigidBodies(placed: PlacedTool): RigidBody[] {
   const bodies: RigidBody[] = [{ name: 'tool', distance: placed.distance }];
   if (placed.floor !== undefined) bodies.push({ name: 'floor', distance: placed.floor });
   return bodies;
-}
-
-function cellHolding(model: VoxelModel, x: number, y: number, z: number): number {
-  const { origin, spacing, size } = model.grid;
-  const at = (v: number, d: 0 | 1 | 2): number =>
-    Math.min(Math.max(Math.floor((v - origin[d]) / spacing), 0), size[d] - 1);
-  return at(x, 0) + size[0] * (at(y, 1) + size[1] * at(z, 2));
 }
 
 /** The rest of the body holds the cut ends: their nodes cannot move along z, but may slide across. */

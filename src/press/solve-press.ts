@@ -1,5 +1,6 @@
 import { CancelledError, InputError } from '../base/errors.ts';
 import { breathe, type Progress } from '../base/progress.ts';
+import type { Aim } from '../mechanics/search.ts';
 import { type Equilibrium, Solver, type SolverOptions } from '../mechanics/solver.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { contactPressure } from './contact-reading.ts';
@@ -67,6 +68,8 @@ export async function press(
   let reason: string | undefined;
   let stride = FIRST_STEP;
   let depth = FIRST_STEP;
+  // where the load is in reach the solver moves the tool to it within a step
+  let aim: Aim | undefined;
   let halvings = 0;
   let halvingsInARow = 0;
   // the deepest equilibrium below the load, to which the solver goes back from every failure and every overshoot: where
@@ -85,7 +88,7 @@ export async function press(
   while (found === undefined) {
     let result: Equilibrium;
     try {
-      result = await solveStep(solver, depth, low.force, targetForce, progress);
+      result = await solveStep(solver, depth, low.force, targetForce, progress, aim);
     } catch (error) {
       if (!(error instanceof CancelledError) || path.length === 0) throw error;
       reason = 'stopped by the user';
@@ -98,7 +101,7 @@ export async function press(
       if (halvingsInARow === HALVINGS_IN_A_ROW || halvings === MOST_HALVINGS) {
         reason = dropped
           ? `the force fell from ${low.force.toFixed(1)} to ${result.force.toFixed(1)} N although the tool went deeper: the tissue slips from under it, or the cells are too coarse for this load`
-          : `at ${depth.toFixed(1)} mm ${result.reason}`;
+          : `at ${result.depth.toFixed(1)} mm ${result.reason}`;
         break;
       }
       halvings++;
@@ -106,6 +109,7 @@ export async function press(
       low.back();
       stride = (depth - low.depth) / 2;
       depth = low.depth + stride;
+      aim = undefined;
     } else if (Math.abs(result.force / targetForce - 1) <= loadTolerance) {
       accept(result);
       break;
@@ -113,25 +117,25 @@ export async function press(
       halvingsInARow = 0;
       accept(result);
       before = low;
-      low = { depth, force: result.force, back: solver.snapshot() };
+      low = { depth: result.depth, force: result.force, back: solver.snapshot() };
       sameSide = Math.max(1, sameSide + 1);
       // two answers to one question: the later one knows better
-      if (high !== undefined && high.depth - depth < SAME_DEPTH * depth) high = undefined;
+      if (high !== undefined && high.depth - low.depth < SAME_DEPTH * low.depth) high = undefined;
       const next = nextDepth(before, low, high, targetForce, stride, sameSide);
-      stride = Math.min((next - depth) * 1.6, LONGEST_STEP);
-      depth = next;
-    } else if (depth - low.depth < ONE_DEPTH * depth) {
+      stride = Math.min((next.depth - low.depth) * 1.6, LONGEST_STEP);
+      ({ depth, aim } = withAim(next));
+    } else if (result.depth - low.depth < ONE_DEPTH * result.depth) {
       // the depth is known, and two solutions of it differ by more than the load may: the later one knows better
       if (result.force / targetForce - 1 <= SCATTER * loadTolerance) accept(result);
       else
-        reason = `at ${depth.toFixed(1)} mm the force jumps from ${low.force.toFixed(1)} to ${result.force.toFixed(1)} N, past the load`;
+        reason = `at ${result.depth.toFixed(1)} mm the force jumps from ${low.force.toFixed(1)} to ${result.force.toFixed(1)} N, past the load`;
       break;
     } else {
       halvingsInARow = 0;
-      high = { depth, force: result.force };
+      high = { depth: result.depth, force: result.force };
       sameSide = Math.min(-1, sameSide - 1);
       low.back();
-      depth = nextDepth(before, low, high, targetForce, stride, sameSide);
+      ({ depth, aim } = withAim(nextDepth(before, low, high, targetForce, stride, sameSide)));
     }
     if (solves === MOST_STEPS) reason = `the load was not reached in ${MOST_STEPS} steps`;
     if (iterations > MOST_ITERATIONS) reason = `the load was not reached in ${MOST_ITERATIONS} iterations`;
@@ -141,6 +145,13 @@ export async function press(
   // an unfinished press ends with its last good step
   if (reason !== undefined) low.back();
   else if (last !== undefined) preview?.remember(last.depth, last.force + last.floorForce);
+
+  function withAim(next: { depth: number; inReach: boolean }): { depth: number; aim: Aim | undefined } {
+    if (!next.inReach) return { depth: next.depth, aim: undefined };
+    const furthest = high?.depth ?? low.depth + 1.5 * LONGEST_STEP;
+    const between = [low.depth + ONE_DEPTH * low.depth, furthest] as const;
+    return { depth: next.depth, aim: { force: targetForce, tolerance: loadTolerance, between } };
+  }
 
   function accept(result: Equilibrium): void {
     const step = readStep(solver, setup, model, result);
@@ -189,8 +200,9 @@ async function solveStep(
   reached: number,
   target: number,
   progress: Progress,
+  aim?: Aim,
 ): Promise<Equilibrium> {
-  const steps = solver.step(depth);
+  const steps = solver.step(depth, aim);
   let rested = performance.now();
   for (;;) {
     const next = steps.next();
@@ -209,7 +221,10 @@ async function solveStep(
   }
 }
 
-/** Aims at the target: a power law through the last two equilibria while below it, interpolation once it is bracketed. */
+/**
+ * Where to go next: to the target by a power law through the last two equilibria while below it, by interpolation once it is bracketed.
+ * `inReach` says whether the target is expected there, and not only on the way.
+ */
 function nextDepth(
   before: { depth: number; force: number } | undefined,
   low: { depth: number; force: number },
@@ -217,19 +232,20 @@ function nextDepth(
   target: number,
   stride: number,
   sameSide: number,
-): number {
+): { depth: number; inReach: boolean } {
   if (high !== undefined) {
     // halving where the interpolation keeps landing on one side, as it does where the floor begins to carry
-    if (Math.abs(sameSide) > 2) return (low.depth + high.depth) / 2;
+    if (Math.abs(sameSide) > 2) return { depth: (low.depth + high.depth) / 2, inReach: false };
     // force grows faster than linearly: interpolate in the square root, which is nearly straight
     const r = (Math.sqrt(target) - Math.sqrt(low.force)) / (Math.sqrt(high.force) - Math.sqrt(low.force));
-    return low.depth + Math.min(Math.max(r, 0.05), 0.95) * (high.depth - low.depth);
+    return { depth: low.depth + Math.min(Math.max(r, 0.05), 0.95) * (high.depth - low.depth), inReach: true };
   }
   const longest = Math.max(stride, 0.3);
-  if (before === undefined || before.force <= 0 || low.force <= 0) return low.depth + longest;
+  if (before === undefined || before.force <= 0 || low.force <= 0)
+    return { depth: low.depth + longest, inReach: false };
   const power = Math.min(Math.max(Math.log(low.force / before.force) / Math.log(low.depth / before.depth), 1), 6);
-  const aim = low.depth * (target / low.force) ** (1 / power);
-  return Math.min(aim, low.depth + longest);
+  const there = low.depth * (target / low.force) ** (1 / power);
+  return { depth: Math.min(there, low.depth + longest), inReach: there <= low.depth + longest };
 }
 
 function readStep(solver: Solver, setup: PressProblem, model: VoxelModel, e: Equilibrium): PressStep {

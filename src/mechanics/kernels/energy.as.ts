@@ -17,7 +17,6 @@ function energyLayer(L: usize, k: i32, neo: bool, mat: usize, u: usize, low: usi
   const toMode = f32x4.splat(<f32>((h * h) / 4));
   const one = f32x4.splat(1);
   const half = f32x4.splat(0.5);
-  const quarter = f32x4.splat(0.25);
   const h24 = f32x4.splat(<f32>(h / 24));
   const P = planeBytes;
   let e0 = f64x2.splat(0);
@@ -72,12 +71,15 @@ function energyLayer(L: usize, k: i32, neo: bool, mat: usize, u: usize, low: usi
         w = mul(mul(half, mu), sub(add(add(tr, tr), hh), add(lnJ, lnJ)));
         w = add(w, mul(add(mul(mul(half, lam), lnJ), q), lnJ));
       } else {
-        const i1 = add(add(tr, tr), hh);
-        const ai = mul(v128.load(m, 16), i1);
-        s = mul(mu, add(one, ai));
-        p = sub(add(mul(lam, j1), q), mu);
-        w = sub(mul(mul(half, mu), hh), mul(mu, add(minors, det)));
-        w = add(w, mul(mul(quarter, mu), mul(ai, i1)));
+        // I₁-3-2(J-1): the traces cancel analytically
+        const bend = add(minors, det);
+        const y = sub(hh, add(bend, bend));
+        const x = add(y, mul(j1, j1));
+        const ax = mul(v128.load(m, 16), x);
+        const stiffer = mul(mu, ax);
+        s = add(mu, stiffer);
+        p = sub(sub(add(mul(lam, j1), q), mu), mul(stiffer, sub(one, j1)));
+        w = mul(mul(half, mu), add(y, mul(half, mul(ax, x))));
         w = add(w, mul(add(mul(mul(half, lam), j1), q), j1));
       }
       const sm = mul(s, toMode);

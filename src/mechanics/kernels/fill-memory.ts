@@ -25,10 +25,11 @@ export function fillMaterial(setup: EngineSetup, plan: MemoryPlan, { f32 }: View
         f32[m + 4] = setup.a[e]!;
         f32[m + 8] = setup.lam[e]!;
         f32[m + 12] = setup.held[e]!;
-        const x = (plan.extra >> 2) + 12 * (slot >> 2) + (slot & 3);
+        const x = (plan.extra >> 2) + 16 * (slot >> 2) + (slot & 3);
         f32[x] = setup.fill[e]!;
         f32[x + 4] = setup.bulk[e]!;
         f32[x + 8] = setup.held[e]!;
+        f32[x + 12] = setup.lam[e]!;
       }
   return slots;
 }

@@ -98,7 +98,7 @@ export function planMemory({
     S: vectors(),
     Y: vectors(),
     material: take(64 * fine.blocks),
-    extra: take(48 * fine.blocks),
+    extra: take(64 * fine.blocks),
     points: take(POINT * pointCount),
     pointList: take(4 * pointCount),
     pointValues: take(24 * pointCount),

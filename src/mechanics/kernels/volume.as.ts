@@ -5,7 +5,8 @@ import { linearModes } from './modes.as';
 
 /**
  * Per cell layer: Σ fill error², Σ fill, smallest J of cells at least 0.3 full, to out (3 f64 per layer). With update, also
- * q ← held + (q - held + λ v)(κ-λ)/κ, v = J-1 or ln J. extra: blocks of fill, κ × solid share and held q (48 bytes per block).
+ * λ ← that at rest × (1+a x), at most κ, and q ← held + (q - held + λ₀ v)(κ-λ)/κ with the λ₀ before, v = J-1 or ln J. extra: blocks of fill,
+ * κ × solid share, held q and λ at rest (64 bytes per block).
  */
 export function volume(L: usize, neo: bool, mat: usize, extra: usize, u: usize, out: usize, update: bool, t: i32, n: i32): void {
   const nC = (<usize>word(L, 0)) << 2;
@@ -25,7 +26,7 @@ export function volume(L: usize, neo: bool, mat: usize, extra: usize, u: usize, 
     for (let j: i32 = 0; j < ny; j++, run += RUN) {
       const blocks = word(run, 1);
       let m = mat + ((<usize>word(run, 0)) << 6);
-      let x = extra + <usize>word(run, 0) * 48;
+      let x = extra + <usize>word(run, 0) * 64;
       let o00 = u + ((<usize>word(run, 2)) << 2);
       let o01 = u + ((<usize>word(run, 3)) << 2);
       let o10 = u + ((<usize>word(run, 4)) << 2);
@@ -61,7 +62,17 @@ export function volume(L: usize, neo: bool, mat: usize, extra: usize, u: usize, 
         const held = v128.load(x, 32);
         const force = sub(add(mul(lam, e), v128.load(m, 48)), held);
         if (update) {
-          const q = add(held, mul(force, sub(one, f32x4.div(lam, bulk))));
+          let next = lam;
+          if (!neo) {
+            let hh = add(add(mul(h00, h00), mul(h01, h01)), mul(h02, h02));
+            hh = add(add(add(hh, mul(h10, h10)), mul(h11, h11)), mul(h12, h12));
+            hh = add(add(add(hh, mul(h20, h20)), mul(h21, h21)), mul(h22, h22));
+            const bend = add(minors, det);
+            const y = sub(hh, add(bend, bend));
+            next = f32x4.min(mul(v128.load(x, 48), add(one, mul(v128.load(m, 16), add(y, mul(j1, j1))))), kappa);
+            v128.store(m, v128.bitselect(next, lam, some), 32);
+          }
+          const q = add(held, mul(force, sub(one, f32x4.div(next, bulk))));
           v128.store(m, v128.bitselect(q, v128.load(m, 48), some), 48);
         }
         const error = v128.and(some, sub(e, f32x4.div(force, bulk)));
@@ -72,7 +83,7 @@ export function volume(L: usize, neo: bool, mat: usize, extra: usize, u: usize, 
         weight = f64x2.add(weight, f64x2.promote_low_f32x4(counted));
         weight = f64x2.add(weight, f64x2.promote_low_f32x4(v128.shuffle<i32>(counted, counted, 2, 3, 0, 1)));
         m += 64;
-        x += 48;
+        x += 64;
         o00 += 16;
         o01 += 16;
         o10 += 16;

@@ -30,6 +30,10 @@ const TASK = {
   gather: 10,
 } as const;
 
+/** Where λ and q lie in a block's material. */
+const LAM = 8;
+const Q = 12;
+
 /** Products of the power iteration when the level is new, and when its last vector is at hand. */
 const FIRST_PRODUCTS = 12;
 const PRODUCTS = 3;
@@ -157,30 +161,38 @@ export class WasmEngine implements Engine, PairVectors, Views {
   }
 
   multiplier(cell: number): number {
-    const slot = this.slots[cell]!;
-    return this.f32[(this.plan.material >> 2) + 16 * (slot >> 2) + 12 + (slot & 3)]!;
+    return this.f32[this.materialAt(Q, this.slots[cell]!)]!;
+  }
+
+  penalty(cell: number): number {
+    return this.f32[this.materialAt(LAM, this.slots[cell]!)]!;
+  }
+
+  /** Where a quantity of a cell's material lies among the numbers. */
+  private materialAt(quantity: number, slot: number): number {
+    return (this.plan.material >> 2) + 16 * (slot >> 2) + quantity + (slot & 3);
   }
 
   save(): EngineState {
     const { layout } = this.plan.levels[0]!;
-    const q = new Float32Array(4 * layout.blocks);
-    const m = (this.plan.material >> 2) + 12;
-    for (let b = 0; b < layout.blocks; b++) for (let n = 0; n < 4; n++) q[4 * b + n] = this.f32[m + 16 * b + n]!;
-    return { u: this.f32.slice(this.plan.u >> 2, (this.plan.u >> 2) + 3 * layout.nodes), q };
+    const all = (quantity: number): Float32Array =>
+      Float32Array.from({ length: 4 * layout.blocks }, (_, slot) => this.f32[this.materialAt(quantity, slot)]!);
+    return { u: this.f32.slice(this.plan.u >> 2, (this.plan.u >> 2) + 3 * layout.nodes), q: all(Q), lam: all(LAM) };
   }
 
-  load({ u, q }: EngineState): void {
+  load({ u, q, lam }: EngineState): void {
     this.f32.set(u, this.plan.u >> 2);
-    const m = (this.plan.material >> 2) + 12;
-    for (let i = 0; i < q.length; i++) this.f32[m + 16 * (i >> 2) + (i & 3)] = q[i]!;
+    for (let slot = 0; slot < q.length; slot++) {
+      this.f32[this.materialAt(Q, slot)] = q[slot]!;
+      this.f32[this.materialAt(LAM, slot)] = lam[slot]!;
+    }
   }
 
   extrapolate(from: EngineState, to: EngineState, r: number): void {
     const at = this.plan.u >> 2;
     for (let i = 0; i < to.u.length; i++) this.f32[at + i] = to.u[i]! + r * (to.u[i]! - from.u[i]!);
-    const m = (this.plan.material >> 2) + 12;
-    for (let i = 0; i < to.q.length; i++)
-      this.f32[m + 16 * (i >> 2) + (i & 3)] = to.q[i]! + r * (to.q[i]! - from.q[i]!);
+    for (let slot = 0; slot < to.q.length; slot++)
+      this.f32[this.materialAt(Q, slot)] = to.q[slot]! + r * (to.q[slot]! - from.q[slot]!);
   }
 
   energy(step?: number): number {
@@ -367,6 +379,10 @@ export class WasmEngine implements Engine, PairVectors, Views {
 
   forget(): void {
     this.pairs.clear();
+  }
+
+  renew(): void {
+    this.pairs.renew(this);
   }
 
   get remembered(): number {

@@ -1,0 +1,365 @@
+import type { Contact, Move } from './contact.ts';
+import type { Engine, EngineState } from './engine.ts';
+import type { MechanicalProblem } from './problem.ts';
+import type { Equilibrium, Pulse, SolverOptions } from './solver.ts';
+
+/** A push that is wanted instead of a depth: the bodies are moved towards it while the equilibrium is sought. */
+export interface Aim {
+  /** Force of the bodies along the push, N, and how near to it is near enough, as a share. */
+  readonly force: number;
+  readonly tolerance: number;
+  /** Depths that the bodies may stand at, mm. */
+  readonly between: readonly [number, number];
+}
+
+/** The equilibrium that a search starts from. */
+export interface Start {
+  readonly depth: number;
+  readonly force: number;
+  readonly state: EngineState;
+  /** Contact multipliers. */
+  readonly t: Float64Array;
+}
+
+/** What a search works on. */
+export interface Bench {
+  readonly engine: Engine;
+  readonly contact: Contact;
+  readonly problem: MechanicalProblem;
+  readonly options: SolverOptions;
+  /** A force that the lumen pressures are worth, N. */
+  readonly lumenForce: number;
+}
+
+/** Forces along the push, N, and by how much they miss each other. */
+interface Forces {
+  readonly bodyForce: number[];
+  readonly force: number;
+  readonly support: number;
+  readonly balance: number;
+}
+
+/**
+ * The search for one equilibrium. Descents in the frozen metric, until the residual has passed a gate; then multipliers of volume and
+ * contact are brought up to date (a round), and the gate is lowered. docs/mechanics.md has the reasons.
+ */
+export class EquilibriumSearch {
+  private readonly bench: Bench;
+  private readonly start: Start;
+  private readonly goal: number;
+  private readonly shallow: number;
+  private readonly penalty: number;
+  private aim: Aim | undefined;
+  private depth: number;
+  private energy = 0;
+  private forces: Forces = { bodyForce: [], force: 0, support: 0, balance: 0 };
+  private iterations = 0;
+  private frozenAt = 0;
+  private rounds = 0;
+  /** Residual in the metric's norm that the next round waits for. */
+  private gate = Number.POSITIVE_INFINITY;
+  private deepest = 0;
+  /** No descent is possible at a kink of the contact: new multipliers move it. */
+  private stuck = false;
+  /** Where the last line search put its optimum: the next one begins there. */
+  private stride = 1;
+  /** Moves towards the aim, the last place and force, and the power of the depth that the force goes with. */
+  private moves = 0;
+  private tried: { depth: number; force: number };
+  private power = 2;
+
+  constructor(bench: Bench, start: Start, depth: number, aim?: Aim) {
+    const { options, contact } = bench;
+    this.bench = bench;
+    this.start = start;
+    this.depth = depth;
+    this.aim = aim;
+    this.tried = start;
+    this.goal = options.accuracy;
+    this.shallow = Math.min(options.penetration, options.penetrationShare * Math.abs(depth));
+    // a dead multiplier on soft material is unstable: the penalty must hold it, so it follows the pressure. Where points share a
+    // multiplier the answer depends a little on the penalty (contact fades out at its edge), so there it stays as it is
+    const highest = this.sharing ? 0 : contact.at.t.reduce((a, b) => Math.max(a, b), 0);
+    this.penalty = Math.max(options.epsilon, highest * PRESSURE_TO_PENALTY);
+  }
+
+  private get sharing(): boolean {
+    return this.bench.options.contactGroups === 'cell';
+  }
+
+  /** Runs the search. Yields after every iteration. */
+  *run(previous: Start | undefined): Generator<Pulse, Equilibrium> {
+    const { engine, options } = this.bench;
+    this.begin(previous);
+    let reason: string | undefined;
+    for (;;) {
+      const gain = this.direct();
+      if (!(gain >= 0)) {
+        reason = 'the search for an equilibrium broke down';
+        break;
+      }
+      const accuracy = gain / this.work();
+      if (this.gate === Number.POSITIVE_INFINITY) this.gate = Math.max(accuracy * FIRST_GATE, this.goal);
+      if (accuracy <= this.gate || accuracy <= this.goal || this.stuck) {
+        const next = this.judge(accuracy);
+        if (next === 'done') break;
+        if (next === 'round') continue;
+        if (next !== 'descend') {
+          reason = next;
+          break;
+        }
+      }
+      if (this.iterations >= options.maxIterations) {
+        reason = `no equilibrium after ${this.iterations} iterations`;
+        break;
+      }
+      const accepted = this.descend(-gain);
+      this.iterations++;
+      if (accepted) {
+        this.forces = this.readForces();
+        engine.accept();
+        if (this.iterations - this.frozenAt >= STALE) this.freeze();
+        const { force, balance } = this.forces;
+        yield { depth: this.depth, iterations: this.iterations, force, balance, accuracy, rounds: this.rounds };
+        continue;
+      }
+      this.evaluate();
+      this.forces = this.readForces();
+      // the metric is out of date: freeze it where we are, and start again from the plain gradient
+      if (this.iterations - this.frozenAt > 1) this.freeze();
+      else if (this.stuck || this.rounds >= MAX_ROUNDS) {
+        reason = 'no step along the search direction lowers the energy';
+        break;
+      } else this.stuck = true;
+    }
+    return this.equilibrium(reason);
+  }
+
+  /** Extrapolates displacements and multipliers along the last two equilibria, brings the bodies to their depth, and freezes the metric. */
+  private begin(previous: Start | undefined): void {
+    const { engine, contact } = this.bench;
+    const { start, depth } = this;
+    // first contact: a stiff penalty would throw the few points that the bodies have run over far out
+    contact.epsilon = this.sharing && start.depth === 0 ? this.penalty / FIRST_TOUCH : this.penalty;
+    if (previous !== undefined && start.depth !== previous.depth)
+      this.extrapolate(
+        previous,
+        start,
+        Math.max(-1.5, Math.min((depth - start.depth) / (start.depth - previous.depth), 1.5)),
+      );
+    engine.drive(depth);
+    if (!Number.isFinite(engine.energy())) {
+      // the extrapolation turned a cell inside out: start from the last equilibrium instead
+      engine.load(start.state);
+      contact.at.t.set(start.t);
+      engine.drive(depth);
+      engine.energy();
+    }
+    contact.lookAround(this.displacements, depth);
+    this.evaluate();
+    this.forces = this.readForces();
+    this.freeze();
+  }
+
+  /** Displacements and multipliers ← to + r (to - from). */
+  private extrapolate(from: Pick<Start, 'state' | 't'>, to: Pick<Start, 'state' | 't'>, r: number): void {
+    const { t } = this.bench.contact.at;
+    this.bench.engine.extrapolate(from.state, to.state, r);
+    for (let k = 0; k < t.length; k++) t[k] = Math.max(0, to.t[k]! + r * (to.t[k]! - from.t[k]!));
+  }
+
+  /** Sets the search direction. @returns the gain that the metric promises, g·H g, kPa·mm³ */
+  private direct(): number {
+    const { engine } = this.bench;
+    const gain = -engine.search();
+    if (gain >= 0 || engine.remembered === 0) return gain;
+    engine.forget();
+    return -engine.search();
+  }
+
+  /** What a gain is compared with: the work the bodies have done, kPa·mm³. */
+  private work(): number {
+    const { lumenForce, options } = this.bench;
+    return Math.max(Math.abs(this.forces.force * 1e3 * this.depth), lumenForce * 10, options.leastWork);
+  }
+
+  /** At a gate: whether the search is done, goes on with new multipliers or as it is, or has to give up (the reason). */
+  private judge(accuracy: number): string {
+    const { engine, contact, options } = this.bench;
+    const { error } = engine.volume();
+    const penetration = contact.penetration();
+    const tight = error <= options.volumeError && penetration <= this.shallow;
+    const solved = accuracy <= this.goal && this.forces.balance <= options.balance;
+    const met = this.aim === undefined || Math.abs(this.forces.force / this.aim.force - 1) <= this.aim.tolerance;
+    if (solved && tight && met && this.rounds > 0) return 'done';
+    if (this.rounds < MAX_ROUNDS + this.moves && (!tight || !met || this.rounds === 0 || this.stuck)) {
+      this.round(met, penetration);
+      return 'round';
+    }
+    if (solved) {
+      // the last rounds gain little: only a gross miss makes the step a failure
+      if (tight || (error <= 3 * options.volumeError && penetration <= 3 * this.shallow)) return 'done';
+      return `volume or contact did not settle (volume error ${(100 * error).toFixed(2)} %, penetration ${penetration.toFixed(2)} mm)`;
+    }
+    this.gate = this.goal;
+    if (accuracy <= this.goal * 1e-3) return 'the force on the tool and the force on the supports do not agree';
+    return 'descend';
+  }
+
+  /** Brings the multipliers up to date, and the bodies nearer to where they carry the wanted push. */
+  private round(met: boolean, penetration: number): void {
+    const { engine, contact } = this.bench;
+    this.stuck = false;
+    engine.updateVolume();
+    contact.updateMultipliers();
+    const before = contact.epsilon;
+    if (this.sharing) contact.epsilon = this.penalty;
+    // stiff material under the tool: a soft penalty would take many rounds to push the points out
+    else if (this.rounds > 0 && penetration > this.shallow && penetration > 0.5 * this.deepest)
+      contact.epsilon *= Math.min(2, (8 * this.penalty) / contact.epsilon);
+    this.deepest = penetration;
+    const moved = !met && this.rounds > 0 && this.move();
+    this.evaluate();
+    this.forces = this.readForces();
+    if (moved || contact.epsilon !== before || this.iterations - this.frozenAt >= OLD_AT_ROUND) this.freeze();
+    else engine.renew();
+    this.rounds++;
+    this.gate = Math.max(this.gate * NEXT_GATE, this.goal);
+  }
+
+  /**
+   * Moves the bodies to where a power law through the last two forces puts the wanted one; the body follows on the way it has come. Without a
+   * place to move to the aim is given up.
+   */
+  private move(): boolean {
+    const { aim, depth, start, tried } = this;
+    const { engine, contact } = this.bench;
+    if (aim === undefined) return false;
+    const { force } = this.forces;
+    // neighbouring depths tell noise
+    if (tried.force > 0 && Math.abs(depth / tried.depth - 1) > 0.01)
+      this.power = Math.min(Math.max(Math.log(force / tried.force) / Math.log(depth / tried.depth) || 2, 1.2), 6);
+    const wanted = depth * (aim.force / Math.max(force, 0.05 * aim.force)) ** (1 / this.power);
+    const next = Math.min(Math.max(wanted, aim.between[0]), aim.between[1]);
+    if (this.moves === MOST_MOVES || Math.abs(next - depth) < 1e-6 * depth) {
+      this.aim = undefined;
+      return false;
+    }
+    this.moves++;
+    this.tried = { depth, force };
+    this.depth = next;
+    const now = { state: engine.save(), t: contact.at.t.slice() };
+    const way = depth - start.depth;
+    if (Math.abs(way) > 1e-9) this.extrapolate(start, now, Math.max(-0.5, Math.min((next - depth) / way, 0.5)));
+    engine.drive(next);
+    if (!Number.isFinite(engine.energy())) {
+      engine.load(now.state);
+      contact.at.t.set(now.t);
+      engine.drive(next);
+      engine.energy();
+    }
+    contact.lookAround(this.displacements, next);
+    return true;
+  }
+
+  /**
+   * Line search: from where the last one put its optimum (the metric takes soft modes for stiffer than they are, so that is beyond the full
+   * step), backwards by the secant of the slope.
+   */
+  private descend(slope: number): boolean {
+    const { engine } = this.bench;
+    let step = engine.remembered === 0 ? 1 : this.stride;
+    for (let tries = 0; tries < 12; tries++) {
+      const e = this.evaluateAt(step);
+      // the direction is 0 at fixed degrees of freedom, so their reactions do not count
+      const slopeNew = Number.isFinite(e) ? engine.slope() : Number.NaN;
+      // energy decrease, or (near the minimum, where energies drown in rounding) a slope that has clearly shrunk
+      const flat = Math.abs(e - this.energy) <= ENERGY_ROUNDING * Math.abs(this.energy);
+      const secant = slopeNew > slope ? (step * slope) / (slope - slopeNew) : Number.POSITIVE_INFINITY;
+      if (e <= this.energy + 1e-4 * step * slope || (flat && Math.abs(slopeNew) <= 0.9 * Math.abs(slope))) {
+        this.energy = e;
+        this.stride = tries > 0 ? 1 : Math.min(Math.max(0.1 + 0.9 * secant, 1), LONGEST_STRIDE);
+        return true;
+      }
+      step = secant > 0.1 * step && secant < 0.7 * step ? secant : 0.4 * step;
+    }
+    return false;
+  }
+
+  private freeze(): void {
+    this.bench.engine.freeze(this.bench.contact.freeze());
+    this.frozenAt = this.iterations;
+  }
+
+  private evaluate(): void {
+    this.energy = this.evaluateAt();
+  }
+
+  /** Total energy, kPa·mm³, with its gradient inside the engine: at the state, or `step` along the search direction. */
+  private evaluateAt(step?: number): number {
+    return totalEnergy(this.bench, this.depth, step);
+  }
+
+  private readonly displacements: Move = (points, count, out) => this.bench.engine.displacementOf(points, count, out);
+
+  /** Forces of the last evaluation. */
+  private readForces(): Forces {
+    const { engine, contact, problem, lumenForce } = this.bench;
+    const { springs, reactions, driving, total } = engine.support(problem.direction);
+    const support = (springs - reactions) * 1e-3;
+    const bodyForce = problem.bodies.map((_, b) => contact.force(b) * 1e-3);
+    const force = bodyForce.reduce((a, b) => a + b, 0) + driving * 1e-3;
+    // without a tool's force there are still reactions or lumen pressures that must cancel
+    const scale = Math.max(Math.abs(force), lumenForce, 1e-6 * total, 1e-9);
+    return { bodyForce, force, support, balance: Math.abs(force - support) / scale };
+  }
+
+  private equilibrium(failed: string | undefined): Equilibrium {
+    const { engine, contact } = this.bench;
+    const { error, minJ } = engine.volume();
+    const reason = failed ?? (minJ > 0 ? undefined : 'a cell turned inside out');
+    const { bodyForce, force, support, balance } = this.forces;
+    return {
+      depth: this.depth,
+      converged: reason === undefined,
+      ...(reason === undefined ? {} : { reason }),
+      bodyForce,
+      force,
+      supportForce: support,
+      forceBalance: balance,
+      penetration: contact.penetration(),
+      volumeError: error,
+      minJ,
+      iterations: this.iterations,
+    };
+  }
+}
+
+/** Elastic and contact energy, kPa·mm³, with the gradient inside the engine: at the state, or `step` along the search direction. */
+export function totalEnergy({ engine, contact }: Bench, depth: number, step?: number): number {
+  const energy = engine.energy(step);
+  if (!Number.isFinite(energy)) return Number.POSITIVE_INFINITY;
+  const touch = contact.evaluate((points, count, out) => engine.displacementOf(points, count, out), depth);
+  engine.addForces(contact.pressing, contact.pressingPoints, contact.forces);
+  return energy + touch;
+}
+
+/** Contact penalty per pressure, 1/mm: a point that carries the highest pressure lets go within the inverse of this. */
+const PRESSURE_TO_PENALTY = 0.5;
+/** The penalty at first contact is softer by this. */
+const FIRST_TOUCH = 16;
+/** Iterations after which the frozen tangent is taken anew, and the same where a round begins anyway. */
+const STALE = 20;
+const OLD_AT_ROUND = 4;
+/** Multiplier updates per step before giving up on the constraints. */
+const MAX_ROUNDS = 15;
+/** Shares of the residual at which the first round begins, and each next one. */
+const FIRST_GATE = 0.03;
+const NEXT_GATE = 0.2;
+/** Moves towards a wanted push. */
+const MOST_MOVES = 6;
+/** Longest first step of a line search. */
+const LONGEST_STRIDE = 2;
+
+/** Relative difference of two energies that is rounding: of f32 cells, summed in f64. */
+const ENERGY_ROUNDING = 1e-7;

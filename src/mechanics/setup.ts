@@ -1,0 +1,150 @@
+import type { Cells } from './element.ts';
+import type { EngineSetup } from './engine.ts';
+import type { MechanicalProblem } from './problem.ts';
+
+/** A problem made ready for an engine. */
+export interface BuiltSetup {
+  readonly setup: EngineSetup;
+  /** The existing cells on the box's nodes. */
+  readonly cells: Cells;
+  /** A force that the lumen pressures are worth, N: pressure × (volume)^⅔. */
+  readonly lumenForce: number;
+}
+
+/**
+ * What an engine is built from.
+ * @param volumePenalty penalty on volume changes in units of the cell's shear modulus
+ * @param memory pairs of L-BFGS
+ * @param threads most threads to use
+ */
+export function buildSetup(
+  problem: MechanicalProblem,
+  volumePenalty: number,
+  memory: number,
+  threads: number,
+): BuiltSetup {
+  const { grid, fill, law } = problem;
+  const [nx, ny, nz] = grid.size;
+  const h = grid.spacing;
+  const sy = nx + 1;
+  const sz = sy * (ny + 1);
+  const nodes = sz * (nz + 1);
+  const boxCells = nx * ny * nz;
+  const exists = new Uint8Array(boxCells);
+  const indexOf = new Int32Array(boxCells).fill(-1);
+  let count = 0;
+  for (let c = 0; c < boxCells; c++)
+    if (fill[c]! > 0) {
+      exists[c] = 1;
+      indexOf[c] = count++;
+    }
+
+  // material scaled by fill: the immersed boundary keeps the kernel unchanged
+  const plane = (): Float64Array => new Float64Array(count);
+  const m = { mu: plane(), a: plane(), lam: plane(), bulk: plane(), held: plane(), fill: plane() };
+  const base = new Int32Array(count);
+  for (let c = 0; c < boxCells; c++) {
+    const e = indexOf[c]!;
+    if (e < 0) continue;
+    base[e] = (c % nx) + sy * (Math.floor(c / nx) % ny) + sz * Math.floor(c / (nx * ny));
+    const f = fill[c]!;
+    const mu = problem.mu[c]!;
+    m.fill[e] = f;
+    const modulus = law.kind === 'stiffening' ? law.bulk[c]! : law.lambda[c]!;
+    const lumen = Math.min(problem.lumen?.share[c] ?? 0, f);
+    m.bulk[e] = (f - lumen) * modulus;
+    m.held[e] = lumen > 0 ? -lumen * problem.lumen!.pressure[c]! : 0;
+    m.mu[e] = f * mu;
+    m.a[e] = law.kind === 'stiffening' ? law.stiffening[c]! : 0;
+    // the operator sees a soft penalty at most; multipliers carry the rest of the modulus
+    m.lam[e] = (f - lumen) * Math.min(volumePenalty * mu, modulus);
+  }
+  const lumenWork = sumOf(m.held.map(Math.abs)) * h ** 3;
+  const lumenVolume = problem.lumen === undefined ? 0 : sumOf(problem.lumen.share) * h ** 3;
+
+  // springs of rigid inclusions, lumped to nodes
+  const ground = new Float64Array(nodes);
+  if (problem.foundation !== undefined)
+    for (let c = 0; c < boxCells; c++) {
+      const s = problem.foundation[c]!;
+      if (s === 0 || indexOf[c]! < 0) continue;
+      const b = base[indexOf[c]!]!;
+      for (const o of [0, 1, sy, sy + 1, sz, sz + 1, sz + sy, sz + sy + 1])
+        ground[b + o] = ground[b + o]! + (s * h * h * h) / 8;
+    }
+  return {
+    setup: {
+      size: grid.size,
+      h,
+      exists,
+      indexOf,
+      count,
+      fixed: problem.fixed,
+      driven: problem.driven,
+      ground,
+      kind: law.kind,
+      ...m,
+      ...embed(problem, indexOf),
+      memory,
+      threads,
+    },
+    cells: { count, padded: count, base, nodes, sy, sz, h },
+    lumenForce: lumenVolume > 0 ? (1e-3 * lumenWork) / Math.cbrt(lumenVolume) : 0,
+  };
+}
+
+function sumOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum;
+}
+
+/**
+ * The cell that holds each surface point, and the place in it. A point in an empty cell hangs on the nearest one that exists, a little outside
+ * of it: to let the empty one exist instead, with next to nothing in it, makes nodes that nothing holds.
+ */
+function embed(problem: MechanicalProblem, indexOf: Int32Array): { pointCell: Int32Array; pointPlace: Float64Array } {
+  const { grid, surface } = problem;
+  const [nx, ny] = grid.size;
+  const count = surface.areas.length;
+  const pointCell = new Int32Array(3 * count);
+  const pointPlace = new Float64Array(3 * count);
+  const exists = (c: readonly number[]): boolean =>
+    c.every((i, d) => i >= 0 && i < grid.size[d]!) && indexOf[c[0]! + nx * (c[1]! + ny * c[2]!)]! >= 0;
+  for (let s = 0; s < count; s++) {
+    const x = [0, 1, 2].map((d) => (surface.points[3 * s + d]! - grid.origin[d]!) / grid.spacing);
+    const home = x.map((v, d) => Math.min(Math.max(Math.floor(v), 0), grid.size[d]! - 1));
+    let cell = exists(home) ? home : undefined;
+    let least = Number.POSITIVE_INFINITY;
+    for (let n = 0; n < 27 && cell !== home; n++) {
+      const c = home.map((i, d) => i + ((Math.floor(n / 3 ** d) % 3) - 1));
+      const away = c.reduce((sum, i, d) => sum + Math.max(i - x[d]!, x[d]! - i - 1, 0) ** 2, 0);
+      if (away >= least || !exists(c)) continue;
+      least = away;
+      cell = c;
+    }
+    if (cell === undefined) throw new Error(`surface point ${s} lies in no existing cell, nor beside one`);
+    pointCell.set(cell, 3 * s);
+    for (let d = 0; d < 3; d++) pointPlace[3 * s + d] = x[d]! - cell[d]!;
+  }
+  return { pointCell, pointPlace };
+}
+
+/** Which contact points share a multiplier: none, or those of one cell, numbered in order of first appearance. */
+export function groupPoints(
+  by: 'point' | 'cell',
+  pointCell: Int32Array,
+  [nx, ny]: readonly number[],
+): { group: Int32Array; groups: number } {
+  const count = pointCell.length / 3;
+  if (by === 'point') return { group: Int32Array.from({ length: count }, (_, s) => s), groups: count };
+  const numbers = new Map<number, number>();
+  const group = new Int32Array(count);
+  for (let s = 0; s < count; s++) {
+    const cell = pointCell[3 * s]! + nx! * (pointCell[3 * s + 1]! + ny! * pointCell[3 * s + 2]!);
+    const known = numbers.get(cell);
+    group[s] = known ?? numbers.size;
+    if (known === undefined) numbers.set(cell, numbers.size);
+  }
+  return { group, groups: numbers.size };
+}
