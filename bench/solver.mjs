@@ -42,7 +42,7 @@ function blockEngine(n) {
   return engine;
 }
 
-const NOTHING = { points: new Int32Array(0), normals: new Float64Array(0), stiffness: new Float64Array(0) };
+const NOTHING = { points: new Int32Array(0), stiffness: new Float64Array(0) };
 
 /** CPU time of single kernels on one thread. */
 function kernelRow(n, limits) {

@@ -52,12 +52,13 @@ export class Contact {
   /** Penalty ε, kPa/mm; the solver raises it where a soft one settles too slowly. */
   epsilon: number;
   private bodies: readonly RigidBody[];
+  private speed: number;
   private direction: Vec3;
   /** Points worth looking at in this step, and where they have moved. */
   private readonly near: Int32Array;
   private nearCount = 0;
   private readonly moved: Float64Array;
-  /** Where a point was when its distance was last taken in this step, and that distance (x, y, z, mm each). */
+  /** Where a point was when its distance was last taken, that distance, and the depth then (x, y, z, g, depth, mm each). */
   private readonly seen: Float64Array;
   /** Of the last evaluation: points that press, with the force on each, and their normals, pressures and bodies. */
   readonly pressing: Int32Array;
@@ -87,12 +88,13 @@ export class Contact {
     this.across = new Float64Array(friction > 0 ? 3 * at.count : 0);
     this.place = new Float64Array(friction > 0 ? 3 * at.count : 0);
     this.bodies = bodies;
+    this.speed = fastest(bodies);
     this.direction = direction;
     this.epsilon = epsilon;
     this.pressing = new Int32Array(at.count);
     this.near = new Int32Array(at.count);
     this.moved = new Float64Array(3 * at.count);
-    this.seen = new Float64Array(4 * at.count);
+    this.seen = new Float64Array(5 * at.count).fill(-1);
     this.forces = new Float64Array(3 * at.count);
     this.gap = new Float64Array(at.count).fill(Number.POSITIVE_INFINITY);
     this.pressure = new Float64Array(at.count);
@@ -108,7 +110,9 @@ export class Contact {
    */
   lay(bodies: readonly RigidBody[], direction: Vec3, moved?: Vec3): void {
     this.bodies = bodies;
+    this.speed = fastest(bodies);
     this.direction = direction;
+    this.seen.fill(-1);
     if (moved === undefined) this.held.fill(0);
     else for (let i = 0; i < this.anchor.length; i++) this.anchor[i] = this.anchor[i]! + moved[i % 3]!;
   }
@@ -126,22 +130,23 @@ export class Contact {
     return { g, body };
   }
 
-  private see(s: number, x: number, y: number, z: number, g: number): void {
+  private see(s: number, x: number, y: number, z: number, g: number, depth: number): void {
     const { seen } = this;
-    seen[4 * s] = x;
-    seen[4 * s + 1] = y;
-    seen[4 * s + 2] = z;
-    seen[4 * s + 3] = g;
+    seen[5 * s] = x;
+    seen[5 * s + 1] = y;
+    seen[5 * s + 2] = z;
+    seen[5 * s + 3] = g;
+    seen[5 * s + 4] = depth;
   }
 
-  /** Whether a point cannot have reached a body since it was last looked at: distances change no faster than points move. */
-  private clear(s: number, x: number, y: number, z: number): boolean {
+  /** Whether a point cannot be within `reach` of a body since it was last looked at: distances change no faster than points and bodies move. */
+  private clear(s: number, x: number, y: number, z: number, depth: number, reach: number): boolean {
     const { seen } = this;
-    const g = seen[4 * s + 3]! - CLEARANCE;
+    const g = seen[5 * s + 3]! - this.speed * Math.abs(depth - seen[5 * s + 4]!) - CLEARANCE - reach;
     if (!(g > 0)) return false;
-    const dx = x - seen[4 * s]!;
-    const dy = y - seen[4 * s + 1]!;
-    const dz = z - seen[4 * s + 2]!;
+    const dx = x - seen[5 * s]!;
+    const dy = y - seen[5 * s + 1]!;
+    const dz = z - seen[5 * s + 2]!;
     return dx * dx + dy * dy + dz * dz < g * g;
   }
 
@@ -153,14 +158,16 @@ export class Contact {
     move(all, count, u);
     this.nearCount = 0;
     for (let s = 0; s < count; s++) {
-      const [x, y, z] = [
-        points[3 * s]! + u[3 * s]!,
-        points[3 * s + 1]! + u[3 * s + 1]!,
-        points[3 * s + 2]! + u[3 * s + 2]!,
-      ];
-      const { g } = this.nearest(x, y, z, depth);
-      this.see(s, x, y, z, g);
-      if (g < REACH || t[s]! > 0) this.near[this.nearCount++] = s;
+      const x = points[3 * s]! + u[3 * s]!;
+      const y = points[3 * s + 1]! + u[3 * s + 1]!;
+      const z = points[3 * s + 2]! + u[3 * s + 2]!;
+      let near = t[s]! > 0;
+      if (near || !this.clear(s, x, y, z, depth, REACH)) {
+        const { g } = this.nearest(x, y, z, depth);
+        this.see(s, x, y, z, g, depth);
+        near ||= g < REACH;
+      }
+      if (near) this.near[this.nearCount++] = s;
       else {
         this.gap[s] = Number.POSITIVE_INFINITY;
         this.pressure[s] = 0;
@@ -183,12 +190,12 @@ export class Contact {
       const y = points[3 * s + 1]! + u[3 * k + 1]!;
       const z = points[3 * s + 2]! + u[3 * k + 2]!;
       const ts = t[s]!;
-      if (ts === 0 && this.clear(s, x, y, z)) {
+      if (ts === 0 && this.clear(s, x, y, z, depth, 0)) {
         this.pressure[s] = 0;
         continue;
       }
       const hit = this.nearest(x, y, z, depth);
-      this.see(s, x, y, z, hit.g);
+      this.see(s, x, y, z, hit.g, depth);
       this.gap[s] = hit.g;
       this.body[s] = hit.body;
       const pr = ts - eps * hit.g;
@@ -364,35 +371,33 @@ export class Contact {
 
   /** The points that press now, linearised: what the metric uses until it is frozen again. */
   freeze(): FrozenContact {
-    const points: number[] = [];
-    const normals: number[] = [];
-    const stiffness: number[] = [];
-    const put = (s: number, x: number, y: number, z: number, k: number): void => {
-      points.push(s);
-      normals.push(x, y, z);
-      stiffness.push(k * this.at.areas[s]!);
-    };
-    for (let k = 0; k < this.pressingCount; k++) {
-      const s = this.pressing[k]!;
-      if (this.pressure[s]! > 0)
-        put(s, this.normal[3 * s]!, this.normal[3 * s + 1]!, this.normal[3 * s + 2]!, this.epsilon);
-      if (this.friction === 0 || this.held[s] === 0 || this.at.t[s] === 0) continue;
+    const points = this.pressing.slice(0, this.pressingCount);
+    const stiffness = new Float64Array(6 * points.length);
+    points.forEach((s, k) => {
+      const A = this.at.areas[s]!;
+      if (this.pressure[s]! > 0) this.addSpring(stiffness, 6 * k, this.normal, s, A * this.epsilon, 0);
+      if (this.friction === 0 || this.held[s] === 0 || this.at.t[s] === 0) return;
       // the secant of friction, the same in both directions across
       const secant = Math.min(STICK, (this.friction * this.at.t[s]!) / Math.max(this.path(s, SLIP), 1e-12));
-      const [a, b, c] = [this.across[3 * s]!, this.across[3 * s + 1]!, this.across[3 * s + 2]!];
-      const [x, y, z] = Math.abs(a) < 0.6 ? [0, c, -b] : [-c, 0, a];
-      const n = Math.hypot(x, y, z);
-      const [p, q, r] = [x / n, y / n, z / n];
-      put(s, p, q, r, secant);
-      put(s, b * r - c * q, c * p - a * r, a * q - b * p, secant);
-    }
-    return {
-      points: Int32Array.from(points),
-      normals: Float64Array.from(normals),
-      stiffness: Float64Array.from(stiffness),
-    };
+      this.addSpring(stiffness, 6 * k, this.across, s, 0, A * secant);
+    });
+    return { points, stiffness };
+  }
+
+  /** Adds a stiffness along the unit vector n of point s, and another one across it. */
+  private addSpring(K: Float64Array, o: number, n: Float64Array, s: number, along: number, across: number): void {
+    const [x, y, z] = [n[3 * s]!, n[3 * s + 1]!, n[3 * s + 2]!];
+    const k = along - across;
+    K[o] = K[o]! + k * x * x + across;
+    K[o + 1] = K[o + 1]! + k * y * y + across;
+    K[o + 2] = K[o + 2]! + k * z * z + across;
+    K[o + 3] = K[o + 3]! + k * x * y;
+    K[o + 4] = K[o + 4]! + k * x * z;
+    K[o + 5] = K[o + 5]! + k * y * z;
   }
 }
+
+const fastest = (bodies: readonly RigidBody[]): number => Math.max(0, ...bodies.map(({ speed }) => speed ?? 1));
 
 /** Tangential path of the point in hand. */
 const SLIP = new Float64Array(3);

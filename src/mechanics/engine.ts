@@ -77,10 +77,10 @@ export interface EngineState {
   readonly lam: Float32Array | Float64Array;
 }
 
-/** Contact linearised: a spring along a unit vector (normal, 3) on a point, kPa·mm; up to three springs a point. */
+/** Contact linearised: a symmetric 3×3 stiffness (xx yy zz xy xz yz) on each of some points, kPa·mm. */
 export interface FrozenContact {
+  /** Ascending, each once. */
   readonly points: Int32Array;
-  readonly normals: Float64Array;
   readonly stiffness: Float64Array;
 }
 

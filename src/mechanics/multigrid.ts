@@ -416,7 +416,7 @@ function estimateLargest(L: Level, product: (x: Float64Array, y: Float64Array) =
     axpy(1 / Math.sqrt(dot(x, x)) - 1, x, x);
   }
   let value = 1;
-  for (let it = 0; it < (first ? 12 : 3); it++) {
+  for (let it = 0; it < (first ? 12 : 2); it++) {
     product(x, y);
     smoothStep(L, y, d, x, 0, 1, true);
     value = Math.sqrt(dot(x, x));

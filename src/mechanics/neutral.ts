@@ -336,27 +336,27 @@ function topFace(grid: Grid, fill: Float64Array, regionOf: Int32Array): Mechanic
 }
 
 function rigidBody(tool: z.output<typeof toolSchema>, name: string): RigidBody {
+  const z0 = heightOf(tool);
+  const speed = Math.abs(z0(1) - z0(0));
   if (tool.type === 'sphere') {
-    const z0 = heightOf(tool);
     const [cx, cy] = tool.axis_xy;
     const R = tool.radius;
-    return { name, distance: (x, y, zz, d) => Math.hypot(x - cx, y - cy, zz - z0(d)) - R };
+    return { name, speed, distance: (x, y, zz, d) => Math.hypot(x - cx, y - cy, zz - z0(d)) - R };
   }
   if (tool.type === 'capsule') {
-    const z0 = heightOf(tool);
     const [ax, ay] = tool.from_xy;
     const [bx, by] = [tool.to_xy[0] - ax, tool.to_xy[1] - ay];
     const L2 = bx * bx + by * by;
     const R = tool.radius;
     return {
       name,
+      speed,
       distance: (x, y, zz, d) => {
         const t = L2 > 0 ? Math.min(Math.max(((x - ax) * bx + (y - ay) * by) / L2, 0), 1) : 0;
         return Math.hypot(x - ax - t * bx, y - ay - t * by, zz - z0(d)) - R;
       },
     };
   }
-  const z0 = heightOf(tool);
   const r = tool.edge_radius;
   const [hx, hy] = tool.half;
   // a box given by two half widths is as high as it is wide: only its lower end can touch
@@ -364,6 +364,7 @@ function rigidBody(tool: z.output<typeof toolSchema>, name: string): RigidBody {
   const [cx, cy] = tool.centre_xy;
   return {
     name,
+    speed,
     distance: (x, y, zz, d) => {
       const qx = Math.abs(x - cx) - (hx - r);
       const qy = Math.abs(y - cy) - (hy - r);

@@ -42,8 +42,10 @@ export interface MechanicalProblem {
 
 export interface RigidBody {
   readonly name: string;
-  /** Signed distance, mm, negative inside the body, when it is pushed in by depth mm. Never changes faster than the point moves. */
+  /** Signed distance, mm, negative inside the body, when it is pushed in by depth mm. Never changes faster than the point and the body move. */
   distance(x: number, y: number, z: number, depth: number): number;
+  /** How far it moves at most while the depth grows by 1; 1 when absent. */
+  readonly speed?: number;
 }
 
 /**

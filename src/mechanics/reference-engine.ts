@@ -262,7 +262,7 @@ function axpy(k: number, x: Float64Array, y: Float64Array): void {
 
 /** Frozen contact points as an operator of the finest level: exact in the points. */
 class PointContact implements ContactOperator {
-  frozen: FrozenContact = { points: new Int32Array(0), normals: new Float64Array(0), stiffness: new Float64Array(0) };
+  frozen: FrozenContact = { points: new Int32Array(0), stiffness: new Float64Array(0) };
   /** Lowest corner node of the cell that holds each point and its 8 trilinear weights. */
   readonly base: Int32Array;
   readonly weights: Float64Array;
@@ -286,23 +286,20 @@ class PointContact implements ContactOperator {
 
   addProduct(x: Float64Array, y: Float64Array): void {
     const { base, weights, offsets, nodes: n } = this;
-    const { points, normals, stiffness } = this.frozen;
+    const { points, stiffness: K } = this.frozen;
+    const v = [0, 0, 0];
     for (let k = 0; k < points.length; k++) {
       const s = points[k]!;
-      const [nx, ny, nz] = [normals[3 * k]!, normals[3 * k + 1]!, normals[3 * k + 2]!];
-      const b = base[s]!;
-      let v = 0;
-      for (let c = 0; c < 8; c++) {
-        const i = b + offsets[c]!;
-        v += weights[8 * s + c]! * (nx * x[i]! + ny * x[i + n]! + nz * x[i + 2 * n]!);
+      for (let d = 0; d < 3; d++) {
+        v[d] = 0;
+        for (let c = 0; c < 8; c++) v[d] = v[d]! + weights[8 * s + c]! * x[base[s]! + offsets[c]! + d * n]!;
       }
-      v *= stiffness[k]!;
-      for (let c = 0; c < 8; c++) {
-        const w = v * weights[8 * s + c]!;
-        const i = b + offsets[c]!;
-        y[i] = y[i]! + w * nx;
-        y[i + n] = y[i + n]! + w * ny;
-        y[i + 2 * n] = y[i + 2 * n]! + w * nz;
+      for (let d = 0; d < 3; d++) {
+        const f = [0, 1, 2].reduce((sum, b) => sum + K[6 * k + ENTRY[d]![b]!]! * v[b]!, 0);
+        for (let c = 0; c < 8; c++) {
+          const at = base[s]! + offsets[c]! + d * n;
+          y[at] = y[at]! + weights[8 * s + c]! * f;
+        }
       }
     }
   }
@@ -316,17 +313,21 @@ class PointContact implements ContactOperator {
 
   private addBlocks(blocks: Float64Array, share: (w: number) => number): void {
     const { base, weights, offsets, nodes: n } = this;
-    const { points, normals, stiffness } = this.frozen;
+    const { points, stiffness: K } = this.frozen;
     for (let k = 0; k < points.length; k++) {
       const s = points[k]!;
-      const [x, y, z] = [normals[3 * k]!, normals[3 * k + 1]!, normals[3 * k + 2]!];
       for (let c = 0; c < 8; c++) {
-        const v = stiffness[k]! * share(weights[8 * s + c]!);
+        const w = share(weights[8 * s + c]!);
         const o = base[s]! + offsets[c]!;
-        [x * x, y * y, z * z, x * y, x * z, y * z].forEach((p, i) => {
-          blocks[o + i * n] = blocks[o + i * n]! + v * p;
-        });
+        for (let i = 0; i < 6; i++) blocks[o + i * n] = blocks[o + i * n]! + w * K[6 * k + i]!;
       }
     }
   }
 }
+
+/** Where the entries of a symmetric 3×3 lie in xx yy zz xy xz yz. */
+const ENTRY = [
+  [0, 3, 4],
+  [3, 1, 5],
+  [4, 5, 2],
+] as const;

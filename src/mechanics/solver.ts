@@ -1,6 +1,6 @@
 import type { Vec3 } from '../base/grid.ts';
 import { Contact } from './contact.ts';
-import { type Cells, kinematics, planesOf } from './element.ts';
+import { type Cells, kinematics, type Planes, planesOf } from './element.ts';
 import type { Engine, EngineSetup } from './engine.ts';
 import { defaultThreads } from './kernels/team.ts';
 import { WasmEngine } from './kernels/wasm-engine.ts';
@@ -108,6 +108,7 @@ export class Solver {
   /** What the engine was built from: material by cell, supports, where the contact points lie. */
   readonly setup: EngineSetup;
   private readonly existing: Cells;
+  private readonly planes: Planes;
   private readonly lumenForce: number;
   /** The converged state before the present one, for the extrapolated start. */
   private previous: Start | undefined;
@@ -127,6 +128,7 @@ export class Solver {
     this.nodes = built.cells.nodes;
     this.engine = chooseEngine(this.options, this.setup);
     this.u = new Float64Array(3 * this.nodes);
+    this.planes = planesOf(this.existing, this.u);
     const { points, areas } = problem.surface;
     const { group, groups } = groupPoints(contactGroups, this.setup.pointCell, problem.grid.size);
     const at = { count: areas.length, points, areas, t: new Float64Array(areas.length), group, groups };
@@ -192,8 +194,7 @@ export class Solver {
   /** Mean first Piola–Kirchhoff state of an existing cell at the current displacement, as Cauchy stress (row-major, kPa), F and energy. */
   cellState(e: number, sigma: Float64Array, F: Float64Array): { J: number; energy: number } {
     const { mu: MU, a: A, fill, kind } = this.setup;
-    const K = new Float64Array(9);
-    const { j1, y } = kinematics(this.existing, planesOf(this.existing, this.u), e, F, K);
+    const { j1, y } = kinematics(this.existing, this.planes, e, F, COFACTOR);
     const f = fill[e]!;
     const mu = MU[e]! / f;
     const lam = this.engine.penalty(e) / f;
@@ -235,3 +236,6 @@ function chooseEngine(options: SolverOptions, setup: EngineSetup): Engine {
     return new ReferenceEngine(setup);
   }
 }
+
+/** Of the cell in hand. */
+const COFACTOR = new Float64Array(9);

@@ -87,9 +87,7 @@ function contactDiagonal(L: usize, k: i32, low: usize, high: usize): void {
     const w0 = v128.load(p, 16);
     const w1 = v128.load(p, 32);
     for (let c: usize = 0; c < 6; c++) {
-      const r: usize = c < 3 ? c : c == 5 ? 1 : 0;
-      const s: usize = c < 3 ? c : c == 3 ? 1 : 2;
-      const f = f32x4.splat(load<f32>(p, 60) * load<f32>(p + 48 + (r << 2)) * load<f32>(p + 48 + (s << 2)));
+      const f = f32x4.splat(load<f32>(p + (c << 2), 48));
       addPairs(low + c * P + at(p, 0), low + c * P + at(p, 1), mul(f, mul(w0, w0)));
       addPairs(high + c * P + at(p, 2), high + c * P + at(p, 3), mul(f, mul(w1, w1)));
     }

@@ -7,22 +7,22 @@ export function fillContact(
   setup: EngineSetup,
   plan: MemoryPlan,
   { f32, i32 }: Views,
-  { points, normals, stiffness }: FrozenContact,
+  { points, stiffness }: FrozenContact,
 ): void {
+  const { pointCell, pointPlace } = setup;
   const layers = plan.levels[0]!.layout.size[2];
-  const layerOf = (p: number): number => setup.pointCell[3 * points[p]! + 2]!;
-  const order = Array.from(points.keys()).sort((a, b) => layerOf(a) - layerOf(b) || a - b);
-  let layer = 0;
-  order.forEach((p, at) => {
-    while (layer <= layerOf(p)) i32[(plan.frozenLayers >> 2) + layer++] = at;
-    const s = points[p]!;
-    const to = (plan.frozen + FROZEN_POINT * at) >> 2;
+  // where each layer's points begin
+  const first = i32.subarray(plan.frozenLayers >> 2, (plan.frozenLayers >> 2) + layers + 1);
+  first.fill(0);
+  for (const s of points) first[pointCell[3 * s + 2]! + 1]!++;
+  for (let k = 0; k < layers; k++) first[k + 1] = first[k + 1]! + first[k]!;
+  const next = first.slice();
+  points.forEach((s, p) => {
+    const to = (plan.frozen + FROZEN_POINT * next[pointCell[3 * s + 2]!]!++) >> 2;
     const from = (plan.points + POINT * s) >> 2;
     i32.copyWithin(to, from, from + 12);
-    for (let c = 0; c < 3; c++) f32[to + 12 + c] = normals[3 * p + c]!;
-    f32[to + 15] = stiffness[p]!;
+    for (let c = 0; c < 6; c++) f32[to + 12 + c] = stiffness[6 * p + c]!;
   });
-  while (layer <= layers) i32[(plan.frozenLayers >> 2) + layer++] = order.length;
 
   for (let l = 1; l < plan.levels.length; l++) {
     const { layout, blocks, ground } = plan.levels[l]!;
@@ -33,13 +33,11 @@ export function fillContact(
   }
   const cell = [0, 0, 0];
   const place = [0, 0, 0];
-  order.forEach((p) => {
-    const s = points[p]!;
+  points.forEach((s, p) => {
     for (let d = 0; d < 3; d++) {
-      cell[d] = setup.pointCell[3 * s + d]!;
-      place[d] = setup.pointPlace[3 * s + d]!;
+      cell[d] = pointCell[3 * s + d]!;
+      place[d] = pointPlace[3 * s + d]!;
     }
-    const [x, y, z] = [normals[3 * p]!, normals[3 * p + 1]!, normals[3 * p + 2]!];
     for (let l = 1; l < plan.levels.length; l++) {
       const { kept } = plan.levels[l - 1]!.grid;
       for (let d = 0; d < 3; d++) {
@@ -48,17 +46,11 @@ export function fillContact(
         cell[d] = cell[d]! >> 1;
       }
       const { layout, blocks } = plan.levels[l]!;
-      const n = layout.nodes;
       const edges = edgesOf(layout, cell[0]!, cell[1]!, cell[2]!);
       for (let i = 0; i < 8; i++) {
-        const w = stiffness[p]! * corner(place[0]!, place[1]!, place[2]!, i);
-        const at = (blocks >> 2) + (edges[i >> 1]! >> 2) + (i & 1);
-        f32[at] = f32[at]! + w * x * x;
-        f32[at + n] = f32[at + n]! + w * y * y;
-        f32[at + 2 * n] = f32[at + 2 * n]! + w * z * z;
-        f32[at + 3 * n] = f32[at + 3 * n]! + w * x * y;
-        f32[at + 4 * n] = f32[at + 4 * n]! + w * x * z;
-        f32[at + 5 * n] = f32[at + 5 * n]! + w * y * z;
+        const w = corner(place[0]!, place[1]!, place[2]!, i);
+        let at = (blocks >> 2) + (edges[i >> 1]! >> 2) + (i & 1);
+        for (let c = 6 * p; c < 6 * p + 6; c++, at += layout.nodes) f32[at] = f32[at]! + w * stiffness[c]!;
       }
     }
   });

@@ -5,9 +5,7 @@ import { MOST_THREADS } from './team.ts';
 
 /** Bytes of a block of coefficients, of a frozen contact point and of a surface point. */
 const BLOCK = 320;
-export const FROZEN_POINT = 64;
-/** Most springs of a frozen contact point: along its normal, and two across it where there is friction. */
-const SPRINGS = 3;
+export const FROZEN_POINT = 80;
 export const POINT = 48;
 /** Levels with fewer blocks than this are worked on by one thread. */
 const SHARED_FROM = 300;
@@ -102,7 +100,7 @@ export function planMemory({
     points: take(POINT * pointCount),
     pointList: take(4 * pointCount),
     pointValues: take(24 * pointCount),
-    frozen: take(SPRINGS * FROZEN_POINT * pointCount),
+    frozen: take(FROZEN_POINT * pointCount),
     frozenLayers: take(4 * (fine.size[2] + 1)),
   };
   const copies: ((memory: ArrayBufferLike) => void)[] = [];

@@ -113,8 +113,17 @@ function hourglassOnly(m: usize, t: usize, k2: v128, k3: v128): void {
   v128.store(t, mul(k3, v128.load(m, 96)), 96);
 }
 
-// contact points of cell layer k (fine level): y += stiffness w (n·Σ w v) n.
-// A point: nodes o00 o01 o10 o11 (bytes), weights of the 8 corners, n, stiffness.
+// component c of a contact point's displacement
+// @ts-ignore: decorator
+@inline
+function pointValue(p: usize, q: usize, w0: v128, w1: v128): f32 {
+  const a = v128.load64_lane(q + at(p, 1), v128.load64_zero(q + at(p, 0)), 1);
+  const b = v128.load64_lane(q + at(p, 3), v128.load64_zero(q + at(p, 2)), 1);
+  const r = add(mul(w0, a), mul(w1, b));
+  return f32x4.extract_lane(r, 0) + f32x4.extract_lane(r, 1) + (f32x4.extract_lane(r, 2) + f32x4.extract_lane(r, 3));
+}
+
+// contact points of cell layer k (fine level): y += w K Σ w v
 function contactLayer(L: usize, k: i32, v: usize, low: usize, high: usize): void {
   const layers = at(L, 22);
   if (layers == 0) return;
@@ -122,28 +131,26 @@ function contactLayer(L: usize, k: i32, v: usize, low: usize, high: usize): void
   const P = planeBytes;
   const end = at(L, 23) + <usize>load<i32>(layers + ((<usize>k + 1) << 2)) * POINT;
   for (let p = at(L, 23) + <usize>load<i32>(layers + ((<usize>k) << 2)) * POINT; p < end; p += POINT) {
-    const o00 = at(p, 0);
-    const o01 = at(p, 1);
-    const o10 = at(p, 2);
-    const o11 = at(p, 3);
     const w0 = v128.load(p, 16);
     const w1 = v128.load(p, 32);
-    let s: f32 = 0;
-    for (let c: usize = 0; c < 3; c++) {
-      const q = v + c * N;
-      const a = v128.load64_lane(q + o01, v128.load64_zero(q + o00), 1);
-      const b = v128.load64_lane(q + o11, v128.load64_zero(q + o10), 1);
-      const r = add(mul(w0, a), mul(w1, b));
-      s += load<f32>(p + 48 + (c << 2)) *
-        (f32x4.extract_lane(r, 0) + f32x4.extract_lane(r, 1) + (f32x4.extract_lane(r, 2) + f32x4.extract_lane(r, 3)));
-    }
-    s *= load<f32>(p, 60);
-    for (let c: usize = 0; c < 3; c++) {
-      const f = f32x4.splat(s * load<f32>(p + 48 + (c << 2)));
-      addPairs(low + c * P + o00, low + c * P + o01, mul(f, w0));
-      addPairs(high + c * P + o10, high + c * P + o11, mul(f, w1));
-    }
+    const x = pointValue(p, v, w0, w1);
+    const y = pointValue(p, v + N, w0, w1);
+    const z = pointValue(p, v + 2 * N, w0, w1);
+    const xy = load<f32>(p, 60);
+    const xz = load<f32>(p, 64);
+    const yz = load<f32>(p, 68);
+    pullPoint(p, low, high, f32x4.splat(load<f32>(p, 48) * x + xy * y + xz * z), w0, w1);
+    pullPoint(p, low + P, high + P, f32x4.splat(xy * x + load<f32>(p, 52) * y + yz * z), w0, w1);
+    pullPoint(p, low + 2 * P, high + 2 * P, f32x4.splat(xz * x + yz * y + load<f32>(p, 56) * z), w0, w1);
   }
+}
+
+// one component of a contact point's force goes to its nodes
+// @ts-ignore: decorator
+@inline
+function pullPoint(p: usize, low: usize, high: usize, f: v128, w0: v128, w1: v128): void {
+  addPairs(low + at(p, 0), low + at(p, 1), mul(f, w0));
+  addPairs(high + at(p, 2), high + at(p, 3), mul(f, w1));
 }
 
 /**

@@ -36,7 +36,7 @@ const Q = 12;
 
 /** Products of the power iteration when the level is new, and when its last vector is at hand. */
 const FIRST_PRODUCTS = 12;
-const PRODUCTS = 3;
+const PRODUCTS = 2;
 /** Power iteration approaches the largest eigenvalue from below: leave room. */
 const HEADROOM = 1.15;
 
@@ -175,8 +175,11 @@ export class WasmEngine implements Engine, PairVectors, Views {
 
   save(): EngineState {
     const { layout } = this.plan.levels[0]!;
-    const all = (quantity: number): Float32Array =>
-      Float32Array.from({ length: 4 * layout.blocks }, (_, slot) => this.f32[this.materialAt(quantity, slot)]!);
+    const all = (quantity: number): Float32Array => {
+      const out = new Float32Array(4 * layout.blocks);
+      for (let slot = 0; slot < out.length; slot++) out[slot] = this.f32[this.materialAt(quantity, slot)]!;
+      return out;
+    };
     return { u: this.f32.slice(this.plan.u >> 2, (this.plan.u >> 2) + 3 * layout.nodes), q: all(Q), lam: all(LAM) };
   }
 
