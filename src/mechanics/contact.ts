@@ -112,9 +112,14 @@ export class Contact {
     this.bodies = bodies;
     this.speed = fastest(bodies);
     this.direction = direction;
-    this.seen.fill(-1);
-    if (moved === undefined) this.held.fill(0);
-    else for (let i = 0; i < this.anchor.length; i++) this.anchor[i] = this.anchor[i]! + moved[i % 3]!;
+    if (moved === undefined) {
+      this.seen.fill(-1);
+      this.held.fill(0);
+      return;
+    }
+    const away = Math.hypot(...moved);
+    for (let s = 0; s < this.at.count; s++) this.seen[5 * s + 3] = this.seen[5 * s + 3]! - away;
+    for (let i = 0; i < this.anchor.length; i++) this.anchor[i] = this.anchor[i]! + moved[i % 3]!;
   }
 
   private nearest(x: number, y: number, z: number, depth: number): { g: number; body: number } {

@@ -19,6 +19,8 @@ export interface Start {
   readonly state: EngineState;
   /** Contact multipliers. */
   readonly t: Float64Array;
+  /** The bodies have been laid elsewhere since: the way from here is not theirs alone. */
+  readonly laid: boolean;
 }
 
 /** What a search works on. */
@@ -250,7 +252,8 @@ export class EquilibriumSearch {
     this.depth = next;
     const now = { state: engine.save(), t: contact.at.t.slice() };
     const way = depth - start.depth;
-    if (Math.abs(way) > 1e-9) this.extrapolate(start, now, Math.max(-0.5, Math.min((next - depth) / way, 0.5)));
+    if (!start.laid && Math.abs(way) > 1e-9)
+      this.extrapolate(start, now, Math.max(-0.5, Math.min((next - depth) / way, 0.5)));
     engine.drive(next);
     if (!Number.isFinite(engine.energy())) {
       engine.load(now.state);

@@ -114,6 +114,7 @@ export class Solver {
   private previous: Start | undefined;
   private depth = 0;
   private force = 0;
+  private laid = false;
 
   constructor(problem: MechanicalProblem, options: Partial<SolverOptions> = {}) {
     this.problem = problem;
@@ -148,17 +149,19 @@ export class Solver {
     this.problem = { ...this.problem, bodies, direction };
     this.contact.lay(bodies, direction, moved);
     this.previous = undefined;
+    this.laid = true;
   }
 
   /** A copy of everything a step changes, to come back to. */
   snapshot(): () => void {
     const state = this.engine.save();
     const contact = this.contact.remember();
-    const { depth, force, previous } = this;
+    const { depth, force, previous, laid } = this;
     return () => {
       this.engine.load(state);
       this.depth = depth;
       this.force = force;
+      this.laid = laid;
       this.previous = previous;
       // contact readings belong to a displacement and a penalty: bring them back too
       this.contact.recall(contact);
@@ -179,6 +182,7 @@ export class Solver {
       force: this.force,
       state: this.engine.save(),
       t: this.contact.at.t.slice(),
+      laid: this.laid,
     };
     const result = yield* new EquilibriumSearch(this.bench, start, depth, aim).run(this.previous);
     this.engine.readDisplacement(this.u);
@@ -187,6 +191,7 @@ export class Solver {
       this.previous = start;
       this.depth = result.depth;
       this.force = result.force;
+      this.laid = false;
     }
     return result;
   }

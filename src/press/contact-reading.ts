@@ -80,30 +80,45 @@ function nodalPressure(solver: Solver): Float64Array {
   const { count, areas } = contact.at;
   const force = new Float64Array(nodes);
   const area = new Float64Array(nodes);
-  const corner = new Int32Array(8);
+  const corners = [0, 1, nx, nx + 1, nx * ny, nx * ny + 1, nx * ny + nx, nx * ny + nx + 1];
+  const base = (s: number): number => pointCell[3 * s]! + nx * (pointCell[3 * s + 1]! + ny * pointCell[3 * s + 2]!);
   const weight = new Float64Array(8);
-  const locate = (s: number): void => {
-    const [x, y, z] = [pointPlace[3 * s]!, pointPlace[3 * s + 1]!, pointPlace[3 * s + 2]!];
-    for (let k = 0; k < 8; k++) {
-      const [i, j, l] = [k & 1, (k >> 1) & 1, k >> 2];
-      corner[k] = pointCell[3 * s]! + i + nx * (pointCell[3 * s + 1]! + j + ny * (pointCell[3 * s + 2]! + l));
-      weight[k] = (i ? x : 1 - x) * (j ? y : 1 - y) * (l ? z : 1 - z);
-    }
+  const weigh = (s: number): void => {
+    // a point just outside its cell counts as on its face: no share is negative
+    const [x, y, z] = [0, 1, 2].map((d) => Math.min(Math.max(pointPlace[3 * s + d]!, 0), 1)) as [
+      number,
+      number,
+      number,
+    ];
+    for (let k = 0; k < 8; k++) weight[k] = (k & 1 ? x : 1 - x) * ((k >> 1) & 1 ? y : 1 - y) * (k >> 2 ? z : 1 - z);
   };
   for (let s = 0; s < count; s++) {
-    locate(s);
-    const A = areas[s]!;
-    const p = contact.body[s] === 0 ? contact.pressure[s]! : 0;
-    for (let k = 0; k < 8; k++) {
-      area[corner[k]!] = area[corner[k]!]! + weight[k]! * A;
-      force[corner[k]!] = force[corner[k]!]! + weight[k]! * A * p;
-    }
+    const load = contact.body[s] === 0 ? contact.pressure[s]! * areas[s]! : 0;
+    if (load === 0) continue;
+    weigh(s);
+    const b = base(s);
+    for (let k = 0; k < 8; k++) force[b + corners[k]!] = force[b + corners[k]!]! + weight[k]! * load;
+  }
+  const touches = (s: number): boolean => {
+    const b = base(s);
+    for (let k = 0; k < 8; k++) if (force[b + corners[k]!]! > 0) return true;
+    return false;
+  };
+  const touched: number[] = [];
+  for (let s = 0; s < count; s++) if (touches(s)) touched.push(s);
+  for (const s of touched) {
+    weigh(s);
+    const b = base(s);
+    for (let k = 0; k < 8; k++) area[b + corners[k]!] = area[b + corners[k]!]! + weight[k]! * areas[s]!;
   }
   const pressure = new Float64Array(count);
-  for (let s = 0; s < count; s++) {
-    locate(s);
-    for (let k = 0; k < 8; k++)
-      if (force[corner[k]!]! > 0) pressure[s] = pressure[s]! + (weight[k]! * force[corner[k]!]!) / area[corner[k]!]!;
+  for (const s of touched) {
+    weigh(s);
+    const b = base(s);
+    for (let k = 0; k < 8; k++) {
+      const f = force[b + corners[k]!]!;
+      if (f > 0) pressure[s] = pressure[s]! + (weight[k]! * f) / area[b + corners[k]!]!;
+    }
   }
   return pressure;
 }

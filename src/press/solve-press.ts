@@ -24,9 +24,9 @@ export interface PressOptions extends MaterialChoice {
   readonly onStep?: ((step: PressStep, fields: () => PressFields) => void) | undefined;
 }
 
-/** First travel of the tool, and the longest one between two equilibria, mm. */
-const FIRST_STEP = 5;
-const LONGEST_STEP = 12;
+/** First travel of the tool, and the longest one between two equilibria, mm; a quick look is after the end of the path only. */
+const STRIDES = { first: 5, longest: 8 };
+const QUICK_LOOK_STRIDES = { first: 8, longest: 16 };
 /** The load counts as reached within this share of it. */
 const LOAD_TOLERANCE = 0.005;
 /** The same, and what the solver asks for, where many presses are compared with each other. */
@@ -66,8 +66,9 @@ export async function press(
   const path: PressStep[] = [];
   let iterations = 0;
   let reason: string | undefined;
-  let stride = FIRST_STEP;
-  let depth = FIRST_STEP;
+  const strides = preview ? QUICK_LOOK_STRIDES : STRIDES;
+  let stride = strides.first;
+  let depth = strides.first;
   // where the load is in reach the solver moves the tool to it within a step
   let aim: Aim | undefined;
   let halvings = 0;
@@ -122,7 +123,7 @@ export async function press(
       // two answers to one question: the later one knows better
       if (high !== undefined && high.depth - low.depth < SAME_DEPTH * low.depth) high = undefined;
       const next = nextDepth(before, low, high, targetForce, stride, sameSide);
-      stride = Math.min((next.depth - low.depth) * 1.6, LONGEST_STEP);
+      stride = Math.min((next.depth - low.depth) * 1.6, strides.longest);
       ({ depth, aim } = withAim(next));
     } else if (result.depth - low.depth < ONE_DEPTH * result.depth) {
       // the depth is known, and two solutions of it differ by more than the load may: the later one knows better
@@ -148,7 +149,7 @@ export async function press(
 
   function withAim(next: { depth: number; inReach: boolean }): { depth: number; aim: Aim | undefined } {
     if (!next.inReach) return { depth: next.depth, aim: undefined };
-    const furthest = high?.depth ?? low.depth + 1.5 * LONGEST_STEP;
+    const furthest = high?.depth ?? low.depth + 1.5 * strides.longest;
     const between = [low.depth + ONE_DEPTH * low.depth, furthest] as const;
     return { depth: next.depth, aim: { force: targetForce, tolerance: loadTolerance, between } };
   }

@@ -1,5 +1,5 @@
 // The nodal 3×3 blocks of the frozen tangent, inverted: what the smoother is preconditioned by.
-import { at, BLOCK, bufferOf, CARRY, clearBuffer, endPlane, firstPlane, M, planeBytes, planeStart, POINT, RUN, word } from './level.as';
+import { at, BLOCK, bufferOf, CARRY, clearBuffer, endPlane, firstPlane, M, planeBytes, planeStart, FROZEN_POINT, RUN, word } from './level.as';
 import { add, det2, keepFree, maskBits, mul, sub } from './lanes.as';
 import { addPairs, clearCarry, flush, put } from './modes.as';
 
@@ -82,12 +82,13 @@ function contactDiagonal(L: usize, k: i32, low: usize, high: usize): void {
   const layers = at(L, 22);
   if (layers == 0) return;
   const P = planeBytes;
-  const end = at(L, 23) + <usize>load<i32>(layers + ((<usize>k + 1) << 2)) * POINT;
-  for (let p = at(L, 23) + <usize>load<i32>(layers + ((<usize>k) << 2)) * POINT; p < end; p += POINT) {
+  const end = at(L, 23) + <usize>load<i32>(layers + ((<usize>k + 1) << 2)) * FROZEN_POINT;
+  for (let q = at(L, 23) + <usize>load<i32>(layers + ((<usize>k) << 2)) * FROZEN_POINT; q < end; q += FROZEN_POINT) {
+    const p = at(q, 0);
     const w0 = v128.load(p, 16);
     const w1 = v128.load(p, 32);
     for (let c: usize = 0; c < 6; c++) {
-      const f = f32x4.splat(load<f32>(p + (c << 2), 48));
+      const f = f32x4.splat(load<f32>(q + (c << 2), 4));
       addPairs(low + c * P + at(p, 0), low + c * P + at(p, 1), mul(f, mul(w0, w0)));
       addPairs(high + c * P + at(p, 2), high + c * P + at(p, 3), mul(f, mul(w1, w1)));
     }

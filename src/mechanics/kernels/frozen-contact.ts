@@ -19,9 +19,8 @@ export function fillContact(
   const next = first.slice();
   points.forEach((s, p) => {
     const to = (plan.frozen + FROZEN_POINT * next[pointCell[3 * s + 2]!]!++) >> 2;
-    const from = (plan.points + POINT * s) >> 2;
-    i32.copyWithin(to, from, from + 12);
-    for (let c = 0; c < 6; c++) f32[to + 12 + c] = stiffness[6 * p + c]!;
+    i32[to] = plan.points + POINT * s;
+    for (let c = 0; c < 6; c++) f32[to + 1 + c] = stiffness[6 * p + c]!;
   });
 
   for (let l = 1; l < plan.levels.length; l++) {

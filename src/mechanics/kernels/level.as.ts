@@ -14,8 +14,8 @@
 export const RUN: usize = 32;
 /** Bytes of a block of four cells: s, hourglass, B (9), C (9), each four f32 and already scaled for modes. */
 export const BLOCK: usize = 20 * 16;
-/** Bytes of a frozen contact point: nodes o00 o01 o10 o11 (bytes), weights of the 8 corners, stiffness xx yy zz xy xz yz. */
-export const POINT: usize = 80;
+/** Bytes of a frozen contact point: the address of its surface point (points.as.ts), stiffness xx yy zz xy xz yz. */
+export const FROZEN_POINT: usize = 32;
 export let M: usize = 0; // modes, 21 × 16
 export let T: usize = 0; // mode forces, 21 × 16; 24 in the diagonal
 export let CARRY: usize = 0; // right-hand forces of the block before, 24 × 16

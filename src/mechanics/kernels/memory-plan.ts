@@ -5,7 +5,7 @@ import { MOST_THREADS } from './team.ts';
 
 /** Bytes of a block of coefficients, of a frozen contact point and of a surface point. */
 const BLOCK = 320;
-export const FROZEN_POINT = 80;
+export const FROZEN_POINT = 32;
 export const POINT = 48;
 /** Levels with fewer blocks than this are worked on by one thread. */
 const SHARED_FROM = 300;

@@ -1,5 +1,5 @@
 // Products with the frozen tangent, and the smoothing that is fused into them.
-import { at, BLOCK, bufferOf, CARRY, clearBuffer, endPlane, firstPlane, M, planeBytes, planeStart, POINT, RUN, T, word } from './level.as';
+import { at, BLOCK, bufferOf, CARRY, clearBuffer, endPlane, firstPlane, M, planeBytes, planeStart, FROZEN_POINT, RUN, T, word } from './level.as';
 import { add, keepFree, maskBits, mul, sub } from './lanes.as';
 import { addNodal, addPairs, clearCarry, flush, modes } from './modes.as';
 
@@ -129,19 +129,20 @@ function contactLayer(L: usize, k: i32, v: usize, low: usize, high: usize): void
   if (layers == 0) return;
   const N = (<usize>word(L, 0)) << 2;
   const P = planeBytes;
-  const end = at(L, 23) + <usize>load<i32>(layers + ((<usize>k + 1) << 2)) * POINT;
-  for (let p = at(L, 23) + <usize>load<i32>(layers + ((<usize>k) << 2)) * POINT; p < end; p += POINT) {
+  const end = at(L, 23) + <usize>load<i32>(layers + ((<usize>k + 1) << 2)) * FROZEN_POINT;
+  for (let f = at(L, 23) + <usize>load<i32>(layers + ((<usize>k) << 2)) * FROZEN_POINT; f < end; f += FROZEN_POINT) {
+    const p = at(f, 0);
     const w0 = v128.load(p, 16);
     const w1 = v128.load(p, 32);
     const x = pointValue(p, v, w0, w1);
     const y = pointValue(p, v + N, w0, w1);
     const z = pointValue(p, v + 2 * N, w0, w1);
-    const xy = load<f32>(p, 60);
-    const xz = load<f32>(p, 64);
-    const yz = load<f32>(p, 68);
-    pullPoint(p, low, high, f32x4.splat(load<f32>(p, 48) * x + xy * y + xz * z), w0, w1);
-    pullPoint(p, low + P, high + P, f32x4.splat(xy * x + load<f32>(p, 52) * y + yz * z), w0, w1);
-    pullPoint(p, low + 2 * P, high + 2 * P, f32x4.splat(xz * x + yz * y + load<f32>(p, 56) * z), w0, w1);
+    const xy = load<f32>(f, 16);
+    const xz = load<f32>(f, 20);
+    const yz = load<f32>(f, 24);
+    pullPoint(p, low, high, f32x4.splat(load<f32>(f, 4) * x + xy * y + xz * z), w0, w1);
+    pullPoint(p, low + P, high + P, f32x4.splat(xy * x + load<f32>(f, 8) * y + yz * z), w0, w1);
+    pullPoint(p, low + 2 * P, high + 2 * P, f32x4.splat(xz * x + yz * y + load<f32>(f, 12) * z), w0, w1);
   }
 }
 
