@@ -115,3 +115,56 @@ describe('points that share a multiplier', () => {
     expect(at.t[0]).toBeCloseTo(30, 1);
   });
 });
+
+describe('a point in the crease between two bodies', () => {
+  /** Under a roof with slopes of 45°, whose ridge is at x = 0, z = 3, and a point that it presses with a multiplier of 2 kPa. */
+  const force = (x: number, z: number, fillet: number): { energy: number; force: number[]; shares: number[] } => {
+    const at: ContactPoints = {
+      count: 1,
+      points: Float64Array.of(0, 0, 0),
+      areas: Float64Array.of(1),
+      t: Float64Array.of(2),
+      group: Int32Array.of(0),
+      groups: 1,
+    };
+    const slope = (side: number) => ({
+      name: `${side}`,
+      distance: (px: number, _py: number, pz: number) => (3 - pz + side * px) * Math.SQRT1_2,
+    });
+    const contact = new Contact(at, [slope(-1), slope(1)], [0, 0, -1], 100, 0, fillet);
+    const move = (_: Int32Array, count: number, out: Float64Array): void => {
+      if (count > 0) out.set([x, 0, z]);
+    };
+    contact.lookAround(move, 0);
+    const energy = contact.evaluate(move, 0);
+    const bodies = [contact.force(0), contact.force(1)];
+    return {
+      energy,
+      force: Array.from(contact.forces.subarray(0, 3)),
+      shares: [0, 1].map((b) => contact.shareOf(0, b)).concat(bodies),
+    };
+  };
+
+  it('is pressed from both sides alike, and less and less by the farther one: no jump that a search could hang on', () => {
+    const jump = (fillet: number): number => force(1e-3, 2.99, fillet).force[0]! - force(-1e-3, 2.99, fillet).force[0]!;
+    // 1.3 kPa at 45°, and the same from the other side; with a fillet the turn takes 4 mm between the surfaces
+    expect(Math.abs(jump(0))).toBeGreaterThan(1.5);
+    expect(Math.abs(jump(4))).toBeLessThan(0.1);
+    const middle = force(0, 2.99, 4);
+    expect(middle.shares[0]).toBeCloseTo(0.5, 9);
+    expect(middle.shares[2]).toBeCloseTo(middle.shares[3]!, 9);
+    for (const x of [-2, -0.5, 0.3, 1, 2.9]) {
+      const { shares, force: f } = force(x, 3, 4);
+      expect(shares[0]! + shares[1]!).toBeCloseTo(1, 12);
+      expect(shares[2]! + shares[3]!).toBeCloseTo(f[2]!, 9);
+    }
+    expect(force(2.9, 3, 4).shares[0]).toBe(1);
+  });
+
+  it('has an energy whose slope is its force, in the fillet and beyond it', () => {
+    for (const x of [-3.5, -1.2, 0.2, 1.9, 4]) {
+      const slope = (force(x + 1e-4, 3, 4).energy - force(x - 1e-4, 3, 4).energy) / 2e-4;
+      expect(slope).toBeCloseTo(force(x, 3, 4).force[0]!, 3);
+    }
+  });
+});

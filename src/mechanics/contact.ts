@@ -68,6 +68,18 @@ export class Contact {
   readonly pressure: Float64Array;
   readonly normal: Float64Array;
   readonly body: Uint8Array;
+  /** In the crease between two bodies: the other one, and the share of the nearest. */
+  private readonly other: Uint8Array;
+  private readonly share: Float64Array;
+  /** Of the last distance. */
+  private first = 0;
+  private second = 0;
+  private firstShare = 1;
+  /** Width of the fillet between bodies, mm. */
+  private readonly fillet: number;
+  /** Which points pressed when contact was last frozen. */
+  private readonly frozen: Uint8Array;
+  private frozenCount = 0;
   /** Sums over groups. */
   private readonly area: Float64Array;
   private readonly mean: Float64Array;
@@ -80,7 +92,14 @@ export class Contact {
   /** Places of the near points at the last evaluation, as seen from the bodies, mm. */
   private readonly place: Float64Array;
 
-  constructor(at: ContactPoints, bodies: readonly RigidBody[], direction: Vec3, epsilon: number, friction = 0) {
+  constructor(
+    at: ContactPoints,
+    bodies: readonly RigidBody[],
+    direction: Vec3,
+    epsilon: number,
+    friction = 0,
+    fillet = 0,
+  ) {
     this.at = at;
     this.friction = friction;
     this.held = new Uint8Array(friction > 0 ? at.count : 0);
@@ -100,6 +119,10 @@ export class Contact {
     this.pressure = new Float64Array(at.count);
     this.normal = new Float64Array(3 * at.count);
     this.body = new Uint8Array(at.count);
+    this.other = new Uint8Array(at.count);
+    this.share = new Float64Array(at.count).fill(1);
+    this.fillet = fillet;
+    this.frozen = new Uint8Array(at.count);
     this.area = new Float64Array(at.groups);
     this.mean = new Float64Array(at.groups);
   }
@@ -122,17 +145,32 @@ export class Contact {
     for (let i = 0; i < this.anchor.length; i++) this.anchor[i] = this.anchor[i]! + moved[i % 3]!;
   }
 
-  private nearest(x: number, y: number, z: number, depth: number): { g: number; body: number } {
+  /**
+   * Distance to the bodies; leaves the nearest one and the next in `first` and `second`. Where both are about as near, their crease is
+   * filled out by the quadratic smooth minimum: in a sharp one a point is pressed from two sides, which one pressure cannot do.
+   */
+  private gapAt(x: number, y: number, z: number, depth: number): number {
     let g = Number.POSITIVE_INFINITY;
-    let body = 0;
+    let next = Number.POSITIVE_INFINITY;
     for (let k = 0; k < this.bodies.length; k++) {
       const d = this.bodies[k]!.distance(x, y, z, depth);
       if (d < g) {
+        next = g;
+        this.second = this.first;
         g = d;
-        body = k;
+        this.first = k;
+      } else if (d < next) {
+        next = d;
+        this.second = k;
       }
     }
-    return { g, body };
+    const overlap = this.fillet - (next - g);
+    if (!(overlap > 0)) {
+      this.firstShare = 1;
+      return g;
+    }
+    this.firstShare = 1 - overlap / (2 * this.fillet);
+    return g - (overlap * overlap) / (4 * this.fillet);
   }
 
   private see(s: number, x: number, y: number, z: number, g: number, depth: number): void {
@@ -168,7 +206,7 @@ export class Contact {
       const z = points[3 * s + 2]! + u[3 * s + 2]!;
       let near = t[s]! > 0;
       if (near || !this.clear(s, x, y, z, depth, REACH)) {
-        const { g } = this.nearest(x, y, z, depth);
+        const g = this.gapAt(x, y, z, depth);
         this.see(s, x, y, z, g, depth);
         near ||= g < REACH;
       }
@@ -199,11 +237,13 @@ export class Contact {
         this.pressure[s] = 0;
         continue;
       }
-      const hit = this.nearest(x, y, z, depth);
-      this.see(s, x, y, z, hit.g, depth);
-      this.gap[s] = hit.g;
-      this.body[s] = hit.body;
-      const pr = ts - eps * hit.g;
+      const g = this.gapAt(x, y, z, depth);
+      this.see(s, x, y, z, g, depth);
+      this.gap[s] = g;
+      this.body[s] = this.first;
+      this.other[s] = this.second;
+      this.share[s] = this.firstShare;
+      const pr = ts - eps * g;
       let rubbed = false;
       if (this.friction > 0) {
         this.place[3 * s] = x - depth * dx;
@@ -227,14 +267,10 @@ export class Contact {
       const press = this.pressingCount++;
       this.pressing[press] = s;
       // normal by central differences of the distance: 1e-3 mm is far above rounding and far below any tool's radius
-      const B = this.bodies[hit.body]!;
       const e = 1e-3;
-      let nx = B.distance(x + e, y, z, depth) - B.distance(x - e, y, z, depth);
-      let ny = B.distance(x, y + e, z, depth) - B.distance(x, y - e, z, depth);
-      let nz = B.distance(x, y, z + e, depth) - B.distance(x, y, z - e, depth);
-      nx /= 2 * e;
-      ny /= 2 * e;
-      nz /= 2 * e;
+      const nx = this.slope(s, x + e, y, z, x - e, y, z, depth) / (2 * e);
+      const ny = this.slope(s, x, y + e, z, x, y - e, z, depth) / (2 * e);
+      const nz = this.slope(s, x, y, z + e, x, y, z - e, depth) / (2 * e);
       this.normal[3 * s] = nx;
       this.normal[3 * s + 1] = ny;
       this.normal[3 * s + 2] = nz;
@@ -245,6 +281,22 @@ export class Contact {
       if (rubbed) energy += this.rub(s, press);
     }
     return energy;
+  }
+
+  /** Difference of the distance at two places near a point whose bodies are known. */
+  private slope(s: number, x: number, y: number, z: number, X: number, Y: number, Z: number, depth: number): number {
+    const share = this.share[s]!;
+    const B = this.bodies[this.body[s]!]!;
+    const first = B.distance(x, y, z, depth) - B.distance(X, Y, Z, depth);
+    if (share === 1) return first;
+    const C = this.bodies[this.other[s]!]!;
+    return share * first + (1 - share) * (C.distance(x, y, z, depth) - C.distance(X, Y, Z, depth));
+  }
+
+  /** Share of a point's pressure that comes from a body, at the last evaluation. */
+  shareOf(s: number, body: number): number {
+    if (this.body[s] === body) return this.share[s]!;
+    return this.other[s] === body ? 1 - this.share[s]! : 0;
   }
 
   /** Tangential path of a held point from its anchor, into out; returns its length, mm. */
@@ -325,9 +377,11 @@ export class Contact {
   force(body: number): number {
     const [dx, dy, dz] = this.direction;
     let f = 0;
-    for (let k = 0; k < this.pressingCount; k++)
-      if (this.body[this.pressing[k]!] === body)
-        f -= this.forces[3 * k]! * dx + this.forces[3 * k + 1]! * dy + this.forces[3 * k + 2]! * dz;
+    for (let k = 0; k < this.pressingCount; k++) {
+      const share = this.shareOf(this.pressing[k]!, body);
+      if (share > 0)
+        f -= share * (this.forces[3 * k]! * dx + this.forces[3 * k + 1]! * dy + this.forces[3 * k + 2]! * dz);
+    }
     return f;
   }
 
@@ -374,8 +428,29 @@ export class Contact {
     this.grip();
   }
 
+  /** Points that have begun or ceased to press since contact was last frozen. */
+  get turned(): number {
+    let now = 0;
+    let still = 0;
+    for (let k = 0; k < this.pressingCount; k++) {
+      const s = this.pressing[k]!;
+      if (this.pressure[s] === 0) continue;
+      now++;
+      still += this.frozen[s]!;
+    }
+    return now - still + (this.frozenCount - still);
+  }
+
   /** The points that press now, linearised: what the metric uses until it is frozen again. */
   freeze(): FrozenContact {
+    this.frozen.fill(0);
+    this.frozenCount = 0;
+    for (let k = 0; k < this.pressingCount; k++) {
+      const s = this.pressing[k]!;
+      if (this.pressure[s] === 0) continue;
+      this.frozen[s] = 1;
+      this.frozenCount++;
+    }
     const points = this.pressing.slice(0, this.pressingCount);
     const stiffness = new Float64Array(6 * points.length);
     points.forEach((s, k) => {

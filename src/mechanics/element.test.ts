@@ -130,9 +130,10 @@ describe.each(LAWS)('hexahedron with the %s law', (kind) => {
       F[1]! * (F[3]! * F[8]! - F[5]! * F[6]!) +
       F[2]! * (F[3]! * F[7]! - F[4]! * F[6]!);
     const I1 = F.reduce((s, v) => s + v * v, 0);
+    const x = I1 - 3 - 2 * (J - 1) + (J - 1) ** 2;
     const W =
       kind === 'stiffening'
-        ? 1.5 * (I1 - 3 + (I1 - 3) ** 2) - 3 * (J - 1) + 20 * (J - 1) ** 2 + 1.5 * (J - 1)
+        ? 1.5 * (I1 - 3 - 2 * (J - 1) + x ** 2) + 20 * (J - 1) ** 2 + 1.5 * (J - 1)
         : 1.5 * (I1 - 3 - 2 * Math.log(J)) + 20 * Math.log(J) ** 2;
     expect(energy / (W * 512)).toBeCloseTo(1, 10);
   });
@@ -189,6 +190,38 @@ describe('stresses of the laws against closed forms', () => {
       const tau = kind === 'stiffening' ? 3 * (1 + 2 * gamma * gamma) * gamma : 3 * gamma;
       expect(f / 25).toBeCloseTo(tau, 9);
     }
+  });
+
+  it('a change of volume alone does not stiffen: x is 0 with its slope at F = 1, and nowhere negative', () => {
+    // μ = 1, a = 1 and no bulk modulus: what is left over the neo-Hookean part y/2 is x²/4
+    const cells = block(1, 4);
+    const stiffening = (F: readonly number[]): number => {
+      const energy = (a: number): number => {
+        return energyAndForce(
+          cells,
+          material('stiffening', 1, 1, 0, a, 0),
+          linear(cells, F),
+          new Float64Array(3 * cells.nodes),
+        );
+      };
+      return Math.sqrt((4 * (energy(1) - energy(0))) / cells.h ** 3);
+    };
+    const swollen = (e: number): number[] => [1 + e, 0, 0, 0, 1 + e, 0, 0, 0, 1 + e];
+    // (J-1)² = 9 e² less 3 e² of I₁-3-2(J-1)
+    for (const e of [0.01, -0.01]) expect(stiffening(swollen(e)) / (6 * e * e)).toBeCloseTo(1, 1);
+    const sheared = [1, 0.1, 0, 0, 1, 0, 0, 0, 1];
+    expect(stiffening(sheared)).toBeCloseTo(0.01, 9);
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 9, maxLength: 9 }), (F) => {
+        const J =
+          F[0]! * (F[4]! * F[8]! - F[5]! * F[7]!) -
+          F[1]! * (F[3]! * F[8]! - F[5]! * F[6]!) +
+          F[2]! * (F[3]! * F[7]! - F[4]! * F[6]!);
+        const x = F.reduce((s, v) => s + v * v, 0) - 3 - 2 * (J - 1) + (J - 1) ** 2;
+        expect(x).toBeGreaterThan(-1e-9);
+        expect(stiffening(F)).toBeCloseTo(x, 5);
+      }),
+    );
   });
 
   it('J and the invariants survive a cell turned inside out under the stiffening law', () => {

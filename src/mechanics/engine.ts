@@ -40,6 +40,8 @@ export interface Engine {
 
   /** Freezes the metric at the state, with these contact points; forgets the pairs of L-BFGS. */
   freeze(contact: FrozenContact): void;
+  /** The same for the contact points alone: the tangent of the cells stays as it was frozen. */
+  freezeContact(contact: FrozenContact): void;
   /** Sets the search direction to -H g and returns its slope g·direction. */
   search(): number;
   /** Forgets the pairs of L-BFGS. */

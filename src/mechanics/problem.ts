@@ -38,6 +38,8 @@ export interface MechanicalProblem {
   readonly direction: Vec3;
   /** Coefficient of friction between the surface and the bodies; none when absent. */
   readonly friction?: number;
+  /** Width over which the crease between two bodies is filled out, mm (by a quarter of it at most); 0 when absent. */
+  readonly fillet?: number;
 }
 
 export interface RigidBody {

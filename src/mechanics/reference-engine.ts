@@ -153,10 +153,14 @@ export class ReferenceEngine implements Engine, PairVectors {
 
   freeze(contact: FrozenContact): void {
     const fine = this.multigrid.levels[0]!;
-    this.pairs.clear();
     freezeTangent(fine.cells, this.material, this.u, fine.tangent);
     // without the geometric term the metric is always positive definite; it takes no more iterations
     fine.tangent.G.fill(0);
+    this.freezeContact(contact);
+  }
+
+  freezeContact(contact: FrozenContact): void {
+    this.pairs.clear();
     this.contact.frozen = contact;
     this.multigrid.refresh(this.contact);
   }

@@ -57,6 +57,7 @@ export class EquilibriumSearch {
   private forces: Forces = { bodyForce: [], force: 0, support: 0, balance: 0 };
   private iterations = 0;
   private frozenAt = 0;
+  private contactFrozenAt = 0;
   private rounds = 0;
   /** Residual in the metric's norm that the next round waits for. */
   private gate = Number.POSITIVE_INFINITY;
@@ -91,7 +92,7 @@ export class EquilibriumSearch {
 
   /** Runs the search. Yields after every iteration. */
   *run(previous: Start | undefined): Generator<Pulse, Equilibrium> {
-    const { engine, options } = this.bench;
+    const { engine, contact, options } = this.bench;
     this.begin(previous);
     let reason: string | undefined;
     for (;;) {
@@ -121,6 +122,11 @@ export class EquilibriumSearch {
         this.forces = this.readForces();
         engine.accept();
         if (this.iterations - this.frozenAt >= STALE) this.freeze();
+        else if (
+          this.iterations - this.contactFrozenAt >= YOUNG &&
+          contact.turned > MOST_TURNED * contact.pressingPoints
+        )
+          this.freezeContact();
         const { force, balance } = this.forces;
         yield { depth: this.depth, iterations: this.iterations, force, balance, accuracy, rounds: this.rounds };
         continue;
@@ -292,6 +298,12 @@ export class EquilibriumSearch {
   private freeze(): void {
     this.bench.engine.freeze(this.bench.contact.freeze());
     this.frozenAt = this.iterations;
+    this.contactFrozenAt = this.iterations;
+  }
+
+  private freezeContact(): void {
+    this.bench.engine.freezeContact(this.bench.contact.freeze());
+    this.contactFrozenAt = this.iterations;
   }
 
   private evaluate(): void {
@@ -353,6 +365,9 @@ const PRESSURE_TO_PENALTY = 0.5;
 const FIRST_TOUCH = 16;
 /** Iterations after which the frozen tangent is taken anew, and the same where a round begins anyway. */
 const STALE = 20;
+/** Contact is frozen anew where more than this share of the pressing points has begun or ceased to press, at the earliest after so many iterations. */
+const MOST_TURNED = 0.2;
+const YOUNG = 2;
 const OLD_AT_ROUND = 4;
 /** Multiplier updates per step before giving up on the constraints. */
 const MAX_ROUNDS = 15;

@@ -115,7 +115,8 @@ function embed(problem: MechanicalProblem, indexOf: Int32Array): { pointCell: In
     const x = [0, 1, 2].map((d) => (surface.points[3 * s + d]! - grid.origin[d]!) / grid.spacing);
     const home = x.map((v, d) => Math.min(Math.max(Math.floor(v), 0), grid.size[d]! - 1));
     let cell = exists(home) ? home : undefined;
-    let least = Number.POSITIVE_INFINITY;
+    // farther out than a cell there is nothing to hang on
+    let least = 1;
     for (let n = 0; n < 27 && cell !== home; n++) {
       const c = home.map((i, d) => i + ((Math.floor(n / 3 ** d) % 3) - 1));
       const away = c.reduce((sum, i, d) => sum + Math.max(i - x[d]!, x[d]! - i - 1, 0) ** 2, 0);

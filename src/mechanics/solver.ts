@@ -133,7 +133,7 @@ export class Solver {
     const { points, areas } = problem.surface;
     const { group, groups } = groupPoints(contactGroups, this.setup.pointCell, problem.grid.size);
     const at = { count: areas.length, points, areas, t: new Float64Array(areas.length), group, groups };
-    this.contact = new Contact(at, problem.bodies, problem.direction, epsilon, problem.friction);
+    this.contact = new Contact(at, problem.bodies, problem.direction, epsilon, problem.friction, problem.fillet);
   }
 
   private get bench(): Bench {

@@ -37,7 +37,7 @@ function flatSkin(pressureOf: (i: number, j: number, point: number) => number) {
     nodes,
     u: new Float64Array(3 * nodes),
     setup: { size: grid.size, pointCell, pointPlace },
-    contact: { at: { count, areas }, pressure, body: new Uint8Array(count) },
+    contact: { at: { count, areas }, pressure, shareOf: () => 1 },
   } as unknown as Solver;
   const model = { grid, skin: { vertices, triangles } } as unknown as VoxelModel;
   return contactPressure(solver, { triangleOf } as unknown as PressProblem, model);

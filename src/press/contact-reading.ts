@@ -93,7 +93,7 @@ function nodalPressure(solver: Solver): Float64Array {
     for (let k = 0; k < 8; k++) weight[k] = (k & 1 ? x : 1 - x) * ((k >> 1) & 1 ? y : 1 - y) * (k >> 2 ? z : 1 - z);
   };
   for (let s = 0; s < count; s++) {
-    const load = contact.body[s] === 0 ? contact.pressure[s]! * areas[s]! : 0;
+    const load = contact.shareOf(s, 0) * contact.pressure[s]! * areas[s]!;
     if (load === 0) continue;
     weigh(s);
     const b = base(s);

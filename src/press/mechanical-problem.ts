@@ -10,6 +10,9 @@ const LEAST_FILL = 0.1;
 /** Shear modulus of cells that hold nothing but bone, kPa: their springs hold them, this only has to be no softer than its surroundings. */
 const RIGID_MU = 20;
 
+/** Width of the fillet between tool and floor, mm: it holds at most 2 mm where skin can hardly creep. */
+const FILLET = 8;
+
 /** What pressing needs beside the problem itself: how surface points belong to triangles, what is rigid. */
 export interface PressProblem {
   readonly problem: MechanicalProblem;
@@ -87,6 +90,7 @@ export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, choice:
       bodies: rigidBodies(placed),
       direction: placed.direction,
       friction: choice.friction ?? rowValue('T-114'),
+      fillet: FILLET,
     },
     triangleOf,
     rigid,

@@ -13,7 +13,7 @@ import type { PlacedTool } from './press.ts';
 export const IN_A_PRESS: Partial<SolverOptions> = { contactGroups: 'cell', epsilon: 320, volumeError: 2e-4 };
 
 /** What a preview asks of the solver: forces within a few per cent, for a number on the screen while a tool is dragged. */
-const LOOSE: Partial<SolverOptions> = { accuracy: 1e-3, balance: 0.03, volumeError: 0.002, penetration: 0.4 };
+const LOOSE: Partial<SolverOptions> = { accuracy: 5e-4, balance: 0.02, volumeError: 0.002, penetration: 0.4 };
 /** A preview's load counts as reached within this share of it. */
 export const PREVIEW_LOAD_TOLERANCE = 0.03;
 /** Force grows about like this power of the depth around a body's weight. */
@@ -97,7 +97,7 @@ export class PreviewMemory {
       const power =
         before === undefined ? USUAL_POWER : Math.log(result.force / before.force) / Math.log(depth / before.depth);
       before = { depth, force: result.force };
-      depth *= (target / result.force) ** (1 / Math.min(Math.max(power, 1), 6));
+      depth *= (target / result.force) ** (1 / Math.min(Math.max(power, 1.5), 4));
     }
     kept.atRest();
     return { iterations };

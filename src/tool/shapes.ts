@@ -112,7 +112,7 @@ function leverHook(p: Sizes): Shape {
   );
   // the handle is drawn level whatever the pivot: it is for the picture, the body does not reach it
   const arm = capsule([edgeX, 0, 22], [tip[0] + handle - 15, 0, 22], 15);
-  const hook = union(turned(head, turn, edgeX, edgeZ), arm);
+  const hook = blend(CREASE, turned(head, turn, edgeX, edgeZ), arm);
   return { solid: standing(moved(hook, -tip[0], 0, 0), top), height: top };
 }
 
@@ -165,7 +165,7 @@ function bladeRocker(p: Sizes): Shape {
     ...[-1, 1].map((side) => turnPoint((side * spacing) / 2, height - crest, turn, 0, rocker)[1]),
   );
   return {
-    solid: standing(union(turned(upper, turn, 0, rocker), foot), crestZ + crest),
+    solid: standing(blend(CREASE, turned(upper, turn, 0, rocker), foot), crestZ + crest),
     height: crestZ + crest,
   };
 }
@@ -257,11 +257,14 @@ function fingertips(p: Sizes): Shape {
   return { solid: standing(solid, height), height };
 }
 
+/** Fillet where parts of a tool meet that skin cannot creep between, mm: a quarter of it is added at most. */
+const CREASE = 8;
+
 /** Puts a solid on a book or block of the given thickness (0: none), 230 by 150 mm like a yoga block laid flat. */
 function onRiser(solid: Solid, height: number, riser: number, centre: readonly [x: number, y: number]): Shape {
   if (riser === 0) return { solid, height };
   const block = roundedBox([centre[0], centre[1], riser / 2], [115, 75, riser / 2], Math.min(3, riser / 2));
-  return { solid: union(moved(solid, 0, 0, riser), block), height: height + riser };
+  return { solid: standing(blend(CREASE, moved(solid, 0, 0, riser), block), height + riser), height: height + riser };
 }
 
 /** Cuts off what fillets have added below the floor; nothing of these tools is above `top`. */

@@ -295,18 +295,20 @@ export class WasmEngine implements Engine, PairVectors, Views {
   }
 
   freeze(contact: FrozenContact): void {
-    const fine = this.plan.levels[0]!;
-    this.pairs.clear();
+    const { levels, material, u } = this.plan;
     const neo = this.setup.kind === 'neo-hookean' ? 1 : 0;
-    this.run(TASK.freeze, [fine.at, neo, this.plan.material, this.plan.u]);
+    this.run(TASK.freeze, [levels[0]!.at, neo, material, u]);
+    for (let l = 1; l < levels.length; l++) this.run(TASK.average, [levels[l - 1]!.at, levels[l]!.at]);
+    this.freezeContact(contact);
+  }
+
+  freezeContact(contact: FrozenContact): void {
+    this.pairs.clear();
     fillContact(this.setup, this.plan, this, contact);
     this.plan.levels.forEach((level, l) => {
       this.run(TASK.diagonal, [level.at]);
-      const next = this.plan.levels[l + 1];
-      if (next !== undefined) {
-        this.run(TASK.average, [level.at, next.at]);
-        this.estimateLargest(level, l);
-      } else {
+      if (l + 1 < this.plan.levels.length) this.estimateLargest(level, l);
+      else {
         const m = this.plan.metric >> 2;
         this.f32.fill(0, level.d >> 2, (level.d >> 2) + 3 * level.layout.nodes);
         this.k.factor(level.at, this.i32[m + 1]!, this.i32[m + 2]!, this.i32[m + 3]!, this.i32[m + 4]!);
