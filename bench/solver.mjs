@@ -35,7 +35,7 @@ function blockEngine(n) {
     fill: per(1),
     pointCell: new Int32Array(0),
     pointPlace: new Float64Array(0),
-    memory: 8,
+    memory: 4,
     threads: 1,
   });
   engine.writeDisplacement(Float64Array.from({ length: 3 * nodes }, (_, i) => 0.05 * Math.sin(i)));

@@ -29,7 +29,7 @@ const PHYSICAL = /^(press|findings|tool)\//;
 const METHOD: Readonly<Record<string, readonly string[]>> = {
   'press/contact-reading.ts': ['TOUCHED'],
   'press/materials.ts': ['NEARLY_INCOMPRESSIBLE'],
-  'press/mechanical-problem.ts': ['LEAST_FILL', 'RIGID_MU'],
+  'press/mechanical-problem.ts': ['LEAST_FILL', 'SLIVER_BULK', 'RIGID_MU', 'FILLET'],
   'press/place.ts': ['SIDE_ANGLE_DEG', 'PRESET_PELVIS'],
   'press/scenario.ts': ['SCHEMA_VERSION'],
   'press/tool-surface.ts': ['COARSE', 'FINE'],
@@ -44,6 +44,7 @@ const METHOD: Readonly<Record<string, readonly string[]>> = {
   'findings/vessels.ts': ['WINDOW'],
   'findings/window-peak.ts': ['WINDOW_RADIUS', 'MIN_VOLUME', 'MIN_CELLS', 'SUBSAMPLES'],
   'findings/words.ts': ['SMALL_PRESSURE'],
+  'tool/shapes.ts': ['CREASE'],
 };
 /** All of these steer an iteration. */
 const ITERATION = new Set(['press/solve-press.ts', 'press/load-path.ts', 'press/follow-load.ts', 'press/preview.ts']);
@@ -76,11 +77,11 @@ const BARE: Readonly<Record<string, readonly number[]>> = {
   'findings/vessels.ts': [1e-12, 1e-9, 0.1, 0.1, 0.2, 0.97, 9, 20, 50],
   'findings/window-peak.ts': [0.9, 6, 8, 12, 300],
   'findings/words.ts': [0.1, 6, 100, 100],
-  'press/contact-reading.ts': [0.1, 8, 8, 8, 8, 8, 60, 100, 900],
+  'press/contact-reading.ts': [0.1, 8, 8, 8, 8, 8, 8, 60, 100, 900],
   'press/displacement.ts': [8],
   'press/fields.ts': [1e-12, 1e-6, 1e-3, 1.5, 4, 4, 4, 4, 4, 5, 5, 5, 6, 6, 8, 8, 8, 9, 9, 9, 12],
   'press/materials.ts': [20, 20, 20],
-  'press/mechanical-problem.ts': [1e-9, 1e-9, 0.05, 4, 4, 20, 500],
+  'press/mechanical-problem.ts': [1e-9, 1e-9, 0.1, 0.1, 4, 4, 8, 20, 50, 500],
   'press/place.ts': [0.01, 45, 114.66, 180, 200, 400],
   'press/relaxation.ts': [1e-6],
   'press/scenario.ts': [200, 2000],

@@ -379,5 +379,8 @@ const MOST_MOVES = 6;
 /** Longest first step of a line search. */
 const LONGEST_STRIDE = 2;
 
-/** Relative difference of two energies that is rounding: of f32 cells, summed in f64. */
-const ENERGY_ROUNDING = 1e-7;
+/**
+ * Relative difference of two energies that may be rounding: of f32 cells, more where they have turned far. Then the slope decides (the approximate
+ * Wolfe condition; Hager and Zhang 2005, doi 10.1137/030601880, take the same share).
+ */
+const ENERGY_ROUNDING = 1e-6;

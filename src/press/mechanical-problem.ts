@@ -7,6 +7,9 @@ import type { PlacedTool } from './press.ts';
 /** Cut cells keep at least this fill, so that a sliver of tissue cannot make the grid floppy (finite-cell practice). */
 const LEAST_FILL = 0.1;
 
+/** Bulk modulus of such slivers in shear moduli: the solver's own penalty on volume changes, so that they need no multiplier. */
+const SLIVER_BULK = 50;
+
 /** Shear modulus of cells that hold nothing but bone, kPa: their springs hold them, this only has to be no softer than its surroundings. */
 const RIGID_MU = 20;
 
@@ -70,6 +73,8 @@ export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, choice:
       mu[c] = mu[c]! / soft[c]!;
     } else mu[c] = RIGID_MU;
     bulk[c] = sum[c]! / compliance[c]!;
+    // what a sliver's multiplier gathers from step to step weighs nothing in the whole, but throws its loose nodes about
+    if (model.fill[c]! < LEAST_FILL) bulk[c] = Math.min(bulk[c]!, SLIVER_BULK * mu[c]!);
     // a bone that fills the share r of a cell leaves (1-r) h of tissue between its surface and the far nodes, which is stiffer than
     // the whole cell's h by r/(1-r): that difference is the spring (2 μ/h² per volume puts it on the cell's four far nodes).
     // Springs in proportion to r alone would hold a cell that bone only grazes as firmly as one that it fills
@@ -105,16 +110,20 @@ export function rigidBodies(placed: PlacedTool): RigidBody[] {
   return bodies;
 }
 
-/** The rest of the body holds the cut ends: their nodes cannot move along z, but may slide across. */
+/**
+ * The rest of the body holds the cut ends: their nodes cannot move along z, but may slide across. An end is where a tenth of the fullest
+ * layer's material begins: a few crumbs beyond it hold nothing.
+ */
 function cutEnds(model: VoxelModel, fill: Float64Array): Uint8Array {
   const [nx, ny, nz] = model.grid.size;
   const fixed = new Uint8Array((nx + 1) * (ny + 1) * (nz + 1));
   const layer = nx * ny;
-  const hasMaterial = (k: number): boolean => fill.subarray(k * layer, (k + 1) * layer).some((f) => f > 0);
-  let low = 0;
-  let high = nz - 1;
-  while (low < high && !hasMaterial(low)) low++;
-  while (high > low && !hasMaterial(high)) high--;
+  const material = Array.from({ length: nz }, (_, k) =>
+    fill.subarray(k * layer, (k + 1) * layer).reduce((sum, f) => sum + f, 0),
+  );
+  const enough = 0.1 * Math.max(...material);
+  const low = material.findIndex((m) => m >= enough);
+  const high = material.findLastIndex((m) => m >= enough);
   const nodes = (nx + 1) * (ny + 1);
   fixed.fill(4, low * nodes, (low + 1) * nodes);
   fixed.fill(4, (high + 1) * nodes, (high + 2) * nodes);

@@ -1,7 +1,7 @@
 // The elastic energy and its gradient.
 import { fold, mayFold } from './fold-barrier.as';
 import { at, bufferOf, CARRY, clearBuffer, endPlane, firstPlane, M, planeBytes, planeStart, RUN, T, word } from './level.as';
-import { add, det2, logOf, mul, sub } from './lanes.as';
+import { add, det2, determinant, logOf, minorsOf, mul, squares, sub } from './lanes.as';
 import { addNodal, clearCarry, flush, hourglass, modes } from './modes.as';
 
 /** Set by energyLayer when the neo-Hookean law meets J ≤ 0. */
@@ -48,13 +48,10 @@ function energyLayer(L: usize, k: i32, neo: bool, mat: usize, u: usize, low: usi
       const f11 = add(one, h11);
       const f22 = add(one, h22);
       const tr = add(add(h00, h11), h22);
-      const m22 = det2(h11, h22, h12, h21);
-      const minors = add(add(det2(h00, h11, h01, h10), det2(h00, h22, h02, h20)), m22);
-      const det = add(sub(mul(h00, m22), mul(h01, det2(h10, h22, h12, h20))), mul(h02, det2(h10, h21, h11, h20)));
+      const minors = minorsOf(h00, h01, h02, h10, h11, h12, h20, h21, h22);
+      const det = determinant(h00, h01, h02, h10, h11, h12, h20, h21, h22);
       let j1 = add(add(tr, minors), det);
-      let hh = add(add(mul(h00, h00), mul(h01, h01)), mul(h02, h02));
-      hh = add(add(add(hh, mul(h10, h10)), mul(h11, h11)), mul(h12, h12));
-      hh = add(add(add(hh, mul(h20, h20)), mul(h21, h21)), mul(h22, h22));
+      const hh = squares(h00, h01, h02, h10, h11, h12, h20, h21, h22);
       const mu = v128.load(m);
       const lam = v128.load(m, 32);
       const q = v128.load(m, 48);
@@ -108,9 +105,7 @@ function energyLayer(L: usize, k: i32, neo: bool, mat: usize, u: usize, low: usi
       hg = add(hg, hourglass(M + 112, T + 112, k2, k3));
       hg = add(hg, hourglass(M + 224, T + 224, k2, k3));
       w = add(mul(V, w), mul(half, hg));
-      let kk = add(add(mul(c0, c0), mul(c1, c1)), mul(c2, c2));
-      kk = add(add(add(kk, mul(c3, c3)), mul(c4, c4)), mul(c5, c5));
-      kk = add(add(add(kk, mul(c6, c6)), mul(c7, c7)), mul(c8, c8));
+      const kk = squares(c0, c1, c2, c3, c4, c5, c6, c7, c8);
       if (mayFold(hg, k2, grad, kk, add(one, j1))) w = add(w, mul(V, fold(M, T, mu, grad, toMode)));
       e0 = f64x2.add(e0, f64x2.promote_low_f32x4(w));
       e1 = f64x2.add(e1, f64x2.promote_low_f32x4(v128.shuffle<i32>(w, w, 2, 3, 0, 1)));

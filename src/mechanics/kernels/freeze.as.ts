@@ -1,8 +1,8 @@
 // Freezing the tangent: coefficients of the finest cells at a state, and their means on coarser grids.
-import { fold } from './fold-barrier.as';
-import { at, BLOCK, endPlane, firstPlane, M, RUN, word } from './level.as';
-import { add, det2, logOf, mul, sub } from './lanes.as';
-import { modes } from './modes.as';
+import { fold, mayFold } from './fold-barrier.as';
+import { at, BLOCK, endPlane, firstPlane, M, RUN, T, word } from './level.as';
+import { add, det2, determinant, logOf, minorsOf, mul, squares, sub } from './lanes.as';
+import { hourglass, modes } from './modes.as';
 
 /**
  * Coefficients of the metric's tangent at u for the cell layers of a thread. The geometric term p F × dH is left out: it saves
@@ -20,6 +20,7 @@ export function freeze(L: usize, neo: bool, mat: usize, u: usize, t: i32, n: i32
   const one = f32x4.splat(1);
   const two = f32x4.splat(2);
   const zero = f32x4.splat(0);
+  const half = f32x4.splat(0.5);
   let end = endPlane(L, t, n);
   if (end > word(L, 3)) end = word(L, 3);
   for (let k = firstPlane(L, t, n); k < end; k++) {
@@ -49,14 +50,11 @@ export function freeze(L: usize, neo: bool, mat: usize, u: usize, t: i32, n: i32
         const f11 = add(one, h11);
         const f22 = add(one, h22);
         const tr = add(add(h00, h11), h22);
-        const m22 = det2(h11, h22, h12, h21);
-        const minors = add(add(det2(h00, h11, h01, h10), det2(h00, h22, h02, h20)), m22);
-        const det = add(sub(mul(h00, m22), mul(h01, det2(h10, h22, h12, h20))), mul(h02, det2(h10, h21, h11, h20)));
+        const minors = minorsOf(h00, h01, h02, h10, h11, h12, h20, h21, h22);
+        const det = determinant(h00, h01, h02, h10, h11, h12, h20, h21, h22);
         let j1 = add(add(tr, minors), det);
         const mu = v128.load(m);
         const lam = v128.load(m, 32);
-        // the stiffening of the hourglass modes is 1 where no corner pays
-        const stiff = mul(mul(h24, mu), fold(M, 0, mu, grad, zero));
         let s: v128;
         let dp: v128;
         let b: v128 = zero;
@@ -68,9 +66,7 @@ export function freeze(L: usize, neo: bool, mat: usize, u: usize, t: i32, n: i32
           s = mu;
           dp = mul(mul(add(sub(sub(lam, mul(lam, lnJ)), v128.load(m, 48)), mu), inverse), inverse);
         } else {
-          let hh = add(add(mul(h00, h00), mul(h01, h01)), mul(h02, h02));
-          hh = add(add(add(hh, mul(h10, h10)), mul(h11, h11)), mul(h12, h12));
-          hh = add(add(add(hh, mul(h20, h20)), mul(h21, h21)), mul(h22, h22));
+          const hh = squares(h00, h01, h02, h10, h11, h12, h20, h21, h22);
           const a = v128.load(m, 16);
           const bend = add(minors, det);
           const stiffer = mul(mu, mul(a, add(sub(hh, add(bend, bend)), mul(j1, j1))));
@@ -81,7 +77,6 @@ export function freeze(L: usize, neo: bool, mat: usize, u: usize, t: i32, n: i32
         }
         const c = mul(root, f32x4.sqrt(f32x4.max(dp, zero)));
         v128.store(K, mul(linear, s));
-        v128.store(K, stiff, 16);
         const c0 = det2(f11, f22, h12, h21);
         const c1 = det2(h12, h20, h10, f22);
         const c2 = det2(h10, h21, f11, h20);
@@ -109,6 +104,13 @@ export function freeze(L: usize, neo: bool, mat: usize, u: usize, t: i32, n: i32
         v128.store(K, mul(c, c6), 272);
         v128.store(K, mul(c, c7), 288);
         v128.store(K, mul(c, c8), 304);
+        let stiff = mul(h24, mu);
+        const k3 = mul(stiff, half);
+        const hg = add(add(hourglass(M, T, stiff, k3), hourglass(M + 112, T, stiff, k3)), hourglass(M + 224, T, stiff, k3));
+        const kk = squares(c0, c1, c2, c3, c4, c5, c6, c7, c8);
+        // the stiffening of the hourglass modes is 1 where no corner pays
+        if (mayFold(hg, stiff, grad, kk, add(one, j1))) stiff = mul(stiff, fold(M, 0, mu, grad, zero));
+        v128.store(K, stiff, 16);
         K += BLOCK;
         m += 64;
         o00 += 16;

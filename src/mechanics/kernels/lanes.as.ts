@@ -25,6 +25,28 @@ export function det2(a: v128, b: v128, c: v128, d: v128): v128 {
   return f32x4.sub(f32x4.mul(a, b), f32x4.mul(c, d));
 }
 
+/** Sum of nine squares. */
+// @ts-ignore: decorator
+@inline
+export function squares(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v128, h: v128, i: v128): v128 {
+  let sum = add(add(mul(a, a), mul(b, b)), mul(c, c));
+  sum = add(add(add(sum, mul(d, d)), mul(e, e)), mul(f, f));
+  return add(add(add(sum, mul(g, g)), mul(h, h)), mul(i, i));
+}
+
+/** Second invariant of a 3×3, by rows. */
+// @ts-ignore: decorator
+@inline
+export function minorsOf(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v128, h: v128, i: v128): v128 {
+  return add(add(det2(a, e, b, d), det2(a, i, c, g)), det2(e, i, f, h));
+}
+
+// @ts-ignore: decorator
+@inline
+export function determinant(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v128, h: v128, i: v128): v128 {
+  return add(sub(mul(a, det2(e, i, f, h)), mul(b, det2(d, i, f, g))), mul(c, det2(d, h, e, g)));
+}
+
 /** ln J from J-1, four lanes: no cancellation near J = 1; lanes with J ≤ 0 must be replaced before. */
 // @ts-ignore: decorator
 @inline

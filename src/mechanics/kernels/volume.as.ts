@@ -1,6 +1,6 @@
 // The volume constraint: its error, and the update of its multipliers.
 import { at, endPlane, firstPlane, M, RUN, word } from './level.as';
-import { add, det2, logOf, mul, sub } from './lanes.as';
+import { add, determinant, logOf, minorsOf, mul, squares, sub } from './lanes.as';
 import { linearModes } from './modes.as';
 
 /**
@@ -44,9 +44,8 @@ export function volume(L: usize, neo: bool, mat: usize, extra: usize, u: usize, 
         const h20 = mul(v128.load(M, 96), grad);
         const h21 = mul(v128.load(M, 112), grad);
         const h22 = mul(v128.load(M, 128), grad);
-        const m22 = det2(h11, h22, h12, h21);
-        const minors = add(add(det2(h00, h11, h01, h10), det2(h00, h22, h02, h20)), m22);
-        const det = add(sub(mul(h00, m22), mul(h01, det2(h10, h22, h12, h20))), mul(h02, det2(h10, h21, h11, h20)));
+        const minors = minorsOf(h00, h01, h02, h10, h11, h12, h20, h21, h22);
+        const det = determinant(h00, h01, h02, h10, h11, h12, h20, h21, h22);
         const j1 = add(add(add(add(h00, h11), h22), minors), det);
         const fill = v128.load(x);
         const counts = f32x4.ge(fill, f32x4.splat(0.3));
@@ -64,9 +63,7 @@ export function volume(L: usize, neo: bool, mat: usize, extra: usize, u: usize, 
         if (update) {
           let next = lam;
           if (!neo) {
-            let hh = add(add(mul(h00, h00), mul(h01, h01)), mul(h02, h02));
-            hh = add(add(add(hh, mul(h10, h10)), mul(h11, h11)), mul(h12, h12));
-            hh = add(add(add(hh, mul(h20, h20)), mul(h21, h21)), mul(h22, h22));
+            const hh = squares(h00, h01, h02, h10, h11, h12, h20, h21, h22);
             const bend = add(minors, det);
             const y = sub(hh, add(bend, bend));
             next = f32x4.min(mul(v128.load(x, 48), add(one, mul(v128.load(m, 16), add(y, mul(j1, j1))))), kappa);
