@@ -119,8 +119,9 @@ export function planMemory({
     const cuts = take(4 * (MOST_THREADS + 2));
     const ground = take(4 * layout.nodes);
     const blocks = finest ? 0 : take(24 * layout.nodes);
-    const d = vector(layout);
-    const e = vector(layout);
+    // a trial of the line search is over when a cycle begins
+    const d = finest ? arrays.trial : vector(layout);
+    const e = finest ? arrays.fresh : vector(layout);
     const record: readonly (readonly [number, number])[] = [
       [0, layout.nodes],
       [1, nx],
