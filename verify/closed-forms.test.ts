@@ -276,7 +276,7 @@ describe('the grid', () => {
         }
       const exists = (x: number, y: number, z: number): number => {
         const f = part(x, y, z, 55);
-        return f > 0 ? Math.max(f, 0.05) : Math.hypot(y, z - centre) < 55 + h ? 0.05 : 0;
+        return f > 0 ? Math.max(f, 0.1) : 0;
       };
       const { path } = follow(
         blockProblem({
