@@ -40,10 +40,10 @@ const ONE_DEPTH = 2e-4;
 const SCATTER = 3;
 /** Steps are halved this often in a row, and this often in all, before the press is given up. */
 const HALVINGS_IN_A_ROW = 5;
-const MOST_HALVINGS = 12;
+const MOST_HALVINGS = 8;
 const MOST_STEPS = 60;
 /** Iterations of all steps together after which the press is given up: twice what the hardest press that converged took. */
-const MOST_ITERATIONS = 8000;
+const MOST_ITERATIONS = 4000;
 
 /**
  * Follows the load path: pushes the tool deeper step by step until it carries the wanted force.
