@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gridNeutral, type NeutralProblem, parseNeutral } from '../src/mechanics/neutral.ts';
 import { solveNeutral } from '../src/mechanics/solve-neutral.ts';
@@ -62,6 +63,47 @@ describe('sphere on a block, against the grid limit of independent programs', ()
     const once = await solveNeutral({ ...load('sphere-on-quarter-block'), depths: [8] }, 10);
     const twice = await solveNeutral({ ...load('sphere-on-quarter-block'), depths: [8] }, 10);
     expect(twice.steps).toEqual(once.steps);
+  });
+
+  it('goes with the modulus, from the softest to the hardest, and with the size', async () => {
+    const { domain, dirichlet, tool, ...rest } = JSON.parse(
+      readFileSync(new URL('../scenes/sphere-on-quarter-block.json', import.meta.url), 'utf8'),
+    ) as { domain: unknown; dirichlet: unknown; tool: Record<string, unknown> };
+    const forces = async (E: number, size: number): Promise<number[]> => {
+      const scaled = (_: string, v: unknown): unknown => (typeof v === 'number' ? v * size : v);
+      const file = {
+        ...rest,
+        domain: JSON.parse(JSON.stringify(domain), scaled),
+        dirichlet: JSON.parse(JSON.stringify(dirichlet), scaled),
+        tool: { ...tool, radius: 30 * size, axis_xy: [0, 0], centre_z: `${100 * size} + ${30 * size} - depth` },
+        materials: { soft: { E, nu: 0.45 } },
+        depths: [5 * size, 12 * size],
+        probes: {},
+      };
+      const { steps, reason } = await solveNeutral(parseNeutral(file, 'scaled'), 10 * size);
+      expect(reason).toBeUndefined();
+      return steps.map((s) => s.force_N);
+    };
+    const [shallow, deep] = await forces(10, 1);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.double({ min: -1, max: 3.5, noNaN: true }),
+        fc.constantFrom(0.2, 1, 3),
+        async (power, size) => {
+          const E = 10 ** power;
+          const found = await forces(E, size);
+          for (const [i, f] of [shallow!, deep!].entries())
+            expect(Math.abs(found[i]! / (f * (E / 10) * size ** 2) - 1)).toBeLessThan(2e-3);
+        },
+      ),
+      {
+        numRuns: 12,
+        examples: [
+          [3.5, 0.2],
+          [-1, 3],
+        ],
+      },
+    );
   });
 
   it('finds the depth of a wanted force', async () => {

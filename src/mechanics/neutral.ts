@@ -120,6 +120,8 @@ export interface NeutralSetup {
   readonly grid: Grid;
   /** Index into file.regions of each cell. */
   readonly regionOf: Int32Array;
+  /** Largest shear modulus of a cell that the tool can touch, kPa. */
+  readonly stiffest: number;
 }
 
 /** Checks a problem file. @throws InputError with one sentence about the first thing that is wrong. */
@@ -259,16 +261,18 @@ export function gridNeutral(file: NeutralProblem, h: number): NeutralSetup {
     throw new InputError(
       'nothing holds the material against the push: dirichlet must fix z somewhere, or a region must be rigid.',
     );
+  const { surface, stiffest } = topFace(grid, fill, mu, regionOf);
   return {
     grid,
     regionOf,
+    stiffest,
     problem: {
       grid,
       fill,
       mu,
       law: product ? { kind: 'stiffening', stiffening, bulk } : { kind: 'neo-hookean', lambda },
       fixed,
-      surface: topFace(grid, fill, regionOf),
+      surface,
       bodies: file.tool.map((t, i) => rigidBody(t, `tool ${i + 1}`)),
       direction: [0, 0, -1],
     },
@@ -310,18 +314,25 @@ function heldAlongZ(grid: Grid, fill: Float64Array, fixed: Uint8Array): boolean 
   return false;
 }
 
-/** 3×3 points on the upper face of every column's highest cell, which is z = max unless the top is cut away. */
-function topFace(grid: Grid, fill: Float64Array, regionOf: Int32Array): MechanicalProblem['surface'] {
+/** 3×3 points on the upper face of every column's highest cell, which is z = max unless the top is cut away, and the stiffest of these cells. */
+function topFace(
+  grid: Grid,
+  fill: Float64Array,
+  mu: Float64Array,
+  regionOf: Int32Array,
+): { surface: MechanicalProblem['surface']; stiffest: number } {
   const [nx, ny, nz] = grid.size;
   const h = grid.spacing;
   const points: number[] = [];
   const areas: number[] = [];
+  let stiffest = 0;
   for (let j = 0; j < ny; j++)
     for (let i = 0; i < nx; i++) {
       let k = nz - 1;
       while (k >= 0 && regionOf[i + nx * (j + ny * k)]! < 0) k--;
       // a rigid lid keeps the tool off what lies under it
       if (k < 0 || !(fill[i + nx * (j + ny * k)]! > 0)) continue;
+      stiffest = Math.max(stiffest, mu[i + nx * (j + ny * k)]!);
       for (let b = 0; b < 3; b++)
         for (let a = 0; a < 3; a++) {
           points.push(
@@ -332,7 +343,7 @@ function topFace(grid: Grid, fill: Float64Array, regionOf: Int32Array): Mechanic
           areas.push((h * h) / 9);
         }
     }
-  return { points: Float64Array.from(points), areas: Float64Array.from(areas) };
+  return { surface: { points: Float64Array.from(points), areas: Float64Array.from(areas) }, stiffest };
 }
 
 function rigidBody(tool: z.output<typeof toolSchema>, name: string): RigidBody {

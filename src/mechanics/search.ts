@@ -224,7 +224,7 @@ export class EquilibriumSearch {
     if (this.sharing) contact.epsilon = this.penalty;
     // stiff material under the tool: a soft penalty would take many rounds to push the points out
     else if (this.rounds > 0 && penetration > this.shallow && penetration > 0.5 * this.deepest)
-      contact.epsilon *= Math.min(2, (8 * this.penalty) / contact.epsilon);
+      contact.epsilon *= Math.min(2, (STIFFER * this.penalty) / contact.epsilon);
     this.deepest = penetration;
     const moved = !met && this.rounds > 0 && this.move();
     this.evaluate();
@@ -361,6 +361,8 @@ export function totalEnergy({ engine, contact }: Bench, depth: number, step?: nu
 
 /** Contact penalty per pressure, 1/mm: a point that carries the highest pressure lets go within the inverse of this. */
 const PRESSURE_TO_PENALTY = 0.5;
+/** The penalty is doubled up to this many times itself while penetration settles slowly. */
+const STIFFER = 64;
 /** The penalty at first contact is softer by this. */
 const FIRST_TOUCH = 16;
 /** Iterations after which the frozen tangent is taken anew, and the same where a round begins anyway. */
