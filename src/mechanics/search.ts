@@ -145,7 +145,7 @@ export class EquilibriumSearch {
 
   /** Extrapolates displacements and multipliers along the last two equilibria, brings the bodies to their depth, and freezes the metric. */
   private begin(previous: Start | undefined): void {
-    const { engine, contact } = this.bench;
+    const { contact } = this.bench;
     const { start, depth } = this;
     // first contact: a stiff penalty would throw the few points that the bodies have run over far out
     contact.epsilon = this.sharing && start.depth === 0 ? this.penalty / FIRST_TOUCH : this.penalty;
@@ -155,18 +155,23 @@ export class EquilibriumSearch {
         start,
         Math.max(-1.5, Math.min((depth - start.depth) / (start.depth - previous.depth), 1.5)),
       );
+    this.arrive(depth, start);
+    this.evaluate();
+    this.forces = this.readForces();
+    this.freeze();
+  }
+
+  /** Brings the driven nodes to a depth and looks which points are near; where the extrapolation has turned a cell inside out it goes back first. */
+  private arrive(depth: number, back: Pick<Start, 'state' | 't'>): void {
+    const { engine, contact } = this.bench;
     engine.drive(depth);
     if (!Number.isFinite(engine.energy())) {
-      // the extrapolation turned a cell inside out: start from the last equilibrium instead
-      engine.load(start.state);
-      contact.at.t.set(start.t);
+      engine.load(back.state);
+      contact.at.t.set(back.t);
       engine.drive(depth);
       engine.energy();
     }
     contact.lookAround(this.displacements, depth);
-    this.evaluate();
-    this.forces = this.readForces();
-    this.freeze();
   }
 
   /** Displacements and multipliers ← to + r (to - from). */
@@ -260,14 +265,7 @@ export class EquilibriumSearch {
     const way = depth - start.depth;
     if (!start.laid && Math.abs(way) > 1e-9)
       this.extrapolate(start, now, Math.max(-0.5, Math.min((next - depth) / way, 0.5)));
-    engine.drive(next);
-    if (!Number.isFinite(engine.energy())) {
-      engine.load(now.state);
-      contact.at.t.set(now.t);
-      engine.drive(next);
-      engine.energy();
-    }
-    contact.lookAround(this.displacements, next);
+    this.arrive(next, now);
     return true;
   }
 
