@@ -121,7 +121,15 @@ describe('hard layers and edges', () => {
     };
     const { steps, reason, converged } = await solveNeutral(parseNeutral(plank, 'plank'), 10);
     expect(converged).toBe(false);
-    expect(reason).toMatch(/fell from .* N at 5\d[.\d]* mm to .* N at 5\d[.\d]* mm/);
+    const [high, before, low, after] = [...reason!.matchAll(/([\d.]+) (?:N|mm)/g)].map((m) => Number(m[1]));
+    expect(reason).toBe(
+      `the force fell from ${high!.toFixed(3)} N at ${before} mm to ${low!.toFixed(3)} N at ${after} mm although the tool went deeper`,
+    );
+    // between two wanted depths, no farther apart than the steps on the way, and by 1 % at least
+    expect(before).toBeGreaterThanOrEqual(50);
+    expect(after).toBeGreaterThan(before!);
+    expect(after).toBeLessThanOrEqual(60);
+    expect(low).toBeLessThan(0.99 * high! + 1e-3);
     expect(steps.map((s) => s.depth_mm)).toEqual([30, 50]);
   });
 

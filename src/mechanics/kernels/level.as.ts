@@ -24,10 +24,6 @@ let PLANES: usize = 0; // two plane buffers of six components
 export let planeBytes: usize = 0; // of one component of one buffer
 export let rowBytes: usize = 0;
 
-// 0 N  1 nx  2 ny  3 nz  4 rowAt  5 rowLo  6 rowHi  7 planeStart  8 runs  9 coefficients  10 mask (1 x, 2 y, 4 z free, 8 exists)
-// 11 ground springs  12 nodal blocks of contact and ground, or 0 on the finest
-// 13 inverse  14 x  15 b  16 r  17 d  18 e  19 kept directions (1 x, 2 y, 4 z are not coarsened)  20 cuts  21 solo
-// 22 contact points per layer  23 contact points  24 (f64) lmax  26 (f64) h  29 has B (some cell stiffens)
 // @ts-ignore: decorator
 @inline
 export function word(L: usize, i: usize): i32 {

@@ -1,7 +1,8 @@
 // Products with the frozen tangent, and the smoothing that is fused into them.
 import { at, BLOCK, bufferOf, CARRY, clearBuffer, endPlane, firstPlane, M, planeBytes, planeStart, FROZEN_POINT, RUN, T, word } from './level.as';
 import { add, keepFree, maskBits, mul, sub } from './lanes.as';
-import { addNodal, addPairs, clearCarry, flush, modes } from './modes.as';
+import { addNodal, clearCarry, flush, modes } from './modes.as';
+import { pointValue, pullPoint } from './points.as';
 
 function productLayer(L: usize, k: i32, v: usize, low: usize, high: usize): void {
   const N = (<usize>word(L, 0)) << 2;
@@ -113,16 +114,6 @@ function hourglassOnly(m: usize, t: usize, k2: v128, k3: v128): void {
   v128.store(t, mul(k3, v128.load(m, 96)), 96);
 }
 
-// component c of a contact point's displacement
-// @ts-ignore: decorator
-@inline
-function pointValue(p: usize, q: usize, w0: v128, w1: v128): f32 {
-  const a = v128.load64_lane(q + at(p, 1), v128.load64_zero(q + at(p, 0)), 1);
-  const b = v128.load64_lane(q + at(p, 3), v128.load64_zero(q + at(p, 2)), 1);
-  const r = add(mul(w0, a), mul(w1, b));
-  return f32x4.extract_lane(r, 0) + f32x4.extract_lane(r, 1) + (f32x4.extract_lane(r, 2) + f32x4.extract_lane(r, 3));
-}
-
 // contact points of cell layer k (fine level): y += w K Σ w v
 function contactLayer(L: usize, k: i32, v: usize, low: usize, high: usize): void {
   const layers = at(L, 22);
@@ -144,14 +135,6 @@ function contactLayer(L: usize, k: i32, v: usize, low: usize, high: usize): void
     pullPoint(p, low + P, high + P, f32x4.splat(xy * x + load<f32>(f, 8) * y + yz * z), w0, w1);
     pullPoint(p, low + 2 * P, high + 2 * P, f32x4.splat(xz * x + yz * y + load<f32>(f, 12) * z), w0, w1);
   }
-}
-
-// one component of a contact point's force goes to its nodes
-// @ts-ignore: decorator
-@inline
-function pullPoint(p: usize, low: usize, high: usize, f: v128, w0: v128, w1: v128): void {
-  addPairs(low + at(p, 0), low + at(p, 1), mul(f, w0));
-  addPairs(high + at(p, 2), high + at(p, 3), mul(f, w1));
 }
 
 /**
