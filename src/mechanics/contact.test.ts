@@ -168,3 +168,47 @@ describe('a point in the crease between two bodies', () => {
     }
   });
 });
+
+describe('a point that was far away when it was last looked at', () => {
+  /** A plate 60 mm over a resting point, `speed` mm nearer for each mm of depth; `laid` brings it nearer by itself. */
+  const over = (speed: number) => {
+    const at: ContactPoints = {
+      count: 1,
+      points: Float64Array.of(0, 0, 0),
+      areas: Float64Array.of(1),
+      t: Float64Array.of(0),
+      group: Int32Array.of(0),
+      groups: 1,
+    };
+    const plate = (laid: number) => ({
+      name: 'plate',
+      speed,
+      distance: (_x: number, _y: number, z: number, depth: number) => 60 - laid - speed * depth - z,
+    });
+    const contact = new Contact(at, [plate(0)], [0, 0, -1], 10);
+    const rest = (_: Int32Array, count: number, out: Float64Array): void => void out.fill(0, 0, 3 * count);
+    return { contact, plate, rest };
+  };
+
+  // ε g²/2 with g = 1 mm
+  const PRESSED = 5;
+
+  it.each([1, 5])('is found by a body that has come meanwhile, %d mm a mm of depth', (speed) => {
+    const { contact, rest } = over(speed);
+    for (const [gone, energy] of [
+      [0, 0],
+      [61, PRESSED],
+    ] as const) {
+      contact.lookAround(rest, gone / speed);
+      expect(contact.evaluate(rest, gone / speed)).toBeCloseTo(energy, 9);
+    }
+  });
+
+  it.each([[[0, 0, -59] as const], [undefined]])('is found by a body that was laid nearer, by %j', (moved) => {
+    const { contact, plate, rest } = over(1);
+    contact.lookAround(rest, 0);
+    contact.lay([plate(59)], [0, 0, -1], moved);
+    contact.lookAround(rest, 2);
+    expect(contact.evaluate(rest, 2)).toBeCloseTo(PRESSED, 9);
+  });
+});
