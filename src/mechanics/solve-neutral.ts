@@ -44,9 +44,8 @@ const TIGHT = {
   accuracy: 1e-6,
   maxIterations: 1000,
 };
-/** Contact penalty in units of μ/h of the stiffest cell at the surface, and the least one, kPa/mm: soft ones take many rounds on stiff material. */
+/** Contact penalty in units of μ/h of the stiffest cell at the surface: a softer one takes many rounds, a stiffer one makes more of what penetration is left. */
 const PENALTY = 200;
-const LEAST_PENALTY = 40;
 /** Longest travel between two equilibria, in units of the smallest distance that contact should not jump, mm. */
 const LONGEST_STEP = 10;
 const FORCE_TOLERANCE = 3e-4;
@@ -57,10 +56,7 @@ export async function solveNeutral(file: NeutralProblem, h: number, progress: Pr
   const started = performance.now();
   const setup = gridNeutral(file, h);
   checkOutputs(file, setup);
-  const solver = new Solver(setup.problem, {
-    ...TIGHT,
-    epsilon: Math.max(LEAST_PENALTY, (PENALTY * setup.stiffest) / h),
-  });
+  const solver = new Solver(setup.problem, { ...TIGHT, epsilon: (PENALTY * setup.stiffest) / h });
   const steps: NeutralStep[] = [];
   let iterations = 0;
   let reached = 0;
