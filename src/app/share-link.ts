@@ -52,7 +52,9 @@ function fields({ body = {}, tool = {}, placement, pose, load, tone, cell_mm, ..
   const out = [`b=${size.replace(/,+$/, '')}`];
   for (const [key, value] of Object.entries(more))
     if (SHARED_BODY.includes(key) && value !== undefined) out.push(`b.${key}=${JSON.stringify(value)}`);
-  const sizes = Object.entries(tool.parameters ?? {}).map(([name, value]) => `,${name}:${value}`);
+  const sizes = Object.entries(tool.parameters ?? {}).flatMap(([name, value]) =>
+    value === undefined ? [] : [`,${name}:${value}`],
+  );
   out.push(`t=${tool.id ?? 'two-peak'}${sizes.join('')}`);
   if (placement !== undefined)
     out.push(`x=${'preset' in placement ? placement.preset : `${placement.x_mm},${placement.y_mm}`}`);

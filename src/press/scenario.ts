@@ -77,7 +77,11 @@ export const scenarioSchema = z.strictObject({
     .min(4, 'cell_mm must be between 4 and 15')
     .max(15, 'cell_mm must be between 4 and 15')
     .default(6),
-  seed: z.int().min(0).max(0xffffffff).default(0),
+  seed: z
+    .int('seed must be a whole number')
+    .min(0, 'seed must be between 0 and 4294967295')
+    .max(0xffffffff, 'seed must be between 0 and 4294967295')
+    .default(0),
 });
 export type Scenario = z.output<typeof scenarioSchema>;
 export type ScenarioInput = z.input<typeof scenarioSchema>;

@@ -42,11 +42,16 @@ export function buildTool(spec: ToolSpec): Tool {
 
 /** Family by id or everyday name; an InputError lists the ids. */
 export function toolFamily(id: string): ToolFamily {
-  const wanted = Object.hasOwn(ALIASES, id) ? ALIASES[id] : id;
-  const family = TOOL_FAMILIES.find((f) => f.id === wanted);
+  const family = knownFamily(id);
   if (family === undefined)
     throw new InputError(`There is no tool ${id}; choose one of ${TOOL_FAMILIES.map((f) => f.id).join(', ')}.`);
   return family;
+}
+
+/** Family by id or everyday name, if there is one. */
+export function knownFamily(id: unknown): ToolFamily | undefined {
+  const wanted = typeof id === 'string' && Object.hasOwn(ALIASES, id) ? ALIASES[id] : id;
+  return TOOL_FAMILIES.find((family) => family.id === wanted);
 }
 
 /** Values that buildTool takes: half the low end to twice the high end, wider still for sizes that may be negative; counts as listed. */
