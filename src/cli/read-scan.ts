@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { InputError } from '../base/errors.ts';
 import { hashOf } from '../base/hash.ts';
 import type { Scenario } from '../press/scenario.ts';
+import { otherFormat } from '../scan/other-format.ts';
 import type { ScanFiles } from '../scan/scan.ts';
 
 export interface ScenarioInputs {
@@ -33,7 +34,7 @@ export function readScan(scenario: Scenario, scenarioPath: string | undefined): 
   }
   if (scan.labels !== undefined) {
     const path = find(scan.labels, scenarioPath);
-    if (existsSync(path) && statSync(path).isDirectory()) {
+    if (isFolder(path)) {
       const masks = readMasks(path);
       files.labels = { name: basename(path), files: masks };
       hashes.labelsHash = hashOf([...masks].map(([name, bytes]) => `${name} ${hashOf(bytes)}\n`).join(''));
@@ -50,19 +51,88 @@ export function readScan(scenario: Scenario, scenarioPath: string | undefined): 
 
 /** NIfTI files of a folder, by name in code-unit order, so that the hash does not depend on the file system. */
 function readMasks(folder: string): Map<string, Uint8Array> {
-  const names = readdirSync(folder)
-    .filter((name) => /\.nii(\.gz)?$/i.test(name))
-    .sort();
-  if (names.length === 0) throw new InputError(`The label folder ${folder} holds no .nii or .nii.gz file.`);
+  const names = filesOf(folder, 'label folder').filter((name) => VOLUME.test(name));
+  if (names.length === 0) {
+    throw new InputError(
+      `The label folder ${folder} holds no .nii or .nii.gz file${holdsDicom(folder) ? ', only DICOM files; convert them to NIfTI first, for example with dcm2niix' : ''}.`,
+    );
+  }
   return new Map(names.map((name) => [name, readBytes(join(folder, name), 'label file')]));
 }
 
+const VOLUME = /\.nii(\.gz)?$/i;
+
+/** Names of the files in a folder in code-unit order, without the folders in it. */
+function filesOf(folder: string, what: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile())
+      .sort();
+  } catch (error) {
+    throw unreadable(folder, what, error);
+  }
+}
+
 function readBytes(path: string, what: string): Uint8Array {
+  if (isFolder(path)) throw new InputError(`${path} is a folder, not a ${what}; ${insteadOf(path)}`);
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new InputError(`The ${what} ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+    throw unreadable(path, what, error);
   }
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+/** What to give instead of a folder. */
+function insteadOf(folder: string): string {
+  const volumes = filesOf(folder, 'folder').filter((name) => VOLUME.test(name));
+  if (volumes.length === 1) return `give the volume in it: ${join(folder, volumes[0]!)}.`;
+  if (volumes.length > 1)
+    return `give one of the ${volumes.length} volumes in it, for example ${join(folder, volumes[0]!)}.`;
+  return `${holdsDicom(folder) ? 'it holds DICOM files: ' : ''}convert the DICOM series to NIfTI first, for example with dcm2niix, and give the .nii.gz that comes out.`;
+}
+
+/** Whether a folder, or a folder in it, holds DICOM files, told by the first few of each; a name says nothing, most have no extension. */
+function holdsDicom(folder: string, depth = 2): boolean {
+  const names = filesOf(folder, 'folder');
+  if (names.slice(0, 20).some((name) => /dcm2niix/.test(otherFormat(firstBytes(join(folder, name))) ?? '')))
+    return true;
+  return (
+    depth > 0 &&
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .slice(0, 20)
+      .some((entry) => holdsDicom(join(folder, entry.name), depth - 1))
+  );
+}
+
+function firstBytes(path: string): Uint8Array {
+  const bytes = new Uint8Array(256);
+  try {
+    const file = openSync(path, 'r');
+    try {
+      return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return bytes.subarray(0, 0);
+  }
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EACCES: 'you are not allowed to read it',
+  EPERM: 'you are not allowed to read it',
+  EISDIR: 'it is a folder',
+  ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GB',
+};
+
+function unreadable(path: string, what: string, error: unknown): InputError {
+  const code = String((error as NodeJS.ErrnoException).code);
+  return new InputError(`The ${what} ${path} cannot be read: ${WHY[code] ?? code}.`);
 }
 
 function find(path: string, scenarioPath: string | undefined): string {

@@ -33,7 +33,11 @@ describe('rowOfClass', () => {
     [86, 'erector_spinae', 'left', 'muscle'],
     [88, 'iliopsoas', 'left', 'muscle_psoas'],
     [89, 'iliopsoas', 'right', 'muscle_psoas'],
-    [92, 'rib', 'right', 'bone'],
+    [92, 'rib', 'left', 'bone'],
+    [103, 'rib', 'left', 'bone'],
+    [104, 'rib', 'right', 'bone'],
+    [115, 'rib', 'right', 'bone'],
+    [116, 'sternum', 'midline', 'bone'],
   ])('class %i is %s, %s, %s', (n, structure, side, tissue) => {
     expect(rowOfClass(TOTAL_V2[n - 1]!)).toMatchObject({ structure, side, tissue });
   });

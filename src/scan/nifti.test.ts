@@ -13,6 +13,9 @@ const values = (bytes: Uint8Array): number[] => {
 };
 const RAMP_VALUES = Array.from({ length: 24 }, (_, n) => RAMP(n % 4, Math.floor(n / 4) % 3, Math.floor(n / 12)));
 
+const letters = (text: string): number[] => [...text].map((c) => c.charCodeAt(0));
+const at = (offset: number, text: string): number[] => [...Array(offset).fill(0), ...letters(text)];
+
 describe('readNifti', () => {
   it.each([2, 4, 8, 16, 64, 256, 512, 768, 1024, 1280] as const)(
     'reads datatype %i in both byte orders and both versions',
@@ -239,6 +242,40 @@ describe('readNifti', () => {
     members.set(one);
     members.set(two, one.length);
     expect(readNifti(members, 'a').data).toEqual(readNifti(plain, 'a').data);
+  });
+
+  it('reads a gzip file that something follows, as gzip does, and still notices damage before it', () => {
+    const plain = writeNifti({ size: [16, 16, 8], value: (i, j, k) => (i * 7919 + j * 104729 + k * 1299709) % 2000 });
+    const packed = gzipSync(plain);
+    const followed = (first: Uint8Array, rest: readonly number[]): Uint8Array => new Uint8Array([...first, ...rest]);
+    const tails = [[0], Array(3).fill(0), Array(512).fill(0), Array(40_000).fill(0), [1, 2, 3], Array(900).fill(31)];
+    for (const tail of tails) {
+      expect(readNifti(followed(packed, tail), 'a').data).toEqual(readNifti(plain, 'a').data);
+      const flipped = packed.slice();
+      flipped[packed.length - 6]! ^= 1;
+      expect(() => readNifti(followed(flipped, tail), 'a')).toThrow(/damaged or cut short/);
+      expect(() => readNifti(followed(packed.subarray(0, packed.length - 9), tail), 'a')).toThrow(InputError);
+    }
+    // the last of several members is checked too
+    const two = gzipSync(plain.subarray(1000));
+    two[two.length - 6]! ^= 1;
+    expect(() => readNifti(followed(gzipSync(plain.subarray(0, 1000)), [...two]), 'a')).toThrow(/damaged or cut short/);
+  });
+
+  it.each([
+    ['a DICOM file', at(128, 'DICM'), /^x is a DICOM file; convert its whole series to NIfTI first, .*dcm2niix\.$/],
+    ['one without its preamble', [8, 0, 5, 0, ...letters('CS')], /^x looks like a DICOM file; .*dcm2niix/],
+    ['one of implicit types', [8, 0, 0, 0, 4, 0, 0, 0, 0x90, 1], /^x looks like a DICOM file/],
+    ['NRRD', letters('NRRD0005\n'), /^x is an NRRD file; save it as NIfTI/],
+    ['MetaImage', letters('ObjectType = Image\nNDims = 3\n'), /^x is a MetaImage file/],
+    ['a ZIP archive', letters('PK\x03\x04'), /^x is a ZIP archive; unpack it/],
+    ['MINC', letters('\x89HDF\r\n'), /^x is an HDF5 or MINC file/],
+    ['NumPy', letters('\x93NUMPY'), /^x is a NumPy array/],
+    ['a picture', letters('\x89PNG'), /^x is a picture, not a volume/],
+  ])('knows %s, packed or not, whatever it is called', (_what, start, sentence) => {
+    const bytes = new Uint8Array([...start, ...Array(1000).fill(7)]);
+    for (const file of [bytes, gzipSync(bytes)]) expect(() => readNifti(file, 'x')).toThrow(sentence);
+    expect(() => readNifti(bytes.subarray(0, start.length), 'x')).toThrow(InputError);
   });
 
   it('never throws anything but InputError on damaged headers, and never hangs', () => {

@@ -2,6 +2,7 @@ import { Gunzip } from 'fflate';
 import { readHeader } from 'nifti-reader-js';
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
+import { otherFormat } from './other-format.ts';
 
 /** A 3 × 4 affine, rows x, y, z: LPS millimetres = toLps · (i, j, k, 1) for the centre of voxel (i,j,k). */
 export type Affine = readonly [readonly number[], readonly number[], readonly number[]];
@@ -140,32 +141,42 @@ function unpack(bytes: Uint8Array, name: string, maxUnpacked: number): Unpacked 
       );
     }
   };
+  // of the member that is being read; files packed in several (bgzip) have a checksum after each, and the last one is looked at
   let crc = -1;
-  let furtherMembers = 0;
+  let length = 0;
   const stream = new Gunzip((chunk) => {
     crc = crc32(crc, chunk);
+    length += chunk.length;
     take(chunk);
   });
-  stream.onmember = () => furtherMembers++;
+  stream.onmember = () => {
+    crc = -1;
+    length = 0;
+  };
   try {
     for (let at = 0; at < bytes.length; at += CHUNK) {
       stream.push(bytes.subarray(at, at + CHUNK), at + CHUNK >= bytes.length);
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw damaged(name, received || head.length);
+    // what follows the last member is put up with, as gzip itself does: copies from tapes and block devices end in zeros
+    if (!endsWith(bytes, ~crc, length)) throw damaged(name, received || head.length);
   }
   if (file === undefined) return wrap(head, name, maxUnpacked);
   if (received < file.header.total) throw tooShort(name, file.header, received);
-  // files packed in several members (bgzip) have a checksum after each; those are not looked at
-  const trailer = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8);
-  if (
-    furtherMembers === 0 &&
-    (trailer.getInt32(0, true) !== ~crc || trailer.getUint32(4, true) !== received % 2 ** 32)
-  ) {
-    throw damaged(name, received);
-  }
+  if (!endsWith(bytes, ~crc, length)) throw damaged(name, received);
   return file;
+}
+
+/** Whether a gzip member ends somewhere with this checksum and unpacked length (RFC 1952, 2.3.1), looked for from the end. */
+function endsWith(bytes: Uint8Array, crc: number, length: number): boolean {
+  if (bytes.length < 8) return false;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = bytes.lastIndexOf(crc & 255, bytes.length - 8); at >= 0; at = bytes.lastIndexOf(crc & 255, at - 1)) {
+    if (view.getInt32(at, true) === crc && view.getUint32(at + 4, true) === length % 2 ** 32) return true;
+    if (at === 0) break;
+  }
+  return false;
 }
 
 function damaged(name: string, unpacked: number): InputError {
@@ -201,7 +212,7 @@ function parseHeader(bytes: Uint8Array, name: string, maxUnpacked: number): Head
   const two = cookies.includes(540);
   const length = two ? 540 : 348;
   if ((!two && !cookies.includes(348)) || bytes.length < length) {
-    throw new InputError(`${name} is not a NIfTI file; give a .nii or .nii.gz volume.`);
+    throw new InputError(`${name} ${otherFormat(bytes) ?? 'is not a NIfTI file; give a .nii or .nii.gz volume.'}`);
   }
   // the library gets the bare header: it would follow a damaged extension in circles
   const bare = new Uint8Array(length + 4);
