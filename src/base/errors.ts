@@ -3,6 +3,11 @@ export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
+/** What was computed could not be written where it was wanted (a full disk). One sentence; the command line exits with 5. */
+export class OutputError extends Error {
+  override readonly name = 'OutputError';
+}
+
 /** The user stopped the work. The command line exits with 130 after saving what is consistent. */
 export class CancelledError extends Error {
   override readonly name = 'CancelledError';

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { InputError } from '../base/errors.ts';
+import { InputError, OutputError } from '../base/errors.ts';
 import { EXIT } from './exit-codes.ts';
 import { processTerminal, type Terminal, textWidth } from './terminal.ts';
 import { wrap } from './text-table.ts';
@@ -40,7 +40,7 @@ else {
   const { NOTICE } = await import('../findings/words.ts');
   program.addHelpText(
     'after',
-    `\nExit codes: ${EXIT.fine} fine, ${EXIT.badInput} bad input, ${EXIT.notConverged} not converged, ${EXIT.interrupted} interrupted.\n\n${wrap(NOTICE, textWidth()).join('\n')}\n`,
+    `\nExit codes: ${EXIT.fine} fine, ${EXIT.badInput} bad input, ${EXIT.notConverged} not converged, ${EXIT.notWritten} not written (a full disk, for example), ${EXIT.interrupted} interrupted.\n\n${wrap(NOTICE, textWidth()).join('\n')}\n`,
   );
   for (const load of Object.values(COMMANDS)) (await load())(program, terminal);
 }
@@ -69,6 +69,10 @@ function explain(error: unknown): number {
   if (error instanceof InputError) {
     terminal.say(error.message);
     return EXIT.badInput;
+  }
+  if (error instanceof OutputError) {
+    terminal.say(error.message);
+    return EXIT.notWritten;
   }
   // what nobody foresaw keeps its trace for a bug report, but only on request
   const message = error instanceof Error ? error.message : String(error);

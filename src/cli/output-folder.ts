@@ -1,11 +1,17 @@
-import { mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { InputError } from '../base/errors.ts';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { InputError, OutputError } from '../base/errors.ts';
+import { makeFolder, removeEmpty } from '../base/make-folder.node.ts';
+import { clearLeftBehind, removedOnExit, unfinishedName, writeWhole } from '../base/write-whole.node.ts';
 
 /** A folder that either receives all of a run's files or is left as it was found. */
 export interface OutputFolder {
   readonly path: string;
-  /** Writes every file beside its place first and moves all of them in at the end. The last one marks a complete set. */
+  /**
+   * Writes every file beside its place first and moves all of them in at the end. The last one marks a complete set.
+   * @throws OutputError when that fails: what stood there stays, and the files are kept elsewhere if there is any room
+   */
   write(files: ReadonlyMap<string, Uint8Array | string>): void;
   /** Removes what was prepared and not used. */
   discard(): void;
@@ -13,55 +19,76 @@ export interface OutputFolder {
 
 /**
  * Makes sure, before anything is computed, that a folder can be written to.
- * Other people's files in it stay untouched; files of ours are replaced.
+ * Other people's files in it stay untouched; files of ours are replaced, and what killed runs have left is cleared away.
  * @throws InputError when the folder cannot be made or written to.
  */
 export function openOutputFolder(folder: string): OutputFolder {
   const path = resolve(folder);
-  let firstMade: string | undefined;
+  let made: readonly string[] = [];
   let work: string | undefined;
+  const keep = removedOnExit(clear);
   try {
-    firstMade = mkdirSync(path, { recursive: true });
-    work = mkdtempSync(join(path, '.psoascope-'));
+    made = makeFolder(path);
+    clearLeftBehind(path);
+    work = join(path, unfinishedName());
+    mkdirSync(work);
     writeFileSync(join(work, 'probe'), 'x');
     rmSync(join(work, 'probe'));
   } catch (error) {
     clear();
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new InputError(`The output folder ${folder} cannot be written to (${code}); choose another one with -o.`);
+    throw new InputError(
+      `The output folder ${folder} cannot be written to (${whyNot(error)}); choose another one with -o.`,
+    );
   }
-
-  // also on an exit in the middle of the work (second Ctrl-C, a crash): nothing half-written stays behind
-  process.once('exit', clear);
   return { path, write, discard: clear };
 
   function write(files: ReadonlyMap<string, Uint8Array | string>): void {
     if (work === undefined) throw new Error('this output folder is closed');
     try {
-      for (const [name, content] of files) writeFileSync(join(work, name), content);
+      for (const [name, content] of files) writeWhole(join(work, name), content);
       for (const name of files.keys()) renameSync(join(work, name), join(path, name));
     } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
       clear();
-      throw new InputError(`The results could not be written to ${folder} (${code}); choose another folder with -o.`);
+      throw new OutputError(
+        `The results could not be written to ${folder} (${whyNot(error)}): ${keptElsewhere(files, 'they are')}.`,
+      );
     }
-    rmSync(work, { recursive: true, force: true });
-    work = undefined;
-    firstMade = undefined;
-    process.removeListener('exit', clear);
+    made = [];
+    clear();
   }
 
   function clear(): void {
+    keep();
     if (work !== undefined) rmSync(work, { recursive: true, force: true });
     work = undefined;
-    if (firstMade === undefined) return;
-    // folders that we made and that are still empty, innermost first
-    const stop = dirname(firstMade);
-    try {
-      for (let at = path; at !== stop; at = dirname(at)) rmdirSync(at);
-    } catch {
-      // somebody else put something there meanwhile: it stays
-    }
-    firstMade = undefined;
+    removeEmpty(made);
+    made = [];
   }
 }
+
+/** Keeps what could not be put where it was wanted; says where it is now. */
+export function keptElsewhere(files: ReadonlyMap<string, Uint8Array | string>, theyAre: string): string {
+  let folder: string | undefined;
+  try {
+    folder = mkdtempSync(join(tmpdir(), 'psoascope-'));
+    for (const [name, content] of files) writeWhole(join(folder, name), content);
+    return `${theyAre} in ${folder} instead`;
+  } catch {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    return `make room or choose another place with -o, and run it again`;
+  }
+}
+
+/** A file system's error in a few words. */
+export function whyNot(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+  return Object.hasOwn(REASONS, code) ? `${code}: ${REASONS[code]}` : code;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: 'no room left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'larger than files may be there',
+  EROFS: 'the disk is read-only',
+  EIO: 'the disk reports an error',
+};
