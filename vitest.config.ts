@@ -1,11 +1,46 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
-// one project: everything runs in Node; browser checks drive a real Chromium from e2e/
+/** Whole presses, scans, studies and processes: a few seconds to a minute each, too long to wait for after every change. */
+const LONG = [
+  'src/cli/**/*.test.ts',
+  'src/press/press.test.ts',
+  'src/report/report.test.ts',
+  'src/scan/prepare-scan.test.ts',
+  'src/study/{queue,study}.test.ts',
+  'src/voxel/{check-reference,voxelize}.test.ts',
+];
+/** Every sentence of hundreds of made-up presses, links and files by the thousand. */
+const FUZZ = ['src/**/*.fuzz.test.ts', 'src/report/scan.test.ts'];
+
+// a limit only ends what hangs: a busy machine may be ten times slower than a quiet one, which is no fault of a test
+const limits = { testTimeout: 3_600_000, hookTimeout: 3_600_000, teardownTimeout: 60_000 };
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'verify/**/*.test.ts', 'e2e/**/*.test.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 240_000,
     maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...limits,
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}'],
+          exclude: [...configDefaults.exclude, ...LONG, ...FUZZ],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { test: { ...limits, name: 'verify', include: ['verify/**/*.test.ts', ...LONG], sequence: { groupOrder: 1 } } },
+      {
+        test: {
+          ...limits,
+          name: 'fuzz',
+          // a few properties of this file are cut short in the quick loop
+          include: [...FUZZ, 'src/findings/findings.test.ts'],
+          env: { FUZZ: 'all' },
+          sequence: { groupOrder: 2 },
+        },
+      },
+      // these drive a real Chromium
+      { test: { ...limits, name: 'browser', include: ['e2e/**/*.test.ts'], sequence: { groupOrder: 3 } } },
+    ],
   },
 });

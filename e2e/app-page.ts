@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from 'playwright';
 import { expect } from 'vitest';
+import { lacks } from '../src/base/lacks.test-data.ts';
 import { appFolder } from '../src/cli/serve.ts';
 import { serveFolder } from '../src/cli/serve-folder.ts';
 import { launchBrowser, noBrowser } from './browser.ts';
 
 /** Whether there is nothing to test with. */
-export const missing = noBrowser || appFolder() === undefined;
-if (appFolder() === undefined) console.warn('skipped: the app is not built (npm run build)');
+export const missing =
+  lacks(appFolder() === undefined ? 'the app is not built; npm run build builds it' : undefined) || noBrowser;
 
 /** A press with the coarsest cells: a few seconds. */
 export const LINK = '#v1;b=m,178,80;t=fingertips;x=64,20;p=supine;l=25N;c=15';
@@ -31,7 +32,7 @@ export const TITLES = [
 ];
 
 // software drawing on two cores is slow, and so is everything that waits for it
-const PATIENCE = 200_000;
+const PATIENCE = 900_000;
 
 export interface Opened {
   readonly page: Page;

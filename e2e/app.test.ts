@@ -18,7 +18,7 @@ const SCENARIO = {
   cell_mm: 15,
 };
 
-describe.skipIf(missing)('the built app in a browser', { timeout: 240_000 }, () => {
+describe.skipIf(missing)('the built app in a browser', () => {
   let app: Awaited<ReturnType<typeof startApp>>;
   beforeAll(async () => {
     app = await startApp();

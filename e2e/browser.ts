@@ -1,16 +1,20 @@
-import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright';
+import { lacks } from '../src/base/lacks.test-data.ts';
+import { findChromium } from '../src/cli/find-chromium.ts';
 
-const executablePath = process.env.PSOASCOPE_CHROMIUM ?? '/usr/bin/chromium';
+const executablePath = findChromium();
 
 /** Whether there is no browser to test with. */
-export const noBrowser = !existsSync(executablePath);
-if (noBrowser) console.warn(`skipped: no Chromium at ${executablePath}; set PSOASCOPE_CHROMIUM to try another`);
+export const noBrowser = lacks(
+  executablePath === undefined
+    ? 'there is no Chromium on the search path; on Debian: apt-get install chromium, or set CHROMIUM_PATH'
+    : undefined,
+);
 
 /** A browser that talks to nobody of its own accord. */
 export const launchBrowser = (...more: string[]): Promise<Browser> =>
   chromium.launch({
-    executablePath,
+    executablePath: executablePath!,
     args: [
       '--no-sandbox',
       '--disable-quic',

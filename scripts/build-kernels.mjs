@@ -9,7 +9,27 @@ const source = 'src/mechanics/kernels/kernels.as.ts';
 const target = here('src/mechanics/kernels/kernels.data.ts');
 let wasm;
 const { error, stderr } = await asc.main(
-  [source, '--baseDir', here('.'), '--runtime', 'stub', '--noAssert', '-O3', '--enable', 'simd', '--enable', 'threads', '--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536', '-o', 'out.wasm'],
+  [
+    source,
+    '--baseDir',
+    here('.'),
+    '--runtime',
+    'stub',
+    '--noAssert',
+    '-O3',
+    '--enable',
+    'simd',
+    '--enable',
+    'threads',
+    '--importMemory',
+    '--sharedMemory',
+    '--initialMemory',
+    '1',
+    '--maximumMemory',
+    '65536',
+    '-o',
+    'out.wasm',
+  ],
   {
     writeFile: (name, contents) => {
       if (name === 'out.wasm') wasm = contents;

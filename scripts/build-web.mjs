@@ -15,14 +15,20 @@ for (const file of [...sources, 'package.json', 'package-lock.json', 'vite.confi
   hash.update(file).update(readFileSync(file.startsWith(root) ? file : join(root, file)));
 const made = hash.digest('hex');
 if (existsSync(stamp) && readFileSync(stamp, 'utf8') === made) process.exit(0);
-await build({ root: join(root, 'src/app'), configFile: join(root, 'vite.config.ts'), logLevel: process.argv.includes('--sizes') ? 'info' : 'warn' });
+await build({
+  root: join(root, 'src/app'),
+  configFile: join(root, 'vite.config.ts'),
+  logLevel: process.argv.includes('--sizes') ? 'info' : 'warn',
+});
 // a bundle with two copies of React shows a blank page; better no bundle
 const assets = join(root, 'dist/web/assets');
 const copies = readdirSync(assets).filter(
   (name) => name.endsWith('.js') && readFileSync(join(assets, name), 'utf8').includes('isReactComponent={}'),
 );
 if (copies.length !== 1) {
-  console.error(`The app's bundle holds React ${copies.length} times instead of once (${copies.join(', ')}): run the build again.`);
+  console.error(
+    `The app's bundle holds React ${copies.length} times instead of once (${copies.join(', ')}): run the build again.`,
+  );
   process.exit(1);
 }
 writeFileSync(stamp, made);

@@ -6,7 +6,9 @@ import { appPolicy } from '../src/report/app-policy.ts';
 
 /** The page's own policy with more allowed for scripts, for the development server only. */
 export const contentPolicy = (more: string): string =>
-  appPolicy().replace("script-src 'self'", `script-src 'self' ${more}`).replace("style-src 'self'", `style-src 'self' ${more}`);
+  appPolicy()
+    .replace("script-src 'self'", `script-src 'self' ${more}`)
+    .replace("style-src 'self'", `style-src 'self' ${more}`);
 
 /**
  * Makes the built app work without a network: lists every emitted file in a service worker that keeps them, and writes the

@@ -34,7 +34,14 @@ for (const body of BODIES) {
   // a browser each: software rendering keeps memory
   const browser = await chromium.launch({
     executablePath: process.env.PSOASCOPE_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+    args: [
+      '--no-sandbox',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
   });
   const page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
   page.on('pageerror', (error) => console.error(error.message));
@@ -60,7 +67,9 @@ async function draw(spec) {
   const row = () => main.appendChild(Object.assign(document.createElement('div'), { className: 'row' }));
   const put = async (into, viewer, width, height, caption) => {
     const image = new Image(width, height);
-    image.src = URL.createObjectURL(await viewer.snapshot({ width: Math.round(1.6 * width), height: Math.round(1.6 * height) }));
+    image.src = URL.createObjectURL(
+      await viewer.snapshot({ width: Math.round(1.6 * width), height: Math.round(1.6 * height) }),
+    );
     await image.decode();
     const figure = into.appendChild(document.createElement('figure'));
     figure.append(image, caption);

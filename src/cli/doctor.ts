@@ -1,8 +1,7 @@
-import { accessSync, constants } from 'node:fs';
 import { availableParallelism, freemem, totalmem } from 'node:os';
-import { delimiter, join } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT } from './exit-codes.ts';
+import { findChromium } from './find-chromium.ts';
 import type { Terminal } from './terminal.ts';
 import { programVersion } from './version.ts';
 
@@ -43,22 +42,3 @@ export function addDoctor(program: Command, terminal: Terminal): void {
 }
 
 const round = (gigabytes: number): number => Math.round(gigabytes * 10) / 10;
-
-/** Path of a Chromium on this computer, or undefined. CHROMIUM_PATH goes before the search path. */
-function findChromium(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const candidates = [
-    process.env.CHROMIUM_PATH ?? '',
-    ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
-  ];
-  return candidates.find((path) => {
-    try {
-      if (path === '') return false;
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}

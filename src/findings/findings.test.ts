@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { InputError } from '../base/errors.ts';
+import { fuzzRuns } from '../base/fuzz-runs.test-data.ts';
 import { cellCentre, cellCount, type Grid, nodeCount, type Vec3 } from '../base/grid.ts';
 import { mmHgOf } from '../base/units.ts';
 import { evidence } from '../evidence/evidence.ts';
@@ -492,9 +493,9 @@ describe('words', () => {
           }
         },
       ),
-      { numRuns: 300, seed: 1 },
+      { numRuns: fuzzRuns(300) },
     );
-  }, 300_000);
+  });
 
   it('can be read at about 12', () => {
     // four presses from hardly anything to a lot, so that each band of each level has its say

@@ -1,4 +1,3 @@
-import type { PressStep } from '../press/press.ts';
 import type { Scenario } from '../press/scenario.ts';
 import type { Finding, Share } from './finding.ts';
 
@@ -96,5 +95,3 @@ export interface Result {
     readonly platform: string;
   };
 }
-
-export type { PressStep };

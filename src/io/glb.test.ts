@@ -73,9 +73,9 @@ describe('glTF', () => {
     // the tool travels along the push: 30 mm to the back
     const animation = root.listAnimations()[0]!;
     const travel = animation.listChannels().find((c) => c.getTargetNode() === nodes.get('tool'))!;
-    expect(Array.from(travel.getSampler()!.getOutput()!.getArray()!).map((v) => Math.round(1000 * v) + 0)).toEqual([
-      0, 0, 0, 0, 0, -30,
-    ]);
+    expect(
+      Array.from(travel.getSampler()!.getOutput()!.getArray()!, Number).map((v) => Math.round(1000 * v) + 0),
+    ).toEqual([0, 0, 0, 0, 0, -30]);
   });
 
   it('a body at rest has neither morph nor animation', async () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lacks } from '../base/lacks.test-data.ts';
 import type { Press } from '../press/press.ts';
 import { vti, vtu } from './vtk.ts';
 
@@ -44,7 +45,7 @@ function valuesOf(file: Uint8Array, name: string): number[] {
   const text = Buffer.from(file).toString('latin1');
   const numbers = (type: string, block: Uint8Array): number[] => {
     const length = Number(new DataView(block.buffer).getBigUint64(0, true));
-    return [...new KINDS[type as keyof typeof KINDS](block.buffer.slice(8, 8 + length))];
+    return [...new KINDS[type as keyof typeof KINDS](Uint8Array.from(block.subarray(8, 8 + length)).buffer)];
   };
   const inline = new RegExp(`<DataArray type="(\\w+)" Name="${name}"[^>]*format="binary">([^<]*)<`).exec(text);
   if (inline !== null) return numbers(inline[1]!, Uint8Array.from(Buffer.from(inline[2]!, 'base64')));
@@ -107,6 +108,8 @@ function pythonWith(name: string): string | undefined {
   return ['python3', '/usr/bin/python3'].find(works);
 }
 const python = { vtk: pythonWith('vtk'), meshio: pythonWith('meshio') };
+const no = (name: 'vtk' | 'meshio', debian: string): boolean =>
+  lacks(python[name] ? undefined : `Python has no ${name} here; on Debian: apt-get install ${debian}`);
 
 describe('other programs read the files', () => {
   const folder = mkdtempSync(join(tmpdir(), 'psoascope-vtk-'));
@@ -121,7 +124,7 @@ describe('other programs read the files', () => {
     return JSON.parse(run.stdout.trim().split('\n').at(-1)!);
   };
 
-  it.skipIf(python.vtk === undefined)('VTK itself (skipped without python3-vtk9)', () => {
+  it.skipIf(no('vtk', 'python3-vtk9'))('VTK itself', () => {
     const answer = ask(
       python.vtk!,
       `import vtk, json
@@ -148,7 +151,7 @@ print(json.dumps(dict(cells=g.GetNumberOfCells(), volumes=num(q.GetOutput().GetC
     });
   });
 
-  it.skipIf(python.meshio === undefined)('meshio (skipped without python3-meshio)', () => {
+  it.skipIf(no('meshio', 'python3-meshio'))('meshio', () => {
     const answer = ask(
       python.meshio!,
       `import meshio, json

@@ -4,10 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-
-// processes by the dozen: on a machine that is busy with other things each takes seconds to start
-vi.setConfig({ testTimeout: 400_000 });
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { lacks } from '../base/lacks.test-data.ts';
 
 const MAIN = join(resolve(import.meta.dirname, '../..'), 'dist/cli/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'psoascope-queue-'));
@@ -78,10 +76,10 @@ async function redis(port: number) {
 }
 
 const installed = spawnSync('redis-server', ['--version']).status === 0;
+const noRedis = lacks(installed ? undefined : 'redis-server is not installed; on Debian: apt-get install redis-server');
 
-describe('a study over a queue', () => {
-  it('a worker killed, the server restarted: every case ends exactly once', async ({ skip }) => {
-    if (!installed) skip('redis-server is not installed here; on Debian: apt-get install redis-server');
+describe.skipIf(noRedis)('a study over a queue', () => {
+  it('a worker killed, the server restarted: every case ends exactly once', async () => {
     const port = await freePort();
     const url = `redis://127.0.0.1:${port}`;
     let server = await redis(port);
@@ -121,8 +119,7 @@ describe('a study over a queue', () => {
     await server.ended;
   });
 
-  it('says what is missing: a worker, and nothing is lost by stopping meanwhile', async ({ skip }) => {
-    if (!installed) skip('redis-server is not installed here; on Debian: apt-get install redis-server');
+  it('says what is missing: a worker, and nothing is lost by stopping meanwhile', async () => {
     const port = await freePort();
     const url = `redis://127.0.0.1:${port}`;
     const server = await redis(port);

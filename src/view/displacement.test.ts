@@ -93,7 +93,7 @@ describe('the displaced state', () => {
       [-15, 10, 8],
       [12, -9, 35],
     ] as const) {
-      read(...rest, u);
+      read(rest[0], rest[1], rest[2], u);
       const at = Float64Array.from([0, 1, 2], (d) => rest[d]! + u[d]!);
       finder.atRest(at[0]!, at[1]!, at[2]!, at);
       expect(Math.hypot(at[0]! - rest[0], at[1]! - rest[1], at[2]! - rest[2])).toBeLessThan(0.3);

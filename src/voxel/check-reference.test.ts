@@ -7,7 +7,7 @@ import { checkReference, skinToAorta } from './check-reference.ts';
 import { inspectBody } from './inspect-body.ts';
 
 describe('the reference adults', () => {
-  it('have their key dimensions within the published mean ± one standard deviation', { timeout: 240_000 }, async () => {
+  it('have their key dimensions within the published mean ± one standard deviation', async () => {
     const checks = await checkReference();
     expect(checks.length).toBeGreaterThan(90);
     for (const { measure, built, evidence: id } of checks) {
@@ -29,14 +29,14 @@ describe('depth to the aorta', () => {
 
 describe('random bodies', () => {
   // the other thousand are built by `psoascope bodies --seed N --count N`
-  it.each([1001, 1002, 1003, 1004, 1005, 1006])('seed %d is without fault', { timeout: 120_000 }, async (seed) => {
+  it.each([1001, 1002, 1003, 1004, 1005, 1006])('seed %d is without fault', async (seed) => {
     const { faults } = await inspectBody(randomSpec(seed), seed % 2 === 0 ? 'prone' : 'supine', 10);
     expect(faults).toEqual([]);
   });
 
   it('are the same for the same seed', () => expect(randomSpec(5)).toEqual(randomSpec(5)));
 
-  it('would be found faulty: a muscle far larger than the space for it', { timeout: 120_000 }, async () => {
+  it('would be found faulty: a muscle far larger than the space for it', async () => {
     const { faults } = await inspectBody({ sex: 'male', age: 40, tissue: { muscularity: 3.5 } }, 'prone', 10);
     expect(faults.join(' ')).toMatch(/deeper than a cell in psoas/);
   });

@@ -14,8 +14,10 @@ const build = (spec: Partial<BodySpec>, cell = 10): Promise<VoxelModel> =>
 const millilitres = (model: VoxelModel, ...ids: string[]): number =>
   model.parts.filter((p) => ids.includes(p.structure)).reduce((sum, p) => sum + p.volume, 0) / 1000;
 
+type Volume = readonly [structures: readonly string[], low: number, high: number, why: string];
+
 /** Ranges that the painted volumes must lie in, mL, with where they come from; both sides together unless it says one. */
-const VOLUMES = {
+const VOLUMES: Record<'female' | 'male', Volume[]> = {
   female: [
     [['psoas_major'], 250, 400, '0.6 to 0.7 of men'],
     [['iliacus'], 150, 280, '0.7 of men'],
@@ -39,7 +41,7 @@ const VOLUMES = {
     [['urinary_bladder'], 80, 250, 'moderately filled'],
     [['hip_bone'], 2 * 230, 2 * 360, 'CT of one man'],
   ],
-} as const;
+};
 
 describe.each(['female', 'male'] as const)('the reference %s', (sex) => {
   let model: VoxelModel;
