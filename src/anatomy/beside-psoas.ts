@@ -1,3 +1,4 @@
+import { cos, sin } from '../base/elementary.ts';
 import type { Vec3 } from '../base/grid.ts';
 import {
   type Course,
@@ -27,7 +28,7 @@ export function crowding(kidney: Ellipsoid, psoas: SweptEllipse): number {
     const polar = (Math.PI * ring) / RINGS;
     for (let k = 0; k < ON_RING; k++) {
       const turn = (2 * Math.PI * k) / ON_RING;
-      const unit = [Math.sin(polar) * Math.cos(turn), Math.sin(polar) * Math.sin(turn), Math.cos(polar)];
+      const unit = [sin(polar) * cos(turn), sin(polar) * sin(turn), cos(polar)];
       const [x, y, z] = [0, 1, 2].map(
         (d) => kidney.centre[d]! + unit.reduce((sum, u, n) => sum + u * kidney.halfAxes[n]! * axes[n]![d]!, 0),
       ) as [number, number, number];

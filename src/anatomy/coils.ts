@@ -1,3 +1,4 @@
+import { cbrt, pow, sin } from '../base/elementary.ts';
 import { seededRandom } from '../base/random.ts';
 import type { PolygonLoft, Row, Tube } from './shape.ts';
 import { pchip } from './splines.ts';
@@ -31,7 +32,7 @@ export function coilsIn(space: PolygonLoft, size: number, room: number, seed: nu
   const jitter = (): number => (random() - 0.5) * 2 * JITTER * SPACING * size;
   const radius = RADIUS * size;
   const more = Math.max(room, 1);
-  const step = SPACING * size * (room < 1 ? Math.cbrt(room) : more ** BETWEEN);
+  const step = SPACING * size * (room < 1 ? cbrt(room) : pow(more, BETWEEN));
   const over = pchip(
     space.stations.map((row) => row[0]!),
     space.stations.map((row) => row.slice(1)),
@@ -51,9 +52,9 @@ export function coilsIn(space: PolygonLoft, size: number, room: number, seed: nu
       const x = -wide + (2 * wide * n) / columns;
       const [front, back] = depthAt(corners, x);
       const near = front + 0.8 * radius;
-      const far = near + (back - 0.8 * radius - near) * more ** -BEHIND;
+      const far = near + (back - 0.8 * radius - near) * pow(more, -BEHIND);
       const put = (y: number): void => {
-        const tilt = 0.28 * gap * Math.sin(2.1 * n + 1.3 * layer);
+        const tilt = 0.28 * gap * sin(2.1 * n + 1.3 * layer);
         row.push([x + jitter(), y + 0.4 * jitter(), clamp(z + tilt + 0.6 * jitter(), over.first, over.last), radius]);
       };
       if (far - near < 1.3 * radius) {

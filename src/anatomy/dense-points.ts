@@ -1,3 +1,4 @@
+import { hypot } from '../base/elementary.ts';
 import type { Row } from './shape.ts';
 import { cubicSpline, pchip, type RowCurve } from './splines.ts';
 
@@ -67,4 +68,4 @@ const stepsOver = (length: number): number => Math.max(2, Math.floor(length / DE
 
 const transpose = <T>(rows: readonly (readonly T[])[]): T[][] => rows[0]!.map((_, c) => rows.map((row) => row[c]!));
 
-const distance = (p: Row, q: Row): number => Math.hypot(p[0]! - q[0]!, p[1]! - q[1]!, p[2]! - q[2]!);
+const distance = (p: Row, q: Row): number => hypot(p[0]! - q[0]!, p[1]! - q[1]!, p[2]! - q[2]!);

@@ -1,3 +1,4 @@
+import { cbrt, cos, hypot, sin } from '../base/elementary.ts';
 import type { Vec3 } from '../base/grid.ts';
 import type { Row, Shape } from './shape.ts';
 
@@ -20,7 +21,7 @@ export interface Grow {
 /** The shape in the person's mm. Contours' own outlines are made elsewhere (fat.ts): fills need no change. */
 export function growShape(shape: Shape, grow: Grow): Shape {
   const { tall, wide, section, point } = grow;
-  const even = Math.cbrt(wide * wide * tall);
+  const even = cbrt(wide * wide * tall);
   const to = (p: Vec3): Vec3 => point(p[0], p[1], p[2]);
   const clip = shape.clip && { clip: { ...shape.clip, inset: shape.clip.inset * wide } };
   switch (shape.kind) {
@@ -79,8 +80,8 @@ export function growShape(shape: Shape, grow: Grow): Shape {
     }
     case 'elliptic-cylinder': {
       const slope = (shape.tilt * Math.PI) / 180;
-      const along = Math.hypot(Math.cos(slope) * tall, Math.sin(slope) * wide);
-      const across = Math.hypot(Math.cos(slope) * wide, Math.sin(slope) * tall);
+      const along = hypot(cos(slope) * tall, sin(slope) * wide);
+      const across = hypot(cos(slope) * wide, sin(slope) * tall);
       return {
         ...shape,
         ...clip,

@@ -1,3 +1,4 @@
+import { sin } from '../base/elementary.ts';
 import type { Vec3 } from '../base/grid.ts';
 import type { Insert } from '../body/spec.ts';
 import { densePath } from './dense-points.ts';
@@ -143,7 +144,7 @@ function aneurysm({ structures, levels, landmarks }: ReferenceSubject, radius: n
   for (let n = 0; n < path.length; n += 4) {
     const [x, y, z, r] = path.subarray(n, n + 4) as unknown as [number, number, number, number];
     if (z < low || z > high || (n / 4) % 3 !== 0) continue;
-    const grown = r + Math.max(radius - r, 0) * Math.sin((Math.PI * (z - low)) / (high - low)) ** 2;
+    const grown = r + Math.max(radius - r, 0) * sin((Math.PI * (z - low)) / (high - low)) ** 2;
     points.push([x, y - (grown - r), z, grown]);
   }
   return { kind: 'tube', points };

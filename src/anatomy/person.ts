@@ -1,3 +1,4 @@
+import { atan2, cbrt, hypot } from '../base/elementary.ts';
 import type { Vec3 } from '../base/grid.ts';
 import type { Body } from '../body/body.ts';
 import { besidePsoas } from './beside-psoas.ts';
@@ -130,8 +131,8 @@ function pointMap(
     const wall = IN_WALL.has(id);
     if (!(wall || FREE.has(id)) || !cavity.radii(Math.min(Math.max(z, cavity.bottom), cavity.top), radii)) return at;
     const front = centreY - y;
-    const degrees = (Math.atan2(Math.abs(x), front) * 180) / Math.PI;
-    const radius = Math.hypot(x, front);
+    const degrees = (atan2(Math.abs(x), front) * 180) / Math.PI;
+    const radius = hypot(x, front);
     if (radius < 1) return at;
     const out = radius / radii[Math.round(degrees)]!;
     const share = wall ? smooth((out - 0.75) / 0.2) : smooth((out - 0.3) / 0.6);
@@ -146,7 +147,7 @@ function coiled(space: Shape, body: Body, outline: Outline): Shape {
   const { tall, wide } = body.growth;
   // the space is about 45 mm deep from front to back
   const deeper = Math.max(1 + outline.bulge(0, 80 * tall) / (45 * wide), 0.8);
-  const coils = coilsIn(space, Math.cbrt(wide * wide * tall), deeper, body.variant?.loops ?? 1);
+  const coils = coilsIn(space, cbrt(wide * wide * tall), deeper, body.variant?.loops ?? 1);
   return { ...coils, clip: { contour: 'cavity', inset: 3 * wide } };
 }
 

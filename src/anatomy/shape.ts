@@ -1,3 +1,4 @@
+import { cos, sin } from '../base/elementary.ts';
 import type { Vec3 } from '../base/grid.ts';
 import type { Side } from './tissue.ts';
 
@@ -186,8 +187,8 @@ const flipFirst = (row: Row): Row => [-row[0]!, ...row.slice(1)];
 
 /** Directions of an ellipsoid's half axes: the columns of Rz·Ry·Rx. */
 export function ellipsoidAxes(rotation: Vec3 = [0, 0, 0]): readonly [Vec3, Vec3, Vec3] {
-  const [ca, cb, cc] = rotation.map((d) => Math.cos((d * Math.PI) / 180)) as [number, number, number];
-  const [sa, sb, sc] = rotation.map((d) => Math.sin((d * Math.PI) / 180)) as [number, number, number];
+  const [ca, cb, cc] = rotation.map((d) => cos((d * Math.PI) / 180)) as [number, number, number];
+  const [sa, sb, sc] = rotation.map((d) => sin((d * Math.PI) / 180)) as [number, number, number];
   return [
     [cb * cc, cb * sc, -sb],
     [cc * sb * sa - sc * ca, sc * sb * sa + cc * ca, cb * sa],

@@ -1,3 +1,4 @@
+import { cbrt, cos, pow, sin } from '../base/elementary.ts';
 import type { Vec3 } from '../base/grid.ts';
 import { LFCN_TYPES, type Variant } from '../body/variant.ts';
 import type { Course, ReferenceSubject, Row, Shape, ShapedStructure, Tube } from './shape.ts';
@@ -43,15 +44,15 @@ export function vary(reference: ReferenceSubject, variant: Variant): ReferenceSu
       case 'external_iliac_artery':
       case 'internal_iliac_artery':
       case 'femoral_artery':
-        return mapTubes(s, (points) => points.map((p) => thicker(p, variant.aortaDiameter ** 0.7)));
+        return mapTubes(s, (points) => points.map((p) => thicker(p, pow(variant.aortaDiameter, 0.7))));
       case 'inferior_vena_cava':
         return mapTubes(s, veins.trunk);
       case 'common_iliac_vein':
         return mapTubes(s, veins.branch);
       case 'kidney':
-        return mapShapes(s, (shape) => resize(shape, variant.kidneyLength ** 0.7, variant.kidneyLength));
+        return mapShapes(s, (shape) => resize(shape, pow(variant.kidneyLength, 0.7), variant.kidneyLength));
       case 'urinary_bladder': {
-        const size = Math.cbrt(variant.bladderVolume);
+        const size = cbrt(variant.bladderVolume);
         return mapShapes(s, (shape) => lift(resize(shape, size, size), 22 * (size - 1)));
       }
       case 'sigmoid_colon':
@@ -113,7 +114,7 @@ function branching(
       const end = points.at(-1)!;
       const first = points[0]!;
       return points.map((p, n): Row => {
-        if (n === points.length - 1) return thicker(p, diameter ** 0.7);
+        if (n === points.length - 1) return thicker(p, pow(diameter, 0.7));
         const rest = (end[2]! - p[2]!) / (end[2]! - first[2]!);
         const moved: Row = [p[0]!, p[1]! + rest * (y - y0), p[2]! + rest * up, p[3]!];
         return n === 0 ? [x, y, z, p[3]! * diameter] : onSpine(moved);
@@ -131,11 +132,11 @@ function columnFront(structures: readonly ShapedStructure[], x: number, z: numbe
       if (shape.kind !== 'elliptic-cylinder') continue;
       const slope = (shape.tilt * Math.PI) / 180;
       const dz = z - shape.centre[2];
-      const beside = 1 - (Math.min(Math.abs(x), 0.95 * shape.halfWidth) / shape.halfWidth) ** shape.exponent;
-      const half = shape.halfDepth * beside ** (1 / shape.exponent);
+      const beside = 1 - pow(Math.min(Math.abs(x), 0.95 * shape.halfWidth) / shape.halfWidth, shape.exponent);
+      const half = shape.halfDepth * pow(beside, 1 / shape.exponent);
       // the front face: v = -half with v = cos·dy + sin·dz
-      const dy = (-half - Math.sin(slope) * dz) / Math.cos(slope);
-      const along = Math.cos(slope) * dz - Math.sin(slope) * dy;
+      const dy = (-half - sin(slope) * dz) / cos(slope);
+      const along = cos(slope) * dz - sin(slope) * dy;
       if (Math.abs(along) <= 1.15 * shape.halfHeight) front = Math.min(front, shape.centre[1] + dy);
     }
   }
@@ -151,7 +152,7 @@ function redundant(points: readonly Row[]): Row[] {
 function sag(points: readonly Row[], score: number): Row[] {
   const down = score > 0 ? TRANSVERSE_DOWN * score : TRANSVERSE_UP * score;
   const last = points.length - 1;
-  return points.map(([x, y, z, r], n) => [x!, y!, z! - down * Math.sin((Math.PI * n) / last) ** 2, r!]);
+  return points.map(([x, y, z, r], n) => [x!, y!, z! - down * sin((Math.PI * n) / last) ** 2, r!]);
 }
 
 function varyCourse(course: Course, variant: Variant, landmarks: ReferenceSubject['landmarks']): Course {

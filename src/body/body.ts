@@ -1,3 +1,4 @@
+import { pow } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import { FITS, predict, weightFor } from './regressions.ts';
 import type { BodySpec, Insert } from './spec.ts';
@@ -154,12 +155,12 @@ export function resolveBody(spec: BodySpec): Body {
 function growthOf(spec: BodySpec, height: number, weight: number, age: number, variant: Variant | undefined): Growth {
   const adult = REFERENCE_ADULTS[spec.sex];
   const tall = height / adult.height;
-  const wide = tall ** 0.7; // B-41
+  const wide = pow(tall, 0.7); // B-41
   const index = (kg: number, cm: number): number => kg / (cm / 100) ** 2;
   const over = (index(weight, height) - NO_FAT) / (index(adult.weight, adult.height) - NO_FAT); // B-42
   // sections of muscle go with the square of the height and rise a little with the body mass index (B-57; the power 0.4 is our
   // estimate), and fall with age from 45 on (B-09)
-  const fed = (index(weight, height) / index(adult.weight, adult.height)) ** 0.4;
+  const fed = pow(index(weight, height) / index(adult.weight, adult.height), 0.4);
   const aged = 1 - (spec.sex === 'male' ? 0.007 : 0.005) * Math.max(0, age - 45);
   const { subcutaneousFat = 1, visceralFat = 1, muscularity = 1 } = spec.tissue ?? {};
   return {

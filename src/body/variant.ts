@@ -1,3 +1,4 @@
+import { cos, exp, log } from '../base/elementary.ts';
 import { seededRandom } from '../base/random.ts';
 
 /** How one person differs from the average of the same size: standard scores and kinds, the anatomy turns them into millimetres. */
@@ -58,11 +59,11 @@ export function drawVariant(seed: number): Variant {
   const uniform = seededRandom(seed);
   const normal = (): number => {
     // Box and Muller; two draws each, so that the sequence does not depend on what is cut off
-    const radius = Math.sqrt(-2 * Math.log(1 - uniform()));
-    const score = radius * Math.cos(2 * Math.PI * uniform());
+    const radius = Math.sqrt(-2 * log(1 - uniform()));
+    const score = radius * cos(2 * Math.PI * uniform());
     return Math.min(Math.max(score, -CUT), CUT);
   };
-  const around = (sd: number): number => Math.exp(sd * normal());
+  const around = (sd: number): number => exp(sd * normal());
   const bifurcation = normal();
   return {
     bifurcation: 0.55 * bifurcation,

@@ -1,3 +1,4 @@
+import { pow } from '../base/elementary.ts';
 import { cellAt, cellCentre, type Vec3 } from '../base/grid.ts';
 import type { Press } from '../press/press.ts';
 import { type CellSet, mergeCells } from './window-peak.ts';
@@ -26,7 +27,7 @@ export function baselinePressure(press: Press): number {
   const distance = distanceToTool(press, set);
 
   let chosen = indicesBeyond(distance, FAR_FROM_TOOL);
-  const cellVolume = model.grid.spacing ** 3;
+  const cellVolume = pow(model.grid.spacing, 3);
   const volume = chosen.reduce((sum, n) => sum + set.fraction[n]! * cellVolume, 0);
   if (volume < MIN_VOLUME) {
     const sorted = Float64Array.from(distance).sort();

@@ -1,3 +1,4 @@
+import { cos, hypot, log, norm, sin } from '../base/elementary.ts';
 import type { Grid, Vec3 } from '../base/grid.ts';
 import { sampleNodes } from '../mechanics/sample.ts';
 import type { Corridor, VoxelModel } from '../voxel/model.ts';
@@ -65,8 +66,8 @@ export function corridorStretch(grid: Grid, corridor: Corridor, displacement: Fl
       });
       const growth = moved.slice(1).map((b, n) => {
         const [a, c, d] = [moved[n]!, course[n]!, course[n + 1]!];
-        const before = Math.hypot(d[0] - c[0], d[1] - c[1], d[2] - c[2]);
-        return { before, after: Math.hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]) };
+        const before = hypot(d[0] - c[0], d[1] - c[1], d[2] - c[2]);
+        return { before, after: hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]) };
       });
       let best = Number.NEGATIVE_INFINITY;
       let before = 0;
@@ -110,7 +111,7 @@ function resample(points: Float64Array): Vec3[] {
   for (let n = 0; n + 5 < points.length; n += 3) {
     const [ax, ay, az] = [points[n]!, points[n + 1]!, points[n + 2]!];
     const [bx, by, bz] = [points[n + 3]!, points[n + 4]!, points[n + 5]!];
-    const length = Math.hypot(bx - ax, by - ay, bz - az);
+    const length = hypot(bx - ax, by - ay, bz - az);
     for (; due <= run + length && length > 0; due += STEP) {
       const t = (due - run) / length;
       out.push([ax + t * (bx - ax), ay + t * (by - ay), az + t * (bz - az)]);
@@ -189,10 +190,10 @@ function courses(course: readonly Vec3[], spread: number): Vec3[] {
   const out: Vec3[] = [[0, 0, 0]];
   for (let ring = 0; ring < RINGS; ring++) {
     // radius below which (ring + ½) / RINGS of a two-dimensional normal distribution lie
-    const radius = spread * Math.sqrt(-2 * Math.log(1 - (ring + 0.5) / RINGS));
+    const radius = spread * Math.sqrt(-2 * log(1 - (ring + 0.5) / RINGS));
     for (let n = 0; n < ON_RING; n++) {
-      const c = radius * Math.cos((2 * Math.PI * n) / ON_RING);
-      const s = radius * Math.sin((2 * Math.PI * n) / ON_RING);
+      const c = radius * cos((2 * Math.PI * n) / ON_RING);
+      const s = radius * sin((2 * Math.PI * n) / ON_RING);
       out.push([c * e1[0] + s * e2[0], c * e1[1] + s * e2[1], c * e1[2] + s * e2[2]]);
     }
   }
@@ -206,6 +207,6 @@ const cross = (a: Vec3, b: Vec3): Vec3 => [
 ];
 
 function unit(v: Vec3, fallback: Vec3): Vec3 {
-  const length = Math.hypot(...v);
+  const length = norm(v);
   return length > 1e-9 ? [v[0] / length, v[1] / length, v[2] / length] : fallback;
 }

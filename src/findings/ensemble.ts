@@ -1,3 +1,4 @@
+import { log, pow } from '../base/elementary.ts';
 import { seededRandom } from '../base/random.ts';
 import { evidence } from '../evidence/evidence.ts';
 import { type MessageKey, say } from '../messages/say.ts';
@@ -108,7 +109,7 @@ function quantile({ input, spread }: Knob, u: number): number {
   const end = u < 0.5 ? low : high;
   const share = u < 0.5 ? 1 - 2 * u : 2 * u - 1;
   // moduli and pressures are spread evenly in the logarithm; a range that starts at 0 is spread evenly in the value
-  return low > 0 ? value * (end / value) ** share : value + (end - value) * share;
+  return low > 0 ? value * pow(end / value, share) : value + (end - value) * share;
 }
 
 /** Quantile of the standard normal distribution (Acklam's rational approximation, error below 1.2e-9). */
@@ -125,7 +126,7 @@ function normalQuantile(u: number): number {
   const poly = (k: readonly number[], x: number): number => k.reduce((sum, each) => sum * x + each, 0);
   const p = Math.min(Math.max(u, 1e-6), 1 - 1e-6);
   if (p < 0.02425 || p > 1 - 0.02425) {
-    const q = Math.sqrt(-2 * Math.log(Math.min(p, 1 - p)));
+    const q = Math.sqrt(-2 * log(Math.min(p, 1 - p)));
     const x = poly(c, q) / (poly(d, q) * q + 1);
     return p < 0.5 ? x : -x;
   }

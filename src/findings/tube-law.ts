@@ -1,3 +1,5 @@
+import { pow } from '../base/elementary.ts';
+
 /**
  * What pressure from outside does to a vessel: a tube that collapses, and the flow that is left (T-106, T-108).
  * Pressures in kPa, lengths in mm, flows in mm³/s. Knows no anatomy.
@@ -16,15 +18,15 @@ const FLAT = 1.5;
 
 /** Pressure across the wall, inside minus outside, that holds the area at α times the one at zero pressure, kPa. */
 export function wallPressure({ ring, exponent }: Tube, alpha: number): number {
-  return ring * (alpha ** exponent - alpha ** -FLAT);
+  return ring * (pow(alpha, exponent) - pow(alpha, -FLAT));
 }
 
 /** Area over the area at zero pressure across the wall, for a pressure across the wall (kPa); grows with it, never 0. */
 export function areaRatio(tube: Tube, pressure: number): number {
   // both ends bracket the root: the open branch alone from above, the flat branch alone from below
   const p = pressure / tube.ring;
-  let low = p < 0 ? (1 - p) ** (-1 / FLAT) : 1;
-  let high = p < 0 ? 1 : (1 + p) ** (1 / tube.exponent);
+  let low = p < 0 ? pow(1 - p, -1 / FLAT) : 1;
+  let high = p < 0 ? 1 : pow(1 + p, 1 / tube.exponent);
   for (let i = 0; i < 60 && high - low > 1e-12 * high; i++) {
     const middle = 0.5 * (low + high);
     if (wallPressure(tube, middle) < pressure) low = middle;

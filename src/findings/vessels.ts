@@ -1,3 +1,4 @@
+import { norm, pow } from '../base/elementary.ts';
 import { cellCentre, type Grid, type Vec3 } from '../base/grid.ts';
 import { kPaOfMmHg } from '../base/units.ts';
 import type { Physiology } from './physiology.ts';
@@ -49,7 +50,7 @@ const DENSITY = 1050e-9;
 export function tubeOf(vessel: VesselKind, person: Physiology): Tube {
   const modulus = vessel.kind === 'artery' ? person.arteryModulus : person.veinModulus;
   // ν = 0.5: 12 (1-ν²) = 9
-  const ring = (modulus * vessel.wall ** 3) / 9;
+  const ring = (modulus * pow(vessel.wall, 3)) / 9;
   // a large artery widens by dD/D = dp/Ep at its working pressure: n = Ep / 2p; an open vein hardly widens (T-107)
   const exponent =
     vessel.kind === 'artery' ? Math.max(1, person.arteryEp / (2 * (person.arterialMean - person.belly))) : 10;
@@ -169,9 +170,9 @@ function mainAxis(points: readonly Vec3[], weight: ArrayLike<number>, mean: Vec3
   let axis: [number, number, number] = [0.1, 0.2, 0.97];
   for (let i = 0; i < 50; i++) {
     const next = [0, 1, 2].map((r) => m[3 * r]! * axis[0] + m[3 * r + 1]! * axis[1] + m[3 * r + 2]! * axis[2]);
-    const norm = Math.hypot(...next);
-    if (norm < 1e-12) break;
-    axis = next.map((v) => v / norm) as [number, number, number];
+    const length = norm(next);
+    if (length < 1e-12) break;
+    axis = next.map((v) => v / length) as [number, number, number];
   }
   return axis;
 }

@@ -1,3 +1,4 @@
+import { pow } from '../base/elementary.ts';
 import { cellCount, type Grid, nodeCount, nodeIndex } from '../base/grid.ts';
 
 /** A structure as cells with fractions: one part, or several parts of one organ added up. */
@@ -48,7 +49,7 @@ export function windowPeak(
 ): number | undefined {
   const { cells, fraction } = set;
   const valueAt = typeof field === 'function' ? field : (cell: number) => field[cell] ?? 0;
-  const cellVolume = grid.spacing ** 3;
+  const cellVolume = pow(grid.spacing, 3);
 
   // position of each cell of the grid in the lists, 0 for cells without any of the structure
   const listed = new Int32Array(cellCount(grid));
@@ -129,7 +130,7 @@ function ballCoverage(h: number, corner: 0 | 0.5): Ball {
             for (const x of points) if ((i + x) ** 2 + (j + y) ** 2 + (k + z) ** 2 <= radius * radius) count++;
         if (count === 0) continue;
         steps.push(i, j, k);
-        inside.push(count / SUBSAMPLES ** 3);
+        inside.push(count / pow(SUBSAMPLES, 3));
       }
   return { steps: Int8Array.from(steps), inside: Float64Array.from(inside) };
 }

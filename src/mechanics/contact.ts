@@ -1,3 +1,4 @@
+import { norm } from '../base/elementary.ts';
 import type { Vec3 } from '../base/grid.ts';
 import type { FrozenContact } from './engine.ts';
 import type { RigidBody } from './problem.ts';
@@ -140,7 +141,7 @@ export class Contact {
       this.held.fill(0);
       return;
     }
-    const away = Math.hypot(...moved);
+    const away = norm(moved);
     for (let s = 0; s < this.at.count; s++) this.seen[5 * s + 3] = this.seen[5 * s + 3]! - away;
     for (let i = 0; i < this.anchor.length; i++) this.anchor[i] = this.anchor[i]! + moved[i % 3]!;
   }

@@ -1,3 +1,4 @@
+import { log } from '../base/elementary.ts';
 import { addFoldBarrier, foldStiffening } from './fold-barrier.ts';
 
 /**
@@ -180,7 +181,7 @@ export function energyAndForce(cells: Cells, mat: Material, u: Float64Array, g: 
     if (neo) {
       const J = 1 + j1;
       if (!(J > 0)) return Number.POSITIVE_INFINITY;
-      const lnJ = Math.log(J);
+      const lnJ = log(J);
       s = mu;
       const q = Q[e]!;
       p = (lam * lnJ + q - mu) / J;
@@ -277,7 +278,7 @@ export function freezeTangent(cells: Cells, mat: Material, u: Float64Array, t: T
     let away = 0;
     if (mat.kind === 'neo-hookean') {
       const J = 1 + j1;
-      const lnJ = Math.log(J);
+      const lnJ = log(J);
       t.s[e] = mu;
       p = (lam * lnJ + mat.q[e]! - mu) / J;
       dp = (lam - lam * lnJ - mat.q[e]! + mu) / (J * J);

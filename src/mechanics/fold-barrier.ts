@@ -1,3 +1,5 @@
+import { cbrt } from '../base/elementary.ts';
+
 /**
  * Keeps cells from folding over. The element's law sees a cell's mean gradient only: a cell whose volume is right can still have
  * corners turned inside out, which no continuum can, and from there it collapses. So a corner whose Jacobian has fallen below a
@@ -15,7 +17,7 @@ const METRIC_SHARE = 0.3;
  * A corner's gradient is F̄(1+X) with |X|² ≤ 18/(16h²) hg/k₂ |K̄|²/J̄², and det(1+X) ≥ (1−|X|)³: below this |X|² no corner pays.
  * hg/k₂ is the sum of the squares of the two-letter modes and half of those of xyz.
  */
-const HARMLESS = (1 - Math.cbrt(FOLD_AT)) ** 2 / 18;
+const HARMLESS = (1 - cbrt(FOLD_AT)) ** 2 / 18;
 
 /** Mean gradient and cofactor by columns: F[3 c + i], and the three edge vectors of a corner. */
 const F = new Float64Array(9);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hypot } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Grid } from '../base/grid.ts';
 import type { MechanicalProblem, RigidBody } from './problem.ts';
@@ -288,13 +289,13 @@ function holds(shape: z.output<typeof shapeSchema>, p: readonly [number, number,
     case 'box':
       return p.every((x, d) => x >= shape.min[d]! - eps && x <= shape.max[d]! + eps);
     case 'sphere':
-      return Math.hypot(p[0] - shape.centre[0], p[1] - shape.centre[1], p[2] - shape.centre[2]) <= shape.radius + eps;
+      return hypot(p[0] - shape.centre[0], p[1] - shape.centre[1], p[2] - shape.centre[2]) <= shape.radius + eps;
     case 'cylinder_x':
-      return Math.hypot(p[1] - shape.axis_yz[0], p[2] - shape.axis_yz[1]) <= shape.radius + eps;
+      return hypot(p[1] - shape.axis_yz[0], p[2] - shape.axis_yz[1]) <= shape.radius + eps;
     case 'cylinder_y':
-      return Math.hypot(p[0] - shape.axis_xz[0], p[2] - shape.axis_xz[1]) <= shape.radius + eps;
+      return hypot(p[0] - shape.axis_xz[0], p[2] - shape.axis_xz[1]) <= shape.radius + eps;
     case 'cylinder_z':
-      return Math.hypot(p[0] - shape.axis_xy[0], p[1] - shape.axis_xy[1]) <= shape.radius + eps;
+      return hypot(p[0] - shape.axis_xy[0], p[1] - shape.axis_xy[1]) <= shape.radius + eps;
   }
 }
 
@@ -352,7 +353,7 @@ function rigidBody(tool: z.output<typeof toolSchema>, name: string): RigidBody {
   if (tool.type === 'sphere') {
     const [cx, cy] = tool.axis_xy;
     const R = tool.radius;
-    return { name, speed, distance: (x, y, zz, d) => Math.hypot(x - cx, y - cy, zz - z0(d)) - R };
+    return { name, speed, distance: (x, y, zz, d) => hypot(x - cx, y - cy, zz - z0(d)) - R };
   }
   if (tool.type === 'capsule') {
     const [ax, ay] = tool.from_xy;
@@ -364,7 +365,7 @@ function rigidBody(tool: z.output<typeof toolSchema>, name: string): RigidBody {
       speed,
       distance: (x, y, zz, d) => {
         const t = L2 > 0 ? Math.min(Math.max(((x - ax) * bx + (y - ay) * by) / L2, 0), 1) : 0;
-        return Math.hypot(x - ax - t * bx, y - ay - t * by, zz - z0(d)) - R;
+        return hypot(x - ax - t * bx, y - ay - t * by, zz - z0(d)) - R;
       },
     };
   }
@@ -380,7 +381,7 @@ function rigidBody(tool: z.output<typeof toolSchema>, name: string): RigidBody {
       const qx = Math.abs(x - cx) - (hx - r);
       const qy = Math.abs(y - cy) - (hy - r);
       const qz = Math.abs(zz - (z0(d) + hz)) - (hz - r);
-      const outside = Math.hypot(Math.max(qx, 0), Math.max(qy, 0), Math.max(qz, 0));
+      const outside = hypot(Math.max(qx, 0), Math.max(qy, 0), Math.max(qz, 0));
       return outside + Math.min(Math.max(qx, qy, qz), 0) - r;
     },
   };

@@ -1,3 +1,4 @@
+import { log } from '../base/elementary.ts';
 import type { Cells, Material } from './element.ts';
 import { energyAndForce, freezeTangent, kinematics, planesOf } from './element.ts';
 import type { Engine, EngineSetup, EngineState, FrozenContact, Support } from './engine.ts';
@@ -250,7 +251,7 @@ export class ReferenceEngine implements Engine, PairVectors {
     const K = new Float64Array(9);
     for (let e = 0; e < this.cells.count; e++) {
       const { j1, y } = kinematics(this.cells, planes, e, F, K);
-      visit(e, j1, y, this.material.kind === 'stiffening' ? j1 : Math.log(Math.max(1 + j1, 1e-9)));
+      visit(e, j1, y, this.material.kind === 'stiffening' ? j1 : log(Math.max(1 + j1, 1e-9)));
     }
   }
 }

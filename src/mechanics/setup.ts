@@ -1,3 +1,4 @@
+import { cbrt, pow } from '../base/elementary.ts';
 import type { Cells } from './element.ts';
 import type { EngineSetup } from './engine.ts';
 import type { MechanicalProblem } from './problem.ts';
@@ -59,8 +60,8 @@ export function buildSetup(
     // the operator sees a soft penalty at most; multipliers carry the rest of the modulus
     m.lam[e] = (f - lumen) * Math.min(volumePenalty * mu, modulus);
   }
-  const lumenWork = sumOf(m.held.map(Math.abs)) * h ** 3;
-  const lumenVolume = problem.lumen === undefined ? 0 : sumOf(problem.lumen.share) * h ** 3;
+  const lumenWork = sumOf(m.held.map(Math.abs)) * pow(h, 3);
+  const lumenVolume = problem.lumen === undefined ? 0 : sumOf(problem.lumen.share) * pow(h, 3);
 
   // springs of rigid inclusions, lumped to nodes
   const ground = new Float64Array(nodes);
@@ -89,7 +90,7 @@ export function buildSetup(
       threads,
     },
     cells: { count, padded: count, base, nodes, sy, sz, h },
-    lumenForce: lumenVolume > 0 ? (1e-3 * lumenWork) / Math.cbrt(lumenVolume) : 0,
+    lumenForce: lumenVolume > 0 ? (1e-3 * lumenWork) / cbrt(lumenVolume) : 0,
   };
 }
 
@@ -118,7 +119,7 @@ function embed(problem: MechanicalProblem, indexOf: Int32Array): { pointCell: In
     // farther out than a cell there is nothing to hang on
     let least = 1;
     for (let n = 0; n < 27 && cell !== home; n++) {
-      const c = home.map((i, d) => i + ((Math.floor(n / 3 ** d) % 3) - 1));
+      const c = home.map((i, d) => i + ((Math.floor(n / [1, 3, 9][d]!) % 3) - 1));
       const away = c.reduce((sum, i, d) => sum + Math.max(i - x[d]!, x[d]! - i - 1, 0) ** 2, 0);
       if (away >= least || !exists(c)) continue;
       least = away;

@@ -1,3 +1,4 @@
+import { log } from '../base/elementary.ts';
 import type { Vec3 } from '../base/grid.ts';
 import { Contact } from './contact.ts';
 import { type Cells, kinematics, type Planes, planesOf } from './element.ts';
@@ -211,7 +212,7 @@ export class Solver {
     let p: number;
     let energy: number;
     if (kind === 'neo-hookean') {
-      const lnJ = Math.log(J);
+      const lnJ = log(J);
       s = mu;
       p = (lam * lnJ + q - mu) / J;
       // stored energy belongs to the true modulus: at the multiplier's fixed point λ lnJ + q = λ_true lnJ

@@ -1,3 +1,4 @@
+import { hypot } from '../base/elementary.ts';
 import { sampleNodes } from '../mechanics/sample.ts';
 import type { Solver } from '../mechanics/solver.ts';
 import type { VoxelModel } from '../voxel/model.ts';
@@ -58,11 +59,7 @@ export function contactPressure(solver: Solver, press: PressProblem, model: Voxe
     const e2 = [c[0]! - a[0]!, c[1]! - a[1]!, c[2]! - a[2]!];
     area[k] =
       0.5 *
-      Math.hypot(
-        e1[1]! * e2[2]! - e1[2]! * e2[1]!,
-        e1[2]! * e2[0]! - e1[0]! * e2[2]!,
-        e1[0]! * e2[1]! - e1[1]! * e2[0]!,
-      );
+      hypot(e1[1]! * e2[2]! - e1[2]! * e2[1]!, e1[2]! * e2[0]! - e1[0]! * e2[2]!, e1[0]! * e2[1]! - e1[1]! * e2[0]!);
     pressure[k] = load[k]! / area[k]!;
     list.push(k);
     for (let d = 0; d < 3; d++) centre.push((a[d]! + b[d]! + c[d]!) / 3);

@@ -1,3 +1,4 @@
+import { pow } from '../base/elementary.ts';
 import type { Solver } from '../mechanics/solver.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { contactPressure } from './contact-reading.ts';
@@ -16,7 +17,7 @@ export function readFields(solver: Solver, press: PressProblem, model: VoxelMode
   const work = new Float32Array(cells);
   const sigma = new Float64Array(9);
   const F = new Float64Array(9);
-  const V = grid.spacing ** 3;
+  const V = pow(grid.spacing, 3);
   for (let c = 0; c < cells; c++) {
     const e = solver.indexOf[c]!;
     if (e < 0) continue;

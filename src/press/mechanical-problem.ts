@@ -1,3 +1,4 @@
+import { hypot } from '../base/elementary.ts';
 import { cellCount } from '../base/grid.ts';
 import type { MechanicalProblem, RigidBody } from '../mechanics/problem.ts';
 import type { Tissue, VoxelModel } from '../voxel/model.ts';
@@ -145,11 +146,7 @@ function surfacePoints(model: VoxelModel): { points: Float64Array; areas: Float6
     const e2 = [0, 1, 2].map((d) => v[c + d]! - v[a + d]!);
     const area =
       0.5 *
-      Math.hypot(
-        e1[1]! * e2[2]! - e1[2]! * e2[1]!,
-        e1[2]! * e2[0]! - e1[0]! * e2[2]!,
-        e1[0]! * e2[1]! - e1[1]! * e2[0]!,
-      );
+      hypot(e1[1]! * e2[2]! - e1[2]! * e2[1]!, e1[2]! * e2[0]! - e1[0]! * e2[2]!, e1[0]! * e2[1]! - e1[1]! * e2[0]!);
     if (area < 1e-9) continue;
     const s = Math.max(1, Math.round((2 * Math.sqrt(2 * area)) / model.grid.spacing));
     const put = (r1: number, r2: number): void => {

@@ -1,3 +1,4 @@
+import { cos, hypot, sin } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
 import type { Tool, ToolPreset } from '../tool/tool.ts';
@@ -44,9 +45,9 @@ export function placeTool(
 
   // tool axes in LPS: left, head, into the body; a side-lying push comes from the side that the tool is on
   const turn = pose === 'side' ? (-Math.sign(x || 1) * SIDE_ANGLE_DEG * Math.PI) / 180 : 0;
-  const left: Vec3 = [Math.cos(turn), -Math.sin(turn), 0];
+  const left: Vec3 = [cos(turn), -sin(turn), 0];
   const head: Vec3 = [0, 0, 1];
-  const inward: Vec3 = [Math.sin(turn), Math.cos(turn), 0];
+  const inward: Vec3 = [sin(turn), cos(turn), 0];
   const p = preset?.direction ?? [0, 0, 1];
   const direction = unit([
     p[0] * left[0] + p[1] * head[0] + p[2] * inward[0],
@@ -149,6 +150,6 @@ function skinPoint(model: VoxelModel, x: number, y: number): Vec3 {
 }
 
 function unit(v: Vec3): Vec3 {
-  const n = Math.hypot(v[0], v[1], v[2]);
+  const n = hypot(v[0], v[1], v[2]);
   return [v[0] / n, v[1] / n, v[2] / n];
 }

@@ -1,3 +1,4 @@
+import { log, pow } from '../base/elementary.ts';
 import { canonicalJson } from '../base/hash.ts';
 import { type Equilibrium, Solver, type SolverOptions } from '../mechanics/solver.ts';
 import type { VoxelModel } from '../voxel/model.ts';
@@ -91,7 +92,7 @@ export class PreviewMemory {
     let iterations = 0;
     if (kept === undefined || last === undefined) return { iterations };
     const { solver, setup } = kept.bench;
-    let depth = last.depth * (target / last.force) ** (1 / USUAL_POWER);
+    let depth = last.depth * pow(target / last.force, 1 / USUAL_POWER);
     let before: { depth: number; force: number } | undefined;
     for (let tries = 0; tries < TRIES; tries++) {
       const result = await solve(depth);
@@ -100,10 +101,9 @@ export class PreviewMemory {
       if (Math.abs(result.force / target - 1) <= PREVIEW_LOAD_TOLERANCE) return { iterations, result };
       // the way from the last tool's place is no load path to extrapolate along
       if (tries === 0) solver.lay(setup.problem, [0, 0, 0]);
-      const power =
-        before === undefined ? USUAL_POWER : Math.log(result.force / before.force) / Math.log(depth / before.depth);
+      const power = before === undefined ? USUAL_POWER : log(result.force / before.force) / log(depth / before.depth);
       before = { depth, force: result.force };
-      depth *= (target / result.force) ** (1 / Math.min(Math.max(power, 1.5), 4));
+      depth *= pow(target / result.force, 1 / Math.min(Math.max(power, 1.5), 4));
     }
     kept.atRest();
     return { iterations };

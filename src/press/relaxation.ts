@@ -1,3 +1,4 @@
+import { exp, expm1 } from '../base/elementary.ts';
 import type { Tissue } from '../voxel/model.ts';
 
 /** How the load comes on and how long it stays. */
@@ -55,8 +56,8 @@ export function pronyOf(tissue: Tissue, tone: 'relaxed' | 'guarded'): Prony | un
  */
 export function remaining({ loss, time }: Prony, { rate, hold }: Timing): number {
   const r = rate / time;
-  const ramp = r < 1e-6 ? 1 : -Math.expm1(-r) / r;
-  return 1 - loss + loss * ramp * Math.exp(-hold / time);
+  const ramp = r < 1e-6 ? 1 : -expm1(-r) / r;
+  return 1 - loss + loss * ramp * exp(-hold / time);
 }
 
 /** Factor on a tissue's shear modulus at a timing; 1 at the reference timing. */

@@ -1,3 +1,4 @@
+import { log, pow } from '../base/elementary.ts';
 import { CancelledError, InputError } from '../base/errors.ts';
 import { breathe, type Progress } from '../base/progress.ts';
 import type { Aim } from '../mechanics/search.ts';
@@ -244,8 +245,8 @@ function nextDepth(
   const longest = Math.max(stride, 0.3);
   if (before === undefined || before.force <= 0 || low.force <= 0)
     return { depth: low.depth + longest, inReach: false };
-  const power = Math.min(Math.max(Math.log(low.force / before.force) / Math.log(low.depth / before.depth), 1), 6);
-  const there = low.depth * (target / low.force) ** (1 / power);
+  const power = Math.min(Math.max(log(low.force / before.force) / log(low.depth / before.depth), 1), 6);
+  const there = low.depth * pow(target / low.force, 1 / power);
   return { depth: Math.min(there, low.depth + longest), inReach: there <= low.depth + longest };
 }
 

@@ -1,3 +1,4 @@
+import { norm } from '../base/elementary.ts';
 import type { Vec3 } from '../base/grid.ts';
 import { trianglesOf } from '../voxel/mesh.ts';
 import { surfaceNet } from '../voxel/surface-net.ts';
@@ -29,7 +30,7 @@ const FINE = 3.5;
 export function toolSurface(placed: PlacedTool, spacing = FINE): ToolSurface {
   const { at, direction, tool } = placed;
   const distance = (p: Vec3): number => placed.distance(p[0], p[1], p[2], 0);
-  const reach = Math.hypot(...[0, 1, 2].map((d) => tool.bounds.max[d]! - tool.bounds.min[d]!)) + 60;
+  const reach = norm([0, 1, 2].map((d) => tool.bounds.max[d]! - tool.bounds.min[d]!)) + 60;
   const { low, high } = boxAround(at, reach, distance);
   const size = low.map((l, d) => Math.ceil((high[d]! - l) / spacing) + 3) as [number, number, number];
   const origin = low.map((l) => l - spacing) as [number, number, number];
@@ -104,6 +105,6 @@ function gradient(p: Vec3, f: (p: Vec3) => number): Vec3 {
     q[d]! -= 2 * e;
     return up - f(q);
   }) as [number, number, number];
-  const n = Math.hypot(...g) || 1;
+  const n = norm(g) || 1;
   return [g[0] / n, g[1] / n, g[2] / n];
 }

@@ -1,3 +1,4 @@
+import { pow } from '../base/elementary.ts';
 import type { Vec3 } from '../base/grid.ts';
 import type { LabelRow } from '../voxel/model.ts';
 import { connectedComponents, dilate, erode, type Mask, maskOf, sliceHoles, unite } from './morphology.ts';
@@ -124,7 +125,7 @@ function* lungCells(gas: Mask, hu: Int16Array, field: ScanField): Generator<numb
   const { piece, cells } = connectedComponents(gas, field.grid.size);
   const dense = cells.map(() => 0);
   for (let c = 0; c < piece.length; c++) if (piece[c] !== 0 && hu[c]! > LUNG_ABOVE) dense[piece[c]!]!++;
-  const volume = field.grid.spacing ** 3;
+  const volume = pow(field.grid.spacing, 3);
   const lung = cells.map((n, p) => p > 0 && n * volume > LUNG_PIECE && dense[p]! > 0.75 * n);
   for (let c = 0; c < piece.length; c++) if (lung[piece[c]!]) yield c;
 }
@@ -133,7 +134,7 @@ function boneMask(field: ScanField, body: Mask, notBone: (cell: number) => boole
   const { hounsfield, grid } = field;
   const hu = hounsfield!;
   const size = grid.size;
-  const volume = grid.spacing ** 3;
+  const volume = pow(grid.spacing, 3);
   const contrast = contrastMask(hu, body, size, volume);
   const mayBe = (c: number): boolean => body[c] === 1 && !notBone(c);
   const { piece, cells } = connectedComponents(

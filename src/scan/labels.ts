@@ -1,4 +1,5 @@
 import { STRUCTURES } from '../anatomy/structures.ts';
+import { norm } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
 import { breathe, type Progress } from '../base/progress.ts';
@@ -198,7 +199,7 @@ export function assertSameGrid(a: ScanGrid, b: ScanGrid): void {
       const other = b.toLps[r]!;
       return row[3]! - other[3]! + at.reduce((sum, v, c) => sum + v * (row[c]! - other[c]!), 0);
     });
-    apart = Math.max(apart, Math.hypot(...d));
+    apart = Math.max(apart, norm(d));
   }
   if (apart > SAME_GRID) {
     throw new InputError(

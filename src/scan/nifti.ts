@@ -1,5 +1,6 @@
 import { Gunzip } from 'fflate';
 import { readHeader } from 'nifti-reader-js';
+import { hypot } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
 import { otherFormat } from './other-format.ts';
@@ -307,7 +308,7 @@ function readAffine(bare: Uint8Array, raw: ReturnType<typeof readHeader>, two: b
   if (affine.flat().some((v) => !Number.isFinite(v) || Math.abs(v) > 1e6)) {
     throw new InputError(`${name} has a damaged orientation: its affine holds a value that is not a usable number.`);
   }
-  const edges = [0, 1, 2].map((c) => Math.hypot(affine[0][c]!, affine[1][c]!, affine[2][c]!));
+  const edges = [0, 1, 2].map((c) => hypot(affine[0][c]!, affine[1][c]!, affine[2][c]!));
   if (edges.some((e) => e < EDGE_MIN || e > EDGE_MAX)) {
     throw new InputError(
       `${name} has voxels of ${edges.map((e) => Number(e.toPrecision(3))).join(' × ')} mm; a scan's voxels are between ${EDGE_MIN} and ${EDGE_MAX} mm.`,
@@ -326,7 +327,7 @@ function qformAffine(raw: ReturnType<typeof readHeader>): number[][] {
   let a = 1 - (b * b + c * c + d * d);
   if (a < 1e-7) {
     // a half turn, possibly rounded to a little more than one
-    const length = Math.hypot(b, c, d);
+    const length = hypot(b, c, d);
     [b, c, d] = [b / length, c / length, d / length];
     a = 0;
   } else {

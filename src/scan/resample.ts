@@ -1,3 +1,4 @@
+import { hypot } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import { cellCount, type Grid, type Vec3 } from '../base/grid.ts';
 import { breathe, type Progress } from '../base/progress.ts';
@@ -100,7 +101,7 @@ const clamp = (i: number, n: number): number => (i < 0 ? 0 : i >= n ? n - 1 : i)
 /** Where in a cell the CT is sampled, in voxels from its centre: more than once along axes whose voxels are much smaller. */
 function samplesPerCell(toLps: Affine, h: number): Vec3[] {
   const per = [0, 1, 2].map((c) => {
-    const edge = Math.hypot(toLps[0][c]!, toLps[1][c]!, toLps[2][c]!);
+    const edge = hypot(toLps[0][c]!, toLps[1][c]!, toLps[2][c]!);
     const n = Math.max(1, Math.min(3, Math.round((0.75 * h) / edge)));
     return Array.from({ length: n }, (_, s) => (((s + 0.5) / n - 0.5) * h) / edge);
   });

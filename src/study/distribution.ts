@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { exp, log } from '../base/elementary.ts';
 import type { distributionSchemas } from './plan.ts';
 
 export type Distribution = { [K in keyof typeof distributionSchemas]: z.output<(typeof distributionSchemas)[K]> }[
@@ -18,9 +19,9 @@ export function quantile(d: Distribution, u: number): number {
     case 'normal':
       return cutNormal(d.mean, d.sd, d.low, d.high, u);
     case 'log-normal': {
-      const log = (x: number | undefined): number | undefined =>
-        x === undefined ? undefined : x <= 0 ? Number.NEGATIVE_INFINITY : Math.log(x);
-      const x = Math.exp(cutNormal(Math.log(d.median), Math.log(d.gsd), log(d.low), log(d.high), u));
+      const bound = (x: number | undefined): number | undefined =>
+        x === undefined ? undefined : x <= 0 ? Number.NEGATIVE_INFINITY : log(x);
+      const x = exp(cutNormal(log(d.median), log(d.gsd), bound(d.low), bound(d.high), u));
       return Math.min(Math.max(x, d.low ?? 0), d.high ?? Number.POSITIVE_INFINITY);
     }
     case 'categorical': {
@@ -47,7 +48,7 @@ function cutNormal(mean: number, sd: number, low = Number.NEGATIVE_INFINITY, hig
 export function normalShare(z: number): number {
   if (z === Number.POSITIVE_INFINITY) return 1;
   if (z === Number.NEGATIVE_INFINITY) return 0;
-  const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+  const density = exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
   if (Math.abs(z) < 5) {
     // Φ(z) = 1/2 + φ(z)(z + z³/3 + z⁵/15 + …), Abramowitz and Stegun 26.2.11
     let term = z;
@@ -77,7 +78,7 @@ export function normalQuantile(p: number): number {
     const r = 0.180625 - q * q;
     return (q * polynomial(A, r)) / polynomial(B, r);
   }
-  const r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
+  const r = Math.sqrt(-log(q < 0 ? p : 1 - p));
   const z = r <= 5 ? polynomial(C, r - 1.6) / polynomial(D, r - 1.6) : polynomial(E, r - 5) / polynomial(F, r - 5);
   return q < 0 ? -z : z;
 }

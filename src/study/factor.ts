@@ -1,3 +1,4 @@
+import { pow } from '../base/elementary.ts';
 import { canonicalJson } from '../base/hash.ts';
 import { type Distribution, quantile } from './distribution.ts';
 import type { Factor } from './plan.ts';
@@ -74,7 +75,7 @@ function nameOf(value: Json): string {
 function rangeValues({ from, to, count, spacing }: { from: number; to: number; count: number; spacing: string }) {
   return Array.from({ length: count }, (_, n) => {
     const share = n / (count - 1);
-    const value = spacing === 'log' ? from * (to / from) ** share : from + (to - from) * share;
+    const value = spacing === 'log' ? from * pow(to / from, share) : from + (to - from) * share;
     return n === 0 ? from : n === count - 1 ? to : Number(value.toPrecision(9));
   });
 }

@@ -1,3 +1,4 @@
+import { pow } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import { type Random, seededRandom } from '../base/random.ts';
 import { resolveBody } from '../body/body.ts';
@@ -73,7 +74,7 @@ function bodyOf(population: PopulationSpec, uSex: number, u: ArrayLike<number>):
   const { stature, bmi, waist } = SURVEY[sex];
   const z = (d: number): number => normalQuantile(Math.min(Math.max(u[d]!, 1e-9), 1 - 1e-9));
   const height = stature.mean + stature.sd * z(1);
-  const weight = bmi.median * bmi.gsd ** z(2) * (height / 100) ** 2;
+  const weight = bmi.median * pow(bmi.gsd, z(2)) * (height / 100) ** 2;
   const [youngest, oldest] = population.age;
   const age = Math.floor(youngest + u[4]! * (oldest - youngest + 1));
   const [constant, perStature, perWeight, perYear, residual] = waist;

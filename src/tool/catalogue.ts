@@ -1,3 +1,4 @@
+import { cos, sin } from '../base/elementary.ts';
 import type { ToolFamily, ToolParameter, ToolPreset } from './tool.ts';
 
 /**
@@ -460,7 +461,7 @@ export const TOOL_FAMILIES: readonly ToolFamily[] = [
     presets: oneSided(['P-18'], [62, 28], {
       label: 'beside the left rectus muscle, half-way between navel and hip bone',
       // 20 degrees toward the spine
-      direction: [-Math.sin(Math.PI / 9), 0, Math.cos(Math.PI / 9)],
+      direction: [-sin(Math.PI / 9), 0, cos(Math.PI / 9)],
       seen: 'Client on the back over a bolster; start half-way between navel and front hip bone and sink backward and toward the mid-line (Muscolino 2019, Massage & Bodywork, January).',
       assumed:
         'At the outer edge of the rectus muscle of the reference woman (55 mm at this height), 20 degrees toward the mid-line.',

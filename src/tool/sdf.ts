@@ -1,3 +1,4 @@
+import { cos, sin } from '../base/elementary.ts';
 import type { Vec3 } from '../base/grid.ts';
 
 /**
@@ -154,13 +155,13 @@ export function arcRod(
 ): Solid {
   const [cx, cz] = centre;
   const [mid, width] = [(from + to) / 2, (to - from) / 2];
-  const [cm, sm, cw, sw] = [Math.cos(mid), Math.sin(mid), Math.cos(width), Math.sin(width)];
+  const [cm, sm, cw, sw] = [cos(mid), sin(mid), cos(width), sin(width)];
   const [eu, ev] = [bend * cw, bend * sw];
   // the arc's box: its ends and whichever of the four compass points lie on it
   const corners = [from, to];
   for (let k = Math.ceil(from / (Math.PI / 2)); k <= to / (Math.PI / 2); k++) corners.push((k * Math.PI) / 2);
-  const xs = corners.map((angle) => cx + bend * Math.cos(angle));
-  const zs = corners.map((angle) => cz + bend * Math.sin(angle));
+  const xs = corners.map((angle) => cx + bend * cos(angle));
+  const zs = corners.map((angle) => cz + bend * sin(angle));
   return {
     distance(x, y, z) {
       const dx = x - cx;
@@ -305,13 +306,13 @@ export function stretchedY(solid: Solid, by: number): Solid {
 
 /** Where a point of the x–z plane goes when the plane is turned clockwise (x right, z up) about (px, pz). */
 export function turnPoint(x: number, z: number, angle: number, px: number, pz: number): readonly [number, number] {
-  const [c, s] = [Math.cos(angle), Math.sin(angle)];
+  const [c, s] = [cos(angle), sin(angle)];
   return [px + (x - px) * c + (z - pz) * s, pz - (x - px) * s + (z - pz) * c];
 }
 
 /** The solid turned clockwise (x right, z up) by an angle in radians about the line (px, ·, pz) along y. */
 export function turned(solid: Solid, angle: number, px: number, pz: number): Solid {
-  const [c, s] = [Math.cos(angle), Math.sin(angle)];
+  const [c, s] = [cos(angle), sin(angle)];
   const corners = [solid.min[0], solid.max[0]].flatMap((x) =>
     [solid.min[2], solid.max[2]].map((z) => turnPoint(x, z, angle, px, pz)),
   );

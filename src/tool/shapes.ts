@@ -1,3 +1,4 @@
+import { asin, cos, sin, tan } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import {
   arcRod,
@@ -59,7 +60,7 @@ function twoPeak(p: Sizes): Shape {
     blend(
       fillet,
       stretchedY(
-        roundCone([x - Math.tan(lean * RADIANS) * (neckAt - rootAt), 0, rootAt], [x, 0, neckAt], root, neck),
+        roundCone([x - tan(lean * RADIANS) * (neckAt - rootAt), 0, rootAt], [x, 0, neckAt], root, neck),
         tipAlong - neck,
       ),
       ellipsoid([x, 0, height - tipRise], [tipAcross, tipAlong, tipRise]),
@@ -82,17 +83,17 @@ function leverHook(p: Sizes): Shape {
   const tilt = lean * RADIANS;
   // centreline: a circular bend that leaves the plate 45 degrees inward and arrives with the tip's lean, then straight
   const tipZ = height - tipRadius;
-  const bendTop = tipZ - tipLength * Math.cos(tilt);
+  const bendTop = tipZ - tipLength * cos(tilt);
   const start = 45 * RADIANS;
-  const turning = Math.sin(tilt) + Math.sin(start);
+  const turning = sin(tilt) + sin(start);
   const bend = (bendTop - plate.thick) / turning;
   demand(
     bend >= 5,
     `height must be at least ${Math.ceil(height + (5 - bend) * turning)} mm with tipRadius ${tipRadius}, tipLength ${tipLength} and lean ${lean}: the stem has to bend below the tip; got ${height}.`,
   );
-  const bendX = -tipLength * Math.sin(tilt);
-  const [cx, cz] = [bendX + bend * Math.cos(tilt), bendTop - bend * Math.sin(tilt)];
-  const rootX = cx - bend * Math.cos(start);
+  const bendX = -tipLength * sin(tilt);
+  const [cx, cz] = [bendX + bend * cos(tilt), bendTop - bend * sin(tilt)];
+  const rootX = cx - bend * cos(start);
   const stem = union(
     arcRod([cx, cz], bend, Math.PI - tilt, Math.PI + start, tipRadius),
     capsule([bendX, 0, bendTop], [0, 0, tipZ], tipRadius),
@@ -107,7 +108,7 @@ function leverHook(p: Sizes): Shape {
   const tip = turnPoint(0, tipZ, turn, edgeX, edgeZ);
   const top = tip[1] + tipRadius;
   demand(
-    2 * edgeX * Math.sin(turn) + plate.thick < top,
+    2 * edgeX * sin(turn) + plate.thick < top,
     `pivot must be smaller: the plate would stand higher than the tip, got ${pivot} degrees.`,
   );
   // the handle is drawn level whatever the pivot: it is for the picture, the body does not reach it
@@ -124,11 +125,11 @@ function ramp(p: Sizes): Shape {
   demand(length > 3 * crest, `length must be more than three times crest (${crest} mm), got ${length}.`);
   const angle = slope * RADIANS;
   const middle = [0, height - crest] as const;
-  const touch = [-crest * Math.sin(angle), height - crest + crest * Math.cos(angle)] as const;
+  const touch = [-crest * sin(angle), height - crest + crest * cos(angle)] as const;
   // down the slope to the floor, or to a low front wall when the wedge is too short for its slope
-  const toFloor = touch[0] - touch[1] / Math.tan(angle);
+  const toFloor = touch[0] - touch[1] / tan(angle);
   const front = Math.max(toFloor, crest - length);
-  const step = Math.max(touch[1] - (touch[0] - front) * Math.tan(angle), 0);
+  const step = Math.max(touch[1] - (touch[0] - front) * tan(angle), 0);
   const outline = outlineUnion(
     polygon([[front, 0], [crest, 0], [crest, middle[1]], touch, ...(step > 1e-6 ? [[front, step] as const] : [])]),
     disc(middle, crest),
@@ -148,8 +149,8 @@ function bladeRocker(p: Sizes): Shape {
   );
   demand(width >= 2 * crest, `width must be at least twice crest (${crest} mm), got ${width}.`);
   demand(
-    Math.sin(Math.abs(tilt) * RADIANS) * board.half[0] < rocker,
-    `tilt must be less than ${Math.floor(Math.asin(rocker / board.half[0]) / RADIANS)} degrees, where the board meets the floor, got ${tilt}.`,
+    sin(Math.abs(tilt) * RADIANS) * board.half[0] < rocker,
+    `tilt must be less than ${Math.floor(asin(rocker / board.half[0]) / RADIANS)} degrees, where the board meets the floor, got ${tilt}.`,
   );
   const blade = (x: number): Solid =>
     roundedBox([x, 0, (height + board.z) / 2], [crest, width / 2, (height - board.z) / 2], crest);
@@ -206,7 +207,7 @@ function kettlebell(p: Sizes): Shape {
   const height = bell + window + bar;
   const gripZ = height - radius;
   // the horns run from the ends of the grip into the bell's upper flank
-  const [footY, footZ] = [(bell / 2) * Math.sin(40 * RADIANS), bell / 2 + (bell / 2) * Math.cos(40 * RADIANS)];
+  const [footY, footZ] = [(bell / 2) * sin(40 * RADIANS), bell / 2 + (bell / 2) * cos(40 * RADIANS)];
   const horn = (side: number) => capsule([0, (side * length) / 2, gripZ], [0, side * footY, footZ - radius], radius);
   const handle = union(capsule([0, -length / 2, gripZ], [0, length / 2, gripZ], radius), horn(-1), horn(1));
   return { solid: standing(blend(10, sphere([0, 0, bell / 2], bell / 2), handle), height), height };
@@ -225,7 +226,7 @@ function fingertips(p: Sizes): Shape {
   demand(angle <= 80, `angle must be at most 80 degrees, got ${angle}.`);
   const height = 200;
   const padZ = height - padThick / 2;
-  const [fx, fz] = [Math.sin(angle * RADIANS), -Math.cos(angle * RADIANS)];
+  const [fx, fz] = [sin(angle * RADIANS), -cos(angle * RADIANS)];
   const tip = 0.47 * padAlong;
   // the finger's bone end lies behind the pad, low enough that even with its fillet the pad alone makes the apex
   const back = padAcross / 2;

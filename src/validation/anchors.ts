@@ -1,3 +1,4 @@
+import { norm } from '../base/elementary.ts';
 import { kPaOfMmHg, mmHgOf, newtonsOfKg } from '../base/units.ts';
 import { evidence } from '../evidence/evidence.ts';
 import { physiologyOf } from '../findings/physiology.ts';
@@ -321,5 +322,5 @@ export const ANCHORS: readonly Anchor[] = [
 /** A block of 200 × 100 mm with edges rounded to 40 mm, its tip at y = 0, pushed along +y. */
 function wedge(x: number, y: number, z: number): number {
   const q = [Math.abs(x) - 60, Math.abs(y + 60) - 20, Math.abs(z) - 10].map((v) => Math.max(v, 0));
-  return Math.hypot(...q) - 40;
+  return norm(q) - 40;
 }

@@ -1,3 +1,4 @@
+import { hypot, pow } from '../base/elementary.ts';
 import type { MechanicalProblem, RigidBody } from '../mechanics/problem.ts';
 import { type Equilibrium, Solver } from '../mechanics/solver.ts';
 
@@ -9,7 +10,7 @@ export async function sphereOnBlock(): Promise<number> {
   const R = 20;
   const block = quarterBlock(160, 32, {
     name: 'ball',
-    distance: (x, y, z, depth) => Math.hypot(x, y, z - (160 + R - depth)) - R,
+    distance: (x, y, z, depth) => hypot(x, y, z - (160 + R - depth)) - R,
   });
   return 4 * solved(block, [2.5, 5, 7.5, 10]).result.force;
 }
@@ -21,9 +22,9 @@ export async function discOnBlock(): Promise<number> {
     quarterBlock(side, cells, {
       name: 'disc',
       distance: (x, y, z, depth) => {
-        const out = Math.hypot(x, y) - radius;
+        const out = hypot(x, y) - radius;
         const up = side - depth - z;
-        return Math.max(out, up) <= 0 ? Math.max(out, up) : Math.hypot(Math.max(out, 0), Math.max(up, 0));
+        return Math.max(out, up) <= 0 ? Math.max(out, up) : hypot(Math.max(out, 0), Math.max(up, 0));
       },
     }),
     [0.5, 1],
@@ -68,7 +69,7 @@ function quarterBlock(side: number, cells: number, body: RigidBody): MechanicalP
   const per = 3;
   for (let j = 0; j < cells * per; j++)
     for (let i = 0; i < cells * per; i++) points.push(((i + 0.5) * h) / per, ((j + 0.5) * h) / per, side);
-  const count = cells ** 3;
+  const count = pow(cells, 3);
   return {
     grid: { origin: [0, 0, 0], spacing: h, size: [cells, cells, cells] },
     fill: new Float64Array(count).fill(1),

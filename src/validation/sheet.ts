@@ -1,3 +1,4 @@
+import { pow } from '../base/elementary.ts';
 import { tissueMaterials } from '../press/materials.ts';
 
 /** Thickness of the relaxed wall that membrane figures are for, mm: between rectus (10) and the three lateral muscles (20), T-30. */
@@ -6,8 +7,8 @@ const THICKNESS = 15;
 /** Force per width of the model's relaxed wall when it is stretched by the same factor in both directions, N/mm. */
 export function tensionAt(stretch: number): number {
   const { mu, stiffening } = tissueMaterials('relaxed').muscle_wall;
-  const excess = 2 * stretch ** 2 + stretch ** -4 - 3;
-  return mu * (1 + stiffening.value * excess) * (stretch - stretch ** -5) * THICKNESS * 1e-3;
+  const excess = 2 * stretch ** 2 + pow(stretch, -4) - 3;
+  return mu * (1 + stiffening.value * excess) * (stretch - pow(stretch, -5)) * THICKNESS * 1e-3;
 }
 
 /** The stretch at which it carries a force per width, by bisection. */

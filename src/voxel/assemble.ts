@@ -1,4 +1,5 @@
 import type { Corridor } from '../anatomy/corridors.ts';
+import { hypot, pow } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import { cellAt, cellCount, type Grid, type Vec3 } from '../base/grid.ts';
 import type { LabelVolume, Part, SkinSurface, VoxelModel } from './model.ts';
@@ -98,7 +99,7 @@ function thinCells(grid: Grid, fine: LabelVolume, skin: SkinSurface): ReadonlyMa
         (vertices[q + u]! - vertices[p + u]!) * (vertices[r + v]! - vertices[p + v]!) -
         (vertices[q + v]! - vertices[p + v]!) * (vertices[r + u]! - vertices[p + u]!);
     }
-    const length = Math.hypot(normal[0]!, normal[1]!, normal[2]!) || 1;
+    const length = hypot(normal[0]!, normal[1]!, normal[2]!) || 1;
     for (let step = 1; step <= 16; step++) {
       const far = (-step * fine.grid.spacing) / 2 / length;
       const voxel = cellAt(fine.grid, a[0]! + far * normal[0]!, a[1]! + far * normal[1]!, a[2]! + far * normal[2]!);
@@ -140,7 +141,7 @@ function countParts(
   const voxels = new Float64Array(table.length);
 
   const fill = new Float32Array(cellCount(grid));
-  const perCell = parts ** 3;
+  const perCell = pow(parts, 3);
   const counts = new Uint32Array(table.length);
   const seen = new Uint8Array(table.length);
   const [nx, ny, nz] = grid.size;
@@ -191,7 +192,7 @@ function countParts(
             tissue: row.tissue,
             cells: Uint32Array.from(cells[label]!),
             fraction: Float32Array.from(fractions[label]!),
-            volume: voxels[label]! * fine.grid.spacing ** 3,
+            volume: voxels[label]! * pow(fine.grid.spacing, 3),
           },
         ],
   );

@@ -3,6 +3,7 @@ import { CONTOUR_DEGREES, contourThrough } from '../anatomy/contour.ts';
 import { densePath } from '../anatomy/dense-points.ts';
 import { girthAt } from '../anatomy/girth.ts';
 import type { EllipticCylinder } from '../anatomy/shape.ts';
+import { hypot, norm } from '../base/elementary.ts';
 import { type Body, resolveBody } from '../body/body.ts';
 import type { VoxelModel } from './model.ts';
 import { voxelize } from './voxelize.ts';
@@ -376,7 +377,7 @@ function tube(anatomy: Anatomy, id: string, side: string): Float64Array {
 function lengthOf(path: Float64Array): number {
   let length = 0;
   for (let n = 4; n < path.length; n += 4)
-    length += Math.hypot(path[n]! - path[n - 4]!, path[n + 1]! - path[n - 3]!, path[n + 2]! - path[n - 2]!);
+    length += hypot(path[n]! - path[n - 4]!, path[n + 1]! - path[n - 3]!, path[n + 2]! - path[n - 2]!);
   return length;
 }
 
@@ -392,7 +393,7 @@ function conjugate(anatomy: Anatomy): number {
   const symphysis = tube(anatomy, 'pubic_symphysis', 'midline');
   let nearest = Number.POSITIVE_INFINITY;
   for (let n = 0; n < symphysis.length; n += 4)
-    nearest = Math.min(nearest, Math.hypot(symphysis[n + 1]! - py, symphysis[n + 2]! - pz) - symphysis[n + 3]!);
+    nearest = Math.min(nearest, hypot(symphysis[n + 1]! - py, symphysis[n + 2]! - pz) - symphysis[n + 3]!);
   return nearest;
 }
 
@@ -414,7 +415,7 @@ function ureterGap(anatomy: Anatomy, model: VoxelModel, side: 'left' | 'right', 
   let nearest = Number.POSITIVE_INFINITY;
   for (const id of ids)
     eachAt(model, id, z, (vx, vy) => {
-      if (side === 'right' || vx > 0) nearest = Math.min(nearest, Math.hypot(vx - x, vy - y));
+      if (side === 'right' || vx > 0) nearest = Math.min(nearest, hypot(vx - x, vy - y));
     });
   return nearest - model.fine.grid.spacing / 2 - URETER_RADIUS;
 }
@@ -423,7 +424,7 @@ function ureterOnPsoas(anatomy: Anatomy, model: VoxelModel): number {
   const z = anatomy.landmarks.vertebra_l4_body![2];
   const [x, y] = ureterAt(anatomy, 'left', z);
   let nearest = Number.POSITIVE_INFINITY;
-  eachAt(model, 'psoas_major', z, (vx, vy) => void (nearest = Math.min(nearest, Math.hypot(vx - x, vy - y))));
+  eachAt(model, 'psoas_major', z, (vx, vy) => void (nearest = Math.min(nearest, hypot(vx - x, vy - y))));
   return Math.max(nearest - model.fine.grid.spacing / 2 - URETER_RADIUS, 0);
 }
 
@@ -431,7 +432,7 @@ function ureterOnPsoas(anatomy: Anatomy, model: VoxelModel): number {
 function lfcnFromAsis(anatomy: Anatomy): number {
   const [a, t] = [anatomy.landmarks.asis_left!, anatomy.landmarks.pubic_tubercle_left!];
   const line = [0, 1, 2].map((d) => t[d]! - a[d]!);
-  const long = Math.hypot(...line);
+  const long = norm(line);
   const { points } = anatomy.corridors.find(
     (c) => c.structure === 'lateral_femoral_cutaneous_nerve' && c.side === 'left',
   )!;
@@ -439,7 +440,7 @@ function lfcnFromAsis(anatomy: Anatomy): number {
   for (let n = 0; n < points.length; n += 3) {
     const from = [0, 1, 2].map((d) => points[n + d]! - a[d]!);
     const share = Math.min(Math.max((from[0]! * line[0]! + from[1]! * line[1]! + from[2]! * line[2]!) / long, 0), long);
-    const gap = Math.hypot(...[0, 1, 2].map((d) => from[d]! - (share * line[d]!) / long));
+    const gap = norm([0, 1, 2].map((d) => from[d]! - (share * line[d]!) / long));
     if (gap < nearest) [nearest, along] = [gap, share];
   }
   return along;

@@ -1,3 +1,4 @@
+import { cos, norm, sin } from '../base/elementary.ts';
 import type { Mesh } from './mesh.ts';
 
 /**
@@ -56,7 +57,7 @@ export function courseTube(points: Float64Array, radius: number, sides: number):
     side = unit([side[0] - dot * along[0], side[1] - dot * along[1], side[2] - dot * along[2]]);
     const other = cross(along, side);
     for (let c = 0; c < sides; c++) {
-      const [x, y] = [Math.cos((2 * Math.PI * c) / sides), Math.sin((2 * Math.PI * c) / sides)];
+      const [x, y] = [cos((2 * Math.PI * c) / sides), sin((2 * Math.PI * c) / sides)];
       for (let d = 0; d < 3; d++) vertices[3 * (n * sides + c) + d] = centre[d]! + r * (x * side[d]! + y * other[d]!);
     }
   }
@@ -80,7 +81,7 @@ export function courseTube(points: Float64Array, radius: number, sides: number):
 
 type Triple = [number, number, number];
 const unit = (v: Triple): Triple => {
-  const n = Math.hypot(...v) || 1;
+  const n = norm(v) || 1;
   return [v[0] / n, v[1] / n, v[2] / n];
 };
 const cross = (a: Triple, b: Triple): Triple => [

@@ -1,3 +1,4 @@
+import { pow } from '../base/elementary.ts';
 import type { Vec3 } from '../base/grid.ts';
 import type { LabelVolume } from './model.ts';
 
@@ -21,7 +22,7 @@ export function occupancyOf({ grid, labels, table }: LabelVolume, takes: (label:
   const size = grid.size.map((n) => Math.ceil(n / s)) as unknown as Vec3;
   const member = Uint8Array.from(table, (_, label) => (takes(label) ? 1 : 0));
   const share = new Float32Array(size[0] * size[1] * size[2]);
-  const one = 1 / s ** 3;
+  const one = 1 / pow(s, 3);
   for (let k = 0, n = 0; k < nz; k++)
     for (let j = 0; j < ny; j++) {
       const row = size[0] * (Math.floor(j / s) + size[1] * Math.floor(k / s));

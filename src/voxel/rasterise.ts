@@ -13,6 +13,7 @@ import {
   type Tube,
 } from '../anatomy/shape.ts';
 import { pchip } from '../anatomy/splines.ts';
+import { cos, hypot, norm, pow, sin } from '../base/elementary.ts';
 import { endSample, firstSample, type Slice } from './slice.ts';
 
 /** Sets the mask of a slice where a shape is. */
@@ -103,7 +104,7 @@ function tube({ points, flatten }: Tube): Raster {
 
   // metric that shortens the section along the flattened axis: d' = d + gain (a·d) a
   const [ax, ay, az] = flatten ? flatten.axis : [0, 0, 0];
-  const norm = Math.hypot(ax, ay, az) || 1;
+  const norm = hypot(ax, ay, az) || 1;
   const a = [ax / norm, ay / norm, az / norm] as const;
   const gain = flatten ? 1 / flatten.ratio - 1 : 0;
 
@@ -183,17 +184,17 @@ function sweptEllipse({ stations, exponent = 2 }: SweptEllipse, dither: number):
     const i1 = endSample(x, steps[0], cx + reach);
     const j0 = firstSample(y, steps[1], cy - reach);
     const j1 = endSample(y, steps[1], cy + reach);
-    const cos = Math.cos((turn * Math.PI) / 180);
-    const sin = Math.sin((turn * Math.PI) / 180);
+    const c = cos((turn * Math.PI) / 180);
+    const s = sin((turn * Math.PI) / 180);
     for (let j = j0; j < j1; j++) {
       const dy = y[j]! - cy;
       for (let i = i0, n = j * x.length + i0; i < i1; i++, n++) {
         const dx = x[i]! - cx;
         const shift = dither > 0 ? ditherShift(slice, j, i, dither) : 0;
-        const u = Math.abs(cos * dx + sin * dy) / (a - shift);
-        const v = Math.abs(cos * dy - sin * dx) / (b - shift);
+        const u = Math.abs(c * dx + s * dy) / (a - shift);
+        const v = Math.abs(c * dy - s * dx) / (b - shift);
         if (u > 1 || v > 1) continue;
-        if ((exponent === 2 ? u * u + v * v : u ** exponent + v ** exponent) <= 1) mask[n] = 1;
+        if ((exponent === 2 ? u * u + v * v : pow(u, exponent) + pow(v, exponent)) <= 1) mask[n] = 1;
       }
     }
     slice.touch(i0, i1, j0, j1);
@@ -275,7 +276,7 @@ function netSheet({ net }: NetSheet): Raster {
 
 function ellipsoid({ centre: [cx, cy, cz], halfAxes, rotation }: Ellipsoid): Raster {
   const axes = ellipsoidAxes(rotation);
-  const reach = [0, 1, 2].map((d) => Math.hypot(...axes.map((axis, k) => axis[d]! * halfAxes[k]!)));
+  const reach = [0, 1, 2].map((d) => norm(axes.map((axis, k) => axis[d]! * halfAxes[k]!)));
   const m = axes.map((axis, k) => axis.map((v) => v / halfAxes[k]!)) as [number[], number[], number[]];
   return (slice) => {
     const { x, y, mask, steps } = slice;
@@ -305,10 +306,10 @@ function ellipsoid({ centre: [cx, cy, cz], halfAxes, rotation }: Ellipsoid): Ras
 function ellipticCylinder(shape: EllipticCylinder): Raster {
   const [cx, cy, cz] = shape.centre;
   const { halfWidth, halfDepth, halfHeight, waist, exponent } = shape;
-  const cos = Math.cos((shape.tilt * Math.PI) / 180);
-  const sin = Math.sin((shape.tilt * Math.PI) / 180);
-  const reachY = Math.abs(cos) * halfDepth + Math.abs(sin) * halfHeight;
-  const reachZ = Math.abs(sin) * halfDepth + Math.abs(cos) * halfHeight;
+  const c = cos((shape.tilt * Math.PI) / 180);
+  const s = sin((shape.tilt * Math.PI) / 180);
+  const reachY = Math.abs(c) * halfDepth + Math.abs(s) * halfHeight;
+  const reachZ = Math.abs(s) * halfDepth + Math.abs(c) * halfHeight;
   return (slice) => {
     const { x, y, mask, steps } = slice;
     const dz = slice.z - cz;
@@ -319,13 +320,13 @@ function ellipticCylinder(shape: EllipticCylinder): Raster {
     const j1 = endSample(y, steps[1], cy + reachY);
     for (let j = j0; j < j1; j++) {
       const dy = y[j]! - cy;
-      const v = cos * dy + sin * dz;
-      const w = Math.abs(cos * dz - sin * dy) / halfHeight;
+      const v = c * dy + s * dz;
+      const w = Math.abs(c * dz - s * dy) / halfHeight;
       if (w > 1 || v > shape.flatBack * halfDepth) continue;
       const narrow = 1 - waist * (1 - w * w);
-      const left = 1 - (Math.abs(v) / (halfDepth * narrow)) ** exponent;
+      const left = 1 - pow(Math.abs(v) / (halfDepth * narrow), exponent);
       if (left < 0) continue;
-      const half = halfWidth * narrow * left ** (1 / exponent);
+      const half = halfWidth * narrow * pow(left, 1 / exponent);
       const i2 = Math.max(i0, firstSample(x, steps[0], cx - half));
       const i3 = Math.min(i1, endSample(x, steps[0], cx + half));
       for (let i = i2, n = j * x.length + i2; i < i3; i++, n++) mask[n] = 1;
@@ -335,9 +336,9 @@ function ellipticCylinder(shape: EllipticCylinder): Raster {
 }
 
 function sphereShell({ centre: [cx, cy, cz], inner, outer, openTo, openHalfAngle }: SphereShell): Raster {
-  const norm = Math.hypot(...openTo);
-  const [ox, oy, oz] = [openTo[0] / norm, openTo[1] / norm, openTo[2] / norm];
-  const cosine = Math.cos((openHalfAngle * Math.PI) / 180);
+  const length = norm(openTo);
+  const [ox, oy, oz] = [openTo[0] / length, openTo[1] / length, openTo[2] / length];
+  const cosine = cos((openHalfAngle * Math.PI) / 180);
   return (slice) => {
     const { x, y, mask, steps } = slice;
     const dz = slice.z - cz;

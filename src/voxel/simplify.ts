@@ -1,3 +1,4 @@
+import { pow } from '../base/elementary.ts';
 import { fitVolume, type Mesh, volumeOf } from './mesh.ts';
 
 /** How far a mesh may change. */
@@ -142,7 +143,7 @@ function meet(q: Float64Array, v: Float64Array, u: number, w: number, place: Flo
   const [x1, y1, z1] = [v[3 * w]!, v[3 * w + 1]!, v[3 * w + 2]!];
   let [x, y, z] = [(x0 + x1) / 2, (y0 + y1) / 2, (z0 + z1) / 2];
   // on a nearly flat or straight piece the best place is far away: the middle will do
-  if (Math.abs(det) > 1e-3 * weight ** 3) {
+  if (Math.abs(det) > 1e-3 * pow(weight, 3)) {
     const bx = -(d * ef - b * (g * h - f * k) + c * (g * f - e * k)) / det;
     const by = -(a * (g * h - k * f) - d * bf + c * (b * k - g * c)) / det;
     const bz = -(a * (e * k - g * f) - b * (b * k - g * c) + d * be) / det;

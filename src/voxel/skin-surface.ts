@@ -1,3 +1,4 @@
+import { hypot } from '../base/elementary.ts';
 import type { LabelVolume, SkinSurface } from './model.ts';
 
 /** Wanted distance of the surface's vertices, mm: contact then has several samples per cell face. */
@@ -247,7 +248,7 @@ function project(
       at[2] = z + far * gz;
     }
     // where the field is flat (between the thighs) a step may overshoot: then the net's own vertex stays
-    if (!(Math.hypot(at[0]! - x0, at[1]! - y0, at[2]! - z0) <= stride / 2)) at.set([x0, y0, z0]);
+    if (!(hypot(at[0]! - x0, at[1]! - y0, at[2]! - z0) <= stride / 2)) at.set([x0, y0, z0]);
   }
 }
 
@@ -297,7 +298,7 @@ function smooth(vertices: Float64Array, layers: Int32Array, quads: Uint32Array):
   }
   for (let n = 0; n < vertices.length; n += 3) {
     const [dx, dy, dz] = [vertices[n]! - start[n]!, vertices[n + 1]! - start[n + 1]!, vertices[n + 2]! - start[n + 2]!];
-    const scale = Math.min(1, LEASH / (Math.hypot(dx, dy, dz) || 1));
+    const scale = Math.min(1, LEASH / (hypot(dx, dy, dz) || 1));
     vertices[n] = start[n]! + scale * dx;
     vertices[n + 1] = start[n + 1]! + scale * dy;
     vertices[n + 2] = start[n + 2]! + scale * dz;

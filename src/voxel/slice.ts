@@ -1,5 +1,6 @@
 import { CONTOUR_DEGREES, type Contour, contourThrough } from '../anatomy/contour.ts';
 import type { ContourName, ContourStations } from '../anatomy/shape.ts';
+import { atan2, hypot } from '../base/elementary.ts';
 
 const NAMES: readonly ContourName[] = ['skin', 'fascia', 'cavity'];
 
@@ -52,8 +53,8 @@ export class Slice {
     for (let j = 0, n = 0; j < y.length; j++) {
       for (let i = 0; i < x.length; i++, n++) {
         const front = centreY - y[j]!;
-        this.angle[n] = (Math.atan2(Math.abs(x[i]!), front) * 180) / Math.PI;
-        this.radius[n] = Math.hypot(x[i]!, front);
+        this.angle[n] = (atan2(Math.abs(x[i]!), front) * 180) / Math.PI;
+        this.radius[n] = hypot(x[i]!, front);
       }
     }
     this.fields = Object.fromEntries(

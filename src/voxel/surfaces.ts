@@ -2,6 +2,7 @@ import type { Anatomy } from '../anatomy/anatomy.ts';
 import type { Corridor } from '../anatomy/corridors.ts';
 import { structureOf } from '../anatomy/structures.ts';
 import type { Side, Tissue } from '../anatomy/tissue.ts';
+import { hypot, pow } from '../base/elementary.ts';
 import type { Grid, Vec3 } from '../base/grid.ts';
 import { breathe, type Progress } from '../base/progress.ts';
 import { courseRadius, courseTube } from './course-tube.ts';
@@ -261,7 +262,7 @@ function beyond(structure: string, envelope: boolean): number {
 
 /** Wanted edge length: thin things need short ones, and so do sheets with two sides close together. */
 function wantedEdge(tissue: Tissue, layer: Layer, steps: Steps, spacing: number): number {
-  const mL = (layer.count * spacing ** 3) / 1e3;
+  const mL = (layer.count * pow(spacing, 3)) / 1e3;
   if (layer.envelope) return mL < 1200 ? steps.sheet : steps.skin;
   if (tissue === 'cartilage' || tissue === 'aponeurosis' || mL < (tissue === 'bone' ? 32 : 6)) return steps.thin;
   if (tissue === 'fat_visceral' || tissue === 'fat_subcutaneous' || mL > 1200) return steps.broad;
@@ -279,7 +280,7 @@ function meshLabels({ grid, labels }: LabelVolume, layer: Layer, edge: number): 
   const first = layer.low.map((i) => Math.floor(i / s) - 2) as [number, number, number];
   const size = layer.high.map((i, d) => Math.floor(i / s) + 3 - first[d]!) as [number, number, number];
   const values = coverage(grid.size, labels, layer.member, s, first, size);
-  const level = blurredLevel(values, size, grid.size, s, first, layer.count / s ** 3, layer.thin);
+  const level = blurredLevel(values, size, grid.size, s, first, layer.count / pow(s, 3), layer.thin);
   const net = surfaceNet(values, size, level);
   if (net.cells.length === 0) return undefined;
 
@@ -303,10 +304,10 @@ function meshLabels({ grid, labels }: LabelVolume, layer: Layer, edge: number): 
     }
   }
   smoothQuads(v, net.quads, held, SMOOTHING);
-  const kept = withoutCrumbs(v, net.quads, held, Math.min(CRUMB, 0.2 * layer.count * h ** 3));
+  const kept = withoutCrumbs(v, net.quads, held, Math.min(CRUMB, 0.2 * layer.count * pow(h, 3)));
   if (kept.quads.length === 0) return undefined;
   const mesh = { vertices: kept.vertices, triangles: trianglesOf(kept.quads, kept.vertices) };
-  fitVolume(mesh, layer.count * h ** 3, kept.held, 0.5 * block);
+  fitVolume(mesh, layer.count * pow(h, 3), kept.held, 0.5 * block);
   return { mesh, flat: kept.held };
 }
 
@@ -529,7 +530,7 @@ function spreadMesh(points: Float64Array, reach: number, edge: number, body: Occ
       for (let j = from[1]!; j <= to[1]!; j++)
         for (let i = from[0]!; i <= to[0]!; i++) {
           const n = i + size[0] * (j + size[1] * k);
-          const away = Math.hypot(
+          const away = hypot(
             low[0]! + i * edge - points[p]!,
             low[1]! + j * edge - points[p + 1]!,
             low[2]! + k * edge - points[p + 2]!,

@@ -1,5 +1,6 @@
 import type { Anatomy } from '../anatomy/anatomy.ts';
 import { CONTOUR_DEGREES, contourThrough } from '../anatomy/contour.ts';
+import { cos, sin } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Grid } from '../base/grid.ts';
 import { breathe, type Progress } from '../base/progress.ts';
@@ -98,8 +99,8 @@ function outlineExtent(
       for (let z = Math.max(bottom, contour.bottom); z <= Math.min(top, contour.top); z += 2) {
         contour.radii(z, radii);
         for (let d = 0; d < CONTOUR_DEGREES; d++) {
-          const y = contour.centreY - radii[d]! * Math.cos((d * Math.PI) / 180);
-          include(radii[d]! * Math.sin((d * Math.PI) / 180), y, y);
+          const y = contour.centreY - radii[d]! * cos((d * Math.PI) / 180);
+          include(radii[d]! * sin((d * Math.PI) / 180), y, y);
         }
       }
     } else if (shape.kind === 'swept-ellipse') {
