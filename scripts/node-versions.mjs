@@ -12,8 +12,30 @@ const MAIN = join(import.meta.dirname, '../dist/cli/main.js');
 /** Presses that between them meet every power, sine and length there is: each has differed between versions, or could. */
 const PRESSES = [
   ['press', '--cell', '15', '--load', '30N'],
-  ['press', '--cell', '15', '--body', 'sex=male,height=181,weight=96,variant=7', '--tool', 'roller-grid', '--pose', 'supine'],
-  ['press', '--cell', '15', '--tool', 'ball-tennis', '--insert', 'aneurysm,size=50', '--tone', 'guarded', '--uncertainty', '4'],
+  [
+    'press',
+    '--cell',
+    '15',
+    '--body',
+    'sex=male,height=181,weight=96,variant=7',
+    '--tool',
+    'roller-grid',
+    '--pose',
+    'supine',
+  ],
+  [
+    'press',
+    '--cell',
+    '15',
+    '--tool',
+    'ball-tennis',
+    '--insert',
+    'aneurysm,size=50',
+    '--tone',
+    'guarded',
+    '--uncertainty',
+    '4',
+  ],
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'psoascope-node-'));
@@ -21,7 +43,9 @@ try {
   const hashes = VERSIONS.map((version) => {
     const node = nodeOf(version);
     const found = PRESSES.map((args) => hashOf(node, args));
-    console.log(`${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}: ${found.map((h) => h.slice(0, 12)).join('  ')}`);
+    console.log(
+      `${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}: ${found.map((h) => h.slice(0, 12)).join('  ')}`,
+    );
     return found;
   });
   for (const [n, args] of PRESSES.entries()) {
@@ -38,7 +62,9 @@ try {
 function nodeOf(version) {
   if (process.version.startsWith(`v${version}.`)) return process.execPath;
   const prefix = join(folder, version);
-  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', prefix, `node@${version}`], { stdio: 'inherit' });
+  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', prefix, `node@${version}`], {
+    stdio: 'inherit',
+  });
   return join(prefix, 'node_modules/node/bin/node');
 }
 
