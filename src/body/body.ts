@@ -1,5 +1,6 @@
 import { pow } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
+import { say } from '../messages/say.ts';
 import { FITS, predict, weightFor } from './regressions.ts';
 import type { BodySpec, Insert } from './spec.ts';
 import { drawVariant, type Variant } from './variant.ts';
@@ -70,13 +71,15 @@ export const SUPPORTED = {
   age: [18, 90],
   height: [145, 200],
   bodyMassIndex: [17, 40],
-  /** How far a given waist may lie from what the fit gives, standard errors. */
-  waistErrors: 2.5,
+  /** How far a given waist may lie from what the fit gives, standard errors: beyond lies one person in 2,000 (B-37, B-38). */
+  waistErrors: 3.5,
+  /** How much narrower than the average of their height somebody's bones may be: 1.4 standard deviations between the ASIS (B-13). */
+  narrowest: 0.9,
 } as const;
 
 /**
- * The girth of bones, muscle and the least fat at the navel, mm, in the reference adult's proportions; per unit of muscle more. Measured on
- * the built outlines (anatomy/fat.ts); a test builds bodies of that waist.
+ * The girth of bones of average width, muscle and the least fat at the navel, mm, in the reference adult's proportions; per unit of muscle
+ * more. Measured on the built outlines (anatomy/fat.ts): 0 to 2 % above the least that can be built; a test builds bodies of that waist.
  */
 const LEAST_WAIST = { female: 704, male: 762 } as const;
 const LEAST_WAIST_PER_MUSCLE = 122;
@@ -110,8 +113,10 @@ export function resolveBody(spec: BodySpec): Body {
   // an open weight follows the waist, if there is one
   const errors = (SUPPORTED.waistErrors * fit.see) / 10;
   const expectedAt = (kg: number): number => predict(fit, height, kg, age) / 10;
+  const variant = spec.variant === undefined ? undefined : drawVariant(spec.variant);
+  /** The least waist over bones of average width, for the muscle that this very person has. */
   const leastAt = (kg: number): number => {
-    const { wide, muscle } = growthOf(spec, height, kg, age, undefined);
+    const { wide, muscle } = growthOf(spec, height, kg, age, variant);
     // lost muscle narrows less: the crest stays
     const more = Math.max(muscle - 1, 0) + 0.2 * Math.min(muscle - 1, 0);
     return (wide * (LEAST_WAIST[spec.sex] + LEAST_WAIST_PER_MUSCLE * more)) / 10;
@@ -121,21 +126,25 @@ export function resolveBody(spec: BodySpec): Body {
   else if (spec.waist_cm === undefined)
     weight = Math.round((adult.weight / (adult.height / 100) ** 2) * (height / 100) ** 2);
   else {
-    const low = Math.max(expectedAt(weights[0]), leastAt(weights[0]));
-    const waists = [Math.ceil(low), Math.floor(expectedAt(weights[1]))] as const;
+    const low = Math.max(expectedAt(weights[0]) - errors, SUPPORTED.narrowest * leastAt(weights[0]));
+    const waists = [Math.ceil(low), Math.floor(expectedAt(weights[1]) + errors)] as const;
     within(spec.waist_cm, waists, 'waist', 'cm', `${who} and ${short(age)} years`);
-    weight = oneDecimal(weightFor(fit, 10 * spec.waist_cm, height, age));
+    const average = oneDecimal(weightFor(fit, 10 * spec.waist_cm, height, age));
+    weight = Math.min(Math.max(average, weights[0]), weights[1]);
   }
   const least = leastAt(weight);
   const expected = expectedAt(weight);
-  if (spec.waist_cm !== undefined && spec.weight_kg !== undefined) {
-    const waists = [Math.ceil(Math.max(expected - errors, least)), Math.floor(expected + errors)] as const;
+  if (spec.waist_cm !== undefined) {
+    const low = Math.max(expected - errors, SUPPORTED.narrowest * least);
+    const waists = [Math.ceil(low), Math.floor(expected + errors)] as const;
     within(spec.waist_cm, waists, 'waist', 'cm', `${who}, ${short(weight)} kg and ${short(age)} years`);
   }
   // the fit's waist may be less than bones and muscle need
   const waist = spec.waist_cm ?? oneDecimal(Math.max(expected, least));
   const hip = oneDecimal(predict(FITS[spec.sex].hip, height, weight, age) / 10);
-  const variant = spec.variant === undefined ? undefined : drawVariant(spec.variant);
+  const growth = growthOf(spec, height, weight, age, variant);
+  // a waist for which bones of average width leave no room has narrower bones, and muscles with them
+  const narrow = spec.waist_cm === undefined ? 1 : Math.min(waist / least, 1);
   const body = {
     sex: spec.sex,
     height_cm: height,
@@ -143,12 +152,12 @@ export function resolveBody(spec: BodySpec): Body {
     waist_cm: waist,
     age,
     hip_cm: hip,
-    growth: growthOf(spec, height, weight, age, variant),
+    growth: { ...growth, wide: narrow * growth.wide },
     ...(variant !== undefined && { variant }),
     inserts: spec.inserts ?? [],
     label: labelOf(spec, adult, height, weight, waist, age),
   };
-  return { ...body, ...accountFor(spec, body, adult) };
+  return { ...body, ...accountFor(spec, body, adult, narrow) };
 }
 
 /** How much the reference adult's parts grow. */
@@ -175,7 +184,12 @@ function growthOf(spec: BodySpec, height: number, weight: number, age: number, v
 type Sizes = Omit<Body, 'measures' | 'notes' | 'evidence'>;
 
 /** Measures with spread, sentences on what was assumed, and the rows behind them. */
-function accountFor(spec: BodySpec, body: Sizes, adult: ReferenceAdult): Pick<Body, 'measures' | 'notes' | 'evidence'> {
+function accountFor(
+  spec: BodySpec,
+  body: Sizes,
+  adult: ReferenceAdult,
+  narrow: number,
+): Pick<Body, 'measures' | 'notes' | 'evidence'> {
   const fits = FITS[spec.sex];
   const given = (name: string, value: number, unit: string): Measure => ({
     name,
@@ -245,6 +259,7 @@ function accountFor(spec: BodySpec, body: Sizes, adult: ReferenceAdult): Pick<Bo
     );
   if (spec.weight_kg !== undefined && spec.waist_cm !== undefined)
     notes.push('The waist sets how the fat is shared between the belly and the rest.');
+  if (narrow < 1) notes.push(say('note.body.narrow', { percent: Math.max(1, Math.round(100 * (1 - narrow))) }));
   if (spec.variant !== undefined)
     notes.push(
       `Body ${spec.variant} of many: size and course of organs, vessels and nerves were drawn from published spreads for somebody of this size.`,

@@ -27,7 +27,7 @@ export function randomSpec(seed: number): BodySpec {
       ...(uniform() < 0.25 && { inserts: [{ kind: KINDS[Math.floor(uniform() * KINDS.length)] }] }),
     });
     const other = uniform() < 0.5 ? { waist_cm: 0 } : undefined;
-    const errors = between([-2, 2]);
+    const errors = between([-SUPPORTED.waistErrors, SUPPORTED.waistErrors]);
     try {
       const body = resolveBody(spec);
       if (other === undefined) return spec;

@@ -211,4 +211,8 @@ export const EN_FINDINGS = {
   'note.ranges.too-few': 'No ranges were computed: too few of the {n} presses of the ensemble reached their load.',
   'note.ranges.left-out': '{left, plural, one{# of the {n} presses of the ensemble did not reach its load and is} other{# of the {n} presses of the ensemble did not reach their load and are}} not in the ranges.',
   'note.ranges.stopped': 'No ranges were computed: the ensemble was stopped by the user.',
+
+  // ---- what was taken for the body ----
+  'note.body.narrow': 'This waist is smaller than bones of average width for this height leave room for, so the bones are built {percent} % narrower than average.',
+  'note.floor.first': 'The body lies on the floor before it reaches the tool, which is then still {gap} mm away; depth is counted from there.',
 } as const;

@@ -1,6 +1,7 @@
 import { cos, hypot, sin } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
+import { say } from '../messages/say.ts';
 import type { Tool, ToolPreset } from '../tool/tool.ts';
 import type { SkinSurface, VoxelModel } from '../voxel/model.ts';
 import type { PlacedTool } from './press.ts';
@@ -22,7 +23,7 @@ export function presetOf(tool: Pick<Tool, 'family'>, placement: Scenario['placem
 }
 
 /**
- * Lays a tool on the skin so that it just touches.
+ * Lays a tool on the skin so that it just touches, or its floor does where the body reaches that first.
  * @param placement preset of the tool's family, or mm on the skin in the body frame (x left, y to the head)
  * @param shift mm by which it is laid beside that place, to the left and to the head
  * @throws InputError when there is no skin in front of that point, saying where the body is
@@ -73,18 +74,27 @@ export function placeTool(
     const q = local(qx, qy, qz, depth);
     return tool.distance(q[0], q[1], q[2]);
   };
-  const touch = firstTouch(model.skin, (qx, qy, qz, depth) => distanceAt(qx, qy, qz, depth));
+  const touch = firstTouch(model.skin, distanceAt);
+  const placed = { tool, at, direction };
+  if (!tool.family.onFloor)
+    return { ...placed, distance: (qx, qy, qz, depth) => distanceAt(qx, qy, qz, depth + touch), notes: [] };
 
-  const placed: PlacedTool = {
-    tool,
-    at,
-    direction,
-    distance: (qx, qy, qz, depth) => distanceAt(qx, qy, qz, depth + touch),
+  // a body that rounds out beyond a low tool lies on the floor first
+  const floorAt = (qx: number, qy: number, qz: number, depth: number): number => local(qx, qy, qz, depth)[2];
+  const under = Math.min(nearest(model.skin, floorAt, touch), 0);
+  // height above the floor is lost at this rate along a push that does not go straight down to it
+  const start = touch + under / (direction[0] * inward[0] + direction[1] * inward[1]);
+  const gap = under < -FLOOR_FIRST ? nearest(model.skin, distanceAt, start) : 0;
+  return {
+    ...placed,
+    distance: (qx, qy, qz, depth) => distanceAt(qx, qy, qz, depth + start),
+    floor: (qx, qy, qz, depth) => floorAt(qx, qy, qz, depth + start),
+    notes: gap > 0 ? [say('note.floor.first', { gap: gap < 9.5 ? gap.toFixed(1) : gap.toFixed(0) })] : [],
   };
-  return tool.family.onFloor
-    ? { ...placed, floor: (qx, qy, qz, depth) => local(qx, qy, qz, depth + touch)[2] }
-    : placed;
 }
+
+/** Less of the body under the floor than this, mm, counts as both being touched at once. */
+const FLOOR_FIRST = 0.05;
 
 /** Half the distance between the ASIS of the pelvis that the presets' millimetres are given on (the reference woman), mm. */
 const PRESET_PELVIS = 114.66;
@@ -94,19 +104,22 @@ function pelvisFactor({ landmarks: { asis_left: left, asis_right: right } }: Vox
   return left && right ? (left[0] - right[0]) / 2 / PRESET_PELVIS : 1;
 }
 
+type DistanceAt = (x: number, y: number, z: number, depth: number) => number;
+
+/** The least distance of any point of the skin, mm, at a travel along the push. */
+function nearest({ vertices }: SkinSurface, distance: DistanceAt, depth: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let v = 0; v < vertices.length; v += 3)
+    least = Math.min(least, distance(vertices[v]!, vertices[v + 1]!, vertices[v + 2]!, depth));
+  return least;
+}
+
 /** Where the tool stands, as travel along the push, when the first point of the skin touches it. */
-function firstTouch(skin: SkinSurface, distance: (x: number, y: number, z: number, depth: number) => number): number {
-  const { vertices } = skin;
-  const nearest = (depth: number): number => {
-    let least = Number.POSITIVE_INFINITY;
-    for (let v = 0; v < vertices.length; v += 3)
-      least = Math.min(least, distance(vertices[v]!, vertices[v + 1]!, vertices[v + 2]!, depth));
-    return least;
-  };
+function firstTouch(skin: SkinSurface, distance: DistanceAt): number {
   // distances never change faster than the travel, so stepping by the distance cannot pass the skin
   let depth = -400;
   for (let i = 0; i < 200; i++) {
-    const gap = nearest(depth);
+    const gap = nearest(skin, distance, depth);
     if (gap < 0.01) break;
     depth += gap;
   }

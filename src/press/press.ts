@@ -9,10 +9,12 @@ export interface PlacedTool {
   readonly at: Vec3;
   /** Unit vector of the push, LPS, into the body. */
   readonly direction: Vec3;
-  /** Signed distance, mm, to the tool pushed in by depth mm from first touch; LPS coordinates of the model's grid. */
+  /** Signed distance, mm, to the tool pushed in by depth mm from first touch (of the tool or its floor); LPS coordinates of the model's grid. */
   distance(x: number, y: number, z: number, depth: number): number;
   /** Signed distance to the floor plane when the tool is pushed in by depth; absent when there is no floor. */
   floor?(x: number, y: number, z: number, depth: number): number;
+  /** Sentences for the result's warnings about how the body and the tool lie. */
+  readonly notes: readonly string[];
 }
 
 /** One equilibrium on the load path. */

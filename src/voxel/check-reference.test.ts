@@ -28,8 +28,9 @@ describe('depth to the aorta', () => {
 });
 
 describe('random bodies', () => {
-  // the other thousand are built by `psoascope bodies --seed N --count N`
-  it.each([1001, 1002, 1003, 1004, 1005, 1006])('seed %d is without fault', async (seed) => {
+  // drawn anew each time: the seed stands in the test's name. Thousands are built by `psoascope bodies --seed N --count N`
+  const first = Math.floor(Math.random() * 2 ** 31);
+  it.each([0, 1, 2, 3, 4, 5].map((n) => first + n))('seed %d is without fault', async (seed) => {
     const { faults } = await inspectBody(randomSpec(seed), seed % 2 === 0 ? 'prone' : 'supine', 10);
     expect(faults).toEqual([]);
   });
