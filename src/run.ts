@@ -88,7 +88,7 @@ export async function run(scenario: Scenario, inputs: RunInputs, progress: Progr
     result: makeResult({
       ...inputs,
       ...assessed,
-      notes: [...(inputs.notes ?? []), ...placed.notes, ...assessed.notes],
+      notes: [...(inputs.notes ?? []), ...(placed.notes ?? []), ...assessed.notes],
       scenario: complete(scenario, body),
       body,
       press: pressed,

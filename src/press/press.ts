@@ -14,7 +14,7 @@ export interface PlacedTool {
   /** Signed distance to the floor plane when the tool is pushed in by depth; absent when there is no floor. */
   floor?(x: number, y: number, z: number, depth: number): number;
   /** Sentences for the result's warnings about how the body and the tool lie. */
-  readonly notes: readonly string[];
+  readonly notes?: readonly string[];
 }
 
 /** One equilibrium on the load path. */
