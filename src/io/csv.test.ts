@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../findings/result.ts';
-import { pathCsv } from './csv.ts';
+import { csvLine, pathCsv } from './csv.ts';
 
 const step = {
   depth_mm: 1 / 3,
@@ -35,5 +35,21 @@ describe('pathCsv', () => {
 
   it('is a header alone when no step was solved', () => {
     expect(pathCsv(resultWith([])).split('\r\n')).toHaveLength(2);
+  });
+});
+
+describe('csvLine', () => {
+  it('quotes what RFC 4180 asks to be quoted', () => {
+    expect(csvLine([1, 'a,b', 'say "so"', null, true, 'x\ny', -2.5])).toBe(
+      '1,"a,b","say ""so""",,true,"x\ny",-2.5\r\n',
+    );
+  });
+
+  it('a text that a spreadsheet would carry out stands there as a text, a number as a number', () => {
+    for (const text of ["=cmd|'/c calc'!A1", '+1+1', '-2-3', '@SUM(A1)', '\t=1', '＝1', '-', '--5'])
+      expect([text, csvLine([text])]).toEqual([text, `'${text}\r\n`]);
+    expect(csvLine(['\r=1', '=1,2'])).toBe('"\'\r=1","\'=1,2"\r\n');
+    for (const text of ['-40', '+3.5e-7', '.5', 'a=b', 'L3-L4', ''])
+      expect([text, csvLine([text])]).toEqual([text, `${text}\r\n`]);
   });
 });

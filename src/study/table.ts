@@ -1,3 +1,4 @@
+import type { CsvCell } from '../io/csv.ts';
 import type { StudyCase, StudyDesign } from './design.ts';
 import type { FactorColumn } from './factor.ts';
 import type { CaseRecord } from './record.ts';
@@ -8,7 +9,8 @@ export interface Column {
   readonly type: 'INT32' | 'DOUBLE' | 'STRING' | 'BOOLEAN';
 }
 
-export type Cell = string | number | boolean | null;
+export type Cell = CsvCell;
+export { csvLine } from '../io/csv.ts';
 
 const factorColumns = (columns: readonly FactorColumn[]): Column[] =>
   columns.map(({ path, kind }) => ({ name: path, type: kind === 'number' ? 'DOUBLE' : 'STRING' }));
@@ -69,15 +71,4 @@ export function caseRow(each: StudyCase, record: CaseRecord): Cell[] {
     record.backend === '' ? null : record.backend,
     each.scenario === undefined ? null : JSON.stringify(each.scenario),
   ];
-}
-
-/** A row as a line of CSV (RFC 4180); what is missing stays empty. */
-export function csvLine(cells: readonly Cell[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`;
-}
-
-function csvCell(cell: Cell): string {
-  if (cell === null) return '';
-  const text = String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
