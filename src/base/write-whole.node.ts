@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { removeEmpty } from './make-folder.node.ts';
 import { hasEnded, processMark } from './process-mark.node.ts';
 
 /** What everything begins with that is being written and has no place of its own yet. */
@@ -22,16 +23,41 @@ const LEFT_BEHIND = 7 * 24 * 3600 * 1000;
 /** A name for something that is being written: no other process takes it, and whether its process still lives can be told from it. */
 export const unfinishedName = (): string => `${PREFIX}${processMark()}-${randomBytes(4).toString('hex')}`;
 
-/** What is to be removed when this process ends in the middle of its work. */
-const unfinished = new Set<() => void>();
+/** Something that is to be gone when its process ends in the middle of its work. */
+export interface Unfinished {
+  readonly path: string;
+  /** Folders that were made for it, outermost first; they go too, if they are empty. */
+  readonly made: readonly string[];
+}
+
+const unfinished = new Map<string, Unfinished>();
+let listener: (unfinished: Unfinished, there: boolean) => void = () => undefined;
 process.on('exit', () => {
-  for (const remove of unfinished) remove();
+  for (const each of unfinished.values()) removeUnfinished(each);
 });
 
+/** Has what is unfinished in this thread told to another one, which may have to end this one without a word to it. */
+export function tellUnfinished(tell: typeof listener): void {
+  listener = tell;
+}
+
 /** Has something removed on an exit in the middle (a second Ctrl-C, a crash); call what comes back when it is no longer to be. */
-export function removedOnExit(remove: () => void): () => void {
-  unfinished.add(remove);
-  return () => void unfinished.delete(remove);
+export function removedOnExit(path: string, made: readonly string[] = []): () => void {
+  const mine = { path, made };
+  unfinished.set(path, mine);
+  listener(mine, true);
+  return () => {
+    if (unfinished.delete(path)) listener(mine, false);
+  };
+}
+
+export function removeUnfinished({ path, made }: Unfinished): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    // the next run clears it away
+  }
+  removeEmpty(made);
 }
 
 /** A file that grows beside its place and stands there only when it is whole. */
@@ -46,17 +72,23 @@ export interface FileBeside {
 /** Begins a file. @throws the file system's error */
 export function openBeside(path: string): FileBeside {
   const temporary = join(dirname(path), unfinishedName());
-  // x: neither a file nor a link of that name is there
-  let fd: number | undefined = openSync(temporary, 'wx');
+  const ended = removedOnExit(temporary);
+  let fd: number | undefined;
   let left = true;
   const discard = (): void => {
     if (fd !== undefined) closeSync(fd);
     fd = undefined;
     if (left) rmSync(temporary, { force: true });
     left = false;
-    keep();
+    ended();
   };
-  const keep = removedOnExit(discard);
+  try {
+    // x: neither a file nor a link of that name is there
+    fd = openSync(temporary, 'wx');
+  } catch (error) {
+    ended();
+    throw error;
+  }
   return {
     write(bytes) {
       for (let done = 0; done < bytes.length; ) done += writeSync(fd!, bytes, done);

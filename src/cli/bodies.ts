@@ -6,6 +6,7 @@ import { bodySpecSchema } from '../body/spec.ts';
 import { type Check, checkReference } from '../voxel/check-reference.ts';
 import { inspectBody } from '../voxel/inspect-body.ts';
 import { EXIT } from './exit-codes.ts';
+import { jsonText } from './printable.ts';
 import { type Terminal, textWidth } from './terminal.ts';
 import { textTable } from './text-table.ts';
 
@@ -33,7 +34,7 @@ export function addBodies(program: Command, terminal: Terminal): void {
       const bodies = bodySpecSchema.shape.sex.def.innerType.options.map((sex) =>
         resolveBody(bodySpecSchema.parse({ sex })),
       );
-      if (options.json === true) return terminal.out(`${JSON.stringify(bodies, null, 2)}\n`);
+      if (options.json === true) return terminal.out(jsonText(bodies));
       const rows = bodies.map((body) => [
         body.sex,
         `${body.height_cm} cm`,
@@ -49,7 +50,7 @@ export function addBodies(program: Command, terminal: Terminal): void {
 /** The table of measures; fails when one lies outside. */
 async function checkBodies(terminal: Terminal, json: boolean): Promise<void> {
   const checks = await checkReference();
-  if (json) await terminal.out(`${JSON.stringify(checks, null, 2)}\n`);
+  if (json) await terminal.out(jsonText(checks));
   else
     await terminal.out(
       textTable(['Body', 'Measure', 'Built', 'Published', 'Source', ''], checks.map(rowOf), textWidth()),
@@ -99,7 +100,7 @@ async function tryBodies(terminal: Terminal, options: BodiesOptions): Promise<vo
   const at = (share: number): number =>
     Math.round(1000 * (seconds[Math.floor(share * (seconds.length - 1))] ?? 0)) / 1000;
   const summary = { first, count, faulty, cpuSeconds: { median: at(0.5), p95: at(0.95), most: at(1) } };
-  if (options.json === true) await terminal.out(`${JSON.stringify(summary, null, 2)}\n`);
+  if (options.json === true) await terminal.out(jsonText(summary));
   else
     await terminal.out(
       `${count - faulty.length} of ${count} random bodies from seed ${first} on are without fault; ${summary.cpuSeconds.median} s of processor time each (median), at most ${summary.cpuSeconds.most} s.\n`,

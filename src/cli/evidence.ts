@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { ALL_EVIDENCE, CONFIDENCE_MEANING, type Evidence, evidence } from '../evidence/evidence.ts';
+import { jsonText } from './printable.ts';
 import { type Terminal, textWidth } from './terminal.ts';
 import { textTable, wrap } from './text-table.ts';
 
@@ -11,7 +12,7 @@ export function addEvidence(program: Command, terminal: Terminal): void {
     .option('--json', 'print JSON')
     .action(async (id: string | undefined, options: { json?: boolean }) => {
       const found = id === undefined ? ALL_EVIDENCE : evidence(id);
-      if (options.json === true) return terminal.out(`${JSON.stringify(found, null, 2)}\n`);
+      if (options.json === true) return terminal.out(jsonText(found));
       if (id !== undefined) return terminal.out(explain(evidence(id)));
       const rows = ALL_EVIDENCE.map((row) => [row.id, row.quantity]);
       await terminal.out(textTable(['Id', 'Figure'], rows, textWidth()));

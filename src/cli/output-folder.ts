@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { InputError, OutputError } from '../base/errors.ts';
 import { makeFolder, removeEmpty } from '../base/make-folder.node.ts';
 import { clearLeftBehind, removedOnExit, unfinishedName, writeWhole } from '../base/write-whole.node.ts';
+import { whyNot } from './why-not.ts';
 
 /** A folder that either receives all of a run's files or is left as it was found. */
 export interface OutputFolder {
@@ -26,11 +27,12 @@ export function openOutputFolder(folder: string): OutputFolder {
   const path = resolve(folder);
   let made: readonly string[] = [];
   let work: string | undefined;
-  const keep = removedOnExit(clear);
+  let ended = (): void => undefined;
   try {
     made = makeFolder(path);
     clearLeftBehind(path);
     work = join(path, unfinishedName());
+    ended = removedOnExit(work, made);
     mkdirSync(work);
     writeFileSync(join(work, 'probe'), 'x');
     rmSync(join(work, 'probe'));
@@ -58,11 +60,11 @@ export function openOutputFolder(folder: string): OutputFolder {
   }
 
   function clear(): void {
-    keep();
     if (work !== undefined) rmSync(work, { recursive: true, force: true });
     work = undefined;
     removeEmpty(made);
     made = [];
+    ended();
   }
 }
 
@@ -78,17 +80,3 @@ export function keptElsewhere(files: ReadonlyMap<string, Uint8Array | string>, t
     return `make room or choose another place with -o, and run it again`;
   }
 }
-
-/** A file system's error in a few words. */
-export function whyNot(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-  return Object.hasOwn(REASONS, code) ? `${code}: ${REASONS[code]}` : code;
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: 'no room left on the disk',
-  EDQUOT: 'the disk quota is used up',
-  EFBIG: 'larger than files may be there',
-  EROFS: 'the disk is read-only',
-  EIO: 'the disk reports an error',
-};

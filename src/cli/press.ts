@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { findingsTable } from '../findings/table.ts';
 import { say } from '../messages/say.ts';
 import { computePress } from './compute-press.ts';
+import { jsonText, printableAll } from './printable.ts';
 import { addScenarioFlags, type ScenarioFlags } from './scenario-flags.ts';
 import { type Terminal, tableStyle } from './terminal.ts';
 import { allowThreads, THREADS_FLAG } from './threads.ts';
@@ -29,9 +30,7 @@ export function addPress(program: Command, terminal: Terminal): void {
       allowThreads(options.threads);
       const result = await computePress(path, options, options, terminal);
       if (result === undefined) return;
-      await terminal.out(
-        options.json === true ? `${JSON.stringify(result, null, 2)}\n` : findingsTable(result, tableStyle()),
-      );
+      await terminal.out(options.json === true ? jsonText(result) : findingsTable(printableAll(result), tableStyle()));
       if (options.output !== undefined) terminal.say(say('cli.written', { folder: options.output }));
     });
 }

@@ -4,6 +4,7 @@ import { CancelledError, InputError } from '../base/errors.ts';
 import { parseNeutral } from '../mechanics/neutral.ts';
 import { type NeutralSolution, solveNeutral } from '../mechanics/solve-neutral.ts';
 import { EXIT } from './exit-codes.ts';
+import { jsonText } from './printable.ts';
 import { progressBar, type Terminal, textWidth } from './terminal.ts';
 import { textTable } from './text-table.ts';
 import { allowThreads, THREADS_FLAG } from './threads.ts';
@@ -45,7 +46,7 @@ export function addSolve(program: Command, terminal: Terminal): void {
         process.exitCode = EXIT.notConverged;
         terminal.say(`Not converged: ${solution.reason}.`);
       }
-      if (options.json === true) return terminal.out(`${JSON.stringify({ ...solution, ...cost }, null, 2)}\n`);
+      if (options.json === true) return terminal.out(jsonText({ ...solution, ...cost }));
       const rows = solution.steps.map((s) => [
         s.depth_mm.toFixed(2),
         s.force_N.toFixed(3),

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { findingsTable } from '../findings/table.ts';
 import { say } from '../messages/say.ts';
 import { computePress } from './compute-press.ts';
+import { printableAll } from './printable.ts';
 import { addScenarioFlags, type ScenarioFlags } from './scenario-flags.ts';
 import { portOf, startServing } from './serve.ts';
 import { type Terminal, tableStyle } from './terminal.ts';
@@ -38,7 +39,7 @@ export function addStart(program: Command, terminal: Terminal): void {
         const flags = path === undefined ? { uncertainty: QUICK_ENSEMBLE, ...options } : options;
         const result = await computePress(path, flags, { ...options, askFirst: options.quiet !== true }, terminal);
         if (result !== undefined) {
-          await terminal.out(findingsTable(result, tableStyle()));
+          await terminal.out(findingsTable(printableAll(result), tableStyle()));
           const served = serving === undefined ? 'no' : `${serving.url}out/`;
           terminal.say(say('cli.written.start', { folder: options.output, served }));
         }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { STRUCTURES } from '../anatomy/structures.ts';
+import { jsonText } from './printable.ts';
 import { type Terminal, textWidth } from './terminal.ts';
 import { textTable } from './text-table.ts';
 
@@ -9,7 +10,7 @@ export function addStructures(program: Command, terminal: Terminal): void {
     .description('list the structures of the body model with their names and codes')
     .option('--json', 'print JSON')
     .action(async (options: { json?: boolean }) => {
-      if (options.json === true) return terminal.out(`${JSON.stringify(STRUCTURES, null, 2)}\n`);
+      if (options.json === true) return terminal.out(jsonText(STRUCTURES));
       const rows = STRUCTURES.map((structure) => [structure.id, structure.latin, structure.label]);
       await terminal.out(textTable(['Structure', 'Latin', 'Everyday name'], rows, textWidth()));
     });

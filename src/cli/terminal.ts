@@ -1,29 +1,49 @@
 import type { ProgressEvent } from '../base/progress.ts';
+import { EXIT } from './exit-codes.ts';
+import { printable, printableStyled } from './printable.ts';
+import { whyNot } from './why-not.ts';
 
 /** Where a command talks to: data on out, talk on err. */
 export interface Terminal {
-  /** Writes data and resolves when it has left the process. */
+  /** Writes data and resolves when it has left the process, or when nobody takes it any more. */
   out(text: string): Promise<void>;
   /** Writes one line of talk, unless the user asked for quiet. */
   say(line: string): void;
   /** True when a person can be expected to watch and press Ctrl-C. */
   readonly interactive: boolean;
-  /** Aborts at Ctrl-C or SIGTERM. */
+  /** Aborts at Ctrl-C, SIGTERM or a hangup. */
   readonly signal: AbortSignal;
 }
 
-/** A terminal on the process's own streams. */
+/** A terminal on the process's own streams; guardStreams hears of it when one of them takes nothing more. */
 export function processTerminal(signal: AbortSignal): Terminal {
   return {
-    out: (text) =>
-      new Promise((resolve, reject) => {
-        process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
-      }),
-    say: (line) => void process.stderr.write(`${line}\n`),
+    out: (text) => new Promise((resolve) => void process.stdout.write(printableStyled(text), () => resolve())),
+    say: (line) => void process.stderr.write(`${printable(line)}\n`),
     interactive: Boolean(process.stdout.isTTY) && !isSet(process.env.CI),
     signal,
   };
 }
+
+/**
+ * Nobody reading on is no reason to stop: a closed pipe (2>&1 | head -1) or a terminal that has gone is passed over in silence, and
+ * the work goes on to its files. A standard output that is there and takes nothing, on a full disk, is told once.
+ */
+export function guardStreams(): void {
+  process.stderr.on('error', () => undefined);
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === undefined || !DISK_TROUBLE.has(error.code) || outFailed) return;
+    outFailed = true;
+    process.stderr.write(
+      `Standard output cannot be written to (${whyNot(error)}): what belongs there is lost, so send it to another place.\n`,
+    );
+  });
+  process.on('exit', () => {
+    if (outFailed) process.exitCode = EXIT.notWritten;
+  });
+}
+let outFailed = false;
+const DISK_TROUBLE = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EBADF']);
 
 /** An environment switch counts as set unless it is empty, 0 or false. */
 export const isSet = (value: string | undefined): boolean =>
@@ -44,7 +64,7 @@ export function progressBar(stream: NodeJS.WriteStream, quiet: boolean): Progres
   let highest = 0;
   const line = (event: ProgressEvent): string => {
     const percent = `${Math.floor(highest * 100)}`.padStart(3);
-    return `${percent} %  ${event.phase}${event.detail === undefined ? '' : `: ${event.detail}`}`;
+    return printable(`${percent} %  ${event.phase}${event.detail === undefined ? '' : `: ${event.detail}`}`);
   };
   return {
     report(event) {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
+import { jsonText } from './printable.ts';
 import { type Terminal, textWidth } from './terminal.ts';
 import { textTable } from './text-table.ts';
 
@@ -9,7 +10,7 @@ export function addTools(program: Command, terminal: Terminal): void {
     .description('list the tools that can be pressed with, and their sizes')
     .option('--json', 'print JSON')
     .action(async (options: { json?: boolean }) => {
-      if (options.json === true) return terminal.out(`${JSON.stringify(TOOL_FAMILIES, null, 2)}\n`);
+      if (options.json === true) return terminal.out(jsonText(TOOL_FAMILIES));
       const rows = TOOL_FAMILIES.map((family) => [
         family.id,
         family.label,

@@ -5,6 +5,7 @@ import { validate } from '../validation/validate.ts';
 import { validationPage } from '../validation/validation-page.ts';
 import { EXIT } from './exit-codes.ts';
 import { openOutputFolder } from './output-folder.ts';
+import { jsonText } from './printable.ts';
 import { progressBar, type Terminal, textWidth } from './terminal.ts';
 import { textTable } from './text-table.ts';
 
@@ -36,7 +37,7 @@ export function addValidate(program: Command, terminal: Terminal): void {
             ['validation.md', validationPage(checked, 'validation.svg')],
           ]),
         );
-        if (options.json === true) return await terminal.out(`${JSON.stringify(checked, null, 2)}\n`);
+        if (options.json === true) return await terminal.out(jsonText(checked));
         const rows = checked.map((c) => [
           c.id,
           c.verdict + (c.independent || c.verdict === 'not tested' ? '' : ' *'),
