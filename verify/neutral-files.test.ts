@@ -309,3 +309,78 @@ describe('the example files', () => {
     expect(parseNeutral(raw, name).depths).toEqual([5, 10, 20]);
   });
 });
+
+describe('keys that a file holds beyond the vocabulary', () => {
+  const refused = (change: Record<string, unknown>): string => {
+    try {
+      parseNeutral({ ...BASE, ...change }, 'file');
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return 'taken';
+  };
+  const region = BASE.regions[0]!;
+  const tool = BASE.tool as Record<string, unknown>;
+
+  it.each([
+    ['interfaces', { interfaces: [{ between: ['a', 'b'], kind: 'sliding' }] }, 'the problem has a key'],
+    ['gravity', { gravity: [0, 0, -9.81] }, 'the problem has a key'],
+    ['body', { regions: [{ ...region, body: 2 }] }, 'regions.0 has a key'],
+    ['priority', { regions: [{ ...region, priority: 1 }] }, 'regions.0 has a key'],
+    ['sheets', { materials: { soft: { E: 10, nu: 0.45, sheets: [{ angle: 30 }] } } }, 'materials.soft has a key'],
+    ['density', { materials: { soft: { mu: 1, stiffening: 0, bulk: 100, density: 1 } } }, 'materials.soft has a key'],
+    ['velocity', { tool: { ...tool, velocity: 3 } }, 'tool.0 has a key'],
+    ['mu', { tool: { ...tool, contact: { kind: 'frictionless', mu: 0.4 } } }, 'tool.0.contact has a key'],
+    ['value', { dirichlet: [{ ...BASE.dirichlet[0], value: [0, 0, 1] }] }, 'dirichlet.0 has a key'],
+    ['angle', { regions: [{ ...region, shape: { type: 'all', angle: 3 } }] }, 'regions.0.shape has a key'],
+    ['periodic', { grid: { kind: 'regular hexahedral', periodic: true } }, 'grid has a key'],
+    ['fibres', { constitutive: { model: 'neo-Hookean', fibres: 'along x' } }, 'constitutive has a key'],
+    [
+      'side',
+      { region_outputs: [{ name: 'p', kind: 'mean_pressure', region: 'block', side: 'left' }] },
+      'region_outputs.0 has',
+    ],
+  ])('%s is refused, not passed over', (key, change, beginning) => {
+    const sentence = refused(change);
+    expect(sentence).toContain(`file: ${beginning}`);
+    expect(sentence).toContain(`not understood, ${key}: `);
+    expect(sentence).toMatch(/^[^\n]+\.$/);
+  });
+
+  it('a material of two laws, friction and another origin of the grid are refused', () => {
+    expect(refused({ materials: { soft: { E: 10, nu: 0.45, stiffening: 3 } } })).toContain('materials.soft must be');
+    expect(refused({ tool: { ...tool, contact: { friction: 0.3 } } })).toContain('no friction here');
+    expect(refused({ tool: { ...tool, contact: { kind: 'bonded' } } })).toContain('must be frictionless');
+    expect(refused({ grid: { origin: [0, 0, 0] } })).toContain('grid.origin must be domain.min');
+  });
+
+  it('remarks, formulas and reference values describe, and change nothing', () => {
+    const said = {
+      ...BASE,
+      $schema: 'x',
+      title: 'a block',
+      description: 'of rubber',
+      comments: ['one', 'two'],
+      reference_values: { F: [1.2] },
+      expected: [3],
+      probe_note: 'nodes',
+      cells: { '10': [12, 12, 6] },
+      grids_h: [10, 5],
+      outputs: { F: 'force' },
+      symmetry: 'none',
+      free_faces: ['x=min'],
+      units: { length: 'mm', stress: 'kPa', force: 'N', note: '1 kPa' },
+      grid: { kind: 'regular hexahedral', origin: 'domain.min', numbering: 'x first', label_rule: 'the last one' },
+      regions: [{ ...region, note: 'all of it', color: 'red' }],
+      materials: { note: { E: 10, nu: 0.45, source: 'a book' }, ...BASE.materials },
+      constitutive: { model: 'neo-Hookean', energy_kPa: 'W', mu: 'E/2/(1+nu)', lambda: 'l', cauchy: 's' },
+      dirichlet: [{ ...BASE.dirichlet[0], comment: 'glued' }],
+      tool: { ...tool, contact: { kind: 'frictionless unilateral', gap: 'g', slave: 'top', enforcement: 'free' } },
+      probes: { note: [0, 0, 50], title: [0, 0, 30] },
+    };
+    const p = parseNeutral(said, 'file');
+    expect(Object.keys(p.materials)).toContain('note');
+    expect(Object.keys(p.probes)).toEqual(['note', 'title']);
+    expect('description' in p).toBe(false);
+  });
+});

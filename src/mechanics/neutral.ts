@@ -9,6 +9,18 @@ import type { MechanicalProblem, RigidBody } from './problem.ts';
  * rigid tool along -z, probes, outputs). mm, kPa, N. Format: docs/mechanics.md.
  */
 
+/**
+ * An object of these keys and no others: what is not understood would be missing from the answer without a word. Remarks are taken out
+ * before, see withoutRemarks.
+ */
+const object = <Shape extends z.ZodRawShape>(shape: Shape, error?: string) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `has a key that is not understood, ${issue.keys.join(', ')}: known there are ${Object.keys(shape).join(', ')}, and remarks such as note, title or description`
+        : error,
+  });
+const text = z.string({ error: 'must be a text' });
 const number = z.number({ error: 'must be a number' });
 const positive = number.positive({ error: 'must be more than 0' });
 const point = z.tuple([number, number, number], { error: 'must be three numbers' });
@@ -17,69 +29,88 @@ const SHAPES = 'must be one of all, box, sphere, cylinder_x, cylinder_y, cylinde
 const shapeSchema = z.discriminatedUnion(
   'type',
   [
-    z.object({ type: z.literal('all') }),
-    z.object({ type: z.literal('box'), min: point, max: point }),
-    z.object({ type: z.literal('sphere'), centre: point, radius: positive }),
-    z.object({ type: z.literal('cylinder_x'), axis_yz: pair, radius: positive }),
-    z.object({ type: z.literal('cylinder_y'), axis_xz: pair, radius: positive }),
-    z.object({ type: z.literal('cylinder_z'), axis_xy: pair, radius: positive }),
+    object({ type: z.literal('all') }),
+    object({ type: z.literal('box'), min: point, max: point }),
+    object({ type: z.literal('sphere'), centre: point, radius: positive }),
+    object({ type: z.literal('cylinder_x'), axis_yz: pair, radius: positive }),
+    object({ type: z.literal('cylinder_y'), axis_xz: pair, radius: positive }),
+    object({ type: z.literal('cylinder_z'), axis_xy: pair, radius: positive }),
   ],
   { error: SHAPES },
 );
 /** A height that may depend on the depth: a number or a sum such as "100 + 30 - depth". */
 const height = z.union([number, z.string()], { error: 'must be a number or a sum such as "100 + 30 - depth"' });
+/** How the tool touches, in words; it is without friction, whatever they say. */
+const contact = object({
+  kind: text
+    .regex(/frictionless|without friction/i, { error: 'must be frictionless: there is no friction here' })
+    .optional(),
+  friction: z.literal(0, { error: 'must be 0: there is no friction here' }).optional(),
+  gap: text.optional(),
+  slave: text.optional(),
+  enforcement: text.optional(),
+}).optional();
 const toolSchema = z.discriminatedUnion(
   'type',
   [
-    z.object({ type: z.literal('sphere'), radius: positive, axis_xy: pair, centre_z: height }),
-    z.object({ type: z.literal('capsule'), radius: positive, from_xy: pair, to_xy: pair, axis_z: height }),
-    z.object({
+    object({ type: z.literal('sphere'), radius: positive, axis_xy: pair, centre_z: height, contact }),
+    object({ type: z.literal('capsule'), radius: positive, from_xy: pair, to_xy: pair, axis_z: height, contact }),
+    object({
       type: z.literal('box'),
       half: z.union([pair, point], { error: 'must be two or three half widths' }),
       edge_radius: number.nonnegative({ error: 'must be 0 or more' }),
       centre_xy: pair,
       bottom_z: height,
+      contact,
     }),
   ],
   { error: 'must be one of sphere, capsule, box' },
 );
 const POISSON = 'must lie between -1 and 0.5';
+const material = ({ input }: { readonly input?: unknown }): string => {
+  const unknown = Object.keys(Object(input)).filter((key) => !/^(E|nu|mu|stiffening|bulk|rigid_clamped)$/.test(key));
+  return `${unknown.length > 0 ? `has a key that is not understood, ${unknown.join(', ')}: it ` : ''}must be {E, nu} with E above 0 and nu between -1 and 0.5, or {mu, stiffening, bulk} with mu and bulk above 0, or {rigid_clamped: true}`;
+};
 const materialSchema = z.union(
   [
-    z.object({ rigid_clamped: z.literal(true) }),
-    z.object({ E: positive, nu: number.gt(-1, { error: POISSON }).lt(0.5, { error: POISSON }) }),
-    z.object({ mu: positive, stiffening: number.nonnegative(), bulk: positive }),
+    z.strictObject({ rigid_clamped: z.literal(true) }, { error: material }),
+    z.strictObject(
+      { E: positive, nu: number.gt(-1, { error: POISSON }).lt(0.5, { error: POISSON }) },
+      { error: material },
+    ),
+    z.strictObject({ mu: positive, stiffening: number.nonnegative(), bulk: positive }, { error: material }),
   ],
-  {
-    error:
-      'must be {E, nu} with E above 0 and nu between -1 and 0.5, or {mu, stiffening, bulk} with mu and bulk above 0, or {rigid_clamped: true}',
-  },
+  { error: material },
 );
 const axisName = z.enum(['x', 'y', 'z'], { error: 'must be x, y or z' });
-const outputSchema = z
-  .object({
-    name: z.string({ error: 'must be a name' }),
-    kind: z.enum(['mean_pressure', 'max_pressure', 'area_ratio'], {
-      error: 'must be one of mean_pressure, max_pressure, area_ratio',
-    }),
-    region: z.string({ error: 'must be a name of regions' }),
-    window: z.object({ axis: axisName, centre_within: positive }).optional(),
-    plane: z.object({ axis: axisName, at: number }).optional(),
-  })
-  .refine((o) => o.kind !== 'area_ratio' || o.plane !== undefined, {
-    error: 'an area_ratio needs a plane {axis, at}',
-  });
-const wanted = z.array(positive, { error: 'must be a list of numbers above 0' }).default([]);
-const problemSchema = z.object({
+const outputSchema = object({
   name: z.string({ error: 'must be a name' }),
-  units: z
-    .object({ length: z.string().optional(), stress: z.string().optional(), force: z.string().optional() })
-    .optional(),
-  grid: z.object({ kind: z.string().optional(), label_h: positive.optional() }).optional(),
-  domain: z.object({ min: point, max: point }, { error: 'must be {min, max}' }),
+  kind: z.enum(['mean_pressure', 'max_pressure', 'area_ratio'], {
+    error: 'must be one of mean_pressure, max_pressure, area_ratio',
+  }),
+  region: z.string({ error: 'must be a name of regions' }),
+  window: object({ axis: axisName, centre_within: positive }).optional(),
+  plane: object({ axis: axisName, at: number }).optional(),
+}).refine((o) => o.kind !== 'area_ratio' || o.plane !== undefined, {
+  error: 'an area_ratio needs a plane {axis, at}',
+});
+const wanted = z.array(positive, { error: 'must be a list of numbers above 0' }).default([]);
+/** Formulas that a file may write out: here the law follows from the materials. */
+const FORMULAS = ['energy', 'energy_kPa', 'cauchy', 'stress', 'mu', 'lambda', 'kappa', 'bulk'] as const;
+const problemSchema = object({
+  name: z.string({ error: 'must be a name' }),
+  units: object({ length: text.optional(), stress: text.optional(), force: text.optional() }).optional(),
+  grid: object({
+    kind: text.optional(),
+    label_h: positive.optional(),
+    origin: z.union([point, text]).optional(),
+    numbering: text.optional(),
+    label_rule: text.optional(),
+  }).optional(),
+  domain: object({ min: point, max: point }, 'must be {min, max}'),
   regions: z
     .array(
-      z.object({
+      object({
         name: z.string({ error: 'must be a name' }),
         shape: shapeSchema,
         material: z.string({ error: 'must be a name' }),
@@ -90,11 +121,15 @@ const problemSchema = z.object({
     )
     .min(1, { error: 'must hold at least one region' }),
   materials: z.record(z.string(), materialSchema, { error: 'must be an object of materials' }),
-  constitutive: z.object({ model: z.string().optional() }).optional(),
+  constitutive: object({
+    model: text.optional(),
+    // formulas, for other programs
+    ...Object.fromEntries(FORMULAS.map((name) => [name, text.optional()])),
+  }).optional(),
   dirichlet: z
     .array(
-      z.object({
-        where: z.object({ type: z.literal('nodes_in_box', { error: 'must be nodes_in_box' }), min: point, max: point }),
+      object({
+        where: object({ type: z.literal('nodes_in_box', { error: 'must be nodes_in_box' }), min: point, max: point }),
         fix: z.array(axisName, { error: 'must be a list of x, y, z' }),
       }),
       { error: 'must be a list of {where, fix}' },
@@ -108,6 +143,12 @@ const problemSchema = z.object({
   forces: wanted,
   probes: z.record(z.string(), point, { error: 'must be an object of points' }).default({}),
   region_outputs: z.array(outputSchema, { error: 'must be a list of outputs' }).default([]),
+  // what a file says about itself, and what other programs are to write
+  cells: z.unknown().optional(),
+  grids_h: z.unknown().optional(),
+  outputs: z.unknown().optional(),
+  symmetry: text.optional(),
+  free_faces: z.array(text).optional(),
 });
 export type NeutralProblem = z.output<typeof problemSchema>;
 export type RegionOutput = z.output<typeof outputSchema>;
@@ -127,13 +168,17 @@ export interface NeutralSetup {
 
 /** Checks a problem file. @throws InputError with one sentence about the first thing that is wrong. */
 export function parseNeutral(raw: unknown, source: string): NeutralProblem {
-  const parsed = problemSchema.safeParse(raw);
+  const parsed = problemSchema.safeParse(withoutRemarks(raw));
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     const where = issue.path.map(String).join('.');
     const what = issue.message.replace(/\.$/, '');
     throw new InputError(
-      `${source}: ${where === '' ? 'the problem must be an object with domain, regions, materials and tool' : `${where} ${what}`}.`,
+      where !== ''
+        ? `${source}: ${where} ${what}.`
+        : issue.code === 'unrecognized_keys'
+          ? `${source}: the problem ${what}.`
+          : `${source}: the problem must be an object with domain, regions, materials and tool.`,
     );
   }
   const p = parsed.data;
@@ -145,6 +190,8 @@ export function parseNeutral(raw: unknown, source: string): NeutralProblem {
     refuse(`units must be mm, kPa and N, not ${length}, ${stress} and ${force}`);
   if (p.grid?.kind !== undefined && !/regular/i.test(p.grid.kind))
     refuse(`grid.kind must be a regular hexahedral grid, not "${p.grid.kind}"`);
+  if (p.grid?.origin !== undefined && `${p.grid.origin}` !== 'domain.min' && `${p.grid.origin}` !== `${p.domain.min}`)
+    refuse(`grid.origin must be domain.min, where the cells begin, not ${p.grid.origin}`);
   if (p.constitutive?.model !== undefined && !/neo-?hooke|stiffening/i.test(p.constitutive.model))
     refuse(`constitutive.model must be neo-Hookean or stiffening, not "${p.constitutive.model}"`);
   for (const d of [0, 1, 2])
@@ -181,6 +228,20 @@ export function parseNeutral(raw: unknown, source: string): NeutralProblem {
   if (soft.some((m) => 'mu' in m) && soft.some((m) => 'E' in m))
     refuse('materials must all be {E, nu} or all be {mu, stiffening, bulk}, not a mixture');
   return p;
+}
+
+/** Keys that only describe, wherever they stand. */
+const REMARK =
+  /^(?:[_$#].*|\/\/.*|titles?|descriptions?|summary|about|notes?|comments?|remarks?|label|colou?r|sources?|citations?|doi|url|authors?|licen[cs]e|date|version|id|tags|keywords|(?:references?|expected|published)(?:_\w+)?|values|results|\w+_(?:notes?|comments?|remarks?|description))$/i;
+
+/** A problem file without its remarks. Materials and probes have names of the file's own, which are no remarks. */
+function withoutRemarks(value: unknown, named = false): unknown {
+  if (Array.isArray(value)) return value.map((each) => withoutRemarks(each));
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key]) => named || !REMARK.test(key));
+  return Object.fromEntries(
+    kept.map(([key, each]) => [key, withoutRemarks(each, key === 'materials' || key === 'probes')]),
+  );
 }
 
 /** Where the tool stands along z, as a function of the depth. @throws InputError for a height that is no sum. */
