@@ -4,11 +4,10 @@ import { canonicalJson } from './base/hash.ts';
 import { breathe, type Progress } from './base/progress.ts';
 import { newtonsOfKg } from './base/units.ts';
 import { type Body, resolveBody } from './body/body.ts';
-import { assess, vesselAgain } from './findings/assess.ts';
+import { type Assessment, assess } from './findings/assess.ts';
 import { type EnsembleJob, planEnsemble } from './findings/ensemble.ts';
-import type { Finding, Share } from './findings/finding.ts';
 import { makeResult } from './findings/make-result.ts';
-import { type SampleValues, sampleOf, type VesselAgain, withRanges } from './findings/ranges.ts';
+import { type SampleValues, sampleOf, withRanges } from './findings/ranges.ts';
 import type { Result } from './findings/result.ts';
 import { say } from './messages/say.ts';
 import { placeTool, presetOf } from './press/place.ts';
@@ -70,18 +69,11 @@ export async function run(scenario: Scenario, inputs: RunInputs, progress: Progr
   };
   const ranges = scenario.uncertainty > 0;
   const pressed = await press(model, placed, options, stage(progress, 0.2, ranges ? 0.5 : 0.97));
-  const { findings, shares } = assess(pressed, { pose: scenario.pose, timing });
+  const assessment = assess(pressed, { pose: scenario.pose, timing });
   const assessed =
     ranges && pressed.converged
-      ? await ranged(
-          scenario,
-          findings,
-          shares,
-          vesselAgain(pressed, { pose: scenario.pose, timing }),
-          inputs,
-          stage(progress, 0.5, 0.98),
-        )
-      : { findings, shares, notes: ranges ? [say('note.ranges.not-reached')] : [] };
+      ? await ranged(scenario, assessment, inputs, stage(progress, 0.5, 0.98))
+      : { ...assessment, notes: ranges ? [say('note.ranges.not-reached')] : [] };
   progress.report?.({ phase: 'done', fraction: 1 });
   return {
     press: pressed,
@@ -99,9 +91,7 @@ export async function run(scenario: Scenario, inputs: RunInputs, progress: Progr
 /** Fills in the ranges from an ensemble of coarse presses; without them where the user stops meanwhile. */
 async function ranged(
   scenario: Scenario,
-  findings: readonly Finding[],
-  shares: readonly Share[],
-  again: VesselAgain,
+  { findings, shares, vessels }: Assessment,
   inputs: RunInputs,
   progress: Progress,
 ) {
@@ -109,7 +99,7 @@ async function ranged(
   const compute = inputs.ensemble ?? ((jobs, _, on) => inTurn(jobs, sampler(inputs), on));
   try {
     const samples = await compute(ensemble.jobs, scenario, progress);
-    const done = withRanges(findings, ensemble, samples, scenario.seed, again, shares);
+    const done = withRanges(findings, ensemble, samples, scenario.seed, vessels, shares);
     const { n, used } = done.uncertainty;
     const notes =
       used === 0

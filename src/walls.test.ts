@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 /** Rooms from left to right: each may import from itself and from those to its left. run.ts stands after findings. */
 // biome-ignore format: the order is read as lines
 const ORDER = [
-  'base', 'messages', 'evidence', 'body', 'anatomy', 'voxel', 'scan', 'tool', 'mechanics', 'press', 'findings',
+  'base', 'messages', 'evidence', 'body', 'anatomy', 'voxel', 'scan', 'tool', 'mechanics', 'press', 'findings', 'words',
   'run.ts', 'io', 'view', 'report', 'validation', 'study', 'index.ts', 'cli', 'node.ts', 'app',
 ];
 

@@ -23,9 +23,9 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
   { id: 'inguinal_ligament', label: 'groin ligament', latin: 'ligamentum inguinale', tissue: 'aponeurosis', colour: [238, 233, 220], source: 'reference' },
 
   // hip flexors
-  { id: 'psoas_major', label: 'psoas muscle', latin: 'musculus psoas major', tissue: 'muscle_psoas', colour: [184, 72, 64], uberon: 'UBERON:0008450', source: 'reference' },
-  { id: 'iliacus', label: 'iliacus muscle (inner hip)', latin: 'musculus iliacus', tissue: 'muscle_psoas', colour: [196, 112, 90], source: 'reference' },
-  { id: 'iliopsoas', label: 'psoas and iliacus together', latin: 'musculus iliopsoas', tissue: 'muscle_psoas', colour: [190, 72, 62], totalSegmentator: ['iliopsoas_left', 'iliopsoas_right'], snomed: '68455001', uberon: 'UBERON:0001999', source: 'scan' },
+  { id: 'psoas_major', label: 'psoas muscle', latin: 'musculus psoas major', tissue: 'muscle_psoas', colour: [184, 72, 64], uberon: 'UBERON:0008450', source: 'reference', role: 'target' },
+  { id: 'iliacus', label: 'iliacus muscle (inner hip)', latin: 'musculus iliacus', tissue: 'muscle_psoas', colour: [196, 112, 90], source: 'reference', role: 'target' },
+  { id: 'iliopsoas', label: 'psoas and iliacus together', latin: 'musculus iliopsoas', tissue: 'muscle_psoas', colour: [190, 72, 62], totalSegmentator: ['iliopsoas_left', 'iliopsoas_right'], snomed: '68455001', uberon: 'UBERON:0001999', source: 'scan', role: 'target', standsFor: 'psoas_major' },
 
   // bowel, stomach, upper abdomen
   { id: 'small_intestine', label: 'small bowel', latin: 'intestinum tenue', tissue: 'bowel', colour: [226, 168, 154], totalSegmentator: ['small_bowel'], snomed: '30315005', uberon: 'UBERON:0002108', source: 'reference' },

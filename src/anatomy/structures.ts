@@ -21,11 +21,24 @@ export interface Structure {
   readonly snomed?: string;
   /** 'reference': in the reference adults (and perhaps in scans); 'insert': only where asked for; 'scan': only ever in a scan. */
   readonly source: 'reference' | 'insert' | 'scan';
+  /** A muscle that the push is aimed at. */
+  readonly role?: 'target';
+  /** Where a scan labels this whole, it takes the place of the part that it cannot tell apart. */
+  readonly standsFor?: string;
 }
 
 export const STRUCTURES: readonly Structure[] = STRUCTURE_ROWS;
 
 const byId: ReadonlyMap<string, Structure> = new Map(STRUCTURES.map((row) => [row.id, row]));
+
+/** Whether the push is aimed at a structure: psoas and iliacus, or the one iliopsoas of a scan. */
+export const isTarget = (id: string): boolean => byId.get(id)?.role === 'target';
+
+/** The structure in whose place this one is spoken of: psoas_major for the iliopsoas of a scan, itself for all others. */
+export const placeOf = (id: string): string => byId.get(id)?.standsFor ?? id;
+
+/** The psoas itself, or what stands in its place; the iliacus beside it is a target, but not the psoas. */
+export const isPsoas = (id: string): boolean => placeOf(id) === 'psoas_major';
 
 /**
  * The row of a structure. Scans may hold structures far from the trunk that are not in the table: those get a row whose label is

@@ -1,18 +1,22 @@
 import { Button } from 'react-aria-components';
 import { kgOfNewtons } from '../base/units.ts';
 import type { Finding } from '../findings/finding.ts';
-import { levelOf, pressureText, twoDigits } from '../findings/words.ts';
 import { say } from '../messages/say-app.ts';
 import { forceDepthCurve } from '../report/curve.ts';
-import { joinSides, sortFindings } from '../report/findings-table.ts';
-import { quantityShort } from '../report/quantity-name.ts';
+import { pressureText, twoDigits } from '../words/amounts.ts';
+import { findingLabel, type Told } from '../words/finding-label.ts';
+import { inputName } from '../words/input-name.ts';
+import { joinSides } from '../words/join-sides.ts';
+import { quantityShort } from '../words/quantity-name.ts';
+import { type About, aboutOf, levelOf, sentencesOf } from '../words/sentences.ts';
+import { sortFindings } from '../words/sort-findings.ts';
 import type { PushLayer, Slot } from './protocol.ts';
 import { Ribbon } from './ribbon.tsx';
 import { computeRanges } from './session.ts';
 import { ShareRange } from './share-range.tsx';
 import { Sources } from './sources.tsx';
 import { setView } from './state.ts';
-import { psoasShare } from './story.tsx';
+import { psoasPart } from './story.tsx';
 import { useApp } from './use-store.ts';
 
 /** What came out: the share that reached the psoas, where the rest went, and what is pressed, in order. */
@@ -22,8 +26,9 @@ export function Answer({ slot }: { readonly slot: Slot }) {
   const busy = useApp((s) => s[slot].job !== undefined);
   const quality = useApp((s) => s[slot].quality);
   if (result === undefined) return <p className="waiting">{say('app.answer.waiting')}</p>;
-  const share = psoasShare(result.shares);
+  const share = psoasPart(result.shares);
   const last = result.path.at(-1);
+  const about = aboutOf(result);
   const { reached, below, hardly, missing } = sortFindings(joinSides(result.findings));
   const first = (line?.pressed ?? []).slice(0, 6).map(({ name }) => name);
   return (
@@ -66,17 +71,17 @@ export function Answer({ slot }: { readonly slot: Slot }) {
       </section>
       <section>
         <h2 id={`${slot}-pressed`}>{say('app.answer.presses')}</h2>
-        <Ranked findings={[...reached].sort(byStrength)} />
+        <Ranked findings={[...reached].sort(byStrength)} about={about} />
         {below.length > 0 && (
           <details>
             <summary>{say('app.answer.more', { count: below.length })}</summary>
-            <Ranked findings={below} />
+            <Ranked findings={below} about={about} />
           </details>
         )}
         {hardly.length > 0 && (
           <details>
             <summary>{say('app.answer.hardly', { count: hardly.length })}</summary>
-            <Ranked findings={hardly} />
+            <Ranked findings={hardly} about={about} />
           </details>
         )}
         {missing.length > 0 && <p className="hint">{say('app.answer.missing', { list: missing.join(', ') })}</p>}
@@ -99,9 +104,9 @@ export function Answer({ slot }: { readonly slot: Slot }) {
                 .sort((a, b) => b.weight - a.weight)
                 .slice(0, 5)
                 .map((input) => (
-                  <li key={input.name}>
-                    <span>{input.name}</span>
-                    <meter value={input.weight} max={1} aria-label={input.name} />
+                  <li key={input.id}>
+                    <span>{inputName(input.id)}</span>
+                    <meter value={input.weight} max={1} aria-label={inputName(input.id)} />
                     <span>{input.weight.toFixed(2)}</span>
                   </li>
                 ))}
@@ -184,15 +189,15 @@ const rank = { 'above-published': 3, 'within-published': 2, 'no-published-level'
 const byStrength = (a: Finding, b: Finding): number =>
   rank[b.band] - rank[a.band] || (b.unit === 'kPa' ? (b.value ?? 0) : 0) - (a.unit === 'kPa' ? (a.value ?? 0) : 0);
 
-function Ranked({ findings }: { readonly findings: readonly Finding[] }) {
+function Ranked({ findings, about }: { readonly findings: readonly Told[]; readonly about: About }) {
   return (
     <ol className="ranked">
       {findings.map((f) => (
-        <li key={`${f.structure} ${f.side} ${f.quantity} ${f.where} ${f.label}`}>
+        <li key={`${f.structure} ${f.side} ${f.quantity} ${f.where}`}>
           <details>
             <summary>
               <span className="name">
-                {f.label} <span className="what">{quantityShort(f.quantity)}</span>
+                {findingLabel(f)} <span className="what">{quantityShort(f.quantity)}</span>
               </span>
               <span className="value">{valueText(f)}</span>
               <Scale finding={f} />
@@ -202,7 +207,7 @@ function Ranked({ findings }: { readonly findings: readonly Finding[] }) {
               </span>
             </summary>
             <p>
-              {f.sentence} <Sources ids={f.evidence} />
+              {sentencesOf(f, about).sentence} <Sources ids={f.evidence} />
             </p>
             <button
               type="button"

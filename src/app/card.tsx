@@ -2,7 +2,8 @@ import { Button } from 'react-aria-components';
 import { structureOf } from '../anatomy/structures.ts';
 import { organOf } from '../findings/organ-of.ts';
 import { say } from '../messages/say-app.ts';
-import { everydayName } from '../report/everyday-name.ts';
+import { everydayName } from '../words/everyday-name.ts';
+import { aboutOf, sentencesOf } from '../words/sentences.ts';
 import { cardOf } from './cards.data.ts';
 import { Icon } from './icons.tsx';
 import { Sources } from './sources.tsx';
@@ -14,14 +15,14 @@ export function StructureCard() {
   const picked = useApp((s) => s.view.picked);
   const isolated = useApp((s) => s.view.isolated);
   const faded = useApp((s) => s.view.faded);
-  const findings = useApp((s) => s.a.result?.findings);
+  const result = useApp((s) => s.a.result);
   if (picked === undefined) return null;
   const { structure, side } = picked;
   const organ = organOf(structure);
   const card = cardOf(structure) ?? cardOf(organ);
   const name = everydayName(structure, side as 'left' | 'right' | 'midline');
   const { latin } = structureOf(structure);
-  const mine = (findings ?? []).filter(
+  const mine = (result?.findings ?? []).filter(
     (f) =>
       (f.structure === structure || f.structure === organ) &&
       (f.side === side || f.side === 'midline' || side === 'midline') &&
@@ -44,12 +45,13 @@ export function StructureCard() {
           {card.is} {card.matters} <Sources ids={card.evidence} />
         </p>
       )}
-      {mine.map((f) => (
-        <p key={`${f.quantity} ${f.where} ${f.side}`} className="says">
-          {f.sentence} <Sources ids={f.evidence} />
-        </p>
-      ))}
-      {findings !== undefined && mine.length === 0 && <p className="hint">{say('app.card.no-figure')}</p>}
+      {result !== undefined &&
+        mine.map((f) => (
+          <p key={`${f.quantity} ${f.where} ${f.side}`} className="says">
+            {sentencesOf(f, aboutOf(result)).sentence} <Sources ids={f.evidence} />
+          </p>
+        ))}
+      {result !== undefined && mine.length === 0 && <p className="hint">{say('app.card.no-figure')}</p>}
       <p className="ways">
         <Button
           className="toggle"

@@ -1,16 +1,18 @@
 import type { ReactNode } from 'react';
 import { Button, Group } from 'react-aria-components';
+import { psoasShareOf } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
-import { amountText, psoasShareOf, shareRangeText, twoDigits } from '../findings/words.ts';
 import { say } from '../messages/say-app.ts';
-import { compareResults, type Pair, strongerSides } from '../report/comparison.ts';
-import { quantityShort } from '../report/quantity-name.ts';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
+import { amountText, shareRangeText, twoDigits } from '../words/amounts.ts';
+import { compareResults, type Pair, strongerSides } from '../words/compare-results.ts';
+import { findingLabel } from '../words/finding-label.ts';
+import { quantityShort } from '../words/quantity-name.ts';
 import { Answer, valuePlace } from './answer.tsx';
 import { StructureCard } from './card.tsx';
 import { change, solve } from './session.ts';
 import { HANDS, type Inputs, setSlot, store } from './state.ts';
-import { psoasShare } from './story.tsx';
+import { psoasPart } from './story.tsx';
 import { useApp } from './use-store.ts';
 import { Forms, LieOnIt } from './yours.tsx';
 
@@ -173,10 +175,10 @@ function Summary() {
           <Row share name={say('app.compare.share')} a={shareText(a)} b={shareText(b)} />
           {pairs.map((p) => (
             <Row
-              key={`${p.label} ${p.structure} ${p.quantity}`}
+              key={`${findingLabel(p)} ${p.structure} ${p.quantity}`}
               name={
                 <>
-                  {p.label} <span className="what">{quantityShort(p.quantity)}</span>
+                  {findingLabel(p)} <span className="what">{quantityShort(p.quantity)}</span>
                 </>
               }
               a={amount(p.a, p.unit)}
@@ -201,7 +203,7 @@ function amount(side: Pair['a'], unit: Pair['unit']): string {
 
 /** The share of the work that reaches the psoas, and its range where one was computed. */
 function shareText({ shares }: Result): string {
-  const share = psoasShare(shares);
+  const share = psoasPart(shares);
   if (share === undefined) return '–';
   const value = say('app.compare.percent', { percent: Math.round(100 * share) });
   const { low = null, high = null } = psoasShareOf(shares) ?? {};

@@ -1,7 +1,9 @@
+import { isPsoas } from '../anatomy/structures.ts';
 import type { Share } from '../findings/finding.ts';
+import { psoasShare } from '../findings/psoas-share.ts';
 import { say } from '../messages/say-app.ts';
-import { everydayName } from '../report/everyday-name.ts';
-import { formatPercent } from '../report/html.ts';
+import { formatPercent } from '../words/amounts.ts';
+import { everydayName } from '../words/everyday-name.ts';
 
 /** From the skin inwards: the order in which a push from the front comes to them. */
 const ORDER = [
@@ -17,7 +19,6 @@ const ORDER = [
   'other',
   'iliacus',
 ];
-const AIMED = ['psoas_major', 'iliopsoas'];
 /** What is too small to be drawn by itself, all of it together. */
 const REST = 'rest';
 
@@ -31,14 +32,14 @@ const BROAD = 128;
  * what is left at the end is what reached the psoas. Everything is in the text beside it too.
  */
 export function Ribbon({ shares }: { readonly shares: readonly Share[] }) {
-  const rest = shares.filter((s) => !AIMED.includes(s.structure));
+  const rest = shares.filter((s) => !isPsoas(s.structure));
   const small = rest.filter((s) => s.share < 0.01).reduce((sum, s) => sum + s.share, 0);
   const taken = [
     ...ORDER.flatMap((id) => rest.filter((s) => s.structure === id && s.share >= 0.01)),
     ...rest.filter((s) => !ORDER.includes(s.structure) && s.share >= 0.01),
   ];
   const all = small >= 0.005 ? [...taken, { structure: REST, share: small }] : taken;
-  const psoas = shares.filter((s) => AIMED.includes(s.structure)).reduce((sum, s) => sum + s.share, 0);
+  const psoas = psoasShare(shares);
   let left = 1;
   const bands = all.map(({ structure, share }, n) => {
     const before = left;

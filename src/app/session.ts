@@ -1,4 +1,5 @@
 import { InputError } from '../base/errors.ts';
+import { psoasShare } from '../findings/psoas-share.ts';
 import { say } from '../messages/say-app.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import type { Scenario } from '../press/scenario.ts';
@@ -153,8 +154,7 @@ function headline(slot: Slot): string {
   const { result, quality } = store.getState()[slot];
   if (result === undefined) return '';
   const { shares } = result;
-  const share = shares.find((s) => s.structure === 'psoas_major' || s.structure === 'iliopsoas')?.share ?? 0;
-  return say('app.answer.spoken', { quality: quality ?? 'fine', percent: Math.round(100 * share) });
+  return say('app.answer.spoken', { quality: quality ?? 'fine', percent: Math.round(100 * psoasShare(shares)) });
 }
 
 export const sentenceOf = (error: unknown): string =>

@@ -1,5 +1,6 @@
 import type { Share } from '../findings/finding.ts';
-import { psoasShareOf, shareRangeText } from '../findings/words.ts';
+import { psoasShareOf } from '../findings/psoas-share.ts';
+import { shareRangeText } from '../words/amounts.ts';
 
 /** How far the share that reaches the psoas could be off, where the result knows. */
 export function ShareRange({ shares }: { readonly shares: readonly Share[] }) {

@@ -11,14 +11,15 @@ import type { PlacedTool } from '../press/press.ts';
 import { PreviewMemory } from '../press/preview.ts';
 import type { Scenario } from '../press/scenario.ts';
 import { toolSurface } from '../press/tool-surface.ts';
-import { everydayName } from '../report/everyday-name.ts';
-import { type Layer, namedLayers } from '../report/layers.ts';
+import { type Layer, pushLine } from '../report/push-line.ts';
 import { writeReport } from '../report/report.ts';
-import { pushLine, sectionPictures } from '../report/sections.ts';
+import { sectionPictures } from '../report/sections.ts';
 import { modelOf, type Run, run, toolOf } from '../run.ts';
 import type { ScanFiles } from '../scan/scan.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { buildSurfaces, surfaceBuffers } from '../voxel/surfaces.ts';
+import { everydayName } from '../words/everyday-name.ts';
+import { resultText } from '../words/result-text.ts';
 import type { Answer, BodyScene, FileKind, OnBody, Order, PushLayer, Slot } from './protocol.ts';
 
 /** The library in a worker: the same run() as the command line's, one order at a time. */
@@ -117,7 +118,7 @@ async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): 
 }
 
 const layersOf = (layers: readonly Layer[]): PushLayer[] =>
-  namedLayers(layers, 1).map(({ structure, side, thickness }) => ({
+  layers.map(({ structure, side, thickness }) => ({
     structure,
     name: everydayName(structure, side),
     thickness,
@@ -180,7 +181,7 @@ async function file(id: number, slot: Slot, kind: FileKind): Promise<void> {
     case 'report':
       return give(id, `${name}.html`, 'text/html', writeReport(result, press));
     case 'json':
-      return give(id, `${name}.json`, 'application/json', `${JSON.stringify(result, null, 2)}\n`);
+      return give(id, `${name}.json`, 'application/json', resultText(result));
     case 'csv':
       return give(id, `${name}.csv`, 'text/csv', pathCsv(result));
     case 'vtu':

@@ -1,4 +1,6 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
+import type { Share } from '../findings/finding.ts';
+import { psoasShare } from '../findings/psoas-share.ts';
 import { say } from '../messages/say-story.ts';
 import { goTo } from './header.tsx';
 import { Icon } from './icons.tsx';
@@ -18,7 +20,7 @@ export function Story() {
   const shares = useApp((s) => s.a.result?.shares);
   // whoever has been at their own press and comes back finds that one here
   const whose = useApp((s) => (s.a.scan !== undefined ? 'scan' : s.a.inputs === EXAMPLE ? 'example' : 'yours'));
-  const share = psoasShare(shares);
+  const share = psoasPart(shares);
   const sections = useRef<(HTMLElement | null)[]>([]);
 
   useEffect(() => {
@@ -136,8 +138,6 @@ export function Story() {
   );
 }
 
-/** The part of the work that is stored in the psoas; on scans it cannot be told from the iliacus. */
-export const psoasShare = (shares: readonly { structure: string; share: number }[] | undefined): number | undefined =>
-  shares === undefined || shares.length === 0
-    ? undefined
-    : (shares.find((s) => s.structure === 'psoas_major' || s.structure === 'iliopsoas')?.share ?? 0);
+/** The part of the work that is stored in the psoas; undefined where no work is known of. */
+export const psoasPart = (shares: readonly Share[] | undefined): number | undefined =>
+  shares === undefined || shares.length === 0 ? undefined : psoasShare(shares);

@@ -11,7 +11,7 @@ import { Placement } from './placement.tsx';
 import type { Slot } from './protocol.ts';
 import { PushForm } from './push-form.tsx';
 import { solve, stop } from './session.ts';
-import { psoasShare } from './story.tsx';
+import { psoasPart } from './story.tsx';
 import { ToolForm } from './tool-form.tsx';
 import { useApp } from './use-store.ts';
 
@@ -95,7 +95,7 @@ export function LieOnIt({ slot }: { readonly slot: Slot }) {
   const job = useApp((s) => s[slot].job);
   const trouble = useApp((s) => s[slot].trouble);
   const quality = useApp((s) => s[slot].quality);
-  const share = useApp((s) => psoasShare(s[slot].result?.shares));
+  const share = useApp((s) => psoasPart(s[slot].result?.shares));
   return (
     <div className="lie-on-it">
       {job === undefined ? (

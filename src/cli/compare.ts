@@ -1,17 +1,24 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { resolveBody } from '../body/body.ts';
+import type { Finding } from '../findings/finding.ts';
+import { psoasShare } from '../findings/psoas-share.ts';
+import { readResult } from '../findings/read-result.ts';
 import type { Result } from '../findings/result.ts';
-import { amountText, NOTICE } from '../findings/words.ts';
 import { say } from '../messages/say.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import type { Press } from '../press/press.ts';
-import type { Scenario } from '../press/scenario.ts';
-import { comparedName, compareResults, comparisonLines, psoasShare, type Side } from '../report/comparison.ts';
+import { SCHEMA_VERSION, type Scenario } from '../press/scenario.ts';
 import { comparisonPage } from '../report/comparison-page.ts';
-import { quantityShort } from '../report/quantity-name.ts';
 import { sectionPictures } from '../report/sections.ts';
 import { forceOf, run } from '../run.ts';
+import { amountText } from '../words/amounts.ts';
+import { compareResults } from '../words/compare-results.ts';
+import { comparedName, comparisonLines } from '../words/comparison-lines.ts';
+import { findingLabel } from '../words/finding-label.ts';
+import { NOTICE } from '../words/notice.ts';
+import { quantityShort } from '../words/quantity-name.ts';
+import { resultText } from '../words/result-text.ts';
 import { ensemblePool } from './ensemble-pool.ts';
 import { EXIT } from './exit-codes.ts';
 import { openOutputFolder } from './output-folder.ts';
@@ -91,8 +98,8 @@ export function addCompare(program: Command, terminal: Terminal): void {
           }));
           folder.write(
             new Map([
-              ['a.result.json', `${JSON.stringify(first.result, null, 2)}\n`],
-              ['b.result.json', `${JSON.stringify(second.result, null, 2)}\n`],
+              ['a.result.json', resultText(first.result)],
+              ['b.result.json', resultText(second.result)],
               ['compare.html', comparisonPage(drawn[0]!, drawn[1]!)],
               ['compare.json', json],
             ]),
@@ -111,12 +118,13 @@ export function addCompare(program: Command, terminal: Terminal): void {
 
 /** The result that a file holds, when it was solved to just this force. */
 function resultIn(path: string, force: number): Result | undefined {
-  const raw = JSON.parse(readFileSync(path, 'utf8')) as Partial<Result>;
-  if (raw.manifest === undefined || raw.solver?.converged !== true || raw.findings === undefined) return undefined;
-  if (raw.manifest.version !== programVersion() || raw.shares === undefined || raw.path === undefined) return undefined;
-  const reached = raw.path.at(-1)?.force_N;
+  const raw: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  if (typeof raw !== 'object' || raw === null || !('manifest' in raw)) return undefined;
+  const result = readResult(raw, path);
+  if (result.manifest.version !== programVersion() || !result.solver.converged) return undefined;
+  const reached = result.path.at(-1)?.force_N;
   // the press itself stops within half a per cent of its load
-  return reached !== undefined && Math.abs(reached / force - 1) < 0.01 ? (raw as Result) : undefined;
+  return reached !== undefined && Math.abs(reached / force - 1) < 0.01 ? result : undefined;
 }
 
 /** What --json prints. */
@@ -126,23 +134,32 @@ function comparisonJson(a: Result, b: Result) {
     name: comparedName(result),
     converged: result.solver.converged,
     ...result.path.at(-1),
-    psoasShare: psoasShare(result),
+    psoasShare: psoasShare(result.shares),
     resultHash: result.manifest.resultHash,
     scenario: result.scenario,
   });
-  return { schemaVersion: 1, a: told(a), b: told(b), pairs, shares, notice: NOTICE };
+  const numbers = (f: Finding | null) =>
+    f && { value: f.value, low: f.low, high: f.high, band: f.band, ...(f.level !== undefined && { level: f.level }) };
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    a: told(a),
+    b: told(b),
+    pairs: pairs.map((p) => ({ ...p, label: findingLabel(p), a: numbers(p.a), b: numbers(p.b) })),
+    shares,
+    notice: NOTICE,
+  };
 }
 
 function comparisonText(a: Result, b: Result): string {
   const width = textWidth();
   const { pairs } = compareResults(a, b);
-  const value = (side: Side | null, unit: (typeof pairs)[number]['unit']): string =>
+  const value = (side: Finding | null, unit: (typeof pairs)[number]['unit']): string =>
     side === null ? '–' : amountText(side.value!, unit).replace(/ \(.*\)$/, '');
-  const ends = (side: Side | null): string =>
+  const ends = (side: Finding | null): string =>
     side === null || side.low === null || side.high === null ? '' : `${round(side.low)}–${round(side.high)}`;
   const ranged = pairs.some((p) => p.a?.low !== null || p.b?.low !== null);
   const rows = pairs.map((p) => [
-    `${p.label}, ${quantityShort(p.quantity)}`,
+    `${findingLabel(p)}, ${quantityShort(p.quantity)}`,
     value(p.a, p.unit),
     ...(ranged ? [ends(p.a)] : []),
     value(p.b, p.unit),

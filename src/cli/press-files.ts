@@ -6,6 +6,7 @@ import { escapeHtml } from '../report/html.ts';
 import { writeReport } from '../report/report.ts';
 import { LABEL_COLUMN } from '../report/section-labels.ts';
 import { SECTION_STYLE, type SectionPanel, sectionPictures } from '../report/sections.ts';
+import { resultText } from '../words/result-text.ts';
 
 /** Every file of a press by name. The result comes last: where it stands, the others are complete. */
 export function pressFiles(press: Press, result: Result, hands?: Result): Map<string, Uint8Array | string> {
@@ -17,7 +18,7 @@ export function pressFiles(press: Press, result: Result, hands?: Result): Map<st
     ['press.vti', vti(press)],
     ['press.vtu', vtu(press)],
     ['report.html', writeReport(result, press, { sections, hands })],
-    ['result.json', `${JSON.stringify(result, null, 2)}\n`],
+    ['result.json', resultText(result)],
   ]);
 }
 

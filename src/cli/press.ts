@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { findingsTable } from '../findings/table.ts';
 import { say } from '../messages/say.ts';
+import { withWords } from '../words/result-text.ts';
 import { computePress } from './compute-press.ts';
+import { findingsTable } from './findings-table.ts';
 import { jsonText, printableAll } from './printable.ts';
 import { addScenarioFlags, type ScenarioFlags } from './scenario-flags.ts';
 import { type Terminal, tableStyle } from './terminal.ts';
@@ -30,7 +31,9 @@ export function addPress(program: Command, terminal: Terminal): void {
       allowThreads(options.threads);
       const result = await computePress(path, options, options, terminal);
       if (result === undefined) return;
-      await terminal.out(options.json === true ? jsonText(result) : findingsTable(printableAll(result), tableStyle()));
+      await terminal.out(
+        options.json === true ? jsonText(withWords(result)) : findingsTable(printableAll(result), tableStyle()),
+      );
       if (options.output !== undefined) terminal.say(say('cli.written', { folder: options.output }));
     });
 }

@@ -43,7 +43,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     const wanted = args[0] ?? '';
     if (Object.hasOwn(COMMANDS, wanted)) (await COMMANDS[wanted]!())(program, terminal);
     else {
-      const { NOTICE } = await import('../findings/words.ts');
+      const { NOTICE } = await import('../words/notice.ts');
       program.addHelpText(
         'after',
         `\nExit codes: ${EXIT.fine} fine, ${EXIT.badInput} bad input, ${EXIT.notConverged} not converged, ${EXIT.notWritten} not written (a full disk, for example), ${EXIT.interrupted} interrupted.\n\n${wrap(NOTICE, textWidth()).join('\n')}\n`,

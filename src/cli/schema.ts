@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { InputError } from '../base/errors.ts';
-import { resultSchema } from '../findings/result-schema.ts';
+import { resultSchema } from '../findings/result.ts';
 import { scenarioSchema } from '../press/scenario.ts';
 import { planSchema } from '../study/plan.ts';
 import { openOutputFolder } from './output-folder.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { findingsTable } from '../findings/table.ts';
 import { say } from '../messages/say.ts';
 import { computePress } from './compute-press.ts';
+import { findingsTable } from './findings-table.ts';
 import { printableAll } from './printable.ts';
 import { addScenarioFlags, type ScenarioFlags } from './scenario-flags.ts';
 import { portOf, startServing } from './serve.ts';

@@ -43,7 +43,6 @@ const METHOD: Readonly<Record<string, readonly string[]>> = {
   'findings/tube-law.ts': ['INSTANTS'],
   'findings/vessels.ts': ['WINDOW'],
   'findings/window-peak.ts': ['WINDOW_RADIUS', 'MIN_VOLUME', 'MIN_CELLS', 'SUBSAMPLES'],
-  'findings/words.ts': ['SMALL_PRESSURE'],
   'tool/shapes.ts': ['CREASE'],
 };
 /** All of these steer an iteration. */
@@ -72,11 +71,9 @@ const BARE: Readonly<Record<string, readonly number[]>> = {
     1e-6, 0.005, 0.02, 0.02, 0.02, 0.05, 0.05, 0.1, 0.1, 0.1, 0.95, 0.95, 1.96, 5, 6, 8, 100, 100, 100, 100, 100, 100,
   ],
   'findings/shares.ts': [1000000],
-  'findings/table.ts': [0.005, 0.01, 7, 7, 9, 12, 15, 15, 19, 19, 28, 60, 80, 80, 100],
   'findings/tube-law.ts': [1e-12, 24, 60],
   'findings/vessels.ts': [1e-12, 1e-9, 0.1, 0.1, 0.2, 0.97, 9, 20, 50],
   'findings/window-peak.ts': [0.9, 6, 8, 12, 300],
-  'findings/words.ts': [0.1, 6, 100, 100],
   'press/contact-reading.ts': [0.1, 8, 8, 8, 8, 8, 8, 60, 100, 900],
   'press/displacement.ts': [8],
   'press/fields.ts': [1e-12, 1e-6, 1e-3, 1.5, 4, 4, 4, 4, 4, 5, 5, 5, 6, 6, 8, 8, 8, 9, 9, 9, 12],
@@ -192,7 +189,7 @@ describe('every constant with a meaning in the body has a row', () => {
         return prony === undefined ? [] : [[`relaxation of ${tissue}`, prony.evidence]];
       }),
       ...Object.entries(VESSELS).map(([id, v]): [string, readonly string[]] => [id, v.evidence]),
-      ...Object.values(physiologyInputs('prone')).map((p): [string, readonly string[]] => [p.label, p.evidence]),
+      ...Object.values(physiologyInputs('prone')).map((p): [string, readonly string[]] => [p.id, p.evidence]),
       ...TOOL_FAMILIES.flatMap((family): [string, readonly string[]][] => [
         [family.id, family.evidence],
         ...Object.entries(family.presets).map(([name, p]): [string, readonly string[]] => [

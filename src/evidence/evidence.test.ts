@@ -209,7 +209,7 @@ describe('the levels', () => {
     expect(at(30)).toBe(LEVELS.nerve[1]);
     expect(at(45)).toBe(LEVELS.nerve[1]);
     expect(at(401)).toBe(LEVELS.nerve[3]);
-    expect(levelFor('artery', 'contact-pressure', 5)).toBeUndefined();
+    expect(levelFor('artery', 'peak-contact-pressure', 5)).toBeUndefined();
     expect(levelFor('muscle', 'compression', 55)?.evidence).toEqual(['H-72']);
   });
 });

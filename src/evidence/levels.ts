@@ -12,7 +12,7 @@ export type StructureGroup = 'artery' | 'vein' | 'nerve' | 'ureter' | 'bowel' | 
  *   supply does not rise with the pressure in the belly;
  * - `excess-pressure`: tissue pressure minus the resting pressure of the belly. For veins and ureters, whose inside
  *   pressure rises with it;
- * - `contact-pressure`: on the skin;
+ * - `peak-contact-pressure`: on the skin, over the most pressed 1 cm²; its mean over the touching area has no level of its own;
  * - `compression`, `stretch`: shortening or lengthening of the tissue, %;
  * - `membrane-force`: force per width in a sheet or in the wall of a vessel, N/mm;
  * - `transmural-pressure`: inside a hollow organ minus outside it;
@@ -22,7 +22,7 @@ export type StructureGroup = 'artery' | 'vein' | 'nerve' | 'ureter' | 'bowel' | 
 export type Compared =
   | 'tissue-pressure'
   | 'excess-pressure'
-  | 'contact-pressure'
+  | 'peak-contact-pressure'
   | 'compression'
   | 'stretch'
   | 'membrane-force'
@@ -267,7 +267,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
   skin: [
     {
       id: 'skin-sitting',
-      compare: 'contact-pressure',
+      compare: 'peak-contact-pressure',
       unit: 'kPa',
       from: kPaOfMmHg(60),
       to: 100,
@@ -276,7 +276,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
     },
     {
       id: 'skin-pain',
-      compare: 'contact-pressure',
+      compare: 'peak-contact-pressure',
       unit: 'kPa',
       from: 100,
       to: 350,
@@ -309,3 +309,9 @@ export function levelFor(group: StructureGroup, compare: string, value: number):
   const levels = LEVELS[group].filter((level) => level.compare === compare);
   return levels.findLast((level) => value >= level.from) ?? levels[0];
 }
+
+/** The level of an id; undefined for one that this version does not know. */
+export const levelWith = (id: string): Level | undefined =>
+  Object.values(LEVELS)
+    .flat()
+    .find((level) => level.id === id);

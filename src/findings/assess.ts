@@ -1,7 +1,6 @@
-import { structureOf } from '../anatomy/structures.ts';
+import { isTarget, placeOf } from '../anatomy/structures.ts';
 import { InputError } from '../base/errors.ts';
 import { type Level, levelFor } from '../evidence/levels.ts';
-import { say } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import { REFERENCE_TIMING, type Timing } from '../press/relaxation.ts';
 import type { Side } from '../voxel/model.ts';
@@ -9,15 +8,14 @@ import { ANEURYSM_ROWS, wallTension, widestDiameter } from './aneurysm.ts';
 import { baselinePressure } from './baseline.ts';
 import { beforeBone, shutInPressure } from './bowel.ts';
 import { corridorPeak, corridorStretch, type Distribution, softShare } from './corridor-peak.ts';
-import type { Band, Finding, Quantity, Share } from './finding.ts';
+import type { Band, Finding, Quantity, Share, Unit, Where } from './finding.ts';
 import { membraneForce } from './membrane-force.ts';
 import { organOf } from './organ-of.ts';
 import { type Physiology, physiologyOf } from './physiology.ts';
+import { type PressedVessel, pressVessel, vesselAgain } from './pressed-vessel.ts';
 import { shares } from './shares.ts';
 import { SUBJECTS, type Subject } from './subjects.data.ts';
-import { alongVessel, VESSELS, vesselChange } from './vessels.ts';
 import { type CellSet, mergeCells, windowPeak } from './window-peak.ts';
-import { missingSentence, sentencesOf, uncomputedSentence, type Wordless } from './words.ts';
 
 /** What the findings need to know beside the press: how the person lies, how long it lasts, what pressures are at rest. */
 export interface Context {
@@ -30,23 +28,24 @@ export interface Context {
 const FACE_DOWN: Context = { pose: 'prone', timing: REFERENCE_TIMING };
 
 /**
- * What a press does to each structure: values, what they are compared with, and sentences.
+ * What a press does to each structure: values and what they are compared with, as numbers; words/ makes sentences of them.
  *
  * Every value is a local peak of the same kind (windowPeak, corridorPeak), from the skin inwards. Nerve, bowel, muscle and artery
  * are compared by the pressure in the tissue, veins and ureters by what is local about it (baselinePressure); arteries and veins
- * also by what a tube law makes of that pressure (vesselChange). No range of the model is computed here: low and high are null
- * and every sentence says so (run.ts fills them from an ensemble).
+ * also by what a tube law makes of that pressure (pressed-vessel.ts). No range of the model is computed here: low and high are null
+ * (ranges.ts fills them from an ensemble, with what is kept of each vessel).
  *
  * @throws InputError when a field of the press is not a number somewhere or has the wrong length
  */
-export function assess(press: Press, context: Context = FACE_DOWN): { findings: Finding[]; shares: Share[] } {
+export function assess(press: Press, context: Context = FACE_DOWN): Assessment {
   checkFields(press);
-  const all: Everything = {
+  const all: AssessmentContext = {
     press,
     context,
     person: physiologyOf(context.pose, context.person),
     baseline: baselinePressure(press),
     soft: softShare(press.model),
+    vessels: [],
   };
   const findings = subjectsFor(press).flatMap((subject) => {
     if (subject.kind === 'skin') return skinFindings(press, subject);
@@ -55,17 +54,27 @@ export function assess(press: Press, context: Context = FACE_DOWN): { findings: 
       subject.kind === 'corridor' ? corridorFindings(all, subject, side) : cellFindings(all, subject, side),
     );
   });
-  return { findings, shares: shares(press) };
+  return { findings, shares: shares(press), vessels: all.vessels };
+}
+
+/** What a press does to each structure. */
+export interface Assessment {
+  readonly findings: Finding[];
+  readonly shares: Share[];
+  /** The vessels as the push leaves them. */
+  readonly vessels: readonly PressedVessel[];
 }
 
 /** What every structure's findings are read from. */
-interface Everything {
+interface AssessmentContext {
   readonly press: Press;
   readonly context: Context;
   readonly person: Physiology;
   /** Pressure in the rest of the belly, kPa. */
   readonly baseline: number;
   readonly soft: Float32Array;
+  /** Filled while the vessels are assessed. */
+  readonly vessels: PressedVessel[];
 }
 
 /**
@@ -75,37 +84,39 @@ interface Everything {
 function subjectsFor(press: Press): Subject[] {
   const has = (structure: string): boolean => press.model.parts.some((p) => p.structure === structure);
   const asked = SUBJECTS.filter((s) => s.onlyWhereHeld === undefined || has(s.structure));
-  if (!has('iliopsoas') || has('psoas_major')) return asked;
+  const whole = press.model.parts.find((p) => placeOf(p.structure) !== p.structure)?.structure;
+  if (whole === undefined || has(placeOf(whole))) return asked;
   return asked
-    .filter((s) => s.structure !== 'iliacus')
-    .map((s) => (s.structure === 'psoas_major' ? { ...s, structure: 'iliopsoas' } : s));
+    .filter((s) => !isTarget(s.structure) || s.structure === placeOf(whole))
+    .map((s) => (s.structure === placeOf(whole) ? { ...s, structure: whole } : s));
 }
 
 function skinFindings(press: Press, subject: Subject): Finding[] {
   const last = press.steps.at(-1);
-  const base = { subject, side: 'midline', quantity: 'contact-pressure' } as const;
-  if (last === undefined) return [withoutValue(press, base)];
-  return [
-    finding(base, { value: last.peakSkinPressure, label: say('label.skin.peak') }),
-    finding(base, { value: last.meanSkinPressure, label: say('label.skin.mean'), mean: true }),
-  ];
+  return subject.quantities.map((quantity) => {
+    const base = { subject, side: 'midline', quantity } as const;
+    if (last === undefined) return withoutValue(base);
+    return finding(base, {
+      value: quantity === 'mean-contact-pressure' ? last.meanSkinPressure : last.peakSkinPressure,
+    });
+  });
 }
 
-function cellFindings(all: Everything, subject: Subject, side: Side): Finding[] {
+function cellFindings(all: AssessmentContext, subject: Subject, side: Side): Finding[] {
   const { press, baseline } = all;
   const parts = press.model.parts.filter(
     (p) => organOf(p.structure) === subject.structure && (subject.sides === 'one' || p.side === side),
   );
   const set = parts.length > 0 ? mergeCells(parts) : undefined;
+  const vessel = set && press.steps.length > 0 ? vesselOf(all, subject, side, set) : undefined;
+  if (vessel !== undefined) all.vessels.push(vessel);
   return subject.quantities.flatMap((quantity) => {
     const base = { subject, side, quantity };
     if (set === undefined || press.steps.length === 0)
-      return quantity === 'membrane-force' && subject.group === 'artery' ? [] : withoutValue(press, base);
+      return quantity === 'membrane-force' && subject.group === 'artery' ? [] : withoutValue(base);
     if (quantity === 'area-change' || quantity === 'flow-change') {
-      const change = changeOfVessel(all, subject, side, set);
-      if (change === undefined) return withoutValue(press, base);
-      const value = quantity === 'area-change' ? change.area : change.flow;
-      return finding(base, { value, sources: change.evidence });
+      if (vessel === undefined) return withoutValue(base);
+      return finding(base, { value: vesselAgain(vessel, quantity, all.person), sources: vessel.evidence });
     }
     if (quantity === 'membrane-force' && subject.group === 'artery') {
       const tension = wallTension(widestDiameter(press.model, set), all.person);
@@ -118,71 +129,37 @@ function cellFindings(all: Everything, subject: Subject, side: Side): Finding[] 
       return peak === undefined ? [] : finding(base, { value: peak, sources: ['H-57'] });
     }
     const peak = peakOf(press, set, quantity);
-    if (peak === undefined) return withoutValue(press, base);
+    if (peak === undefined) return withoutValue(base);
     return finding(base, { value: quantity === 'excess-pressure' ? peak - baseline : peak });
   });
 }
 
-/**
- * The change of a vessel again, for another person at rest and with the pressure along it times a factor: what an ensemble needs,
- * since flow jumps from all to nothing over a few kPa and cannot be carried from grid to grid as such.
- * @returns undefined for findings that are not a vessel's change
- */
-export function vesselAgain(press: Press, context: Context = FACE_DOWN) {
-  const baseline = baselinePressure(press);
-  const soft = new Float32Array();
-  return (f: Finding, factor: number, person: Partial<Physiology>): number | undefined => {
-    if (f.quantity !== 'area-change' && f.quantity !== 'flow-change') return undefined;
-    const subject = SUBJECTS.find((s) => s.structure === f.structure);
-    if (subject === undefined) return undefined;
-    const parts = press.model.parts.filter(
-      (p) => organOf(p.structure) === f.structure && (subject.sides === 'one' || p.side === f.side),
-    );
-    if (parts.length === 0) return undefined;
-    const all = { press, context, baseline, soft, person: physiologyOf(context.pose, person) };
-    const change = changeOfVessel(all, subject, f.side, mergeCells(parts), factor);
-    return f.quantity === 'area-change' ? change?.area : change?.flow;
-  };
-}
-
-/** What the tube law makes of the pressure along a vessel, times a factor. */
-function changeOfVessel(
-  { press, person, baseline }: Everything,
-  { structure }: Subject,
+/** A vessel with the pressure along it; undefined for what is none. */
+function vesselOf(
+  { press, baseline }: AssessmentContext,
+  { structure, quantities }: Subject,
   side: Side,
   set: CellSet,
-  factor = 1,
-) {
-  const vessel = VESSELS[structure];
-  const profile = alongVessel(press.model.grid, set, press.fields.pressure);
-  if (vessel === undefined || profile === undefined) return undefined;
-  // pressure inside veins rises with that of the whole belly, pressure inside arteries does not
-  const added = vessel.kind === 'vein' ? profile.values.map((p) => p - baseline) : profile.values;
-  // behind the right common iliac artery most people's left vein is narrow at rest
-  const narrow = structure === 'common_iliac_vein' && side === 'left';
-  const change = vesselChange(
-    vessel,
-    person,
-    added.map((p) => p * factor),
-    profile.step,
-    narrow ? person.leftIliacVein : 1,
-  );
-  return { ...change, evidence: narrow ? [...vessel.evidence, 'V-60', 'V-37'] : vessel.evidence };
+): PressedVessel | undefined {
+  const driver = quantities.find((quantity) => quantity === 'tissue-pressure' || quantity === 'excess-pressure');
+  return driver === undefined
+    ? undefined
+    : pressVessel(press, set, { structure, side, quantity: driver, where: 'tissue' }, baseline);
 }
 
-function corridorFindings(all: Everything, subject: Subject, side: Side): Finding[] {
+function corridorFindings(all: AssessmentContext, subject: Subject, side: Side): Finding[] {
   const { press, baseline, soft, context } = all;
   const corridor = press.model.corridors.find((c) => c.structure === subject.structure && c.side === side);
   const pressure = corridor && corridorPeak(press.model.grid, corridor, press.fields.pressure, soft);
   const seconds = context.timing.hold + context.timing.rate / 2;
   return subject.quantities.map((quantity) => {
     const base = { subject, side, quantity };
-    if (corridor === undefined || pressure === undefined || press.steps.length === 0) return withoutValue(press, base);
+    if (corridor === undefined || pressure === undefined || press.steps.length === 0) return withoutValue(base);
     const sources = corridor.evidence;
     if (quantity === 'stretch') {
       const stretch = corridorStretch(press.model.grid, corridor, press.fields.displacement);
       return stretch === undefined
-        ? withoutValue(press, base)
+        ? withoutValue(base)
         : finding(base, { value: stretch.median, distribution: stretch, sources });
     }
     const [factor, off] =
@@ -227,52 +204,39 @@ interface Base {
 }
 
 interface Measured extends Pick<Finding, 'distribution'> {
-  /** Skin: the mean over the touching area and not the peak. */
-  readonly mean?: boolean;
   readonly value: number;
-  readonly label?: string;
   readonly sources?: readonly string[];
 }
 
-function finding(base: Base, measured: Measured): Finding {
+function finding(base: Base, { value, sources = [], distribution }: Measured): Finding {
   const { subject, quantity } = base;
-  const { value, label, sources = [], mean = false, distribution } = measured;
-  // levels are of what is lost: a change of -40 % is compared as 40; the mean over the touching skin has no level of its own,
-  // since published ones are of the most pressed place or of a 1 cm² probe
-  const compared = quantity === 'area-change' ? -value : value;
-  const level = mean || subject.group === undefined ? undefined : levelFor(subject.group, quantity, compared);
-  const wordless: Wordless = {
-    ...identity(base, label ?? sided(base)),
+  const compared = comparedValue(quantity, value);
+  const level = subject.group === undefined ? undefined : levelFor(subject.group, quantity, compared);
+  return {
+    ...unmeasured(base),
     value,
     band: bandOf(compared, level),
+    ...(level !== undefined && { level: level.id }),
     evidence: [...new Set([...(level?.evidence ?? []), ...sources])],
     // browsers and Node differ in the last bits of sines and powers: what is hashed has six digits
     ...(distribution !== undefined && { distribution: mapDistribution(distribution, sixDigits) }),
   };
-  return { ...wordless, ...sentencesOf(wordless) };
 }
 
 /** A structure that the model does not hold, or any structure of a press that never got to its first step. */
-function withoutValue(press: Press, base: Base): Finding {
-  const name = sided(base);
-  const sentence = press.steps.length === 0 ? uncomputedSentence(name) : missingSentence(name, press.model.source);
-  return {
-    ...identity(base, name),
-    value: null,
-    band: 'no-published-level',
-    evidence: [],
-    sentence,
-    professional: sentence,
-  };
-}
+const withoutValue = (base: Base): Finding => ({
+  ...unmeasured(base),
+  value: null,
+  band: 'no-published-level',
+  evidence: [],
+});
 
-function identity({ subject, side, quantity }: Base, label: string) {
+function unmeasured({ subject, side, quantity }: Base) {
   return {
     structure: subject.structure,
     side,
-    label,
     quantity,
-    where: WHERE[quantity] ?? 'tissue',
+    where: whereOf(quantity),
     low: null,
     high: null,
     unit: UNIT[quantity] ?? '%',
@@ -282,15 +246,20 @@ function identity({ subject, side, quantity }: Base, label: string) {
 
 const sixDigits = (value: number): number => Number(value.toPrecision(6)) + 0;
 
-const WHERE: Partial<Record<Quantity, Finding['where']>> = {
-  'contact-pressure': 'skin',
+const WHERE: Partial<Record<Quantity, Where>> = {
+  'peak-contact-pressure': 'skin',
+  'mean-contact-pressure': 'skin',
   'area-change': 'lumen',
   'flow-change': 'lumen',
   'transmural-pressure': 'lumen',
 };
 
-const UNIT: Partial<Record<Quantity, Finding['unit']>> = {
-  'contact-pressure': 'kPa',
+/** Where a quantity is measured. */
+export const whereOf = (quantity: Quantity): Where => WHERE[quantity] ?? 'tissue';
+
+const UNIT: Partial<Record<Quantity, Unit>> = {
+  'peak-contact-pressure': 'kPa',
+  'mean-contact-pressure': 'kPa',
   'tissue-pressure': 'kPa',
   'excess-pressure': 'kPa',
   'transmural-pressure': 'kPa',
@@ -299,12 +268,12 @@ const UNIT: Partial<Record<Quantity, Finding['unit']>> = {
   displacement: 'mm',
 };
 
-function sided({ subject, side }: Base): string {
-  const name = subject.label ?? structureOf(subject.structure).label;
-  return subject.sides === 'pair' ? say('name.sided', { side, name }) : name;
-}
+/** What levels are compared with: they are of what is lost, so a change of -40 % is compared as 40. */
+export const comparedValue = (quantity: Quantity, value: number): number =>
+  quantity === 'area-change' ? -value : value;
 
-function bandOf(value: number, level: Level | undefined): Band {
+/** How a compared value stands to its level. */
+export function bandOf(value: number, level: Level | undefined): Band {
   if (level === undefined) return 'no-published-level';
   if (value < level.from) return 'below-published';
   return value <= level.to ? 'within-published' : 'above-published';

@@ -3,17 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../base/random.ts';
 import { evidence } from '../evidence/evidence.ts';
 import { scenarioSchema } from '../press/scenario.ts';
-import { type Ensemble, latinHypercube, planEnsemble } from './ensemble.ts';
+import { type Ensemble, type EnsembleJob, latinHypercube, planEnsemble } from './ensemble.ts';
 import type { Finding, Share } from './finding.ts';
-import {
-  anchored,
-  correlation,
-  findingKey,
-  ranksOf,
-  type SampleValues,
-  sharesWithRanges,
-  withRanges,
-} from './ranges.ts';
+import { keyOf } from './finding.ts';
+import { physiologyInputs, physiologyOf } from './physiology.ts';
+import { type PressedVessel, vesselAgain } from './pressed-vessel.ts';
+import { anchored, correlation, ranksOf, type SampleValues, sharesWithRanges, withRanges } from './ranges.ts';
+import { VESSELS } from './vessels.ts';
 
 const scenario = scenarioSchema.parse({});
 
@@ -41,16 +37,51 @@ describe('the plan of an ensemble', () => {
     const { inputs, draws, jobs } = planEnsemble(scenario, 40);
     expect(jobs).toHaveLength(41);
     expect(inputs.length).toBeGreaterThan(20);
-    expect(new Set(inputs.map((i) => i.name)).size).toBe(inputs.length);
+    expect(new Set(inputs.map((i) => i.id)).size).toBe(inputs.length);
     for (const [k, input] of inputs.entries()) {
       for (const id of input.evidence) expect(evidence(id).id).toBe(id);
       const column = draws.map((row) => row[k]!);
-      expect(column.filter((v) => v > input.value).length, input.name).toBe(20);
+      expect(column.filter((v) => v > input.value).length, input.id).toBe(20);
       // places and sizes are normally distributed with their range as SD, all others end at their range
       if (input.evidence.some((id) => id === 'L-06' || id === 'P-20')) continue;
-      expect(Math.min(...column), input.name).toBeGreaterThanOrEqual(input.low - 1e-12);
-      expect(Math.max(...column), input.name).toBeLessThanOrEqual(input.high + 1e-12);
+      expect(Math.min(...column), input.id).toBeGreaterThanOrEqual(input.low - 1e-12);
+      expect(Math.max(...column), input.id).toBeLessThanOrEqual(input.high + 1e-12);
     }
+  });
+
+  it('turns each knob for its own part of the job, by what was drawn', () => {
+    const drawn = planEnsemble(scenario, 12);
+    const turned: Readonly<Record<string, (job: EnsembleJob) => unknown>> = {
+      ...Object.fromEntries(
+        ['skin', 'fat_subcutaneous', 'fat_visceral', 'muscle_wall', 'bowel', 'muscle_psoas', 'muscle'].map((tissue) => [
+          `shear-modulus/${tissue}`,
+          (job: EnsembleJob) => job.scale[tissue as 'skin']?.mu,
+        ]),
+      ),
+      'stiffening/muscle_wall': (job) => job.scale.aponeurosis?.stiffening,
+      'stiffening/bowel': (job) => job.scale.bowel?.stiffening,
+      'weight-share': (job) => 'bodyWeightShare' in job.scenario.load && job.scenario.load.bodyWeightShare,
+      'place-left': (job) => job.shift[0],
+      'place-head': (job) => job.shift[1],
+      'tool-size': (job) => job.toolSize,
+      friction: (job) => job.friction,
+      ...Object.fromEntries(
+        Object.entries(physiologyInputs('prone')).map(([name, { id }]) => [
+          id,
+          (job: EnsembleJob) => job.person[name as 'belly'],
+        ]),
+      ),
+    };
+    expect(drawn.inputs.map(({ id }) => id).sort()).toEqual(Object.keys(turned).sort());
+    for (const [k, { id, value }] of drawn.inputs.entries())
+      for (const [i, row] of drawn.draws.entries()) {
+        const factor = id.includes('/') ? 1 / value : 1;
+        expect(turned[id]!(drawn.jobs[i + 1]!), id).toBeCloseTo(row[k]! * factor, 12);
+      }
+    const central = drawn.jobs[0]!;
+    expect([central.scale, central.person, central.shift, central.toolSize, central.friction]).toEqual([
+      {}, {}, [0, 0], 1, undefined,
+    ]); // biome-ignore format: one row
   });
 
   it('varies the load only where nobody measured it, and the body only where nobody chose it', () => {
@@ -69,7 +100,6 @@ describe('the ranges', () => {
   const finding = (quantity: Finding['quantity'], value: number): Finding => ({
     structure: 'small_intestine',
     side: 'midline',
-    label: 'small bowel',
     quantity,
     where: 'tissue',
     value,
@@ -79,11 +109,9 @@ describe('the ranges', () => {
     band: 'below-published',
     felt: 'silent',
     evidence: [],
-    sentence: '',
-    professional: '',
   });
   const f = finding('tissue-pressure', 6);
-  const key = findingKey(f);
+  const key = keyOf(f);
   const ensemble = planEnsemble(scenario, 60) as Ensemble;
 
   it('come back exactly where the coarse answer is known: a coarse grid wrong by a factor of 3', () => {
@@ -98,10 +126,9 @@ describe('the ranges', () => {
     expect(findings[0]!.low!).toBeGreaterThan(sorted[2]! - 1e-9);
     expect(findings[0]!.low!).toBeLessThan(sorted[3]! + 1e-9);
     expect(findings[0]!.high!).toBeGreaterThan(sorted[56]! - 1e-9);
-    expect(findings[0]!.sentence).not.toMatch(/not computed/);
     expect(uncertainty.used).toBe(60);
     // the one input that matters leads the tornado with a rank correlation of 1
-    expect(uncertainty.tornado[0]!.bars[0]).toMatchObject({ input: input.name, rho: 1 });
+    expect(uncertainty.tornado[0]!.bars[0]).toMatchObject({ input: input.id, rho: 1 });
     const [bar] = uncertainty.tornado[0]!.bars;
     expect(bar!.low).toBeLessThan(6);
     expect(bar!.high).toBeGreaterThan(6);
@@ -143,21 +170,60 @@ describe('the ranges', () => {
     expect([wide.low, wide.high]).toEqual([6, 12]);
   });
 
-  it('carry the pressure of a vessel over and ask the tube law again', () => {
-    const driver: Finding = { ...finding('excess-pressure', 2), structure: 'common_iliac_vein', side: 'left' };
-    const flow: Finding = { ...driver, quantity: 'flow-change', value: -40 };
-    const [p, q] = [findingKey(driver), findingKey(flow)];
-    // the coarse grid sees the vein shut in the central press: nothing could be read off its flow
-    const samples: SampleValues[] = [
-      { [p]: 4, [q]: -100 },
-      ...ensemble.draws.map((_, i) => ({ [p]: 2 + i / 10, [q]: -100 })),
-    ];
-    const again = (_: Finding, factor: number): number => -20 * 2 * factor;
-    const { findings } = withRanges([driver, flow], ensemble, samples, 0, again);
-    // fine pressure 2 · (2 … 7.9) / 4, and 20 % of the flow per kPa
-    expect(findings[0]!.low!).toBeCloseTo(1 + 0.05 * 59 * 0.05, 9);
-    expect(findings[1]!.high!).toBeCloseTo(-20 * findings[0]!.low!, 9);
-    expect(findings[1]!.low!).toBeCloseTo(-20 * findings[0]!.high!, 9);
+  describe('of a vessel', () => {
+    // fine: both sides alike; the coarse grid sees both shut in the central press, so nothing could be read off their flow
+    const onSide = (side: 'left' | 'right') => {
+      const driver: Finding = { ...finding('excess-pressure', 0.4), structure: 'external_iliac_vein', side };
+      const flow: Finding = { ...driver, quantity: 'flow-change', where: 'lumen', value: 0, unit: '%' };
+      const vessel: PressedVessel = {
+        driver,
+        vessel: VESSELS.external_iliac_vein!,
+        profile: [0.1, 0.4, 0.2],
+        step: 10,
+        narrow: false,
+        evidence: [],
+      };
+      return { driver, flow, vessel };
+    };
+    const [left, right] = [onSide('left'), onSide('right')];
+    const flowAt = (side: typeof left, factor: number, i: number): number =>
+      vesselAgain(side.vessel, 'flow-change', physiologyOf('prone', ensemble.jobs[i + 1]!.person), factor);
+    const ranged = (turned: typeof left) => {
+      const still = turned === left ? right : left;
+      const rows: SampleValues[] = ensemble.draws.map((_, i) => ({
+        [keyOf(turned.driver)]: 4 + i / 2,
+        [keyOf(turned.flow)]: -100,
+        [keyOf(still.driver)]: 4,
+        [keyOf(still.flow)]: -100,
+      }));
+      const centre = { ...rows[0], [keyOf(turned.driver)]: 4 };
+      const all = [left.driver, left.flow, right.driver, right.flow];
+      const { findings } = withRanges(all, ensemble, [centre, ...rows], 0, [left.vessel, right.vessel]);
+      const of = (f: Finding): Finding => findings.find((each) => keyOf(each) === keyOf(f))!;
+      return { turned: of(turned.flow), still: of(still.flow) };
+    };
+    const ends = (values: number[]): [number, number] => {
+      const sorted = [...values].sort((a, b) => a - b);
+      const at = 0.05 * (sorted.length - 1);
+      const i = Math.floor(at);
+      const between = (from: number, to: number) => from + (at - i) * (to - from);
+      return [between(sorted[i]!, sorted[i + 1]!), between(sorted.at(-1 - i)!, sorted.at(-2 - i)!)];
+    };
+
+    // mirrored: what is true of the left is true of the right, and neither hears of the other
+    it.each([
+      ['left', left],
+      ['right', right],
+    ] as const)('follow from the pressure on its own side, carried over, and the tube law again: %s', (_, side) => {
+      const { turned, still } = ranged(side);
+      const [low, high] = ends(ensemble.draws.map((_row, i) => flowAt(side, (4 + i / 2) / 4, i)));
+      expect(turned.low).toBeCloseTo(Math.min(0, low), 9);
+      expect(turned.high).toBeCloseTo(Math.max(0, high), 9);
+      // the other side's pressure never moves: only the people at rest differ there
+      const [stillLow] = ends(ensemble.draws.map((_row, i) => flowAt(side, 1, i)));
+      expect(still.low).toBeCloseTo(Math.min(0, stillLow), 9);
+      expect(turned.low!).toBeLessThan(still.low! - 10);
+    });
   });
 
   it('of the shares of the work come back where the coarse answer is known, and the shares still add up to 1', () => {
@@ -203,18 +269,18 @@ describe('the ranges', () => {
     const mixed = (row: Float64Array): number => 6 + row[rest]!;
     const vein: Finding = { ...finding('area-change', -40), structure: 'inferior_vena_cava' };
     const samples: SampleValues[] = [
-      { [key]: 6, [findingKey(vein)]: -40, 'share/psoas_major': 0.1 },
+      { [key]: 6, [keyOf(vein)]: -40, 'share/psoas_major': 0.1 },
       ...ensemble.draws.map((row) => ({
         [key]: mixed(row),
-        [findingKey(vein)]: -40 - row[rest]! / 100,
+        [keyOf(vein)]: -40 - row[rest]! / 100,
         'share/psoas_major': 0.1 + row[rest]! / 1000,
       })),
     ];
     const shares: Share[] = [{ structure: 'psoas_major', share: 0.1, low: null, high: null }];
-    const { uncertainty } = withRanges([f, vein], ensemble, samples, 0, undefined, shares);
+    const { uncertainty } = withRanges([f, vein], ensemble, samples, 0, [], shares);
     const bars = (finding: string) => uncertainty.tornado.find((each) => each.finding === finding)?.bars ?? [];
-    const name = ensemble.inputs[rest]!.name;
-    expect(bars(findingKey(vein))[0]).toMatchObject({ input: name, rho: -1 });
+    const name = ensemble.inputs[rest]!.id;
+    expect(bars(keyOf(vein))[0]).toMatchObject({ input: name, rho: -1 });
     expect(bars(key).map((bar) => bar.input)).not.toContain(name);
     expect(bars('share/psoas_major').map((bar) => bar.input)).not.toContain(name);
     expect(uncertainty.inputs[rest]!.weight).toBe(1);
@@ -224,12 +290,17 @@ describe('the ranges', () => {
     const k = 7;
     const value = (row: Float64Array): number => 0.1 * (row[k]! / ensemble.inputs[k]!.value);
     const samples = [0.1, ...ensemble.draws.map(value)].map((share): SampleValues => ({ 'share/psoas_major': share }));
-    const { shares, uncertainty } = withRanges([], ensemble, samples, 0, undefined, [
-      { structure: 'psoas_major', share: 0.2, low: null, high: null },
-    ]);
+    const { shares, uncertainty } = withRanges(
+      [],
+      ensemble,
+      samples,
+      0,
+      [],
+      [{ structure: 'psoas_major', share: 0.2, low: null, high: null }],
+    );
     expect(uncertainty.tornado).toHaveLength(1);
     expect(uncertainty.tornado[0]).toMatchObject({ finding: 'share/psoas_major' });
-    expect(uncertainty.tornado[0]!.bars[0]).toMatchObject({ input: ensemble.inputs[k]!.name, rho: 1 });
+    expect(uncertainty.tornado[0]!.bars[0]).toMatchObject({ input: ensemble.inputs[k]!.id, rho: 1 });
     expect(shares[0]!.low).toBeLessThan(0.2);
     expect(shares[0]!.high).toBeGreaterThan(0.2);
   });

@@ -1,8 +1,8 @@
 import { log, pow } from '../base/elementary.ts';
 import { seededRandom } from '../base/random.ts';
 import { evidence } from '../evidence/evidence.ts';
-import { type MessageKey, say } from '../messages/say.ts';
 import { type MaterialScale, tissueMaterials } from '../press/materials.ts';
+import type { MaterialUsed } from '../press/press.ts';
 import type { Scenario } from '../press/scenario.ts';
 import type { Tissue } from '../voxel/model.ts';
 import { type Physiology, physiologyInputs } from './physiology.ts';
@@ -15,7 +15,8 @@ import { type Physiology, physiologyInputs } from './physiology.ts';
 
 /** One thing that is not known. */
 export interface EnsembleInput {
-  readonly name: string;
+  /** 'shear-modulus/bowel', 'friction', 'weight-share': what it is, in no language. */
+  readonly id: string;
   readonly value: number;
   readonly low: number;
   readonly high: number;
@@ -135,19 +136,17 @@ function normalQuantile(u: number): number {
   return (poly(a, r) * q) / (poly(b, r) * r + 1);
 }
 
-type TissueName = Extract<MessageKey, `input.tissue.${string}`>;
-
 /** Tissues whose constants vary together. */
-const TISSUES: readonly (readonly [name: TissueName, tissues: readonly Tissue[], stiffening: boolean])[] = [
-  ['input.tissue.skin', ['skin'], false],
-  ['input.tissue.fat_subcutaneous', ['fat_subcutaneous'], false],
-  ['input.tissue.fat_visceral', ['fat_visceral'], false],
-  ['input.tissue.muscle_wall', ['muscle_wall'], false],
-  ['input.tissue.muscle_wall', ['muscle_wall', 'aponeurosis'], true],
-  ['input.tissue.bowel', ['bowel'], false],
-  ['input.tissue.bowel', ['bowel'], true],
-  ['input.tissue.muscle_psoas', ['muscle_psoas'], false],
-  ['input.tissue.muscle', ['muscle'], false],
+const TISSUES: readonly (readonly [tissues: readonly [Tissue, ...Tissue[]], stiffening: boolean])[] = [
+  [['skin'], false],
+  [['fat_subcutaneous'], false],
+  [['fat_visceral'], false],
+  [['muscle_wall'], false],
+  [['muscle_wall', 'aponeurosis'], true],
+  [['bowel'], false],
+  [['bowel'], true],
+  [['muscle_psoas'], false],
+  [['muscle'], false],
 ];
 
 function knobsOf(scenario: Scenario): Knob[] {
@@ -157,8 +156,8 @@ function knobsOf(scenario: Scenario): Knob[] {
     ...placeKnobs(),
     frictionKnob(),
     ...Object.entries(physiologyInputs(scenario.pose)).map(
-      ([name, { label, value, low, high, unit, evidence: ids }]): Knob => ({
-        input: { name: label, value, low, high, unit, evidence: ids, vesselsOnly: true },
+      ([name, { id, value, low, high, unit, evidence: ids }]): Knob => ({
+        input: { id, value, low, high, unit, evidence: ids, vesselsOnly: true },
         spread: 'halves',
         turn: (job, drawn) => {
           job.person = { ...job.person, [name]: drawn };
@@ -168,12 +167,12 @@ function knobsOf(scenario: Scenario): Knob[] {
   ];
 }
 
-function tissueKnob({ tone }: Scenario, name: TissueName, tissues: readonly Tissue[], stiffening: boolean): Knob {
-  const m = tissueMaterials(tone)[tissues[0]!];
+function tissueKnob({ tone }: Scenario, tissues: readonly [Tissue, ...Tissue[]], stiffening: boolean): Knob {
+  const m = tissueMaterials(tone)[tissues[0]];
   const { value, low, high, evidence: ids } = stiffening ? m.stiffening : { ...m, value: m.mu };
   return {
     input: {
-      name: say(stiffening ? 'input.stiffening' : 'input.modulus', { tissue: say(name) }),
+      id: materialId(stiffening ? 'stiffening' : 'shear-modulus', tissues[0]),
       value,
       low,
       high,
@@ -191,6 +190,9 @@ function tissueKnob({ tone }: Scenario, name: TissueName, tissues: readonly Tiss
   };
 }
 
+/** Id of a material constant among the inputs and assumptions: 'shear-modulus/bowel'. */
+export const materialId = (property: MaterialUsed['property'], tissue: string): string => `${property}/${tissue}`;
+
 /** Nobody knows which share of the weight they put on a tool; a force or a mass that was given was measured. */
 function loadKnob({ load }: Scenario): Knob[] {
   if (!('bodyWeightShare' in load)) return [];
@@ -199,7 +201,7 @@ function loadKnob({ load }: Scenario): Knob[] {
   return [
     {
       input: {
-        name: say('input.weight-share'),
+        id: 'weight-share',
         value: share,
         low: (share * low!) / value!,
         high: Math.min(1, (share * high!) / value!),
@@ -217,7 +219,7 @@ function loadKnob({ load }: Scenario): Knob[] {
 function frictionKnob(): Knob {
   const { value, low, high } = evidence('T-114');
   return {
-    input: { name: say('input.friction'), value: value!, low: low!, high: high!, unit: '', evidence: ['T-114'] },
+    input: { id: 'friction', value: value!, low: low!, high: high!, unit: '', evidence: ['T-114'] },
     spread: 'halves',
     turn: (job, drawn) => {
       job.friction = drawn;
@@ -228,18 +230,18 @@ function frictionKnob(): Knob {
 function placeKnobs(): Knob[] {
   const place = evidence('L-06').value!;
   const size = evidence('P-20').value! / 100;
-  const beside = (name: string, axis: 0 | 1): Knob => ({
-    input: { name, value: 0, low: -place, high: place, unit: 'mm', evidence: ['L-06'] },
+  const beside = (id: string, axis: 0 | 1): Knob => ({
+    input: { id, value: 0, low: -place, high: place, unit: 'mm', evidence: ['L-06'] },
     spread: 'normal',
     turn: (job, drawn) => {
       job.shift = axis === 0 ? [drawn, job.shift[1]] : [job.shift[0], drawn];
     },
   });
   return [
-    beside(say('input.place-left'), 0),
-    beside(say('input.place-head'), 1),
+    beside('place-left', 0),
+    beside('place-head', 1),
     {
-      input: { name: say('input.tool-size'), value: 1, low: 1 - size, high: 1 + size, unit: '', evidence: ['P-20'] },
+      input: { id: 'tool-size', value: 1, low: 1 - size, high: 1 + size, unit: '', evidence: ['P-20'] },
       spread: 'normal',
       turn: (job, drawn) => {
         job.toolSize = drawn;

@@ -1,7 +1,10 @@
 import type { Side } from '../voxel/model.ts';
 
 export type Quantity =
-  | 'contact-pressure'
+  /** on the skin: over the most pressed 1 cm² */
+  | 'peak-contact-pressure'
+  /** on the skin: over the whole touching area */
+  | 'mean-contact-pressure'
   | 'tissue-pressure'
   | 'excess-pressure'
   | 'compression'
@@ -23,6 +26,8 @@ export type Quantity =
 /** Which of the three pressures (or none): on the skin, in the tissue, inside a hollow organ or vessel. */
 export type Where = 'skin' | 'tissue' | 'lumen';
 
+export type Unit = 'kPa' | '%' | 'mm' | 'N' | 'N/mm' | 'kPa·s';
+
 export type Band =
   /** below the levels at which effects were published */
   | 'below-published'
@@ -33,30 +38,34 @@ export type Band =
   /** no published level to compare with */
   | 'no-published-level';
 
-/** What the model predicts for one structure and one quantity. */
-export interface Finding {
+/** What a number is a number of. A result holds each key once. */
+export interface FindingKey {
   readonly structure: string;
   readonly side: Side;
-  /** Everyday name: 'large bowel', 'left kidney tube (ureter)'. */
-  readonly label: string;
   readonly quantity: Quantity;
   readonly where: Where;
+}
+
+/** A finding's key as one text: 'psoas_major/left/tissue-pressure/tissue'. */
+export const keyOf = ({ structure, side, quantity, where }: FindingKey): string =>
+  `${structure}/${side}/${quantity}/${where}`;
+
+/** What the model predicts for one structure and one quantity: a key and numbers. Its words are made from it at the end (words/). */
+export interface Finding extends FindingKey {
   /** Central estimate; null when the structure is not in the model. */
   readonly value: number | null;
-  /** 5–95 % range; null when it was not computed (the sentence says so). */
+  /** 5–95 % range; null when it was not computed. */
   readonly low: number | null;
   readonly high: number | null;
-  readonly unit: 'kPa' | '%' | 'mm' | 'N' | 'N/mm' | 'kPa·s';
+  readonly unit: Unit;
   readonly band: Band;
+  /** Id of the published level that the band is about (evidence/levels.ts); absent where there is none. */
+  readonly level?: string;
   readonly felt: 'felt' | 'silent' | 'unknown';
   /** Ids of evidence rows: levels compared with, and constants that matter. */
   readonly evidence: readonly string[];
   /** Nerves and ureters: values across the strip in which people have them; not the 5–95 % range of the model. */
   readonly distribution?: { readonly p5: number; readonly median: number; readonly p95: number };
-  /** One or two plain sentences; says which pressure, in which tissue, and that the range was not computed when it was not. */
-  readonly sentence: string;
-  /** The same for clinicians and engineers: named quantity, exact level, evidence ids. */
-  readonly professional: string;
 }
 
 /** Share of the tool's work that is stored in one structure; all shares add up to 1. */
@@ -67,3 +76,6 @@ export interface Share {
   readonly low: number | null;
   readonly high: number | null;
 }
+
+/** A share's name among the values of a press: 'share/psoas_major'. */
+export const shareKey = ({ structure }: Pick<Share, 'structure'>): string => `share/${structure}`;

@@ -1,12 +1,11 @@
 import { canonicalJson, hashOf } from '../base/hash.ts';
 import { evidence } from '../evidence/evidence.ts';
-import { say } from '../messages/say.ts';
 import type { MaterialUsed, Press } from '../press/press.ts';
-import { SCHEMA_VERSION, type Scenario } from '../press/scenario.ts';
+import { SCHEMA_VERSION, type Scenario, scenarioMeaning } from '../press/scenario.ts';
+import { materialId } from './ensemble.ts';
 import type { Finding, Share } from './finding.ts';
 import { physiologyInputs } from './physiology.ts';
 import type { Result } from './result.ts';
-import { NOTICE } from './words.ts';
 
 export interface ResultParts {
   readonly scenario: Scenario;
@@ -30,8 +29,7 @@ export interface ResultParts {
  * The result as it is printed and stored.
  *
  * Computed numbers are rounded to six significant digits: far more than a model of a body knows, few enough that files stay
- * small. The result hash is taken over path, findings and shares after that; time, place and speed do not enter it, so the
- * same scenario with the same version and backend gives the same hash.
+ * small. No word is made here but what comes from outside (labels, warnings), and none enters a hash.
  */
 export function makeResult(parts: ResultParts): Result {
   const { scenario, press, body } = parts;
@@ -94,11 +92,10 @@ export function makeResult(parts: ResultParts): Result {
     assumptions: [...press.materials.map(materialAssumption), friction(), ...timing(scenario), ...atRest(scenario)],
     ...(parts.uncertainty === undefined ? {} : { uncertainty: parts.uncertainty }),
     warnings: [...new Set([...press.warnings, ...model.notes, ...(parts.notes ?? [])])],
-    notice: NOTICE,
     manifest: {
       version: parts.version,
-      scenarioHash: hashOf(canonicalJson(scenario)),
-      resultHash: hashOf(canonicalJson({ path, findings, shares })),
+      scenarioHash: hashOf(canonicalJson(scenarioMeaning(scenario))),
+      resultHash: resultHash({ scenario, path, findings, shares }),
       seed: scenario.seed,
       time: parts.time ?? new Date().toISOString(),
       platform: parts.platform,
@@ -106,13 +103,23 @@ export function makeResult(parts: ResultParts): Result {
   };
 }
 
+/**
+ * Hash of what must come out again: the scenario's meaning, path, findings and shares. Time, place, speed and words do not enter it, so
+ * the same scenario with the same version and backend gives the same hash, whatever the sentences are.
+ */
+export const resultHash = ({
+  scenario,
+  path,
+  findings,
+  shares,
+}: Pick<Result, 'scenario' | 'path' | 'findings' | 'shares'>): string =>
+  hashOf(canonicalJson({ scenario: scenarioMeaning(scenario), path, findings, shares }));
+
 type Assumption = Result['assumptions'][number];
 
 function materialAssumption(m: MaterialUsed): Assumption {
   return {
-    name: say(m.property === 'stiffening' ? 'assumed.stiffening' : 'assumed.modulus', {
-      tissue: m.tissue.replaceAll('_', ' '),
-    }),
+    id: materialId(m.property, m.tissue),
     value: sixDigits(m.value),
     low: sixDigits(m.low),
     high: sixDigits(m.high),
@@ -124,29 +131,29 @@ function materialAssumption(m: MaterialUsed): Assumption {
 /** Bare dry skin on a tool. */
 function friction(): Assumption {
   const { value, low, high } = evidence('T-114');
-  return { name: say('input.friction'), value: value!, low: low!, high: high!, unit: '', evidence: ['T-114'] };
+  return { id: 'friction', value: value!, low: low!, high: high!, unit: '', evidence: ['T-114'] };
 }
 
 /** How the load comes on: it sets by how much muscle and fat have relaxed. */
 function timing({ rate_s, hold_s }: Scenario): Assumption[] {
-  const row = (name: string, value: number, id: string): Assumption => {
-    const { low, high } = evidence(id);
+  const row = (id: string, value: number, source: string): Assumption => {
+    const { low, high } = evidence(source);
     return {
-      name,
+      id,
       value,
       low: Math.min(value, low!),
       high: Math.max(value, high!),
       unit: 's',
-      evidence: [id, 'T-105'],
+      evidence: [source, 'T-105'],
     };
   };
-  return [row(say('assumed.rate'), rate_s, 'L-07'), row(say('assumed.hold'), hold_s, 'V-54')];
+  return [row('rate', rate_s, 'L-07'), row('hold', hold_s, 'V-54')];
 }
 
 /** Pressures and vessel walls of a resting person that the tube laws use. */
 function atRest({ pose }: Scenario): Assumption[] {
-  return Object.values(physiologyInputs(pose)).map(({ label, value, low, high, unit, evidence: ids }) => ({
-    name: label,
+  return Object.values(physiologyInputs(pose)).map(({ id, value, low, high, unit, evidence: ids }) => ({
+    id,
     value: sixDigits(value),
     low: sixDigits(low),
     high: sixDigits(high),

@@ -1,5 +1,4 @@
 import { kPaOfMmHg } from '../base/units.ts';
-import { say } from '../messages/say.ts';
 
 /** Pressures and stiffnesses of a resting person that the tube laws need; all kPa but those named otherwise. */
 export interface Physiology {
@@ -23,7 +22,8 @@ export interface Physiology {
 }
 
 export interface PhysiologyInput {
-  readonly label: string;
+  /** What it is called among the inputs and assumptions. */
+  readonly id: string;
   readonly value: number;
   readonly low: number;
   readonly high: number;
@@ -43,19 +43,19 @@ export function physiologyInputs(
   pose: 'prone' | 'supine' | 'side',
 ): Readonly<Record<keyof Physiology, PhysiologyInput>> {
   return {
-    arterialMean: { label: say('input.arterial-mean'), ...mmHg(88, 70, 107), evidence: ['V-56'] },
-    pulse: { label: say('input.pulse'), ...mmHg(51, 30, 61), evidence: ['V-57'] },
+    arterialMean: { id: 'arterial-mean', ...mmHg(88, 70, 107), evidence: ['V-56'] },
+    pulse: { id: 'pulse', ...mmHg(51, 30, 61), evidence: ['V-57'] },
     belly: {
-      label: say('input.belly'),
+      id: 'belly',
       ...(pose === 'prone' ? mmHg(8.5, 5, 12) : mmHg(5, 2, 10)),
       evidence: ['V-59', 'V-16', 'V-20'],
     },
-    veinAcross: { label: say('input.vein-across'), ...mmHg(2, 0.5, 6), evidence: ['V-58', 'V-33'] },
-    capillary: { label: say('input.capillary'), ...mmHg(32, 21, 48), evidence: ['H-70'] },
+    veinAcross: { id: 'vein-across', ...mmHg(2, 0.5, 6), evidence: ['V-58', 'V-33'] },
+    capillary: { id: 'capillary', ...mmHg(32, 21, 48), evidence: ['H-70'] },
     // the range is that of women from youth to 74 years; the value is its middle age
-    arteryEp: { label: say('input.artery-ep'), value: 60, low: 18, high: 117, unit: 'kPa', evidence: ['T-47'] },
+    arteryEp: { id: 'artery-ep', value: 60, low: 18, high: 117, unit: 'kPa', evidence: ['T-47'] },
     arteryModulus: {
-      label: say('input.artery-modulus'),
+      id: 'artery-modulus',
       value: 400,
       low: 90,
       high: 1500,
@@ -63,7 +63,7 @@ export function physiologyInputs(
       evidence: ['T-99'],
     },
     veinModulus: {
-      label: say('input.vein-modulus'),
+      id: 'vein-modulus',
       value: 150,
       low: 50,
       high: 1000,
@@ -71,7 +71,7 @@ export function physiologyInputs(
       evidence: ['T-100'],
     },
     leftIliacVein: {
-      label: say('input.left-iliac-vein'),
+      id: 'left-iliac-vein',
       value: 0.65,
       low: 0.3,
       high: 1,

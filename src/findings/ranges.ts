@@ -1,26 +1,18 @@
-import { say } from '../messages/say.ts';
 import type { Ensemble } from './ensemble.ts';
-import type { Finding, Quantity, Share } from './finding.ts';
-import type { Physiology } from './physiology.ts';
+import { type Finding, keyOf, type Quantity, type Share, shareKey } from './finding.ts';
+import { physiologyOf } from './physiology.ts';
+import { isVesselQuantity, type PressedVessel, vesselAgain } from './pressed-vessel.ts';
+import { psoasShareOf } from './psoas-share.ts';
 import type { Result } from './result.ts';
-import { psoasShareOf, sentencesOf, subjectOf } from './words.ts';
+import { subjectOf } from './subject-of.ts';
 
 /** What one press of an ensemble found: value by key; undefined when it did not reach its load. */
 export type SampleValues = Readonly<Record<string, number>> | undefined;
 
-/** Name of a finding: 'psoas_major/left/tissue-pressure', and the label where two have the same. */
-export const findingKey = (f: Pick<Finding, 'structure' | 'side' | 'quantity' | 'label'>): string =>
-  f.quantity === 'contact-pressure'
-    ? `${f.structure}/${f.side}/${f.quantity}/${f.label}`
-    : `${f.structure}/${f.side}/${f.quantity}`;
-
-/** Name of a group's share of the work among the values of a press. */
-export const shareKey = ({ structure }: Pick<Share, 'structure'>): string => `share/${structure}`;
-
 /** All that one press of an ensemble found, by name. */
 export function sampleOf(findings: readonly Finding[], shares: readonly Share[]): Readonly<Record<string, number>> {
   return Object.fromEntries([
-    ...findings.flatMap((f) => (f.value === null ? [] : [[findingKey(f), f.value] as const])),
+    ...findings.flatMap((f) => (f.value === null ? [] : [[keyOf(f), f.value] as const])),
     ...shares.map((s) => [shareKey(s), s.share] as const),
   ]);
 }
@@ -29,9 +21,6 @@ export function sampleOf(findings: readonly Finding[], shares: readonly Share[])
 const FEWEST = 8;
 /** Bars that a tornado keeps per finding. */
 const MOST_BARS = 5;
-
-/** A vessel's change with the fine pressure along it times a factor, in another person at rest. */
-export type VesselAgain = (f: Finding, factor: number, person: Partial<Physiology>) => number | undefined;
 
 type Uncertainty = NonNullable<Result['uncertainty']>;
 
@@ -44,17 +33,18 @@ type Uncertainty = NonNullable<Result['uncertainty']>;
  *
  * @param samples of every job of the ensemble, the central one first
  * @param shares of the work; they get ranges too, and that of the psoas a tornado
- * @param again how a vessel changes on the fine grid when the pressure along it is another (assess.ts)
+ * @param vessels as the press on the fine grid leaves them: their changes are reckoned again from the pressure along them
  */
 export function withRanges(
   findings: readonly Finding[],
   ensemble: Ensemble,
   samples: readonly SampleValues[],
   seed: number,
-  again?: VesselAgain,
+  vessels: readonly PressedVessel[] = [],
   shares: readonly Share[] = [],
 ): { findings: Finding[]; shares: Share[]; uncertainty: Uncertainty } {
   const { jobs, inputs } = ensemble;
+  const { pose } = jobs[0]!.scenario;
   const central = samples[0];
   const good = samples
     .slice(1)
@@ -80,7 +70,7 @@ export function withRanges(
       .filter((bar) => Math.abs(bar.rho) > chance)
       .sort((a, b) => Math.abs(b.rho) - Math.abs(a.rho) || a.k - b.k)
       .slice(0, MOST_BARS)
-      .map((bar) => ({ input: inputs[bar.k]!.name, rho: threeDigits(bar.rho), ...ends(values, ranks[bar.k]!) }));
+      .map((bar) => ({ input: inputs[bar.k]!.id, rho: threeDigits(bar.rho), ...ends(values, ranks[bar.k]!) }));
     if (bars.length > 0) tornado.push({ finding, bars });
   };
   const psoas = psoasShareOf(shares);
@@ -90,27 +80,23 @@ export function withRanges(
     fell(shareKey(psoas), values, correlations(values, false));
   }
   const ranged = findings.map((f): Finding => {
-    const key = findingKey(f);
+    const key = keyOf(f);
     const coarse = central?.[key];
     if (!enough || f.value === null || coarse === undefined) return f;
     const fine = f.value;
     const members = good.filter(({ values }) => values[key] !== undefined);
     if (members.length < FEWEST) return f;
     // a vessel's change follows from the pressure at it: that is carried over, and the tube law asked again
-    const driver = again && driverOf(f, findings);
-    const [fineDriver, coarseDriver] = [driver?.value ?? 0, driver ? (central?.[findingKey(driver)] ?? 0) : 0];
+    const vessel = vessels.find(({ driver }) => driver.structure === f.structure && driver.side === f.side);
+    const driver = vessel && keyOf(vessel.driver);
+    const fineDriver = findings.find((each) => keyOf(each) === driver)?.value ?? 0;
+    const coarseDriver = (driver !== undefined && central?.[driver]) || 0;
     const values = members.map((m) => {
-      if (driver !== undefined && fineDriver > 0.02 && coarseDriver > 0.02) {
-        const carried = anchored(
-          driver.quantity,
-          fineDriver,
-          coarseDriver,
-          m.values[findingKey(driver)] ?? coarseDriver,
-        );
-        const value = again?.(f, carried / fineDriver, m.person);
-        if (value !== undefined) return value;
-      }
-      return anchored(f.quantity, fine, coarse, m.values[key]!);
+      if (vessel === undefined || !isVesselQuantity(f.quantity) || fineDriver <= 0.02 || coarseDriver <= 0.02)
+        return anchored(f.quantity, fine, coarse, m.values[key]!);
+      const coarseSample = m.values[keyOf(vessel.driver)] ?? coarseDriver;
+      const carried = anchored(vessel.driver.quantity, fineDriver, coarseDriver, coarseSample);
+      return vesselAgain(vessel, f.quantity, physiologyOf(pose, m.person), carried / fineDriver);
     });
     const sorted = [...values].sort((a, b) => a - b);
     const low = Math.min(fine, quantileOf(sorted, 0.05));
@@ -124,8 +110,7 @@ export function withRanges(
       }
       fell(key, values, rho);
     }
-    const wordless = { ...f, low, high };
-    return { ...wordless, ...sentencesOf(wordless) };
+    return { ...f, low, high };
   });
   return {
     findings: ranged,
@@ -135,10 +120,9 @@ export function withRanges(
       used: enough ? good.length : 0,
       seed,
       cell_mm: jobs[0]!.scenario.cell_mm,
-      method: say('ranges.method'),
       chance: threeDigits(chance),
       inputs: inputs.map((input, k) => ({
-        name: input.name,
+        id: input.id,
         low: sixDigits(input.low),
         high: sixDigits(input.high),
         unit: input.unit,
@@ -174,24 +158,12 @@ export function sharesWithRanges(shares: readonly Share[], samples: readonly Sam
 
 /** Values that pressures and stiffnesses of a resting person enter: what a vessel does, and the pull in an aneurysm's wall. */
 const ofVessel = (f: Finding): boolean =>
-  f.quantity === 'area-change' ||
-  f.quantity === 'flow-change' ||
-  (f.quantity === 'membrane-force' && subjectOf(f)?.group === 'artery');
-
-/** The finding about the pressure that changes a vessel. */
-function driverOf(f: Finding, findings: readonly Finding[]): Finding | undefined {
-  if (f.quantity !== 'area-change' && f.quantity !== 'flow-change') return undefined;
-  return findings.find(
-    (each) =>
-      each.structure === f.structure &&
-      each.side === f.side &&
-      (each.quantity === 'tissue-pressure' || each.quantity === 'excess-pressure'),
-  );
-}
+  isVesselQuantity(f.quantity) || (f.quantity === 'membrane-force' && subjectOf(f)?.group === 'artery');
 
 /** Values this small on either grid are compared by difference: their ratio would be noise. */
 const SMALL: Partial<Record<Quantity, number>> = {
-  'contact-pressure': 1,
+  'peak-contact-pressure': 1,
+  'mean-contact-pressure': 1,
   'tissue-pressure': 0.1,
   'excess-pressure': 0.1,
   'transmural-pressure': 0.1,

@@ -1,97 +1,185 @@
-import type { Scenario } from '../press/scenario.ts';
+import { z } from 'zod';
+import { SCHEMA_VERSION, scenarioSchema } from '../press/scenario.ts';
 import type { Finding, Share } from './finding.ts';
 
-/** The result contract that `psoascope press --json` prints; schema/result.schema.json is its JSON Schema. */
-export interface Result {
-  readonly schemaVersion: 1;
-  /** Complete and replayable: the same version and backend give the same bits. */
-  readonly scenario: Scenario;
-  readonly solver: {
-    readonly backend: string;
-    readonly cell_mm: number;
-    readonly cells: number;
-    readonly dof: number;
-    readonly steps: number;
-    readonly iterations: number;
-    readonly converged: boolean;
-    readonly forceBalance: number | null;
-    readonly seconds: number;
-    readonly reason?: string;
-  };
-  readonly body: {
-    readonly label: string;
-    readonly source: 'reference' | 'scan';
-    readonly weight_kg: number;
-    readonly origin_LPS: readonly [number, number, number];
-  };
-  readonly tool: {
-    readonly id: string;
-    readonly label: string;
-    readonly at_LPS: readonly [number, number, number];
-    readonly direction_LPS: readonly [number, number, number];
-    readonly targetForce_N: number;
-  };
-  readonly path: readonly {
-    readonly depth_mm: number;
-    readonly force_N: number;
-    readonly floorForce_N: number;
-    readonly supportForce_N: number;
-    readonly forceBalance: number;
-    readonly contactArea_cm2: number;
-    readonly meanSkinPressure_kPa: number;
-    readonly peakSkinPressure_kPa: number;
-  }[];
-  readonly findings: readonly Finding[];
-  readonly shares: readonly Share[];
-  /** Constants that went in, each with its range and evidence ids. */
-  readonly assumptions: readonly {
-    readonly name: string;
-    readonly value: number;
-    readonly low: number;
-    readonly high: number;
-    readonly unit: string;
-    readonly evidence: readonly string[];
-  }[];
-  /** Where the ranges of the findings come from; absent when none were computed. */
-  readonly uncertainty?: {
-    /** Presses of the ensemble, and those that reached their load; 0: too few, no ranges. */
-    readonly n: number;
-    readonly used: number;
-    readonly seed: number;
-    readonly cell_mm: number;
-    readonly method: string;
-    /** |rank correlation| that chance alone exceeds once in twenty times with so many presses. */
-    readonly chance: number;
-    /** What was varied; weight: root mean square of its rank correlations with all findings, 0…1. */
-    readonly inputs: readonly {
-      readonly name: string;
-      readonly low: number;
-      readonly high: number;
-      readonly unit: string;
-      readonly evidence: readonly string[];
-      readonly weight: number;
-    }[];
-    /** Per finding (structure/side/quantity), and for the psoas's share of the work (share/group), the inputs that matter most; low and high: its value at low and high draws of the input. */
-    readonly tornado: readonly {
-      readonly finding: string;
-      readonly bars: readonly {
-        readonly input: string;
-        readonly rho: number;
-        readonly low: number;
-        readonly high: number;
-      }[];
-    }[];
-  };
-  readonly warnings: readonly string[];
-  /** Fixed text: what this is and what it is not. */
-  readonly notice: string;
-  readonly manifest: {
-    readonly version: string;
-    readonly scenarioHash: string;
-    /** Hash of path, findings and shares: what must come out again. */
-    readonly resultHash: string;
-    readonly seed: number;
-    readonly time: string;
-    readonly platform: string;
-  };
-}
+const finite = z.number();
+const vector = z.tuple([finite, finite, finite]).readonly();
+const ids = z.array(z.string()).readonly();
+
+/** Key of a finding, or id of something that went in. */
+const id = z.string();
+
+const finding = z.object({
+  structure: z.string().describe('snake_case English Terminologia Anatomica'),
+  side: z.enum(['left', 'right', 'midline']),
+  quantity: z.enum([
+    'peak-contact-pressure',
+    'mean-contact-pressure',
+    'tissue-pressure',
+    'excess-pressure',
+    'compression',
+    'stretch',
+    'displacement',
+    'area-change',
+    'flow-change',
+    'transmural-pressure',
+    'crush',
+    'pressure-time',
+    'membrane-force',
+  ]),
+  where: z.enum(['skin', 'tissue', 'lumen']).describe('on the skin, in the tissue, or inside a hollow organ or vessel'),
+  value: finite.nullable().describe('central estimate; null when the structure is not in the model'),
+  low: finite.nullable().describe('5 % end of the range; null when no range was computed'),
+  high: finite.nullable().describe('95 % end of the range; null when no range was computed'),
+  unit: z.enum(['kPa', '%', 'mm', 'N', 'N/mm', 'kPa·s']),
+  band: z
+    .enum(['below-published', 'within-published', 'above-published', 'no-published-level'])
+    .describe('compared with the levels at which effects were published'),
+  level: id.exactOptional().describe('the published level that the band is about'),
+  felt: z.enum(['felt', 'silent', 'unknown']),
+  evidence: ids.describe('ids that psoascope evidence explains'),
+  distribution: z
+    .object({ p5: finite, median: finite, p95: finite })
+    .readonly()
+    .exactOptional()
+    .describe('nerves and ureters: across the strip in which people have them'),
+});
+
+/** What the program works with: keys, numbers, and the scenario they belong to. */
+export const numbersSchema = z.object({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  scenario: scenarioSchema.describe('complete: press it again and the same bits come out'),
+  solver: z.object({
+    backend: z.string(),
+    cell_mm: finite,
+    cells: z.int(),
+    dof: z.int(),
+    steps: z.int(),
+    iterations: z.int(),
+    converged: z.boolean(),
+    forceBalance: finite.nullable().describe('|tool + floor - support| / (tool + floor) at the last step'),
+    seconds: finite,
+    reason: z.string().exactOptional().describe('why it stopped early'),
+  }),
+  body: z.object({
+    label: z.string(),
+    source: z.enum(['reference', 'scan']),
+    weight_kg: finite,
+    origin_LPS: vector.describe('origin of the body frame, mm'),
+  }),
+  tool: z.object({
+    id: z.string(),
+    label: z.string(),
+    at_LPS: vector.describe('aimed point on the skin, mm'),
+    direction_LPS: vector.describe('unit vector of the push'),
+    targetForce_N: finite,
+  }),
+  path: z
+    .array(
+      z.object({
+        depth_mm: finite,
+        force_N: finite,
+        floorForce_N: finite,
+        supportForce_N: finite,
+        forceBalance: finite,
+        contactArea_cm2: finite,
+        meanSkinPressure_kPa: finite,
+        peakSkinPressure_kPa: finite,
+      }),
+    )
+    .readonly(),
+  findings: z.array(finding).readonly(),
+  shares: z
+    .array(
+      z.object({
+        structure: z.string(),
+        share: finite,
+        low: finite.nullable().describe('5 % end of the range; null when no range was computed'),
+        high: finite.nullable().describe('95 % end of the range; null when no range was computed'),
+      }),
+    )
+    .readonly()
+    .describe("shares of the tool's work, adding up to 1"),
+  assumptions: z
+    .array(z.object({ id, value: finite, low: finite, high: finite, unit: z.string(), evidence: ids }))
+    .readonly(),
+  uncertainty: z
+    .object({
+      n: z.int().describe('presses of the ensemble'),
+      used: z.int().describe('presses that reached their load; 0: too few, no ranges'),
+      seed: z.int(),
+      cell_mm: finite,
+      chance: finite.describe('|rank correlation| that chance alone exceeds once in twenty times'),
+      inputs: z
+        .array(
+          z
+            .object({
+              id,
+              low: finite,
+              high: finite,
+              unit: z.string(),
+              evidence: ids,
+              weight: finite.describe('root mean square of its rank correlations with all findings'),
+            })
+            .readonly(),
+        )
+        .readonly(),
+      tornado: z
+        .array(
+          z
+            .object({
+              finding: id.describe('structure/side/quantity/where, or share/group'),
+              bars: z.array(z.object({ input: id, rho: finite, low: finite, high: finite }).readonly()).readonly(),
+            })
+            .readonly(),
+        )
+        .readonly(),
+    })
+    .readonly()
+    .exactOptional()
+    .describe('where the ranges come from; absent when none were computed'),
+  warnings: z.array(z.string()).readonly(),
+  manifest: z.object({
+    version: z.string(),
+    scenarioHash: z.string(),
+    resultHash: z
+      .string()
+      .describe(
+        'SHA-256 over the scenario (schemaVersion and paths of files left out), path, findings and shares: no word enters it',
+      ),
+    seed: z.int(),
+    time: z.string(),
+    platform: z.string(),
+  }),
+});
+
+/** The same for people: made from the numbers when a result is written, in one language, and never read again. */
+const words = z.object({
+  language: z.string().describe('BCP 47'),
+  notice: z.string().describe('what this is and what it is not'),
+  findings: z
+    .array(
+      z.object({
+        finding: id.describe('structure/side/quantity/where'),
+        label: z.string().describe('everyday name'),
+        sentence: z.string().describe('in plain words'),
+        professional: z.string().describe('the same for clinicians and engineers'),
+      }),
+    )
+    .readonly(),
+  inputs: z.record(z.string(), z.string()).describe('names of assumptions and of inputs of the ensemble, by id'),
+});
+
+/** The result contract, as result.json holds it and `psoascope press --json` prints it. */
+export const resultSchema = numbersSchema.extend({ words: words.exactOptional() });
+
+/** A result as the program works with it. */
+export type Result = Readonly<z.output<typeof numbersSchema>>;
+
+/** What a written result says besides. */
+export type ResultWords = z.output<typeof words>;
+
+// findings and shares are what the schema says, either way round: else a compile error
+type Equal<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+const theSame: Equal<Result['findings'][number], Finding> & Equal<Result['shares'][number], Share> = true;
+void theSame;

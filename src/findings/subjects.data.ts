@@ -30,7 +30,7 @@ const corridor = { kind: 'corridor', sides: 'pair' } as const;
 
 /** From the skin inwards. */
 export const SUBJECTS: readonly Subject[] = [
-  { structure: 'skin', sides: 'one', kind: 'skin', quantities: ['contact-pressure'], group: 'skin', felt: 'felt', section: 'Skin and belly wall' },
+  { structure: 'skin', sides: 'one', kind: 'skin', quantities: ['peak-contact-pressure', 'mean-contact-pressure'], group: 'skin', felt: 'felt', section: 'Skin and belly wall' },
   { structure: 'abdominal_wall', label: 'belly wall', sides: 'one', ...cells, quantities: ['tissue-pressure', 'stretch', 'membrane-force'], group: 'abdominal_wall', felt: 'felt', section: 'Skin and belly wall' },
 
   { structure: 'small_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression', 'crush', 'transmural-pressure'], group: 'bowel', felt: 'silent', section: 'Bowel' },

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kPaOfMmHg } from '../base/units.ts';
 import { evidence } from '../evidence/evidence.ts';
+import { sentencesOf } from '../words/sentences.ts';
+import type { Finding } from './finding.ts';
 import { physiologyInputs, physiologyOf } from './physiology.ts';
 import { areaFromRest, areaRatio, arteryFlow, veinFlow, wallPressure } from './tube-law.ts';
 import { alongVessel, tubeOf, VESSELS, vesselChange } from './vessels.ts';
-import { sentencesOf, type Wordless } from './words.ts';
 
 const person = physiologyOf('supine');
 const aorta = VESSELS.abdominal_aorta!;
@@ -65,10 +66,10 @@ describe('the tube law', () => {
     // 2 mmHg across the wall at rest: 'slightly above' is taken as 3 mmHg more outside than inside
     expect(at(2 + 3)).toBeLessThan(-80);
     expect(at(2 - 1)).toBeGreaterThan(-25);
-    const finding = (value: number): Wordless => ({
+    const FULL = { source: 'reference', solved: true } as const;
+    const finding = (value: number): Finding => ({
       structure: 'inferior_vena_cava',
       side: 'midline',
-      label: 'main vein (lower vena cava)',
       quantity: 'area-change',
       where: 'lumen',
       value,
@@ -79,10 +80,10 @@ describe('the tube law', () => {
       felt: 'silent',
       evidence: [],
     });
-    expect(sentencesOf(finding(-90)).sentence).toMatch(/folds flat .* lift it open again/);
-    expect(sentencesOf(finding(-90)).professional).toContain('V-61');
-    expect(sentencesOf(finding(-20)).sentence).not.toContain('folds');
-    expect(sentencesOf({ ...finding(-90), structure: 'abdominal_aorta' }).sentence).not.toContain('folds');
+    expect(sentencesOf(finding(-90), FULL).sentence).toMatch(/folds flat .* lift it open again/);
+    expect(sentencesOf(finding(-90), FULL).professional).toContain('V-61');
+    expect(sentencesOf(finding(-20), FULL).sentence).not.toContain('folds');
+    expect(sentencesOf({ ...finding(-90), structure: 'abdominal_aorta' }, FULL).sentence).not.toContain('folds');
   });
 
   it('a vein that is narrow at rest changes from its own rest', () => {

@@ -1,11 +1,11 @@
 import { Document, type Material, type Node, WebIO } from '@gltf-transform/core';
 import { structureOf } from '../anatomy/structures.ts';
 import type { Grid } from '../base/grid.ts';
-import { NOTICE } from '../findings/words.ts';
 import { continuedOutward, displacementAt } from '../press/displacement.ts';
 import type { ToolSurface } from '../press/tool-surface.ts';
 import { vertexNormals } from '../voxel/mesh.ts';
 import { type Surface, surfaceId } from '../voxel/surfaces.ts';
+import { NOTICE } from '../words/notice.ts';
 
 /** What a .glb shows. */
 export interface GlbScene {

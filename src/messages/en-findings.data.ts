@@ -151,7 +151,8 @@ export const EN_FINDINGS = {
   'table.range': 'range',
   'table.published': 'published',
   'table.felt': 'felt?',
-  'table.on-skin': 'on the skin',
+  'table.skin-peak': 'most pressed cm²',
+  'table.skin-mean': 'average',
   'table.in-tissue': 'in tissue',
   'table.over-rest': 'over rest',
   'table.inside': 'inside',
@@ -179,10 +180,8 @@ export const EN_FINDINGS = {
   'table.about': 'About this press',
 
   // ---- what went in ----
-  'assumed.stiffening': 'stiffening with strain of {tissue}',
-  'assumed.modulus': 'shear modulus of {tissue}',
-  'assumed.rate': 'time in which the load is built up',
-  'assumed.hold': 'time for which it is held',
+  'input.rate': 'time in which the load is built up',
+  'input.hold': 'time for which it is held',
   'input.stiffening': 'stiffening of {tissue} with strain',
   'input.modulus': 'shear modulus of {tissue}',
   'input.tissue.skin': 'skin',

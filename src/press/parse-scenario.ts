@@ -21,8 +21,12 @@ export function parseScenario(raw: unknown, source?: string): Scenario {
       `this scenario is from a newer version of the program (schemaVersion ${version}; this one reads up to ${SCHEMA_VERSION}), please update`,
       source,
     );
-  return tidied(parseBy(scenarioSchema, raw, { whole: 'the scenario', source, fill: withToolDefaults }));
+  return tidied(parseBy(scenarioSchema, upToDate(raw), { whole: 'the scenario', source, fill: withToolDefaults }));
 }
+
+/** A scenario of an older format in the present one: nothing in it has changed its meaning since 1. */
+const upToDate = (raw: unknown): unknown =>
+  isObject(raw) && raw.schemaVersion === 1 ? { ...raw, schemaVersion: SCHEMA_VERSION } : raw;
 
 /** Pose and load of the tool's family, where they were left out. */
 function withToolDefaults(raw: unknown): unknown {

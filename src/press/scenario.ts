@@ -2,8 +2,12 @@ import { z } from 'zod';
 import { bodySpecSchema } from '../body/spec.ts';
 import { toolSpecSchema } from '../tool/spec.ts';
 
-/** Version of the scenario and result formats; a file with a newer one is refused. */
-export const SCHEMA_VERSION = 1;
+/**
+ * Version of the scenario and result formats, counted together. The program writes this one; it reads every one from 1 on, brought up
+ * to this one at the door (parseScenario, readResult), and refuses a newer one. 2: findings are keys and numbers, their words stand
+ * beside them; scenarios mean what they meant in 1.
+ */
+export const SCHEMA_VERSION = 2;
 
 const finite = (label: string) =>
   z.number({ error: `${label} must be a number` }).refine(Number.isFinite, `${label} must be finite`);
@@ -48,7 +52,7 @@ const placementSchema = z.union(
 /** One press, complete: the same scenario gives the same result, bit for bit, with the same version and backend. */
 export const scenarioSchema = z.strictObject({
   schemaVersion: z
-    .literal(SCHEMA_VERSION, { error: `schemaVersion must be ${SCHEMA_VERSION}` })
+    .literal(SCHEMA_VERSION, { error: `schemaVersion must be 1 or ${SCHEMA_VERSION}` })
     .default(SCHEMA_VERSION),
   body: bodySpecSchema.prefault({}),
   scan: scanSpecSchema.optional(),
@@ -84,4 +88,12 @@ export const scenarioSchema = z.strictObject({
     .default(0),
 });
 export type Scenario = z.output<typeof scenarioSchema>;
+/**
+ * What of a scenario decides about its result: what hashes are taken over. Which version of the format it was written in and where
+ * the files of a scan lie do not; their content does.
+ */
+export function scenarioMeaning({ schemaVersion: _, scan, ...rest }: Scenario): object {
+  return scan === undefined ? rest : { ...rest, scan: { ctHash: scan.ctHash, labelsHash: scan.labelsHash } };
+}
+
 export type ScenarioInput = z.input<typeof scenarioSchema>;

@@ -1,5 +1,5 @@
 import { mmHgOf } from '../base/units.ts';
-import { twoDigits } from '../findings/words.ts';
+import { twoDigits } from '../words/amounts.ts';
 
 /** Ends of the axis of pressures, kPa; equal lengths are equal factors. What lies beyond is drawn at the end. */
 const LOWEST = 0.25;

@@ -1,19 +1,16 @@
+import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
-import { amountText, rangeText } from '../findings/words.ts';
 import { say } from '../messages/say.ts';
-import {
-  type Comparison,
-  comparedName,
-  compareResults,
-  comparisonLines,
-  pairBars,
-  type Side,
-  strongerSides,
-} from './comparison.ts';
+import { amountText, rangeText } from '../words/amounts.ts';
+import { type Comparison, compareResults, strongerSides } from '../words/compare-results.ts';
+import { comparedName, comparisonLines } from '../words/comparison-lines.ts';
+import { findingLabel } from '../words/finding-label.ts';
+import { NOTICE } from '../words/notice.ts';
+import { quantityName } from '../words/quantity-name.ts';
 import { escapeHtml } from './html.ts';
 import { ledger } from './ledger.ts';
+import { pairBars } from './pair-bars.ts';
 import { pressureKey } from './pressure-bands.ts';
-import { quantityName } from './quantity-name.ts';
 import { REPORT_STYLE } from './report-style.ts';
 import type { Section } from './sections.ts';
 import { shareStrip } from './share-strip.ts';
@@ -69,7 +66,7 @@ export function comparisonPage(a: Compared, b: Compared): string {
     `<meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} – Psoascope</title>` +
     `<style>${REPORT_STYLE}${STYLE}</style></head><body><main><header><p class="kicker">Psoascope</p><h1>${title}</h1>` +
     `<p class="lead">${names.map(escapeHtml).join('<br>')}</p>${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('')}</header>` +
-    `${parts.join('')}</main><footer><p>${escapeHtml(a.result.notice)}</p></footer></body></html>\n`
+    `${parts.join('')}</main><footer><p>${escapeHtml(NOTICE)}</p></footer></body></html>\n`
   );
 }
 
@@ -86,7 +83,7 @@ function cut(compared: Compared, name: string, most: number): string {
 }
 
 function table({ pairs }: Comparison): string {
-  const cell = (side: Side | null, unit: (typeof pairs)[number]['unit']): string => {
+  const cell = (side: Finding | null, unit: (typeof pairs)[number]['unit']): string => {
     if (side === null) return '<td>–</td>';
     const range =
       side.low === null || side.high === null
@@ -96,7 +93,7 @@ function table({ pairs }: Comparison): string {
   };
   const rows = pairs.map(
     (p) =>
-      `<tr><th scope="row">${escapeHtml(p.label)}<span class="what">${quantityName(p.quantity)}</span></th>${cell(p.a, p.unit)}${cell(p.b, p.unit)}</tr>`,
+      `<tr><th scope="row">${escapeHtml(findingLabel(p))}<span class="what">${quantityName(p.quantity)}</span></th>${cell(p.a, p.unit)}${cell(p.b, p.unit)}</tr>`,
   );
   return `<div class="scroll" tabindex="0" role="region" aria-label="${say('compare.pressures')}, ${say('compare.all')}"><table><thead><tr><th scope="col">${say('compare.part')}</th><th scope="col">a</th><th scope="col">b</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }

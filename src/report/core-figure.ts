@@ -1,10 +1,10 @@
-import type { Finding } from '../findings/finding.ts';
 import { SUBJECTS } from '../findings/subjects.data.ts';
-import { pressureText } from '../findings/words.ts';
 import { say } from '../messages/say.ts';
+import { formatNumber, listInWords, pressureText } from '../words/amounts.ts';
+import { everydayName } from '../words/everyday-name.ts';
+import { findingLabel, type Told } from '../words/finding-label.ts';
 import type { CoreLayer, CoreSample } from './core-sample.ts';
-import { everydayName } from './everyday-name.ts';
-import { escapeHtml, formatNumber, listInWords } from './html.ts';
+import { escapeHtml } from './html.ts';
 import type { Ledger } from './ledger.ts';
 import { spread } from './section-labels.ts';
 
@@ -24,7 +24,7 @@ const [LEAST, MOST] = [0.5, 128];
  * The core: layers before and during the press, true to one scale, with the pressure on the way down, and beside it the list of
  * the layers in order, numbered alike.
  */
-export function coreFigure(core: CoreSample, toolLabel: string, beside: readonly Finding[], ledger: Ledger): string {
+export function coreFigure(core: CoreSample, toolLabel: string, beside: readonly Told[], ledger: Ledger): string {
   if (core.pressed.length === 0) return '';
   const deepest = Math.max(...[...core.atRest, ...core.pressed].map((layer) => layer.to));
   const scale = (HEIGHT - TOP - 26) / deepest;
@@ -68,14 +68,17 @@ export function coreFigure(core: CoreSample, toolLabel: string, beside: readonly
 }
 
 /** What is pressed too but does not lie on the line: vessels, nerves, kidney tubes. */
-function besideLine(beside: readonly Finding[], core: CoreSample): string {
+function besideLine(beside: readonly Told[], core: CoreSample): string {
   const names = [
-    ...new Set(beside.filter((f) => !core.pressed.some((l) => l.structure === f.structure)).map((f) => f.label)),
+    ...new Set(
+      beside
+        .filter((f) => f.structure !== 'skin' && !core.pressed.some((l) => l.structure === f.structure))
+        .map(findingLabel),
+    ),
   ];
-  const others = names.filter((name) => !name.startsWith(say('group.skin')));
-  return others.length === 0
+  return names.length === 0
     ? ''
-    : `<p class="beside">${escapeHtml(say('core.beside', { list: listInWords(others) }))}</p>`;
+    : `<p class="beside">${escapeHtml(say('core.beside', { list: listInWords(names) }))}</p>`;
 }
 
 const nameOf = (layer: CoreLayer): string => everydayName(layer.structure, layer.side);

@@ -1,3 +1,4 @@
+import { isPsoas } from '../anatomy/structures.ts';
 import { cellAt, type Vec3 } from '../base/grid.ts';
 import { organOf } from '../findings/organ-of.ts';
 import type { Press } from '../press/press.ts';
@@ -90,7 +91,7 @@ function walk(press: Press, body: DeformedBody, start: Vec3, offset: number) {
     const structure = organOf(row.structure);
     const side = structure === row.structure ? row.side : 'midline';
     const last = layers.at(-1);
-    if (isPsoas(last?.structure) && !isPsoas(structure)) break;
+    if (last !== undefined && isPsoas(last.structure) && !isPsoas(structure)) break;
     const kPa = pressureAt(press, near);
     curve.push({ at: offset + s, kPa });
     if (last?.structure === structure && last.side === side) {
@@ -103,8 +104,6 @@ function walk(press: Press, body: DeformedBody, start: Vec3, offset: number) {
   }
   return { layers: merged(withSkin(layers, press)).map(closed), curve, onBone };
 }
-
-const isPsoas = (structure: string | undefined): boolean => structure === 'psoas_major' || structure === 'iliopsoas';
 
 const closed = ({ sum, ...layer }: Open): CoreLayer => ({
   ...layer,

@@ -1,6 +1,6 @@
 import type { Result } from '../findings/result.ts';
 import { say } from '../messages/say.ts';
-import { formatNumber } from './html.ts';
+import { formatNumber } from '../words/amounts.ts';
 
 const HEIGHT = 250;
 

@@ -1,134 +1,44 @@
-import type { Finding } from '../findings/finding.ts';
-import { SUBJECTS } from '../findings/subjects.data.ts';
-import { amountText, levelOf, levelSentence, rangeText, sentencesOf, twoDigits } from '../findings/words.ts';
+import { isPsoas } from '../anatomy/structures.ts';
+import { keyOf } from '../findings/finding.ts';
+import { subjectOf } from '../findings/subject-of.ts';
 import { say } from '../messages/say.ts';
+import { amountText, listInWords, rangeText, twoDigits } from '../words/amounts.ts';
+import { findingLabel, type Told } from '../words/finding-label.ts';
+import { type PartRow, rank } from '../words/part-rows.ts';
+import { bandName, feltName, quantityName, quantityShort } from '../words/quantity-name.ts';
+import { type About, levelOf, levelSentence, sentencesOf } from '../words/sentences.ts';
 import { axisNumbers, placeOnAxis, tracksGrid } from './axis.ts';
-import { escapeHtml, listInWords } from './html.ts';
+import { escapeHtml } from './html.ts';
 import type { Entry, Ledger } from './ledger.ts';
-import { bandName, feltName, quantityName, quantityShort } from './quantity-name.ts';
 import { evidenceLinks } from './sources.ts';
-
-/** Less than this is hardly anything beside what a cough does (14 kPa, evidence H-15), kPa; and for shape, %. */
-const HARDLY_KPA = 1;
-const HARDLY_PERCENT = 5;
-
-/** Findings by what a reader wants first; each list keeps the order from the skin down. */
-export interface SortedFindings {
-  /** What reaches a published range, and everything about the muscles aimed at. */
-  readonly reached: Finding[];
-  /** What stays below, or has no level to be compared with. */
-  readonly below: Finding[];
-  /** What is close to nothing. */
-  readonly hardly: Finding[];
-  /** Names of what the model does not hold. */
-  readonly missing: string[];
-}
-
-export function sortFindings(findings: readonly Finding[]): SortedFindings {
-  const kindOf = (f: Finding): Exclude<keyof SortedFindings, 'missing'> => {
-    if (f.band === 'within-published' || f.band === 'above-published') return 'reached';
-    if (/psoas|iliacus/.test(f.structure)) return 'reached';
-    const size = Math.abs(f.value!);
-    const hardly = f.unit === 'kPa' ? size < HARDLY_KPA : f.unit === '%' && size < HARDLY_PERCENT;
-    return hardly ? 'hardly' : 'below';
-  };
-  const present = findings.filter((f) => f.value !== null);
-  const of = (kind: ReturnType<typeof kindOf>): Finding[] => present.filter((f) => kindOf(f) === kind);
-  const missing = [...new Set(findings.filter((f) => f.value === null).map((f) => f.label))];
-  return { reached: of('reached'), below: of('below'), hardly: of('hardly'), missing };
-}
-
-/** Sides are told as one when their values, and the ends of their ranges, differ by less than this share. */
-const ALIKE = 0.1;
-const ALIKE_RANGE = 0.3;
-
-/** Joins left and right of the same structure where they say the same, so that a press in the middle is not told twice. */
-export function joinSides(findings: readonly Finding[]): Finding[] {
-  const joined = new Set<Finding>();
-  return findings.flatMap((f) => {
-    if (joined.has(f)) return [];
-    const other = findings.find((g) => g !== f && isOtherSide(f, g));
-    if (other === undefined) return [f];
-    joined.add(other);
-    const larger = Math.abs(f.value!) >= Math.abs(other.value!) ? f : other;
-    const both: Finding = {
-      ...larger,
-      label: say('name.both', { name: sideless(f.label) }),
-      low: f.low === null || other.low === null ? null : Math.min(f.low, other.low),
-      high: f.high === null || other.high === null ? null : Math.max(f.high, other.high),
-    };
-    const words = sentencesOf(both);
-    return {
-      ...both,
-      sentence: `${words.sentence} ${say('found.other-side')}`,
-      professional: `${words.professional} ${say('found.other-side')}`,
-    };
-  });
-}
-
-const sideless = (label: string): string => label.replace(/^(left|right) /, '');
-
-function isOtherSide(f: Finding, g: Finding): boolean {
-  const alike = (['structure', 'quantity', 'where', 'unit', 'band', 'felt'] as const).every((key) => f[key] === g[key]);
-  if (!alike || sideless(f.label) !== sideless(g.label)) return false;
-  if (f.side === g.side || f.side === 'midline' || g.side === 'midline') return false;
-  if (f.value === null || g.value === null || (f.low === null) !== (g.low === null)) return false;
-  const size = Math.max(Math.abs(f.value), Math.abs(g.value));
-  const near = (a: number | null, b: number | null, share: number): boolean =>
-    a === null || b === null || Math.abs(a - b) < share * Math.max(size, Math.abs(a), Math.abs(b));
-  return near(f.value, g.value, ALIKE) && near(f.low, g.low, ALIKE_RANGE) && near(f.high, g.high, ALIKE_RANGE);
-}
-
-/** A part of the body with what is worth telling first about it, and the rest. */
-export interface PartRow {
-  readonly first: Finding;
-  readonly also: readonly Finding[];
-}
-
-/** Findings by part, in the order given: first what reaches furthest into a published range, pressures before shapes. */
-export function partRows(findings: readonly Finding[]): PartRow[] {
-  const parts = new Map<string, Finding[]>();
-  for (const f of findings) {
-    const key = `${f.structure}/${f.label.replace(/,.*/, '')}/${f.label.endsWith(say('name.both', { name: '' }))}`;
-    parts.set(key, [...(parts.get(key) ?? []), f]);
-  }
-  return [...parts.values()].map((members) => {
-    const first = members.reduce((best, f) => (rank(f) > rank(best) ? f : best));
-    return { first, also: members.filter((f) => f !== first) };
-  });
-}
-
-const rank = (f: Finding): number =>
-  2 * ['no-published-level', 'below-published', 'within-published', 'above-published'].indexOf(f.band) +
-  (f.unit === 'kPa' ? 1 : 0);
 
 /** Rows that a sheet of paper has room for; of more, those that reach least far are for the screen alone. */
 const PAPER_ROWS = 14;
 
 function onPaper(rows: readonly PartRow[]): Set<PartRow> {
   const weight = ({ first }: PartRow): number =>
-    rank(first) + (/psoas/.test(first.structure) ? 100 : 0) + (first.felt === 'silent' ? 0.5 : 0);
+    rank(first) + (isPsoas(first.structure) ? 100 : 0) + (first.felt === 'silent' ? 0.5 : 0);
   return new Set([...rows].sort((a, b) => weight(b) - weight(a)).slice(0, PAPER_ROWS));
 }
 
 /** Id of a finding in the list of numbers. */
-export const findingId = (f: Finding): string => `${f.structure}-${f.side}-${f.quantity}-${f.label}`;
+export const findingId = (f: Told): string => (f.both === true ? `${keyOf(f)}/both` : keyOf(f));
 
 /** Where a finding's number comes from. */
-export function findingEntry(f: Finding): Entry {
+export function findingEntry(f: Told, about: About): Entry {
   return {
-    what: `${f.label}: ${quantityName(f.quantity)}`,
+    what: `${findingLabel(f)}: ${quantityName(f.quantity)}`,
     value: f.value === null ? '–' : amountText(f.value, f.unit),
     ...(f.low === null || f.high === null
       ? {}
       : { range: say('report.range', { range: rangeText(f.low, f.high, f.unit) }) }),
-    how: f.professional,
+    how: sentencesOf(f, about).professional,
     evidence: f.evidence,
   };
 }
 
 /** One line per part, from the skin down, with its place on the axis and what was published. */
-export function partsTable(rows: readonly PartRow[], ledger: Ledger): string {
+export function partsTable(rows: readonly PartRow[], about: About, ledger: Ledger): string {
   if (rows.length === 0) return '';
   const heads = [
     say('found.part'),
@@ -141,13 +51,13 @@ export function partsTable(rows: readonly PartRow[], ledger: Ledger): string {
   const paper = onPaper(rows);
   const body = rows.map((row) => {
     const { first, also } = row;
-    const told = (f: Finding): string =>
-      ledger.linkNumbers(findingId(f), amountText(f.value!, f.unit), findingEntry(f));
+    const told = (f: Told): string =>
+      ledger.linkNumbers(findingId(f), amountText(f.value!, f.unit), findingEntry(f, about));
     const more = also.map((f) => `${quantityShort(f.quantity)} ${told(f)}`);
-    const said = `${ledger.linkNumbers(findingId(first), levelSentence(first), findingEntry(first))}`;
+    const said = `${ledger.linkNumbers(findingId(first), levelSentence(first), findingEntry(first, about))}`;
     return (
-      `<tr${paper.has(row) ? '' : ' class="more"'}><th scope="row">${escapeHtml(capital(first.label))} <span class="what">${quantityShort(first.quantity)}</span></th>` +
-      `<td class="amount">${amountCell(first, ledger)}</td>` +
+      `<tr${paper.has(row) ? '' : ' class="more"'}><th scope="row">${escapeHtml(capital(findingLabel(first)))} <span class="what">${quantityShort(first.quantity)}</span></th>` +
+      `<td class="amount">${amountCell(first, about, ledger)}</td>` +
       `<td class="plot">${plot(first)}</td>` +
       `<td class="said">${said}${paperMarks(first)}${more.length === 0 ? '' : ` <span class="also">${say('found.also', { list: more.join(', ') })}</span>`}</td>` +
       `<td class="felt-${first.felt}">${feltName(first.felt)}</td><td class="marks">${evidenceLinks(first.evidence)}</td></tr>`
@@ -161,24 +71,24 @@ export function partsTable(rows: readonly PartRow[], ledger: Ledger): string {
 }
 
 /** On paper the sources of the level stand behind its sentence; on a screen they have a column of their own. */
-function paperMarks(f: Finding): string {
+function paperMarks(f: Told): string {
   const level = levelOf(f);
   return level === undefined ? '' : ` <span class="paper-marks">[${level.evidence.join(', ')}]</span>`;
 }
 
-function amountCell(f: Finding, ledger: Ledger): string {
+function amountCell(f: Told, about: About, ledger: Ledger): string {
   const range =
     f.low === null || f.high === null
       ? say('report.range-none')
       : say('report.range', {
           range: `${say('amount.from-to', { from: twoDigits(f.low), to: twoDigits(f.high) })} ${f.unit}`,
         });
-  const value = ledger.linkNumbers(findingId(f), amountText(f.value!, f.unit), findingEntry(f));
+  const value = ledger.linkNumbers(findingId(f), amountText(f.value!, f.unit), findingEntry(f, about));
   return `<b>${value}</b><span class="what">${range}</span>`;
 }
 
 /** Value, range and published level on the axis of pressures, or on 0 to 100 %. */
-function plot(f: Finding): string {
+function plot(f: Told): string {
   const level = levelOf(f);
   const place = (value: number): string =>
     f.unit === 'kPa' ? placeOnAxis(value) : Math.min(Math.max(Math.abs(value), 0), 100).toFixed(2);
@@ -194,22 +104,24 @@ function plot(f: Finding): string {
 }
 
 /** Every finding in full, in plain words and for professionals, under the headings that they belong to. */
-export function allFindings(findings: readonly Finding[], ledger: Ledger): string {
+export function allFindings(findings: readonly Told[], about: About, ledger: Ledger): string {
   if (findings.length === 0) return '';
-  const groups = new Map<string, Finding[]>();
+  const groups = new Map<string, Told[]>();
   for (const f of findings) {
-    const section = SUBJECTS.find((subject) => subject.structure === f.structure)?.section ?? 'Other structures';
+    const section = subjectOf(f)?.section ?? 'Other structures';
     groups.set(section, [...(groups.get(section) ?? []), f]);
   }
   return [...groups]
     .map(
       ([section, members]) =>
         `<h3>${escapeHtml(section)}</h3><ul class="full">${members
-          .map(
-            (f) =>
-              `<li><b>${escapeHtml(capital(f.label))}</b>, ${quantityName(f.quantity)} – ${bandName(f.band)}. ${ledger.linkNumbers(findingId(f), f.sentence, findingEntry(f))} ` +
-              `<span class="pro">${escapeHtml(f.professional)}</span> <span class="cite">[${evidenceLinks(f.evidence)}]</span></li>`,
-          )
+          .map((f) => {
+            const { sentence, professional } = sentencesOf(f, about);
+            return (
+              `<li><b>${escapeHtml(capital(findingLabel(f)))}</b>, ${quantityName(f.quantity)} – ${bandName(f.band)}. ${ledger.linkNumbers(findingId(f), sentence, findingEntry(f, about))} ` +
+              `<span class="pro">${escapeHtml(professional)}</span> <span class="cite">[${evidenceLinks(f.evidence)}]</span></li>`
+            );
+          })
           .join('')}</ul>`,
     )
     .join('');

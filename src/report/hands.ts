@@ -1,13 +1,14 @@
+import { psoasShare, psoasShareOf } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
-import { psoasShareOf, shareRangeText } from '../findings/words.ts';
 import { say } from '../messages/say.ts';
-import { compareResults, type Pair, pairBars, psoasShare, strongerSides } from './comparison.ts';
-import { formatNumber, formatPercent } from './html.ts';
+import { formatNumber, formatPercent, shareRangeText } from '../words/amounts.ts';
+import { compareResults, type Pair, strongerSides } from '../words/compare-results.ts';
 import type { Ledger } from './ledger.ts';
+import { pairBars } from './pair-bars.ts';
 
 /** What is compared with hands, from the skin down: what people ask about, and the muscle aimed at. */
 const ASKED: readonly (readonly [structure: string, quantity: Pair['quantity']])[] = [
-  ['skin', 'contact-pressure'],
+  ['skin', 'mean-contact-pressure'],
   ['abdominal_wall', 'tissue-pressure'],
   ['small_intestine', 'tissue-pressure'],
   ['large_intestine', 'tissue-pressure'],
@@ -25,16 +26,16 @@ export function handsHtml(result: Result, hands: Result | undefined, ledger: Led
   const { pairs } = compareResults(result, hands);
   const stronger = strongerSides(pairs);
   const rows = ASKED.flatMap(([structure, quantity]) =>
-    stronger.filter((p) => p.structure === structure && p.quantity === quantity && p.label !== say('label.skin.peak')),
+    stronger.filter((p) => p.structure === structure && p.quantity === quantity),
   );
   const names = [
     say('hands.this', { force: formatNumber(last.force_N) }),
     say('hands.hands', { force: formatNumber(other.force_N) }),
   ] as const;
   const share = (whose: Result, who: string, id: string): string =>
-    ledger.link(id, formatPercent(psoasShare(whose)), {
+    ledger.link(id, formatPercent(psoasShare(whose.shares)), {
       what: `${who}: ${say('hands.share')}`,
-      value: formatPercent(psoasShare(whose)),
+      value: formatPercent(psoasShare(whose.shares)),
       range: shareRangeText(psoasShareOf(whose.shares)),
       how: say('how.share'),
       evidence: [],

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
+import { formatNumber, formatPercent } from '../words/amounts.ts';
+import { findingLabel } from '../words/finding-label.ts';
+import { joinSides } from '../words/join-sides.ts';
+import { partRows } from '../words/part-rows.ts';
+import { aboutOf, sentencesOf } from '../words/sentences.ts';
+import { sortFindings } from '../words/sort-findings.ts';
 import { forceDepthCurve, ticks } from './curve.ts';
-import { joinSides, partRows, sortFindings } from './findings-table.ts';
-import { escapeHtml, formatNumber, formatPercent } from './html.ts';
+import { escapeHtml } from './html.ts';
 import { writeReport } from './report.ts';
 import { syntheticPress, syntheticResult } from './synthetic-press.test-data.ts';
 
@@ -59,7 +64,10 @@ describe('writeReport', () => {
 
   it('tells every finding: value in both units, band, felt or silent, and that a range is missing', () => {
     const text = textOf(html);
-    for (const f of result.findings) expect(text).toContain(f.value === null ? f.label : escapeHtml(f.sentence));
+    for (const f of result.findings) {
+      const { sentence } = sentencesOf(f, aboutOf(result));
+      expect(text).toContain(f.value === null ? findingLabel(f) : escapeHtml(sentence));
+    }
     expect(text).toContain('19 kPa (140 mmHg)');
     expect(text).toContain('11 to 31 kPa (83 to 230 mmHg)');
     expect(text).toContain('range not computed');
@@ -69,7 +77,7 @@ describe('writeReport', () => {
 
   it('shows text from outside as text', () => {
     const evil = `<script>alert("x")</script><img src=x onerror='y'>`;
-    const finding = { ...result.findings[0]!, label: evil, sentence: evil, evidence: [evil], structure: evil };
+    const finding = { ...result.findings[1]!, evidence: [evil], structure: evil };
     const page = writeReport(
       {
         ...result,
@@ -78,9 +86,8 @@ describe('writeReport', () => {
         body: { ...result.body, label: evil },
         findings: [finding],
         shares: [{ structure: evil, share: 1, low: null, high: null }],
-        assumptions: [{ name: evil, value: 1, low: 0, high: 2, unit: evil, evidence: [evil] }],
+        assumptions: [{ id: evil, value: 1, low: 0, high: 2, unit: evil, evidence: [evil] }],
         warnings: [evil],
-        notice: evil,
         solver: { ...result.solver, converged: false, reason: evil, backend: evil },
         manifest: { ...result.manifest, version: evil, time: evil, resultHash: evil, scenarioHash: evil },
       },
@@ -124,7 +131,6 @@ describe('parts', () => {
     const at = (structure: string, band: Finding['band'], rest: Partial<Finding> = {}): Finding => ({
       ...finding(5, []),
       structure,
-      label: structure,
       band,
       ...rest,
     });
@@ -158,16 +164,19 @@ describe('parts', () => {
       ...finding(10, ['H-71']),
       structure: 'psoas_major',
       side: 'left',
-      label: 'left psoas muscle',
     } as const;
-    const right = { ...left, side: 'right', label: 'right psoas muscle', value: 10.5 } as const;
-    expect(joinSides([left, right]).map((f) => [f.label, f.value])).toEqual([['psoas muscle, both sides', 10.5]]);
+    const right = { ...left, side: 'right', value: 10.5 } as const;
+    expect(joinSides([left, right]).map((f) => [findingLabel(f), f.value])).toEqual([
+      ['psoas muscle, both sides', 10.5],
+    ]);
     const ranged = joinSides([
       { ...left, low: 6, high: 15 },
       { ...right, low: 5.5, high: 16 },
     ]);
     expect(ranged.map((f) => [f.low, f.high])).toEqual([[5.5, 16]]);
-    expect(ranged[0]!.sentence).toContain('The range is 5.5 to 16 kPa');
+    const { sentence } = sentencesOf(ranged[0]!, aboutOf(result));
+    expect(sentence).toContain('The range is 5.5 to 16 kPa');
+    expect(sentence).toMatch(/The other side differs by less than a tenth\.$/);
     expect(joinSides([{ ...left, low: 6, high: 15 }, right])).toHaveLength(2);
     expect(joinSides([left, { ...right, value: 12 }])).toHaveLength(2);
     expect(joinSides([left, { ...right, band: 'above-published' }])).toHaveLength(2);
@@ -194,16 +203,15 @@ describe('parts', () => {
 
   it('says what the ranges hang on where there are ranges, and nothing of it where there are none', () => {
     expect(writeReport(result, press, { sections: [] })).not.toContain('id="hangs-on"');
-    const input = { name: 'softness of <fat>', low: 1, high: 9, unit: 'kPa', evidence: ['T-91'], weight: 0.7 };
+    const input = { id: 'softness of <fat>', low: 1, high: 9, unit: 'kPa', evidence: ['T-91'], weight: 0.7 };
     const uncertainty: Result['uncertainty'] = {
       n: 20,
       used: 19,
       seed: 0,
       cell_mm: 15,
-      method: 'made up',
       chance: 0.4,
-      inputs: [{ ...input, name: 'size of the tool', weight: 0.2 }, input],
-      tornado: [{ finding: 'share/psoas_major', bars: [{ input: input.name, rho: -0.8, low: 0.06, high: 0.03 }] }],
+      inputs: [{ ...input, id: 'tool-size', weight: 0.2 }, input],
+      tornado: [{ finding: 'share/psoas_major', bars: [{ input: input.id, rho: -0.8, low: 0.06, high: 0.03 }] }],
     };
     const html = writeReport({ ...result, uncertainty }, press, { sections: [] });
     const part = /<section class="hangs-on".*?<\/section>/s.exec(html)![0];

@@ -1,18 +1,34 @@
+import { isPsoas } from '../anatomy/structures.ts';
 import { canonicalJson } from '../base/hash.ts';
-import type { Finding } from '../findings/finding.ts';
+import { psoasShare, psoasShareOf } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
-import { kgText, pressureText, psoasShareOf, shareRangeText, twoDigits } from '../findings/words.ts';
 import { generalEvidence } from '../messages/general.ts';
 import { say } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
+import {
+  formatNumber,
+  formatPercent,
+  kgText,
+  listInWords,
+  pressureText,
+  shareRangeText,
+  twoDigits,
+} from '../words/amounts.ts';
+import { everydayName } from '../words/everyday-name.ts';
+import type { Told } from '../words/finding-label.ts';
+import { inputName } from '../words/input-name.ts';
+import { joinSides } from '../words/join-sides.ts';
+import { NOTICE } from '../words/notice.ts';
+import { partRows } from '../words/part-rows.ts';
+import { type About, aboutOf } from '../words/sentences.ts';
+import { sortFindings } from '../words/sort-findings.ts';
 import { coreFigure } from './core-figure.ts';
 import { type CoreSample, coreSample } from './core-sample.ts';
 import { forceDepthCurve } from './curve.ts';
-import { everydayName } from './everyday-name.ts';
-import { allFindings, joinSides, missingLine, partRows, partsTable, sortFindings } from './findings-table.ts';
+import { allFindings, missingLine, partsTable } from './findings-table.ts';
 import { askFirstHtml, debateHtml, ladderHtml, limitsHtml, stopHtml } from './general-information.ts';
 import { handsHtml } from './hands.ts';
-import { escapeHtml, formatNumber, formatPercent, listInWords } from './html.ts';
+import { escapeHtml } from './html.ts';
 import { type Entry, type Ledger, ledger, loadEvidence } from './ledger.ts';
 import { pressureKey } from './pressure-bands.ts';
 import { REPORT_STYLE } from './report-style.ts';
@@ -43,6 +59,7 @@ export function writeReport(result: Result, press: Press, parts: ReportParts = {
   const joined = joinSides(result.findings);
   const sorted = sortFindings(joined);
   const rows = partRows(sorted.reached);
+  const about = aboutOf(result);
 
   const first = [
     head(
@@ -72,7 +89,7 @@ export function writeReport(result: Result, press: Press, parts: ReportParts = {
     block(
       'findings',
       say('found.title'),
-      `<p class="intro">${say('found.intro')}</p>${legend(result)}${partsTable(rows, numbers)}`,
+      `<p class="intro">${say('found.intro')}</p>${legend(result)}${partsTable(rows, about, numbers)}`,
     ),
     `<div class="half">${block('hands', say('hands.title'), handsHtml(result, hands, numbers))}<div>${block('other-things', say('ladder.title'), ladderHtml())}${block('cannot-know', say('limits.title'), limitsHtml(result.body.source, hasRanges(result)))}</div></div>`,
     block('ask-first', say('ask.title'), askFirstHtml()),
@@ -82,7 +99,7 @@ export function writeReport(result: Result, press: Press, parts: ReportParts = {
     cutAlong(sections, press.model.corridors.length > 0),
     block('debate', say('debate.title'), debateHtml()),
     howItBuildsUp(result),
-    everything(joined, sorted, numbers),
+    everything(joined, sorted, about, numbers),
     hangsOn(result),
     assumptions(result),
     // last, when every link above has made its entry
@@ -100,7 +117,7 @@ export function writeReport(result: Result, press: Press, parts: ReportParts = {
   );
 }
 
-function head(result: Result, core: CoreSample, numbers: Ledger, title: string, told: readonly Finding[]): string {
+function head(result: Result, core: CoreSample, numbers: Ledger, title: string, told: readonly Told[]): string {
   return (
     `<header><p class="kicker">${say('report.kicker')}</p><h1>${escapeHtml(title)}</h1>${unfinished(result, numbers)}` +
     `<p class="lead">${answer(result, core, numbers, told)}</p>` +
@@ -110,7 +127,7 @@ function head(result: Result, core: CoreSample, numbers: Ledger, title: string, 
 }
 
 /** The answer in three sentences. */
-function answer(result: Result, core: CoreSample, numbers: Ledger, told: readonly Finding[]): string {
+function answer(result: Result, core: CoreSample, numbers: Ledger, told: readonly Told[]): string {
   const last = result.path.at(-1);
   if (last === undefined) return say('report.lead.nothing');
   const names = [...new Set(core.pressed.map((layer) => everydayName(layer.structure, layer.side)))];
@@ -124,8 +141,8 @@ function answer(result: Result, core: CoreSample, numbers: Ledger, told: readonl
     names.length === 0
       ? say('report.lead.straight', values)
       : say('report.lead.meets', { ...values, list: listInWords(names) });
-  const onLine = core.pressed.some((layer) => /psoas/.test(layer.structure));
-  const share = result.shares.filter((s) => /psoas/.test(s.structure)).reduce((sum, s) => sum + s.share, 0);
+  const onLine = core.pressed.some((layer) => isPsoas(layer.structure));
+  const share = psoasShare(result.shares);
   const went =
     result.shares.length === 0
       ? ''
@@ -278,7 +295,7 @@ function remarks(result: Result): string {
 
 function muscle(result: Result, numbers: Ledger): string {
   if (result.shares.length === 0) return `<p>${say('muscle.none')}</p>`;
-  const share = result.shares.filter((s) => /psoas/.test(s.structure)).reduce((sum, s) => sum + s.share, 0);
+  const share = psoasShare(result.shares);
   const psoas = share > 0 ? formatPercent(share) : '0 %';
   const range = shareRangeText(psoasShareOf(result.shares));
   const text = say('muscle.text', { psoas, range });
@@ -331,17 +348,20 @@ function legend(result: Result): string {
 
 /** Every value of the run, in plain words and for professionals. */
 function everything(
-  joined: readonly Finding[],
+  joined: readonly Told[],
   { reached, below, hardly, missing }: ReturnType<typeof sortFindings>,
+  about: About,
   numbers: Ledger,
 ): string {
   if (joined.length === 0) return '';
-  const folded = (findings: readonly Finding[], summary: string): string =>
-    findings.length === 0 ? '' : `<details><summary>${summary}</summary>${allFindings(findings, numbers)}</details>`;
+  const folded = (findings: readonly Told[], summary: string): string =>
+    findings.length === 0
+      ? ''
+      : `<details><summary>${summary}</summary>${allFindings(findings, about, numbers)}</details>`;
   return block(
     'professional',
     say('pro.title'),
-    `<p>${say('pro.intro')}</p>${allFindings(reached, numbers)}` +
+    `<p>${say('pro.intro')}</p>${allFindings(reached, about, numbers)}` +
       `${folded(below, say('found.more', { count: below.length }))}${folded(hardly, say('found.hardly', { count: hardly.length }))}${missingLine(missing)}`,
   );
 }
@@ -370,7 +390,7 @@ function assumptions(result: Result): string {
   if (result.assumptions.length === 0) return '';
   const rows = result.assumptions.map(
     (a) =>
-      `<tr><th scope="row">${escapeHtml(a.name)}</th><td>${formatNumber(a.value)} ${escapeHtml(a.unit)}</td><td>${formatNumber(a.low)} to ${formatNumber(a.high)}</td><td>${evidenceLinks(a.evidence)}</td></tr>`,
+      `<tr><th scope="row">${escapeHtml(inputName(a.id))}</th><td>${formatNumber(a.value)} ${escapeHtml(a.unit)}</td><td>${formatNumber(a.low)} to ${formatNumber(a.high)}</td><td>${evidenceLinks(a.evidence)}</td></tr>`,
   );
   const columns = [say('inputs.what'), say('inputs.used'), say('inputs.range'), say('sources.title')];
   return block(
@@ -404,7 +424,7 @@ function replay(result: Result): string {
 }
 
 function foot(result: Result): string {
-  return `<footer><p>${escapeHtml(result.notice)}</p><p>${say('resting-pressure')} <span class="cite">[${evidenceLinks(['V-20', 'V-16'])}]</span></p><p>Psoascope ${escapeHtml(result.manifest.version)}, ${escapeHtml(result.manifest.time)}. ${escapeHtml(result.manifest.resultHash.slice(0, 12))}.</p></footer>`;
+  return `<footer><p>${escapeHtml(NOTICE)}</p><p>${say('resting-pressure')} <span class="cite">[${evidenceLinks(['V-20', 'V-16'])}]</span></p><p>Psoascope ${escapeHtml(result.manifest.version)}, ${escapeHtml(result.manifest.time)}. ${escapeHtml(result.manifest.resultHash.slice(0, 12))}.</p></footer>`;
 }
 
 /** A section under a heading. */

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../base/random.ts';
 import { mmHgOf } from '../base/units.ts';
+import { findingsTable } from '../cli/findings-table.ts';
 import { assess } from '../findings/assess.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
-import { findingsTable } from '../findings/table.ts';
-import { levelEnd, levelOf, sentencesOf, twoDigits } from '../findings/words.ts';
 import { askFirst, debate, ladder, limits, stopSigns } from '../messages/general.ts';
 import type { Press } from '../press/press.ts';
 import { type ScenarioInput, scenarioSchema } from '../press/scenario.ts';
 import { run } from '../run.ts';
+import { levelEnd, twoDigits } from '../words/amounts.ts';
+import { findingLabel } from '../words/finding-label.ts';
+import { aboutOf, levelOf, sentencesOf } from '../words/sentences.ts';
 import { writeReport } from './report.ts';
 import { syntheticPress, syntheticResult } from './synthetic-press.test-data.ts';
 
@@ -55,8 +57,7 @@ function pressOf(n: number): { press: Press; result: Result } {
   const ranged = findings.map((f): Finding => {
     if (n % 2 === 0 || f.value === null) return f;
     const ends = [f.value * among(0.3, 0.9), f.value * among(1.1, 3)].sort((a, b) => a - b);
-    const wider = { ...f, low: ends[0]!, high: ends[1]! };
-    return { ...wider, ...sentencesOf(wider) };
+    return { ...f, low: ends[0]!, high: ends[1]! };
   });
   return { press, result: { ...syntheticResult(press), findings: ranged, shares } };
 }
@@ -79,7 +80,7 @@ function numbersOf(f: Finding): Set<string> {
   const fixed = ['0.1', '0.5', '0', '1', '5', '95', '10', ...(f.quantity === 'membrane-force' ? ['3'] : [])];
   const written = own.flatMap((v) => [twoDigits(Math.abs(v)), twoDigits(Math.abs(mmHgOf(v)))]);
   const ends = level === undefined ? [] : [level.from, level.to].flatMap((v) => [levelEnd(v), levelEnd(mmHgOf(v))]);
-  return new Set([...fixed, ...written, ...ends, ...numbersIn(level?.effect ?? ''), ...numbersIn(f.label)]);
+  return new Set([...fixed, ...written, ...ends, ...numbersIn(level?.effect ?? ''), ...numbersIn(findingLabel(f))]);
 }
 
 const textOf = (page: string): string =>
@@ -94,7 +95,8 @@ const textOf = (page: string): string =>
 function scan(result: Result, press: Press, name: string, report: boolean): void {
   for (const f of result.findings) {
     const where = `${name}: ${f.structure} ${f.quantity}`;
-    for (const text of [f.sentence, f.professional]) {
+    const { sentence, professional } = sentencesOf(f, aboutOf(result));
+    for (const text of [sentence, professional]) {
       expect(text, where).not.toMatch(FORBIDDEN);
       if (f.value === null) continue;
       const known = numbersOf(f);
@@ -103,11 +105,11 @@ function scan(result: Result, press: Press, name: string, report: boolean): void
         `${where}: ${text}`,
       ).toEqual([]);
     }
-    if (f.value === null) expect(f.sentence, where).toContain('no range');
-    else if (f.low === null) expect(f.sentence, where).toMatch(/range was not computed/i);
-    else expect(f.sentence, where).toMatch(/The range is -?\d/);
+    if (f.value === null) expect(sentence, where).toContain('no range');
+    else if (f.low === null) expect(sentence, where).toMatch(/range was not computed/i);
+    else expect(sentence, where).toMatch(/The range is -?\d/);
     if (f.value !== null && f.unit.startsWith('kPa'))
-      expect(f.sentence, where).toMatch(/^(On the skin|In the tissue|Inside)\b/);
+      expect(sentence, where).toMatch(/^(On the skin|In the tissue|Inside)\b/);
   }
   const table = findingsTable(result, { width: 100 });
   expect(table, name).not.toMatch(FORBIDDEN);

@@ -1,7 +1,7 @@
 import type { Vec3 } from '../base/grid.ts';
 import type { Corridor, VoxelModel } from '../voxel/model.ts';
+import { everydayName } from '../words/everyday-name.ts';
 import type { DeformedBody } from './deformed-body.ts';
-import { everydayName } from './everyday-name.ts';
 import type { SectionPlane } from './section-plane.ts';
 import type { Window } from './section-raster.ts';
 

@@ -1,5 +1,5 @@
 import type { LabelVolume } from '../voxel/model.ts';
-import { everydayName } from './everyday-name.ts';
+import { everydayName } from '../words/everyday-name.ts';
 import { escapeHtml } from './html.ts';
 import type { CorridorMark } from './section-corridors.ts';
 import type { SectionLattice } from './section-raster.ts';

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Vec3 } from '../base/grid.ts';
 import { pressureBand } from '../findings/pressure-scale.ts';
 import { deformedBody } from './deformed-body.ts';
+import { pushLine } from './push-line.ts';
 import { spread } from './section-labels.ts';
 import { deepestContact, sectionPlanes } from './section-plane.ts';
 import { readSection } from './section-raster.ts';
-import { pushLine, sectionPictures } from './sections.ts';
+import { sectionPictures } from './sections.ts';
 import { syntheticPress } from './synthetic-press.test-data.ts';
 
 const press = syntheticPress();
@@ -99,7 +100,7 @@ describe('pushLine', () => {
   it('meets the layers in order, skin first and psoas last, and finds the soft ones thinner than before', () => {
     const { atRest, pressed } = pushLine(press);
     const names = pressed.map((layer) => layer.structure);
-    expect(names.slice(0, 3)).toEqual(['skin', 'subcutaneous_fat', 'rectus_abdominis']);
+    expect(names.slice(0, 3)).toEqual(['skin', 'subcutaneous_fat', 'abdominal_wall']);
     expect(names.at(-1)).toBe('psoas_major');
     const total = (layers: typeof pressed): number => layers.reduce((sum, layer) => sum + layer.thickness, 0);
     expect(total(pressed)).toBeLessThan(total(atRest) - 20);

@@ -1,12 +1,12 @@
 import type { Vec3 } from '../base/grid.ts';
-import { pressureText, twoDigits } from '../findings/words.ts';
 import { toBase64 } from '../io/to-base64.ts';
 import { say } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
+import { formatNumber, listInWords, pressureText, twoDigits } from '../words/amounts.ts';
+import { everydayName } from '../words/everyday-name.ts';
 import { type DeformedBody, deformedBody } from './deformed-body.ts';
-import { everydayName } from './everyday-name.ts';
-import { escapeHtml, formatNumber, listInWords } from './html.ts';
-import { type Layer, layersUnderTool, namedLayers } from './layers.ts';
+import { escapeHtml } from './html.ts';
+import { type Layer, type PushLine, pushLine } from './push-line.ts';
 import { type CorridorMark, corridorMarks, drawCorridors } from './section-corridors.ts';
 import { drawLeaders, drawNumbers, LABEL_COLUMN, sectionTags, type Tag } from './section-labels.ts';
 import { deepestContact, type SectionPlane, sectionPlanes } from './section-plane.ts';
@@ -36,12 +36,6 @@ export interface Section {
   readonly panels: readonly SectionPanel[];
 }
 
-/** What lies on the line of the push, at rest and pressed. */
-export interface PushLine {
-  readonly atRest: readonly Layer[];
-  readonly pressed: readonly Layer[];
-}
-
 /** Margin around the body, and the strip above it for the names of the edges, mm. */
 const MARGIN = 8;
 const STRIP = 18;
@@ -65,17 +59,6 @@ export function sectionPictures(press: Press): Section[] {
     section(press, body, across, contact.place, line, ['pressed', 'at-rest', 'pressure']),
     section(press, body, along, contact.place, line, ['pressed', 'pressure']),
   ];
-}
-
-/** What the push meets on its line before and after the press, down to the psoas or bone. */
-export function pushLine(press: Press): PushLine {
-  const body = deformedBody(press);
-  const contact = deepestContact(press, body);
-  const still: DeformedBody = { pressed: (at) => at, atRest: (place) => place };
-  return {
-    atRest: layersUnderTool(press, still, contact.atRest),
-    pressed: layersUnderTool(press, body, contact.place),
-  };
 }
 
 function section(
@@ -220,9 +203,7 @@ function words(
     top: plane.edges.top,
   });
   const thick = (layers: readonly Layer[]): string =>
-    listInWords(
-      namedLayers(layers, 1).map((l) => `${everydayName(l.structure, l.side)} ${formatNumber(l.thickness)} mm`),
-    );
+    listInWords(layers.map((l) => `${everydayName(l.structure, l.side)} ${formatNumber(l.thickness)} mm`));
   if (kind === 'at-rest')
     return {
       title: say('cut.rest'),

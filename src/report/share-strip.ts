@@ -1,8 +1,9 @@
-import { structureOf } from '../anatomy/structures.ts';
+import { isPsoas, structureOf } from '../anatomy/structures.ts';
 import type { Share } from '../findings/finding.ts';
-import { shareName, shareRangeText } from '../findings/words.ts';
 import { say } from '../messages/say.ts';
-import { escapeHtml, formatPercent } from './html.ts';
+import { formatPercent, shareRangeText } from '../words/amounts.ts';
+import { shareName } from '../words/everyday-name.ts';
+import { escapeHtml } from './html.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Groups from the skin inwards, as they are met; what is not listed comes last. */
@@ -39,7 +40,7 @@ export function shareStrip(shares: readonly Share[], ledger: Ledger, id = ''): s
   const segments = sorted.map(({ structure, share }) => {
     const x = from;
     from += 100 * share;
-    const aimed = isAimed(structure) ? ' aimed' : '';
+    const aimed = isPsoas(structure) ? ' aimed' : '';
     return `<rect x="${x.toFixed(2)}%" y="0" width="${(100 * share).toFixed(2)}%" height="30" fill="${colourOf(structure)}" class="segment${aimed}"/>`;
   });
   const shown = sorted.filter(({ share }) => share >= 0.005);
@@ -52,15 +53,13 @@ export function shareStrip(shares: readonly Share[], ledger: Ledger, id = ''): s
       how: say('how.share'),
       evidence: [],
     });
-    return `<li${isAimed(structure) ? ' class="aimed"' : ''}><svg width="12" height="12" aria-hidden="true"><rect width="12" height="12" fill="${colourOf(structure)}"/></svg>${escapeHtml(name)} ${link}</li>`;
+    return `<li${isPsoas(structure) ? ' class="aimed"' : ''}><svg width="12" height="12" aria-hidden="true"><rect width="12" height="12" fill="${colourOf(structure)}"/></svg>${escapeHtml(name)} ${link}</li>`;
   });
   const alt = say('muscle.alt', {
     list: shown.map(({ structure, share }) => `${shareName(structure)} ${formatPercent(share)}`).join(', '),
   });
   return `<svg class="strip" role="img" aria-label="${escapeHtml(alt)}" width="100%" height="30">${segments.join('')}</svg><ul class="strip-key">${rows.join('')}</ul>`;
 }
-
-const isAimed = (structure: string): boolean => /psoas/.test(structure);
 
 function colourOf(structure: string): string {
   return GROUP_COLOURS[structure] ?? `rgb(${structureOf(structure).colour.join(',')})`;

@@ -1,8 +1,9 @@
 import type { Grid, Vec3 } from '../base/grid.ts';
 import { cellCentre, cellCount, nodeCount } from '../base/grid.ts';
+import { levelFor } from '../evidence/levels.ts';
 import type { Finding, Share } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
-import { NOTICE } from '../findings/words.ts';
+import { subjectOf } from '../findings/subject-of.ts';
 import type { PlacedTool, Press, PressStep } from '../press/press.ts';
 import { scenarioSchema } from '../press/scenario.ts';
 import type { Tool } from '../tool/tool.ts';
@@ -285,16 +286,9 @@ export function syntheticPress(): Press {
   };
 }
 
-const finding = (
-  structure: string,
-  side: Side,
-  label: string,
-  value: number | null,
-  rest: Partial<Finding> = {},
-): Finding => ({
+const finding = (structure: string, side: Side, value: number | null, rest: Partial<Finding> = {}): Finding => ({
   structure,
   side,
-  label,
   quantity: 'tissue-pressure',
   where: 'tissue',
   value,
@@ -304,59 +298,59 @@ const finding = (
   band: 'no-published-level',
   felt: 'unknown',
   evidence: [],
-  sentence: `Tissue pressure in the ${label}; the range was not computed.`,
-  professional: `Tissue pressure, ${label}; 5–95 % range not computed.`,
   ...rest,
+  ...levelOf(structure, value, rest),
 });
 
+/** The level that a made-up value is compared with, where it is said to be compared. */
+function levelOf(structure: string, value: number | null, rest: Partial<Finding>): Pick<Finding, 'level'> {
+  const group = subjectOf({ structure })?.group;
+  if (group === undefined || value === null || rest.band === undefined) return {};
+  const level = levelFor(group, rest.quantity ?? 'tissue-pressure', value);
+  return level === undefined ? {} : { level: level.id };
+}
+
 const FINDINGS: readonly Finding[] = [
-  finding('skin', 'midline', 'skin', 126, {
-    quantity: 'contact-pressure',
+  finding('skin', 'midline', 126, {
+    quantity: 'peak-contact-pressure',
     where: 'skin',
     band: 'within-published',
     felt: 'felt',
     evidence: ['H-75', 'H-74'],
-    sentence:
-      'On the skin under the tool the pressure is highest over 1 cm²: about what makes a pressed muscle begin to hurt in published tests. Central estimate, range not computed.',
   }),
-  finding('rectus_abdominis', 'left', 'straight belly muscle', 38, {
+  finding('rectus_abdominis', 'left', 38, {
     band: 'above-published',
     felt: 'felt',
     evidence: ['H-71', 'H-72'],
-    sentence:
-      'Tissue pressure in the belly muscle is above the level that harmed rat muscle within two hours. Central estimate, range not computed.',
   }),
-  finding('rectus_abdominis', 'left', 'straight belly muscle', 41, {
+  finding('rectus_abdominis', 'left', 41, {
     quantity: 'compression',
     unit: '%',
     band: 'below-published',
     felt: 'felt',
     evidence: ['H-72'],
-    sentence: 'The muscle is squeezed to about three fifths of its thickness.',
   }),
-  finding('small_intestine', 'midline', 'small bowel', 19, {
+  finding('small_intestine', 'midline', 19, {
     band: 'above-published',
     felt: 'silent',
     evidence: ['H-51', 'H-52'],
     low: 11,
     high: 31,
-    sentence:
-      'Tissue pressure in the small bowel is above the level at which blood flow in the bowel wall fell in dogs.',
   }),
-  finding('abdominal_aorta', 'midline', 'main artery (aorta)', 5.1, {
+  finding('abdominal_aorta', 'midline', 5.1, {
     band: 'below-published',
     felt: 'unknown',
     evidence: ['H-04', 'T-59'],
     low: 2.6,
     high: 9.8,
   }),
-  finding('inferior_vena_cava', 'midline', 'main vein (vena cava)', 2.4, {
+  finding('inferior_vena_cava', 'midline', 2.4, {
     quantity: 'excess-pressure',
     band: 'within-published',
     felt: 'silent',
     evidence: ['H-11', 'V-32'],
   }),
-  finding('ureter', 'left', 'left kidney tube (ureter)', 3.3, {
+  finding('ureter', 'left', 3.3, {
     quantity: 'excess-pressure',
     band: 'within-published',
     felt: 'silent',
@@ -364,21 +358,21 @@ const FINDINGS: readonly Finding[] = [
     low: 1.4,
     high: 6.9,
   }),
-  finding('genitofemoral_nerve', 'left', 'left groin nerve (genitofemoral)', 4.9, {
+  finding('genitofemoral_nerve', 'left', 4.9, {
     band: 'within-published',
     felt: 'felt',
     evidence: ['H-24', 'H-25', 'H-26', 'H-21'],
     low: 2.8,
     high: 8.4,
   }),
-  finding('psoas_major', 'left', 'left psoas', 6.4, {
+  finding('psoas_major', 'left', 6.4, {
     band: 'below-published',
     felt: 'felt',
     evidence: ['H-71', 'T-60'],
     low: 3.1,
     high: 12,
   }),
-  finding('ovary', 'left', 'left ovary', null, { sentence: 'The ovary is not in this model.' }),
+  finding('ovary', 'left', null),
 ];
 
 const SHARES: readonly Share[] = [
@@ -395,7 +389,7 @@ const SHARES: readonly Share[] = [
 /** The result that would go with the made-up press. */
 export function syntheticResult(press: Press): Result {
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     scenario: scenarioSchema.parse({ tool: { id: 'ball', parameters: { diameter: 64 } }, load: { force_N: 210 } }),
     solver: {
       backend: press.solver.backend,
@@ -434,19 +428,18 @@ export function syntheticResult(press: Press): Result {
     findings: FINDINGS,
     shares: SHARES,
     assumptions: [
-      { name: 'shear modulus, relaxed psoas', value: 4, low: 2, high: 8, unit: 'kPa', evidence: ['T-60'] },
+      { id: 'shear-modulus/muscle_psoas', value: 4, low: 2, high: 8, unit: 'kPa', evidence: ['T-60'] },
       {
-        name: 'shear modulus, fat under the skin',
+        id: 'shear-modulus/fat_subcutaneous',
         value: 1.1,
         low: 0.5,
         high: 3,
         unit: 'kPa',
         evidence: ['T-18', 'T-44'],
       },
-      { name: 'share of body weight on the tool', value: 0.33, low: 0.2, high: 0.55, unit: '', evidence: ['L-01'] },
+      { id: 'weight-share', value: 0.33, low: 0.2, high: 0.55, unit: '', evidence: ['L-01'] },
     ],
     warnings: ['No study has measured a person lying on a tool like this; the load is an assumption.'],
-    notice: NOTICE,
     manifest: {
       version: '0.1.0',
       scenarioHash: 'a'.repeat(64),

@@ -1,9 +1,13 @@
-import { findingKey } from '../findings/ranges.ts';
+import { isPsoas } from '../anatomy/structures.ts';
+import { keyOf } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
-import { percentText, subjectOf, twoDigits } from '../findings/words.ts';
+import { subjectOf } from '../findings/subject-of.ts';
 import { say } from '../messages/say.ts';
+import { percentText, twoDigits } from '../words/amounts.ts';
+import { findingLabel } from '../words/finding-label.ts';
+import { inputName } from '../words/input-name.ts';
+import { quantityName } from '../words/quantity-name.ts';
 import { escapeHtml } from './html.ts';
-import { quantityName } from './quantity-name.ts';
 import { evidenceLinks } from './sources.ts';
 
 type Uncertainty = NonNullable<Result['uncertainty']>;
@@ -24,7 +28,7 @@ export function whatItHangsOn(result: Result): string {
   const rows = most.map((input) => {
     const ends = `${twoDigits(input.low)} ${say('hangs.to')} ${twoDigits(input.high)} ${input.unit}`;
     const bar = `<svg width="120" height="12" aria-hidden="true"><rect width="${(120 * input.weight).toFixed(1)}" height="12" class="weight"/></svg>`;
-    return `<tr><th scope="row">${escapeHtml(input.name)}</th><td>${escapeHtml(ends)}</td><td>${bar} ${twoDigits(input.weight)}</td><td>${evidenceLinks(input.evidence)}</td></tr>`;
+    return `<tr><th scope="row">${escapeHtml(inputName(input.id))}</th><td>${escapeHtml(ends)}</td><td>${bar} ${twoDigits(input.weight)}</td><td>${evidenceLinks(input.evidence)}</td></tr>`;
   });
   const columns = [say('inputs.what'), say('inputs.range'), say('hangs.weight'), say('sources.title')];
   return (
@@ -41,13 +45,13 @@ function told(result: Result, { tornado }: Uncertainty): string[] {
   const drawn = [...falls.keys()].filter((key) => key.startsWith('share/')).map((key) => fall(key, result, falls));
   const kinds = new Set<string>();
   const sorted = result.findings
-    .filter((f) => f.value !== null && f.unit === 'kPa' && falls.has(findingKey(f)))
+    .filter((f) => f.value !== null && f.unit === 'kPa' && falls.has(keyOf(f)))
     .sort((a, b) => rank.indexOf(b.band) - rank.indexOf(a.band) || b.value! - a.value!);
   for (const f of sorted) {
-    const kind = /psoas/.test(f.structure) ? 'psoas' : subjectOf(f)?.group === 'nerve' ? 'nerve' : f.felt;
+    const kind = isPsoas(f.structure) ? 'psoas' : subjectOf(f)?.group === 'nerve' ? 'nerve' : f.felt;
     if (drawn.length >= MOST_TORNADOES || kinds.has(kind) || !['psoas', 'nerve', 'silent'].includes(kind)) continue;
     kinds.add(kind);
-    drawn.push(fall(findingKey(f), result, falls));
+    drawn.push(fall(keyOf(f), result, falls));
   }
   return drawn;
 }
@@ -55,8 +59,9 @@ function told(result: Result, { tornado }: Uncertainty): string[] {
 /** One value: a bar from what it is at low draws of an input to what it is at high ones, the central value as a line. */
 function fall(key: string, result: Result, falls: ReadonlyMap<string, Uncertainty['tornado'][number]>): string {
   const share = result.shares.find((s) => `share/${s.structure}` === key);
-  const finding = result.findings.find((f) => findingKey(f) === key);
-  const title = finding === undefined ? say('hands.share') : `${finding.label}: ${quantityName(finding.quantity)}`;
+  const finding = result.findings.find((f) => keyOf(f) === key);
+  const title =
+    finding === undefined ? say('hands.share') : `${findingLabel(finding)}: ${quantityName(finding.quantity)}`;
   const centre = share?.share ?? finding?.value ?? 0;
   const text = (value: number): string =>
     finding === undefined ? percentText(100 * value) : `${twoDigits(value)} ${finding.unit}`;
@@ -67,7 +72,7 @@ function fall(key: string, result: Result, falls: ReadonlyMap<string, Uncertaint
   const rows = bars.map((bar) => {
     const [from, to] = [Math.min(bar.low, bar.high), Math.max(bar.low, bar.high)];
     const width = `${((100 * (to - from)) / (most - least || 1)).toFixed(1)}%`;
-    const words = say('hangs.bar', { input: bar.input, low: text(bar.low), high: text(bar.high) });
+    const words = say('hangs.bar', { input: inputName(bar.input), low: text(bar.low), high: text(bar.high) });
     return `<li><span>${escapeHtml(words)}</span><svg width="100%" height="14" aria-hidden="true"><rect x="${at(from)}" y="2" width="${width}" height="10" class="weight"/><line x1="${at(centre)}" x2="${at(centre)}" y1="0" y2="14" class="axis"/></svg></li>`;
   });
   return `<figure class="tornado"><figcaption><strong>${escapeHtml(title)}</strong> ${escapeHtml(text(centre))}</figcaption><ul>${rows.join('')}</ul></figure>`;

@@ -1,4 +1,4 @@
-import { formatNumber } from '../report/html.ts';
+import { formatNumber } from '../words/amounts.ts';
 
 /** Numbers along an axis, from data to drawing units. */
 export interface Axis {

@@ -1,4 +1,5 @@
-import { escapeHtml, formatNumber } from '../report/html.ts';
+import { escapeHtml } from '../report/html.ts';
+import { formatNumber } from '../words/amounts.ts';
 import { axisOf } from './axis.ts';
 import { drawPanel, legend, type Series } from './panel.ts';
 import { capital, levelWords, withUnit } from './study-words.ts';

@@ -59,15 +59,6 @@ export function recordOf(id: string, result: Result): CaseRecord {
   const findings = result.findings.map(
     (f): Measure => [f.structure, f.side, f.quantity, f.where, f.value, f.low, f.high, f.unit, f.band],
   );
-  // the skin has two findings of one quantity, its most pressed cm² and its average: in a table they need two names
-  const seen = new Map<string, number>();
-  const named = findings.map((m): Measure => {
-    const key = m.slice(0, 4).join(' ');
-    const times = (seen.get(key) ?? 0) + 1;
-    seen.set(key, times);
-    const name = m[0] === 'skin' ? `mean-${m[2]}` : `${m[2]}-${times}`;
-    return times === 1 ? m : [m[0], m[1], name, m[3], m[4], m[5], m[6], m[7], m[8]];
-  });
   const shares = result.shares.map(
     (s): Measure => [s.structure, 'midline', 'share-of-work', 'tissue', s.share, null, null, '1', none],
   );
@@ -76,7 +67,7 @@ export function recordOf(id: string, result: Result): CaseRecord {
     status: 'done',
     converged: result.solver.converged,
     reason: result.solver.reason ?? null,
-    measures: [...path, ...named, ...shares],
+    measures: [...path, ...findings, ...shares],
     backend: result.solver.backend,
     cost: { seconds: result.solver.seconds, attempts: 1 },
   };

@@ -1,4 +1,4 @@
-import { formatNumber } from '../report/html.ts';
+import { formatNumber } from '../words/amounts.ts';
 import { axisOf } from './axis.ts';
 import { drawPanel, legend, type Series } from './panel.ts';
 import { capital, levelWords, withUnit } from './study-words.ts';

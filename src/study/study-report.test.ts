@@ -142,6 +142,22 @@ describe('the report of a study', () => {
     expect([strongest.factor.path, strongest.strength]).toEqual(['load.force_N', expect.closeTo(1, 9)]);
   });
 
+  it('of scans aims at their one muscle of psoas and iliacus, in pictures and SQL', () => {
+    const data = study(GRID);
+    for (const [key, column] of [...data.measures])
+      if (column.structure === 'psoas_major') {
+        const measures = data.measures as Map<string, unknown>;
+        measures.delete(key);
+        measures.set(key.replace('psoas_major', 'iliopsoas'), {
+          ...column,
+          structure: 'iliopsoas',
+        });
+      }
+    expect(aimView(data)).toMatchObject({ short: 'pressure in the psoas and iliacus together' });
+    expect([...aimView(data)!.values]).toEqual([...aimView(study(GRID))!.values]);
+    expect(summarySql(measureColumns(data.design))).toContain("structure IN ('psoas_major', 'iliopsoas')");
+  });
+
   it('is one self-contained page whose pictures say in words what they show', () => {
     const data = study(GRID, 4);
     const html = studyReport(data, summarise(data));

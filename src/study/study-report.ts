@@ -1,6 +1,7 @@
-import { NOTICE } from '../findings/words.ts';
-import { escapeHtml, formatNumber, listInWords } from '../report/html.ts';
+import { escapeHtml } from '../report/html.ts';
 import { REPORT_STYLE } from '../report/report-style.ts';
+import { formatNumber, listInWords } from '../words/amounts.ts';
+import { NOTICE } from '../words/notice.ts';
 import { PANEL_STYLE } from './panel.ts';
 import { paretoPictures } from './pareto.ts';
 import { smallMultiples } from './small-multiples.ts';

@@ -1,5 +1,5 @@
-import { everydayName } from '../report/everyday-name.ts';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
+import { everydayName } from '../words/everyday-name.ts';
 import type { StudyDesign } from './design.ts';
 
 /** A factor or a measure in words: a name that can stand over a column, and its unit. */
@@ -53,7 +53,7 @@ export function levelWords(path: string, name: string | number): string {
 }
 
 const QUANTITIES: Readonly<Record<string, string>> = {
-  'contact-pressure': 'pressure on it, most pressed cm²',
+  'peak-contact-pressure': 'pressure on it, most pressed cm²',
   'mean-contact-pressure': 'pressure on it, average',
   'tissue-pressure': 'pressure in the tissue',
   'excess-pressure': 'pressure above the rest of the belly',

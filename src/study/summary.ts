@@ -1,6 +1,12 @@
+import { isPsoas, STRUCTURES } from '../anatomy/structures.ts';
 import { meanAndSd, quantiles } from './statistics.ts';
 import type { StudyData } from './study-data.ts';
 import { type Cell, type Column, csvLine } from './table.ts';
+
+/** The psoas, and what stands in its place on a scan, as SQL writes texts. */
+const PSOAS = STRUCTURES.filter(({ id }) => isPsoas(id))
+  .map(({ id }) => `'${id}'`)
+  .join(', ');
 
 const COLUMNS = [
   'structure', 'side', 'quantity', 'where', 'unit', 'n', 'without', 'mean', 'sd', 'min', 'p05', 'median', 'p95', 'max',
@@ -104,7 +110,7 @@ ${
 -- Pressure in the psoas by factor:
 SELECT ${named.join(', ')}, count(value) AS n, median(value) AS median_kPa
 FROM 'results.parquet'
-WHERE converged AND structure = 'psoas_major' AND quantity = 'tissue-pressure'
+WHERE converged AND structure IN (${PSOAS}) AND quantity = 'tissue-pressure'
 GROUP BY ALL
 ORDER BY ALL;
 `

@@ -1,3 +1,4 @@
+import { placeOf } from '../anatomy/structures.ts';
 import { quantiles, rankCorrelation, varianceShare } from './statistics.ts';
 import { largest, type StudyData } from './study-data.ts';
 import { factorWords, levelWords, measureWords, shortWords, type Wording } from './study-words.ts';
@@ -59,13 +60,23 @@ export function measureViews(data: StudyData): View[] {
 }
 
 /** @param name what the structures are called together, or the one structure's id */
-function viewOf(data: StudyData, structures: readonly string[], quantity: string, name: string): View | undefined {
+function viewOf(data: StudyData, wanted: readonly string[], asked: string, named: string): View | undefined {
+  const structures = wanted.map((structure) => inPlace(data, structure));
+  const name = inPlace(data, named);
+  // plans of before say only that a pressure is on the skin: its peak was meant
+  const quantity = asked === 'contact-pressure' ? 'peak-contact-pressure' : asked;
   const values = largest(data, structures, quantity);
   if (values === undefined || values.every((value) => Number.isNaN(value))) return undefined;
   const unit = [...data.measures.values()].find(
     (m) => structures.includes(m.structure) && m.quantity === quantity,
   )!.unit;
   return { title: measureWords(name, quantity), short: shortWords(name, quantity), unit, values };
+}
+
+/** The structure itself, or what stands in its place on scans that hold it only as a part of something. */
+function inPlace(data: StudyData, structure: string): string {
+  const known = new Set([...data.measures.values()].map((m) => m.structure));
+  return known.has(structure) ? structure : ([...known].find((each) => placeOf(each) === structure) ?? structure);
 }
 
 /** Every factor that takes more than one value, crossed ones in the plan's order after the sampled ones. */

@@ -1,21 +1,15 @@
-import { structureOf } from '../anatomy/structures.ts';
 import { mmHgOf } from '../base/units.ts';
+import type { Finding, Quantity } from '../findings/finding.ts';
+import { psoasShareOf } from '../findings/psoas-share.ts';
+import type { Result } from '../findings/result.ts';
+import { subjectOf } from '../findings/subject-of.ts';
+import { SUBJECTS, type Subject } from '../findings/subjects.data.ts';
 import { say } from '../messages/say.ts';
-import type { Finding, Quantity } from './finding.ts';
-import type { Result } from './result.ts';
-import { SUBJECTS, type Subject } from './subjects.data.ts';
-import {
-  isPressure,
-  kgText,
-  levelEnd,
-  levelOf,
-  levelText,
-  psoasShareOf,
-  SMALL_PRESSURE,
-  shareName,
-  shareRangeText,
-  twoDigits,
-} from './words.ts';
+import { kgText, levelEnd, levelText, SMALL_PRESSURE, shareRangeText, twoDigits } from '../words/amounts.ts';
+import { shareName } from '../words/everyday-name.ts';
+import { findingLabel, sidelessLabel } from '../words/finding-label.ts';
+import { NOTICE } from '../words/notice.ts';
+import { isPressure, levelOf } from '../words/sentences.ts';
 
 export interface TableOptions {
   /** Columns of the terminal; 60 to 100 are used. */
@@ -39,7 +33,7 @@ export function findingsTable(result: Result, { width = 80, colour = false }: Ta
     wrap(text, columns - indent).map((line, n) => style.dim(`${' '.repeat(n > 0 ? indent : 0)}${line}`));
 
   const shown = result.findings.filter((f) => f.value !== null);
-  const missing = result.findings.filter((f) => f.value === null).map((f) => f.label);
+  const missing = result.findings.filter((f) => f.value === null).map(findingLabel);
   const layout = layoutFor(columns);
   const lines: string[] = [
     ...wrap(whatWasPressed(result), columns).map(style.bold),
@@ -66,7 +60,7 @@ export function findingsTable(result: Result, { width = 80, colour = false }: Ta
     lines.push('', style.bold(say('table.about')));
     for (const text of result.warnings) lines.push(...quiet(text, 2));
   }
-  lines.push('', ...paragraph(result.notice));
+  lines.push('', ...paragraph(NOTICE));
   return `${lines.join('\n')}\n`;
 }
 
@@ -121,7 +115,7 @@ const percent = (share: number): string => (share < 0.005 ? 'less than 1 %' : `$
 function subjectRows(layout: Layout, subject: Subject, shown: readonly Finding[]): string[] {
   const findings = findingsOf(subject, shown);
   if (findings.length === 0) return [];
-  const name = subject.label ?? structureOf(findings[0]!.structure).label;
+  const name = sidelessLabel(findings[0]!.structure);
   return [
     ...wrap(name, layout.total - 1).map((line) => ` ${line}`),
     ...findings.map((f) => row(layout, [`   ${rowName(f)}`, amount(f), range(f), published(f), f.felt])),
@@ -130,12 +124,11 @@ function subjectRows(layout: Layout, subject: Subject, shown: readonly Finding[]
 
 /** Scans with one iliopsoas report it in the place of psoas major. */
 const findingsOf = (subject: Subject, findings: readonly Finding[]): Finding[] =>
-  findings.filter(
-    (f) => f.structure === subject.structure || (subject.structure === 'psoas_major' && f.structure === 'iliopsoas'),
-  );
+  findings.filter((f) => subjectOf(f) === subject);
 
 const measures = (): Readonly<Record<Quantity, string>> => ({
-  'contact-pressure': say('table.on-skin'),
+  'peak-contact-pressure': say('table.skin-peak'),
+  'mean-contact-pressure': say('table.skin-mean'),
   'tissue-pressure': say('table.in-tissue'),
   'excess-pressure': say('table.over-rest'),
   compression: say('table.thinner'),
@@ -150,7 +143,6 @@ const measures = (): Readonly<Record<Quantity, string>> => ({
 });
 
 function rowName(f: Finding): string {
-  if (f.quantity === 'contact-pressure') return f.label.replace(/^skin, /, '');
   return f.side === 'midline' ? measures()[f.quantity] : `${f.side}, ${measures()[f.quantity]}`;
 }
 

@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../base/errors.ts';
+import { wordsOf } from '../words/result-text.ts';
+import { type Finding, keyOf } from './finding.ts';
+import { readResult } from './read-result.ts';
+import { resultSchema } from './result.ts';
+
+const FOLDER = resolve(import.meta.dirname, 'v1');
+
+/** Results as the last version that wrote format 1 printed them; cells of 15 mm. */
+const CORPUS = readdirSync(FOLDER).map((file) => {
+  // biome-ignore lint/suspicious/noExplicitAny: a file of another format
+  const old: any = JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
+  return { file, old };
+});
+
+/** A finding of format 1 with its counterpart: by structure, side and quantity, and on the skin by what the path says. */
+// biome-ignore lint/suspicious/noExplicitAny: a file of another format
+const counterpart = (f: any, now: readonly Finding[]): Finding => {
+  const quantity =
+    f.label === 'skin, most pressed cm²'
+      ? 'peak-contact-pressure'
+      : f.label === 'skin, average'
+        ? 'mean-contact-pressure'
+        : f.quantity;
+  const found = now.filter((g) => g.structure === f.structure && g.side === f.side && g.quantity === quantity);
+  expect(found, `${f.structure} ${f.side} ${quantity}`).toHaveLength(1);
+  return found[0]!;
+};
+
+describe('results of format 1', () => {
+  it('are five, and of every kind: with ranges, of a man, tense, with an aneurysm, by fingertips', () => {
+    expect(CORPUS.map(({ file }) => file)).toEqual([
+      'default.json', 'fingertips.json', 'guarded-male.json', 'ranges.json', 'vessel-rich.json',
+    ]); // biome-ignore format: one list
+    for (const { old } of CORPUS) expect(old.schemaVersion).toBe(1);
+  });
+
+  it.each(CORPUS)('$file is read: every number has its counterpart', ({ old }) => {
+    const now = readResult(old);
+    expect(resultSchema.parse(JSON.parse(JSON.stringify(now)))).toEqual(now);
+    expect(now.path).toEqual(old.path);
+    expect(now.shares).toEqual(old.shares);
+    expect(now.findings).toHaveLength(old.findings.length);
+    expect(new Set(now.findings.map(keyOf)).size).toBe(now.findings.length);
+    for (const f of old.findings) {
+      const { structure, side, where, value, low, high, unit, band, felt, evidence, distribution } = f;
+      const g = counterpart(f, now.findings);
+      const same = { structure, side, where, value, low, high, unit, band, felt, evidence };
+      expect(g).toEqual({
+        ...same,
+        quantity: g.quantity,
+        ...(distribution && { distribution }),
+        // what it was compared with is said by its id now
+        ...(band !== 'no-published-level' && { level: expect.any(String) }),
+      });
+    }
+    // words are made again: the same ones, as long as the catalogue is
+    const said = new Map(wordsOf(now).findings.map((words) => [words.finding, words]));
+    for (const f of old.findings) expect(said.get(keyOf(counterpart(f, now.findings)))!.label).toBe(f.label);
+    expect(now.assumptions.map(({ value, low, high }) => [value, low, high])).toEqual(
+      old.assumptions.map((a: { value: number; low: number; high: number }) => [a.value, a.low, a.high]),
+    );
+  });
+
+  it('keep their tornadoes: each is of a finding that is there, or of a share', () => {
+    const now = readResult(CORPUS.find(({ file }) => file === 'ranges.json')!.old);
+    const keys = new Set([...now.findings.map(keyOf), ...now.shares.map((s) => `share/${s.structure}`)]);
+    const { tornado, inputs } = now.uncertainty!;
+    expect(tornado.length).toBeGreaterThan(10);
+    for (const { finding, bars } of tornado) {
+      expect(keys).toContain(finding);
+      for (const bar of bars) expect(inputs.map(({ id }) => id)).toContain(bar.input);
+    }
+  });
+
+  it('tell peak and mean on the skin apart whatever their labels and their order', () => {
+    const { old } = CORPUS[0]!;
+    const [peak, mean, ...rest] = old.findings;
+    expect([peak.quantity, mean.quantity]).toEqual(['contact-pressure', 'contact-pressure']);
+    const turned = { ...old, findings: [{ ...mean, label: 'x' }, { ...peak, label: 'y' }, ...rest] };
+    expect(
+      readResult(turned)
+        .findings.slice(0, 2)
+        .map((f) => [f.quantity, f.value]),
+    ).toEqual([
+      ['mean-contact-pressure', mean.value],
+      ['peak-contact-pressure', peak.value],
+    ]);
+    const last = { ...old.path.at(-1), meanSkinPressure_kPa: peak.value, peakSkinPressure_kPa: peak.value };
+    const alike = { ...old, path: [last], findings: [peak, { ...mean, value: peak.value }, ...rest] };
+    expect(
+      readResult(alike)
+        .findings.slice(0, 2)
+        .map((f) => f.quantity),
+    ).toEqual(['peak-contact-pressure', 'mean-contact-pressure']);
+  });
+});
+
+describe('what is no result', () => {
+  const { old } = CORPUS[0]!;
+  it.each([
+    ['nothing', null, /^a\.json: this is no result of Psoascope/],
+    ['a scenario', {}, /^a\.json: this is no result of Psoascope/],
+    ['from the future', { ...old, schemaVersion: 9 }, /^a\.json: this result is from a newer version of the program/],
+    [
+      'a value that is text',
+      { ...old, findings: [{ ...old.findings[0], value: 'x' }] },
+      /cannot be read: findings\.0\.value/,
+    ],
+    ['without a path', { ...old, path: undefined }, /cannot be read: path/],
+    ['with a bad scenario', { ...old, scenario: { pose: 'up' } }, /^a\.json: pose must be/],
+    ['no version', { ...old, schemaVersion: undefined }, /cannot be read: schemaVersion/],
+  ])('%s: one sentence', (_, raw, sentence) => {
+    expect(() => readResult(raw, 'a.json')).toThrow(InputError);
+    expect(() => readResult(raw, 'a.json')).toThrow(sentence);
+  });
+});

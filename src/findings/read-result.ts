@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { InputError } from '../base/errors.ts';
+import { levelFor } from '../evidence/levels.ts';
+import { parseScenario } from '../press/parse-scenario.ts';
+import { SCHEMA_VERSION } from '../press/scenario.ts';
+import { bandOf, comparedValue, whereOf } from './assess.ts';
+import { type Finding, keyOf, type Quantity } from './finding.ts';
+import { numbersSchema, type Result } from './result.ts';
+import { subjectOf } from './subject-of.ts';
+
+/**
+ * A result from a file, of this format or of an older one brought up to it; the words in it are left behind, since they are made
+ * from the numbers again.
+ * @param source named at the start of the sentence when something is wrong: a file name, for example
+ * @throws InputError with one sentence when it is no result, or one of a newer format
+ */
+export function readResult(raw: unknown, source?: string): Result {
+  const at = source === undefined ? '' : `${source}: `;
+  if (!isObject(raw) || !('manifest' in raw) || !('findings' in raw))
+    throw new InputError(`${at}this is no result of Psoascope: it has no findings and no manifest.`);
+  const { schemaVersion: version } = raw;
+  if (typeof version === 'number' && version > SCHEMA_VERSION)
+    throw new InputError(
+      `${at}this result is from a newer version of the program (schemaVersion ${version}; this one reads up to ${SCHEMA_VERSION}), please update.`,
+    );
+  const scenario = parseScenario(raw.scenario, source);
+  const now = version === 1 ? fromFirst(raw, at) : raw;
+  const parsed = numbersSchema.safeParse({ ...now, scenario });
+  if (parsed.success) return parsed.data;
+  throw new InputError(`${at}this result cannot be read: ${firstIssue(parsed.error)}.`);
+}
+
+/** Where a file is wrong, and how: 'findings.3.value: Invalid input'. */
+function firstIssue({ issues }: z.ZodError): string {
+  const { path, message } = issues[0]!;
+  return [path.map(String).join('.'), message].filter((part) => part !== '').join(': ');
+}
+
+// ---- format 1 ----
+
+const finite = z.number();
+
+/** What of format 1 is needed to bring it up; a finding was named by structure, side and quantity, and on the skin by its label. */
+const first = z.looseObject({
+  path: z.array(z.looseObject({ peakSkinPressure_kPa: finite, meanSkinPressure_kPa: finite })),
+  findings: z.array(
+    z.looseObject({
+      structure: z.string(),
+      side: z.enum(['left', 'right', 'midline']),
+      label: z.string(),
+      quantity: z.string(),
+      value: finite.nullable(),
+      band: z.string(),
+    }),
+  ),
+  assumptions: z.array(z.looseObject({ name: z.string() })),
+  uncertainty: z
+    .looseObject({
+      inputs: z.array(z.looseObject({ name: z.string() })),
+      tornado: z.array(z.looseObject({ finding: z.string() })),
+    })
+    .optional(),
+});
+
+type First = z.output<typeof first>;
+
+/**
+ * A result of format 1 in the present one. Every number has its counterpart: the two pressures on the skin, which had one quantity,
+ * are told apart by the path, where they stand by name. Names of assumptions and inputs become their ids: they are shown as they
+ * were written. The hash was taken over the sentences too, and is no hash of the present format: it stays as it is.
+ */
+function fromFirst(raw: object, at: string): object {
+  const parsed = first.safeParse(raw);
+  if (!parsed.success) throw new InputError(`${at}this result cannot be read: ${firstIssue(parsed.error)}.`);
+  const old = parsed.data;
+  const keys = new Map<string, string>();
+  const findings = old.findings.map((f) => {
+    const { label, sentence: _, professional: __, ...rest } = f;
+    const quantity = quantityOf(f, old);
+    const now = { ...rest, quantity, where: whereOf(quantity), ...levelNow(f, quantity) };
+    const named = `${f.structure}/${f.side}/${f.quantity}`;
+    keys.set(f.quantity === 'contact-pressure' ? `${named}/${label}` : named, keyOf(now));
+    return now;
+  });
+  return {
+    ...old,
+    schemaVersion: SCHEMA_VERSION,
+    findings,
+    assumptions: old.assumptions.map(({ name, ...rest }) => ({ ...rest, id: name })),
+    ...(old.uncertainty && {
+      uncertainty: {
+        ...old.uncertainty,
+        inputs: old.uncertainty.inputs.map(({ name, ...rest }) => ({ ...rest, id: name })),
+        tornado: old.uncertainty.tornado.map((t) => ({ ...t, finding: keys.get(t.finding) ?? t.finding })),
+      },
+    }),
+  };
+}
+
+function quantityOf(f: First['findings'][number], { path, findings }: First): Quantity {
+  if (f.quantity !== 'contact-pressure') return f.quantity as Quantity;
+  const last = path.at(-1);
+  // where both are the same number it does not matter which is which, but there must be one of each
+  const same = last?.peakSkinPressure_kPa === last?.meanSkinPressure_kPa;
+  const mean = same ? findings.findIndex((g) => g.quantity === f.quantity) !== findings.indexOf(f) : false;
+  return mean || (!same && f.value === last?.meanSkinPressure_kPa) ? 'mean-contact-pressure' : 'peak-contact-pressure';
+}
+
+/** The level that the band was about, if the levels of today say the same of the value. */
+function levelNow({ structure, value, band }: First['findings'][number], quantity: Quantity): Pick<Finding, 'level'> {
+  const group = subjectOf({ structure })?.group;
+  if (group === undefined || value === null) return {};
+  const level = levelFor(group, quantity, comparedValue(quantity, value));
+  return level !== undefined && bandOf(comparedValue(quantity, value), level) === band ? { level: level.id } : {};
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

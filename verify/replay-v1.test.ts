@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { keyOf } from '../src/findings/finding.ts';
+import { readResult } from '../src/findings/read-result.ts';
+import { run } from '../src/run.ts';
+
+const FOLDER = resolve(import.meta.dirname, '../src/findings/v1');
+const FILES = readdirSync(FOLDER);
+
+/**
+ * What the scenarios of the old results (src/findings/v1) give today. The files stay as they are; where a change moves numbers on
+ * purpose, `npx vitest run verify/replay-v1.test.ts -u` writes the new ones here and CHANGELOG says so under "Numbers".
+ */
+describe('old scenarios pressed again', () => {
+  it.each(FILES)('%s gives the same keys, and the numbers known of it', async (file) => {
+    const before = readResult(JSON.parse(readFileSync(join(FOLDER, file), 'utf8')), file);
+    const { result } = await run(before.scenario, { version: '0', platform: 'test' });
+    expect(result.scenario).toEqual(before.scenario);
+    expect(result.findings.map(keyOf)).toEqual(before.findings.map(keyOf));
+    expect(result.shares.map((s) => s.structure).sort()).toEqual(before.shares.map((s) => s.structure).sort());
+    expect(result.assumptions).toHaveLength(before.assumptions.length);
+    expect(result.findings.map((f) => f.low !== null)).toEqual(before.findings.map((f) => f.low !== null));
+    const last = result.path.at(-1)!;
+    expect({
+      depth_mm: last.depth_mm,
+      force_N: last.force_N,
+      values: result.findings.map((f) => `${keyOf(f)} ${[f.value, f.low, f.high].join(' ')}`),
+      shares: result.shares.map((s) => `${s.structure} ${s.share}`),
+    }).toMatchSnapshot();
+  });
+});
