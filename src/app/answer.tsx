@@ -1,6 +1,7 @@
 import { Button } from 'react-aria-components';
 import { kgOfNewtons } from '../base/units.ts';
 import type { Finding } from '../findings/finding.ts';
+import { knownPsoasShare } from '../findings/psoas-share.ts';
 import { say } from '../messages/say-app.ts';
 import { forceDepthCurve } from '../report/curve.ts';
 import { pressureText, twoDigits } from '../words/amounts.ts';
@@ -16,7 +17,6 @@ import { computeRanges } from './session.ts';
 import { ShareRange } from './share-range.tsx';
 import { Sources } from './sources.tsx';
 import { setView } from './state.ts';
-import { psoasPart } from './story.tsx';
 import { useApp } from './use-store.ts';
 
 /** What came out: the share that reached the psoas, where the rest went, and what is pressed, in order. */
@@ -26,7 +26,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
   const busy = useApp((s) => s[slot].job !== undefined);
   const quality = useApp((s) => s[slot].quality);
   if (result === undefined) return <p className="waiting">{say('app.answer.waiting')}</p>;
-  const share = psoasPart(result.shares);
+  const share = knownPsoasShare(result.shares);
   const last = result.path.at(-1);
   const about = aboutOf(result);
   const { reached, below, hardly, missing } = sortFindings(joinSides(result.findings));

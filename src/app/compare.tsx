@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button, Group } from 'react-aria-components';
-import { psoasShareOf } from '../findings/psoas-share.ts';
+import { knownPsoasShare, psoasShareOf } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
 import { say } from '../messages/say-app.ts';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
@@ -12,7 +12,6 @@ import { Answer, valuePlace } from './answer.tsx';
 import { StructureCard } from './card.tsx';
 import { change, solve } from './session.ts';
 import { HANDS, type Inputs, setSlot, store } from './state.ts';
-import { psoasPart } from './story.tsx';
 import { useApp } from './use-store.ts';
 import { Forms, LieOnIt } from './yours.tsx';
 
@@ -203,7 +202,7 @@ function amount(side: Pair['a'], unit: Pair['unit']): string {
 
 /** The share of the work that reaches the psoas, and its range where one was computed. */
 function shareText({ shares }: Result): string {
-  const share = psoasPart(shares);
+  const share = knownPsoasShare(shares);
   if (share === undefined) return '–';
   const value = say('app.compare.percent', { percent: Math.round(100 * share) });
   const { low = null, high = null } = psoasShareOf(shares) ?? {};

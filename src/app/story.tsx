@@ -1,6 +1,5 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
-import type { Share } from '../findings/finding.ts';
-import { psoasShare } from '../findings/psoas-share.ts';
+import { knownPsoasShare } from '../findings/psoas-share.ts';
 import { say } from '../messages/say-story.ts';
 import { goTo } from './header.tsx';
 import { Icon } from './icons.tsx';
@@ -20,7 +19,7 @@ export function Story() {
   const shares = useApp((s) => s.a.result?.shares);
   // whoever has been at their own press and comes back finds that one here
   const whose = useApp((s) => (s.a.scan !== undefined ? 'scan' : s.a.inputs === EXAMPLE ? 'example' : 'yours'));
-  const share = psoasPart(shares);
+  const share = knownPsoasShare(shares);
   const sections = useRef<(HTMLElement | null)[]>([]);
 
   useEffect(() => {
@@ -137,7 +136,3 @@ export function Story() {
     </div>
   );
 }
-
-/** The part of the work that is stored in the psoas; undefined where no work is known of. */
-export const psoasPart = (shares: readonly Share[] | undefined): number | undefined =>
-  shares === undefined || shares.length === 0 ? undefined : psoasShare(shares);

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
+import { knownPsoasShare } from '../findings/psoas-share.ts';
 import { say } from '../messages/say-app.ts';
 import { toolFamily } from '../tool/build.ts';
 import { Answer } from './answer.tsx';
@@ -11,7 +12,6 @@ import { Placement } from './placement.tsx';
 import type { Slot } from './protocol.ts';
 import { PushForm } from './push-form.tsx';
 import { solve, stop } from './session.ts';
-import { psoasPart } from './story.tsx';
 import { ToolForm } from './tool-form.tsx';
 import { useApp } from './use-store.ts';
 
@@ -95,7 +95,7 @@ export function LieOnIt({ slot }: { readonly slot: Slot }) {
   const job = useApp((s) => s[slot].job);
   const trouble = useApp((s) => s[slot].trouble);
   const quality = useApp((s) => s[slot].quality);
-  const share = useApp((s) => psoasPart(s[slot].result?.shares));
+  const share = useApp((s) => knownPsoasShare(s[slot].result?.shares));
   return (
     <div className="lie-on-it">
       {job === undefined ? (

@@ -46,7 +46,7 @@ export function findingsTable(result: Result, { width = 80, colour = false }: Ta
   for (const section of new Set(SUBJECTS.map((s) => s.section))) {
     const subjects = SUBJECTS.filter((s) => s.section === section);
     const rows = subjects.flatMap((subject) => subjectRows(layout, subject, shown));
-    if (rows.length > 0) lines.push(style.bold(section), ...rows, '');
+    if (rows.length > 0) lines.push(style.bold(say(`section.${section}`)), ...rows, '');
   }
   if (missing.length > 0 && result.path.length > 0)
     lines.push(...quiet(say('table.missing', { source: result.body.source, list: missing.join(', ') })), '');

@@ -1,6 +1,9 @@
 import type { StructureGroup } from '../evidence/levels.ts';
 import type { Finding, Quantity } from './finding.ts';
 
+/** Groups of parts, from the skin inwards. */
+export type SectionId = 'skin-and-wall' | 'bowel' | 'vessels' | 'nerves' | 'kidneys' | 'targets' | 'inserts';
+
 /** One thing that every result speaks about, whether the model holds it or not. */
 export interface Subject {
   /** Structure id, or the organ that several structures are merged into (organ-of.ts). */
@@ -21,8 +24,8 @@ export interface Subject {
   readonly felt: Finding['felt'];
   /** Only in bodies that were given one (inserts): nothing is said about it where it is not. */
   readonly onlyWhereHeld?: true;
-  /** Heading under which people find it. */
-  readonly section: string;
+  /** The group of parts that it is told with. */
+  readonly section: SectionId;
 }
 
 const cells = { kind: 'cells' } as const;
@@ -30,32 +33,32 @@ const corridor = { kind: 'corridor', sides: 'pair' } as const;
 
 /** From the skin inwards. */
 export const SUBJECTS: readonly Subject[] = [
-  { structure: 'skin', sides: 'one', kind: 'skin', quantities: ['peak-contact-pressure', 'mean-contact-pressure'], group: 'skin', felt: 'felt', section: 'Skin and belly wall' },
-  { structure: 'abdominal_wall', label: 'belly wall', sides: 'one', ...cells, quantities: ['tissue-pressure', 'stretch', 'membrane-force'], group: 'abdominal_wall', felt: 'felt', section: 'Skin and belly wall' },
+  { structure: 'skin', sides: 'one', kind: 'skin', quantities: ['peak-contact-pressure', 'mean-contact-pressure'], group: 'skin', felt: 'felt', section: 'skin-and-wall' },
+  { structure: 'abdominal_wall', label: 'belly wall', sides: 'one', ...cells, quantities: ['tissue-pressure', 'stretch', 'membrane-force'], group: 'abdominal_wall', felt: 'felt', section: 'skin-and-wall' },
 
-  { structure: 'small_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression', 'crush', 'transmural-pressure'], group: 'bowel', felt: 'silent', section: 'Bowel' },
-  { structure: 'large_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression', 'crush', 'transmural-pressure'], group: 'bowel', felt: 'silent', section: 'Bowel' },
+  { structure: 'small_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression', 'crush', 'transmural-pressure'], group: 'bowel', felt: 'silent', section: 'bowel' },
+  { structure: 'large_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression', 'crush', 'transmural-pressure'], group: 'bowel', felt: 'silent', section: 'bowel' },
 
-  { structure: 'abdominal_aorta', sides: 'one', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change', 'membrane-force'], group: 'artery', felt: 'unknown', section: 'Arteries and veins' },
-  { structure: 'common_iliac_artery', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change'], group: 'artery', felt: 'unknown', section: 'Arteries and veins' },
-  { structure: 'external_iliac_artery', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change'], group: 'artery', felt: 'unknown', section: 'Arteries and veins' },
-  { structure: 'inferior_vena_cava', sides: 'one', ...cells, quantities: ['excess-pressure', 'area-change', 'flow-change'], group: 'vein', felt: 'silent', section: 'Arteries and veins' },
-  { structure: 'common_iliac_vein', sides: 'pair', ...cells, quantities: ['excess-pressure', 'area-change', 'flow-change'], group: 'vein', felt: 'silent', section: 'Arteries and veins' },
-  { structure: 'external_iliac_vein', sides: 'pair', ...cells, quantities: ['excess-pressure', 'area-change', 'flow-change'], group: 'vein', felt: 'silent', section: 'Arteries and veins' },
+  { structure: 'abdominal_aorta', sides: 'one', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change', 'membrane-force'], group: 'artery', felt: 'unknown', section: 'vessels' },
+  { structure: 'common_iliac_artery', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change'], group: 'artery', felt: 'unknown', section: 'vessels' },
+  { structure: 'external_iliac_artery', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change'], group: 'artery', felt: 'unknown', section: 'vessels' },
+  { structure: 'inferior_vena_cava', sides: 'one', ...cells, quantities: ['excess-pressure', 'area-change', 'flow-change'], group: 'vein', felt: 'silent', section: 'vessels' },
+  { structure: 'common_iliac_vein', sides: 'pair', ...cells, quantities: ['excess-pressure', 'area-change', 'flow-change'], group: 'vein', felt: 'silent', section: 'vessels' },
+  { structure: 'external_iliac_vein', sides: 'pair', ...cells, quantities: ['excess-pressure', 'area-change', 'flow-change'], group: 'vein', felt: 'silent', section: 'vessels' },
 
-  { structure: 'ureter', ...corridor, quantities: ['excess-pressure', 'stretch'], group: 'ureter', felt: 'silent', section: 'Nerves and kidney tubes' },
-  { structure: 'lateral_femoral_cutaneous_nerve', ...corridor, quantities: ['tissue-pressure', 'pressure-time', 'stretch'], group: 'nerve', felt: 'felt', section: 'Nerves and kidney tubes' },
-  { structure: 'genitofemoral_nerve', ...corridor, quantities: ['tissue-pressure', 'pressure-time', 'stretch'], group: 'nerve', felt: 'felt', section: 'Nerves and kidney tubes' },
-  { structure: 'femoral_nerve', ...corridor, quantities: ['tissue-pressure', 'pressure-time', 'stretch'], group: 'nerve', felt: 'felt', section: 'Nerves and kidney tubes' },
+  { structure: 'ureter', ...corridor, quantities: ['excess-pressure', 'stretch'], group: 'ureter', felt: 'silent', section: 'nerves' },
+  { structure: 'lateral_femoral_cutaneous_nerve', ...corridor, quantities: ['tissue-pressure', 'pressure-time', 'stretch'], group: 'nerve', felt: 'felt', section: 'nerves' },
+  { structure: 'genitofemoral_nerve', ...corridor, quantities: ['tissue-pressure', 'pressure-time', 'stretch'], group: 'nerve', felt: 'felt', section: 'nerves' },
+  { structure: 'femoral_nerve', ...corridor, quantities: ['tissue-pressure', 'pressure-time', 'stretch'], group: 'nerve', felt: 'felt', section: 'nerves' },
 
-  { structure: 'urinary_bladder', sides: 'one', ...cells, quantities: ['tissue-pressure'], felt: 'unknown', section: 'Kidneys and bladder' },
-  { structure: 'kidney', sides: 'pair', ...cells, quantities: ['tissue-pressure'], felt: 'unknown', section: 'Kidneys and bladder' },
+  { structure: 'urinary_bladder', sides: 'one', ...cells, quantities: ['tissue-pressure'], felt: 'unknown', section: 'kidneys' },
+  { structure: 'kidney', sides: 'pair', ...cells, quantities: ['tissue-pressure'], felt: 'unknown', section: 'kidneys' },
 
-  { structure: 'psoas_major', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'muscle', felt: 'unknown', section: 'The muscles aimed at' },
-  { structure: 'iliacus', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'muscle', felt: 'unknown', section: 'The muscles aimed at' },
+  { structure: 'psoas_major', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'muscle', felt: 'unknown', section: 'targets' },
+  { structure: 'iliacus', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'muscle', felt: 'unknown', section: 'targets' },
 
   // what a tense spot in the belly may be instead of a tight muscle
-  { structure: 'hernia_sac', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'bowel', felt: 'unknown', onlyWhereHeld: true, section: 'What this body holds besides' },
-  { structure: 'cyst', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression'], felt: 'unknown', onlyWhereHeld: true, section: 'What this body holds besides' },
-  { structure: 'mass', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression'], felt: 'unknown', onlyWhereHeld: true, section: 'What this body holds besides' },
+  { structure: 'hernia_sac', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'bowel', felt: 'unknown', onlyWhereHeld: true, section: 'inserts' },
+  { structure: 'cyst', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression'], felt: 'unknown', onlyWhereHeld: true, section: 'inserts' },
+  { structure: 'mass', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression'], felt: 'unknown', onlyWhereHeld: true, section: 'inserts' },
 ];

@@ -108,7 +108,7 @@ export function allFindings(findings: readonly Told[], about: About, ledger: Led
   if (findings.length === 0) return '';
   const groups = new Map<string, Told[]>();
   for (const f of findings) {
-    const section = subjectOf(f)?.section ?? 'Other structures';
+    const section = say(`section.${subjectOf(f)?.section ?? 'other'}`);
     groups.set(section, [...(groups.get(section) ?? []), f]);
   }
   return [...groups]

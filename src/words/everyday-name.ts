@@ -10,8 +10,7 @@ import { sidelessLabel } from './finding-label.ts';
  */
 export function everydayName(structure: string, side: Side = 'midline'): string {
   const name = isGroup(structure) ? shareName(structure) : sidelessLabel(structure);
-  // 'large bowel, left side' says its side itself
-  return side === 'midline' || / (left|right) side$/.test(name) ? name : say('name.sided', { side, name });
+  return structureOf(structure).namesSide === true ? name : say('name.sided', { side, name });
 }
 
 /** Everyday name of a group of structures that the work is shared among. */
