@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { readJsonFile } from '../base/read-json.node.ts';
 import { resolveBody } from '../body/body.ts';
 import type { Finding } from '../findings/finding.ts';
 import { psoasShare } from '../findings/psoas-share.ts';
@@ -118,7 +118,7 @@ export function addCompare(program: Command, terminal: Terminal): void {
 
 /** The result that a file holds, when it was solved to just this force. */
 function resultIn(path: string, force: number): Result | undefined {
-  const raw: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const raw = readJsonFile(path, 'file');
   if (typeof raw !== 'object' || raw === null || !('manifest' in raw)) return undefined;
   const result = readResult(raw, path);
   if (result.manifest.version !== programVersion() || !result.solver.converged) return undefined;

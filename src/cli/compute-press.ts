@@ -9,8 +9,7 @@ import { ensemblePool } from './ensemble-pool.ts';
 import { EXIT } from './exit-codes.ts';
 import { openOutputFolder } from './output-folder.ts';
 import { pressFiles } from './press-files.ts';
-import { readScan } from './read-scan.ts';
-import { readScenarioFile, type ScenarioFlags, withFlags } from './scenario-flags.ts';
+import { readScenario, type ScenarioFlags } from './scenario-flags.ts';
 import { progressBar, type Terminal } from './terminal.ts';
 import { programVersion } from './version.ts';
 
@@ -36,8 +35,7 @@ export async function computePress(
   terminal: Terminal,
 ): Promise<Result | undefined> {
   // everything that can be wrong with the input is asked for before anything is computed or written
-  const raw = withFlags(path === undefined ? {} : readScenarioFile(path), flags);
-  const { scenario, files, notes } = readScan(parseScenario(raw, path), path);
+  const { scenario, files, notes } = readScenario(path, flags);
   const folder = options.output === undefined ? undefined : openOutputFolder(options.output);
   if (options.askFirst === true) terminal.say(`${askFirstText()}\n`);
   const bar = progressBar(process.stderr, options.quiet === true);

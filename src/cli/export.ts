@@ -10,7 +10,6 @@ import { glb } from '../io/glb.ts';
 import { stl } from '../io/stl.ts';
 import { vti, vtu } from '../io/vtk.ts';
 import { continuedOutward, displacementAt } from '../press/displacement.ts';
-import { parseScenario } from '../press/parse-scenario.ts';
 import { placeTool } from '../press/place.ts';
 import type { Press } from '../press/press.ts';
 import type { Scenario } from '../press/scenario.ts';
@@ -19,8 +18,8 @@ import { modelOf, type Run, run, toolOf } from '../run.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { buildSurfaces, type Surface, type SurfaceDetail, surfaceId } from '../voxel/surfaces.ts';
 import { EXIT } from './exit-codes.ts';
-import { readScan, type ScenarioInputs } from './read-scan.ts';
-import { addScenarioFlags, readScenarioFile, type ScenarioFlags, withFlags } from './scenario-flags.ts';
+import type { ScenarioInputs } from './read-scan.ts';
+import { addScenarioFlags, readScenario, type ScenarioFlags } from './scenario-flags.ts';
 import { progressBar, type Terminal } from './terminal.ts';
 import { programVersion } from './version.ts';
 
@@ -54,8 +53,7 @@ export function addExport(program: Command, terminal: Terminal): void {
       const format = formatOf(options);
       const output = options.output ?? `psoascope.${format}`;
       checkPlace(output);
-      const raw = withFlags(path === undefined ? {} : readScenarioFile(path), options);
-      const inputs = readScan(parseScenario(raw, path), path);
+      const inputs = readScenario(path, options);
       const bar = progressBar(process.stderr, options.quiet === true);
       const progress: Progress = { report: (event) => bar.report(event), signal: terminal.signal };
       try {

@@ -1,10 +1,11 @@
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { InputError } from '../base/errors.ts';
 import { hashOf } from '../base/hash.ts';
 import type { Scenario } from '../press/scenario.ts';
 import { otherFormat } from '../scan/other-format.ts';
 import type { ScanFiles } from '../scan/scan.ts';
+import { findScan } from './find-scan.ts';
 
 export interface ScenarioInputs {
   /** The scenario with the hashes of what was read. */
@@ -16,8 +17,8 @@ export interface ScenarioInputs {
 
 /**
  * Reads the files that a scenario names and pins their content by hash.
- * @param scenarioPath File that the scenario came from: paths that lead nowhere from here are looked up beside it.
- * @throws InputError when a file or folder cannot be read.
+ * @param scenarioPath File that the scenario came from: names in it are meant from its folder. None for names from the command line.
+ * @throws InputError when a file or folder cannot be read, or is not the one whose hash the scenario gives.
  */
 export function readScan(scenario: Scenario, scenarioPath: string | undefined): ScenarioInputs {
   const { scan } = scenario;
@@ -27,26 +28,43 @@ export function readScan(scenario: Scenario, scenarioPath: string | undefined): 
   const hashes: { ctHash?: string; labelsHash?: string } = {};
 
   if (scan.ct !== undefined) {
-    const bytes = readBytes(find(scan.ct, scenarioPath), 'CT file');
+    const read = once((path: string) => {
+      const bytes = readBytes(path, 'CT file');
+      return { bytes, hash: hashOf(bytes) };
+    });
+    const named = { name: scan.ct, wanted: scan.ctHash, scenarioPath };
+    const { bytes, hash } = read(findScan('CT file', named, (path) => read(path).hash));
     files.ct = { name: basename(scan.ct), bytes };
-    hashes.ctHash = hashOf(bytes);
-    if (scan.ctHash !== undefined && scan.ctHash !== hashes.ctHash) notes.push(changed('CT file', scan.ct));
+    hashes.ctHash = hash;
   }
   if (scan.labels !== undefined) {
-    const path = find(scan.labels, scenarioPath);
-    if (isFolder(path)) {
-      const masks = readMasks(path);
-      files.labels = { name: basename(path), files: masks };
-      hashes.labelsHash = hashOf([...masks].map(([name, bytes]) => `${name} ${hashOf(bytes)}\n`).join(''));
-    } else {
-      const bytes = readBytes(path, 'label file');
-      files.labels = { name: basename(path), bytes };
-      hashes.labelsHash = hashOf(bytes);
-    }
-    if (scan.labelsHash !== undefined && scan.labelsHash !== hashes.labelsHash)
-      notes.push(changed('labels', scan.labels));
+    const read = once(readLabels);
+    const named = { name: scan.labels, wanted: scan.labelsHash, scenarioPath };
+    const { labels, hash } = read(findScan('label file or folder', named, (path) => read(path).hash));
+    files.labels = labels;
+    hashes.labelsHash = hash;
   }
   return { scenario: { ...scenario, scan: { ...scan, ...hashes } }, files, notes };
+}
+
+/** A label volume, or a folder of masks, with the hash of its content. */
+function readLabels(path: string): { labels: NonNullable<ScanFiles['labels']>; hash: string } {
+  if (isFolder(path)) {
+    const masks = readMasks(path);
+    const hash = hashOf([...masks].map(([name, bytes]) => `${name} ${hashOf(bytes)}\n`).join(''));
+    return { labels: { name: basename(path), files: masks }, hash };
+  }
+  const bytes = readBytes(path, 'label file');
+  return { labels: { name: basename(path), bytes }, hash: hashOf(bytes) };
+}
+
+/** What is read of a path is read once: scans are large. */
+function once<T>(read: (path: string) => T): (path: string) => T {
+  const known = new Map<string, T>();
+  return (path) => {
+    if (!known.has(path)) known.set(path, read(path));
+    return known.get(path)!;
+  };
 }
 
 /** NIfTI files of a folder, by name in code-unit order, so that the hash does not depend on the file system. */
@@ -134,12 +152,3 @@ function unreadable(path: string, what: string, error: unknown): InputError {
   const code = String((error as NodeJS.ErrnoException).code);
   return new InputError(`The ${what} ${path} cannot be read: ${WHY[code] ?? code}.`);
 }
-
-function find(path: string, scenarioPath: string | undefined): string {
-  if (isAbsolute(path) || existsSync(path) || scenarioPath === undefined) return path;
-  const beside = join(dirname(scenarioPath), path);
-  return existsSync(beside) ? beside : path;
-}
-
-const changed = (what: string, path: string): string =>
-  `The ${what} ${path} is not the one that this scenario was computed with (its SHA-256 differs), so the result differs too.`;

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { InputError } from '../base/errors.ts';
+import { readJsonFile } from '../base/read-json.node.ts';
+import { parseScenario } from '../press/parse-scenario.ts';
+import { readScan, type ScenarioInputs } from './read-scan.ts';
 
 /** What the command line knows about a press, as text. */
 export interface ScenarioFlags {
@@ -58,20 +60,20 @@ export function addScenarioFlags(command: Command): Command {
  * @throws InputError when there is no such file or no JSON object in it.
  */
 export function readScenarioFile(path: string): RawScenario {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new InputError(`The scenario file ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
-  }
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text);
-  } catch {
-    throw new InputError(`The scenario file ${path} is not JSON.`);
-  }
+  const raw = readJsonFile(path, 'scenario file');
   if (!isObject(raw)) throw new InputError(`The scenario file ${path} must hold one JSON object.`);
   return 'manifest' in raw && isObject(raw.scenario) ? raw.scenario : raw;
+}
+
+/**
+ * The scenario of a file with flags on top of it, or of flags alone, with the files that it names.
+ * @throws InputError with one sentence about the first thing that is wrong
+ */
+export function readScenario(path: string | undefined, flags: ScenarioFlags): ScenarioInputs {
+  const scenario = parseScenario(withFlags(path === undefined ? {} : readScenarioFile(path), flags), path);
+  // names on the command line are meant from where one stands, those in a file from the file's folder
+  const named = flags.ct !== undefined || flags.labels !== undefined;
+  return readScan(scenario, named ? undefined : path);
 }
 
 /**
@@ -117,13 +119,13 @@ function bodyOf(text: string): RawScenario {
   const body: RawScenario = {};
   const tissue: RawScenario = {};
   for (const [key, value] of pairsOf('--body', text)) {
-    const name = BODY_KEYS[key];
+    const name = Object.hasOwn(BODY_KEYS, key) ? BODY_KEYS[key] : undefined;
     if (TISSUE_KEYS.includes(key)) tissue[key] = numberOf(`--body ${key}`, value);
     else if (name === undefined)
       throw new InputError(
         `--body does not know ${key}; it knows ${[...Object.keys(BODY_KEYS), ...TISSUE_KEYS].join(', ')}.`,
       );
-    else if (name === 'pregnant') body[name] = value === 'true' || value === 'yes' || value === '1';
+    else if (name === 'pregnant') body[name] = yesOrNo('--body pregnant', value);
     else body[name] = name === 'sex' ? value : numberOf(`--body ${key}`, value);
   }
   return Object.keys(tissue).length > 0 ? { ...body, tissue } : body;
@@ -142,7 +144,11 @@ function insertOf(text: string): RawScenario {
 
 function toolOf(text: string): RawScenario {
   const [id = '', ...rest] = text.split(',');
-  const parameters = pairsOf('--tool', rest.join(',')).map(([key, value]) => [key, numberOf(`--tool ${key}`, value)]);
+  const parameters = pairsOf('--tool', rest.join(',')).map(([key, value]) => {
+    // as a key of an object this one would be lost without a word
+    if (key === '__proto__') throw new InputError('--tool does not know __proto__; psoascope tools lists the sizes.');
+    return [key, numberOf(`--tool ${key}`, value)];
+  });
   return { id: id.trim(), parameters: Object.fromEntries(parameters) };
 }
 
@@ -180,6 +186,27 @@ function pairsOf(flag: string, text: string): [string, string][] {
   for (const [index, [key]] of pairs.entries())
     if (pairs.findIndex(([other]) => other === key) !== index) throw new InputError(`${flag} names ${key} twice.`);
   return pairs;
+}
+
+const SPELLINGS: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  y: true,
+  on: true,
+  1: true,
+  false: false,
+  no: false,
+  n: false,
+  off: false,
+  0: false,
+};
+
+/** Yes or no in any case; what is not clearly one of the two is refused, because a missed yes could hurt somebody. */
+function yesOrNo(flag: string, text: string): boolean {
+  const word = text.toLowerCase();
+  if (!Object.hasOwn(SPELLINGS, word))
+    throw new InputError(`${flag} must be yes or no (or true or false), not ${text}.`);
+  return SPELLINGS[word]!;
 }
 
 /** A decimal number; what merely looks like one to JavaScript ('', 0x10, Infinity) is not. */

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { CancelledError, InputError } from '../base/errors.ts';
+import { readJsonFile } from '../base/read-json.node.ts';
 import { parseNeutral } from '../mechanics/neutral.ts';
 import { type NeutralSolution, solveNeutral } from '../mechanics/solve-neutral.ts';
 import { EXIT } from './exit-codes.ts';
@@ -21,7 +21,7 @@ export function addSolve(program: Command, terminal: Terminal): void {
     .option(...THREADS_FLAG)
     .action(async (path: string, options: { cell: string; json?: boolean; quiet?: boolean; threads?: string }) => {
       allowThreads(options.threads);
-      const problem = parseNeutral(readJson(path), path);
+      const problem = parseNeutral(readJsonFile(path, 'problem file'), path);
       const cell = Number(options.cell);
       if (!Number.isFinite(cell)) throw new InputError(`--cell must be a number of millimetres, not ${options.cell}.`);
       const bar = progressBar(process.stderr, options.quiet === true);
@@ -55,18 +55,4 @@ export function addSolve(program: Command, terminal: Terminal): void {
       ]);
       await terminal.out(textTable(['Depth mm', 'Force N', 'Balance', 'Penetration mm'], rows, textWidth()));
     });
-}
-
-function readJson(path: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw new InputError(`${path} cannot be read; it must be a JSON file with a problem.`);
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new InputError(`${path} is no JSON; it must be a JSON file with a problem.`);
-  }
 }
