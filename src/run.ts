@@ -2,7 +2,6 @@ import { buildAnatomy } from './anatomy/anatomy.ts';
 import { CancelledError, InputError } from './base/errors.ts';
 import { canonicalJson } from './base/hash.ts';
 import { breathe, type Progress } from './base/progress.ts';
-import { newtonsOfKg } from './base/units.ts';
 import { type Body, resolveBody } from './body/body.ts';
 import { type Assessment, assess } from './findings/assess.ts';
 import { type EnsembleJob, planEnsemble } from './findings/ensemble.ts';
@@ -10,10 +9,12 @@ import { makeResult } from './findings/make-result.ts';
 import { type SampleValues, sampleOf, withRanges } from './findings/ranges.ts';
 import type { Result } from './findings/result.ts';
 import { say } from './messages/say.ts';
-import { placeTool, presetOf } from './press/place.ts';
+import { forceOf } from './press/force-of.ts';
+import { placeTool } from './press/place.ts';
 import type { PlacedTool, Press } from './press/press.ts';
 import type { Scenario } from './press/scenario.ts';
 import { type PressOptions, press } from './press/solve-press.ts';
+import { toolOf } from './press/tool-of.ts';
 import { importScan, type ScanFiles } from './scan/scan.ts';
 import { buildTool } from './tool/build.ts';
 import type { Tool } from './tool/tool.ts';
@@ -202,21 +203,6 @@ function complete(scenario: Scenario, { height_cm, weight_kg }: Body): Scenario 
   // a weight that was read off the waist stays unwritten: it follows again, and as a wish it might be out of range
   const weight = waist_cm !== undefined && scenario.body.weight_kg === undefined ? {} : { weight_kg };
   return { ...scenario, body: { ...rest, height_cm, ...weight, ...(waist_cm !== undefined && { waist_cm }) } };
-}
-
-/** The tool with its own sizes, those of its place, and over both those that were asked for. */
-export function toolOf(scenario: Scenario): Tool {
-  const tool = buildTool(scenario.tool);
-  const sizes = presetOf(tool, scenario.placement)?.parameters;
-  return sizes === undefined
-    ? tool
-    : buildTool({ ...scenario.tool, parameters: { ...sizes, ...scenario.tool.parameters } });
-}
-
-/** The force that a load asks for, N. */
-export function forceOf(load: Scenario['load'], body: Body): number {
-  if ('force_N' in load) return load.force_N;
-  return newtonsOfKg('mass_kg' in load ? load.mass_kg : load.bodyWeightShare * body.weight_kg);
 }
 
 /** Progress of one stage, which counts its own 0…1, as a part of the whole. */

@@ -1,22 +1,27 @@
 import { Button } from 'react-aria-components';
-import { kgOfNewtons } from '../base/units.ts';
 import type { Finding } from '../findings/finding.ts';
 import { knownPsoasShare } from '../findings/psoas-share.ts';
+import type { Result } from '../findings/result.ts';
 import { say } from '../messages/say-app.ts';
 import { forceDepthCurve } from '../report/curve.ts';
-import { pressureText, twoDigits } from '../words/amounts.ts';
+import { amountText, twoDigits } from '../words/amounts.ts';
+import { comparedName } from '../words/comparison-lines.ts';
 import { findingLabel, type Told } from '../words/finding-label.ts';
 import { inputName } from '../words/input-name.ts';
 import { joinSides } from '../words/join-sides.ts';
+import { partRows } from '../words/part-rows.ts';
 import { quantityShort } from '../words/quantity-name.ts';
 import { type About, aboutOf, levelOf, sentencesOf } from '../words/sentences.ts';
 import { sortFindings } from '../words/sort-findings.ts';
+import { changedSince } from './first-look.ts';
+import { percentOf } from './percent-of.ts';
 import type { PushLayer, Slot } from './protocol.ts';
 import { Ribbon } from './ribbon.tsx';
 import { computeRanges } from './session.ts';
 import { ShareRange } from './share-range.tsx';
 import { Sources } from './sources.tsx';
-import { setView } from './state.ts';
+import { EXAMPLE, isCurrent, setView } from './state.ts';
+import { depthText, newtonsText, pushText } from './units.ts';
 import { useApp } from './use-store.ts';
 
 /** What came out: the share that reached the psoas, where the rest went, and what is pressed, in order. */
@@ -25,21 +30,28 @@ export function Answer({ slot }: { readonly slot: Slot }) {
   const line = useApp((s) => s[slot].line);
   const busy = useApp((s) => s[slot].job !== undefined);
   const quality = useApp((s) => s[slot].quality);
+  const current = useApp((s) => isCurrent(s[slot]));
+  const firstLook = useApp((s) => s[slot].firstLook);
+  const units = useApp((s) => s.units);
+  const example = useApp((s) => s[slot].inputs === EXAMPLE && s[slot].scan === undefined);
   if (result === undefined) return <p className="waiting">{say('app.answer.waiting')}</p>;
   const share = knownPsoasShare(result.shares);
   const last = result.path.at(-1);
   const about = aboutOf(result);
+  // of a load that was reached within a little of it one speaks as it was asked for; else of what was reached
+  const target = result.tool.targetForce_N;
+  const push = result.solver.converged || last === undefined ? target : last.force_N + last.floorForce_N;
   const { reached, below, hardly, missing } = sortFindings(joinSides(result.findings));
-  const first = (line?.pressed ?? []).slice(0, 6).map(({ name }) => name);
   return (
-    <div className="answer">
+    <div className={current ? 'answer' : 'answer previous'}>
+      {!current && <Previous slot={slot} result={result} />}
       <section>
         <h2 id={`${slot}-went`} tabIndex={-1}>
-          {say('app.answer.went')}
+          {say('app.answer.went', { whose: example ? 'example' : 'yours' })}
         </h2>
         {share !== undefined && (
           <p className="big" data-testid="psoas-share">
-            {share > 0 && share < 0.01 ? '<1' : Math.round(100 * share)} <span>%</span>
+            {percentOf(share)} <span>%</span>
           </p>
         )}
         <ShareRange shares={result.shares} />
@@ -47,25 +59,34 @@ export function Answer({ slot }: { readonly slot: Slot }) {
           {say('app.answer.share', { source: result.body.source })}{' '}
           {last !== undefined &&
             say('app.answer.push', {
-              force: Math.round(last.force_N),
-              kg: Math.round(kgOfNewtons(last.force_N)),
-              depth: Math.round(last.depth_mm),
+              push: pushText(push, units),
+              depth: depthText(last.depth_mm, units),
             })}{' '}
-          {first.length > 1 && say('app.answer.order', { list: first.join(', ') })}
+          {last !== undefined &&
+            last.floorForce_N >= 1 &&
+            say('app.answer.floor', {
+              tool: newtonsText(push - last.floorForce_N),
+              floor: newtonsText(last.floorForce_N),
+            })}{' '}
+          {line !== undefined && say('app.answer.order', order(line.pressed))}
         </p>
         {!result.solver.converged && (
           <p className="note">
             {say('app.answer.unsolved', {
               reason: result.solver.reason ?? '',
-              force: Math.round(last?.force_N ?? 0),
-              target: Math.round(result.tool.targetForce_N),
+              force: last === undefined ? 0 : newtonsText(push),
+              target: newtonsText(target),
             })}
           </p>
         )}
+        {quality === 'coarse' && (
+          <p className="note">{say('app.answer.first-look', { under: busy ? 'way' : 'none' })}</p>
+        )}
+        {firstLook !== undefined && <SinceFirstLook first={firstLook} fine={result} />}
         <Ribbon shares={result.shares} />
         {line !== undefined && <Layers atRest={line.atRest} pressed={line.pressed} />}
         <p className="hint">
-          {say('app.answer.shares')} {quality === 'coarse' && `${say('app.answer.coarse')} `}
+          {say('app.answer.shares')}{' '}
           {say('app.answer.ranges', { ranges: result.findings.some((f) => f.low !== null) ? 'yes' : 'no' })}
         </p>
       </section>
@@ -92,7 +113,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
         {result.uncertainty === undefined || result.uncertainty.used === 0 ? (
           <>
             <p>{say('app.answer.sure.none')}</p>
-            <Button className="preset" isDisabled={busy} onPress={() => computeRanges(slot)}>
+            <Button className="preset" isDisabled={busy || !current} onPress={() => computeRanges(slot)}>
               {say('app.answer.sure.compute')}
             </Button>
           </>
@@ -146,6 +167,51 @@ export function Answer({ slot }: { readonly slot: Slot }) {
   );
 }
 
+/** Whose numbers these are while something else is asked. */
+function Previous({ slot, result }: { readonly slot: Slot; readonly result: Result }) {
+  const busy = useApp((s) => s[slot].job !== undefined);
+  return (
+    <p className="note previous-note" role="status">
+      {say('app.answer.previous', { press: comparedName(result), newtons: newtonsText(result.tool.targetForce_N) })}{' '}
+      {say('app.answer.previous.next', { under: busy ? 'way' : 'none' })}
+    </p>
+  );
+}
+
+/** What the fine answer changed: more than was said of the first look is not left for somebody to notice. */
+function SinceFirstLook({ first, fine }: { readonly first: Result; readonly fine: Result }) {
+  const { share, parts } = changedSince(first, fine);
+  const now = knownPsoasShare(fine.shares);
+  const moved = share !== undefined && now !== undefined && percentOf(share) !== percentOf(now);
+  if (!moved && parts.length === 0) return null;
+  return (
+    <p className="note" data-testid="since-first-look">
+      {moved && say('app.answer.first-look.share', { percent: percentOf(share) })}{' '}
+      {parts.length > 0 &&
+        say('app.answer.first-look.parts', {
+          list: parts
+            .slice(0, 5)
+            .map(({ finding, from, to }) =>
+              say('app.answer.first-look.part', { name: findingLabel(finding), from: twoDigits(from), to: twoDigits(to) }),
+            )
+            .join('; '),
+        })}
+    </p>
+  );
+}
+
+/** What the push meets, in order, down to the psoas if its line leads there. */
+function order(layers: readonly PushLayer[]) {
+  const end = layers.findIndex(({ structure }) => structure === 'psoas_major' || structure === 'iliopsoas');
+  const before = end === -1 ? layers : layers.slice(0, end);
+  // names have commas of their own
+  return {
+    meets: end === -1 ? 'no' : 'yes',
+    list: before.map(({ name }) => name).join('; '),
+    psoas: layers[end]?.name ?? '',
+  };
+}
+
 /** What lies on the line of the push, as a table: the scene for those who do not look at it. */
 function Layers({
   atRest,
@@ -155,9 +221,10 @@ function Layers({
   readonly pressed: readonly PushLayer[];
 }) {
   const names = [...new Set([...pressed, ...atRest].map(({ name }) => name))];
+  const units = useApp((s) => s.units);
   const of = (layers: readonly PushLayer[], name: string): string => {
     const layer = layers.find((l) => l.name === name);
-    return layer === undefined ? '–' : `${Math.round(layer.thickness)}`;
+    return layer === undefined ? '–' : depthText(layer.thickness, units);
   };
   return (
     <details>
@@ -189,30 +256,35 @@ const rank = { 'above-published': 3, 'within-published': 2, 'no-published-level'
 const byStrength = (a: Finding, b: Finding): number =>
   rank[b.band] - rank[a.band] || (b.unit === 'kPa' ? (b.value ?? 0) : 0) - (a.unit === 'kPa' ? (a.value ?? 0) : 0);
 
+/** One line for each part of the body: what is worth telling first about it, and inside all of it. */
 function Ranked({ findings, about }: { readonly findings: readonly Told[]; readonly about: About }) {
   return (
     <ol className="ranked">
-      {findings.map((f) => (
-        <li key={`${f.structure} ${f.side} ${f.quantity} ${f.where}`}>
+      {partRows(findings).map(({ first, also }) => (
+        <li key={`${first.structure} ${first.side} ${first.quantity} ${first.where}`}>
           <details>
             <summary>
               <span className="name">
-                {findingLabel(f)} <span className="what">{quantityShort(f.quantity)}</span>
+                {findingLabel(first)} <span className="what">{quantityShort(first.quantity)}</span>
               </span>
-              <span className="value">{valueText(f)}</span>
-              <Scale finding={f} />
+              <span className="value">{valueText(first)}</span>
+              <Scale finding={first} />
               <span className="band">
-                {say('app.answer.band', { band: f.band })}{' '}
-                <span className={`felt ${f.felt}`}>{say('app.answer.felt', { felt: f.felt })}</span>
+                {say('app.answer.band', { band: first.band })}{' '}
+                <span className={`felt ${first.felt}`}>{say('app.answer.felt', { felt: first.felt })}</span>
               </span>
             </summary>
-            <p>
-              {sentencesOf(f, about).sentence} <Sources ids={f.evidence} />
-            </p>
+            {[first, ...also].map((f) => (
+              <p key={`${f.quantity} ${f.where}`}>
+                {sentencesOf(f, about).sentence} <Sources ids={f.evidence} />
+              </p>
+            ))}
             <button
               type="button"
               className="link"
-              onClick={() => setView({ picked: { structure: f.structure, side: f.side }, isolated: f.structure })}
+              onClick={() =>
+                setView({ picked: { structure: first.structure, side: first.side }, isolated: first.structure })
+              }
             >
               {say('app.answer.show')}
             </button>
@@ -224,11 +296,10 @@ function Ranked({ findings, about }: { readonly findings: readonly Told[]; reado
 }
 
 function valueText(f: Finding): string {
-  const number = (v: number): string => (f.unit === 'kPa' ? pressureText(v) : `${twoDigits(v)} ${f.unit}`);
-  const value = f.value === null ? '–' : number(f.value);
+  const value = f.value === null ? '–' : amountText(f.value, f.unit);
   return f.low === null || f.high === null
     ? value
-    : say('app.answer.value', { value, low: twoDigits(f.low), high: twoDigits(f.high) });
+    : say('app.answer.value', { value, low: twoDigits(f.low), high: twoDigits(f.high), unit: f.unit });
 }
 
 /** Doubling steps from 0.5 to 512 kPa; the same for every value and both compared presses. */

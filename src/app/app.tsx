@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { say } from '../messages/say-story.ts';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
+import { Notice } from './notice.tsx';
 import { Stage } from './stage.tsx';
 import { Story } from './story.tsx';
 import { useApp } from './use-store.ts';
@@ -29,6 +30,7 @@ export function App() {
         {say('app.skip')}
       </a>
       <Header />
+      <Notice />
       <Stage />
       <main id="words" tabIndex={-1} className={`mode-${mode}`}>
         {mode === 'story' ? (

@@ -1,15 +1,13 @@
 import { Button } from 'react-aria-components';
-import { resolveBody } from '../body/body.ts';
-import { bodySpecSchema } from '../body/spec.ts';
 import { say } from '../messages/say-app.ts';
+import { resolvedBody, tidy } from './entered.ts';
 import { Amount, Choice } from './fields.tsx';
 import type { Slot } from './protocol.ts';
-import { change, sentenceOf } from './session.ts';
+import { change } from './session.ts';
 import { store } from './state.ts';
+import { CM_PER_INCH, cmOf, kgOf, lengthIn, rounded, weightIn } from './units.ts';
 import { useApp } from './use-store.ts';
 
-const CM_PER_INCH = 2.54;
-const KG_PER_POUND = 0.45359237;
 /** Limits of the lines to draw along; what the model covers is said by the model itself. */
 const LINES = { height: [145, 200], weight: [40, 130], waist: [58, 125], age: [18, 90] } as const;
 
@@ -24,14 +22,16 @@ export function BodyForm({ slot }: { readonly slot: Slot }) {
   const body = useApp((s) => s[slot].inputs.body) ?? {};
   const units = useApp((s) => s.units);
   const imperial = units === 'imperial';
-  const set = (patch: Partial<typeof body>): void => {
-    const next = Object.fromEntries(Object.entries({ ...body, ...patch }).filter(([, v]) => v !== undefined));
-    change(slot, { body: next });
-  };
-  const { resolved, problem } = resolvedBody(body);
+  const set = (patch: { [K in keyof typeof body]?: (typeof body)[K] | undefined }): void =>
+    change(slot, { body: tidy({ ...body, ...patch }) as typeof body });
+  const resolved = resolvedBody(body);
   const height = body.height_cm ?? resolved.height_cm;
   const weight = body.weight_kg ?? resolved.weight_kg;
   const waist = body.waist_cm ?? resolved.waist_cm;
+  const inches = Math.round(height / CM_PER_INCH);
+  // what was entered stands as it was entered; of another unit's a tenth is enough
+  const inWeight = (kg: number): number => rounded(weightIn(kg, units), imperial ? 1 : 6);
+  const inLength = (cm: number): number => rounded(lengthIn(cm, units), imperial ? 1 : 6);
   const typical = (given: boolean, clear: () => void) =>
     given ? (
       <Button className="link" onPress={clear}>
@@ -66,23 +66,23 @@ export function BodyForm({ slot }: { readonly slot: Slot }) {
         <div className="pair feet">
           <Amount
             short
-            label={say('app.body.height')}
+            label={say('app.body.feet')}
             unit={say('app.unit.feet')}
-            value={Math.floor(Math.round(height / CM_PER_INCH) / 12)}
+            value={Math.floor(inches / 12)}
             min={4}
             max={7}
             step={1}
-            onChange={(ft) => set({ height_cm: cm(12 * ft + (Math.round(height / CM_PER_INCH) % 12)) })}
+            onChange={(feet) => set({ height_cm: cmOf(12 * feet + (inches % 12), units) })}
           />
           <Amount
             short
             label={say('app.body.inches')}
             unit={say('app.unit.length', { units })}
-            value={Math.round(height / CM_PER_INCH) % 12}
+            value={inches % 12}
             min={0}
             max={11}
             step={1}
-            onChange={(inch) => set({ height_cm: cm(12 * Math.floor(Math.round(height / CM_PER_INCH) / 12) + inch) })}
+            onChange={(inch) => set({ height_cm: cmOf(12 * Math.floor(inches / 12) + inch, units) })}
           />
         </div>
       ) : (
@@ -99,21 +99,21 @@ export function BodyForm({ slot }: { readonly slot: Slot }) {
       <Amount
         label={say('app.body.weight')}
         unit={say('app.unit.weight', { units })}
-        value={Math.round(imperial ? weight / KG_PER_POUND : weight)}
-        min={Math.round(imperial ? LINES.weight[0] / KG_PER_POUND : LINES.weight[0])}
-        max={Math.round(imperial ? LINES.weight[1] / KG_PER_POUND : LINES.weight[1])}
+        value={inWeight(weight)}
+        min={Math.round(inWeight(LINES.weight[0]))}
+        max={Math.round(inWeight(LINES.weight[1]))}
         step={1}
-        onChange={(v) => set({ weight_kg: imperial ? tenth(v * KG_PER_POUND) : v })}
+        onChange={(v) => set({ weight_kg: kgOf(v, units) })}
         hint={typical(body.weight_kg !== undefined, () => set({ weight_kg: undefined }))}
       />
       <Amount
         label={say('app.body.waist')}
         unit={say('app.unit.length', { units })}
-        value={imperial ? tenth(waist / CM_PER_INCH) : Math.round(waist)}
-        min={Math.round(imperial ? LINES.waist[0] / CM_PER_INCH : LINES.waist[0])}
-        max={Math.round(imperial ? LINES.waist[1] / CM_PER_INCH : LINES.waist[1])}
+        value={inLength(waist)}
+        min={Math.round(inLength(LINES.waist[0]))}
+        max={Math.round(inLength(LINES.waist[1]))}
         step={imperial ? 0.5 : 1}
-        onChange={(v) => set({ waist_cm: imperial ? cm(v) : v })}
+        onChange={(v) => set({ waist_cm: cmOf(v, units) })}
         hint={typical(body.waist_cm !== undefined, () => set({ waist_cm: undefined }))}
       />
       <Amount
@@ -136,7 +136,7 @@ export function BodyForm({ slot }: { readonly slot: Slot }) {
             min={low}
             max={high}
             step={0.1}
-            onChange={(v) => set({ tissue: { ...body.tissue, [key]: tenth(v) } })}
+            onChange={(v) => set({ tissue: { ...body.tissue, [key]: v } })}
           />
         ))}
         <div className="presets">
@@ -155,24 +155,6 @@ export function BodyForm({ slot }: { readonly slot: Slot }) {
             : say('app.body.organs.variant', { variant: body.variant })}
         </p>
       </details>
-      {problem !== undefined && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
     </div>
   );
 }
-
-/** The body with every measure, or the typical one with a sentence about what does not fit. */
-function resolvedBody(body: object): { resolved: ReturnType<typeof resolveBody>; problem?: string } {
-  try {
-    return { resolved: resolveBody(bodySpecSchema.parse(body)) };
-  } catch (error) {
-    const sex = (body as { sex?: 'female' | 'male' }).sex ?? 'female';
-    return { resolved: resolveBody(bodySpecSchema.parse({ sex })), problem: sentenceOf(error) };
-  }
-}
-
-const tenth = (v: number): number => Math.round(10 * v) / 10;
-const cm = (inches: number): number => tenth(inches * CM_PER_INCH);

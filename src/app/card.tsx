@@ -7,7 +7,7 @@ import { aboutOf, sentencesOf } from '../words/sentences.ts';
 import { cardOf } from './cards.data.ts';
 import { Icon } from './icons.tsx';
 import { Sources } from './sources.tsx';
-import { setView } from './state.ts';
+import { currentResult, setView } from './state.ts';
 import { useApp } from './use-store.ts';
 
 /** What was picked in the scene: what it is, why pressing it matters, what the model says. */
@@ -15,7 +15,8 @@ export function StructureCard() {
   const picked = useApp((s) => s.view.picked);
   const isolated = useApp((s) => s.view.isolated);
   const faded = useApp((s) => s.view.faded);
-  const result = useApp((s) => s.a.result);
+  // numbers of a press before the one that is asked stand in the answer, marked; here they would not be
+  const result = useApp((s) => currentResult(s.a));
   if (picked === undefined) return null;
   const { structure, side } = picked;
   const organ = organOf(structure);

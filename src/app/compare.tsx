@@ -10,10 +10,14 @@ import { findingLabel } from '../words/finding-label.ts';
 import { quantityShort } from '../words/quantity-name.ts';
 import { Answer, valuePlace } from './answer.tsx';
 import { StructureCard } from './card.tsx';
-import { change, solve } from './session.ts';
-import { HANDS, type Inputs, setSlot, store } from './state.ts';
+import { entered, withTool } from './entered.ts';
+import { percentOf } from './percent-of.ts';
+import type { Slot } from './protocol.ts';
+import { ask, change, replace } from './session.ts';
+import { currentResult, HANDS, type Inputs, isCurrent, store } from './state.ts';
+import { depthText, newtonsText, pushText, type Units } from './units.ts';
 import { useApp } from './use-store.ts';
-import { Forms, LieOnIt } from './yours.tsx';
+import { Forms, RunIt } from './yours.tsx';
 
 /** Bodies to set beside one's own: what is told of them is all that is known; the rest is that of their size. */
 const bodies = (): readonly (readonly [name: string, body: NonNullable<Inputs['body']>])[] =>
@@ -40,22 +44,13 @@ export function Compare() {
         <h1 className="hidden">{say('app.compare.title')}</h1>
         <Group className="presets against" aria-label={say('app.compare.what')}>
           <span>{say('app.compare.beside')}</span>
-          <Button className="preset" onPress={() => against({ ...HANDS, body: inputsOfA().body })}>
+          <Button className="preset" onPress={() => against({ ...HANDS, ...bodyOfA() }, { scan: true })}>
             {say('app.compare.hands')}
           </Button>
           <Pick
             label={say('app.compare.tool')}
             options={TOOL_FAMILIES.map(({ id, label }) => [id, label])}
-            onPick={(id) =>
-              // place, pose and load belong to the tool; those of another one would mean something else
-              against({
-                ...inputsOfA(),
-                tool: { id },
-                placement: { preset: 'as-sold' },
-                pose: undefined,
-                load: undefined,
-              })
-            }
+            onPick={(id) => against(withTool(inputsOfA(), id), { scan: true })}
           />
           <Pick
             label={say('app.compare.body')}
@@ -68,11 +63,12 @@ export function Compare() {
         <div className="sides">
           {(['a', 'b'] as const).map((slot) => (
             <section key={slot} className="side" aria-label={say('app.compare.side', { slot })}>
+              <Name slot={slot} />
               <details>
                 <summary>{say('app.compare.change')}</summary>
                 <Forms slot={slot} />
               </details>
-              <LieOnIt slot={slot} />
+              <RunIt slot={slot} />
               <Answer slot={slot} />
             </section>
           ))}
@@ -84,11 +80,24 @@ export function Compare() {
 }
 
 const inputsOfA = (): Inputs => store.getState().a.inputs;
+const bodyOfA = (): Pick<Inputs, 'body'> => {
+  const { body } = inputsOfA();
+  return body === undefined ? {} : { body };
+};
 
-function against(inputs: Inputs): void {
-  setSlot('b', { inputs, result: undefined, states: [], body: undefined, scan: undefined });
-  change('b', {});
-  void solve('b');
+/** @param on.scan whether the second press is on the scan of the first, if that is on one */
+function against(inputs: Inputs, on: { scan?: boolean } = {}): void {
+  const { scan, wanted } = store.getState().a;
+  ask('b', on.scan === true ? { scan, wanted } : { scan: undefined, wanted: undefined });
+  replace('b', inputs, { wait: 0 });
+}
+
+/** Which press the column is about. */
+function Name({ slot }: { readonly slot: Slot }) {
+  const inputs = useApp((s) => s[slot].inputs);
+  const units = useApp((s) => s.units);
+  const { family, pose, newtons } = entered(inputs);
+  return <h2>{say('app.compare.name', { tool: family.label, pose, push: pushText(newtons, units) })}</h2>;
 }
 
 /** A list to choose from, as small as a button. */
@@ -118,8 +127,9 @@ const pushOf = (result: Result): number => result.tool.targetForce_N;
 
 /** Both at the smaller of the two loads: what is left is the difference of the tools. */
 function EqualPush() {
-  const a = useApp((s) => s.a.result);
-  const b = useApp((s) => s.b.result);
+  // another load for an answer that is not the one to what is asked would be a load for something else
+  const a = useApp((s) => currentResult(s.a));
+  const b = useApp((s) => currentResult(s.b));
   if (a === undefined || b === undefined || Math.abs(pushOf(a) / pushOf(b) - 1) < 0.01) return null;
   const force_N = Math.round(Math.min(pushOf(a), pushOf(b)));
   return (
@@ -142,21 +152,19 @@ function EqualPush() {
 function Summary() {
   const a = useApp((s) => s.a.result);
   const b = useApp((s) => s.b.result);
+  const now = { a: useApp((s) => isCurrent(s.a)), b: useApp((s) => isCurrent(s.b)) };
+  const coarse = { a: useApp((s) => s.a.quality === 'coarse'), b: useApp((s) => s.b.quality === 'coarse') };
+  const units = useApp((s) => s.units);
   if (a === undefined || b === undefined) return null;
   const pairs = strongerSides(compareResults(a, b).pairs).filter(
     (p) => p.unit === 'kPa' && Math.max(Math.abs(p.a?.value ?? 0), Math.abs(p.b?.value ?? 0)) >= 1,
   );
-  const deep = ({ path }: Result): string =>
-    say('app.compare.millimetres', { mm: Math.round(path.at(-1)?.depth_mm ?? 0) });
-  const told = ({ path, solver, tool }: Result): string => {
-    const force = Math.round(path.at(-1)?.force_N ?? 0);
-    return solver.converged
-      ? say('app.compare.force', { force })
-      : say('app.compare.force.of', { force, target: Math.round(tool.targetForce_N) });
-  };
+  const deep = ({ path }: Result): string => depthText(path.at(-1)?.depth_mm ?? 0, units);
+  const whose = (slot: Slot): 'previous' | 'first-look' | 'now' =>
+    !now[slot] ? 'previous' : coarse[slot] ? 'first-look' : 'now';
   return (
     <div className="scroll">
-      <table>
+      <table className={now.a && now.b ? undefined : 'previous'}>
         <caption>{say('app.compare.caption')}</caption>
         <thead>
           <tr>
@@ -164,12 +172,12 @@ function Summary() {
             <th scope="col" className="scale-column">
               {say('app.compare.scale')}
             </th>
-            <th scope="col">{a.tool.label}</th>
-            <th scope="col">{b.tool.label}</th>
+            <th scope="col">{say('app.compare.column', { tool: a.tool.label, whose: whose('a') })}</th>
+            <th scope="col">{say('app.compare.column', { tool: b.tool.label, whose: whose('b') })}</th>
           </tr>
         </thead>
         <tbody>
-          <Row name={say('app.compare.push')} a={told(a)} b={told(b)} />
+          <Row name={say('app.compare.push')} a={told(a, units)} b={told(b, units)} />
           <Row name={say('app.compare.depth')} a={deep(a)} b={deep(b)} />
           <Row share name={say('app.compare.share')} a={shareText(a)} b={shareText(b)} />
           {pairs.map((p) => (
@@ -191,12 +199,23 @@ function Summary() {
   );
 }
 
+/** The push that was asked for, and what of it was reached. */
+function told({ path, solver, tool }: Result, units: Units): string {
+  const push = pushText(tool.targetForce_N, units);
+  return solver.converged ? push : say('app.compare.force.of', { force: reached(path), push });
+}
+
+const reached = (path: Result['path']): string => {
+  const last = path.at(-1);
+  return newtonsText(last === undefined ? 0 : last.force_N + last.floorForce_N);
+};
+
 /** The value, and its range where one was computed. */
 function amount(side: Pair['a'], unit: Pair['unit']): string {
   if (side === null || side.value === null) return '–';
   const value = amountText(side.value, unit);
   if (side.low === null || side.high === null) return value;
-  const range = say('app.compare.range', { low: twoDigits(side.low), high: twoDigits(side.high) });
+  const range = say('app.compare.range', { low: twoDigits(side.low), high: twoDigits(side.high), unit });
   return say('app.compare.ranged', { value, range });
 }
 
@@ -204,7 +223,7 @@ function amount(side: Pair['a'], unit: Pair['unit']): string {
 function shareText({ shares }: Result): string {
   const share = knownPsoasShare(shares);
   if (share === undefined) return '–';
-  const value = say('app.compare.percent', { percent: Math.round(100 * share) });
+  const value = say('app.compare.percent', { percent: percentOf(share) });
   const { low = null, high = null } = psoasShareOf(shares) ?? {};
   return low === null || high === null
     ? value

@@ -14,6 +14,9 @@ import {
 import { say } from '../messages/say-app.ts';
 import { Icon } from './icons.tsx';
 
+/** As many digits as anybody types: what is shown is what is pressed with. */
+const WRITTEN: Intl.NumberFormatOptions = { maximumFractionDigits: 6, useGrouping: false };
+
 /** A number with a unit: typed, stepped with buttons or arrow keys, or drawn along a line. */
 export function Amount(props: {
   readonly label: string;
@@ -35,8 +38,11 @@ export function Amount(props: {
         className="number"
         value={value}
         step={step}
+        // a typed number stays what it is; only the buttons go by steps
+        commitBehavior="validate"
+        validationBehavior="aria"
         onChange={(v) => Number.isFinite(v) && onChange(v)}
-        formatOptions={{ maximumFractionDigits: 1, useGrouping: false }}
+        formatOptions={WRITTEN}
         isWheelDisabled
       >
         <Label>{label}</Label>

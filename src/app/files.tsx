@@ -1,17 +1,18 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { say } from '../messages/say-app.ts';
 import type { FileKind, Slot } from './protocol.ts';
-import { fileOf, openScan, sentenceOf, shareLink } from './session.ts';
-import { announce } from './state.ts';
+import { closeScan, fileOf, isShareable, namesOf, openSaved, openScan, sentenceOf, shareLink } from './session.ts';
+import { announce, isCurrent } from './state.ts';
 import { useApp } from './use-store.ts';
 
 const KINDS = ['json', 'csv', 'vtu', 'glb'] as const satisfies readonly FileKind[];
 
 /** What can be taken away, and what can be brought along. */
 export function Files({ slot }: { readonly slot: Slot }) {
-  const ready = useApp((s) => s[slot].result !== undefined && s[slot].job === undefined);
-  const scan = useApp((s) => s[slot].scan);
+  // files are of the fine answer to what is asked, not of a first look or of a press before
+  const ready = useApp((s) => isCurrent(s[slot]) && s[slot].quality === 'fine' && s[slot].job === undefined);
+  const shareable = useApp((s) => isShareable(s) && s[slot].question !== undefined);
   const [told, tell] = useState('');
   const attempt = (what: () => Promise<string>): void => {
     tell('');
@@ -32,7 +33,7 @@ export function Files({ slot }: { readonly slot: Slot }) {
         </Button>
         <Button
           className="preset"
-          isDisabled={scan !== undefined}
+          isDisabled={!shareable}
           onPress={() =>
             attempt(async () => {
               await navigator.clipboard.writeText(shareLink());
@@ -78,6 +79,7 @@ export function Files({ slot }: { readonly slot: Slot }) {
           {told}
         </p>
       )}
+      <OpenSaved slot={slot} />
       <OpenScan slot={slot} />
     </section>
   );
@@ -102,14 +104,32 @@ export function save(content: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+/** A result that was saved here or by the command line, or a scenario. */
+function OpenSaved({ slot }: { readonly slot: Slot }) {
+  return (
+    <label className="file">
+      <span>{say('app.files.open')}</span>
+      <input
+        type="file"
+        accept=".json,application/json"
+        onChange={(event) => {
+          const [file] = event.target.files ?? [];
+          if (file !== undefined) void file.text().then((text) => openSaved(slot, text, file.name));
+          // the same file may be chosen again
+          event.target.value = '';
+        }}
+      />
+    </label>
+  );
+}
+
 /** A person's own CT, labels, or both. */
 function OpenScan({ slot }: { readonly slot: Slot }) {
   const scan = useApp((s) => s[slot].scan);
+  const wanted = useApp((s) => s[slot].wanted);
   const [ct, setCt] = useState<File | undefined>();
   const [labels, setLabels] = useState<readonly File[]>([]);
   const [trouble, setTrouble] = useState('');
-  const ctInput = useRef<HTMLInputElement>(null);
-  const labelInput = useRef<HTMLInputElement>(null);
   const open = async (): Promise<void> => {
     setTrouble('');
     try {
@@ -120,35 +140,41 @@ function OpenScan({ slot }: { readonly slot: Slot }) {
         ...(masks.length === 1 && { labels: masks[0]! }),
         ...(masks.length > 1 && { labels: { name: 'labels', files: new Map(masks.map((m) => [m.name, m.bytes])) } }),
       };
-      await openScan(slot, files, ct?.name ?? labels[0]!.name);
+      await openScan(slot, files);
     } catch (error) {
       setTrouble(say('app.scan.unread', { reason: error instanceof Error ? error.message : String(error) }));
     }
   };
   return (
-    <details className="scan">
+    <details className="scan" open={wanted !== undefined || undefined}>
       <summary>{say('app.scan.open')}</summary>
+      {wanted !== undefined && (
+        <p className="note" data-testid="wanted-scan">
+          {say('app.scan.wanted', { names: say('app.scan.names', namesOf(wanted)) })}
+        </p>
+      )}
       <p className="hint">{say('app.scan.what')}</p>
       <div className="pair">
         <label className="file">
           <span>{say('app.scan.ct')}</span>
-          <input ref={ctInput} type="file" accept=".nii,.gz" onChange={(e) => setCt(e.target.files?.[0])} />
+          <input type="file" accept=".nii,.gz" onChange={(e) => setCt(e.target.files?.[0])} />
         </label>
         <label className="file">
           <span>{say('app.scan.labels')}</span>
-          <input
-            ref={labelInput}
-            type="file"
-            accept=".nii,.gz"
-            multiple
-            onChange={(e) => setLabels([...(e.target.files ?? [])])}
-          />
+          <input type="file" accept=".nii,.gz" multiple onChange={(e) => setLabels([...(e.target.files ?? [])])} />
         </label>
       </div>
       <Button className="preset" isDisabled={ct === undefined && labels.length === 0} onPress={() => void open()}>
         {say('app.scan.press')}
       </Button>
-      {scan !== undefined && <p className="hint">{say('app.scan.is', { scan })}</p>}
+      {scan !== undefined && (
+        <p className="hint">{say('app.scan.is', { scan: say('app.scan.names', namesOf(scan)) })}</p>
+      )}
+      {(scan ?? wanted) !== undefined && (
+        <Button className="preset" onPress={() => closeScan(slot)}>
+          {say('app.scan.close')}
+        </Button>
+      )}
       {trouble !== '' && (
         <p className="problem" role="alert">
           {trouble}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import { Button, Group } from 'react-aria-components';
 import { say } from '../messages/say-app.ts';
 import { toolFamily } from '../tool/build.ts';
@@ -7,7 +7,8 @@ import { Icon } from './icons.tsx';
 import type { BodyScene, Slot } from './protocol.ts';
 import { change } from './session.ts';
 import { Sources } from './sources.tsx';
-import { announce, type store } from './state.ts';
+import { announce, store } from './state.ts';
+import { mmOf, placeText, rounded, smallIn } from './units.ts';
 import { useApp } from './use-store.ts';
 
 /** Step of an arrow key, mm; with Shift the small one. */
@@ -19,6 +20,7 @@ export function Placement({ slot }: { readonly slot: Slot }) {
   const { placement, tool } = useApp((s) => s[slot].inputs);
   const body = useApp((s) => s[slot].body);
   const family = toolFamily(tool?.id ?? 'two-peak');
+  const units = useApp((s) => s.units);
   const at = placeOf(placement, body, family.presets);
   const preset = placement !== undefined && 'preset' in placement ? placement.preset : undefined;
   const move = (x: number, y: number): void => moveTo(slot, x, y);
@@ -62,31 +64,31 @@ export function Placement({ slot }: { readonly slot: Slot }) {
       )}
       <div className="place">
         <BellyMap body={body} at={at} onMove={move} />
-        <Group className="nudges" aria-label={say('app.place.move', { step: STEP })}>
+        <Group className="nudges" aria-label={say('app.place.move', { step: placeText(STEP, units) })}>
           <Button
             className="nudge up"
-            aria-label={say('app.place.to', { step: STEP, way: 'head' })}
+            aria-label={say('app.place.to', { step: placeText(STEP, units), way: 'head' })}
             onPress={() => move(at.x, at.y + STEP)}
           >
             <Icon name="up" />
           </Button>
           <Button
             className="nudge left"
-            aria-label={say('app.place.to', { step: STEP, way: 'right' })}
+            aria-label={say('app.place.to', { step: placeText(STEP, units), way: 'right' })}
             onPress={() => move(at.x - STEP, at.y)}
           >
             <Icon name="left" />
           </Button>
           <Button
             className="nudge right"
-            aria-label={say('app.place.to', { step: STEP, way: 'left' })}
+            aria-label={say('app.place.to', { step: placeText(STEP, units), way: 'left' })}
             onPress={() => move(at.x + STEP, at.y)}
           >
             <Icon name="right" />
           </Button>
           <Button
             className="nudge down"
-            aria-label={say('app.place.to', { step: STEP, way: 'feet' })}
+            aria-label={say('app.place.to', { step: placeText(STEP, units), way: 'feet' })}
             onPress={() => move(at.x, at.y - STEP)}
           >
             <Icon name="down" />
@@ -94,26 +96,24 @@ export function Placement({ slot }: { readonly slot: Slot }) {
         </Group>
       </div>
       <div className="pair">
-        <Amount
-          short
-          label={say('app.place.left')}
-          unit={say('app.unit.millimetres')}
-          value={at.x}
-          min={-200}
-          max={200}
-          step={SMALL_STEP}
-          onChange={(x) => move(x, at.y)}
-        />
-        <Amount
-          short
-          label={say('app.place.head')}
-          unit={say('app.unit.millimetres')}
-          value={at.y}
-          min={-150}
-          max={230}
-          step={SMALL_STEP}
-          onChange={(y) => move(at.x, y)}
-        />
+        {(
+          [
+            ['left', at.x, -200, 200, (x: number) => move(x, at.y)],
+            ['head', at.y, -150, 230, (y: number) => move(at.x, y)],
+          ] as const
+        ).map(([way, value, min, max, to]) => (
+          <Amount
+            key={way}
+            short
+            label={say(`app.place.${way}`)}
+            unit={say('app.unit.small', { units })}
+            value={units === 'imperial' ? rounded(smallIn(value, units), 2) : value}
+            min={min}
+            max={max}
+            step={units === 'imperial' ? 0.1 : SMALL_STEP}
+            onChange={(v) => to(mmOf(v, units))}
+          />
+        ))}
       </div>
       <p className="hint">{say('app.place.measured')}</p>
     </div>
@@ -122,14 +122,16 @@ export function Placement({ slot }: { readonly slot: Slot }) {
 
 /** Lays the tool somewhere else, mm in the body frame. */
 export function moveTo(slot: Slot, x: number, y: number): void {
-  const place = { x_mm: Math.round(x), y_mm: Math.round(y) };
+  // a tenth is what anybody could type; a pointer's fractions come here rounded
+  const place = { x_mm: rounded(x, 1), y_mm: rounded(y, 1) };
   change(slot, { placement: place });
+  const { units } = store.getState();
   announce(
     say('app.place.now', {
       across: place.x_mm === 0 ? 'middle' : place.x_mm > 0 ? 'left' : 'right',
-      x: Math.abs(place.x_mm),
+      x: placeText(Math.abs(place.x_mm), units),
       along: place.y_mm >= 0 ? 'above' : 'below',
-      y: Math.abs(place.y_mm),
+      y: placeText(Math.abs(place.y_mm), units),
     }),
   );
 }
@@ -167,6 +169,8 @@ function BellyMap(props: {
   const { body, at, onMove } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useApp((s) => s.scheme);
+  const units = useApp((s) => s.units);
+  const print = useMemo(() => (body === undefined ? '' : footprint(body)), [body]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours follow the scheme
   useEffect(() => {
     if (canvas.current !== null && body !== undefined) drawMap(canvas.current, body);
@@ -175,8 +179,8 @@ function BellyMap(props: {
   const from = (event: PointerEvent<HTMLElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
     onMove(
-      SHOWN.left + ((event.clientX - box.left) / box.width) * (SHOWN.right - SHOWN.left),
-      SHOWN.top - ((event.clientY - box.top) / box.height) * (SHOWN.top - SHOWN.bottom),
+      Math.round(SHOWN.left + ((event.clientX - box.left) / box.width) * (SHOWN.right - SHOWN.left)),
+      Math.round(SHOWN.top - ((event.clientY - box.top) / box.height) * (SHOWN.top - SHOWN.bottom)),
     );
   };
   const key = (event: KeyboardEvent): void => {
@@ -192,7 +196,12 @@ function BellyMap(props: {
     <div
       className="map"
       role="application"
-      aria-label={say('app.place.map', { x: at.x, y: at.y, step: STEP, small: SMALL_STEP })}
+      aria-label={say('app.place.map', {
+        x: placeText(at.x, units),
+        y: placeText(at.y, units),
+        step: placeText(STEP, units),
+        small: placeText(SMALL_STEP, units),
+      })}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a two-way slider has no role of its own; the name says how to use it
       tabIndex={0}
       onKeyDown={key}
@@ -203,6 +212,13 @@ function BellyMap(props: {
       onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && from(event)}
     >
       <canvas ref={canvas} width={380} height={310} />
+      <svg
+        className="print"
+        viewBox={`${SHOWN.left - at.x} ${at.y - SHOWN.top} ${SHOWN.right - SHOWN.left} ${SHOWN.top - SHOWN.bottom}`}
+        aria-hidden="true"
+      >
+        <path d={print} />
+      </svg>
       <span className="side left" aria-hidden="true">
         {say('app.place.map.right')}
       </span>
@@ -212,6 +228,25 @@ function BellyMap(props: {
       <span className="cross" aria-hidden="true" style={{ left: `${left}%`, top: `${top}%` }} />
     </div>
   );
+}
+
+/** How much of the tool behind its foremost point is drawn as what touches, mm. */
+const TOUCHES = 12;
+
+/** Where the tool touches first, seen from the front, mm from the aimed point: both peaks of a tool that has two. */
+function footprint({ tool }: BodyScene): string {
+  const { vertices, triangles, direction, at, apex } = tool;
+  const along = (p: ArrayLike<number>, o = 0): number =>
+    p[o]! * direction[0] + p[o + 1]! * direction[1] + p[o + 2]! * direction[2];
+  const front = along(apex) - TOUCHES;
+  const parts: string[] = [];
+  for (let t = 0; t < triangles.length; t += 3) {
+    const corners = [0, 1, 2].map((c) => 3 * triangles[t + c]!);
+    if (corners.some((v) => along(vertices, v) < front)) continue;
+    const points = corners.map((v) => `${(vertices[v]! - at[0]).toFixed(1)} ${(at[2] - vertices[v + 2]!).toFixed(1)}`);
+    parts.push(`M${points.join('L')}Z`);
+  }
+  return parts.join('');
 }
 
 /** The trunk seen from the front as light would shine through it: bones, psoas and iliacus by their thickness. */

@@ -15,14 +15,27 @@ import type { Surface } from '../voxel/surfaces.ts';
 export type Order =
   | ({ readonly kind: 'show'; readonly id: number } & OnBody)
   | ({ readonly kind: 'press'; readonly id: number; readonly slot: Slot } & OnBody)
-  | { readonly kind: 'scan'; readonly id: number; readonly name: string; readonly files: ScanFiles }
-  | { readonly kind: 'file'; readonly id: number; readonly slot: Slot; readonly file: FileKind }
+  | {
+      readonly kind: 'scan';
+      readonly id: number;
+      readonly files: ScanFiles;
+      /** Scans that are still in use; others are forgotten. */
+      readonly keep: readonly string[];
+    }
+  | {
+      readonly kind: 'file';
+      readonly id: number;
+      readonly slot: Slot;
+      readonly file: FileKind;
+      /** Hashes of scenario and result on show, with a slash: no other one is written. */
+      readonly of: string;
+    }
   | { readonly kind: 'stop'; readonly id: number };
 
 /** What a press or a look at a body needs. */
 export interface OnBody {
   readonly scenario: Scenario;
-  /** Name of a scan that was sent before. */
+  /** Id of a scan that was sent before. */
   readonly scan?: string;
   /** How finely surfaces are drawn; 'none' where nothing is drawn in 3-D. */
   readonly detail: 'none' | 'low' | 'medium';
@@ -32,6 +45,20 @@ export interface OnBody {
   readonly have?: string;
 }
 
+/** Files of a scan, as a scenario names them: names and SHA-256 of the content. */
+export interface ScanNames {
+  readonly ct?: string;
+  readonly ctHash?: string;
+  readonly labels?: string;
+  readonly labelsHash?: string;
+}
+
+/** A scan that the worker holds. */
+export interface OpenScan extends ScanNames {
+  /** Made of the content alone: files of one name and different content are different scans. */
+  readonly id: string;
+}
+
 /** Which of the two compared presses. */
 export type Slot = 'a' | 'b';
 
@@ -39,6 +66,8 @@ export type Slot = 'a' | 'b';
 export type FileKind = 'report' | 'vtu' | 'vti' | 'csv' | 'json' | 'glb';
 
 export type Answer =
+  /** The worker has begun, and holds the lock of its name. */
+  | { readonly kind: 'alive' }
   | { readonly kind: 'progress'; readonly id: number; readonly event: ProgressEvent }
   | { readonly kind: 'body'; readonly id: number; readonly body: BodyScene }
   | { readonly kind: 'surfaces'; readonly id: number; readonly drawn: DrawnBody }
@@ -46,7 +75,7 @@ export type Answer =
   | { readonly kind: 'pressed'; readonly id: number; readonly result: Result }
   | { readonly kind: 'line'; readonly id: number; readonly line: PushLine }
   | { readonly kind: 'pictures'; readonly id: number; readonly pictures: readonly Picture[] }
-  | { readonly kind: 'scanned'; readonly id: number; readonly scan: string; readonly label: string }
+  | { readonly kind: 'scanned'; readonly id: number; readonly scan: OpenScan }
   | {
       readonly kind: 'file';
       readonly id: number;
@@ -57,8 +86,8 @@ export type Answer =
   | { readonly kind: 'done'; readonly id: number }
   | { readonly kind: 'failed'; readonly id: number; readonly why: Failure; readonly sentence: string };
 
-/** 'input': the person can mend it; 'memory': coarser cells may do; 'stopped': wanted; 'unforeseen': our fault. */
-export type Failure = 'input' | 'memory' | 'stopped' | 'unforeseen';
+/** 'input': the person can mend it; 'memory': coarser cells may do; 'stopped': wanted; 'gone': to be computed anew; 'unforeseen': our fault. */
+export type Failure = 'input' | 'memory' | 'stopped' | 'gone' | 'unforeseen';
 
 /** A trunk at rest with the tool laid on it, as the viewer wants it. */
 export interface BodyScene {

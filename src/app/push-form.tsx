@@ -1,49 +1,45 @@
 import { Button, Group } from 'react-aria-components';
-import { kgOfNewtons, newtonsOfKg } from '../base/units.ts';
-import { resolveBody } from '../body/body.ts';
-import { bodySpecSchema } from '../body/spec.ts';
+import { kgOfNewtons } from '../base/units.ts';
 import { say } from '../messages/say-app.ts';
-import { scenarioSchema } from '../press/scenario.ts';
-import { toolFamily } from '../tool/build.ts';
+import type { ToolFamily } from '../tool/tool.ts';
+import { entered, resolvedBody } from './entered.ts';
 import { Amount, Choice } from './fields.tsx';
 import type { Slot } from './protocol.ts';
 import { change } from './session.ts';
 import { Sources } from './sources.tsx';
-import type { Inputs } from './state.ts';
+import { kgOf, newtonsText, pushText, rounded, type Units, weightIn, weightText } from './units.ts';
 import { useApp } from './use-store.ts';
 
 const POSES = ['prone', 'supine', 'side'] as const;
 const TONES = ['relaxed', 'guarded'] as const;
+/** Ends of the line to draw along, kg: what hands and arms can do. */
+const BY_HAND = [0.5, 30] as const;
 
 /** How one lies, how much is pressed, and how tense the belly is. */
 export function PushForm({ slot }: { readonly slot: Slot }) {
   const inputs = useApp((s) => s[slot].inputs);
-  const family = toolFamily(inputs.tool?.id ?? 'two-peak');
-  const load = inputs.load ?? family.defaultLoad;
-  const weight = weightOf(inputs);
-  const share = 'bodyWeightShare' in load;
-  const newtons =
-    'force_N' in load ? load.force_N : newtonsOfKg('mass_kg' in load ? load.mass_kg : load.bodyWeightShare * weight);
-  const kg = kgOfNewtons(newtons);
+  const units = useApp((s) => s.units);
+  const { family, pose, load, tone, rate_s, hold_s, newtons, kg } = entered(inputs);
+  const weight = (v: number): number => rounded(weightIn(v, units), 1);
   return (
     <div className="form">
       <Choice
         label={say('app.push.lie')}
-        value={inputs.pose ?? family.defaultPose}
-        options={POSES.map((pose) => [pose, say('app.push.pose', { pose })] as const)}
-        onChange={(pose) => change(slot, { pose })}
+        value={pose}
+        options={POSES.map((way) => [way, say('app.push.pose', { pose: way })] as const)}
+        onChange={(way) => change(slot, { pose: way })}
       />
-      {family.onFloor && share ? (
+      {family.onFloor && 'bodyWeightShare' in load ? (
         <>
           <Amount
             label={say('app.push.share')}
             unit={say('app.unit.percent')}
-            value={Math.round(1000 * load.bodyWeightShare) / 10}
+            value={rounded(100 * load.bodyWeightShare, 4)}
             min={5}
             max={60}
             step={1}
-            onChange={(v) => change(slot, { load: { bodyWeightShare: Math.round(10 * v) / 1000 } })}
-            hint={say('app.push.share.is', { kg: kg.toFixed(0), newtons: newtons.toFixed(0) })}
+            onChange={(v) => change(slot, { load: { bodyWeightShare: rounded(v / 100, 6) } })}
+            hint={pushText(newtons, units)}
           />
           <Group className="presets" aria-label={say('app.push.usual-shares')}>
             {(
@@ -71,69 +67,50 @@ export function PushForm({ slot }: { readonly slot: Slot }) {
         <>
           <Amount
             label={say('app.push.hard')}
-            unit={say('app.unit.weight', { units: 'metric' })}
-            value={Math.round(10 * kg) / 10}
-            min={0.5}
-            max={30}
+            unit={say('app.unit.weight', { units })}
+            value={rounded(weightIn(kg, units), 'mass_kg' in load && units === 'metric' ? 6 : 1)}
+            min={weight(BY_HAND[0])}
+            max={weight(BY_HAND[1])}
             step={0.5}
-            onChange={(v) => change(slot, { load: { mass_kg: v } })}
-            hint={say('app.yours.newtons', { newtons: newtons.toFixed(0) })}
+            onChange={(v) => change(slot, { load: { mass_kg: kgOf(v, units) } })}
+            hint={say('app.yours.newtons', { newtons: newtonsText(newtons) })}
           />
           <p className="hint">
-            {say('app.push.usual', {
-              low: kgOfNewtons(family.loadRange[0]).toFixed(0),
-              high: kgOfNewtons(family.loadRange[1]).toFixed(0),
-            })}{' '}
+            {say('app.push.usual', usual(family, resolvedBody(inputs.body).weight_kg, units))}{' '}
             <Sources ids={family.evidence.filter((id) => id.startsWith('L'))} />
           </p>
         </>
       )}
       <Choice
         label={say('app.push.belly')}
-        value={inputs.tone ?? 'relaxed'}
-        options={TONES.map((tone) => [tone, say('app.push.tone', { tone })] as const)}
-        onChange={(tone) => change(slot, { tone })}
+        value={tone}
+        options={TONES.map((how) => [how, say('app.push.tone', { tone: how })] as const)}
+        onChange={(how) => change(slot, { tone: how })}
       />
-      <Times slot={slot} />
-    </div>
-  );
-}
-
-/** How fast and how long, where this version of the model knows of it. */
-function Times({ slot }: { readonly slot: Slot }) {
-  const inputs = useApp((s) => s[slot].inputs) as Record<string, unknown>;
-  const known = scenarioSchema.shape as Record<string, unknown>;
-  if (!('rate_s' in known)) return null;
-  const rate = (inputs.rate_s as number | undefined) ?? 5;
-  const hold = (inputs.hold_s as number | undefined) ?? 30;
-  return (
-    <>
       <Amount
         label={say('app.push.rate')}
         unit={say('app.unit.seconds')}
-        value={rate}
+        value={rate_s}
         min={0.5}
         max={30}
         step={0.5}
-        onChange={(v) => change(slot, { rate_s: v } as Partial<Inputs>)}
+        onChange={(v) => change(slot, { rate_s: v })}
       />
       <Amount
         label={say('app.push.hold')}
         unit={say('app.unit.seconds')}
-        value={hold}
+        value={hold_s}
         min={0}
         max={180}
         step={5}
-        onChange={(v) => change(slot, { hold_s: v } as Partial<Inputs>)}
+        onChange={(v) => change(slot, { hold_s: v })}
       />
-    </>
+    </div>
   );
 }
 
-function weightOf({ body }: Inputs): number {
-  try {
-    return resolveBody(bodySpecSchema.parse(body ?? {})).weight_kg;
-  } catch {
-    return body?.weight_kg ?? 62;
-  }
+/** The usual range of a tool's load as weights; that of one that is lain on hangs on the person's weight. */
+function usual({ loadRange, defaultLoad }: ToolFamily, body: number, units: Units): { low: string; high: string } {
+  const text = (end: number): string => weightText('force_N' in defaultLoad ? kgOfNewtons(end) : end * body, units);
+  return { low: text(loadRange[0]), high: text(loadRange[1]) };
 }

@@ -5,6 +5,7 @@ import { type ScenarioFlags, withFlags } from '../cli/scenario-flags.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import type { Scenario, ScenarioInput } from '../press/scenario.ts';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
+import { drawable } from './question.ts';
 import { fragmentOf, readFragment, type Shared } from './share-link.ts';
 import { EXAMPLE, type Inputs } from './state.ts';
 
@@ -27,40 +28,51 @@ const tool = fc
     fc
       .record(
         Object.fromEntries(
-          Object.entries(family.parameters).map(([name, { low, high }]) => [name, maybe(decimal(low, high))]),
+          Object.entries(family.parameters).map(([name, { low, high, unit }]) => [
+            name,
+            maybe(unit === '' ? fc.integer({ min: low, max: high }) : decimal(low, high)),
+          ]),
         ),
       )
       .map((parameters) => ({ id: family.id, parameters })),
   );
-const placement = fc.oneof(
-  tool.chain(({ id }) =>
-    fc
-      .constantFrom(...Object.keys(TOOL_FAMILIES.find((f) => f.id === id)!.presets), 'as-sold')
-      .map((preset) => ({ preset })),
-  ),
-  fc.record({ x_mm: decimal(-200, 200), y_mm: decimal(-200, 200) }),
-);
+const placed = ({ id }: { readonly id: string }) =>
+  fc.oneof(
+    fc.constantFrom(...Object.keys(TOOL_FAMILIES.find((f) => f.id === id)!.presets)).map((preset) => ({ preset })),
+    fc.record({ x_mm: decimal(-200, 200), y_mm: decimal(-200, 200) }),
+  );
+/** A tool that can be made, somewhere where it can lie. */
+const laid = tool
+  .chain((one) => fc.record({ tool: fc.constant(one), placement: maybe(placed(one)) }))
+  .filter((one) => {
+    try {
+      return drawable(one as unknown as Inputs) !== undefined;
+    } catch {
+      return false;
+    }
+  });
 /** What the form, a link and the command line can all say; everything may be undefined. */
-const inputs = fc.record({
-  body: fc.record({
-    sex: fc.constantFrom('female', 'male'),
-    height_cm: maybe(decimal(145, 200)),
-    weight_kg: maybe(decimal(40, 140)),
-    waist_cm: maybe(decimal(60, 140)),
-    age: maybe(fc.integer({ min: 18, max: 90 })),
-    variant: maybe(fc.integer({ min: 0, max: 0xffffffff })),
-    tissue: maybe(fc.record({ subcutaneousFat: maybe(decimal(0.5, 1.8)), muscularity: maybe(decimal(0.7, 1.5)) })),
-  }),
-  tool,
-  placement: maybe(placement),
-  pose: maybe(fc.constantFrom('prone', 'supine', 'side')),
-  load: maybe(load),
-  tone: maybe(fc.constantFrom('relaxed', 'guarded')),
-  rate_s: maybe(decimal(0.5, 30)),
-  hold_s: maybe(decimal(0, 180)),
-  uncertainty: maybe(fc.integer({ min: 0, max: 500 })),
-  cell_mm: maybe(decimal(4, 15)),
-}) as unknown as fc.Arbitrary<Inputs>;
+const inputs = fc
+  .record({
+    body: fc.record({
+      sex: fc.constantFrom('female', 'male'),
+      height_cm: maybe(decimal(145, 200)),
+      weight_kg: maybe(decimal(40, 140)),
+      waist_cm: maybe(decimal(60, 140)),
+      age: maybe(fc.integer({ min: 18, max: 90 })),
+      variant: maybe(fc.integer({ min: 0, max: 0xffffffff })),
+      tissue: maybe(fc.record({ subcutaneousFat: maybe(decimal(0.5, 1.8)), muscularity: maybe(decimal(0.7, 1.5)) })),
+    }),
+    laid,
+    pose: maybe(fc.constantFrom('prone', 'supine', 'side')),
+    load: maybe(load),
+    tone: maybe(fc.constantFrom('relaxed', 'guarded')),
+    rate_s: maybe(decimal(0.5, 30)),
+    hold_s: maybe(decimal(0, 180)),
+    uncertainty: maybe(fc.integer({ min: 0, max: 500 })),
+    cell_mm: maybe(decimal(4, 15)),
+  })
+  .map(({ laid, ...rest }) => ({ ...rest, ...laid })) as unknown as fc.Arbitrary<Inputs>;
 
 const said = (pairs: Readonly<Record<string, unknown>>): string[] =>
   Object.entries(pairs).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]));

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
+import type { Result } from '../findings/result.ts';
 import { say } from '../messages/say-app.ts';
 import { Choice, Line } from './fields.tsx';
 import { Icon } from './icons.tsx';
 import { PressureKey } from './pressure-key.tsx';
-import { setView } from './state.ts';
+import { currentResult, setView } from './state.ts';
 import { useApp } from './use-store.ts';
 
 const CUTS = ['off', 'axial', 'sagittal', 'along-push'] as const;
@@ -13,7 +14,8 @@ const SHOWN = ['pressure', 'structures'] as const;
 /** What can be done with the scene: peel, lean in, cut, look through. */
 export function SceneTools() {
   const view = useApp((s) => s.view);
-  const path = useApp((s) => s.a.result?.path);
+  const result = useApp((s) => currentResult(s.a));
+  const path = result?.path.map(wholePush);
   const comparing = useApp((s) => s.mode === 'compare');
   const [playing, setPlaying] = useState<number | undefined>();
   const stop = (): void => {
@@ -38,7 +40,9 @@ export function SceneTools() {
   };
   const percent = Math.round(100 * view.load);
   const now = path === undefined ? undefined : along(path, view.load);
-  const newtons = now === undefined ? undefined : Math.round(now.force);
+  // a load counts as reached within a little of it; the end is called what was asked for, as everywhere else
+  const end = result?.solver.converged ? result.tool.targetForce_N / (path?.at(-1)?.newtons ?? 1) : 1;
+  const newtons = now === undefined ? undefined : Math.round(now.force * end);
   const mm = now === undefined ? undefined : Math.round(now.depth);
   return (
     <div className="scene-tools">
@@ -116,15 +120,21 @@ export function SceneTools() {
   );
 }
 
+/** The push in one step: what the tool carries, and the floor beside it. */
+const wholePush = ({ depth_mm, force_N, floorForce_N }: Result['path'][number]) => ({
+  depth_mm,
+  newtons: force_N + floorForce_N,
+});
+
 /** Depth and force at a share of the way in, between the solved steps. */
 function along(
-  path: readonly { readonly depth_mm: number; readonly force_N: number }[],
+  path: readonly { readonly depth_mm: number; readonly newtons: number }[],
   share: number,
 ): { depth: number; force: number } {
   const depth = share * (path.at(-1)?.depth_mm ?? 0);
   const after = path.findIndex((p) => p.depth_mm >= depth);
   const to = path[after] ?? path.at(-1)!;
-  const from = path[after - 1] ?? { depth_mm: 0, force_N: 0 };
+  const from = path[after - 1] ?? { depth_mm: 0, newtons: 0 };
   const t = to.depth_mm > from.depth_mm ? (depth - from.depth_mm) / (to.depth_mm - from.depth_mm) : 1;
-  return { depth, force: from.force_N + Math.min(1, t) * (to.force_N - from.force_N) };
+  return { depth, force: from.newtons + Math.min(1, t) * (to.newtons - from.newtons) };
 }

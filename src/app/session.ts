@@ -4,32 +4,87 @@ import { say } from '../messages/say-app.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import type { Scenario } from '../press/scenario.ts';
 import type { ScanFiles } from '../scan/scan.ts';
+import { tidy } from './entered.ts';
 import type { Answer, BodyScene, FileKind, OnBody, Slot, StepState } from './protocol.ts';
+import { questionOf, scenarioOf } from './question.ts';
+import { readSaved } from './read-saved.ts';
+import { refuseOther, shortHash } from './refuse-other.ts';
 import { fragmentOf, readFragment } from './share-link.ts';
-import { type AppState, announce, EXAMPLE, FIRST_VIEW, type Inputs, setSlot, setView, store } from './state.ts';
+import {
+  type AppState,
+  accepted,
+  announce,
+  EXAMPLE,
+  FIRST_VIEW,
+  HANDS,
+  type Inputs,
+  isCurrent,
+  isUpToDate,
+  type Quality,
+  type SlotState,
+  setAsked,
+  setSlot,
+  setView,
+  store,
+} from './state.ts';
 import { type Job, JobError, WorkerClient } from './worker-client.ts';
 
 /** Edge of a cell for the first, quick answer, mm. */
 export const COARSE = 12;
 
 const client = new WorkerClient();
+// a new worker knows none of the scans that the old one was given; until they are opened again they are named, and nothing else is pressed on
 client.onRestart = () => {
-  for (const slot of ['a', 'b'] as const)
-    if (store.getState()[slot].scan !== undefined) setSlot(slot, { scan: undefined, trouble: say('app.scan.again') });
+  for (const slot of ['a', 'b'] as const) {
+    const { scan } = store.getState()[slot];
+    if (scan === undefined) continue;
+    const { id: _, ...wanted } = scan;
+    ask(slot, { scan: undefined, wanted });
+  }
 };
 
 /** What is under way for a slot; a newer press takes its place. */
-const running = new Map<Slot, { job: Job | undefined; dropped: boolean }>();
+interface Run {
+  readonly key: string;
+  job: Job | undefined;
+  dropped: boolean;
+  /** Whether the body could be built. */
+  built: boolean;
+}
+const running = new Map<Slot, Run>();
 
-/** Answers that the page does not need to compute twice, by scenario: the example above all. */
+/** What the scene showed of the last answer, for when a newer press comes to nothing. */
+const scenes = new Map<Slot, Pick<SlotState, 'body' | 'states' | 'drawn'>>();
+
 const settle = new Map<Slot, ReturnType<typeof setTimeout>>();
+
+const slotOf = (slot: Slot): SlotState => store.getState()[slot];
+
+/** The one way in for what is asked: inputs, scan and the question that they make change together. */
+export function ask(slot: Slot, next: Partial<Pick<SlotState, 'inputs' | 'scan' | 'wanted'>>): void {
+  const { inputs, scan, wanted } = { ...slotOf(slot), ...next };
+  const asked = { inputs: tidy(inputs), scan, wanted };
+  try {
+    if (wanted !== undefined)
+      throw new InputError(say('app.scan.wanted', { names: say('app.scan.names', namesOf(wanted)) }));
+    setAsked(slot, { ...asked, question: questionOf(scenarioOf(inputs, scan)), problem: undefined });
+  } catch (error) {
+    setAsked(slot, { ...asked, question: undefined, problem: sentenceOf(error) });
+  }
+}
 
 /** Changes what was entered, and computes anew once it has rested for a moment. */
 export function change(slot: Slot, patch: Partial<Inputs>, { wait = 450 }: { wait?: number } = {}): void {
-  const { inputs } = store.getState()[slot];
   // ranges belong to the press that they were asked for
-  const { uncertainty: _, ...kept } = inputs;
-  setSlot(slot, { inputs: { ...kept, ...patch }, trouble: undefined });
+  const { uncertainty: _, ...kept } = slotOf(slot).inputs;
+  replace(slot, { ...kept, ...patch }, { wait });
+}
+
+/** Enters another press altogether. */
+export function replace(slot: Slot, inputs: Inputs, { wait = 450 }: { wait?: number } = {}): void {
+  ask(slot, { inputs });
+  setSlot(slot, { trouble: undefined });
+  store.setState({ notice: undefined });
   writeAddress();
   clearTimeout(settle.get(slot));
   // nothing is computed for a person before the list has been shown
@@ -40,56 +95,75 @@ export function change(slot: Slot, patch: Partial<Inputs>, { wait = 450 }: { wai
     );
 }
 
-/** The scenario of a slot, checked. @throws InputError */
-export function scenarioOf(slot: Slot, cell_mm?: number): Scenario {
-  const { inputs, scan } = store.getState()[slot];
-  const named = scan === undefined ? {} : { scan: { labels: scan } };
-  return parseScenario({ ...inputs, ...named, ...(cell_mm !== undefined && { cell_mm }) });
-}
-
-/** A coarse answer at once, the fine one after it. Errors become sentences in the slot; what was entered stays. */
-export async function solve(slot: Slot, { finestOnly = false } = {}): Promise<void> {
+/**
+ * A coarse answer at once, the fine one after it; nothing where the answer is there already. Errors become sentences in the slot;
+ * what was entered stays.
+ * @param anew computes the fine answer again although it is on show
+ * @returns whether a body could be built, if it came to that
+ */
+export async function solve(slot: Slot, { anew = false } = {}): Promise<boolean> {
   clearTimeout(settle.get(slot));
-  stop(slot);
-  const mine: { job: Job | undefined; dropped: boolean } = { job: undefined, dropped: false };
+  const { inputs, scan, question, answered, quality } = slotOf(slot);
+  const key = `${question} ${inputs.uncertainty ?? 0}`;
+  if (running.get(slot)?.key === key && !anew) return true;
+  const nothing = question === undefined || (isUpToDate(slotOf(slot)) && !anew);
+  drop(slot, nothing);
+  if (nothing) return true;
+  const mine: Run = { key, job: undefined, dropped: false, built: false };
   running.set(slot, mine);
+  setSlot(slot, { trouble: undefined });
   try {
-    const wanted = scenarioOf(slot);
-    const stages = finestOnly || wanted.cell_mm >= COARSE ? [wanted.cell_mm] : [COARSE, wanted.cell_mm];
-    setSlot(slot, { trouble: undefined });
-    for (const [n, cell] of stages.entries()) {
-      const last = n === stages.length - 1;
-      const scenario = last ? scenarioOf(slot, cell) : { ...scenarioOf(slot, cell), uncertainty: 0 };
-      await stage(slot, scenario, last ? 'fine' : 'coarse', n === 0 && !finestOnly, mine);
-      if (mine.dropped) return;
-    }
+    const wanted = scenarioOf(inputs, scan);
+    const known = answered === question ? quality : undefined;
+    if (known === undefined && wanted.cell_mm < COARSE)
+      await stage(slot, { ...wanted, cell_mm: COARSE, uncertainty: 0 }, 'coarse', true, question, mine);
+    if (!mine.dropped)
+      await stage(slot, wanted, 'fine', known === undefined && wanted.cell_mm >= COARSE, question, mine);
   } catch (error) {
-    if (mine.dropped) return;
-    if (error instanceof JobError && error.why === 'stopped') setSlot(slot, { job: undefined });
-    else setSlot(slot, { job: undefined, trouble: sentenceOf(error) });
+    if (!mine.dropped) {
+      if (!(error instanceof JobError && error.why === 'stopped')) setSlot(slot, { trouble: sentenceOf(error) });
+      sceneAsAnswered(slot);
+    }
   } finally {
-    if (running.get(slot) === mine) running.delete(slot);
+    if (running.get(slot) === mine) {
+      running.delete(slot);
+      setSlot(slot, { job: undefined });
+    }
   }
+  return mine.built || mine.dropped;
 }
 
 /** How far every value could be off: coarse presses with constants drawn from their published ranges. */
 export function computeRanges(slot: Slot): void {
-  setSlot(slot, { inputs: { ...store.getState()[slot].inputs, uncertainty: RANGE_PRESSES } });
+  ask(slot, { inputs: { ...slotOf(slot).inputs, uncertainty: RANGE_PRESSES } });
   writeAddress();
-  void solve(slot, { finestOnly: true });
+  void solve(slot);
 }
 
 /** Presses of the ensemble: about a minute of one processor. */
 const RANGE_PRESSES = 16;
 
-/** Stops what is under way; what was found stays. */
+/** Stops what is under way; the last answer stays. */
 export function stop(slot: Slot): void {
+  clearTimeout(settle.get(slot));
+  drop(slot, true);
+}
+
+/** @param forGood whether nothing takes its place: the scene then goes back to the last answer */
+function drop(slot: Slot, forGood: boolean): void {
   const now = running.get(slot);
   if (now === undefined) return;
   now.dropped = true;
   now.job?.stop();
   running.delete(slot);
   setSlot(slot, { job: undefined });
+  if (forGood) sceneAsAnswered(slot);
+}
+
+/** Numbers and scene always belong to one press, except while a first look is under way. */
+function sceneAsAnswered(slot: Slot): void {
+  const scene = scenes.get(slot);
+  if (scene !== undefined && slotOf(slot).states !== scene.states) setSlot(slot, { ...scene, live: false });
 }
 
 /**
@@ -99,9 +173,10 @@ export function stop(slot: Slot): void {
 async function stage(
   slot: Slot,
   scenario: Scenario,
-  quality: 'coarse' | 'fine',
+  quality: Quality,
   live: boolean,
-  mine: { job: Job | undefined; dropped: boolean },
+  question: string,
+  mine: Run,
 ): Promise<void> {
   const states: StepState[] = [];
   let body: BodyScene | undefined;
@@ -113,7 +188,8 @@ async function stage(
       setSlot(slot, { job: { stage: quality, phase, fraction, detail } });
     } else if (answer.kind === 'body') {
       body = answer.body;
-      if (live) setSlot(slot, { body, states: [] });
+      mine.built = true;
+      if (live) setSlot(slot, { body, states: [], live: true });
     } else if (answer.kind === 'surfaces') {
       setSlot(slot, { drawn: answer.drawn });
     } else if (answer.kind === 'step') {
@@ -124,34 +200,36 @@ async function stage(
         setView({ load: 1 });
       }
     } else if (answer.kind === 'pressed') {
+      const { result } = answer;
       // steps beyond the load are no part of the path
-      const deepest = answer.result.path.at(-1)?.depth_mm ?? 0;
+      const deepest = result.path.at(-1)?.depth_mm ?? 0;
       const kept = states.filter((s) => s.depth <= deepest * (1 + 1e-5) + 1e-6);
-      setSlot(slot, { result: answer.result, line: undefined, pictures: undefined, quality, body, states: kept });
+      setSlot(slot, accepted(slotOf(slot), { answered: question, quality, result, body, states: kept }));
+      const { drawn } = slotOf(slot);
+      scenes.set(slot, { body, states: kept, drawn });
       announce(headline(slot));
     } else if (answer.kind === 'line') setSlot(slot, { line: answer.line });
     else if (answer.kind === 'pictures') setSlot(slot, { pictures: answer.pictures });
   };
   mine.job = client.press({ ...onBody(slot, scenario), preview: quality === 'coarse' }, slot, listen);
   await mine.job.done;
-  if (!mine.dropped) setSlot(slot, { job: undefined });
 }
 
 /** What the worker has to know about a slot's body; small devices get fewer triangles. */
 function onBody(slot: Slot, scenario: Scenario): OnBody {
-  const { scan, drawn } = store.getState()[slot];
+  const { scan, drawn } = slotOf(slot);
   const small = Math.min(screen.width, screen.height) < 600 || (navigator.hardwareConcurrency ?? 4) <= 2;
   return {
     scenario,
     detail: store.getState().flat !== undefined ? 'none' : small ? 'low' : 'medium',
-    ...(scan !== undefined && { scan }),
+    ...(scan !== undefined && { scan: scan.id }),
     ...(drawn !== undefined && { have: drawn.key }),
   };
 }
 
 /** The answer in one spoken sentence. */
 function headline(slot: Slot): string {
-  const { result, quality } = store.getState()[slot];
+  const { result, quality } = slotOf(slot);
   if (result === undefined) return '';
   const { shares } = result;
   return say('app.answer.spoken', { quality: quality ?? 'fine', percent: Math.round(100 * psoasShare(shares)) });
@@ -162,20 +240,69 @@ export const sentenceOf = (error: unknown): string =>
     ? error.message.charAt(0).toUpperCase() + error.message.slice(1)
     : say('app.trouble.unforeseen');
 
-/** Takes files from disk as the body of a slot. Nothing is uploaded: the worker reads them. */
-export async function openScan(slot: Slot, files: ScanFiles, name: string): Promise<void> {
+/**
+ * Takes files from disk as the body of a slot. Nothing is uploaded: the worker reads them. What is asked for by a saved result must be
+ * those very files.
+ */
+export async function openScan(slot: Slot, files: ScanFiles): Promise<void> {
+  const { scan: before, wanted } = slotOf(slot);
+  store.setState({ notice: undefined });
+  setSlot(slot, { trouble: undefined });
   try {
-    await client.scan(name, files).done;
-    setSlot(slot, { scan: name, trouble: undefined });
-    await solve(slot);
+    const keep = (['a', 'b'] as const).flatMap((one) => slotOf(one).scan?.id ?? []);
+    const scan = await client.scan(files, keep);
+    if (wanted !== undefined) refuseOther(wanted, scan);
+    ask(slot, { scan, wanted: undefined });
+    writeAddress();
     // a file that cannot be read leaves the body as it was
-    if (store.getState()[slot].body?.source !== 'scan') setSlot(slot, { scan: undefined });
+    if (!(await solve(slot))) ask(slot, { scan: before, wanted });
   } catch (error) {
-    setSlot(slot, { scan: undefined, trouble: sentenceOf(error) });
+    setSlot(slot, { trouble: sentenceOf(error) });
   }
 }
 
-export const fileOf = (slot: Slot, kind: FileKind): Promise<File> => client.file(slot, kind);
+/** Back to the body that is built to the entered sizes. */
+export function closeScan(slot: Slot): void {
+  ask(slot, { scan: undefined, wanted: undefined });
+  writeAddress();
+  void solve(slot);
+}
+
+/** Opens a scenario or a saved result: its press is entered, and computed if it needs no scan. */
+export function openSaved(slot: Slot, text: string, name: string): void {
+  try {
+    const { inputs, wanted } = readSaved(text, name);
+    ask(slot, { scan: undefined, wanted });
+    replace(slot, inputs, { wait: 0 });
+  } catch (error) {
+    setSlot(slot, { trouble: sentenceOf(error) });
+  }
+}
+
+/** Names of a scan's files, with the beginning of their SHA-256 where it is known. */
+export const namesOf = ({ ct, ctHash, labels, labelsHash }: NonNullable<SlotState['wanted']>) => {
+  const named = (name: string | undefined, hash: string | undefined): string =>
+    name === undefined ? '' : hash === undefined ? name : say('app.scan.file', { name, hash: shortHash(hash) });
+  const [first, second] = [named(ct, ctHash), named(labels, labelsHash)];
+  return { files: first === '' || second === '' ? 'one' : 'two', first: first || second, second };
+};
+
+/** A file of the fine answer on show; computed once more where the worker does not hold it any longer. */
+export async function fileOf(slot: Slot, kind: FileKind): Promise<File> {
+  const of = (): string => {
+    const { result, quality } = slotOf(slot);
+    if (result === undefined || quality !== 'fine' || !isCurrent(slotOf(slot)))
+      throw new InputError(say('app.files.not-yet'));
+    return `${result.manifest.scenarioHash}/${result.manifest.resultHash}`;
+  };
+  try {
+    return await client.file(slot, kind, of());
+  } catch (error) {
+    if (!(error instanceof JobError && error.why === 'gone')) throw error;
+    await solve(slot, { anew: true });
+    return client.file(slot, kind, of());
+  }
+}
 
 /** Keeps the address in step with what was entered, without filling the history. */
 export function writeAddress(): void {
@@ -183,8 +310,12 @@ export function writeAddress(): void {
   if (mode === 'story') return;
   const shared = mode === 'compare' ? { a: a.inputs, b: b.inputs } : { a: a.inputs };
   // a scan stays on this device: a link to it would mean nothing elsewhere
-  history.replaceState(null, '', a.scan === undefined ? fragmentOf(shared) : '#v1');
+  history.replaceState(null, '', isShareable() ? fragmentOf(shared) : '#v1');
 }
+
+/** Whether a link can say all of what is on show. */
+export const isShareable = ({ mode, a, b }: AppState = store.getState()): boolean =>
+  [a, ...(mode === 'compare' ? [b] : [])].every(({ scan, wanted }) => scan === undefined && wanted === undefined);
 
 /** The link to what is on show. */
 export const shareLink = (): string => {
@@ -192,28 +323,32 @@ export const shareLink = (): string => {
   return new URL(fragmentOf(mode === 'compare' ? { a: a.inputs, b: b.inputs } : { a: a.inputs }), location.href).href;
 };
 
-/** Takes over what the address says. */
+/** Takes over what the address says. A link that says nothing sensible changes nothing but the notice. */
 export function readAddress(): void {
   const shared = readFragment(location.hash === '#v1' ? '' : location.hash);
   if (shared === undefined) return;
   if (typeof shared === 'string') {
-    setSlot('a', { trouble: shared });
+    store.setState({ notice: shared });
     return;
   }
-  setSlot('a', { inputs: shared.a });
-  if (shared.b !== undefined) setSlot('b', { inputs: shared.b });
-  store.setState({ mode: shared.b === undefined ? 'yours' : 'compare' });
+  store.setState({ mode: shared.b === undefined ? 'yours' : 'compare', notice: undefined });
+  for (const slot of ['a', 'b'] as const) {
+    const inputs = shared[slot];
+    if (inputs === undefined) continue;
+    // a link means the built body
+    ask(slot, { inputs, scan: undefined, wanted: undefined });
+    setSlot(slot, { trouble: undefined });
+  }
 }
 
 /** Reads the address and presses the example, so that there is something to see before anybody has entered anything. */
 export function begin(): void {
+  ask('a', { inputs: EXAMPLE });
+  ask('b', { inputs: HANDS });
   readAddress();
   window.addEventListener('hashchange', () => {
     readAddress();
-    const { listSeen, mode } = store.getState();
-    if (!listSeen) return;
-    void solve('a');
-    if (mode === 'compare') void solve('b');
+    solveWhatIsMissing();
   });
   if (store.getState().mode !== 'story') return;
   void solve('a');
@@ -227,14 +362,14 @@ export function begin(): void {
 
 /** Goes to a part of the page. */
 export function enter(mode: AppState['mode']): void {
-  store.setState({ mode });
+  store.setState({ mode, notice: undefined });
   writeAddress();
   if (mode === 'story') {
     setView({ ...FIRST_VIEW });
     history.replaceState(null, '', location.pathname);
     return;
   }
-  if (store.getState().listSeen) solveWhatIsMissing();
+  solveWhatIsMissing();
 }
 
 /** After the list of who should ask first: what is on show is computed. */
@@ -243,8 +378,10 @@ export function listWasSeen(): void {
   solveWhatIsMissing();
 }
 
+/** Computes what is asked on this part of the page and has no answer yet. */
 function solveWhatIsMissing(): void {
-  const { mode, a, b } = store.getState();
-  if (a.result === undefined && !running.has('a')) void solve('a');
-  if (mode === 'compare' && b.result === undefined && !running.has('b')) void solve('b');
+  const { mode, listSeen } = store.getState();
+  if (!listSeen || mode === 'story') return;
+  void solve('a');
+  if (mode === 'compare') void solve('b');
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
+import { entered } from './entered.ts';
 import { fragmentOf, readFragment } from './share-link.ts';
 import type { Inputs } from './state.ts';
 
@@ -20,11 +21,12 @@ const inputs: fc.Arbitrary<Inputs> = fc.record(
       },
       { requiredKeys: ['sex'] },
     ),
-    tool: fc
-      .constantFrom(...TOOL_FAMILIES)
-      .chain(({ id, parameters }) =>
-        fc.record({ id: fc.constant(id), parameters: fc.constantFrom({}, { [Object.keys(parameters)[0]!]: 61.5 }) }),
-      ),
+    tool: fc.constantFrom(...TOOL_FAMILIES).chain(({ id, parameters }) =>
+      fc.record({
+        id: fc.constant(id),
+        parameters: fc.constantFrom({}, { [Object.keys(parameters)[0]!]: 1.05 * Object.values(parameters)[0]!.value }),
+      }),
+    ),
     placement: fc.oneof(
       fc.constant({ preset: 'as-sold' }),
       fc.record({ x_mm: whole(-150, 150), y_mm: whole(-100, 200) }),
@@ -71,7 +73,7 @@ describe('links', () => {
     expect(read.a.body).toEqual({ sex: 'female' });
   });
 
-  it.each(['#v2;b=f', '#v1;b', '#v1;x=a,b', '#v1;l=3', '#nonsense', '#%', '#v1;b=f,tall'])(
+  it.each(['#v2;b=f', '#v1;b', '#v1;x=a,b', '#v1;l=3', '#nonsense', '#kaputt', '#%', '#v1;b=f,tall'])(
     '%s is answered with a sentence',
     (fragment) => {
       expect(readFragment(fragment)).toMatch(/^This link .*\.$/);
@@ -80,5 +82,153 @@ describe('links', () => {
 
   it('an empty fragment is no link', () => {
     expect([readFragment(''), readFragment('#')]).toEqual([undefined, undefined]);
+  });
+});
+
+describe('damaged links', () => {
+  it.each([
+    ['#v1;t=x', /There is no tool x/],
+    ['#v1;t=', /tool\.id/],
+    ['#v1;b=f;vs;t=x', /There is no tool x/],
+    ['#v1;load=1', /cannot be read/],
+    ['#v1;placement=5', /cannot be read/],
+    ['#v1;tool={"id":"two-peak"}', /cannot be read/],
+    ['#v1;scan={"ct":"x.nii"}', /cannot be read/],
+    ['#v1;__proto__={"pose":"side"}', /cannot be read/],
+    ['#v1;x=hasOwnProperty', /no place called "hasOwnProperty"/],
+    ['#v1;x=constructor', /no place called "constructor"/],
+    ['#v1;x=__proto__', /no place called "__proto__"/],
+    ['#v1;t=constructor', /There is no tool constructor/],
+    ['#v1;t=two-peak,height:99999', /height of two-peak must be between/],
+    ['#v1;t=two-peak,toString:5', /no size called toString/],
+    ['#v1;t=two-peak,__proto__:5', /__proto__/],
+    ['#v1;l=5constructor', /cannot be read/],
+    ['#v1;l=-5N', /force_N must be more than 0/],
+    ['#v1;l=1e999N', /cannot be read/],
+    ['#v1;p=standing', /pose must be/],
+    ['#v1;c=1', /cell_mm must be between/],
+    ['#v1;rate_s={"a":1}', /cannot be read/],
+    ['#v1;rate_s=99', /rate_s must be between/],
+    ['#v1;b.tissue=[1]', /tissue/],
+    ['#v1;b=f,163,62,82,40,5', /cannot be read/],
+    ['#v2;b=f', /newer version \(v2\)/],
+    [`#v${'9'.repeat(40)};b=f`, /newer version/],
+  ])('%s is one sentence', (fragment, what) => {
+    const read = readFragment(fragment);
+    expect(read).toMatch(what);
+    expect(read).toMatch(/^This link [^\n]{10,700}\.$/);
+    // as an address bar would write it
+    expect(readFragment(encodeURI(fragment))).toMatch(what);
+  });
+
+  it('20,000 mutated ones: a press that the forms can show, or a sentence, and never anything else', () => {
+    const seed = Math.floor(Math.random() * 2 ** 31);
+    const words = [
+      'v1',
+      'vs',
+      'b',
+      't',
+      'x',
+      'p',
+      'l',
+      'm',
+      'c',
+      '=',
+      ';',
+      ',',
+      ':',
+      '.',
+      '{',
+      '}',
+      '[',
+      '"',
+      '%',
+      '%C3',
+      'NaN',
+      '1e999',
+      '-0',
+      '__proto__',
+      'constructor',
+      'hasOwnProperty',
+      'toString',
+      'null',
+      'true',
+      'f',
+      'two-peak',
+      'as-sold',
+      'bw',
+      'kg',
+      'N',
+      'rate_s',
+      'tissue',
+      'b.tissue',
+      'b.variant',
+      '\u0000',
+      '🦴',
+      ' ',
+    ];
+    let [presses, sentences] = [0, 0];
+    fc.assert(
+      fc.property(
+        inputs,
+        fc.option(inputs, { nil: undefined }),
+        fc.array(
+          fc.record({
+            at: fc.nat(1000),
+            cut: fc.nat(6),
+            put: fc.oneof(fc.constantFrom(...words), fc.string({ maxLength: 5 })),
+          }),
+          { minLength: 1, maxLength: 4 },
+        ),
+        (a, b, changes) => {
+          let link = fragmentOf({ a, ...(b && { b }) });
+          for (const { at, cut, put } of changes) {
+            const from = at % (link.length + 1);
+            link = link.slice(0, from) + put + link.slice(from + cut);
+          }
+          const read = readFragment(link);
+          if (typeof read === 'string') {
+            sentences++;
+            expect(read, link).toMatch(/^This link .*\.$/s);
+          } else
+            for (const one of [read?.a, read?.b])
+              if (one !== undefined) {
+                presses++;
+                // what the forms do with it
+                const sent = parseScenario(one);
+                expect(entered(one), link).toMatchObject({ pose: sent.pose, load: sent.load });
+                expect(Object.getPrototypeOf(one), link).toBe(Object.prototype);
+                expect(parseScenario((readFragment(fragmentOf({ a: one })) as { a: Inputs }).a), link).toEqual(sent);
+              }
+        },
+      ),
+      { numRuns: 20_000, seed },
+    );
+    // both must have come up often, or the test looked at nothing
+    expect(Math.min(presses, sentences), `seed ${seed}`).toBeGreaterThan(1000);
+  });
+
+  it('links of version 0.1 mean what they meant', () => {
+    const links: readonly (readonly [string, object])[] = [
+      ['#v1;b=f;t=two-peak', { body: { sex: 'female' }, tool: { id: 'two-peak' }, load: { bodyWeightShare: 0.33 } }],
+      [
+        '#v1;b=m,178,80;t=fingertips;x=64,20;p=supine;l=25N;c=15',
+        { placement: { x_mm: 64, y_mm: 20 }, load: { force_N: 25 }, cell_mm: 15 },
+      ],
+      ['#v1;b=f;t=fingertips;x=as-sold', { pose: 'supine', load: { force_N: 25 } }],
+      [
+        '#v1;b=f,163,62,82,40;b.tissue={"muscularity":1.2};b.variant=7;t=two-peak,spacing:130;x=low;l=0.4bw;m=guarded;rate_s=8;hold_s=60',
+        {
+          body: { waist_cm: 82, variant: 7, tissue: { muscularity: 1.2 } },
+          tool: { parameters: { spacing: 130 } },
+          tone: 'guarded',
+          rate_s: 8,
+          hold_s: 60,
+        },
+      ],
+      ['#v1;b=f,,70;t=ball-tennis;uncertainty=16', { body: { weight_kg: 70 }, uncertainty: 16 }],
+    ];
+    for (const [link, meant] of links)
+      expect(parseScenario((readFragment(link) as { a: Inputs }).a)).toMatchObject(meant);
   });
 });

@@ -1,4 +1,6 @@
+import { InputError } from '../base/errors.ts';
 import { say } from '../messages/say-app.ts';
+import { drawable } from './question.ts';
 import type { Inputs } from './state.ts';
 
 /**
@@ -10,6 +12,9 @@ const VERSION = 'v1';
 
 /** What is told of a body beside its sizes: nothing that only somebody ill or pregnant would have. */
 const SHARED_BODY: readonly string[] = ['tissue', 'variant'];
+
+/** Numbers that stand under their own names; anything else of that form is not ours. */
+const PLAIN: readonly string[] = ['rate_s', 'hold_s', 'uncertainty', 'seed'];
 
 export interface Shared {
   readonly a: Inputs;
@@ -23,8 +28,9 @@ export function fragmentOf({ a, b }: Shared): string {
 }
 
 /**
- * Reads a fragment.
- * @returns undefined for an empty one; a sentence for one that cannot be read. Sizes and names are judged later, with the form's own sentences.
+ * Reads a fragment. What it asks for is checked like any other scenario, so that nothing comes out that the forms could not show. Whether
+ * the body's sizes go together is said beside the form, where they can be mended.
+ * @returns undefined for an empty one; a sentence for one that cannot be read or asks for what there is not
  */
 export function readFragment(fragment: string): Shared | string | undefined {
   const text = fragment.replace(/^#/, '');
@@ -38,13 +44,21 @@ export function readFragment(fragment: string): Shared | string | undefined {
   const [version, ...parts] = decoded.split(';');
   const number = /^v(\d+)$/.exec(version ?? '')?.[1];
   if (number === undefined) return say('app.link.broken');
-  if (number !== VERSION.slice(1)) return say('app.link.newer', { theirs: `v${number}`, ours: VERSION });
+  if (number !== VERSION.slice(1)) return say('app.link.newer', { theirs: `v${number}`.slice(0, 12), ours: VERSION });
   const cut = parts.indexOf('vs');
-  const a = inputsOf(cut === -1 ? parts : parts.slice(0, cut));
-  const b = cut === -1 ? undefined : inputsOf(parts.slice(cut + 1));
-  if (a === undefined || (cut !== -1 && b === undefined)) return say('app.link.broken');
-  return b === undefined ? { a } : { a, b };
+  try {
+    const a = inputsOf(cut === -1 ? parts : parts.slice(0, cut));
+    return cut === -1 ? { a } : { a, b: inputsOf(parts.slice(cut + 1)) };
+  } catch (error) {
+    // what reads as a link but asks for what there is not gets the sentence of the check; the rest is damaged
+    return error instanceof InputError
+      ? say('app.link.refused', { reason: short(error.message) })
+      : say('app.link.broken');
+  }
 }
+
+/** A sentence that somebody's link may have filled with anything. */
+const short = (reason: string): string => (reason.length > 400 ? `${reason.slice(0, 400)}…` : reason);
 
 function fields({ body = {}, tool = {}, placement, pose, load, tone, cell_mm, ...rest }: Inputs): string[] {
   const { sex = 'female', height_cm, weight_kg, waist_cm, age, ...more } = body;
@@ -65,54 +79,57 @@ function fields({ body = {}, tool = {}, placement, pose, load, tone, cell_mm, ..
     );
   if (tone !== undefined) out.push(`m=${tone}`);
   if (cell_mm !== undefined) out.push(`c=${cell_mm}`);
-  for (const [key, value] of Object.entries(rest)) if (value !== undefined) out.push(`${key}=${JSON.stringify(value)}`);
+  for (const [key, value] of Object.entries(rest))
+    if (PLAIN.includes(key) && value !== undefined) out.push(`${key}=${value}`);
   return out;
 }
 
-function inputsOf(parts: readonly string[]): Inputs | undefined {
+/** @throws Error where it cannot be read, InputError where it asks for what there is not */
+function inputsOf(parts: readonly string[]): Inputs {
   const inputs: Record<string, unknown> = {};
   const body: Record<string, unknown> = {};
-  try {
-    for (const part of parts) {
-      const at = part.indexOf('=');
-      if (at < 1) return undefined;
-      const [key, value] = [part.slice(0, at), part.slice(at + 1)];
-      if (key === 'b') {
-        const [sex, ...sizes] = value.split(',');
-        body.sex = sex === 'm' ? 'male' : 'female';
-        ['height_cm', 'weight_kg', 'waist_cm', 'age'].forEach((name, n) => {
-          if (sizes[n] !== undefined && sizes[n] !== '') body[name] = finite(sizes[n]);
-        });
-      } else if (key.startsWith('b.')) {
-        if (SHARED_BODY.includes(key.slice(2))) body[key.slice(2)] = JSON.parse(value);
-      } else if (key === 't') {
-        const [id = '', ...sizes] = value.split(',');
-        inputs.tool = {
-          id,
-          ...(sizes.length > 0 && {
-            parameters: Object.fromEntries(sizes.map((s) => [s.split(':')[0], finite(s.split(':')[1])])),
-          }),
-        };
-      } else if (key === 'x') {
-        const [x, y] = value.split(',');
-        inputs.placement = y === undefined ? { preset: x } : { x_mm: finite(x), y_mm: finite(y) };
-      } else if (key === 'p') inputs.pose = value;
-      else if (key === 'l') {
-        const unit = { N: 'force_N', kg: 'mass_kg', bw: 'bodyWeightShare' }[value.replace(/^[\d.eE+-]+/, '')];
-        if (unit === undefined) return undefined;
-        inputs.load = { [unit]: finite(/^[\d.eE+-]+/.exec(value)?.[0]) };
-      } else if (key === 'm') inputs.tone = value;
-      else if (key === 'c') inputs.cell_mm = finite(value);
-      else inputs[key] = JSON.parse(value);
-    }
-  } catch {
-    return undefined;
+  for (const part of parts) {
+    const at = part.indexOf('=');
+    if (at < 1) throw new Error('no name');
+    const [key, value] = [part.slice(0, at), part.slice(at + 1)];
+    if (key === 'b') {
+      const [sex, ...sizes] = value.split(',');
+      if (sex !== 'm' && sex !== 'f') throw new Error('neither');
+      if (sizes.length > SIZES.length) throw new Error('too many sizes');
+      body.sex = sex === 'm' ? 'male' : 'female';
+      SIZES.forEach((name, n) => {
+        if (sizes[n] !== undefined && sizes[n] !== '') body[name] = finite(sizes[n]);
+      });
+    } else if (key.startsWith('b.')) {
+      if (SHARED_BODY.includes(key.slice(2))) body[key.slice(2)] = JSON.parse(value);
+    } else if (key === 't') {
+      const [id = '', ...sizes] = value.split(',');
+      const parameters = sizes.map((s) => [s.split(':')[0], finite(s.split(':')[1])]);
+      inputs.tool = { id, ...(parameters.length > 0 && { parameters: Object.fromEntries(parameters) }) };
+    } else if (key === 'x') {
+      const [x, y] = value.split(',');
+      inputs.placement = y === undefined ? { preset: x } : { x_mm: finite(x), y_mm: finite(y) };
+    } else if (key === 'p') inputs.pose = value;
+    else if (key === 'l') {
+      const [, amount, unit] = /^([\d.eE+-]+)(N|kg|bw)$/.exec(value) ?? [];
+      if (unit === undefined) throw new Error('no unit');
+      inputs.load = { [LOADS[unit as keyof typeof LOADS]]: finite(amount) };
+    } else if (key === 'm') inputs.tone = value;
+    else if (key === 'c') inputs.cell_mm = finite(value);
+    else if (PLAIN.includes(key)) inputs[key] = finite(value);
+    else throw new Error('not ours');
   }
-  return { ...inputs, body } as Inputs;
+  const read = { ...inputs, body } as Inputs;
+  drawable(read);
+  return read;
 }
+
+const SIZES = ['height_cm', 'weight_kg', 'waist_cm', 'age'] as const;
+const LOADS = { N: 'force_N', kg: 'mass_kg', bw: 'bodyWeightShare' } as const;
 
 function finite(text: string | undefined): number {
   const value = Number(text);
   if (text === undefined || text === '' || !Number.isFinite(value)) throw new Error('not a number');
-  return value;
+  // no minus zero, which would be written as another zero
+  return value + 0;
 }

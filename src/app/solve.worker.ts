@@ -10,17 +10,20 @@ import { placeTool } from '../press/place.ts';
 import type { PlacedTool } from '../press/press.ts';
 import { PreviewMemory } from '../press/preview.ts';
 import type { Scenario } from '../press/scenario.ts';
+import { toolOf } from '../press/tool-of.ts';
 import { toolSurface } from '../press/tool-surface.ts';
 import { type Layer, pushLine } from '../report/push-line.ts';
 import { writeReport } from '../report/report.ts';
 import { sectionPictures } from '../report/sections.ts';
-import { modelOf, type Run, run, toolOf } from '../run.ts';
+import { modelOf, type Run, run } from '../run.ts';
 import type { ScanFiles } from '../scan/scan.ts';
+import { scanHashes } from '../scan/scan-hashes.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { buildSurfaces, surfaceBuffers } from '../voxel/surfaces.ts';
 import { everydayName } from '../words/everyday-name.ts';
 import { resultText } from '../words/result-text.ts';
-import type { Answer, BodyScene, FileKind, OnBody, Order, PushLayer, Slot } from './protocol.ts';
+import type { Answer, BodyScene, Failure, FileKind, OnBody, OpenScan, Order, PushLayer, Slot } from './protocol.ts';
+import { holdLock } from './worker-watch.ts';
 
 /** The library in a worker: the same run() as the command line's, one order at a time. */
 
@@ -40,6 +43,8 @@ const previews: Readonly<Record<Slot, PreviewMemory>> = { a: new PreviewMemory()
 const stops = new Map<number, AbortController>();
 let queue: Promise<void> = Promise.resolve();
 
+holdLock(self.name, () => tell({ kind: 'alive' }));
+
 self.onmessage = ({ data }: MessageEvent<Order>) => {
   if (data.kind === 'stop') {
     stops.get(data.id)?.abort();
@@ -57,8 +62,9 @@ self.onmessage = ({ data }: MessageEvent<Order>) => {
     .finally(() => stops.delete(data.id));
 };
 
-const tell = (answer: Answer, handedOver: Transferable[] = []): void =>
+function tell(answer: Answer, handedOver: Transferable[] = []): void {
   self.postMessage(answer, { transfer: handedOver });
+}
 
 async function carryOut(order: Exclude<Order, { kind: 'stop' }>, progress: Progress): Promise<void> {
   switch (order.kind) {
@@ -67,11 +73,24 @@ async function carryOut(order: Exclude<Order, { kind: 'stop' }>, progress: Progr
     case 'press':
       return pressOn(order.id, order, order.slot, progress);
     case 'scan':
-      scans.set(order.name, order.files);
-      return tell({ kind: 'scanned', id: order.id, scan: order.name, label: order.name });
+      return takeScan(order.id, order.files, order.keep);
     case 'file':
-      return file(order.id, order.slot, order.file);
+      return file(order.id, order.slot, order.file, order.of);
   }
+}
+
+/** Keeps a scan under its content, and forgets those that nobody uses any more. */
+function takeScan(id: number, files: ScanFiles, keep: readonly string[]): void {
+  const hashes = scanHashes(files);
+  const scan: OpenScan = {
+    id: `${hashes.ctHash ?? ''}/${hashes.labelsHash ?? ''}`,
+    ...(files.ct !== undefined && { ct: files.ct.name }),
+    ...(files.labels !== undefined && { labels: files.labels.name }),
+    ...hashes,
+  };
+  for (const known of scans.keys()) if (!keep.includes(known)) scans.delete(known);
+  scans.set(scan.id, files);
+  tell({ kind: 'scanned', id, scan });
 }
 
 /** The trunk at rest, as soon as it can be: for the tour and for a body that is being changed. */
@@ -103,7 +122,8 @@ async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): 
     },
     progress,
   );
-  finished.set(slot, done);
+  // a quick look is for the eye; files are written from full presses only
+  if (on.preview !== true) finished.set(slot, done);
   const { press, result } = done;
   tell({ kind: 'pressed', id, result });
   // the numbers are there; the words about the line of the push and the drawings follow, where they are wanted
@@ -172,9 +192,9 @@ async function tellSurfaces(id: number, on: OnBody, model: VoxelModel, progress:
   tell({ kind: 'surfaces', id, drawn: { key, surfaces } }, surfaceBuffers(surfaces));
 }
 
-async function file(id: number, slot: Slot, kind: FileKind): Promise<void> {
+async function file(id: number, slot: Slot, kind: FileKind, of: string): Promise<void> {
   const done = finished.get(slot);
-  if (done === undefined) throw new InputError('There is no finished press to write a file from; lie on it first.');
+  if (done === undefined || pinOf(done) !== of) throw new GoneError();
   const { press, result } = done;
   const name = `psoascope-${result.tool.id}`;
   switch (kind) {
@@ -207,12 +227,14 @@ function give(id: number, name: string, type: string, content: string | Uint8Arr
   tell({ kind: 'file', id, name, type, content: content as BlobPart });
 }
 
+const pinOf = ({ result: { manifest } }: Run): string => `${manifest.scenarioHash}/${manifest.resultHash}`;
+
+/** The press that a file was wanted of is not here: it was another worker's, or a newer one took its place. */
+class GoneError extends Error {}
+
 /** What went wrong as a sentence with a way on. */
-function explain(error: unknown): {
-  kind: 'failed';
-  why: 'input' | 'memory' | 'stopped' | 'unforeseen';
-  sentence: string;
-} {
+function explain(error: unknown): { kind: 'failed'; why: Failure; sentence: string } {
+  if (error instanceof GoneError) return { kind: 'failed', why: 'gone', sentence: say('app.files.failed') };
   if (error instanceof InputError) return { kind: 'failed', why: 'input', sentence: capitalised(error.message) };
   if (error instanceof CancelledError) return { kind: 'failed', why: 'stopped', sentence: say('app.trouble.stopped') };
   const message = error instanceof Error ? error.message : String(error);

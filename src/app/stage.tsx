@@ -1,7 +1,7 @@
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { say } from '../messages/say-story.ts';
 import type { Slot } from './protocol.ts';
-import { store } from './state.ts';
+import { showsPrevious, store } from './state.ts';
 import { STORY } from './story.data.ts';
 import { useApp } from './use-store.ts';
 
@@ -35,11 +35,13 @@ const LAST_PICTURES = STORY.findIndex(({ section }) => section);
 function Sight({ slot }: { readonly slot: Slot }) {
   const flat = useApp((s) => s.flat);
   const lost = useApp((s) => s.lost);
+  const previous = useApp((s) => showsPrevious(s[slot]));
   const [ready, setReady] = useState(false);
   const [canvas, newCanvas] = useState(0);
   const onReady = useCallback(() => setReady(true), []);
   return (
-    <div className="sight">
+    <div className={previous ? 'sight previous' : 'sight'}>
+      {previous && <p className="whose">{say('app.stage.previous')}</p>}
       {flat === undefined ? (
         <>
           {slot === 'a' && <img className={ready ? 'poster gone' : 'poster'} src="./poster.webp" alt="" />}

@@ -2,37 +2,54 @@ import { createStore } from 'zustand/vanilla';
 import type { Result } from '../findings/result.ts';
 import type { ScenarioInput } from '../press/scenario.ts';
 import type { ToolSurface } from '../press/tool-surface.ts';
-import type { BodyScene, DrawnBody, Picture, PushLine, Slot, StepState } from './protocol.ts';
+import type { BodyScene, DrawnBody, OpenScan, Picture, PushLine, ScanNames, Slot, StepState } from './protocol.ts';
 
-/** What a person enters: a scenario without what only files have. */
-export type Inputs = Omit<ScenarioInput, 'schemaVersion' | 'scan' | 'seed'>;
+/** What a person enters: a scenario without its scan, whose files only this device has. */
+export type Inputs = Omit<ScenarioInput, 'schemaVersion' | 'scan'>;
 
 export type Mode = 'story' | 'yours' | 'compare';
 
-/** One press with everything on the way to it. */
-export interface SlotState {
+/** What a person asks in a slot. Written in one place only (session.ts), so that `question` always is that of the inputs. */
+interface Asked {
   readonly inputs: Inputs;
-  /** Name of a scan from disk that stands in for the body; its content never leaves the worker. */
-  readonly scan: string | undefined;
+  /** A scan from disk that stands in for the body; its content never leaves the worker. */
+  readonly scan: OpenScan | undefined;
+  /** A scan that the inputs were made for, named by a saved result, and that has not been opened. */
+  readonly wanted: ScanNames | undefined;
+  /** Equal for what must give equal answers; undefined while it cannot be computed. */
+  readonly question: string | undefined;
+  /** Why it cannot, as a sentence with a way on. */
+  readonly problem: string | undefined;
+}
+
+/** One press with everything on the way to it. */
+export interface SlotState extends Asked {
   /** The trunk of the states below. */
   readonly body: BodyScene | undefined;
   /** What the scene draws of it. */
   readonly drawn: DrawnBody | undefined;
-  /** Solved steps of the answer on show, by depth. */
+  /** Solved steps by depth: of the answer, or of the first look while that is under way. */
   readonly states: readonly StepState[];
-  /** The answer on show; that of older inputs while `job` is under way. */
+  /** Whether body and states are those of a first look that is under way; else they belong to the answer below. */
+  readonly live: boolean;
+  /** The last answer, and the question that it answers: not always the one that is asked now. */
   readonly result: Result | undefined;
+  readonly answered: string | undefined;
+  readonly quality: Quality | undefined;
+  /** What the coarse look had said of the same press, once the fine answer is there. */
+  readonly firstLook: Result | undefined;
   readonly line: PushLine | undefined;
   /** Drawings of the cuts, made where there is no 3-D. */
   readonly pictures: readonly Picture[] | undefined;
-  readonly quality: 'coarse' | 'fine' | undefined;
   readonly job: JobState | undefined;
   /** What went wrong last, as a sentence with a way on. */
   readonly trouble: string | undefined;
 }
 
+export type Quality = 'coarse' | 'fine';
+
 export interface JobState {
-  readonly stage: 'coarse' | 'fine';
+  readonly stage: Quality;
   readonly phase: string;
   readonly fraction: number;
   readonly detail: string | undefined;
@@ -63,6 +80,8 @@ export interface AppState {
   readonly view: View;
   readonly a: SlotState;
   readonly b: SlotState;
+  /** What the page has to say about the address it was given; stays until the next thing that is done. */
+  readonly notice: string | undefined;
   /** Spoken by screen readers when it changes. */
   readonly said: string;
   /** The hook of the story, laid on the example's body. */
@@ -76,13 +95,19 @@ export interface AppState {
 const emptySlot = (inputs: Inputs): SlotState => ({
   inputs,
   scan: undefined,
+  wanted: undefined,
+  question: undefined,
+  problem: undefined,
   body: undefined,
   drawn: undefined,
   states: [],
+  live: false,
   result: undefined,
+  answered: undefined,
+  quality: undefined,
+  firstLook: undefined,
   line: undefined,
   pictures: undefined,
-  quality: undefined,
   job: undefined,
   trouble: undefined,
 });
@@ -121,6 +146,7 @@ export const store = createStore<AppState>(() => ({
   view: FIRST_VIEW,
   a: emptySlot(EXAMPLE),
   b: emptySlot(HANDS),
+  notice: undefined,
   said: '',
   hook: undefined,
   flat: undefined,
@@ -130,8 +156,41 @@ export const store = createStore<AppState>(() => ({
 export const setView = (change: Partial<View>): void =>
   store.setState(({ view }) => ({ view: { ...view, ...change } }));
 
-export const setSlot = (slot: Slot, change: Partial<SlotState>): void =>
+/** Changes what is known of a slot; what is asked in it is for session.ts to change. */
+export const setSlot = (slot: Slot, change: Partial<Omit<SlotState, keyof Asked>>): void =>
   store.setState((state) => ({ [slot]: { ...state[slot], ...change } }));
+
+/** Changes what is asked in a slot. */
+export const setAsked = (slot: Slot, asked: Asked): void =>
+  store.setState((state) => ({ [slot]: { ...state[slot], ...asked } }));
+
+/** Whether the answer on show is one to what is asked now. */
+export const isCurrent = ({ result, answered, question }: SlotState): boolean =>
+  result !== undefined && question !== undefined && answered === question;
+
+/** Whether the scene shows the last answer while something else is asked. */
+export const showsPrevious = (slot: SlotState): boolean => slot.result !== undefined && !isCurrent(slot) && !slot.live;
+
+/** The answer to what is asked now; undefined while there is none. */
+export const currentResult = (slot: SlotState): Result | undefined => (isCurrent(slot) ? slot.result : undefined);
+
+/** Whether there is nothing left to compute: a fine answer to this question, with ranges where they are wanted. */
+export const isUpToDate = (slot: SlotState): boolean =>
+  isCurrent(slot) &&
+  slot.quality === 'fine' &&
+  (slot.result?.scenario.uncertainty ?? 0) >= (slot.inputs.uncertainty ?? 0);
+
+/** An answer that has come: what a slot then knows. A coarse one never takes the place of a fine one to the same question. */
+export function accepted(
+  slot: SlotState,
+  come: Pick<SlotState, 'body' | 'states'> & { answered: string; quality: Quality; result: Result },
+): Partial<Omit<SlotState, keyof Asked>> {
+  const same = slot.answered === come.answered;
+  if (same && slot.quality === 'fine' && come.quality === 'coarse') return {};
+  const firstLook =
+    !same || come.quality === 'coarse' ? undefined : slot.quality === 'coarse' ? slot.result : slot.firstLook;
+  return { ...come, live: false, firstLook, line: undefined, pictures: undefined };
+}
 
 /** Has screen readers say it. */
 export const announce = (said: string): void => store.setState({ said });

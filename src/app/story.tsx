@@ -5,7 +5,7 @@ import { goTo } from './header.tsx';
 import { Icon } from './icons.tsx';
 import { Sources } from './sources.tsx';
 import { stacked } from './stacked.ts';
-import { EXAMPLE, store } from './state.ts';
+import { currentResult, EXAMPLE, store } from './state.ts';
 import { STORY } from './story.data.ts';
 import { useApp } from './use-store.ts';
 
@@ -16,7 +16,7 @@ const reduced = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').ma
 /** The argument in nine pictures: plain text that scrolls, with the scene following it. */
 export function Story() {
   const step = useApp((s) => s.step);
-  const shares = useApp((s) => s.a.result?.shares);
+  const shares = useApp((s) => currentResult(s.a)?.shares);
   // whoever has been at their own press and comes back finds that one here
   const whose = useApp((s) => (s.a.scan !== undefined ? 'scan' : s.a.inputs === EXAMPLE ? 'example' : 'yours'));
   const share = knownPsoasShare(shares);

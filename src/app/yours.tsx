@@ -2,17 +2,20 @@ import type { ReactNode } from 'react';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import { knownPsoasShare } from '../findings/psoas-share.ts';
 import { say } from '../messages/say-app.ts';
-import { toolFamily } from '../tool/build.ts';
 import { Answer } from './answer.tsx';
 import { BodyForm } from './body-form.tsx';
 import { StructureCard } from './card.tsx';
+import { entered } from './entered.ts';
 import { Files } from './files.tsx';
 import { Icon } from './icons.tsx';
+import { percentOf } from './percent-of.ts';
 import { Placement } from './placement.tsx';
 import type { Slot } from './protocol.ts';
 import { PushForm } from './push-form.tsx';
 import { solve, stop } from './session.ts';
+import { currentResult, isCurrent, isUpToDate } from './state.ts';
 import { ToolForm } from './tool-form.tsx';
+import { girthText, heightText, newtonsText, rounded, weightText } from './units.ts';
 import { useApp } from './use-store.ts';
 
 /** The person's own press: who, on what, where, how hard; beside it what that does. */
@@ -22,7 +25,7 @@ export function Yours() {
       <div className="table">
         <h1 className="hidden">{say('app.yours.title')}</h1>
         <Forms slot="a" />
-        <LieOnIt slot="a" />
+        <RunIt slot="a" />
       </div>
       <StructureCard />
       <div className="result">
@@ -34,25 +37,29 @@ export function Yours() {
 }
 
 export function Forms({ slot }: { readonly slot: Slot }) {
-  const { body = {}, tool, load, tone } = useApp((s) => s[slot].inputs);
-  const scan = useApp((s) => s[slot].scan);
-  const family = toolFamily(tool?.id ?? 'two-peak');
+  const inputs = useApp((s) => s[slot].inputs);
+  const scan = useApp((s) => s[slot].scan ?? s[slot].wanted);
+  const units = useApp((s) => s.units);
+  const { body = {} } = inputs;
+  const { family, load, tone, newtons, kg } = entered(inputs);
   const sizes = [
     say('app.yours.sex', { sex: body.sex ?? 'female' }),
-    body.height_cm !== undefined && say('app.yours.cm', { cm: Math.round(body.height_cm) }),
-    body.weight_kg !== undefined && say('app.yours.kg', { kg: Math.round(body.weight_kg) }),
-    body.waist_cm !== undefined && say('app.yours.waist', { cm: Math.round(body.waist_cm) }),
+    body.height_cm !== undefined && heightText(body.height_cm, units),
+    body.weight_kg !== undefined && weightText(body.weight_kg, units),
+    body.waist_cm !== undefined && say('app.yours.waist', { waist: girthText(body.waist_cm, units) }),
   ].filter((t) => typeof t === 'string');
-  const push = load ?? family.defaultLoad;
-  const how =
-    'bodyWeightShare' in push
-      ? say('app.yours.weight-share', { percent: Math.round(100 * push.bodyWeightShare) })
-      : 'mass_kg' in push
-        ? say('app.yours.kg', { kg: push.mass_kg })
-        : say('app.yours.newtons', { newtons: push.force_N });
+  const push =
+    'bodyWeightShare' in load
+      ? say('app.yours.weight-share', { percent: rounded(100 * load.bodyWeightShare, 1) })
+      : 'mass_kg' in load
+        ? weightText(kg, units)
+        : say('app.yours.newtons', { newtons: newtonsText(newtons) });
   return (
     <>
-      <Part title={say('app.yours.who')} now={scan === undefined ? sizes.join(', ') : say('app.yours.scan', { scan })}>
+      <Part
+        title={say('app.yours.who')}
+        now={scan === undefined ? sizes.join(', ') : say('app.yours.scan', { scan: scan.ct ?? scan.labels ?? '' })}
+      >
         <BodyForm slot={slot} />
       </Part>
       <Part title={say('app.yours.tool')} now={family.label} open>
@@ -61,7 +68,7 @@ export function Forms({ slot }: { readonly slot: Slot }) {
       <Part title={say('app.yours.place')} now="" open>
         <Placement slot={slot} />
       </Part>
-      <Part title={say('app.yours.push')} now={say('app.yours.how', { tone: tone ?? 'relaxed', push: how })}>
+      <Part title={say('app.yours.push')} now={say('app.yours.how', { tone, push })}>
         <PushForm slot={slot} />
       </Part>
     </>
@@ -87,20 +94,20 @@ function Part(props: {
   );
 }
 
-/** A share as it is told: whole per cent. */
-export const percentOf = (share: number): string => (share > 0 && share < 0.01 ? '<1' : `${Math.round(100 * share)}`);
-
 /** The one button, what is under way, and what went wrong. */
-export function LieOnIt({ slot }: { readonly slot: Slot }) {
+export function RunIt({ slot }: { readonly slot: Slot }) {
   const job = useApp((s) => s[slot].job);
-  const trouble = useApp((s) => s[slot].trouble);
+  // what cannot be computed is said before what went wrong before
+  const trouble = useApp((s) => s[slot].problem ?? s[slot].trouble);
   const quality = useApp((s) => s[slot].quality);
-  const share = useApp((s) => knownPsoasShare(s[slot].result?.shares));
+  const current = useApp((s) => isCurrent(s[slot]));
+  const done = useApp((s) => isUpToDate(s[slot]));
+  const share = useApp((s) => knownPsoasShare(currentResult(s[slot])?.shares));
   return (
-    <div className="lie-on-it">
+    <div className="run-it">
       {job === undefined ? (
-        <Button className="main" onPress={() => void solve(slot)}>
-          {say('app.yours.lie')}
+        <Button className="main" isDisabled={done} onPress={() => void solve(slot)}>
+          {say('app.yours.run', { done: done ? 'yes' : 'no' })}
         </Button>
       ) : (
         <Button className="quiet" onPress={() => stop(slot)}>
@@ -128,7 +135,7 @@ export function LieOnIt({ slot }: { readonly slot: Slot }) {
           <progress value={job.fraction} max={1} aria-label={say('app.yours.stage', { stage: job.stage })} />
           <span>
             {say('app.yours.job', {
-              answer: job.stage === 'coarse' ? 'first' : quality === 'coarse' ? 'finer' : 'only',
+              answer: job.stage === 'coarse' ? 'first' : current && quality === 'coarse' ? 'finer' : 'only',
               doing: job.detail ?? job.phase,
             })}
           </span>

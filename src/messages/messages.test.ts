@@ -82,7 +82,7 @@ describe('the catalogue', () => {
     try {
       speak({ tag: 'de', messages: shouted as Language['messages'] });
       expect(say('plain.within')).toBe(`«${EN['plain.within']}»`);
-      expect(sayApp('app.yours.lie')).toBe('«Lie on it»');
+      expect(sayApp('app.yours.stop')).toBe('«Stop»');
       expect(sayStory('app.story.next')).toBe('«Next»');
     } finally {
       speak(ENGLISH);

@@ -1,0 +1,35 @@
+import { InputError } from '../base/errors.ts';
+import { parseScenario } from '../press/parse-scenario.ts';
+import type { ScanNames } from './protocol.ts';
+import { drawable } from './question.ts';
+import type { Inputs } from './state.ts';
+
+/**
+ * Reads a scenario file, or a saved result whose scenario is to be pressed again.
+ * @param name of the file, for the sentences
+ * @returns what the forms show, and the scan that it was made for, which only its owner has
+ * @throws InputError
+ */
+export function readSaved(text: string, name: string): { inputs: Inputs; wanted: ScanNames | undefined } {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    throw new InputError(`${name} is not JSON; choose a result that was saved here, or a scenario file.`);
+  }
+  const whole = raw as { manifest?: unknown; scenario?: unknown } | null;
+  const saved = typeof whole === 'object' && whole !== null && 'manifest' in whole ? whole.scenario : raw;
+  const { schemaVersion: _, scan, ...inputs } = parseScenario(saved, name);
+  drawable(inputs);
+  if (scan === undefined) return { inputs, wanted: undefined };
+  const { ct, ctHash, labels, labelsHash } = scan;
+  return {
+    inputs,
+    wanted: {
+      ...(ct !== undefined && { ct }),
+      ...(ctHash !== undefined && { ctHash }),
+      ...(labels !== undefined && { labels }),
+      ...(labelsHash !== undefined && { labelsHash }),
+    },
+  };
+}

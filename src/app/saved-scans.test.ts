@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readScan } from '../cli/read-scan.ts';
+import { parseScenario } from '../press/parse-scenario.ts';
+import { scanHashes } from '../scan/scan-hashes.ts';
+import { readSaved } from './read-saved.ts';
+import { refuseOther } from './refuse-other.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'psoascope-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describe('scans by their content', () => {
+  it('have the hashes that the command line gives them, whatever order the files came in', () => {
+    writeFileSync(join(folder, 'ct.nii'), 'a ct');
+    mkdirSync(join(folder, 'masks'));
+    const masks = { 'liver.nii.gz': 'one', 'Aorta.nii': 'two', 'colon.nii': 'three' };
+    for (const [name, content] of Object.entries(masks)) writeFileSync(join(folder, 'masks', name), content);
+    const asked = parseScenario({ scan: { ct: join(folder, 'ct.nii'), labels: join(folder, 'masks') } });
+    const { scan } = readScan(asked, undefined).scenario;
+    const files = new Map(Object.entries(masks).map(([name, content]) => [name, bytes(content)]));
+    expect(scanHashes({ ct: { name: 'ct.nii', bytes: bytes('a ct') }, labels: { name: 'labels', files } })).toEqual({
+      ctHash: scan?.ctHash,
+      labelsHash: scan?.labelsHash,
+    });
+    const one = parseScenario({ scan: { labels: join(folder, 'ct.nii') } });
+    expect(scanHashes({ labels: { name: 'x', bytes: bytes('a ct') } }).labelsHash).toBe(
+      readScan(one, undefined).scenario.scan?.labelsHash,
+    );
+  });
+
+  it('are asked for by a saved result with names and hashes', () => {
+    const scenario = parseScenario({
+      tool: { id: 'ball-tennis' },
+      load: { force_N: 20 },
+      scan: { ct: 'ct.nii.gz', ctHash: 'aa', labels: 'l.nii.gz', labelsHash: 'bb' },
+    });
+    const { schemaVersion: _, scan, ...inputs } = scenario;
+    for (const text of [
+      JSON.stringify({ manifest: {}, scenario }),
+      JSON.stringify(scenario),
+      `\uFEFF${JSON.stringify(scenario)}`,
+    ])
+      expect(readSaved(text, 'r.json')).toEqual({ inputs, wanted: scan });
+    expect(readSaved('{"tool":{"id":"fingertips"}}', 's.json').wanted).toBe(undefined);
+  });
+
+  it.each([
+    ['no json', 'this is not', /r\.json is not JSON/],
+    ['no object', '[1]', /r\.json: .*object/],
+    ['null', 'null', /r\.json/],
+    ['an unknown tool', '{"tool":{"id":"x"}}', /no tool x/],
+    ['a result without a scenario', '{"manifest":{}}', /r\.json/],
+    ['a newer one', '{"schemaVersion":2}', /newer version/],
+  ])('a file with %s is refused in a sentence', (_, text, sentence) => {
+    expect(() => readSaved(text, 'r.json')).toThrow(sentence);
+  });
+
+  it('are the wanted ones only with the wanted content', () => {
+    const wanted = { ct: 'ct.nii.gz', ctHash: 'c1', labels: 'l.nii.gz', labelsHash: 'l1' };
+    expect(() => refuseOther(wanted, { ...wanted, ct: 'renamed.nii.gz' })).not.toThrow();
+    expect(() => refuseOther(wanted, { ...wanted, ctHash: 'c2' })).toThrow(
+      /^ct\.nii\.gz is not the CT ct\.nii\.gz .* begins with c2, not with c1\.$/,
+    );
+    expect(() => refuseOther(wanted, { ...wanted, labelsHash: 'l2' })).toThrow(/not the label file/);
+    expect(() => refuseOther(wanted, { ct: 'ct.nii.gz', ctHash: 'c1' })).toThrow(/label file l\.nii\.gz is missing/);
+    const alone = { ct: 'ct.nii.gz', ctHash: 'c1' };
+    expect(() => refuseOther(alone, wanted)).toThrow(/without labels; leave l\.nii\.gz out/);
+    // what an older version wrote without hashes pins nothing
+    expect(() => refuseOther({ labels: 'ct.nii.gz' }, wanted)).not.toThrow();
+  });
+});

@@ -1,0 +1,59 @@
+import { kgOfNewtons } from '../base/units.ts';
+import { say } from '../messages/say-app.ts';
+
+/** How sizes, weights and lengths are written: one conversion and one rounding for everything on the screen. */
+export type Units = 'metric' | 'imperial';
+
+export const KG_PER_POUND = 0.45359237;
+export const CM_PER_INCH = 2.54;
+
+/** Rounds to a number of decimals, without the dust of binary fractions. */
+export const rounded = (value: number, decimals: number): number => Number(value.toFixed(decimals));
+
+/** A weight in the unit that is shown. */
+export const weightIn = (kg: number, units: Units): number => (units === 'imperial' ? kg / KG_PER_POUND : kg);
+export const kgOf = (weight: number, units: Units): number =>
+  units === 'imperial' ? rounded(weight * KG_PER_POUND, 2) : weight;
+
+/** A length of the body in the unit that is shown: cm or in. */
+export const lengthIn = (cm: number, units: Units): number => (units === 'imperial' ? cm / CM_PER_INCH : cm);
+export const cmOf = (length: number, units: Units): number =>
+  units === 'imperial' ? rounded(length * CM_PER_INCH, 2) : length;
+
+/** A small length in the unit that is shown: mm or in. */
+export const smallIn = (mm: number, units: Units): number => (units === 'imperial' ? mm / (10 * CM_PER_INCH) : mm);
+export const mmOf = (length: number, units: Units): number =>
+  units === 'imperial' ? rounded(length * 10 * CM_PER_INCH, 1) : length;
+
+/** '20 kg', '2.5 kg', '45 lb'. */
+export function weightText(kg: number, units: Units): string {
+  const weight = weightIn(kg, units);
+  return say('app.amount.weight', { units, weight: rounded(weight, weight < 10 ? 1 : 0) });
+}
+
+/** '5 ft 4 in', '163 cm'. */
+export function heightText(cm: number, units: Units): string {
+  const inches = Math.round(cm / CM_PER_INCH);
+  return units === 'imperial'
+    ? say('app.amount.feet', { feet: Math.floor(inches / 12), inches: inches % 12 })
+    : say('app.yours.cm', { cm: rounded(cm, 1) });
+}
+
+/** '82 cm', '32.3 in'. */
+export const girthText = (cm: number, units: Units): string =>
+  say('app.amount.length', { units, length: rounded(lengthIn(cm, units), 1) });
+
+/** '37 mm', '1.5 in'. */
+export const depthText = (mm: number, units: Units): string =>
+  say('app.amount.small', { units, length: rounded(smallIn(mm, units), units === 'imperial' ? 1 : 0) });
+
+/** A step or a place on the skin: '5 mm', '0.2 in'. */
+export const placeText = (mm: number, units: Units): string =>
+  say('app.amount.small', { units, length: rounded(smallIn(mm, units), units === 'imperial' ? 2 : 1) });
+
+/** '201 N (the weight of 20 kg)'. */
+export const pushText = (newtons: number, units: Units): string =>
+  say('app.amount.push', { newtons: newtonsText(newtons), weight: weightText(kgOfNewtons(newtons), units) });
+
+/** Whole newtons; tenths where there are few. */
+export const newtonsText = (newtons: number): string => String(rounded(newtons, newtons < 10 ? 1 : 0));
