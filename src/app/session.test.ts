@@ -1,0 +1,321 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hashOf } from '../base/hash.ts';
+import type { Result } from '../findings/result.ts';
+import type { Scenario } from '../press/scenario.ts';
+import type { Answer, BodyScene, OpenScan, Order, Slot } from './protocol.ts';
+import { questionOf } from './question.ts';
+
+/** A worker that does what it is told, when it is told to. */
+class FakeWorker {
+  static all: FakeWorker[] = [];
+  onmessage: ((event: { data: Answer }) => void) | undefined;
+  onerror: ((event: { preventDefault(): void }) => void) | undefined;
+  orders: Exclude<Order, { kind: 'stop' }>[] = [];
+  stopped = new Set<number>();
+  dead = false;
+  constructor() {
+    FakeWorker.all.push(this);
+  }
+  postMessage(order: Order): void {
+    if (order.kind === 'stop') this.stopped.add(order.id);
+    else this.orders.push(order);
+  }
+  terminate(): void {
+    this.dead = true;
+  }
+  say(answer: Answer): void {
+    if (!this.dead) this.onmessage?.({ data: answer });
+  }
+  die(): void {
+    this.dead = true;
+    this.onerror?.({ preventDefault: () => undefined });
+  }
+  /** Carries out the oldest order. @param how far it comes */
+  work(how: 'body' | 'whole' = 'whole'): void {
+    const order = this.orders[0];
+    if (order === undefined || this.dead) return;
+    const { id } = order;
+    if (how === 'whole') this.orders.shift();
+    if (this.stopped.has(id)) {
+      if (how === 'body') this.orders.shift();
+      this.say({ kind: 'failed', id, why: 'stopped', sentence: 'Stopped.' });
+      return;
+    }
+    if (order.kind === 'press') {
+      const body = { key: JSON.stringify(order.scenario.body), source: order.scan ?? 'built' } as unknown as BodyScene;
+      this.say({ kind: 'body', id, body });
+      if (how === 'body') return;
+      this.say({ kind: 'pressed', id, result: resultOf(order.scenario) });
+    }
+    if (order.kind === 'scan') {
+      const { ct } = order.files;
+      const ctHash = hashOf(ct!.bytes);
+      this.say({ kind: 'scanned', id, scan: { id: ctHash, ct: ct!.name, ctHash } });
+    }
+    this.say({ kind: 'done', id });
+  }
+}
+
+/** A result that tells what it answers. */
+const resultOf = (scenario: Scenario): Result =>
+  ({
+    scenario,
+    shares: [],
+    findings: [],
+    path: [],
+    manifest: { scenarioHash: 's', resultHash: 'r' },
+  }) as unknown as Result;
+
+type Session = typeof import('./session.ts');
+type State = typeof import('./state.ts');
+let session: Session;
+let state: State;
+let hearHash: () => void = () => undefined;
+const address = { hash: '', href: 'http://x/', pathname: '/' };
+
+beforeEach(async () => {
+  vi.resetModules();
+  FakeWorker.all = [];
+  address.hash = '';
+  vi.stubGlobal('Worker', FakeWorker);
+  vi.stubGlobal('navigator', {});
+  vi.stubGlobal('location', address);
+  vi.stubGlobal('screen', { width: 1000, height: 800 });
+  vi.stubGlobal('history', {
+    replaceState: (_: unknown, __: unknown, to: string) => {
+      if (to.startsWith('#')) address.hash = to;
+    },
+  });
+  vi.stubGlobal('window', {
+    addEventListener: (kind: string, hear: () => void) => {
+      if (kind === 'hashchange') hearHash = hear;
+    },
+  });
+  vi.useFakeTimers();
+  session = await import('./session.ts');
+  state = await import('./state.ts');
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const worker = (): FakeWorker => FakeWorker.all.at(-1)!;
+const slot = (which: Slot = 'a') => state.store.getState()[which];
+/** Lets everything that waits for a promise go on. */
+const settle = async (): Promise<void> => {
+  for (let n = 0; n < 20; n++) await Promise.resolve();
+};
+/** Carries out all that is ordered. */
+const finish = async (): Promise<void> => {
+  vi.advanceTimersByTime(500);
+  for (let n = 0; n < 30; n++) {
+    await settle();
+    worker()?.work();
+  }
+  await settle();
+};
+/** Goes to one's own press, past the list. */
+const yours = async (): Promise<void> => {
+  session.begin();
+  session.enter('yours');
+  session.listWasSeen();
+  await finish();
+};
+const paste = (hash: string): void => {
+  address.hash = hash;
+  hearHash();
+};
+const answers = (which: Slot = 'a'): string => questionOf({ ...slot(which).result!.scenario, cell_mm: 6 });
+
+describe('the session', () => {
+  it('a link pasted into a tab with the finished story is computed after the list, and is what is answered', async () => {
+    session.begin();
+    await finish();
+    expect(state.isUpToDate(slot())).toBe(true);
+    paste('#v1;b=m,190,110;t=ball-lacrosse;x=as-sold');
+    expect(state.store.getState().mode).toBe('yours');
+    expect(state.isCurrent(slot())).toBe(false);
+    session.listWasSeen();
+    await finish();
+    expect(slot().result?.scenario).toMatchObject({ tool: { id: 'ball-lacrosse' }, body: { height_cm: 190 } });
+    expect(state.isUpToDate(slot())).toBe(true);
+  });
+
+  it('a link that says nothing sensible changes nothing but a notice, which stays until something is done', async () => {
+    await yours();
+    const before = slot().inputs;
+    for (const hash of ['#kaputt', '#v2;b=f', '#v1;t=x', '#v1;x=constructor', '#%']) {
+      paste(hash);
+      await finish();
+      expect(state.store.getState().notice, hash).toMatch(/^This link .*\.$/);
+      expect(slot().inputs).toBe(before);
+      expect(state.isUpToDate(slot())).toBe(true);
+    }
+    session.change('a', { pose: 'side' });
+    expect(state.store.getState().notice).toBe(undefined);
+  });
+
+  it('a broken link at the start leaves its sentence beside the example', async () => {
+    address.hash = '#kaputt';
+    session.begin();
+    await finish();
+    expect(state.store.getState().notice).toMatch(/cannot be read/);
+    expect(state.isUpToDate(slot())).toBe(true);
+  });
+
+  it('Run does nothing where the answer is there, and only the fine part where the coarse one is', async () => {
+    await yours();
+    const orders = (): number => FakeWorker.all.reduce((n, w) => n + w.orders.length, 0);
+    void session.solve('a');
+    await settle();
+    expect(orders()).toBe(0);
+    session.change('a', { load: { force_N: 90 } });
+    vi.advanceTimersByTime(500);
+    await settle();
+    worker().work();
+    await settle();
+    expect([slot().quality, state.isCurrent(slot())]).toEqual(['coarse', true]);
+    session.stop('a');
+    await finish();
+    expect([slot().quality, state.isUpToDate(slot())]).toEqual(['coarse', false]);
+    void session.solve('a');
+    await settle();
+    expect(worker().orders.map((o) => o.kind === 'press' && o.scenario.cell_mm)).toEqual([6]);
+    await finish();
+    expect([slot().quality, slot().firstLook?.scenario.cell_mm]).toEqual(['fine', 12]);
+  });
+
+  it('what is refused and what is stopped leaves the last answer with its scene, marked as another’s', async () => {
+    await yours();
+    const { result, body, states } = slot();
+    session.change('a', { body: { sex: 'female', weight_kg: 500 } });
+    await finish();
+    expect(slot().problem).toMatch(/^Weight 500 kg .*\.$/);
+    expect([slot().result, state.isCurrent(slot()), state.showsPrevious(slot())]).toEqual([result, false, true]);
+    // a press that is stopped when its body is there already
+    session.change('a', { body: { sex: 'female', weight_kg: 70 } });
+    vi.advanceTimersByTime(500);
+    await settle();
+    worker().work('body');
+    expect([slot().body === body, slot().live]).toEqual([false, true]);
+    session.stop('a');
+    expect([slot().body, slot().states, slot().live]).toEqual([body, states, false]);
+    expect([slot().job, state.isCurrent(slot())]).toEqual([undefined, false]);
+    // and back to what was asked before: its answer is there
+    session.change('a', { body: { sex: 'female' } });
+    await finish();
+    expect([slot().result, state.isUpToDate(slot())]).toEqual([result, true]);
+  });
+
+  it('a worker that dies leaves a sentence, and the next press goes to a new one', async () => {
+    await yours();
+    session.change('a', { pose: 'side' });
+    vi.advanceTimersByTime(500);
+    await settle();
+    worker().die();
+    await settle();
+    expect([slot().job, slot().trouble]).toEqual([undefined, expect.stringMatching(/broke off/)]);
+    void session.solve('a');
+    await finish();
+    expect([FakeWorker.all.length, state.isUpToDate(slot())]).toEqual([2, true]);
+  });
+
+  it('one that does not stop when it is told to is ended after a while', async () => {
+    await yours();
+    session.change('a', { pose: 'side' });
+    vi.advanceTimersByTime(500);
+    await settle();
+    const deaf = worker();
+    session.stop('a');
+    void session.solve('a');
+    await settle();
+    vi.advanceTimersByTime(30_000);
+    await settle();
+    expect(deaf.dead).toBe(true);
+    void session.solve('a');
+    await finish();
+    expect([worker() === deaf, state.isUpToDate(slot())]).toEqual([false, true]);
+  });
+
+  it('two scans of one name are two scans, and a lost one is asked for by name and hash', async () => {
+    await yours();
+    const open = async (content: string): Promise<OpenScan | undefined> => {
+      void session.openScan('a', { ct: { name: 'ct.nii.gz', bytes: new TextEncoder().encode(content) } });
+      await finish();
+      return slot().scan;
+    };
+    const one = await open('one');
+    expect(slot().result?.scenario.scan).toEqual({ ct: 'ct.nii.gz', ctHash: hashOf('one') });
+    const first = slot().answered;
+    const two = await open('two');
+    expect(two?.id).not.toBe(one?.id);
+    expect(slot().answered).not.toBe(first);
+    expect([slot().result?.scenario.scan?.ctHash, slot().body?.source]).toEqual([hashOf('two'), hashOf('two')]);
+    expect(state.isUpToDate(slot())).toBe(true);
+    // the worker dies with the scan: nothing else may be pressed in its place
+    session.change('a', { pose: 'side' });
+    vi.advanceTimersByTime(500);
+    await settle();
+    worker().die();
+    await finish();
+    expect(slot().wanted).toEqual({ ct: 'ct.nii.gz', ctHash: hashOf('two') });
+    void session.solve('a');
+    await finish();
+    expect([FakeWorker.all.length, slot().problem]).toEqual([1, expect.stringContaining(hashOf('two').slice(0, 12))]);
+    await open('one');
+    expect([slot().scan, slot().trouble]).toEqual([undefined, expect.stringMatching(/is not the CT ct\.nii\.gz/)]);
+    await open('two');
+    expect([slot().scan?.id, state.isUpToDate(slot())]).toEqual([hashOf('two'), true]);
+    session.closeScan('a');
+    await finish();
+    expect(slot().result?.scenario.scan).toBe(undefined);
+  });
+
+  it('whatever is done in whatever order, an answer that counts is the one to what is asked', async () => {
+    const act = fc.oneof(
+      fc
+        .constantFrom(30, 60, 90)
+        .map((force_N) => ({ what: 'load', run: () => session.change('a', { load: { force_N } }) })),
+      fc
+        .constantFrom('prone', 'side')
+        .map((pose) => ({ what: pose, run: () => session.change('a', { pose: pose as 'side' }) })),
+      fc
+        .constantFrom(62, 70, 999)
+        .map((weight_kg) => ({ what: `${weight_kg} kg`, run: () => session.change('a', { body: { weight_kg } }) })),
+      fc
+        .constantFrom('#v1;b=f;t=fingertips', '#v1;b=f;t=two-peak;l=60N', '#kaputt')
+        .map((hash) => ({ what: hash, run: () => paste(hash) })),
+      fc.constant({ what: 'run', run: () => void session.solve('a') }),
+      fc.constant({ what: 'ranges', run: () => session.computeRanges('a') }),
+      fc.constant({ what: 'stop', run: () => session.stop('a') }),
+      fc.constant({ what: 'story', run: () => session.enter('story') }),
+      fc.constant({ what: 'yours', run: () => session.enter('yours') }),
+      fc.constant({ what: 'wait', run: () => vi.advanceTimersByTime(500) }),
+      fc.constant({ what: 'body', run: () => worker()?.work('body') }),
+      fc.constant({ what: 'work', run: () => worker()?.work() }),
+      fc.constant({ what: 'work on', run: () => worker()?.work() }),
+      fc.constant({ what: 'die', run: () => worker()?.die() }),
+    );
+    await yours();
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { maxLength: 25 }), async (acts) => {
+        for (const { run } of acts) {
+          run();
+          await settle();
+          if (state.isCurrent(slot())) expect(answers()).toBe(slot().question);
+          if (state.isUpToDate(slot())) expect(slot().result?.scenario.cell_mm).toBe(6);
+          // outside of a first look the scene is that of the numbers
+          if (!slot().live && slot().result !== undefined)
+            expect(slot().body?.key).toBe(JSON.stringify(slot().result!.scenario.body));
+        }
+        session.enter('yours');
+        await finish();
+        if (slot().problem === undefined) expect(state.isUpToDate(slot())).toBe(true);
+        expect(slot().job).toBe(undefined);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
