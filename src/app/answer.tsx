@@ -192,7 +192,11 @@ function SinceFirstLook({ first, fine }: { readonly first: Result; readonly fine
           list: parts
             .slice(0, 5)
             .map(({ finding, from, to }) =>
-              say('app.answer.first-look.part', { name: findingLabel(finding), from: twoDigits(from), to: twoDigits(to) }),
+              say('app.answer.first-look.part', {
+                name: findingLabel(finding),
+                from: twoDigits(from),
+                to: twoDigits(to),
+              }),
             )
             .join('; '),
         })}

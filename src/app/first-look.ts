@@ -1,6 +1,6 @@
 import { type Finding, keyOf } from '../findings/finding.ts';
-import type { Result } from '../findings/result.ts';
 import { knownPsoasShare } from '../findings/psoas-share.ts';
+import type { Result } from '../findings/result.ts';
 
 /** How far a coarse look has been off in thin parts: what the page says of it. A fine answer beyond that is told. */
 export const OFF_BY = 2;
