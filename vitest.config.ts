@@ -6,7 +6,7 @@ const LONG = [
   'src/press/press.test.ts',
   'src/report/report.test.ts',
   'src/scan/prepare-scan.test.ts',
-  'src/study/{queue,study}.test.ts',
+  'src/study/{damaged-journal,folder-lock,queue,study}.test.ts',
   'src/voxel/{check-reference,voxelize}.test.ts',
 ];
 /** Every sentence of hundreds of made-up presses, links and files by the thousand. */

@@ -1,5 +1,5 @@
 /** The public door for browsers, workers and Node alike: no files, no page. */
-export { CancelledError, InputError } from './base/errors.ts';
+export { CancelledError, InputError, OutputError } from './base/errors.ts';
 export type { Progress, ProgressEvent } from './base/progress.ts';
 export { ALL_EVIDENCE, type Evidence, evidence } from './evidence/evidence.ts';
 export type { Finding, Share } from './findings/finding.ts';

@@ -10,4 +10,4 @@ export type { LaneOptions, SolveCase, SolverModule } from './study/lane.node.ts'
 export { mergeStudy } from './study/merge-study.node.ts';
 export { fittingJobs, poolEngine } from './study/pool.node.ts';
 export { queueEngine, serveQueue } from './study/queue.node.ts';
-export { runStudy, type StudyOptions, type StudyOutcome, StudyStopped } from './study/run-study.node.ts';
+export { runStudy, type StudyOptions, type StudyOutcome } from './study/run-study.node.ts';

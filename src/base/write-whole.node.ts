@@ -63,6 +63,8 @@ export function removeUnfinished({ path, made }: Unfinished): void {
 /** A file that grows beside its place and stands there only when it is whole. */
 export interface FileBeside {
   write(bytes: Uint8Array): void;
+  /** Forces it onto the disk, whole, but leaves what stands in its place: of several files all can be whole before the first moves. */
+  complete(): void;
   /** Forces it onto the disk and puts it in its place; a link that stood there is replaced, not followed. */
   finish(): void;
   /** Removes what was written so far; nothing to do after finish. */
@@ -89,14 +91,19 @@ export function openBeside(path: string): FileBeside {
     ended();
     throw error;
   }
+  const complete = (): void => {
+    if (fd === undefined) return;
+    fsyncSync(fd);
+    closeSync(fd);
+    fd = undefined;
+  };
   return {
     write(bytes) {
       for (let done = 0; done < bytes.length; ) done += writeSync(fd!, bytes, done);
     },
+    complete,
     finish() {
-      fsyncSync(fd!);
-      closeSync(fd!);
-      fd = undefined;
+      complete();
       renameSync(temporary, path);
       left = false;
       discard();

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { InputError } from '../base/errors.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
@@ -7,11 +6,11 @@ import { designStudy } from '../study/design.ts';
 import type { Engine } from '../study/engine.ts';
 import type { LaneOptions, SolverModule } from '../study/lane.node.ts';
 import { mergeStudy } from '../study/merge-study.node.ts';
-import { parsePlan } from '../study/parse-plan.ts';
 import type { Plan } from '../study/plan.ts';
+import { readPlanFile } from '../study/plan-file.node.ts';
 import { fittingJobs, poolEngine } from '../study/pool.node.ts';
 import { queueEngine } from '../study/queue.node.ts';
-import { runStudy, type StudyOutcome, type StudyProgress, StudyStopped } from '../study/run-study.node.ts';
+import { runStudy, type StudyOutcome, type StudyProgress } from '../study/run-study.node.ts';
 import { EXIT } from './exit-codes.ts';
 import { readScan } from './read-scan.ts';
 import { progressBar, type Terminal } from './terminal.ts';
@@ -79,7 +78,7 @@ export const standInOption = (): Option =>
   ).hideHelp();
 
 async function study_(path: string, options: StudyOptions, terminal: Terminal): Promise<number> {
-  const plan = readPlan(path);
+  const plan = withScanPinned(readPlanFile(path), path);
   const design = designStudy(plan, programVersion() + (options.standIn === undefined ? '' : '+stand-in'));
   const jobs = options.jobs === undefined ? fittingJobs() : wholeNumber('--jobs', options.jobs, 1, 1024);
   const shard = options.shard === undefined ? undefined : shardOf(options.shard);
@@ -136,12 +135,8 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
     });
     bar.end();
     return finish(outcome, options, terminal);
-  } catch (error) {
-    bar.end();
-    if (!(error instanceof StudyStopped)) throw error;
-    terminal.say(error.message);
-    return EXIT.failed;
   } finally {
+    bar.end();
     terminal.signal.removeEventListener('abort', onStop);
   }
 }
@@ -182,23 +177,6 @@ function duration(seconds: number): string {
   if (seconds < 90) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-/** @throws InputError when there is no plan in the file */
-function readPlan(path: string): Plan {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new InputError(`The plan file ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
-  }
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text);
-  } catch {
-    throw new InputError(`The plan file ${path} is not JSON.`);
-  }
-  return withScanPinned(parsePlan(raw, path), path);
 }
 
 /** A scan is known by its content: another file under the same name makes another study. @throws InputError when it cannot be read */

@@ -1,65 +1,290 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { InputError } from '../base/errors.ts';
+import { hashOf } from '../base/hash.ts';
+import { clearLeftBehind, unfinishedName } from '../base/write-whole.node.ts';
 
-/**
- * Keeps two processes from writing one journal. The lock of a process that is gone (killed, machine restarted) is taken over.
- * @returns unlocks
- * @throws InputError when a living process holds it
- */
-export function lockFile(path: string): () => void {
-  const mine = JSON.stringify({ pid: process.pid, host: hostname(), started: startOf(process.pid) });
-  for (let tries = 0; tries < 3; tries++) {
-    try {
-      const fd = openSync(path, 'wx');
-      writeSync(fd, mine);
-      closeSync(fd);
-      const unlock = (): void => rmSync(path, { force: true });
-      process.once('exit', unlock);
-      return () => {
-        process.removeListener('exit', unlock);
-        unlock();
-      };
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'EEXIST')
-        throw new InputError(`The output folder cannot be written to (${code}, ${path}); choose another one with -o.`);
-      const holder = read(path);
-      if (holder !== undefined && alive(holder))
-        throw new InputError(
-          `Process ${holder.pid}${holder.host === hostname() ? '' : ` on ${holder.host}`} is working on this study; wait for it, stop it, or, if it is long gone, delete ${path}.`,
-        );
-      rmSync(path, { force: true });
-    }
-  }
-  throw new InputError(`Two processes want to work on this study at the same moment; start one of them again.`);
+/** A living holder shows every so often that it lives, ms. */
+const BEAT = 5000;
+
+/** A lock whose holder cannot be seen from here and has shown no sign of life for this time, ms, is taken over. */
+const STALE = 30_000;
+
+export interface LockTimes {
+  readonly beat_ms?: number;
+  readonly stale_ms?: number;
 }
 
+export interface LockOptions extends LockTimes {
+  /** Ends waiting for a sign of life. */
+  readonly signal?: AbortSignal;
+  /** Talk: one line for people. */
+  say?(line: string): void;
+}
+
+/** A lock that this process holds. */
+export interface Lock {
+  /** Shows that this process lives; also done by a timer, but a timer does not fire in the middle of a long computation. */
+  beat(): void;
+  /** @throws LockLost when another process has taken the lock over (this one was suspended, say) */
+  check(): void;
+  release(): void;
+}
+
+/** Another process has taken the lock over. */
+export class LockLost extends Error {
+  override readonly name = 'LockLost';
+}
+
+/**
+ * Keeps two processes from writing one journal. The lock of a process that is gone is taken over: at once when it ran on this
+ * machine and its process has ended, after half a minute without a sign of life when it ran where this process cannot see it.
+ *
+ * Nothing here is ever half there: a lock is written beside and linked into place, a stale one is replaced by a rename, and only
+ * by the one process that holds the right to replace this very lock (a lock of its own, named after the stale one's content).
+ * @throws InputError when a living process holds it, or something that is no lock is in its place
+ */
+export async function lockFile(path: string, options: LockOptions = {}): Promise<Lock> {
+  const text = await take(path, options);
+  sweep(path);
+  return held(path, text, options.beat_ms ?? BEAT);
+}
+
+/** Brings a lock of this process into place and returns what is written in it. */
+async function take(path: string, options: LockOptions): Promise<string> {
+  const mine = JSON.stringify({ ...HERE, nonce: randomBytes(8).toString('hex') } satisfies Holder);
+  for (;;) {
+    if (place(path, mine)) return mine;
+    const seen = look(path);
+    if (seen === undefined) continue;
+    await untilStale(path, seen, options);
+    // of all that want to replace this very lock only one may: whoever comes later finds another one in its place
+    const right = `${path}.${hashOf(seen.text + seen.inode).slice(0, 12)}`;
+    const rightText = await take(right, options);
+    try {
+      if (look(path)?.text !== seen.text) continue;
+      const beside = write(path, mine);
+      renameSync(beside, path);
+      return mine;
+    } catch (error) {
+      throw unwritable(path, error);
+    } finally {
+      if (look(right)?.text === rightText) rmSync(right, { force: true });
+    }
+  }
+}
+
+/** Removes rights to replace earlier locks that processes which were killed in the middle of it have left. */
+function sweep(path: string): void {
+  try {
+    clearLeftBehind(dirname(path));
+    for (const name of readdirSync(dirname(path))) {
+      const rest = name.startsWith(`${basename(path)}.`) ? name.slice(basename(path).length) : '';
+      if (!/^(\.[0-9a-f]{12})+$/.test(rest)) continue;
+      const old = join(dirname(path), name);
+      if (nowOf(path) - statSync(old).mtimeMs > STALE) rmSync(old, { force: true });
+    }
+  } catch {
+    // only tidying: whatever stays harms nobody
+  }
+}
+
+/** Links a whole lock into place; false when there is one. */
+function place(path: string, text: string): boolean {
+  let beside: string | undefined;
+  try {
+    beside = write(path, text);
+    linkSync(beside, path);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (beside !== undefined && code === 'EEXIST') return false;
+    // a file system without hard links (FAT, some network drives): not in one step, but a lock that cannot be read is not taken either
+    if (beside !== undefined && /^(EPERM|ENOSYS|ENOTSUP|EOPNOTSUPP|EMLINK)$/.test(code ?? ''))
+      return placeWithoutLinks(path, text);
+    throw unwritable(path, error);
+  } finally {
+    if (beside !== undefined) rmSync(beside, { force: true });
+  }
+}
+
+function placeWithoutLinks(path: string, text: string): boolean {
+  let fd: number;
+  try {
+    fd = openSync(path, 'wx');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw unwritable(path, error);
+  }
+  try {
+    writeSync(fd, text);
+    return true;
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw unwritable(path, error);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function write(path: string, text: string): string {
+  const beside = join(dirname(path), unfinishedName());
+  const fd = openSync(beside, 'wx');
+  try {
+    writeSync(fd, text);
+    fsyncSync(fd);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  } finally {
+    closeSync(fd);
+  }
+  return beside;
+}
+
+const unwritable = (path: string, error: unknown): unknown => {
+  if (error instanceof InputError) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) return error;
+  return new InputError(
+    code === 'ENOSPC' || code === 'EDQUOT'
+      ? `The disk under ${dirname(path)} has no room left (${code}); make room and start again.`
+      : `The output folder cannot be written to (${code}, ${path}); choose another one with -o.`,
+  );
+};
+
+/** Who holds a lock, as it is written there. */
 interface Holder {
   readonly pid: number;
   readonly host: string;
-  readonly started: string | undefined;
+  /** Start of the process in the kernel's clock ticks, so that a younger process of the same number is told apart. */
+  readonly started?: string | undefined;
+  /** The table of processes that the number is from: another container or another start of the machine has another one. */
+  readonly table?: string | undefined;
+  readonly nonce: string;
 }
 
-function read(path: string): Holder | undefined {
+interface Seen {
+  readonly text: string;
+  readonly inode: string;
+  /** When it was made or its holder last showed that it lives, ms, by the clock of the file system. */
+  readonly at: number;
+  readonly holder: Partial<Holder> | undefined;
+}
+
+/** A lock as it stands; undefined when there is none (any more). @throws InputError when something else is in its place */
+function look(path: string): Seen | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
+    const what = lstatSync(path);
+    if (!what.isFile()) {
+      const kind = what.isDirectory() ? 'a folder' : what.isSymbolicLink() ? 'a link' : 'no file';
+      throw new InputError(
+        `${path} is ${kind}, where this study keeps its lock; remove it, or choose another folder with -o.`,
+      );
+    }
+    // opening first makes a network drive ask its server
+    const fd = openSync(path, 'r');
+    try {
+      const text = readFileSync(fd, 'utf8');
+      const { ino, mtimeMs } = fstatSync(fd);
+      return { text, inode: `${ino}`, at: mtimeMs, holder: holderOf(text) };
+    } finally {
+      closeSync(fd);
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw unwritable(path, error);
+  }
+}
+
+function holderOf(text: string): Partial<Holder> | undefined {
+  try {
+    const raw = JSON.parse(text) as Partial<Holder> | null;
+    return typeof raw === 'object' && raw !== null && Number.isInteger(raw.pid) && typeof raw.host === 'string'
+      ? raw
+      : undefined;
   } catch {
-    // cut short by a crash, or just removed
     return undefined;
   }
 }
 
-function alive({ pid, host, started }: Holder): boolean {
-  // another machine's processes cannot be seen from here: believe them
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+/**
+ * Resolves when a lock is stale.
+ * @throws InputError when its holder lives, or nobody can say whose lock it is
+ */
+async function untilStale(path: string, seen: Seen, options: LockOptions): Promise<void> {
+  const { holder } = seen;
+  const { stale_ms = STALE, say, signal } = options;
+  const here = holder === undefined ? undefined : livesHere(holder);
+  if (here === true)
+    throw new InputError(
+      `Process ${holder!.pid} is working on this study; wait for it, stop it, or, if it is long gone, delete ${path}.`,
+    );
+  if (here === false) return;
+  let silent = nowOf(path) - seen.at;
+  if (silent > stale_ms) return;
+  if (holder === undefined)
+    throw new InputError(
+      `${path} is damaged or was not written by this program; if nothing is working on this study, delete it and start again.`,
+    );
+  const who = `process ${holder.pid} on ${printable(holder.host!)}`;
+  say?.(
+    `${basename(path)} is held by ${who}; if there is no sign of life from it for ${Math.ceil(stale_ms / 1000)} s, this process goes on in its place.`,
+  );
+  while (silent <= stale_ms) {
+    await new Promise((resolve) => setTimeout(resolve, Math.min(1000, stale_ms / 10)));
+    const now = look(path);
+    if (now?.text !== seen.text || now.inode !== seen.inode) return;
+    if (now.at !== seen.at)
+      throw new InputError(
+        `P${who.slice(1)} is working on this study and has just shown that it lives; wait for it or stop it.`,
+      );
+    if (signal?.aborted) throw new InputError(`Stopped while waiting for ${path}.`);
+    silent = nowOf(path) - seen.at;
   }
-  // the same number may belong to a younger process by now
-  return started === startOf(pid);
+}
+
+/** The time by the clock of the file system that a path lies on, ms: a network drive's may differ from this machine's. */
+function nowOf(path: string): number {
+  try {
+    const probe = write(path, '');
+    try {
+      return statSync(probe).mtimeMs;
+    } finally {
+      rmSync(probe, { force: true });
+    }
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+const printable = (text: string): string => text.replace(/[^ -~]/g, '?').slice(0, 80);
+
+/** Whether a holder lives, as far as this process can see: undefined when it ran where its number means nothing here. */
+function livesHere({ pid, host, started, table }: Partial<Holder>): boolean | undefined {
+  if (host !== HERE.host || (table !== undefined && table !== HERE.table)) return undefined;
+  try {
+    process.kill(pid!, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  return started === startOf(pid!);
 }
 
 /** When a process started, in the kernel's clock ticks since boot; undefined where that cannot be asked (not Linux). */
@@ -70,4 +295,53 @@ function startOf(pid: number): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function processTable(): string | undefined {
+  try {
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()} ${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    return undefined;
+  }
+}
+
+const HERE = { pid: process.pid, host: hostname(), started: startOf(process.pid), table: processTable() };
+
+function held(path: string, text: string, beat_ms: number): Lock {
+  const fd = openSync(path, 'r+');
+  const inode = fstatSync(fd).ino;
+  let released = false;
+  const ours = (): boolean => {
+    try {
+      return statSync(path).ino === inode && readFileSync(path, 'utf8') === text;
+    } catch {
+      return false;
+    }
+  };
+  const beat = (): void => {
+    try {
+      // the same bytes again: the file system stamps them with its own clock
+      writeSync(fd, text, 0);
+      fsyncSync(fd);
+    } catch {
+      // a network drive that is away for a moment; check() tells when the lock is lost
+    }
+  };
+  const timer = setInterval(beat, beat_ms).unref();
+  const release = (): void => {
+    if (released) return;
+    released = true;
+    clearInterval(timer);
+    process.removeListener('exit', release);
+    if (ours()) rmSync(path, { force: true });
+    closeSync(fd);
+  };
+  process.once('exit', release);
+  return {
+    beat,
+    check() {
+      if (!released && fstatSync(fd).nlink === 0) throw new LockLost(path);
+    },
+    release,
+  };
 }

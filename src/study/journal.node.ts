@@ -1,11 +1,19 @@
 import {
   closeSync,
+  constants,
+  copyFileSync,
   fdatasyncSync,
   fstatSync,
+  fsyncSync,
   ftruncateSync,
+  linkSync,
+  lstatSync,
   openSync,
   readdirSync,
   readSync,
+  renameSync,
+  rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -39,8 +47,20 @@ export interface JournalIndex {
   readonly places: Map<string, Place>;
   /** Lines that were cut short or damaged and are passed over: their cases are open again. */
   readonly damaged: number;
-  /** Number of bytes of each journal up to the end of its last whole line. */
-  readonly sound: ReadonlyMap<string, number>;
+  readonly files: ReadonlyMap<string, JournalState>;
+}
+
+/** What one journal file is like. */
+export interface JournalState {
+  /** Number of bytes up to the end of the last whole line. */
+  readonly sound: number;
+  /** Whole lines that are damaged. */
+  readonly damaged: number;
+  /** Holds something, but no sound header: whose it is has to be found out from its records. */
+  readonly headless: boolean;
+  /** What such a file begins with. */
+  readonly start: Uint8Array;
+  readonly size: number;
 }
 
 const NAME = /^journal(-\d+-of-\d+)?\.log$/;
@@ -66,22 +86,27 @@ export function journalLine(content: CaseRecord | JournalHeader): string {
   return `${checksum(json)} ${json}\n`;
 }
 
+const NOTHING = new Uint8Array(0);
+
 const checksum = (text: string | Uint8Array): string => crc32(text).toString(16).padStart(8, '0');
 
 /**
  * Reads journals.
- * @throws InputError when they belong to different studies or to another version of the program's files
+ * @throws InputError when they belong to different studies or to another version of the program's files, or are no files
  */
 export function readJournals(files: readonly string[]): JournalIndex {
   let header: JournalHeader | undefined;
   let damaged = 0;
   const places = new Map<string, Place>();
-  const sound = new Map<string, number>();
+  const states = new Map<string, JournalState>();
   for (const file of files) {
+    const { size } = fileAt(file, statSync);
+    let headed = false;
+    let bad = 0;
     const end = eachLine(file, (line, offset) => {
       const record = contentOf(line);
       if (record === undefined) {
-        damaged++;
+        bad++;
         return;
       }
       if ('psoascope' in record) {
@@ -94,6 +119,7 @@ export function readJournals(files: readonly string[]): JournalIndex {
             `The journals ${files[0]} and ${file} were written by versions ${header.program} and ${record.program} of the program; compute a study with one.`,
           );
         header ??= record;
+        headed = true;
         return;
       }
       places.set(record.id, {
@@ -104,10 +130,120 @@ export function readJournals(files: readonly string[]): JournalIndex {
         died: record.cost.died === true,
       });
     });
-    sound.set(file, end.sound);
-    damaged += end.cut;
+    const headless = size > 0 && !headed;
+    states.set(file, { sound: end.sound, damaged: bad, headless, start: headless ? end.start : NOTHING, size });
+    damaged += bad + end.cut;
   }
-  return { header, places, damaged, sound };
+  return { header, places, damaged, files: states };
+}
+
+/**
+ * Makes sure that journals without a sound header belong to this study: all their records are of its cases, whose ids are
+ * hashes of what is computed, or a power cut has left nothing of them (zeros, the beginning of this very header).
+ * @param knows whether the study has a case with this id
+ * @throws InputError about the first file of which that cannot be said
+ */
+export function adoptHeadless(index: JournalIndex, header: JournalHeader, knows: (id: string) => boolean): void {
+  for (const [file, { headless, start, size }] of index.files) {
+    if (!headless) continue;
+    const ids = [...index.places].filter(([, place]) => place.file === file).map(([id]) => id);
+    if (ids.some((id) => !knows(id)))
+      throw new InputError(
+        `${file} has lost its first line, and its records are not of this plan's cases: it belongs to another study, or to another version of the program.`,
+      );
+    const line = Buffer.from(journalLine(header));
+    const nothing = start.every((byte) => byte === 0) && size <= start.length;
+    if (ids.length === 0 && !nothing && !(size < line.length && line.subarray(0, size).equals(start)))
+      throw new InputError(
+        `${file} holds nothing that a study wrote, or is damaged beyond reading; move it out of the way, or choose another folder with -o.`,
+      );
+  }
+}
+
+/**
+ * Writes a journal anew when a line in its middle, or its first one, is damaged; the journal as it was stays beside it.
+ * @returns where it stays
+ */
+export function mendJournal(file: string, header: JournalHeader, index: JournalIndex): string | undefined {
+  const state = index.files.get(file);
+  if (state === undefined || (state.damaged === 0 && !state.headless)) return undefined;
+  const beside = `${file}.mended.part`;
+  rmSync(beside, { force: true });
+  const mine = [...index.places.values()].filter((place) => place.file === file);
+  const from = openSync(file, 'r');
+  const to = openSync(beside, 'wx');
+  try {
+    write(to, Buffer.from(journalLine(header)));
+    for (const place of mine.sort((a, b) => a.offset - b.offset))
+      write(to, Buffer.from(journalLine(recordAt(place, from))));
+    fsyncSync(to);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  } finally {
+    closeSync(from);
+    closeSync(to);
+  }
+  const kept = mine.length === 0 && state.sound === 0 ? undefined : keepAside(file);
+  renameSync(beside, file);
+  return kept;
+}
+
+/** A second name for a file as it is now; returns that name. */
+function keepAside(file: string): string {
+  for (let n = 1; ; n++) {
+    const name = `${file}.damaged${n === 1 ? '' : `-${n}`}`;
+    try {
+      linkSync(file, name);
+      return name;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EEXIST') continue;
+      if (!/^(EPERM|ENOSYS|ENOTSUP|EOPNOTSUPP|EMLINK)$/.test(code ?? '')) throw error;
+      // a file system without hard links
+      copyFileSync(file, name, constants.COPYFILE_EXCL);
+      return name;
+    }
+  }
+}
+
+function write(fd: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+}
+
+/** @throws InputError when a journal is no file that can be read */
+function fileAt(file: string, stat: typeof statSync): { readonly size: number } {
+  let found: ReturnType<typeof statSync>;
+  try {
+    found = stat(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new InputError(
+      code === 'ENOENT'
+        ? `${file} is a link that leads nowhere; remove it, or put the journal back that it should lead to.`
+        : `The journal ${file} cannot be read (${code}).`,
+    );
+  }
+  if (!found!.isFile())
+    throw new InputError(
+      `${file} is ${found!.isDirectory() ? 'a folder' : found!.isSymbolicLink() ? 'a link' : 'no file'}, where a study keeps its journal; move it out of the way, or choose another folder.`,
+    );
+  return found!;
+}
+
+/**
+ * Makes sure that what is written to a journal gets into this very file.
+ * @returns whether there is one
+ * @throws InputError when something else is in its place, a link for example
+ */
+export function journalThere(file: string): boolean {
+  try {
+    lstatSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+  }
+  fileAt(file, lstatSync as typeof statSync);
+  return true;
 }
 
 /** A record where the index says it lies. */
@@ -124,19 +260,48 @@ function contentOf(line: Uint8Array): CaseRecord | JournalHeader | undefined {
   const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength);
   if (text.length < 11 || text[8] !== 0x20 || checksum(text.subarray(9)) !== text.toString('latin1', 0, 8))
     return undefined;
-  return JSON.parse(text.toString('utf8', 9)) as CaseRecord | JournalHeader;
+  return asContent(text.toString('utf8', 9));
+}
+
+function asContent(json: string): CaseRecord | JournalHeader | undefined {
+  let content: (CaseRecord & JournalHeader) | null;
+  try {
+    content = JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+  if (content === null || typeof content !== 'object') return undefined;
+  if ('psoascope' in content) {
+    if (content.psoascope !== 'study-journal') return undefined;
+    if (content.version > 1)
+      throw new InputError('This journal was written by a newer version of the program; go on with that one.');
+    return typeof content.planHash === 'string' && typeof content.program === 'string' ? content : undefined;
+  }
+  const { id, status, measures, cost } = content;
+  const isRecord = typeof id === 'string' && typeof status === 'string' && Array.isArray(measures) && Boolean(cost);
+  return isRecord ? content : undefined;
 }
 
 /** Calls back for every whole line of a file, without its end; returns where the last one ends and whether a piece is left. */
-function eachLine(file: string, found: (line: Uint8Array, offset: number) => void): { sound: number; cut: number } {
-  const fd = openSync(file, 'r');
+function eachLine(
+  file: string,
+  found: (line: Uint8Array, offset: number) => void,
+): { sound: number; cut: number; start: Uint8Array } {
+  let fd: number;
   try {
+    fd = openSync(file, 'r');
+  } catch (error) {
+    throw new InputError(`The journal ${file} cannot be read (${codeOf(error)}).`);
+  }
+  try {
+    let start = Buffer.alloc(0);
     let rest = Buffer.alloc(0);
     let offset = 0;
     const chunk = Buffer.allocUnsafe(1 << 20);
     for (;;) {
       const read = readSync(fd, chunk, 0, chunk.length, null);
       if (read === 0) break;
+      if (offset === 0 && rest.length === 0) start = Buffer.from(chunk.subarray(0, read));
       const block = rest.length === 0 ? chunk.subarray(0, read) : Buffer.concat([rest, chunk.subarray(0, read)]);
       let from = 0;
       for (let end = block.indexOf(10); end !== -1; end = block.indexOf(10, from)) {
@@ -146,7 +311,7 @@ function eachLine(file: string, found: (line: Uint8Array, offset: number) => voi
       rest = Buffer.from(block.subarray(from));
       offset += from;
     }
-    return { sound: offset, cut: rest.length > 0 ? 1 : 0 };
+    return { sound: offset, cut: rest.length > 0 ? 1 : 0, start };
   } finally {
     closeSync(fd);
   }
@@ -194,7 +359,12 @@ export class Journal {
     this.file = file;
     this.#disk = disk;
     try {
-      this.#fd = openSync(file, sound === 0 ? 'w+' : 'r+');
+      // what is there is known to be this study's, see adoptHeadless; nothing is followed that is a link
+      this.#fd = openSync(
+        file,
+        constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0) | (sound === 0 ? constants.O_TRUNC : 0),
+        0o666,
+      );
       if (fstatSync(this.#fd).size > sound) ftruncateSync(this.#fd, sound);
     } catch (error) {
       throw new JournalError(codeOf(error));

@@ -52,7 +52,7 @@ describe('a journal', () => {
         const kept = Math.max(0, ends.filter((end) => end <= length).length - 1);
         expect(index.places.size).toBe(kept);
         expect(index.damaged).toBe(ends.includes(length) || length === 0 ? 0 : 1);
-        const journal = new Journal(file, header, index.sound.get(file));
+        const journal = new Journal(file, header, index.files.get(file)!.sound);
         journal.append(record(77));
         journal.close();
         const again = readJournals([file]);

@@ -1,41 +1,88 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InputError } from '../base/errors.ts';
-import { designStudy } from './design.ts';
-import { journalsIn, readJournals } from './journal.node.ts';
-import { parsePlan } from './parse-plan.ts';
-import { writeTables } from './run-study.node.ts';
+import { makeFolder } from '../base/make-folder.node.ts';
+import { designStudy, type StudyDesign } from './design.ts';
+import { adoptHeadless, type JournalIndex, journalsIn, readJournals } from './journal.node.ts';
+import { keepPlan, planIn } from './plan-file.node.ts';
+import { diskTrouble, idsOf, writeTables } from './run-study.node.ts';
 import type { StudyData } from './study-data.ts';
-import { writeWhole } from './table-files.node.ts';
 
 /**
  * Makes the tables, the summary and the report of a study out of the journals of its shards, from one folder or several.
  * @param output where to write; the first folder by default
- * @throws InputError when a folder holds no study, or two folders hold different ones
+ * @throws InputError when a folder holds no study, or two folders hold different ones; OutputError when the disk is full
  */
 export function mergeStudy(folders: readonly string[], output: string, csv: boolean, program: string): StudyData {
-  const files = folders.flatMap((folder) => {
-    const found = existsSync(folder) ? journalsIn(folder) : [];
-    if (found.length === 0)
-      throw new InputError(
-        `${folder} holds no journal of a study; name the folders that psoascope study wrote with -o.`,
-      );
-    return found;
-  });
+  const files = [
+    ...new Set(
+      folders.flatMap((folder) => {
+        const found = isFolder(folder) ? journalsIn(folder) : [];
+        if (found.length === 0)
+          throw new InputError(
+            `${folder} holds no journal of a study; name the folders that psoascope study wrote with -o.`,
+          );
+        return found.map((file) => resolve(file));
+      }),
+    ),
+  ];
   const index = readJournals(files);
-  const planFile = folders.map((folder) => join(folder, 'plan.json')).find((path) => existsSync(path));
-  if (index.header === undefined || planFile === undefined)
-    throw new InputError(`${folders[0]} holds no plan.json of a study; it stands beside the journals.`);
-  const design = designStudy(parsePlan(JSON.parse(readFileSync(planFile, 'utf8')), planFile), index.header.program);
-  if (design.planHash !== index.header.planHash)
-    throw new InputError(`${planFile} is not the plan that the journals beside it belong to.`);
-  // the engine's own measurements are marked and may be merged like the rest
-  if (design.program !== program && design.program !== `${program}+stand-in`)
-    throw new InputError(
-      `These results are of version ${design.program} of the program and this is ${program}; merge them with that version.`,
-    );
+  const design = designOf(folders, index, program);
   const folder = resolve(output);
-  mkdirSync(folder, { recursive: true });
-  writeWhole(join(folder, 'plan.json'), `${JSON.stringify(design.plan, null, 2)}\n`);
-  return writeTables({ design, csv }, folder, index, false);
+  try {
+    makeFolder(folder);
+    // another study's tables are not written over
+    const there = readJournals(isFolder(folder) ? journalsIn(folder) : []);
+    if (there.header !== undefined && there.header.planHash !== design.planHash)
+      throw new InputError(`${output} holds another study; choose another folder with -o.`);
+    keepPlan(folder, design, there.header, true);
+    return writeTables({ design, csv }, folder, index, false);
+  } catch (error) {
+    throw diskTrouble(error, folder);
+  }
 }
+
+/** @throws InputError when the plan is missing or is not the one of these journals */
+function designOf(folders: readonly string[], index: JournalIndex, program: string): StudyDesign {
+  const folder = folders.find((each) => existsSync(join(each, 'plan.json')));
+  const plan = folder === undefined ? undefined : planIn(folder);
+  if (plan === undefined)
+    throw new InputError(
+      `${folders.length === 1 ? `${folders[0]} holds` : `None of ${folders.join(', ')} holds`} the study's plan.json, which stands beside its journals; put it back, or run the study again with --resume, which writes it.`,
+    );
+  const headless = [...index.files].filter(([, state]) => state.headless);
+  // the engine's own measurements are marked and may be merged like the rest
+  const versions = [program, `${program}+stand-in`];
+  if (index.header === undefined) {
+    if (headless.length === 0)
+      throw new InputError(
+        `The journals in ${folders.join(', ')} are empty: nothing of the study has been computed yet.`,
+      );
+    // no journal says which version wrote it, but the ids of its records do
+    for (const version of versions) {
+      const design = designStudy(plan, version);
+      const ids = idsOf(design);
+      if ([...index.places.keys()].some((id) => ids.has(id))) return checked(design);
+    }
+    return checked(designStudy(plan, program));
+  }
+  if (!versions.includes(index.header.program))
+    throw new InputError(
+      `These results are of version ${index.header.program} of the program and this is ${program}; merge them with that version.`,
+    );
+  const design = designStudy(plan, index.header.program);
+  if (design.planHash !== index.header.planHash)
+    throw new InputError(`${join(folder!, 'plan.json')} is not the plan that the journals beside it belong to.`);
+  return checked(design);
+
+  function checked(design: StudyDesign): StudyDesign {
+    if (headless.length === 0) return design;
+    const ids = idsOf(design);
+    const { planHash, count: cases } = design;
+    const header = { psoascope: 'study-journal', version: 1, program: design.program, planHash, cases } as const;
+    adoptHeadless(index, header, (id) => ids.has(id));
+    return design;
+  }
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -1,25 +1,31 @@
-import { closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { InputError } from '../base/errors.ts';
+import { closeSync, openSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { InputError, OutputError } from '../base/errors.ts';
+import { makeFolder } from '../base/make-folder.node.ts';
+import { openBeside } from '../base/write-whole.node.ts';
 import type { StudyCase, StudyDesign } from './design.ts';
 import type { Engine, Job } from './engine.ts';
-import { lockFile } from './folder-lock.node.ts';
+import { type Lock, LockLost, type LockTimes, lockFile } from './folder-lock.node.ts';
 import {
+  adoptHeadless,
   Journal,
   JournalError,
   type JournalHeader,
   type JournalIndex,
   journalName,
   journalsIn,
+  journalThere,
+  mendJournal,
   readJournals,
   recordAt,
 } from './journal.node.ts';
+import { keepPlan } from './plan-file.node.ts';
 import { type CaseRecord, failedRecord } from './record.ts';
 import { collectStudy, type StudyData } from './study-data.ts';
 import { studyReport } from './study-report.ts';
 import { summarise, summaryCsv, summarySql } from './summary.ts';
 import { caseColumns, caseRow, measureColumns, measureRows } from './table.ts';
-import { csvFile, parquetFile, type TableFile, writeWhole } from './table-files.node.ts';
+import { csvFile, parquetFile, type TableFile, wholeFile } from './table-files.node.ts';
 
 export interface StudyProgress {
   /** Cases of this process (all, or its shard's) that have ended, those before it began included. */
@@ -45,6 +51,7 @@ export interface StudyOptions {
   readonly shard?: { readonly index: number; readonly of: number } | undefined;
   /** The tables are written in between when this much time has gone by, ms; five minutes by default. */
   readonly checkpoint_ms?: number;
+  readonly lock?: LockTimes;
   readonly signal: AbortSignal;
   report?(progress: StudyProgress): void;
   /** Talk: one line for people. */
@@ -65,26 +72,22 @@ export interface StudyOutcome {
   readonly data?: StudyData;
 }
 
-/** The study had to stop (a full disk); what it had is kept. The message is one sentence for people. */
-export class StudyStopped extends Error {
-  override readonly name = 'StudyStopped';
-}
-
 /** A checkpoint of the tables is written when this much time has gone by, ms, and at most a twentieth of the time goes into them. */
 const CHECKPOINT_AFTER = 300_000;
 
 /**
  * Computes every case of a design that the folder does not hold yet and writes the tables, the summary and the report.
  *
- * @throws InputError when the folder holds another study, or this one and `resume` was not asked for; StudyStopped when the
+ * @throws InputError when the folder holds another study, or this one and `resume` was not asked for; OutputError when the
  * disk is full
  */
 export async function runStudy(options: StudyOptions): Promise<StudyOutcome> {
   const { design, shard } = options;
   const folder = resolve(options.folder);
-  makeFolder(folder);
+  prepareFolder(folder);
   const file = join(folder, journalName(shard));
-  const unlock = lockFile(`${file}.lock`);
+  const { signal, say } = options;
+  const lock = await lockFile(`${file}.lock`, { ...options.lock, signal, ...(say && { say: (line) => say(line) }) });
   try {
     const header: JournalHeader = {
       psoascope: 'study-journal',
@@ -94,19 +97,30 @@ export async function runStudy(options: StudyOptions): Promise<StudyOutcome> {
       cases: design.count,
     };
     // a shard looks at its own journal only: the others are being written at this moment
-    const files = shard === undefined ? journalsIn(folder) : existsSync(file) ? [file] : [];
-    const index = readJournals(files);
-    refuseOther(index, header, options);
+    const own = journalThere(file);
+    const files = shard === undefined ? journalsIn(folder) : own ? [file] : [];
+    let index = readJournals(files);
+    refuseOther(index, header, options, () => idsOf(design));
+    guarded(folder, () => keepPlan(folder, design, index.header, shard === undefined));
     if (index.damaged > 0)
-      options.say?.(
+      say?.(
         `${index.damaged === 1 ? 'One record' : `${index.damaged} records`} of an earlier run had been cut short; ${index.damaged === 1 ? 'its case is' : 'their cases are'} computed again.`,
       );
-    if (shard === undefined || !existsSync(join(folder, 'plan.json')))
-      guarded(folder, () => writeWhole(join(folder, 'plan.json'), `${JSON.stringify(design.plan, null, 2)}\n`));
-    return await compute(options, folder, header, index, file);
+    const aside = guarded(folder, () => mendJournal(file, header, index));
+    if (aside !== undefined)
+      say?.(`The damaged journal is kept as ${basename(aside)}; its sound records go on counting.`);
+    if (own) index = readJournals(files);
+    return await compute(options, folder, header, index, file, lock);
   } finally {
-    unlock();
+    lock.release();
   }
+}
+
+/** Ids of all cases. */
+export function idsOf(design: StudyDesign): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (let run = 0; run < design.count; run++) ids.add(design.at(run).id);
+  return ids;
 }
 
 async function compute(
@@ -115,10 +129,11 @@ async function compute(
   header: JournalHeader,
   index: JournalIndex,
   file: string,
+  lock: Lock,
 ): Promise<StudyOutcome> {
   const { design, engine, signal } = options;
   const { runs, jobs, refused } = openCases(options, index);
-  const journal = guarded(folder, () => new Journal(file, header, index.sound.get(file) ?? 0));
+  const journal = guarded(folder, () => new Journal(file, header, index.files.get(file)?.sound ?? 0));
   const { places } = index;
   const began = performance.now();
   let failed = 0;
@@ -130,6 +145,7 @@ async function compute(
   const pending = jobs.length + refused.length;
   const ended = (): number => unique - pending + computed;
   const keep = (record: CaseRecord): void => {
+    lock.check();
     const before = places.get(record.id);
     places.set(record.id, journal.append(record));
     computed++;
@@ -140,7 +156,7 @@ async function compute(
       options.shard === undefined &&
       now - lastTables > Math.max(options.checkpoint_ms ?? CHECKPOINT_AFTER, 20 * tablesCost)
     ) {
-      writeTables(options, folder, index, true);
+      writeTables(options, folder, index, true, lock);
       lastTables = performance.now();
       tablesCost = lastTables - now;
     }
@@ -153,7 +169,7 @@ async function compute(
     const states = { converged: 0, notConverged: 0, failed: 0 };
     let data: StudyData | undefined;
     if (options.shard === undefined) {
-      data = writeTables(options, folder, index, false);
+      data = writeTables(options, folder, index, false, lock);
       for (const state of data.states)
         if (state === 'converged') states.converged++;
         else if (state === 'not-converged') states.notConverged++;
@@ -169,7 +185,7 @@ async function compute(
       ...(data !== undefined && { data }),
     };
   } catch (error) {
-    throw stoppedBy(error, folder, ended(), unique);
+    throw diskTrouble(error, folder, ended(), unique);
   } finally {
     closeQuietly(journal);
   }
@@ -217,19 +233,23 @@ export function writeTables(
   folder: string,
   index: JournalIndex,
   checkpoint: boolean,
+  lock?: Lock,
 ): StudyData {
   const about = { program: `psoascope ${design.program}`, plan: design.planHash };
   const columns = { measures: measureColumns(design), cases: caseColumns(design) };
-  const measures: TableFile[] = [];
-  const cases: TableFile[] = [];
+  const files: Pick<TableFile, 'complete' | 'place' | 'discard'>[] = [];
+  const opened = (file: TableFile): TableFile => {
+    files.push(file);
+    return file;
+  };
   const fds = new Map<string, number>();
   const { add, data } = collectStudy(design);
   try {
-    measures.push(parquetFile(join(folder, 'results.parquet'), columns.measures, about));
-    cases.push(parquetFile(join(folder, 'cases.parquet'), columns.cases, about));
+    const measures = [opened(parquetFile(join(folder, 'results.parquet'), columns.measures, about))];
+    const cases = [opened(parquetFile(join(folder, 'cases.parquet'), columns.cases, about))];
     if (csv === true && !checkpoint) {
-      measures.push(csvFile(join(folder, 'results.csv'), columns.measures));
-      cases.push(csvFile(join(folder, 'cases.csv'), columns.cases));
+      measures.push(opened(csvFile(join(folder, 'results.csv'), columns.measures)));
+      cases.push(opened(csvFile(join(folder, 'cases.csv'), columns.cases)));
     }
     for (let run = 0; run < design.count; run++) {
       const each = design.at(run);
@@ -241,32 +261,36 @@ export function writeTables(
         fds.set(place.file, fd);
       }
       const record = recordAt(place, fd);
+      if (run % 1000 === 999) lock?.beat();
       for (const row of measureRows(each, record)) for (const table of measures) table.add(row);
       const row = caseRow(each, record);
       for (const table of cases) table.add(row);
       add(each, record);
     }
-    for (const table of [...measures, ...cases]) table.finish();
     if (!checkpoint) {
       const summary = summarise(data);
-      writeWhole(join(folder, 'summary.csv'), summaryCsv(summary));
-      writeWhole(join(folder, 'summary.sql'), summarySql(columns.measures));
-      writeWhole(join(folder, 'report.html'), studyReport(data, summary));
+      files.push(
+        wholeFile(join(folder, 'summary.csv'), summaryCsv(summary)),
+        wholeFile(join(folder, 'summary.sql'), summarySql(columns.measures)),
+        wholeFile(join(folder, 'report.html'), studyReport(data, summary)),
+      );
     }
+    // all of them lie whole on the disk before the first takes its place: a disk that fills up keeps the older set
+    for (const file of files) file.complete();
+    for (const file of files) file.place();
     return data;
   } finally {
     for (const fd of fds.values()) closeSync(fd);
     // those that were finished have moved to their place and have nothing left to remove
-    for (const table of [...measures, ...cases]) table.discard();
+    for (const file of files) file.discard();
   }
 }
 
-function makeFolder(folder: string): void {
+function prepareFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
-    const probe = join(folder, `.probe-${process.pid}`);
-    closeSync(openSync(probe, 'w'));
-    rmSync(probe);
+    makeFolder(folder);
+    const probe = openBeside(join(folder, 'probe'));
+    probe.discard();
   } catch (error) {
     throw new InputError(
       `The output folder ${folder} cannot be written to (${(error as NodeJS.ErrnoException).code}); choose another one with -o.`,
@@ -274,7 +298,13 @@ function makeFolder(folder: string): void {
   }
 }
 
-function refuseOther({ header, places }: JournalIndex, mine: JournalHeader, { folder, resume }: StudyOptions): void {
+function refuseOther(
+  index: JournalIndex,
+  mine: JournalHeader,
+  { folder, resume }: StudyOptions,
+  ids: () => ReadonlySet<string>,
+): void {
+  const header = index.header ?? ([...index.files.values()].some((file) => file.size > 0) ? mine : undefined);
   if (header === undefined) return;
   if (header.planHash !== mine.planHash)
     throw new InputError(
@@ -284,6 +314,11 @@ function refuseOther({ header, places }: JournalIndex, mine: JournalHeader, { fo
     throw new InputError(
       `The study in ${folder} was begun with version ${header.program} of the program and this is ${mine.program}: its numbers would not belong together, so go on with that version or begin again in another folder.`,
     );
+  if ([...index.files.values()].some((file) => file.headless)) {
+    const known = ids();
+    adoptHeadless(index, mine, (id) => known.has(id));
+  }
+  const { places } = index;
   if (resume !== true)
     throw new InputError(
       `${folder} already holds ${places.size} of the ${mine.cases} cases of this study: add --resume to go on with it, or choose another folder with -o.`,
@@ -294,19 +329,28 @@ function guarded<T>(folder: string, write: () => T): T {
   try {
     return write();
   } catch (error) {
-    throw stoppedBy(error, folder);
+    throw diskTrouble(error, folder);
   }
 }
 
 /** Errors of the disk become one sentence; others stay what they are. */
-function stoppedBy(error: unknown, folder: string, ended?: number, of?: number): unknown {
+export function diskTrouble(error: unknown, folder: string, ended?: number, of?: number): unknown {
+  if (error instanceof LockLost)
+    return new OutputError(
+      `Another process goes on with the study in ${folder}: this one had shown no sign of life for too long; what it had finished is kept.`,
+    );
   const code = (error as { code?: unknown }).code;
   const isDisk =
-    error instanceof JournalError || (typeof code === 'string' && /^E(NOSPC|DQUOT|FBIG|IO|ROFS|ACCES)$/.test(code));
+    error instanceof JournalError ||
+    (typeof code === 'string' &&
+      /^E(NOSPC|DQUOT|FBIG|IO|ROFS|ACCES|PERM|ISDIR|NOTDIR|NOTEMPTY|EXIST|NOENT|LOOP|STALE|BUSY|MFILE|NFILE)$/.test(
+        code,
+      ) &&
+      'syscall' in (error as object));
   if (!isDisk || typeof code !== 'string') return error;
   const full = code === 'ENOSPC' || code === 'EDQUOT' ? 'has no room left' : 'cannot be written to';
   const kept = ended === undefined ? '' : `${ended} of ${of} cases are kept; `;
-  return new StudyStopped(
+  return new OutputError(
     `The disk under ${folder} ${full} (${code}): ${kept}make room and run the same command with --resume.`,
   );
 }

@@ -314,7 +314,7 @@ describe('nothing is lost', () => {
     }
     try {
       const full = await study(GRID, '-o', 'small/out', '--stand-in', '0', '-j', '2');
-      expect(full, full.err).toMatchObject({ code: 1 });
+      expect(full, full.err).toMatchObject({ code: 5 });
       const kept =
         /The disk under .*small\/out has no room left \(ENOSPC\): (\d+) of 120 cases are kept; make room and run the same command with --resume\.\n$/.exec(
           full.err,

@@ -1,12 +1,14 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import { openBeside } from '../base/write-whole.node.ts';
 import { type Cell, type Column, csvLine } from './table.ts';
 
 /** A table file that grows row by row and appears under its name only when it is whole. */
 export interface TableFile {
   add(row: readonly Cell[]): void;
-  /** Writes what is left and puts the file in its place. */
-  finish(): void;
+  /** Writes what is left; the file is then whole on the disk, but not in its place. */
+  complete(): void;
+  /** Puts the whole file in its place. */
+  place(): void;
   /** Removes what was written so far. */
   discard(): void;
 }
@@ -20,7 +22,7 @@ export function parquetFile(
   columns: readonly Column[],
   about: Readonly<Record<string, string>>,
 ): TableFile {
-  const out = openTemporary(path);
+  const out = openBeside(path);
   const bytes = new ByteWriter();
   const flush = (): void => {
     out.write(bytes.getBytes());
@@ -55,19 +57,20 @@ export function parquetFile(
       for (const [c, column] of data.entries()) column.push(row[c]!);
       if (data[0]!.length >= GROUP) group();
     },
-    finish() {
+    complete() {
       group();
       void writer.finish();
       flush();
-      out.finish();
+      out.complete();
     },
+    place: out.finish,
     discard: out.discard,
   };
 }
 
 /** A CSV file (RFC 4180, UTF-8) with the same columns. */
 export function csvFile(path: string, columns: readonly Column[]): TableFile {
-  const out = openTemporary(path);
+  const out = openBeside(path);
   let text = csvLine(columns.map((column) => column.name));
   const flush = (): void => {
     out.write(Buffer.from(text));
@@ -78,45 +81,24 @@ export function csvFile(path: string, columns: readonly Column[]): TableFile {
       text += csvLine(row);
       if (text.length > 1 << 20) flush();
     },
-    finish() {
+    complete() {
       flush();
-      out.finish();
+      out.complete();
     },
+    place: out.finish,
     discard: out.discard,
   };
 }
 
-/** Writes a small file in one go, whole or not at all; shards that begin together may write the same one. */
-export function writeWhole(path: string, content: string | Uint8Array): void {
-  const out = openTemporary(path, `${path}.${process.pid}.part`);
-  try {
-    out.write(typeof content === 'string' ? Buffer.from(content) : content);
-    out.finish();
-  } catch (error) {
-    out.discard();
-    throw error;
-  }
-}
-
-function openTemporary(
-  path: string,
-  temporary = `${path}.part`,
-): { write(bytes: Uint8Array): void; finish(): void; discard(): void } {
-  let fd: number | undefined = openSync(temporary, 'w');
+/** A small file that is written in one go with the tables. */
+export function wholeFile(path: string, text: string): Pick<TableFile, 'complete' | 'place' | 'discard'> {
+  const out = openBeside(path);
   return {
-    write(bytes) {
-      for (let done = 0; done < bytes.length; ) done += writeSync(fd!, bytes, done);
+    complete() {
+      out.write(Buffer.from(text));
+      out.complete();
     },
-    finish() {
-      fsyncSync(fd!);
-      closeSync(fd!);
-      fd = undefined;
-      renameSync(temporary, path);
-    },
-    discard() {
-      if (fd !== undefined) closeSync(fd);
-      fd = undefined;
-      rmSync(temporary, { force: true });
-    },
+    place: out.finish,
+    discard: out.discard,
   };
 }

@@ -1,0 +1,96 @@
+import { copyFileSync, lstatSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { InputError } from '../base/errors.ts';
+import { writeWhole } from '../base/write-whole.node.ts';
+import { designStudy, type StudyDesign } from './design.ts';
+import type { JournalHeader } from './journal.node.ts';
+import { parsePlan } from './parse-plan.ts';
+import type { Plan } from './plan.ts';
+
+/** @throws InputError when there is no plan in the file */
+export function readPlanFile(path: string): Plan {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new InputError(`The plan file ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch {
+    throw new InputError(`The plan file ${path} is not JSON.`);
+  }
+  return parsePlan(raw, path);
+}
+
+/**
+ * Writes the plan into its study's folder.
+ * @param header of the journals that lie there, if any
+ * @param rewrite whether a plan of the same cases is written again (its title may have changed)
+ * @throws InputError when another plan is there, or something that this program did not write
+ */
+export function keepPlan(
+  folder: string,
+  design: StudyDesign,
+  header: JournalHeader | undefined,
+  rewrite: boolean,
+): void {
+  const path = join(folder, 'plan.json');
+  const text = `${JSON.stringify(design.plan, null, 2)}\n`;
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there !== undefined) {
+    if (!there.isFile())
+      throw new InputError(
+        `${path} is ${there.isDirectory() ? 'a folder' : 'a link'}, where this study keeps its plan; move it out of the way, or choose another folder with -o.`,
+      );
+    const old = readFileSync(path, 'utf8');
+    if (old === text) return;
+    let hash: string | undefined;
+    try {
+      hash = planHashOf(path, design.program);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      if (header === undefined)
+        throw new InputError(
+          `${path} is there already and is no plan that this program can read; move it out of the way, or choose another folder with -o.`,
+        );
+      // damaged: the journal beside it says that this study is the one that belongs here
+      copyFileSync(path, `${path}.damaged`);
+    }
+    if (hash !== undefined && hash !== design.planHash && hash !== unpinnedHash(design))
+      throw new InputError(
+        `${folder} holds another study (or this plan has changed since it began; ${path} is the one it began with): choose another folder with -o.`,
+      );
+    if (!rewrite && hash !== undefined) return;
+  }
+  writeWhole(path, text);
+}
+
+const planHashOf = (path: string, program: string): string => designStudy(readPlanFile(path), program).planHash;
+
+/** Of the plan as it was before the scans that it names were read: so it stands in the file that the user wrote. */
+function unpinnedHash({ plan, program }: StudyDesign): string {
+  const { scan, ...base } = plan.base;
+  if (scan === undefined) return '';
+  const { ctHash: _ct, labelsHash: _labels, ...named } = scan as Record<string, never>;
+  return designStudy({ ...plan, base: { ...base, scan: named } }, program).planHash;
+}
+
+/**
+ * The plan of a study's folder.
+ * @returns undefined when the folder has none
+ * @throws InputError when it cannot be read
+ */
+export function planIn(folder: string): Plan | undefined {
+  const path = join(folder, 'plan.json');
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
+  try {
+    return readPlanFile(path);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(
+      `${error.message.replace(/\.$/, '')}: ${basename(path)} of the study is damaged; run the study again with --resume and the plan that it began with, which puts it back.`,
+    );
+  }
+}
