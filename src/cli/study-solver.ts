@@ -5,7 +5,7 @@ import { modelOf, run } from '../run.ts';
 import type { SolveCase } from '../study/lane.node.ts';
 import { failedRecord, recordOf } from '../study/record.ts';
 import type { VoxelModel } from '../voxel/model.ts';
-import { readScan } from './read-scan.ts';
+import { readScan, type ScenarioInputs } from './read-scan.ts';
 import { programVersion } from './version.ts';
 
 /** Where a plan came from: scans that it names are looked up beside it. */
@@ -19,8 +19,16 @@ export function openSolver({ planPath }: SolverSetup): SolveCase {
   return async ({ id, scenario, group }) => {
     const began = performance.now();
     const cost = () => ({ seconds: (performance.now() - began) / 1000, attempts: 1, host: hostname() });
+    let inputs: ScenarioInputs;
     try {
-      const inputs = readScan(scenario, planPath);
+      inputs = readScan(scenario, planPath);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return failedRecord(id, error.message, { ...cost(), unread: true });
+    }
+    // another person's file under the same name: its numbers would stand in this study as if they were the plan's
+    if (inputs.notes.length > 0) return failedRecord(id, inputs.notes.join(' '), { ...cost(), unread: true });
+    try {
       const platform = `node ${process.version} ${process.platform}-${process.arch}`;
       if (kept?.group !== group)
         kept = { group, model: await modelOf(inputs.scenario, resolveBody(inputs.scenario.body), inputs, {}) };

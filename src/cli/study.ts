@@ -111,6 +111,10 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
     terminal.say('Stopping: cases that were begun are finished and kept; Ctrl-C again ends at once.');
   };
   terminal.signal.addEventListener('abort', onStop);
+  // a scheduler's SIGTERM means that there is little time: a second for what is nearly done, then the tables
+  const hurry = new AbortController();
+  const onTerm = (): void => void setTimeout(() => hurry.abort(), 1000).unref();
+  process.on('SIGTERM', onTerm);
   let begun = options.quiet === true;
   const rate = rateOf();
   try {
@@ -123,6 +127,7 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
       retryFailed: options.retryFailed === true,
       csv: options.csv === true,
       signal: terminal.signal,
+      hurry: hurry.signal,
       say: (line) => {
         bar.end();
         terminal.say(line);
@@ -138,6 +143,7 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
   } finally {
     bar.end();
     terminal.signal.removeEventListener('abort', onStop);
+    process.removeListener('SIGTERM', onTerm);
   }
 }
 

@@ -15,7 +15,13 @@ export interface Engine {
   readonly where: string;
   /**
    * Computes every job and hands each record over, in any order, once each.
-   * When the signal aborts it begins nothing more and resolves as soon as what was begun has been handed over.
+   * When the signal aborts it begins nothing more and resolves as soon as what was begun has been handed over; when `hurry` aborts
+   * it gives up what was begun and resolves at once.
    */
-  solve(jobs: readonly Job[], keep: (record: CaseRecord) => void, signal: AbortSignal): Promise<void>;
+  solve(
+    jobs: readonly Job[],
+    keep: (record: CaseRecord) => void,
+    signal: AbortSignal,
+    hurry?: AbortSignal,
+  ): Promise<void>;
 }

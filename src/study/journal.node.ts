@@ -127,7 +127,7 @@ export function readJournals(files: readonly string[]): JournalIndex {
         offset,
         length: line.length,
         status: record.status,
-        died: record.cost.died === true,
+        died: mayBeTried(record),
       });
     });
     const headless = size > 0 && !headed;
@@ -255,6 +255,9 @@ export function recordAt(place: Place, fd: number): CaseRecord {
     throw new InputError(`The journal ${place.file} has changed while it was read; run again with --resume.`);
   return record;
 }
+
+/** Whether a case may end otherwise when it is tried again: its process died, or a file of it could not be read. */
+const mayBeTried = ({ cost }: CaseRecord): boolean => cost.died === true || cost.unread === true;
 
 function contentOf(line: Uint8Array): CaseRecord | JournalHeader | undefined {
   const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength);
@@ -384,7 +387,7 @@ export class Journal {
     // forcing every record onto the disk by itself would cost more than a quick case: those within half a second go together
     if (performance.now() - this.#syncedAt > SYNC_AFTER) this.#sync();
     else if (this.#timer === undefined) this.#timer = setTimeout(() => this.#sync(), SYNC_AFTER).unref();
-    return { file: this.file, offset, length, status: record.status, died: record.cost.died === true };
+    return { file: this.file, offset, length, status: record.status, died: mayBeTried(record) };
   }
 
   close(): void {

@@ -73,12 +73,12 @@ export class Lane {
     });
   }
 
-  /** Ends the worker process. */
-  close(): void {
+  /** Ends the worker process; `now` in the middle of a case too. */
+  close(now = false): void {
     this.#closed = true;
     const child = this.#child;
     this.#child = undefined;
-    if (child?.connected) child.disconnect();
+    if (child?.connected && !now) child.disconnect();
     else child?.kill('SIGKILL');
   }
 

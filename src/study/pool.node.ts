@@ -28,10 +28,17 @@ function quotaOfContainer(): number | undefined {
 export function poolEngine(solver: SolverModule, jobs: number, options: LaneOptions = {}): Engine {
   return {
     where: jobs === 1 ? 'on 1 worker process' : `on ${jobs} worker processes`,
-    async solve(all, keep, signal) {
+    async solve(all, keep, signal, hurry) {
       const schedule = scheduleByGroup(all);
       const lanes = Array.from({ length: Math.min(jobs, all.length) }, () => new Lane(solver, options));
       let stopped = false;
+      const end = (now: boolean): void => {
+        stopped = true;
+        for (const lane of lanes) lane.close(now);
+      };
+      const giveUp = (): void => end(true);
+      hurry?.addEventListener('abort', giveUp, { once: true });
+      if (hurry?.aborted) giveUp();
       try {
         await Promise.all(
           lanes.map(async (lane) => {
@@ -45,8 +52,8 @@ export function poolEngine(solver: SolverModule, jobs: number, options: LaneOpti
         );
       } finally {
         // one lane's error (a full disk, say) ends the others after the cases that they are at
-        stopped = true;
-        for (const lane of lanes) lane.close();
+        hurry?.removeEventListener('abort', giveUp);
+        end(false);
       }
     },
   };

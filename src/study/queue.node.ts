@@ -1,8 +1,11 @@
+import { hostname } from 'node:os';
 import type { ConnectionOptions, Queue, Job as QueueJob } from 'bullmq';
 import { InputError } from '../base/errors.ts';
 import type { Engine, Job } from './engine.ts';
 import { Lane, type LaneOptions, type SolverModule } from './lane.node.ts';
+import { checkQueueAddress, nameOfQueue } from './queue-address.ts';
 import { type CaseRecord, failedRecord } from './record.ts';
+import { redisTrouble } from './redis-trouble.ts';
 
 /** Cases that wait or run in the queue at one time: enough to feed some hundred workers, few enough for a small Redis. */
 const WINDOW = 400;
@@ -11,7 +14,17 @@ const WINDOW = 400;
 const KEEP_FINISHED = { age: 24 * 3600, count: 5000 } as const;
 
 /** The queue that workers of one version of the program listen to. A queue's name may hold no colon. */
-const queueName = (program: string): string => `psoascope-${program.replaceAll(':', '-')}`;
+const QUEUE = 'psoascope-';
+const queueName = (program: string): string => `${QUEUE}${program.replaceAll(':', '-')}`;
+
+/** How a job fails whose worker cannot read what the plan names: another one may. */
+const REFUSED = 'refused: ';
+
+/** So often workers may refuse a case while none has finished one; then it becomes a row with their reason. */
+const MOST_REFUSALS = 3;
+
+/** A worker that refuses a case waits this long, ms, before it takes another, so that those that can compute it are first. */
+const AFTER_REFUSAL = 2000;
 
 /** A case's job: the same id for the same case, so that adding it twice adds it once. */
 const jobId = (job: Job): string => `case-${job.id}`;
@@ -31,28 +44,24 @@ async function loadBull(): Promise<Bull> {
 }
 
 function connectionOf(url: string): ConnectionOptions {
-  if (!URL.canParse(url) || !/^rediss?:$/.test(new URL(url).protocol))
-    throw new InputError(`--queue takes the address of a Redis, for example redis://localhost:6379, not ${url}.`);
+  checkQueueAddress(url);
   // commands wait for as long as it takes the server to come back
   return { url, maxRetriesPerRequest: null };
 }
 
-/** Without a password. */
-const nameOf = (url: string): string => {
-  const { protocol, host } = new URL(url);
-  return `${protocol}//${host}`;
-};
-
 /**
- * Makes sure that the queue's server can be reached and will not throw jobs away.
- * @throws InputError when it cannot be reached
+ * Makes sure that the queue's server can be reached, can be written to and will not throw jobs away.
+ * @throws InputError when that will never be so; what may pass is only said
  */
-async function greet(url: string, say: (line: string) => void): Promise<void> {
+async function greet(url: string, program: string, say: (line: string) => void): Promise<void> {
   const { Redis } = await import('ioredis');
+  const server = nameOfQueue(url);
   const client = new Redis(url, {
     lazyConnect: true,
     connectTimeout: 5000,
     maxRetriesPerRequest: 0,
+    // a server that is still loading its data answers that, instead of keeping everybody waiting without a word
+    enableReadyCheck: false,
     retryStrategy: () => null,
   });
   // what the connection broke on is told here; the command that waited only hears that it is closed
@@ -62,15 +71,27 @@ async function greet(url: string, say: (line: string) => void): Promise<void> {
   });
   try {
     await client.connect();
+    const info = await client.info().catch((error: Error) => {
+      if (/^NOPERM/.test(error.message)) return '';
+      throw error;
+    });
+    const told = (key: string): string | undefined => new RegExp(`^${key}:(.*?)\\r?$`, 'm').exec(info)?.[1];
+    if (told('cluster_enabled') === '1') throw new Error('CLUSTERDOWN');
+    if (told('role') === 'slave') throw new Error('READONLY');
+    await client.set(`bull:${queueName(program)}:probe`, '1', 'PX', 1000);
     const policy = ((await client.config('GET', 'maxmemory-policy').catch(() => [])) as string[])[1];
     if (policy !== undefined && policy !== 'noeviction')
       say(
-        `The Redis at ${nameOf(url)} may throw jobs away when it is full (maxmemory-policy ${policy}); set it to noeviction.`,
+        `The Redis at ${server} may throw jobs away when it is full (maxmemory-policy ${policy}); set it to noeviction.`,
       );
   } catch (error) {
-    throw new InputError(
-      `No Redis answers at ${nameOf(url)} (${reasonOf(broken ?? error)}); start one, or check the address.`,
-    );
+    const trouble = redisTrouble(broken ?? error, server) ?? redisTrouble(error, server);
+    if (trouble?.passing === true) say(`${trouble.sentence} Trying again until it works.`);
+    else
+      throw new InputError(
+        trouble?.sentence ??
+          `No Redis answers at ${server} (${reasonOf(broken ?? error)}); start one, or check the address.`,
+      );
   } finally {
     client.disconnect();
   }
@@ -92,127 +113,219 @@ export interface QueueOptions {
 export async function queueEngine({ url, program, say }: QueueOptions): Promise<Engine> {
   const connection = connectionOf(url);
   const bull = await loadBull();
-  await greet(url, say);
+  await greet(url, program, say);
   return {
-    where: `by the workers at ${nameOf(url)}`,
-    async solve(all, keep, signal) {
+    where: `by the workers at ${nameOfQueue(url)}`,
+    async solve(all, keep, signal, hurry) {
       const queue = new bull.Queue(queueName(program), { connection });
       const link = watchLink(queue, url, say);
+      const hint = `psoascope worker --queue ${nameOfQueue(url)}`;
+      const fed = new Feed(queue, link, keep, say, program, hint).run(all, signal);
+      // whoever is in a hurry, or stops while the server is away, does not wait for it: what was begun stays in the queue
+      const left = leftAlone(signal, hurry, link);
       try {
-        await feed(queue, all, keep, signal, say, `psoascope worker --queue ${nameOf(url)}`);
+        await Promise.race([fed, left.resolves]);
       } finally {
+        left.cancel();
         link.close();
-        await queue.close();
+        // a command that still waits for the server only hears that nobody wants it any more
+        fed.catch(() => undefined);
+        await Promise.race([queue.close(), new Promise((resolve) => setTimeout(resolve, 1000))]);
+        if (!link.up()) await queue.disconnect().catch(() => undefined);
       }
     },
   };
 }
 
+/** Resolves when there is no waiting for the queue any more: in a hurry at once, after a stop when its server is away. */
+function leftAlone(signal: AbortSignal, hurry: AbortSignal | undefined, link: Link) {
+  let timer: NodeJS.Timeout | undefined;
+  const resolves = new Promise<void>((resolve) => {
+    timer = setInterval(() => {
+      if (hurry?.aborted || (signal.aborted && !link.up())) resolve();
+    }, 100);
+  });
+  return { resolves, cancel: () => clearInterval(timer) };
+}
+
 /** Keeps a window of jobs in the queue and takes results out until all have ended. */
-async function feed(
-  queue: Queue,
-  all: readonly Job[],
-  keep: (record: CaseRecord) => void,
-  signal: AbortSignal,
-  say: (line: string) => void,
-  hint: string,
-): Promise<void> {
-  const out = new Map<string, Job>();
-  let next = 0;
-  let drained = false;
-  let idleSince = performance.now();
-  let warned = false;
-  while (next < all.length || out.size > 0) {
-    if (signal.aborted) {
-      next = all.length;
-      if (!drained) await withdraw(queue, out);
-      drained = true;
-    }
-    const fresh = all.slice(next, next + WINDOW - out.size);
-    next += fresh.length;
-    if (fresh.length > 0) await enqueue(queue, fresh, out);
+class Feed {
+  readonly #queue: Queue;
+  readonly #link: Link;
+  readonly #keep: (record: CaseRecord) => void;
+  readonly #say: (line: string) => void;
+  readonly #program: string;
+  readonly #hint: string;
+  readonly #out = new Map<string, Job>();
+  /** Refusals of each case since the last one that any worker has finished. */
+  readonly #refusals = new Map<string, number>();
+  readonly #saidRefusals = new Set<string>();
 
-    // results are asked for, not waited for: an event may get lost when a server restarts, a finished job does not
-    const began = performance.now();
-    const ended = await collect(queue, out, keep);
-    const took = performance.now() - began;
-    if (ended > 0) idleSince = performance.now();
-    else if (!warned && performance.now() - idleSince > 5000) {
-      idleSince = performance.now();
-      if ((await queue.getWorkersCount()) === 0) {
-        warned = true;
-        say(`No worker of this version is listening; start some with: ${hint}`);
+  constructor(
+    queue: Queue,
+    link: Link,
+    keep: (record: CaseRecord) => void,
+    say: (line: string) => void,
+    program: string,
+    hint: string,
+  ) {
+    this.#queue = queue;
+    this.#link = link;
+    this.#keep = keep;
+    this.#say = say;
+    this.#program = program;
+    this.#hint = hint;
+  }
+
+  /** @throws InputError when the server will never take the jobs */
+  async run(all: readonly Job[], signal: AbortSignal): Promise<void> {
+    const out = this.#out;
+    let next = 0;
+    let drained = false;
+    let idleSince = performance.now();
+    let warned = false;
+    while (next < all.length || out.size > 0) {
+      const began = performance.now();
+      let ended = 0;
+      try {
+        if (signal.aborted) {
+          next = all.length;
+          if (!drained) await this.#withdraw();
+          drained = true;
+        }
+        const fresh = all.slice(next, next + WINDOW - out.size);
+        next += fresh.length;
+        // what does not get in is found missing below and put in again
+        for (const job of fresh) out.set(jobId(job), job);
+        if (fresh.length > 0) await this.#enqueue(fresh);
+        // results are asked for, not waited for: an event may get lost when a server restarts, a finished job does not
+        ended = await this.#collect();
+        this.#link.answered();
+        if (ended > 0) idleSince = performance.now();
+        else if (!warned && performance.now() - idleSince > 5000) {
+          idleSince = performance.now();
+          warned = await this.#missWorkers();
+        }
+      } catch (error) {
+        if (!this.#link.trouble(error)) throw error;
+        if (signal.aborted) return;
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+      }
+      const took = performance.now() - began;
+      await new Promise((resolve) => setTimeout(resolve, ended > 0 ? Math.max(20, 2 * took) : Math.max(200, 4 * took)));
+    }
+  }
+
+  /** Says once when nobody works on this queue, and who works on another version's. */
+  async #missWorkers(): Promise<boolean> {
+    if ((await this.#queue.getWorkersCount()) > 0) return false;
+    const others = (await versionsAtWork(this.#queue)).filter((version) => version !== this.#program);
+    this.#say(
+      others.length === 0
+        ? `No worker of this version is listening; start some with: ${this.#hint}`
+        : `No worker of this version (${this.#program}) is listening; those that listen are of version ${others.join(', ')}, whose numbers may differ. Install this version there, or start others with: ${this.#hint}`,
+    );
+    return true;
+  }
+
+  async #enqueue(jobs: readonly Job[]): Promise<void> {
+    const queue = this.#queue;
+    // what failed in an earlier run would count as ended: it gets another chance
+    const known = await Promise.all(jobs.map((job) => queue.getJob(jobId(job))));
+    await Promise.all(
+      known.filter((job) => job?.failedReason !== undefined && job.finishedOn).map((job) => job!.remove()),
+    );
+    await queue.addBulk(
+      jobs.map((job) => ({
+        name: 'case',
+        data: job,
+        opts: {
+          jobId: jobId(job),
+          attempts: 3,
+          backoff: { type: 'exponential', delay: 500 },
+          removeOnComplete: KEEP_FINISHED,
+          removeOnFail: KEEP_FINISHED,
+        },
+      })),
+    );
+  }
+
+  /** Hands over what has ended; puts back what the server has lost. Returns how many have ended. */
+  async #collect(): Promise<number> {
+    let ended = 0;
+    const again: Job[] = [];
+    const found: [string, QueueJob | undefined][] = await Promise.all(
+      [...this.#out.keys()].map(
+        async (id): Promise<[string, QueueJob | undefined]> => [id, await this.#queue.getJob(id)],
+      ),
+    );
+    for (const [id, job] of found) {
+      const mine = this.#out.get(id)!;
+      if (job === undefined) {
+        again.push(mine);
+        continue;
+      }
+      if (!job.finishedOn) continue;
+      const record = job.returnvalue as CaseRecord | null;
+      if (job.failedReason?.startsWith(REFUSED) && this.#refused(mine, job.failedReason.slice(REFUSED.length))) {
+        again.push(mine);
+        continue;
+      }
+      this.#out.delete(id);
+      ended++;
+      if (record !== null && record?.id === mine.id) {
+        this.#refusals.clear();
+        this.#keep(record);
+      } else {
+        const reason = job.failedReason?.replace(REFUSED, '') ?? 'no reason given';
+        this.#keep(
+          failedRecord(mine.id, `no worker finished this case (${reason})`, {
+            seconds: 0,
+            attempts: job.attemptsMade,
+            died: true,
+          }),
+        );
       }
     }
-    await new Promise((resolve) => setTimeout(resolve, ended > 0 ? Math.max(20, 2 * took) : Math.max(200, 4 * took)));
+    if (again.length > 0) await this.#enqueue(again);
+    return ended;
+  }
+
+  /** Says once what a worker refuses; returns whether the case goes to another one. */
+  #refused(job: Job, reason: string): boolean {
+    if (!this.#saidRefusals.has(reason)) {
+      this.#saidRefusals.add(reason);
+      this.#say(`A worker refuses cases: ${reason}`);
+    }
+    const times = (this.#refusals.get(job.id) ?? 0) + 1;
+    this.#refusals.set(job.id, times);
+    return times < MOST_REFUSALS;
+  }
+
+  /** Takes jobs back that nobody has begun. */
+  async #withdraw(): Promise<void> {
+    await Promise.all(
+      [...this.#out.keys()].map(async (id) => {
+        const job = await this.#queue.getJob(id);
+        if (job === undefined || (await job.isWaiting())) {
+          await job?.remove().catch(() => undefined);
+          // somebody may have begun it at this very moment: then it stays and is waited for
+          if ((await this.#queue.getJob(id)) === undefined) this.#out.delete(id);
+        }
+      }),
+    );
   }
 }
 
-async function enqueue(queue: Queue, jobs: readonly Job[], out: Map<string, Job>): Promise<void> {
-  for (const job of jobs) out.set(jobId(job), job);
-  // what failed in an earlier run would count as ended: it gets another chance
-  const known = await Promise.all(jobs.map((job) => queue.getJob(jobId(job))));
-  await Promise.all(
-    known.filter((job) => job?.failedReason !== undefined && job.finishedOn).map((job) => job!.remove()),
-  );
-  await queue.addBulk(
-    jobs.map((job) => ({
-      name: 'case',
-      data: job,
-      opts: {
-        jobId: jobId(job),
-        attempts: 3,
-        backoff: { type: 'exponential', delay: 500 },
-        removeOnComplete: KEEP_FINISHED,
-        removeOnFail: KEEP_FINISHED,
-      },
-    })),
-  );
-}
-
-/** Hands over what has ended; puts back what the server has lost. Returns how many have ended. */
-async function collect(queue: Queue, out: Map<string, Job>, keep: (record: CaseRecord) => void): Promise<number> {
-  let ended = 0;
-  const lost: Job[] = [];
-  const found: [string, QueueJob | undefined][] = await Promise.all(
-    [...out.keys()].map(async (id): Promise<[string, QueueJob | undefined]> => [id, await queue.getJob(id)]),
-  );
-  for (const [id, job] of found) {
-    const mine = out.get(id)!;
-    if (job === undefined) {
-      lost.push(mine);
-      continue;
-    }
-    if (!job.finishedOn) continue;
-    const record = job.returnvalue as CaseRecord | null;
-    out.delete(id);
-    ended++;
-    if (record !== null && record?.id === mine.id) keep(record);
-    else
-      keep(
-        failedRecord(mine.id, `no worker finished this case (${job.failedReason ?? 'no reason given'})`, {
-          seconds: 0,
-          attempts: job.attemptsMade,
-          died: true,
-        }),
-      );
+/** Versions of the program whose workers are connected to a server, as their queues are named. */
+async function versionsAtWork(queue: Queue): Promise<string[]> {
+  const list = (await queue.backend.getClientList().catch(() => [])).join('\n');
+  const versions = new Set<string>();
+  for (const [, name] of list.matchAll(/ name=bull:([\w+/=-]+)/g)) {
+    const queueOf = Buffer.from(name!, 'base64').toString('utf8');
+    if (queueOf.startsWith(QUEUE)) versions.add(queueOf.slice(QUEUE.length).replace(/[^ -~]/g, '?'));
   }
-  if (lost.length > 0) await enqueue(queue, lost, out);
-  return ended;
-}
-
-/** Takes jobs back that nobody has begun. */
-async function withdraw(queue: Queue, out: Map<string, Job>): Promise<void> {
-  await Promise.all(
-    [...out.keys()].map(async (id) => {
-      const job = await queue.getJob(id);
-      if (job === undefined || (await job.isWaiting())) {
-        await job?.remove().catch(() => undefined);
-        // somebody may have begun it at this very moment: then it stays and is waited for
-        if ((await queue.getJob(id)) === undefined) out.delete(id);
-      }
-    }),
-  );
+  return [...versions].sort();
 }
 
 export interface WorkerOptions extends QueueOptions {
@@ -236,11 +349,12 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
   const { url, program, solver, jobs, lane, lock_s = 30, signal, say } = options;
   const connection = connectionOf(url);
   const bull = await loadBull();
-  await greet(url, say);
+  await greet(url, program, say);
   // a case that takes its process down is tried again by whoever is free, not only here
   const lanes = Array.from({ length: jobs }, () => new Lane(solver, { ...lane, attempts: 1 }));
   const free = [...lanes];
   let computed = 0;
+  const refusals = new Set<string>();
   const worker = new bull.Worker(
     queueName(program),
     async (queued: QueueJob) => {
@@ -250,6 +364,14 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
       try {
         const record = await mine!.solve(job);
         if (record.cost.died === true) throw new Error(record.reason ?? 'the worker process ended');
+        if (record.cost.unread === true) {
+          const reason = `${hostname()}: ${record.reason}`;
+          if (!refusals.has(reason))
+            say(`This worker cannot compute such cases and leaves them to others: ${record.reason}`);
+          refusals.add(reason);
+          await new Promise((resolve) => setTimeout(resolve, AFTER_REFUSAL));
+          throw new bull.UnrecoverableError(`${REFUSED}${reason}`);
+        }
         computed++;
         return record;
       } finally {
@@ -277,20 +399,57 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
   return computed;
 }
 
-/** Says once when the server is gone and once when it is back; both ends go on by themselves. */
+/** What is known of the way to a queue's server. */
+interface Link {
+  /** False after the connection broke until the server answers again. */
+  up(): boolean;
+  answered(): void;
+  /**
+   * Says once what the server answers, if it may pass.
+   * @returns whether it is worth trying again
+   * @throws InputError when it will never pass
+   */
+  trouble(error: unknown): boolean;
+  close(): void;
+}
+
+/** Says once when the server is gone or in trouble; both ends go on by themselves. */
 function watchLink(
-  end: { on(event: 'error', handler: (error: Error) => void): unknown; client?: unknown },
+  end: { on(event: 'error', handler: (error: Error) => void): unknown },
   url: string,
   say: (line: string) => void,
-): { close(): void } {
+): Link {
+  const server = nameOfQueue(url);
   let closed = false;
+  let up = true;
   let saidAt = Number.NEGATIVE_INFINITY;
-  end.on('error', (error) => {
-    if (closed || performance.now() - saidAt < 60_000) return;
+  let said = '';
+  const once = (line: string): void => {
+    if (closed || (line === said && performance.now() - saidAt < 60_000)) return;
     saidAt = performance.now();
-    say(`The queue at ${nameOf(url)} does not answer (${reasonOf(error)}); trying again until it does.`);
+    said = line;
+    say(line);
+  };
+  end.on('error', (error) => {
+    const trouble = redisTrouble(error, server);
+    // reasons of a broken connection come in many words within a moment: one of them is enough
+    if (trouble !== undefined) once(`${trouble.sentence} Trying again until it works.`);
+    else up = false;
+    if (trouble === undefined && performance.now() - saidAt > 60_000)
+      once(`The queue at ${server} does not answer (${reasonOf(error)}); trying again until it does.`);
   });
   return {
+    up: () => up,
+    answered() {
+      up = true;
+    },
+    trouble(error) {
+      const trouble = redisTrouble(error, server);
+      if (trouble === undefined) return false;
+      if (!trouble.passing) throw new InputError(trouble.sentence);
+      once(`${trouble.sentence} Trying again until it works.`);
+      return true;
+    },
     close() {
       closed = true;
     },

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { lacks } from '../base/lacks.test-data.ts';
 
 const MAIN = join(resolve(import.meta.dirname, '../..'), 'dist/cli/main.js');
@@ -55,7 +55,7 @@ const freePort = (): Promise<number> =>
   });
 
 /** A real Redis with its append-only file in the folder. */
-async function redis(port: number) {
+async function redis(port: number, ...more: string[]) {
   const data = join(folder, `redis-${port}`);
   mkdirSync(data, { recursive: true });
   const server = begin(
@@ -70,6 +70,7 @@ async function redis(port: number) {
     'yes',
     '--save',
     '',
+    ...more,
   );
   await server.said(/Ready to accept connections/);
   return server;
@@ -149,5 +150,197 @@ describe.skipIf(noRedis)('a study over a queue', () => {
     expect(await worker.ended).toBe(0);
     server.child.kill('SIGTERM');
     await server.ended;
+  });
+
+  it('what a Redis cannot be used for is said in one sentence, and none of it is unforeseen', async () => {
+    const plan = join(folder, 'two.json');
+    writeFileSync(plan, JSON.stringify({ vary: { cell_mm: [8, 9] } }));
+    const http = createServer((socket) => socket.on('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')));
+    const [cluster, primary, replica, secret, other] = [
+      await freePort(), await freePort(), await freePort(), await freePort(), await freePort(),
+    ]; // biome-ignore format: ports in a row
+    const servers = await Promise.all([
+      redis(cluster, '--cluster-enabled', 'yes'),
+      redis(primary),
+      redis(replica, '--replicaof', '127.0.0.1', `${primary}`),
+      redis(secret, '--requirepass', 's3cret'),
+      redis(other),
+    ]);
+    const client = new Redis(other);
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+      version: string;
+    };
+    await client.set(`bull:psoascope-${version}+stand-in:meta`, 'mine');
+    client.disconnect();
+    const web = await new Promise<number>((done) =>
+      http.listen(0, '127.0.0.1', () => done((http.address() as { port: number }).port)),
+    );
+    const refusals = await Promise.all(
+      [
+        [`127.0.0.1:${cluster}`, /is part of a Redis Cluster; a queue needs a single Redis/],
+        [`127.0.0.1:${replica}`, /is a replica and cannot be written to; give the address of its primary/],
+        [`127.0.0.1:${secret}`, /asks for a password/],
+        [`:wr0ng@127.0.0.1:${secret}`, /does not accept this user name and password/],
+        [`127.0.0.1:${other}`, /holds other data under the names of the queue/],
+        [`127.0.0.1:${web}`, /does not speak the protocol of Redis/],
+        [`:wr0ng/#@127.0.0.1:${secret}`, /holds characters that have a meaning in an address/],
+      ].map(async ([address, sentence], n) => {
+        const { heard, ended } = psoascope(
+          'study',
+          plan,
+          '-o',
+          `no-${n}`,
+          '--queue',
+          `redis://${address}`,
+          '--stand-in',
+          '0',
+          '--quiet',
+        );
+        return { code: await ended, text: heard.text, sentence: sentence as RegExp };
+      }),
+    );
+    for (const { code, text, sentence } of refusals) {
+      expect(text.trimEnd()).toMatch(/^[^\n]+$/);
+      expect(text).toMatch(sentence);
+      expect(text).not.toMatch(/wr0ng|s3cret|unforeseen/);
+      expect(code).toBe(2);
+    }
+    http.close();
+    for (const server of servers) server.child.kill('SIGKILL');
+  });
+
+  it('a full Redis and one that cannot save are waited for, and Ctrl-C ends the waiting', async () => {
+    const port = await freePort();
+    const server = await redis(port, '--maxmemory-policy', 'noeviction');
+    const url = `redis://127.0.0.1:${port}`;
+    const client = new Redis(url);
+    const plan = join(folder, 'full.json');
+    writeFileSync(plan, JSON.stringify({ vary: { 'load.force_N': { from: 50, to: 150, count: 60 } } }));
+    const run = (out: string, ...more: string[]) =>
+      psoascope('study', plan, '-o', out, '--queue', url, '--stand-in', '0', ...more);
+    await client.config('SET', 'maxmemory', '1');
+    const stopped = run('full');
+    await stopped.said(/The Redis at redis:\/\/127\.0\.0\.1:\d+ is full .* Trying again until it works\./);
+    await stopped.said(/0 of 60/);
+    stopped.child.kill('SIGINT');
+    expect(await stopped.ended, stopped.heard.text).toBe(130);
+    const worker = psoascope('worker', '--queue', url, '--stand-in', '5', '-j', '2');
+    await worker.said(/is full .* Trying again until it works\./);
+    const full = run('full', '--resume', '--csv');
+    await full.said(/0 of 60/);
+    await client.config('SET', 'maxmemory', '0');
+    await full.said(/12 of 60/);
+    await client.config('SET', 'maxmemory', '1');
+    await new Promise((done) => setTimeout(done, 500));
+    await client.config('SET', 'maxmemory', '0');
+    expect(await full.ended, full.heard.text).toBe(0);
+
+    // a snapshot that cannot be written: its folder is gone
+    rmSync(join(folder, `redis-${port}`), { recursive: true });
+    await client.config('SET', 'save', '1 1');
+    await client.set('x', '1');
+    await vi.waitFor(
+      async () => expect(await client.info('persistence')).toMatch(/rdb_last_bgsave_status:err/),
+      600_000,
+    );
+    const disk = run('disk');
+    await disk.said(/cannot save its data to its disk and takes nothing until it can; make room there/);
+    await client.config('SET', 'save', '');
+    await client.config('SET', 'stop-writes-on-bgsave-error', 'no');
+    expect(await disk.ended, disk.heard.text).toBe(0);
+    expect(disk.heard.text + full.heard.text + worker.heard.text).not.toMatch(/unforeseen/);
+    client.disconnect();
+    worker.child.kill('SIGTERM');
+    expect(await worker.ended).toBe(0);
+    server.child.kill('SIGKILL');
+  });
+
+  it('a worker without the plan’s files leaves cases to those that have them', async () => {
+    const port = await freePort();
+    const server = await redis(port);
+    const url = `redis://127.0.0.1:${port}`;
+    const { designStudy, parsePlan, queueEngine, runStudy, serveQueue } = (await import(
+      join(import.meta.dirname, '../../dist/node.js')
+    )) as typeof import('../node.ts');
+    // one that refuses at once, as when its scan has another SHA-256, and one that takes its time
+    const solver = (name: string, answer: string) => {
+      writeFileSync(
+        join(folder, `${name}.mjs`),
+        `export const openSolver = () => async ({ id }) => { const record = { id, status: 'done', converged: true, reason: null, measures: [], backend: '${name}', cost: { seconds: 0, attempts: 1 } }; ${answer} };`,
+      );
+      return { url: `file://${folder}/${name}.mjs`, setup: {} };
+    };
+    const bad = solver(
+      'bad',
+      `return { ...record, status: 'failed', converged: false, reason: 'the CT is another one', cost: { seconds: 0, attempts: 1, unread: true } };`,
+    );
+    const good = solver('good', 'await new Promise((done) => setTimeout(done, 300)); return record;');
+    const said: string[] = [];
+    const stop = new AbortController();
+    const work = (which: typeof bad) =>
+      serveQueue({
+        url,
+        program: 'v',
+        solver: which,
+        jobs: 2,
+        lane: {},
+        signal: stop.signal,
+        say: (line) => said.push(line),
+      });
+    const wrong = work(bad);
+    const design = designStudy(parsePlan({ vary: { 'body.age': { from: 20, to: 49, count: 30 } } }), 'v');
+    const study = (out: string, retryFailed: boolean) =>
+      queueEngine({ url, program: 'v', say: (line) => said.push(line) }).then((engine) =>
+        runStudy({
+          design,
+          folder: join(folder, out),
+          engine,
+          resume: retryFailed,
+          retryFailed,
+          signal: new AbortController().signal,
+        }),
+      );
+    const small = designStudy(parsePlan({ vary: { 'body.age': [60, 61] } }), 'v');
+    const engine = await queueEngine({ url, program: 'v', say: (line) => said.push(line) });
+    const alone = await runStudy({
+      design: small,
+      folder: join(folder, 'alone'),
+      engine,
+      signal: new AbortController().signal,
+    });
+    expect(alone).toMatchObject({ failed: 2, open: 0 });
+    expect([...alone.data!.reasons.keys()]).toEqual([
+      expect.stringMatching(/^no worker finished this case \(.*: the CT is another one\)$/),
+    ]);
+    expect(said.filter((line) => /^A worker refuses cases: .*: the CT is another one$/.test(line))).toHaveLength(1);
+    expect(
+      said.filter((line) => /^This worker cannot compute such cases and leaves them to others: the CT/.test(line)),
+    ).toHaveLength(1);
+    const right = work(good);
+    expect(await study('mixed', false)).toMatchObject({ failed: 0, converged: 30, open: 0 });
+    stop.abort();
+    expect(await wrong).toBe(0);
+    expect(await right).toBe(30);
+    server.child.kill('SIGKILL');
+  });
+
+  it('says of which version the workers are when none is of the study’s', async () => {
+    const port = await freePort();
+    const server = await redis(port);
+    const url = `redis://127.0.0.1:${port}`;
+    const worker = psoascope('worker', '--queue', url, '--stand-in', '0', '-j', '1');
+    await worker.said(/Waiting for cases/);
+    const plan = join(folder, 'version.json');
+    writeFileSync(plan, JSON.stringify({ vary: { cell_mm: [8, 9] } }));
+    const study = psoascope('study', plan, '-o', 'version', '--queue', url);
+    await study.said(
+      /No worker of this version \(\d[\w.-]*\) is listening; those that listen are of version \d[\w.-]*\+stand-in, whose numbers may differ/,
+    );
+    // SIGTERM: at once, and what was put into the queue stays there
+    study.child.kill('SIGTERM');
+    expect(await study.ended).toBe(130);
+    worker.child.kill('SIGTERM');
+    expect(await worker.ended).toBe(0);
+    server.child.kill('SIGKILL');
   });
 });

@@ -30,6 +30,8 @@ export interface CaseRecord {
     readonly host?: string;
     /** True when trying again may end otherwise: the process died, not the computation. */
     readonly died?: boolean;
+    /** True when the case was not begun: a file that it names is missing here, or is another one than the plan means. */
+    readonly unread?: boolean;
   };
 }
 

@@ -52,7 +52,10 @@ export interface StudyOptions {
   /** The tables are written in between when this much time has gone by, ms; five minutes by default. */
   readonly checkpoint_ms?: number;
   readonly lock?: LockTimes;
+  /** Begins nothing more, finishes what was begun. */
   readonly signal: AbortSignal;
+  /** Gives up what was begun too; aborts after `signal` or with it. */
+  readonly hurry?: AbortSignal | undefined;
   report?(progress: StudyProgress): void;
   /** Talk: one line for people. */
   say?(line: string): void;
@@ -164,7 +167,7 @@ async function compute(
   try {
     for (const record of refused) keep(record);
     options.report?.({ ended: ended(), of: unique, failed, here: 0, seconds: 0 });
-    if (jobs.length > 0 && !signal.aborted) await engine.solve(jobs, keep, signal);
+    if (jobs.length > 0 && !signal.aborted) await engine.solve(jobs, keep, signal, options.hurry);
     journal.close();
     const states = { converged: 0, notConverged: 0, failed: 0 };
     let data: StudyData | undefined;

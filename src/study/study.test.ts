@@ -161,7 +161,7 @@ describe('a study', () => {
     [
       'folder that is a file',
       [GRID, '-o', 'grid.json'],
-      /^The output folder .*grid\.json cannot be written to \(EEXIST\)/,
+      /^The output folder .*grid\.json cannot be written to \(ENOTDIR\)/,
     ],
   ];
   it.each(refusals)('%s: one sentence, exit 2', async (_, args, sentence) => {
