@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { InputError } from '../base/errors.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
+import { readNifti } from '../scan/nifti.ts';
 import { checkDesign } from '../study/check-design.ts';
 import { designStudy } from '../study/design.ts';
 import type { Engine } from '../study/engine.ts';
@@ -78,7 +79,7 @@ export const standInOption = (): Option =>
   ).hideHelp();
 
 async function study_(path: string, options: StudyOptions, terminal: Terminal): Promise<number> {
-  const plan = withScanPinned(readPlanFile(path), path);
+  const plan = withScansPinned(readPlanFile(path), path);
   const design = designStudy(plan, programVersion() + (options.standIn === undefined ? '' : '+stand-in'));
   const jobs = options.jobs === undefined ? fittingJobs() : wholeNumber('--jobs', options.jobs, 1, 1024);
   const shard = options.shard === undefined ? undefined : shardOf(options.shard);
@@ -185,12 +186,29 @@ function duration(seconds: number): string {
   return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** A scan is known by its content: another file under the same name makes another study. @throws InputError when it cannot be read */
-function withScanPinned(plan: Plan, path: string): Plan {
-  if (plan.base.scan === undefined) return plan;
-  const { scenario, notes } = readScan(parseScenario({ scan: plan.base.scan }, `${path}: base`), path);
-  if (notes.length > 0) throw new InputError(`${path}: ${notes[0]}`);
-  return { ...plan, base: { ...plan.base, scan: { ...scenario.scan } as Record<string, string> } };
+/**
+ * A scan is known by its content: another file under the same name makes another study.
+ * @throws InputError when a scan that the plan names cannot be read or is another one than the plan says
+ */
+function withScansPinned(plan: Plan, path: string): Plan {
+  const varied = Object.keys(plan.vary).some((key) => /^(scan|scenario)(\.|$)/.test(key));
+  if (plan.base.scan === undefined && !varied) return plan;
+  const scans: Record<string, string> = {};
+  const seen = new Set<string>();
+  const design = designStudy(plan, '');
+  for (let run = 0; run < (varied ? design.count : 1); run++) {
+    const scan = varied ? design.at(run).scenario?.scan : parseScenario({ scan: plan.base.scan }, `${path}: base`).scan;
+    const key = JSON.stringify(scan);
+    if (scan === undefined || seen.has(key)) continue;
+    seen.add(key);
+    const { scenario, files, notes } = readScan(parseScenario({ scan }, `${path}: base`), path);
+    if (notes.length > 0) throw new InputError(`${path}: ${notes[0]}`);
+    if (files?.ct !== undefined) readNifti(files.ct.bytes, files.ct.name);
+    if (files?.labels !== undefined && 'bytes' in files.labels) readNifti(files.labels.bytes, files.labels.name);
+    if (scan.ct !== undefined) scans[scan.ct] = scenario.scan!.ctHash!;
+    if (scan.labels !== undefined) scans[scan.labels] = scenario.scan!.labelsHash!;
+  }
+  return { ...plan, scans };
 }
 
 /** The module that worker processes load. */

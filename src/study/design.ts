@@ -46,7 +46,7 @@ export interface StudyDesign {
  */
 export function designStudy(plan: Plan, program: string): StudyDesign {
   // title and pictures may change while a study is under way; what is computed may not
-  const { base, vary, population, sampling, seed } = plan;
+  const { base, vary, population, sampling, seed, scans } = plan;
   const crossed: Levels[] = [];
   const sampled: Sampled[] = [];
   for (const [path, spec] of Object.entries(plan.vary)) {
@@ -89,7 +89,7 @@ export function designStudy(plan: Plan, program: string): StudyDesign {
 
   return {
     plan,
-    planHash: hashOf(canonicalJson({ base, vary, population, sampling, seed })),
+    planHash: hashOf(canonicalJson({ base, vary, population, sampling, seed, scans })),
     program,
     count,
     columns: [...bodyColumns, ...sampled.map((each) => each.column), ...crossed.map((each) => each.column)],
@@ -120,9 +120,25 @@ export function designStudy(plan: Plan, program: string): StudyDesign {
         put(raw, each.column.path, each.values[levels[n]!]!);
         values.push(each.names[levels[n]!]!);
       }
+      if (scans !== undefined) pin(raw, scans);
       return caseOf(run, values, raw, program);
     },
   };
+}
+
+/** Writes into a scenario which files its scan means. */
+function pin(raw: { [key: string]: Json }, scans: Readonly<Record<string, string>>): void {
+  const { scan } = raw;
+  if (!isObject(scan)) return;
+  const hashes: { [key: string]: Json } = {};
+  for (const [path, hash] of [
+    ['ct', 'ctHash'],
+    ['labels', 'labelsHash'],
+  ] as const) {
+    const name = scan[path];
+    if (typeof name === 'string' && Object.hasOwn(scans, name)) hashes[hash] = scans[name]!;
+  }
+  raw.scan = { ...scan, ...hashes };
 }
 
 function caseOf(run: number, values: StudyCase['values'], raw: Json, program: string): StudyCase {
@@ -153,6 +169,8 @@ const RIVALS: Readonly<Record<string, readonly string[]>> = {
   'placement.preset': ['x_mm', 'y_mm'],
   'placement.x_mm': ['preset'],
   'placement.y_mm': ['preset'],
+  'scan.ct': ['ctHash'],
+  'scan.labels': ['labelsHash'],
 };
 
 /** Lays a value into a scenario at a dotted path; "scenario" is the scenario itself. Objects are laid over objects. */

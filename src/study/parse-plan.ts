@@ -1,5 +1,6 @@
-import type { z } from 'zod';
-import { InputError } from '../base/errors.ts';
+import { z } from 'zod';
+import type { InputError } from '../base/errors.ts';
+import { inputError, parseBy, schemaSentence } from '../base/schema-error.ts';
 import { distributionSchemas, listSchema, PLAN_VERSION, type Plan, planSchema, rangeSchema } from './plan.ts';
 import { POPULATION_AGES } from './population.ts';
 
@@ -9,10 +10,11 @@ import { POPULATION_AGES } from './population.ts';
  * @param source named at the start of the sentence when something is wrong: a file name, for example
  * @throws InputError with one sentence about the first thing that is wrong
  */
-export function parsePlan(raw: unknown, source?: string): Plan {
-  const say = (sentence: string): InputError =>
-    new InputError(`${source === undefined ? '' : `${source}: `}${sentence.replace(/\.?$/, '.')}`);
-  if (!isObject(raw)) throw say('a plan must be one JSON object');
+export function parsePlan(written: unknown, source?: string): Plan {
+  const say = (sentence: string): InputError => inputError(sentence, source);
+  if (!isObject(written)) throw say('a plan must be one JSON object');
+  // before anything looks into it: what has no bottom is refused
+  const raw = parseBy(z.record(z.string(), z.unknown()), written, { whole: 'the plan', source });
   if (typeof raw.schemaVersion === 'number' && raw.schemaVersion > PLAN_VERSION)
     throw say(
       `this plan is from a newer version of the program (schemaVersion ${raw.schemaVersion}; this one reads up to ${PLAN_VERSION}), please update`,
@@ -24,9 +26,7 @@ export function parsePlan(raw: unknown, source?: string): Plan {
       const wrong = wrongFactor(path, factor);
       if (wrong !== undefined) throw say(`vary ${JSON.stringify(path)}: ${wrong}`);
     }
-  const parsed = planSchema.safeParse(raw);
-  if (!parsed.success) throw say(sentenceOf(parsed.error.issues[0]!, Object.keys(planSchema.shape)));
-  const plan = parsed.data;
+  const plan = parseBy(planSchema, raw, { whole: 'the plan', source });
   const wrong = wrongWhole(plan);
   if (wrong !== undefined) throw say(wrong);
   return plan;
@@ -49,7 +49,7 @@ function wrongFactor(path: string, factor: unknown): string | undefined {
   else if ('from' in factor || 'to' in factor) schema = rangeSchema;
   else return 'give a list of values, a range (from, to, count) or a distribution';
   const parsed = schema.safeParse(factor);
-  if (!parsed.success) return sentenceOf(parsed.error.issues[0]!, Object.keys(schema.shape));
+  if (!parsed.success) return schemaSentence(parsed.error.issues[0]!, schema, factor, 'it');
 
   // what a schema cannot say: numbers against each other
   const { low, high, from, to, spacing, values, list, weights, labels, mean, sd } = parsed.data as Record<
@@ -100,20 +100,6 @@ function wrongWhole(plan: Plan): string | undefined {
       return 'a scan is one person: it cannot be pressed with a population';
   }
   return undefined;
-}
-
-function sentenceOf(issue: z.core.$ZodIssue, known: readonly string[]): string {
-  const at = issue.path.map(String).join('.');
-  if (issue.code === 'unrecognized_keys') {
-    const keys = issue.keys.map((key) => JSON.stringify(key)).join(', ');
-    return `unknown key ${keys}${at === '' ? `; the known ones are ${known.join(', ')}` : ` in ${at}`}`;
-  }
-  if (issue.code === 'invalid_value' && /^Invalid/.test(issue.message))
-    return `${at} must be ${orList(issue.values.map((value) => JSON.stringify(value)))}`;
-  if (issue.code === 'invalid_type' && /^Invalid/.test(issue.message))
-    return `${at} must be ${/^[aeio]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
-  const where = issue.message.startsWith(String(issue.path.at(-1))) ? at.split('.').slice(0, -1).join('.') : at;
-  return where === '' ? issue.message : `${where}: ${issue.message}`;
 }
 
 const orList = (items: readonly string[]): string =>

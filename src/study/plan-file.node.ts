@@ -1,6 +1,7 @@
 import { copyFileSync, lstatSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../base/errors.ts';
+import { readJsonFile } from '../base/read-json.node.ts';
 import { writeWhole } from '../base/write-whole.node.ts';
 import { designStudy, type StudyDesign } from './design.ts';
 import type { JournalHeader } from './journal.node.ts';
@@ -8,21 +9,7 @@ import { parsePlan } from './parse-plan.ts';
 import type { Plan } from './plan.ts';
 
 /** @throws InputError when there is no plan in the file */
-export function readPlanFile(path: string): Plan {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new InputError(`The plan file ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
-  }
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text);
-  } catch {
-    throw new InputError(`The plan file ${path} is not JSON.`);
-  }
-  return parsePlan(raw, path);
-}
+export const readPlanFile = (path: string): Plan => parsePlan(readJsonFile(path, 'plan file'), path);
 
 /**
  * Writes the plan into its study's folder.
@@ -70,12 +57,8 @@ export function keepPlan(
 const planHashOf = (path: string, program: string): string => designStudy(readPlanFile(path), program).planHash;
 
 /** Of the plan as it was before the scans that it names were read: so it stands in the file that the user wrote. */
-function unpinnedHash({ plan, program }: StudyDesign): string {
-  const { scan, ...base } = plan.base;
-  if (scan === undefined) return '';
-  const { ctHash: _ct, labelsHash: _labels, ...named } = scan as Record<string, never>;
-  return designStudy({ ...plan, base: { ...base, scan: named } }, program).planHash;
-}
+const unpinnedHash = ({ plan, program }: StudyDesign): string =>
+  designStudy({ ...plan, scans: undefined }, program).planHash;
 
 /**
  * The plan of a study's folder.

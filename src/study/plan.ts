@@ -123,6 +123,12 @@ export const planSchema = z.strictObject({
     .optional()
     .describe('how distributions and the population are sampled; needed as soon as there is one'),
   seed: z.int('seed must be a whole number').min(0).max(0xffffffff).default(0),
+  scans: z
+    .record(z.string(), z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 (64 digits, 0 to 9 and a to f)'))
+    .optional()
+    .describe(
+      'SHA-256 of the scan files that the plan names; filled in when a study begins, so that other files of the same names are refused',
+    ),
   report: z
     .strictObject({
       aim: measureSchema.optional().describe('what a push is meant to reach; the pressure in the psoas without it'),

@@ -25,7 +25,7 @@ const KINDS: readonly Kind[] = [
   [/^WRONGTYPE\b/, false, 'holds other data under the names of the queue (bull:psoascope-…); use another database of it, for example redis://host:6379/1'],
   [/^(-?DENIED\b|.*protected mode)/, false, 'is in protected mode and listens to its own machine only; give it a password (requirepass)'],
   [/unknown command/i, false, 'lacks commands that a queue needs; use Redis 6.2 or newer'],
-  [/protocol error|as reply type byte/i, false, 'does not speak the protocol of Redis; check the address and the port'],
+  [/protocol error|as reply type byte|unknown RESP type/i, false, 'does not speak the protocol of Redis; check the address and the port'],
   [/wrong version number|packet length too long|SSL routines/i, false, 'does not speak TLS; write redis:// instead of rediss://'],
 ]; // biome-ignore format: one kind a line
 

@@ -1,10 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../base/random.ts';
+import { writeNifti } from '../scan/write-nifti.test-data.ts';
 import type { Engine } from './engine.ts';
 import { failedRecord } from './record.ts';
 
@@ -22,9 +24,12 @@ interface Ended {
   readonly err: string;
 }
 
-function begin(...args: string[]): { child: ChildProcess; ended: Promise<Ended>; said(text: RegExp): Promise<void> } {
+type Begun = { child: ChildProcess; ended: Promise<Ended>; said(text: RegExp): Promise<void> };
+function begin(...given: [{ cwd: string }, ...string[]] | string[]): Begun {
+  const [{ cwd }, args] = typeof given[0] === 'object' ? [given[0], given.slice(1)] : [{ cwd: folder }, given];
   const env = { ...process.env, CI: 'true' };
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const line = [MAIN, ...(args as string[])];
+  const child = spawn(process.execPath, line, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
   let err = '';
   const waiting: (() => void)[] = [];
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
@@ -55,6 +60,10 @@ const read = async (file: string): Promise<Record<string, unknown>[]> => {
   const bytes = readFileSync(join(folder, file));
   return parquetReadObjects({ file: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) });
 };
+
+writeFileSync(join(folder, 'deep.json'), `{"vary":{"load.force_N":${'['.repeat(20_000)}${']'.repeat(20_000)}}}`);
+writeFileSync(join(folder, 'utf16.json'), Buffer.from('\ufeff{"vary":{"load.force_N":[1,2]}}', 'utf16le'));
+const [DEEP, UTF16] = ['deep.json', 'utf16.json'];
 
 /** 120 cases on 12 bodies. */
 const GRID = plan('grid', {
@@ -158,6 +167,8 @@ describe('a study', () => {
     ['no queue', [GRID, '-o', 'x', '--queue', 'redis://127.0.0.1:1'], /^No Redis answers at redis:\/\/127\.0\.0\.1:1 /],
     ['bad queue', [GRID, '-o', 'x', '--queue', 'localhost'], /^--queue takes the address of a Redis/],
     ['nothing to merge', ['merge', 'nowhere'], /^nowhere holds no journal/],
+    ['deep plan', [DEEP, '-o', 'x'], /^deep\.json: the plan has objects or lists inside each other more than 64 deep/],
+    ['UTF-16', [UTF16, '-o', 'x'], /^The plan file utf16\.json is written in UTF-16; save it as UTF-8\./],
     [
       'folder that is a file',
       [GRID, '-o', 'grid.json'],
@@ -173,15 +184,69 @@ describe('a study', () => {
   });
 });
 
+describe('a plan with scans', () => {
+  const ct = (seed: number): Uint8Array =>
+    writeNifti({ size: [4, 4, 4], value: (i, j, k) => i + 2 * j + 3 * k + seed, sform: [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]] }); // biome-ignore format: a small matrix
+  const [anna, bert] = ['anna', 'bert'].map((name) => join(folder, name)) as [string, string];
+  const from = (cwd: string, ...args: string[]): Promise<Ended> => begin({ cwd }, 'study', ...args).ended;
+  const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+  it('means the files beside it, wherever it is started, and knows them by their content', async () => {
+    for (const [n, who] of [anna, bert].entries()) {
+      mkdirSync(who);
+      writeFileSync(join(who, 'ct.nii'), ct(n));
+      writeFileSync(join(who, 'other.nii'), ct(7));
+    }
+    const vary = { 'load.force_N': [20, 30] };
+    writeFileSync(join(anna, 'plan.json'), JSON.stringify({ base: { scan: { ct: 'ct.nii' } }, vary }));
+    expect(await from(bert, '../anna/plan.json', '-o', 'out', '--stand-in', '0')).toMatchObject({ code: 0 });
+    const kept = JSON.parse(readFileSync(join(bert, 'out/plan.json'), 'utf8')) as { scans: unknown };
+    expect(kept.scans).toEqual({ 'ct.nii': hash(ct(0)) });
+    const [row] = await read('bert/out/cases.parquet');
+    expect(JSON.parse(row!.scenario as string).scan).toEqual({ ct: 'ct.nii', ctHash: hash(ct(0)) });
+    // the plan as the study keeps it names the very file: another one of that name is refused
+    writeFileSync(join(bert, 'out/ct.nii'), ct(1));
+    const other = await from(bert, 'out/plan.json', '-o', 'again', '--stand-in', '0');
+    expect(other).toMatchObject({ code: 2, err: expect.stringMatching(/ct\.nii is not the one .* SHA-256 differs/) });
+    // and the same plan with another file is another study
+    writeFileSync(join(anna, 'ct.nii'), ct(2));
+    const changed = await from(bert, '../anna/plan.json', '-o', 'out', '--stand-in', '0', '--resume');
+    expect(changed).toMatchObject({ code: 2, err: expect.stringMatching(/holds another study/) });
+  });
+
+  it('knows every scan that it varies', async () => {
+    const vary = { 'scan.ct': ['ct.nii', 'other.nii'] };
+    writeFileSync(join(anna, 'both.json'), JSON.stringify({ base: { scan: { ct: 'ct.nii' } }, vary }));
+    expect(await from(anna, 'both.json', '-o', 'both', '--stand-in', '0')).toMatchObject({ code: 0 });
+    const rows = await read('anna/both/cases.parquet');
+    expect(rows.map((row) => JSON.parse(row.scenario as string).scan.ctHash)).toEqual([hash(ct(2)), hash(ct(7))]);
+    expect(await from(anna, 'merge', 'both')).toMatchObject({ code: 0 });
+  });
+
+  it('says before anything is computed, and in a dry run, that a file is no scan', async () => {
+    writeFileSync(join(anna, 'text.nii'), 'root:x:0:0:root:/root:/bin/bash\n'.repeat(20));
+    const vary = { 'load.force_N': [20, 30] };
+    for (const scan of [{ ct: 'text.nii' }, { ct: 'ct.nii', labels: 'text.nii' }]) {
+      writeFileSync(join(anna, 'no.json'), JSON.stringify({ base: { scan }, vary }));
+      const { code, err } = await from(anna, 'no.json', '--dry-run');
+      expect(err).toMatch(/^text\.nii [^\n]*NIfTI[^\n]*\n$/);
+      expect(code).toBe(2);
+    }
+  });
+});
+
 describe('nothing is lost', () => {
   it('kill -9 again and again, anywhere: every case ends exactly once', async () => {
-    const random = seededRandom(1);
+    const seed = Date.now() % 2 ** 31;
+    const random = seededRandom(seed);
+    console.info(`kill at random: seed ${seed}`);
     let kills = 0;
     for (let run = 0; run < 8; run++) {
       const args = [GRID, '-o', 'killed', '--stand-in', '15', '-j', '2', '--csv', ...(run === 0 ? [] : ['--resume'])];
       const { child, ended, said } = begin('study', ...args);
       const over = ended.then(() => true);
-      await Promise.race([said(/\d+ of 120/), over]);
+      // one in four while it begins: it makes the folder, takes the lock, mends the journal
+      if (random() > 0.25) await Promise.race([said(/\d+ of 120/), over]);
       // from here a run takes about a second: killed somewhere in it, while cases end or while tables are written
       const wait = new Promise<false>((done) => setTimeout(() => done(false), 60 + 300 * random()));
       if (await Promise.race([wait, over])) break;
@@ -207,6 +272,19 @@ describe('nothing is lost', () => {
     expect(await read('stopped/cases.parquet')).toHaveLength(kept);
     expect(await study(GRID, '-o', 'stopped', '--stand-in', '0', '--resume')).toMatchObject({ code: 0 });
     await expectWhole('stopped');
+  });
+
+  it('SIGTERM ends at once with what is there, although cases would take an hour', async () => {
+    const path = plan('slow', { vary: { 'body.age': [30, 40, 50] } });
+    const { child, ended, said } = begin('study', path, '-o', 'slow', '--stand-in', '3600000', '-j', '2');
+    await said(/0 of 3/);
+    child.kill('SIGTERM');
+    const { code, err } = await ended;
+    expect(err).toMatch(/Stopped: 0 of 3 cases are kept in slow; --resume goes on/);
+    expect(code).toBe(130);
+    expect(await read('slow/cases.parquet')).toHaveLength(0);
+    expect(readdirSync(join(folder, 'slow')).filter((name) => /lock|part|^\.psoascope/.test(name))).toEqual([]);
+    expect(await study(path, '-o', 'slow', '--stand-in', '0', '--resume')).toMatchObject({ code: 0 });
   });
 
   it('a worker that dies costs a retry, one that always dies a row', async () => {
@@ -334,6 +412,34 @@ describe('nothing is lost', () => {
 });
 
 describe('a real press', () => {
+  it('killed at random and gone on with has the tables of one that was left alone', async () => {
+    const path = plan('real-killed', {
+      base: { tool: { id: 'roller-smooth' }, cell_mm: 15 },
+      vary: { 'load.force_N': [4, 5, 6, 7, 8] },
+    });
+    const alone = begin('study', path, '-o', 'left-alone', '-j', '1', '--csv').ended;
+    const seed = Date.now() % 2 ** 31;
+    const random = seededRandom(seed);
+    console.info(`real study killed at random: seed ${seed}`);
+    expect(await alone).toMatchObject({ code: 0 });
+    for (let run = 0; run < 4; run++) {
+      const more = run === 0 ? [] : ['--resume'];
+      const { child, ended, said } = begin('study', path, '-o', 'real-killed', '-j', '1', '--csv', ...more);
+      const over = ended.then(() => true);
+      // the first line of progress comes before the first case is computed
+      await Promise.race([said(/\d of 5/), over]);
+      const wait = new Promise<false>((done) => setTimeout(() => done(false), 3000 * random()));
+      if (await Promise.race([wait, over])) break;
+      child.kill('SIGKILL');
+      await ended;
+    }
+    expect(await study(path, '-o', 'real-killed', '-j', '1', '--csv', '--resume')).toMatchObject({ code: 0 });
+    expect(tables('real-killed')).toEqual(tables('left-alone'));
+    const ids = readFileSync(join(folder, 'real-killed/journal.log'), 'utf8').match(/"id":"\w+"/g);
+    expect(new Set(ids).size).toBe(5);
+    expect(ids).toHaveLength(5);
+  });
+
   it('is the same whether its body was built for it or kept from the one before', async () => {
     // a wide roller, little load, the coarsest cell: seconds
     const base = { tool: { id: 'roller-smooth' }, cell_mm: 15 };
