@@ -54,7 +54,7 @@ function runInThread(): void {
   thread.on('exit', (code) => {
     process.exitCode ??= code;
   });
-  stop.signal.addEventListener('abort', () => thread.postMessage('stop'));
+  stop.signal.addEventListener('abort', () => thread.postMessage(stop.signal.reason));
   // a thread that is ended from here has no last word
   process.on('exit', () => {
     for (const each of unfinished.values()) removeUnfinished(each);
@@ -67,10 +67,10 @@ function runInThread(): void {
  */
 function listenToSignals(): void {
   let firstAt = 0;
-  const onSignal = (): void => {
+  const onSignal = (name: NodeJS.Signals): void => {
     if (!stop.signal.aborted) {
       firstAt = performance.now();
-      stop.abort();
+      stop.abort(name);
       return;
     }
     // npm passes a Ctrl-C on that the terminal has already sent to us: two within a moment are one
@@ -78,7 +78,7 @@ function listenToSignals(): void {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', () => {
-    onSignal();
+    onSignal('SIGTERM');
     // a queue's worker is given the time of a case: docs/studies.md
     if (args[0] !== 'worker') setTimeout(() => process.exit(EXIT.interrupted), LAST_MOMENT).unref();
   });

@@ -10,7 +10,7 @@ Object.assign(process.stdout, stdout);
 Object.assign(process.stderr, stderr);
 tellUnfinished((unfinished, there) => parentPort!.postMessage({ unfinished, there } satisfies ThreadMessage));
 const stop = new AbortController();
-parentPort!.on('message', () => stop.abort());
+parentPort!.on('message', (signal: NodeJS.Signals) => stop.abort(signal));
 // waiting for a stop keeps nothing alive
 parentPort!.unref();
 const code = await runProgram(args, processTerminal(stop.signal));

@@ -71,6 +71,9 @@ export function addStudy(program: Command, terminal: Terminal): void {
     });
 }
 
+/** After SIGTERM cases may end within this time, ms; a second later the process ends whatever goes on. */
+const NEARLY_DONE = 400;
+
 /** Not in the help: for measuring the engine and for its tests. */
 export const standInOption = (): Option =>
   new Option(
@@ -109,13 +112,12 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
   const bar = progressBar(process.stderr, options.quiet === true);
   const onStop = (): void => {
     bar.end();
-    terminal.say('Stopping: cases that were begun are finished and kept; Ctrl-C again ends at once.');
+    if (terminal.signal.reason === 'SIGTERM') setTimeout(() => hurry.abort(), NEARLY_DONE);
+    else terminal.say('Stopping: cases that were begun are finished and kept; Ctrl-C again ends at once.');
   };
   terminal.signal.addEventListener('abort', onStop);
-  // a scheduler's SIGTERM means that there is little time: a second for what is nearly done, then the tables
+  // a scheduler's SIGTERM means that there is little time: a moment for what is nearly done, then the tables
   const hurry = new AbortController();
-  const onTerm = (): void => void setTimeout(() => hurry.abort(), 1000).unref();
-  process.on('SIGTERM', onTerm);
   let begun = options.quiet === true;
   const rate = rateOf();
   try {
@@ -144,7 +146,6 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
   } finally {
     bar.end();
     terminal.signal.removeEventListener('abort', onStop);
-    process.removeListener('SIGTERM', onTerm);
   }
 }
 

@@ -11,7 +11,7 @@ export interface Terminal {
   say(line: string): void;
   /** True when a person can be expected to watch and press Ctrl-C. */
   readonly interactive: boolean;
-  /** Aborts at Ctrl-C, SIGTERM or a hangup. */
+  /** Aborts at Ctrl-C, SIGTERM or a hangup; the reason is the name of the signal. */
   readonly signal: AbortSignal;
 }
 

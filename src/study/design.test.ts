@@ -19,7 +19,11 @@ describe('a plan that is refused', () => {
   const cases: readonly (readonly [string, unknown, RegExp])[] = [
     ['no object', [], /^p\.json: a plan must be one JSON object\.$/],
     ['from the future', { schemaVersion: 9, wings: 1 }, /newer version of the program \(schemaVersion 9/],
-    ['unknown key', { varry: {} }, /unknown key "varry" in the plan; the known ones are \$schema, schemaVersion, title/],
+    [
+      'unknown key',
+      { varry: {} },
+      /unknown key "varry" in the plan; the known ones are \$schema, schemaVersion, title/,
+    ],
     ['nothing varies', { base: {} }, /nothing varies/],
     ['single value', { vary: { 'load.force_N': 5 } }, /vary "load\.force_N": give a list .* belongs into base/],
     ['empty list', { vary: { tone: [] } }, /vary "tone": the list is empty/],
