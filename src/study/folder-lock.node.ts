@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { InputError } from '../base/errors.ts';
+import { InputError, OutputError } from '../base/errors.ts';
 import { hashOf } from '../base/hash.ts';
 import { clearLeftBehind, unfinishedName } from '../base/write-whole.node.ts';
 
@@ -159,14 +159,12 @@ function write(path: string, text: string): string {
 }
 
 const unwritable = (path: string, error: unknown): unknown => {
-  if (error instanceof InputError) return error;
+  if (error instanceof InputError || error instanceof OutputError) return error;
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;
-  return new InputError(
-    code === 'ENOSPC' || code === 'EDQUOT'
-      ? `The disk under ${dirname(path)} has no room left (${code}); make room and start again.`
-      : `The output folder cannot be written to (${code}, ${path}); choose another one with -o.`,
-  );
+  return code === 'ENOSPC' || code === 'EDQUOT'
+    ? new OutputError(`The disk under ${dirname(path)} has no room left (${code}); make room and start again.`)
+    : new InputError(`The output folder cannot be written to (${code}, ${path}); choose another one with -o.`);
 };
 
 /** Who holds a lock, as it is written there. */

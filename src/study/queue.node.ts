@@ -53,7 +53,10 @@ function connectionOf(url: string): ConnectionOptions {
  * Makes sure that the queue's server can be reached, can be written to and will not throw jobs away.
  * @throws InputError when that will never be so; what may pass is only said
  */
-async function greet(url: string, program: string, say: (line: string) => void): Promise<void> {
+async function greet(
+  { url, program, say }: QueueOptions,
+  look?: (client: import('ioredis').Redis) => Promise<void>,
+): Promise<void> {
   const { Redis } = await import('ioredis');
   const server = nameOfQueue(url);
   const client = new Redis(url, {
@@ -84,6 +87,7 @@ async function greet(url: string, program: string, say: (line: string) => void):
       say(
         `The Redis at ${server} may throw jobs away when it is full (maxmemory-policy ${policy}); set it to noeviction.`,
       );
+    await look?.(client);
   } catch (error) {
     const trouble = redisTrouble(broken ?? error, server) ?? redisTrouble(error, server);
     if (trouble?.passing === true) say(`${trouble.sentence} Trying again until it works.`);
@@ -95,6 +99,23 @@ async function greet(url: string, program: string, say: (line: string) => void):
   } finally {
     client.disconnect();
   }
+}
+
+/** Tells a worker of cases that wait for another version: it will never be asked for those. */
+async function sayOtherVersions(client: import('ioredis').Redis, { program, say }: QueueOptions): Promise<void> {
+  const waiting = new Set<string>();
+  let cursor = '0';
+  for (let rounds = 0; rounds < 100; rounds++) {
+    const [next, keys] = await client.scan(cursor, 'MATCH', `bull:${QUEUE}*:wait`, 'COUNT', 1000);
+    for (const key of keys) waiting.add(key.slice(`bull:${QUEUE}`.length, -':wait'.length).replace(/[^ -~]/g, '?'));
+    cursor = next;
+    if (cursor === '0') break;
+  }
+  waiting.delete(queueName(program).slice(QUEUE.length));
+  if (waiting.size > 0)
+    say(
+      `Cases of version ${[...waiting].sort().join(', ')} wait there; this worker is of version ${program} and leaves them to workers of theirs.`,
+    );
 }
 
 /** A connection that was tried on several addresses has its reason in the code only. */
@@ -110,10 +131,11 @@ export interface QueueOptions {
 }
 
 /** Workers on other machines, by way of a BullMQ queue on Redis. @throws InputError when the queue cannot be used */
-export async function queueEngine({ url, program, say }: QueueOptions): Promise<Engine> {
+export async function queueEngine(options: QueueOptions): Promise<Engine> {
+  const { url, program, say } = options;
   const connection = connectionOf(url);
   const bull = await loadBull();
-  await greet(url, program, say);
+  await greet(options);
   return {
     where: `by the workers at ${nameOfQueue(url)}`,
     async solve(all, keep, signal, hurry) {
@@ -349,7 +371,7 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
   const { url, program, solver, jobs, lane, lock_s = 30, signal, say } = options;
   const connection = connectionOf(url);
   const bull = await loadBull();
-  await greet(url, program, say);
+  await greet(options, (client) => sayOtherVersions(client, options));
   // a case that takes its process down is tried again by whoever is free, not only here
   const lanes = Array.from({ length: jobs }, () => new Lane(solver, { ...lane, attempts: 1 }));
   const free = [...lanes];

@@ -336,6 +336,12 @@ describe.skipIf(noRedis)('a study over a queue', () => {
     await study.said(
       /No worker of this version \(\d[\w.-]*\) is listening; those that listen are of version \d[\w.-]*\+stand-in, whose numbers may differ/,
     );
+    const late = psoascope('worker', '--queue', url, '--stand-in', '0', '-j', '1');
+    await late.said(
+      /Cases of version \d[\w.-]* wait there; this worker is of version \d[\w.-]*\+stand-in and leaves them/,
+    );
+    late.child.kill('SIGTERM');
+    expect(await late.ended).toBe(0);
     // SIGTERM: at once, and what was put into the queue stays there
     study.child.kill('SIGTERM');
     expect(await study.ended).toBe(130);
