@@ -38,6 +38,11 @@ export interface LockOptions extends LockTimes {
   say?(line: string): void;
 }
 
+interface Taking extends LockOptions {
+  /** The lock that people are told of, when another one is taken on the way to it. */
+  readonly shown?: string;
+}
+
 /** A lock that this process holds. */
 export interface Lock {
   /** Shows that this process lives; also done by a timer, but a timer does not fire in the middle of a long computation. */
@@ -67,7 +72,7 @@ export async function lockFile(path: string, options: LockOptions = {}): Promise
 }
 
 /** Brings a lock of this process into place and returns what is written in it. */
-async function take(path: string, options: LockOptions): Promise<string> {
+async function take(path: string, options: Taking): Promise<string> {
   const mine = JSON.stringify({ ...HERE, nonce: randomBytes(8).toString('hex') } satisfies Holder);
   for (;;) {
     if (place(path, mine)) return mine;
@@ -76,7 +81,7 @@ async function take(path: string, options: LockOptions): Promise<string> {
     await untilStale(path, seen, options);
     // of all that want to replace this very lock only one may: whoever comes later finds another one in its place
     const right = `${path}.${hashOf(seen.text + seen.inode).slice(0, 12)}`;
-    const rightText = await take(right, options);
+    const rightText = await take(right, { shown: path, ...options });
     try {
       if (look(path)?.text !== seen.text) continue;
       const beside = write(path, mine);
@@ -226,13 +231,13 @@ function holderOf(text: string): Partial<Holder> | undefined {
  * Resolves when a lock is stale.
  * @throws InputError when its holder lives, or nobody can say whose lock it is
  */
-async function untilStale(path: string, seen: Seen, options: LockOptions): Promise<void> {
+async function untilStale(path: string, seen: Seen, options: Taking): Promise<void> {
   const { holder } = seen;
-  const { stale_ms = STALE, say, signal } = options;
+  const { stale_ms = STALE, say, signal, shown = path } = options;
   const here = holder === undefined ? undefined : livesHere(holder);
   if (here === true)
     throw new InputError(
-      `Process ${holder!.pid} is working on this study; wait for it, stop it, or, if it is long gone, delete ${path}.`,
+      `Process ${holder!.pid} is working on this study; wait for it, stop it, or, if it is long gone, delete ${shown}.`,
     );
   if (here === false) return;
   let silent = nowOf(path) - seen.at;

@@ -155,7 +155,7 @@ describe.skipIf(noRedis)('a study over a queue', () => {
   it('what a Redis cannot be used for is said in one sentence, and none of it is unforeseen', async () => {
     const plan = join(folder, 'two.json');
     writeFileSync(plan, JSON.stringify({ vary: { cell_mm: [8, 9] } }));
-    const http = createServer((socket) => socket.on('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')));
+    const http = createServer((socket) => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')));
     const [cluster, primary, replica, secret, other] = [
       await freePort(), await freePort(), await freePort(), await freePort(), await freePort(),
     ]; // biome-ignore format: ports in a row
