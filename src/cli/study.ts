@@ -3,7 +3,7 @@ import { InputError } from '../base/errors.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { readNifti } from '../scan/nifti.ts';
 import { checkDesign } from '../study/check-design.ts';
-import { designStudy } from '../study/design.ts';
+import { designStudy, withHashes } from '../study/design.ts';
 import type { Engine } from '../study/engine.ts';
 import type { LaneOptions, SolverModule } from '../study/lane.node.ts';
 import { mergeStudy } from '../study/merge-study.node.ts';
@@ -198,7 +198,9 @@ function withScansPinned(plan: Plan, path: string): Plan {
   const seen = new Set<string>();
   const design = designStudy(plan, '');
   for (let run = 0; run < (varied ? design.count : 1); run++) {
-    const scan = varied ? design.at(run).scenario?.scan : parseScenario({ scan: plan.base.scan }, `${path}: base`).scan;
+    const scan = varied
+      ? design.at(run).scenario?.scan
+      : parseScenario(withHashes({ scan: plan.base.scan }, plan.scans), `${path}: base`).scan;
     const key = JSON.stringify(scan);
     if (scan === undefined || seen.has(key)) continue;
     seen.add(key);

@@ -120,16 +120,18 @@ export function designStudy(plan: Plan, program: string): StudyDesign {
         put(raw, each.column.path, each.values[levels[n]!]!);
         values.push(each.names[levels[n]!]!);
       }
-      if (scans !== undefined) pin(raw, scans);
-      return caseOf(run, values, raw, program);
+      return caseOf(run, values, withHashes(raw, scans), program);
     },
   };
 }
 
-/** Writes into a scenario which files its scan means. */
-function pin(raw: { [key: string]: Json }, scans: Readonly<Record<string, string>>): void {
+/** A scenario whose scan says which files it means: SHA-256 by the name that the plan gives them. */
+export function withHashes(
+  raw: { readonly [key: string]: Json },
+  scans: Readonly<Record<string, string>> = {},
+): { readonly [key: string]: Json } {
   const { scan } = raw;
-  if (!isObject(scan)) return;
+  if (!isObject(scan)) return raw;
   const hashes: { [key: string]: Json } = {};
   for (const [path, hash] of [
     ['ct', 'ctHash'],
@@ -138,7 +140,7 @@ function pin(raw: { [key: string]: Json }, scans: Readonly<Record<string, string
     const name = scan[path];
     if (typeof name === 'string' && Object.hasOwn(scans, name)) hashes[hash] = scans[name]!;
   }
-  raw.scan = { ...scan, ...hashes };
+  return { ...raw, scan: { ...scan, ...hashes } };
 }
 
 function caseOf(run: number, values: StudyCase['values'], raw: Json, program: string): StudyCase {

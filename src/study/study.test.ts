@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -186,8 +187,41 @@ describe('a study', () => {
 describe('a plan with scans', () => {
   const ct = (seed: number): Uint8Array =>
     writeNifti({ size: [4, 4, 4], value: (i, j, k) => i + 2 * j + 3 * k + seed, sform: [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]] }); // biome-ignore format: a small matrix
-  const anna = join(folder, 'anna');
+  const [anna, bert] = ['anna', 'bert'].map((name) => join(folder, name)) as [string, string];
+  const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
   const from = (cwd: string, ...args: string[]): Promise<Ended> => begin({ cwd }, 'study', ...args).ended;
+
+  it('means the files beside it, wherever it is started, and knows them by their content', async () => {
+    for (const [n, who] of [anna, bert].entries()) {
+      mkdirSync(who);
+      writeFileSync(join(who, 'ct.nii'), ct(n));
+      writeFileSync(join(who, 'other.nii'), ct(7));
+    }
+    const vary = { 'load.force_N': [20, 30] };
+    writeFileSync(join(anna, 'plan.json'), JSON.stringify({ base: { scan: { ct: 'ct.nii' } }, vary }));
+    expect(await from(bert, '../anna/plan.json', '-o', 'out', '--stand-in', '0')).toMatchObject({ code: 0 });
+    const kept = JSON.parse(readFileSync(join(bert, 'out/plan.json'), 'utf8')) as { scans: unknown };
+    expect(kept.scans).toEqual({ 'ct.nii': hash(ct(0)) });
+    const [row] = await read('bert/out/cases.parquet');
+    expect(JSON.parse(row!.scenario as string).scan).toEqual({ ct: 'ct.nii', ctHash: hash(ct(0)) });
+    // the plan as the study keeps it names the very file: another one of that name is refused
+    writeFileSync(join(bert, 'out/ct.nii'), ct(1));
+    const other = await from(bert, 'out/plan.json', '-o', 'again', '--stand-in', '0');
+    expect(other).toMatchObject({ code: 2, err: expect.stringMatching(/ct\.nii .* SHA-256/) });
+    // and the same plan with another file is another study
+    writeFileSync(join(anna, 'ct.nii'), ct(2));
+    const changed = await from(bert, '../anna/plan.json', '-o', 'out', '--stand-in', '0', '--resume');
+    expect(changed).toMatchObject({ code: 2, err: expect.stringMatching(/holds another study/) });
+  });
+
+  it('knows every scan that it varies', async () => {
+    const vary = { 'scan.ct': ['ct.nii', 'other.nii'] };
+    writeFileSync(join(anna, 'both.json'), JSON.stringify({ base: { scan: { ct: 'ct.nii' } }, vary }));
+    expect(await from(anna, 'both.json', '-o', 'both', '--stand-in', '0')).toMatchObject({ code: 0 });
+    const rows = await read('anna/both/cases.parquet');
+    expect(rows.map((row) => JSON.parse(row.scenario as string).scan.ctHash)).toEqual([hash(ct(2)), hash(ct(7))]);
+    expect(await from(anna, 'merge', 'both')).toMatchObject({ code: 0 });
+  });
 
   it('says before anything is computed, and in a dry run, that a file is no scan', async () => {
     mkdirSync(anna, { recursive: true });
