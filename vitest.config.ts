@@ -2,6 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Whole presses, scans, studies and processes: a few seconds to a minute each, too long to wait for after every change. */
 const LONG = [
+  'src/base/write-whole.test.ts',
   'src/cli/**/*.test.ts',
   'src/press/press.test.ts',
   'src/report/report.test.ts',

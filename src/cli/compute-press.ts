@@ -1,4 +1,4 @@
-import { CancelledError, InputError } from '../base/errors.ts';
+import { CancelledError, InputError, OutputError } from '../base/errors.ts';
 import type { Result } from '../findings/result.ts';
 import { say } from '../messages/say.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
@@ -7,7 +7,7 @@ import { run } from '../run.ts';
 import { askFirstText } from './ask-first.ts';
 import { ensemblePool } from './ensemble-pool.ts';
 import { EXIT } from './exit-codes.ts';
-import { openOutputFolder } from './output-folder.ts';
+import { type OutputFolder, openOutputFolder } from './output-folder.ts';
 import { pressFiles } from './press-files.ts';
 import { readScenario, type ScenarioFlags } from './scenario-flags.ts';
 import { progressBar, type Terminal } from './terminal.ts';
@@ -23,6 +23,12 @@ export interface ComputeOptions {
   readonly hands?: boolean | undefined;
 }
 
+export interface Computed {
+  readonly result: Result;
+  /** Whether the files that were asked for stand in their folder; undefined when none were. */
+  readonly written: boolean | undefined;
+}
+
 /**
  * Computes the press that a scenario file and flags describe, with progress on the terminal, and writes its files.
  * Sets the process's exit code when the press did not converge or was stopped.
@@ -33,7 +39,7 @@ export async function computePress(
   flags: ScenarioFlags,
   options: ComputeOptions,
   terminal: Terminal,
-): Promise<Result | undefined> {
+): Promise<Computed | undefined> {
   // everything that can be wrong with the input is asked for before anything is computed or written
   const { scenario, files, notes } = readScenario(path, flags);
   const folder = options.output === undefined ? undefined : openOutputFolder(options.output);
@@ -61,9 +67,10 @@ export async function computePress(
       options.hands === true && folder !== undefined && !terminal.signal.aborted
         ? await trainedHands(scenario, options.quiet === true, terminal)
         : undefined;
-    folder?.write(pressFiles(press, result, hands));
     if (!result.solver.converged) process.exitCode = terminal.signal.aborted ? EXIT.interrupted : EXIT.notConverged;
-    return result;
+    // a full disk at the end takes nothing from who reads the result on the terminal
+    const written = folder === undefined ? undefined : writtenTo(folder, pressFiles(press, result, hands), terminal);
+    return { result, written };
   } catch (error) {
     bar.end();
     if (!(error instanceof CancelledError)) throw error;
@@ -73,6 +80,19 @@ export async function computePress(
   } finally {
     terminal.signal.removeEventListener('abort', onStop);
     folder?.discard();
+  }
+}
+
+/** Writes the files and says so where they could not be written; the exit code says it too. */
+function writtenTo(folder: OutputFolder, files: ReadonlyMap<string, Uint8Array | string>, terminal: Terminal): boolean {
+  try {
+    folder.write(files);
+    return true;
+  } catch (error) {
+    if (!(error instanceof OutputError)) throw error;
+    terminal.say(error.message);
+    process.exitCode = EXIT.notWritten;
+    return false;
   }
 }
 

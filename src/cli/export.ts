@@ -1,5 +1,3 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { buildAnatomy } from '../anatomy/anatomy.ts';
 import { CancelledError, InputError } from '../base/errors.ts';
@@ -19,6 +17,7 @@ import { modelOf, type Run, run } from '../run.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { buildSurfaces, type Surface, type SurfaceDetail, surfaceId } from '../voxel/surfaces.ts';
 import { EXIT } from './exit-codes.ts';
+import { openOutputFile } from './output-file.ts';
 import type { ScenarioInputs } from './read-scan.ts';
 import { addScenarioFlags, readScenario, type ScenarioFlags } from './scenario-flags.ts';
 import { progressBar, type Terminal } from './terminal.ts';
@@ -53,8 +52,8 @@ export function addExport(program: Command, terminal: Terminal): void {
     .action(async (path: string | undefined, options: ExportOptions) => {
       const format = formatOf(options);
       const output = options.output ?? `psoascope.${format}`;
-      checkPlace(output);
       const inputs = readScenario(path, options);
+      const file = openOutputFile(output);
       const bar = progressBar(process.stderr, options.quiet === true);
       const progress: Progress = { report: (event) => bar.report(event), signal: terminal.signal };
       try {
@@ -62,13 +61,15 @@ export function addExport(program: Command, terminal: Terminal): void {
           ? await atRest(format, inputs, options, progress)
           : await pressed(format, inputs, options, progress, terminal);
         bar.end();
-        writeFileSync(output, content);
+        file.write(content);
         terminal.say(`Written to ${output}.`);
       } catch (error) {
         bar.end();
         if (!(error instanceof CancelledError)) throw error;
         terminal.say('Stopped: nothing was written.');
         process.exitCode = EXIT.interrupted;
+      } finally {
+        file.discard();
       }
     });
 }
@@ -80,15 +81,6 @@ function formatOf({ format, rest, detail }: ExportOptions): Format {
     throw new InputError(`--rest goes with glb and stl only: ${known} holds what a press has computed.`);
   if (!DETAILS.includes(detail)) throw new InputError(`--detail must be low, medium or high, not ${detail}.`);
   return known;
-}
-
-/** Says before anything is computed that a file cannot be put there. */
-function checkPlace(output: string): void {
-  const folder = dirname(output);
-  if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new InputError(`There is no folder ${folder} to write to; choose another place with -o.`);
-  if (existsSync(output) && statSync(output).isDirectory())
-    throw new InputError(`${output} is a folder; give the name of a file with -o.`);
 }
 
 async function atRest(

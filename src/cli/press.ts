@@ -29,11 +29,13 @@ export function addPress(program: Command, terminal: Terminal): void {
     .option(...THREADS_FLAG)
     .action(async (path: string | undefined, options: PressOptions) => {
       allowThreads(options.threads);
-      const result = await computePress(path, options, options, terminal);
-      if (result === undefined) return;
+      const computed = await computePress(path, options, options, terminal);
+      if (computed === undefined) return;
+      const { result, written } = computed;
       await terminal.out(
         options.json === true ? jsonText(withWords(result)) : findingsTable(printableAll(result), tableStyle()),
       );
-      if (options.output !== undefined) terminal.say(say('cli.written', { folder: options.output }));
+      if (options.output !== undefined && written === true)
+        terminal.say(say('cli.written', { folder: options.output }));
     });
 }

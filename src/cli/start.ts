@@ -37,11 +37,12 @@ export function addStart(program: Command, terminal: Terminal): void {
       try {
         // a file says itself whether ranges are wanted; the press that everybody sees first has them
         const flags = path === undefined ? { uncertainty: QUICK_ENSEMBLE, ...options } : options;
-        const result = await computePress(path, flags, { ...options, askFirst: options.quiet !== true }, terminal);
-        if (result !== undefined) {
+        const computed = await computePress(path, flags, { ...options, askFirst: options.quiet !== true }, terminal);
+        if (computed !== undefined) {
+          const { result, written } = computed;
           await terminal.out(findingsTable(printableAll(result), tableStyle()));
           const served = serving === undefined ? 'no' : `${serving.url}out/`;
-          terminal.say(say('cli.written.start', { folder: options.output, served }));
+          if (written === true) terminal.say(say('cli.written.start', { folder: options.output, served }));
         }
       } catch (error) {
         // an open server would keep the process, and the sentence about what went wrong would end nothing

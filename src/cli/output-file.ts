@@ -1,0 +1,57 @@
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { InputError, OutputError } from '../base/errors.ts';
+import { clearLeftBehind, openBeside } from '../base/write-whole.node.ts';
+import { keptElsewhere } from './output-folder.ts';
+import { whyNot } from './why-not.ts';
+
+/** A file that a run will write: the older one stays until the new one is whole. */
+export interface OutputFile {
+  /** @throws OutputError when that fails: what stood there stays, and the content is kept elsewhere if there is any room */
+  write(content: Uint8Array | string): void;
+  /** Removes what was prepared and not used. */
+  discard(): void;
+}
+
+/**
+ * Makes sure, before anything is computed, that a file can be written.
+ * @throws InputError when it cannot
+ */
+export function openOutputFile(path: string): OutputFile {
+  const folder = dirname(path);
+  const there = existsSync(path) ? statSync(path) : undefined;
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new InputError(`There is no folder ${folder} to write to; choose another place with -o.`);
+  if (there?.isDirectory()) throw new InputError(`${path} is a folder; give the name of a file with -o.`);
+  // a pipe or a device (/dev/stdout) is written to as it is: nothing may take its place
+  if (there !== undefined && !there.isFile())
+    return { write: (content) => attempt(path, content, () => writeFileSync(path, content)), discard: () => undefined };
+  try {
+    clearLeftBehind(folder);
+    const file = openBeside(path);
+    return {
+      write: (content) =>
+        attempt(path, content, () => {
+          try {
+            file.write(typeof content === 'string' ? Buffer.from(content) : content);
+            file.finish();
+          } finally {
+            file.discard();
+          }
+        }),
+      discard: file.discard,
+    };
+  } catch (error) {
+    throw new InputError(`${path} cannot be written (${whyNot(error)}); choose another place with -o.`);
+  }
+}
+
+function attempt(path: string, content: Uint8Array | string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    throw new OutputError(
+      `${path} could not be written (${whyNot(error)}): ${keptElsewhere(new Map([[basename(path), content]]), 'it is')}.`,
+    );
+  }
+}
