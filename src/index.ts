@@ -9,7 +9,15 @@ export { type GlbScene, glb } from './io/glb.ts';
 export { stl } from './io/stl.ts';
 export { vti, vtu } from './io/vtk.ts';
 export { askFirst, debate, type Group, type Line, ladder, limits, stopSigns } from './messages/general.ts';
-export { type Catalogue, ENGLISH, type Language, type MessageKey, say, speak } from './messages/say.ts';
+export {
+  type Catalogue,
+  ENGLISH,
+  inEnglish,
+  type Language,
+  type MessageKey,
+  type Speaker,
+  speakerOf,
+} from './messages/say.ts';
 export { parseScenario } from './press/parse-scenario.ts';
 export type { Press, PressFields, PressStep } from './press/press.ts';
 export { PreviewMemory } from './press/preview.ts';

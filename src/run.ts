@@ -8,7 +8,7 @@ import { type EnsembleJob, planEnsemble } from './findings/ensemble.ts';
 import { makeResult } from './findings/make-result.ts';
 import { type SampleValues, sampleOf, withRanges } from './findings/ranges.ts';
 import type { Result } from './findings/result.ts';
-import { say } from './messages/say.ts';
+import { inEnglish } from './messages/say.ts';
 import { forceOf } from './press/force-of.ts';
 import { placeTool } from './press/place.ts';
 import type { PlacedTool, Press } from './press/press.ts';
@@ -74,7 +74,7 @@ export async function run(scenario: Scenario, inputs: RunInputs, progress: Progr
   const assessed =
     ranges && pressed.converged
       ? await ranged(scenario, assessment, inputs, stage(progress, 0.5, 0.98))
-      : { ...assessment, notes: ranges ? [say('note.ranges.not-reached')] : [] };
+      : { ...assessment, notes: ranges ? [inEnglish.say('note.ranges.not-reached')] : [] };
   progress.report?.({ phase: 'done', fraction: 1 });
   return {
     press: pressed,
@@ -104,14 +104,14 @@ async function ranged(
     const { n, used } = done.uncertainty;
     const notes =
       used === 0
-        ? [say('note.ranges.too-few', { n })]
+        ? [inEnglish.say('note.ranges.too-few', { n })]
         : used < n
-          ? [say('note.ranges.left-out', { left: n - used, n })]
+          ? [inEnglish.say('note.ranges.left-out', { left: n - used, n })]
           : [];
     return { ...done, notes };
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error;
-    return { findings, shares, notes: [say('note.ranges.stopped')] };
+    return { findings, shares, notes: [inEnglish.say('note.ranges.stopped')] };
   }
 }
 

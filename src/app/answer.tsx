@@ -2,6 +2,7 @@ import { Button } from 'react-aria-components';
 import type { Finding } from '../findings/finding.ts';
 import { knownPsoasShare } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
+import { inEnglish } from '../messages/say.ts';
 import { say } from '../messages/say-app.ts';
 import { forceDepthCurve } from '../report/curve.ts';
 import { amountText, twoDigits } from '../words/amounts.ts';
@@ -41,7 +42,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
   // of a load that was reached within a little of it one speaks as it was asked for; else of what was reached
   const target = result.tool.targetForce_N;
   const push = result.solver.converged || last === undefined ? target : last.force_N + last.floorForce_N;
-  const { reached, below, hardly, missing } = sortFindings(joinSides(result.findings));
+  const { reached, below, hardly, missing } = sortFindings(inEnglish, joinSides(result.findings));
   return (
     <div className={current ? 'answer' : 'answer previous'}>
       {!current && <Previous slot={slot} result={result} />}
@@ -126,8 +127,8 @@ export function Answer({ slot }: { readonly slot: Slot }) {
                 .slice(0, 5)
                 .map((input) => (
                   <li key={input.id}>
-                    <span>{inputName(input.id)}</span>
-                    <meter value={input.weight} max={1} aria-label={inputName(input.id)} />
+                    <span>{inputName(inEnglish, input.id)}</span>
+                    <meter value={input.weight} max={1} aria-label={inputName(inEnglish, input.id)} />
                     <span>{input.weight.toFixed(2)}</span>
                   </li>
                 ))}
@@ -140,7 +141,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
         <div
           className="curve"
           // biome-ignore lint/security/noDangerouslySetInnerHtml: our own drawing, made of numbers
-          dangerouslySetInnerHTML={{ __html: forceDepthCurve(result.path, result.tool.targetForce_N) }}
+          dangerouslySetInnerHTML={{ __html: forceDepthCurve(inEnglish, result.path, result.tool.targetForce_N) }}
         />
       </section>
       {result.warnings.length > 0 && (
@@ -156,7 +157,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
               cells: result.solver.cells.toLocaleString(),
               cell: result.solver.cell_mm,
               steps: result.solver.steps,
-              balance: twoDigits(100 * (result.solver.forceBalance ?? 0)),
+              balance: twoDigits(inEnglish, 100 * (result.solver.forceBalance ?? 0)),
               seconds: result.solver.seconds.toFixed(1),
             })}{' '}
             {say('app.answer.result')} <code data-testid="result-hash">{result.manifest.resultHash}</code>
@@ -172,7 +173,10 @@ function Previous({ slot, result }: { readonly slot: Slot; readonly result: Resu
   const busy = useApp((s) => s[slot].job !== undefined);
   return (
     <p className="note previous-note" role="status">
-      {say('app.answer.previous', { press: comparedName(result), newtons: newtonsText(result.tool.targetForce_N) })}{' '}
+      {say('app.answer.previous', {
+        press: comparedName(inEnglish, result),
+        newtons: newtonsText(result.tool.targetForce_N),
+      })}{' '}
       {say('app.answer.previous.next', { under: busy ? 'way' : 'none' })}
     </p>
   );
@@ -193,9 +197,9 @@ function SinceFirstLook({ first, fine }: { readonly first: Result; readonly fine
             .slice(0, 5)
             .map(({ finding, from, to }) =>
               say('app.answer.first-look.part', {
-                name: findingLabel(finding),
-                from: twoDigits(from),
-                to: twoDigits(to),
+                name: findingLabel(inEnglish, finding),
+                from: twoDigits(inEnglish, from),
+                to: twoDigits(inEnglish, to),
               }),
             )
             .join('; '),
@@ -269,7 +273,8 @@ function Ranked({ findings, about }: { readonly findings: readonly Told[]; reado
           <details>
             <summary>
               <span className="name">
-                {findingLabel(first)} <span className="what">{quantityShort(first.quantity)}</span>
+                {findingLabel(inEnglish, first)}{' '}
+                <span className="what">{quantityShort(inEnglish, first.quantity)}</span>
               </span>
               <span className="value">{valueText(first)}</span>
               <Scale finding={first} />
@@ -280,7 +285,7 @@ function Ranked({ findings, about }: { readonly findings: readonly Told[]; reado
             </summary>
             {[first, ...also].map((f) => (
               <p key={`${f.quantity} ${f.where}`}>
-                {sentencesOf(f, about).sentence} <Sources ids={f.evidence} />
+                {sentencesOf(inEnglish, f, about).sentence} <Sources ids={f.evidence} />
               </p>
             ))}
             <button
@@ -300,10 +305,15 @@ function Ranked({ findings, about }: { readonly findings: readonly Told[]; reado
 }
 
 function valueText(f: Finding): string {
-  const value = f.value === null ? '–' : amountText(f.value, f.unit);
+  const value = f.value === null ? '–' : amountText(inEnglish, f.value, f.unit);
   return f.low === null || f.high === null
     ? value
-    : say('app.answer.value', { value, low: twoDigits(f.low), high: twoDigits(f.high), unit: f.unit });
+    : say('app.answer.value', {
+        value,
+        low: twoDigits(inEnglish, f.low),
+        high: twoDigits(inEnglish, f.high),
+        unit: f.unit,
+      });
 }
 
 /** Doubling steps from 0.5 to 512 kPa; the same for every value and both compared presses. */

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { Button, Checkbox, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { askFirst } from '../messages/general.ts';
-import { say } from '../messages/say.ts';
+import { inEnglish } from '../messages/say.ts';
 import { goTo } from './header.tsx';
 import { listWasSeen } from './session.ts';
 import { Sources } from './sources.tsx';
 
-const GROUPS = askFirst();
+const GROUPS = askFirst(inEnglish);
 
 /**
  * Who should ask somebody first: the same list for everybody, shown before anything is computed for a person. What is ticked
@@ -24,9 +24,10 @@ export function AskFirst() {
     <ModalOverlay className="veil" isOpen>
       <Modal className="sheet">
         <Dialog className="ask-first">
-          <Heading slot="title">{say('app.ask.title')}</Heading>
+          <Heading slot="title">{inEnglish.say('app.ask.title')}</Heading>
           <p>
-            {say('ask.intro')} {say('app.ask.ticked')} {say('ask.review')} <Sources ids={['E-34']} />
+            {inEnglish.say('ask.intro')} {inEnglish.say('app.ask.ticked')} {inEnglish.say('ask.review')}{' '}
+            <Sources ids={['E-34']} />
           </p>
           <div className="groups">
             {GROUPS.map(({ id, title, items }) => (
@@ -48,15 +49,17 @@ export function AskFirst() {
           </div>
           {any && (
             <p className="note" role="status">
-              {say('ask.any-then')}
+              {inEnglish.say('ask.any-then')}
             </p>
           )}
           <p className="ways">
             <Button className="main" onPress={listWasSeen}>
-              {any ? say('app.ask.will') : say('app.ask.go-on', { none: say('ask.none') })}
+              {any
+                ? inEnglish.say('app.ask.will')
+                : inEnglish.say('app.ask.go-on', { none: inEnglish.say('ask.none') })}
             </Button>
             <Button className="quiet" onPress={() => void goTo('story')}>
-              {say('app.ask.back')}
+              {inEnglish.say('app.ask.back')}
             </Button>
           </p>
         </Dialog>

@@ -1,6 +1,7 @@
 import { Button } from 'react-aria-components';
 import { structureOf } from '../anatomy/structures.ts';
 import { organOf } from '../findings/organ-of.ts';
+import { inEnglish } from '../messages/say.ts';
 import { say } from '../messages/say-app.ts';
 import { everydayName } from '../words/everyday-name.ts';
 import { aboutOf, sentencesOf } from '../words/sentences.ts';
@@ -21,7 +22,7 @@ export function StructureCard() {
   const { structure, side } = picked;
   const organ = organOf(structure);
   const card = cardOf(structure) ?? cardOf(organ);
-  const name = everydayName(structure, side as 'left' | 'right' | 'midline');
+  const name = everydayName(inEnglish, structure, side as 'left' | 'right' | 'midline');
   const { latin } = structureOf(structure);
   const mine = (result?.findings ?? []).filter(
     (f) =>
@@ -49,7 +50,7 @@ export function StructureCard() {
       {result !== undefined &&
         mine.map((f) => (
           <p key={`${f.quantity} ${f.where} ${f.side}`} className="says">
-            {sentencesOf(f, aboutOf(result)).sentence} <Sources ids={f.evidence} />
+            {sentencesOf(inEnglish, f, aboutOf(result)).sentence} <Sources ids={f.evidence} />
           </p>
         ))}
       {result !== undefined && mine.length === 0 && <p className="hint">{say('app.card.no-figure')}</p>}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Button, Group } from 'react-aria-components';
 import { knownPsoasShare, psoasShareOf } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
+import { inEnglish } from '../messages/say.ts';
 import { say } from '../messages/say-app.ts';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
 import { amountText, shareRangeText, twoDigits } from '../words/amounts.ts';
@@ -182,10 +183,10 @@ function Summary() {
           <Row share name={say('app.compare.share')} a={shareText(a)} b={shareText(b)} />
           {pairs.map((p) => (
             <Row
-              key={`${findingLabel(p)} ${p.structure} ${p.quantity}`}
+              key={`${findingLabel(inEnglish, p)} ${p.structure} ${p.quantity}`}
               name={
                 <>
-                  {findingLabel(p)} <span className="what">{quantityShort(p.quantity)}</span>
+                  {findingLabel(inEnglish, p)} <span className="what">{quantityShort(inEnglish, p.quantity)}</span>
                 </>
               }
               a={amount(p.a, p.unit)}
@@ -213,9 +214,13 @@ const reached = (path: Result['path']): string => {
 /** The value, and its range where one was computed. */
 function amount(side: Pair['a'], unit: Pair['unit']): string {
   if (side === null || side.value === null) return '–';
-  const value = amountText(side.value, unit);
+  const value = amountText(inEnglish, side.value, unit);
   if (side.low === null || side.high === null) return value;
-  const range = say('app.compare.range', { low: twoDigits(side.low), high: twoDigits(side.high), unit });
+  const range = say('app.compare.range', {
+    low: twoDigits(inEnglish, side.low),
+    high: twoDigits(inEnglish, side.high),
+    unit,
+  });
   return say('app.compare.ranged', { value, range });
 }
 
@@ -227,7 +232,7 @@ function shareText({ shares }: Result): string {
   const { low = null, high = null } = psoasShareOf(shares) ?? {};
   return low === null || high === null
     ? value
-    : say('app.compare.ranged', { value, range: shareRangeText({ low, high }) });
+    : say('app.compare.ranged', { value, range: shareRangeText(inEnglish, { low, high }) });
 }
 
 function Row(props: {

@@ -1,5 +1,6 @@
 import { isPsoas } from '../anatomy/structures.ts';
 import type { Share } from '../findings/finding.ts';
+import { inEnglish } from '../messages/say.ts';
 import { formatPercent } from '../words/amounts.ts';
 import { everydayName } from '../words/everyday-name.ts';
 import { ShareRange } from './share-range.tsx';
@@ -22,7 +23,7 @@ export function ShareBar({ shares }: { readonly shares: readonly Share[] }) {
       <ul>
         {[...rest.slice(0, NAMED), ...aimed].map(({ structure, share }) => (
           <li key={structure} className={isPsoas(structure) ? 'aimed' : undefined}>
-            <b>{formatPercent(share)}</b> {everydayName(structure)}
+            <b>{formatPercent(inEnglish, share)}</b> {everydayName(inEnglish, structure)}
           </li>
         ))}
       </ul>

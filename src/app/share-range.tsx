@@ -1,5 +1,6 @@
 import type { Share } from '../findings/finding.ts';
 import { psoasShareOf } from '../findings/psoas-share.ts';
+import { inEnglish } from '../messages/say.ts';
 import { shareRangeText } from '../words/amounts.ts';
 
 /** How far the share that reaches the psoas could be off, where the result knows. */
@@ -7,7 +8,7 @@ export function ShareRange({ shares }: { readonly shares: readonly Share[] }) {
   const share = psoasShareOf(shares);
   return share === undefined || share.low === null || share.high === null ? null : (
     <p className="share-range" data-testid="psoas-range">
-      {shareRangeText(share)}
+      {shareRangeText(inEnglish, share)}
     </p>
   );
 }

@@ -5,6 +5,7 @@ import { resolveBody } from '../body/body.ts';
 import { pathCsv } from '../io/csv.ts';
 import { vti, vtu } from '../io/vtk.ts';
 import { useWebThreads } from '../mechanics/kernels/threads.web.ts';
+import { inEnglish } from '../messages/say.ts';
 import { say } from '../messages/say-app.ts';
 import { placeTool } from '../press/place.ts';
 import type { PlacedTool } from '../press/press.ts';
@@ -130,7 +131,7 @@ async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): 
   const line = pushLine(press);
   tell({ kind: 'line', id, line: { atRest: layersOf(line.atRest), pressed: layersOf(line.pressed) } });
   if (on.detail === 'none') {
-    const pictures = sectionPictures(press).flatMap(({ panels }) =>
+    const pictures = sectionPictures(inEnglish, press).flatMap(({ panels }) =>
       panels.map(({ id, title, alt, svg, names }) => ({ id, title, alt, svg, names })),
     );
     tell({ kind: 'pictures', id, pictures });
@@ -140,7 +141,7 @@ async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): 
 const layersOf = (layers: readonly Layer[]): PushLayer[] =>
   layers.map(({ structure, side, thickness }) => ({
     structure,
-    name: everydayName(structure, side),
+    name: everydayName(inEnglish, structure, side),
     thickness,
   }));
 
@@ -201,7 +202,7 @@ async function file(id: number, slot: Slot, kind: FileKind, of: string): Promise
     case 'report':
       return give(id, `${name}.html`, 'text/html', writeReport(result, press));
     case 'json':
-      return give(id, `${name}.json`, 'application/json', resultText(result));
+      return give(id, `${name}.json`, 'application/json', resultText(inEnglish, result));
     case 'csv':
       return give(id, `${name}.csv`, 'text/csv', pathCsv(result));
     case 'vtu':

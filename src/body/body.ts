@@ -1,6 +1,6 @@
 import { pow } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
-import { say } from '../messages/say.ts';
+import { inEnglish } from '../messages/say.ts';
 import { FITS, predict, weightFor } from './regressions.ts';
 import type { BodySpec, Insert } from './spec.ts';
 import { drawVariant, type Variant } from './variant.ts';
@@ -259,7 +259,8 @@ function accountFor(
     );
   if (spec.weight_kg !== undefined && spec.waist_cm !== undefined)
     notes.push('The waist sets how the fat is shared between the belly and the rest.');
-  if (narrow < 1) notes.push(say('note.body.narrow', { percent: Math.max(1, Math.round(100 * (1 - narrow))) }));
+  if (narrow < 1)
+    notes.push(inEnglish.say('note.body.narrow', { percent: Math.max(1, Math.round(100 * (1 - narrow))) }));
   if (spec.variant !== undefined)
     notes.push(
       `Body ${spec.variant} of many: size and course of organs, vessels and nerves were drawn from published spreads for somebody of this size.`,

@@ -1,5 +1,5 @@
 import { askFirst, stopSigns } from '../messages/general.ts';
-import { say } from '../messages/say.ts';
+import { inEnglish } from '../messages/say.ts';
 import { textWidth } from './terminal.ts';
 import { wrap } from './text-table.ts';
 
@@ -9,15 +9,15 @@ import { wrap } from './text-table.ts';
  */
 export function askFirstText(): string {
   const texts = [
-    say('ask.intro'),
-    ...askFirst().map(({ title, items }) =>
-      say('cli.ask.line', { title, items: items.map((item) => item.text).join('; ') }),
+    inEnglish.say('ask.intro'),
+    ...askFirst(inEnglish).map(({ title, items }) =>
+      inEnglish.say('cli.ask.line', { title, items: items.map((item) => item.text).join('; ') }),
     ),
-    say('cli.ask.fits', { what: say('ask.any-then') }),
-    say('cli.ask.none', { what: say('ask.none-then') }),
-    say('cli.ask.line', {
-      title: say('stop.title'),
-      items: stopSigns()
+    inEnglish.say('cli.ask.fits', { what: inEnglish.say('ask.any-then') }),
+    inEnglish.say('cli.ask.none', { what: inEnglish.say('ask.none-then') }),
+    inEnglish.say('cli.ask.line', {
+      title: inEnglish.say('stop.title'),
+      items: stopSigns(inEnglish)
         .map((sign) => sign.text)
         .join('; '),
     }),

@@ -15,8 +15,8 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Result } from '../findings/result.ts';
 import { resultSchema } from '../findings/result.ts';
+import { inEnglish } from '../messages/say.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
-import { NOTICE } from '../words/notice.ts';
 import { openOutputFolder } from './output-folder.ts';
 import { readScan } from './read-scan.ts';
 import { withFlags } from './scenario-flags.ts';
@@ -229,7 +229,7 @@ describe('a press', () => {
     const { code, out } = await psoascope('start', ...COARSE, '--uncertainty', '0');
     expect(code).toBe(0);
     expect(out).toMatch(/how much +range +published +felt\?/);
-    expect(out).toContain(NOTICE.slice(0, 30));
+    expect(out).toContain(inEnglish.say('notice').slice(0, 30));
     expect(existsSync(join(folder, 'out/report.html'))).toBe(true);
   });
 

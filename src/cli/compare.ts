@@ -5,7 +5,7 @@ import type { Finding } from '../findings/finding.ts';
 import { psoasShare } from '../findings/psoas-share.ts';
 import { readResult } from '../findings/read-result.ts';
 import type { Result } from '../findings/result.ts';
-import { say } from '../messages/say.ts';
+import { inEnglish } from '../messages/say.ts';
 import { forceOf } from '../press/force-of.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import type { Press } from '../press/press.ts';
@@ -17,7 +17,6 @@ import { amountText } from '../words/amounts.ts';
 import { compareResults } from '../words/compare-results.ts';
 import { comparedName, comparisonLines } from '../words/comparison-lines.ts';
 import { findingLabel } from '../words/finding-label.ts';
-import { NOTICE } from '../words/notice.ts';
 import { quantityShort } from '../words/quantity-name.ts';
 import { resultText } from '../words/result-text.ts';
 import { ensemblePool } from './ensemble-pool.ts';
@@ -95,12 +94,12 @@ export function addCompare(program: Command, terminal: Terminal): void {
         if (folder !== undefined) {
           const drawn = made.map(({ result, press }) => ({
             result,
-            sections: press === undefined ? [] : sectionPictures(press),
+            sections: press === undefined ? [] : sectionPictures(inEnglish, press),
           }));
           folder.write(
             new Map([
-              ['a.result.json', resultText(first.result)],
-              ['b.result.json', resultText(second.result)],
+              ['a.result.json', resultText(inEnglish, first.result)],
+              ['b.result.json', resultText(inEnglish, second.result)],
               ['compare.html', comparisonPage(drawn[0]!, drawn[1]!)],
               ['compare.json', json],
             ]),
@@ -109,7 +108,7 @@ export function addCompare(program: Command, terminal: Terminal): void {
         if (made.some(({ result }) => !result.solver.converged))
           process.exitCode = terminal.signal.aborted ? EXIT.interrupted : EXIT.notConverged;
         await terminal.out(options.json === true ? json : comparisonText(first.result, second.result));
-        if (options.output !== undefined) terminal.say(say('compare.written', { folder: options.output }));
+        if (options.output !== undefined) terminal.say(inEnglish.say('compare.written', { folder: options.output }));
       } finally {
         bar.end();
         folder?.discard();
@@ -132,7 +131,7 @@ function resultIn(path: string, force: number): Result | undefined {
 function comparisonJson(a: Result, b: Result) {
   const { pairs, shares } = compareResults(a, b);
   const told = (result: Result) => ({
-    name: comparedName(result),
+    name: comparedName(inEnglish, result),
     converged: result.solver.converged,
     ...result.path.at(-1),
     psoasShare: psoasShare(result.shares),
@@ -145,9 +144,9 @@ function comparisonJson(a: Result, b: Result) {
     schemaVersion: SCHEMA_VERSION,
     a: told(a),
     b: told(b),
-    pairs: pairs.map((p) => ({ ...p, label: findingLabel(p), a: numbers(p.a), b: numbers(p.b) })),
+    pairs: pairs.map((p) => ({ ...p, label: findingLabel(inEnglish, p), a: numbers(p.a), b: numbers(p.b) })),
     shares,
-    notice: NOTICE,
+    notice: inEnglish.say('notice'),
   };
 }
 
@@ -155,20 +154,24 @@ function comparisonText(a: Result, b: Result): string {
   const width = textWidth();
   const { pairs } = compareResults(a, b);
   const value = (side: Finding | null, unit: (typeof pairs)[number]['unit']): string =>
-    side === null ? '–' : amountText(side.value!, unit).replace(/ \(.*\)$/, '');
+    side === null ? '–' : amountText(inEnglish, side.value!, unit).replace(/ \(.*\)$/, '');
   const ends = (side: Finding | null): string =>
     side === null || side.low === null || side.high === null ? '' : `${round(side.low)}–${round(side.high)}`;
   const ranged = pairs.some((p) => p.a?.low !== null || p.b?.low !== null);
   const rows = pairs.map((p) => [
-    `${findingLabel(p)}, ${quantityShort(p.quantity)}`,
+    `${findingLabel(inEnglish, p)}, ${quantityShort(inEnglish, p.quantity)}`,
     value(p.a, p.unit),
     ...(ranged ? [ends(p.a)] : []),
     value(p.b, p.unit),
     ...(ranged ? [ends(p.b)] : []),
   ]);
-  const heads = [say('compare.part'), 'a', ...(ranged ? ['5–95 %'] : []), 'b', ...(ranged ? ['5–95 %'] : [])];
-  const lines = [`a: ${comparedName(a)}`, `b: ${comparedName(b)}`, ...comparisonLines(a, b)];
-  return `${lines.flatMap((line) => wrap(line, width)).join('\n')}\n\n${textTable(heads, rows, width)}\n${wrap(NOTICE, width).join('\n')}\n`;
+  const heads = [inEnglish.say('compare.part'), 'a', ...(ranged ? ['5–95 %'] : []), 'b', ...(ranged ? ['5–95 %'] : [])];
+  const lines = [
+    `a: ${comparedName(inEnglish, a)}`,
+    `b: ${comparedName(inEnglish, b)}`,
+    ...comparisonLines(inEnglish, a, b),
+  ];
+  return `${lines.flatMap((line) => wrap(line, width)).join('\n')}\n\n${textTable(heads, rows, width)}\n${wrap(inEnglish.say('notice'), width).join('\n')}\n`;
 }
 
 const round = (value: number): string => String(Number(value.toPrecision(2)));

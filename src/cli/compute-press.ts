@@ -1,6 +1,6 @@
 import { CancelledError, InputError, OutputError } from '../base/errors.ts';
 import type { Result } from '../findings/result.ts';
-import { say } from '../messages/say.ts';
+import { inEnglish } from '../messages/say.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import type { Scenario } from '../press/scenario.ts';
 import { run } from '../run.ts';
@@ -47,7 +47,7 @@ export async function computePress(
   const bar = progressBar(process.stderr, options.quiet === true);
   const onStop = (): void => {
     bar.end();
-    terminal.say(say('cli.stopping'));
+    terminal.say(inEnglish.say('cli.stopping'));
   };
   terminal.signal.addEventListener('abort', onStop);
   try {
@@ -74,7 +74,7 @@ export async function computePress(
   } catch (error) {
     bar.end();
     if (!(error instanceof CancelledError)) throw error;
-    terminal.say(say('cli.stopped-early'));
+    terminal.say(inEnglish.say('cli.stopped-early'));
     process.exitCode = EXIT.interrupted;
     return undefined;
   } finally {
@@ -109,13 +109,13 @@ async function trainedHands(scenario: Scenario, quiet: boolean, terminal: Termin
     const { result } = await run(
       parseScenario(wanted, undefined),
       { version: programVersion(), platform: process.platform },
-      { report: (event) => bar.report({ ...event, phase: say('cli.hands.phase') }), signal: terminal.signal },
+      { report: (event) => bar.report({ ...event, phase: inEnglish.say('cli.hands.phase') }), signal: terminal.signal },
     );
     return result;
   } catch (error) {
     if (error instanceof CancelledError) return undefined;
     if (!(error instanceof InputError)) throw error;
-    terminal.say(say('cli.hands.failed', { reason: error.message }));
+    terminal.say(inEnglish.say('cli.hands.failed', { reason: error.message }));
     return undefined;
   } finally {
     bar.end();

@@ -4,14 +4,15 @@ import { psoasShareOf } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
 import { subjectOf } from '../findings/subject-of.ts';
 import { SUBJECTS, type Subject } from '../findings/subjects.data.ts';
-import { say } from '../messages/say.ts';
+import { inEnglish, type Speaker } from '../messages/say.ts';
 import { kgText, levelEnd, levelText, SMALL_PRESSURE, shareRangeText, twoDigits } from '../words/amounts.ts';
 import { shareName } from '../words/everyday-name.ts';
 import { findingLabel, sidelessLabel } from '../words/finding-label.ts';
-import { NOTICE } from '../words/notice.ts';
 import { isPressure, levelOf } from '../words/sentences.ts';
 
 export interface TableOptions {
+  /** The language; English when absent. */
+  readonly speaker?: Speaker;
   /** Columns of the terminal; 60 to 100 are used. */
   readonly width?: number;
   /** Bold headings and quiet notes by terminal codes; never colours for danger. */
@@ -22,7 +23,10 @@ export interface TableOptions {
  * A result for people, as plain text: first what the tool did and where its work went, then a line per structure from the skin
  * inwards, then the published levels that were compared with, warnings and the notice. Nothing is longer than the width.
  */
-export function findingsTable(result: Result, { width = 80, colour = false }: TableOptions = {}): string {
+export function findingsTable(
+  result: Result,
+  { width = 80, colour = false, speaker = inEnglish }: TableOptions = {},
+): string {
   const columns = Math.max(60, Math.min(100, Math.floor(width)));
   const style = {
     bold: (text: string): string => (colour ? `\u001b[1m${text}\u001b[22m` : text),
@@ -33,92 +37,106 @@ export function findingsTable(result: Result, { width = 80, colour = false }: Ta
     wrap(text, columns - indent).map((line, n) => style.dim(`${' '.repeat(n > 0 ? indent : 0)}${line}`));
 
   const shown = result.findings.filter((f) => f.value !== null);
-  const missing = result.findings.filter((f) => f.value === null).map(findingLabel);
+  const missing = result.findings.filter((f) => f.value === null).map((each) => findingLabel(speaker, each));
   const layout = layoutFor(columns);
   const lines: string[] = [
-    ...wrap(whatWasPressed(result), columns).map(style.bold),
+    ...wrap(whatWasPressed(speaker, result), columns).map(style.bold),
     '',
-    ...paragraph(whereItWent(result)),
-    ...paragraph(countOfPublished(shown)),
+    ...paragraph(whereItWent(speaker, result)),
+    ...paragraph(countOfPublished(speaker, shown)),
     '',
-    style.dim(row(layout, ['', say('table.how-much'), say('table.range'), say('table.published'), say('table.felt')])),
+    style.dim(
+      row(layout, [
+        '',
+        speaker.say('table.how-much'),
+        speaker.say('table.range'),
+        speaker.say('table.published'),
+        speaker.say('table.felt'),
+      ]),
+    ),
   ];
   for (const section of new Set(SUBJECTS.map((s) => s.section))) {
     const subjects = SUBJECTS.filter((s) => s.section === section);
-    const rows = subjects.flatMap((subject) => subjectRows(layout, subject, shown));
-    if (rows.length > 0) lines.push(style.bold(say(`section.${section}`)), ...rows, '');
+    const rows = subjects.flatMap((subject) => subjectRows(speaker, layout, subject, shown));
+    if (rows.length > 0) lines.push(style.bold(speaker.say(`section.${section}`)), ...rows, '');
   }
   if (missing.length > 0 && result.path.length > 0)
-    lines.push(...quiet(say('table.missing', { source: result.body.source, list: missing.join(', ') })), '');
+    lines.push(...quiet(speaker.say('table.missing', { source: result.body.source, list: missing.join(', ') })), '');
 
-  lines.push(style.bold(say('table.how-to-read')));
-  for (const text of howToRead(shown)) lines.push(...quiet(text, 2));
-  const levels = levelsUsed(shown);
-  if (levels.length > 0) lines.push('', style.bold(say('table.levels')));
+  lines.push(style.bold(speaker.say('table.how-to-read')));
+  for (const text of howToRead(speaker, shown)) lines.push(...quiet(text, 2));
+  const levels = levelsUsed(speaker, shown);
+  if (levels.length > 0) lines.push('', style.bold(speaker.say('table.levels')));
   for (const text of levels) lines.push(...quiet(text, 2));
   if (result.warnings.length > 0) {
-    lines.push('', style.bold(say('table.about')));
+    lines.push('', style.bold(speaker.say('table.about')));
     for (const text of result.warnings) lines.push(...quiet(text, 2));
   }
-  lines.push('', ...paragraph(NOTICE));
+  lines.push('', ...paragraph(speaker.say('notice')));
   return `${lines.join('\n')}\n`;
 }
 
-function howToRead(shown: readonly Finding[]): string[] {
+function howToRead(speaker: Speaker, shown: readonly Finding[]): string[] {
   const unknown = shown.some((f) => f.low === null || f.high === null);
   return [
-    say('table.read.window'),
-    say('table.read.pressures'),
-    say('resting-pressure'),
-    say('table.read.published'),
-    say('table.read.silent'),
-    ...(unknown ? [say('table.read.no-range')] : []),
+    speaker.say('table.read.window'),
+    speaker.say('table.read.pressures'),
+    speaker.say('resting-pressure'),
+    speaker.say('table.read.published'),
+    speaker.say('table.read.silent'),
+    ...(unknown ? [speaker.say('table.read.no-range')] : []),
   ];
 }
 
 /** 'Two-peak tool, face down, 198 N (20 kg): it goes in 38 mm …' */
-function whatWasPressed(result: Result): string {
+function whatWasPressed(speaker: Speaker, result: Result): string {
   const { tool, scenario, solver } = result;
   const last = result.path.at(-1);
   const label = tool.label.charAt(0).toUpperCase() + tool.label.slice(1);
-  const start = say('table.start', { tool: label, pose: scenario.pose, tone: scenario.tone });
-  if (last === undefined) return say('table.nothing', { start });
-  const pressed = say('table.pressed', {
+  const start = speaker.say('table.start', { tool: label, pose: scenario.pose, tone: scenario.tone });
+  if (last === undefined) return speaker.say('table.nothing', { start });
+  const pressed = speaker.say('table.pressed', {
     start,
     force: last.force_N.toFixed(0),
-    kg: kgText(last.force_N),
+    kg: kgText(speaker, last.force_N),
     depth: last.depth_mm.toFixed(0),
   });
   if (solver.converged) return pressed;
   const reason = solver.reason === undefined ? 'none' : solver.reason.replace(/\.$/, '');
-  return `${pressed} ${say('table.stopped', { force: tool.targetForce_N.toFixed(0), reason })}`;
+  return `${pressed} ${speaker.say('table.stopped', { force: tool.targetForce_N.toFixed(0), reason })}`;
 }
 
 /** 'Of its work, 6 % ends in psoas; before and besides it: …' */
-function whereItWent(result: Result): string {
+function whereItWent(speaker: Speaker, result: Result): string {
   const psoas = psoasShareOf(result.shares);
   const others = result.shares.filter((s) => s !== psoas && s.share >= 0.01);
-  if (result.shares.length === 0) return say('table.no-shares');
-  const list = others.map((s) => `${shareName(s.structure)} ${percent(s.share)}`).join(', ');
-  return say('table.shares', { psoas: percent(psoas?.share ?? 0), range: shareRangeText(psoas), list });
+  if (result.shares.length === 0) return speaker.say('table.no-shares');
+  const list = others.map((s) => `${shareName(speaker, s.structure)} ${percent(s.share)}`).join(', ');
+  return speaker.say('table.shares', {
+    psoas: percent(psoas?.share ?? 0),
+    range: shareRangeText(speaker, psoas),
+    list,
+  });
 }
 
-function countOfPublished(shown: readonly Finding[]): string {
+function countOfPublished(speaker: Speaker, shown: readonly Finding[]): string {
   const compared = shown.filter((f) => f.band !== 'no-published-level');
   const reached = compared.filter((f) => f.band !== 'below-published');
-  return say('table.reached', { reached: reached.length, compared: compared.length });
+  return speaker.say('table.reached', { reached: reached.length, compared: compared.length });
 }
 
 const percent = (share: number): string => (share < 0.005 ? 'less than 1 %' : `${Math.round(100 * share)} %`);
 
 /** The name of a structure, then a line for each side and quantity. */
-function subjectRows(layout: Layout, subject: Subject, shown: readonly Finding[]): string[] {
+function subjectRows(speaker: Speaker, layout: Layout, subject: Subject, shown: readonly Finding[]): string[] {
   const findings = findingsOf(subject, shown);
   if (findings.length === 0) return [];
-  const name = sidelessLabel(findings[0]!.structure);
+  const name = sidelessLabel(speaker, findings[0]!.structure);
   return [
     ...wrap(name, layout.total - 1).map((line) => ` ${line}`),
-    ...findings.map((f) => row(layout, [`   ${rowName(f)}`, amount(f), range(f), published(f), f.felt])),
+    ...findings.map((f) =>
+      row(layout, [`   ${rowName(speaker, f)}`, amount(speaker, f), range(speaker, f), published(speaker, f), f.felt]),
+    ),
   ];
 }
 
@@ -126,60 +144,63 @@ function subjectRows(layout: Layout, subject: Subject, shown: readonly Finding[]
 const findingsOf = (subject: Subject, findings: readonly Finding[]): Finding[] =>
   findings.filter((f) => subjectOf(f) === subject);
 
-const measures = (): Readonly<Record<Quantity, string>> => ({
-  'peak-contact-pressure': say('table.skin-peak'),
-  'mean-contact-pressure': say('table.skin-mean'),
-  'tissue-pressure': say('table.in-tissue'),
-  'excess-pressure': say('table.over-rest'),
-  compression: say('table.thinner'),
-  stretch: say('table.longer'),
-  displacement: say('table.moved'),
-  'area-change': say('table.room-inside'),
-  'flow-change': say('table.flow-inside'),
-  'transmural-pressure': say('table.inside'),
-  crush: say('table.crushed'),
-  'pressure-time': say('table.times-seconds'),
-  'membrane-force': say('table.pull'),
+const measures = (speaker: Speaker): Readonly<Record<Quantity, string>> => ({
+  'peak-contact-pressure': speaker.say('table.skin-peak'),
+  'mean-contact-pressure': speaker.say('table.skin-mean'),
+  'tissue-pressure': speaker.say('table.in-tissue'),
+  'excess-pressure': speaker.say('table.over-rest'),
+  compression: speaker.say('table.thinner'),
+  stretch: speaker.say('table.longer'),
+  displacement: speaker.say('table.moved'),
+  'area-change': speaker.say('table.room-inside'),
+  'flow-change': speaker.say('table.flow-inside'),
+  'transmural-pressure': speaker.say('table.inside'),
+  crush: speaker.say('table.crushed'),
+  'pressure-time': speaker.say('table.times-seconds'),
+  'membrane-force': speaker.say('table.pull'),
 });
 
-function rowName(f: Finding): string {
-  return f.side === 'midline' ? measures()[f.quantity] : `${f.side}, ${measures()[f.quantity]}`;
+function rowName(speaker: Speaker, f: Finding): string {
+  return f.side === 'midline' ? measures(speaker)[f.quantity] : `${f.side}, ${measures(speaker)[f.quantity]}`;
 }
 
 /** '8.1 kPa   61 mmHg', right-aligned in two columns of nine and ten. */
-function amount(f: Finding): string {
+function amount(speaker: Speaker, f: Finding): string {
   const value = f.value!;
-  if (!isPressure(f.quantity)) return `${Math.abs(value) < 0.5 ? '<0.5' : twoDigits(value)} ${f.unit}`.padStart(9);
+  if (!isPressure(f.quantity))
+    return `${Math.abs(value) < 0.5 ? '<0.5' : twoDigits(speaker, value)} ${f.unit}`.padStart(9);
   const small = Math.abs(value) < SMALL_PRESSURE;
-  const kPa = small ? `<${SMALL_PRESSURE}` : twoDigits(value);
-  const mmHg = small ? '<1' : twoDigits(mmHgOf(value));
+  const kPa = small ? `<${SMALL_PRESSURE}` : twoDigits(speaker, value);
+  const mmHg = small ? '<1' : twoDigits(speaker, mmHgOf(value));
   return `${`${kPa} kPa`.padStart(9)}${`${mmHg} mmHg`.padStart(10)}`;
 }
 
-function range(f: Finding): string {
+function range(speaker: Speaker, f: Finding): string {
   return f.low === null || f.high === null
-    ? say('table.not-computed')
-    : `${twoDigits(f.low)}–${twoDigits(f.high)} ${f.unit}`;
+    ? speaker.say('table.not-computed')
+    : `${twoDigits(speaker, f.low)}–${twoDigits(speaker, f.high)} ${f.unit}`;
 }
 
 /** Where the value stands: 'below 4 kPa', 'in 4–8 kPa', 'above 32 kPa'. */
-function published(f: Finding): string {
+function published(speaker: Speaker, f: Finding): string {
   const level = levelOf(f);
-  if (level === undefined) return say('table.nothing-published');
+  if (level === undefined) return speaker.say('table.nothing-published');
   const { unit } = level;
-  const [from, to] = [levelEnd(level.from), levelEnd(level.to)];
-  if (f.band === 'below-published') return say('table.below', { from, unit });
-  return f.band === 'above-published' ? say('table.above', { to, unit }) : say('table.within', { from, to, unit });
+  const [from, to] = [levelEnd(speaker, level.from), levelEnd(speaker, level.to)];
+  if (f.band === 'below-published') return speaker.say('table.below', { from, unit });
+  return f.band === 'above-published'
+    ? speaker.say('table.above', { to, unit })
+    : speaker.say('table.within', { from, to, unit });
 }
 
 /** Each level that some value was compared with, once. */
-function levelsUsed(shown: readonly Finding[]): string[] {
+function levelsUsed(speaker: Speaker, shown: readonly Finding[]): string[] {
   const texts = new Set<string>();
   for (const subject of SUBJECTS)
     for (const f of findingsOf(subject, shown)) {
       const level = levelOf(f);
       if (level === undefined) continue;
-      texts.add(`${levelText(level, level.from, level.to)}: ${level.effect} [${level.evidence.join(' ')}]`);
+      texts.add(`${levelText(speaker, level, level.from, level.to)}: ${level.effect} [${level.evidence.join(' ')}]`);
     }
   return [...texts];
 }

@@ -1,6 +1,7 @@
 import type { Result } from '../findings/result.ts';
 import { pathCsv } from '../io/csv.ts';
 import { vti, vtu } from '../io/vtk.ts';
+import { inEnglish } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import { escapeHtml } from '../report/html.ts';
 import { writeReport } from '../report/report.ts';
@@ -10,7 +11,7 @@ import { resultText } from '../words/result-text.ts';
 
 /** Every file of a press by name. The result comes last: where it stands, the others are complete. */
 export function pressFiles(press: Press, result: Result, hands?: Result): Map<string, Uint8Array | string> {
-  const sections = sectionPictures(press);
+  const sections = sectionPictures(inEnglish, press);
   const panels = sections.flatMap((section) => section.panels);
   return new Map<string, Uint8Array | string>([
     ...panels.map((panel): [string, string] => [`section-${panel.id}.svg`, standaloneSvg(panel)]),
@@ -18,7 +19,7 @@ export function pressFiles(press: Press, result: Result, hands?: Result): Map<st
     ['press.vti', vti(press)],
     ['press.vtu', vtu(press)],
     ['report.html', writeReport(result, press, { sections, hands })],
-    ['result.json', resultText(result)],
+    ['result.json', resultText(inEnglish, result)],
   ]);
 }
 

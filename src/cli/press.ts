@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { say } from '../messages/say.ts';
+import { inEnglish } from '../messages/say.ts';
 import { withWords } from '../words/result-text.ts';
 import { computePress } from './compute-press.ts';
 import { findingsTable } from './findings-table.ts';
@@ -33,9 +33,11 @@ export function addPress(program: Command, terminal: Terminal): void {
       if (computed === undefined) return;
       const { result, written } = computed;
       await terminal.out(
-        options.json === true ? jsonText(withWords(result)) : findingsTable(printableAll(result), tableStyle()),
+        options.json === true
+          ? jsonText(withWords(inEnglish, result))
+          : findingsTable(printableAll(result), tableStyle()),
       );
       if (options.output !== undefined && written === true)
-        terminal.say(say('cli.written', { folder: options.output }));
+        terminal.say(inEnglish.say('cli.written', { folder: options.output }));
     });
 }

@@ -43,10 +43,10 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     const wanted = args[0] ?? '';
     if (Object.hasOwn(COMMANDS, wanted)) (await COMMANDS[wanted]!())(program, terminal);
     else {
-      const { NOTICE } = await import('../words/notice.ts');
+      const { inEnglish } = await import('../messages/say.ts');
       program.addHelpText(
         'after',
-        `\nExit codes: ${EXIT.fine} fine, ${EXIT.badInput} bad input, ${EXIT.notConverged} not converged, ${EXIT.notWritten} not written (a full disk, for example), ${EXIT.interrupted} interrupted.\n\n${wrap(NOTICE, textWidth()).join('\n')}\n`,
+        `\nExit codes: ${EXIT.fine} fine, ${EXIT.badInput} bad input, ${EXIT.notConverged} not converged, ${EXIT.notWritten} not written (a full disk, for example), ${EXIT.interrupted} interrupted.\n\n${wrap(inEnglish.say('notice'), textWidth()).join('\n')}\n`,
       );
       for (const load of Object.values(COMMANDS)) (await load())(program, terminal);
     }

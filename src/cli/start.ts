@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { say } from '../messages/say.ts';
+import { inEnglish } from '../messages/say.ts';
 import { computePress } from './compute-press.ts';
 import { findingsTable } from './findings-table.ts';
 import { printableAll } from './printable.ts';
@@ -42,7 +42,7 @@ export function addStart(program: Command, terminal: Terminal): void {
           const { result, written } = computed;
           await terminal.out(findingsTable(printableAll(result), tableStyle()));
           const served = serving === undefined ? 'no' : `${serving.url}out/`;
-          if (written === true) terminal.say(say('cli.written.start', { folder: options.output, served }));
+          if (written === true) terminal.say(inEnglish.say('cli.written.start', { folder: options.output, served }));
         }
       } catch (error) {
         // an open server would keep the process, and the sentence about what went wrong would end nothing

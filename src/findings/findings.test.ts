@@ -7,11 +7,11 @@ import { cellCentre, cellCount, type Grid, nodeCount, type Vec3 } from '../base/
 import { mmHgOf } from '../base/units.ts';
 import { findingsTable } from '../cli/findings-table.ts';
 import { evidence } from '../evidence/evidence.ts';
+import { inEnglish } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import { scenarioSchema } from '../press/scenario.ts';
 import type { Corridor, Part, Side, Tissue, VoxelModel } from '../voxel/model.ts';
 import { twoDigits } from '../words/amounts.ts';
-import { NOTICE } from '../words/notice.ts';
 import { resultText } from '../words/result-text.ts';
 import { sentencesOf } from '../words/sentences.ts';
 import { assess } from './assess.ts';
@@ -357,7 +357,7 @@ describe('values', () => {
     expect(lfcn.value).toBeCloseTo(5, 3);
     expect(Math.abs(lfcn.distribution!.p5 - (5 - 1.31))).toBeLessThan(0.3);
     expect(Math.abs(lfcn.distribution!.p95 - (5 + 1.31))).toBeLessThan(0.3);
-    expect(sentencesOf(lfcn, FULL).sentence).toMatch(/adds 3\.\d to 6\.\d kPa/);
+    expect(sentencesOf(inEnglish, lfcn, FULL).sentence).toMatch(/adds 3\.\d to 6\.\d kPa/);
     expect(lfcn.evidence).toContain('T-74');
   });
 
@@ -383,7 +383,7 @@ describe('values', () => {
     expect(
       absent.every(
         (f) =>
-          sentencesOf(f, { source: 'scan', solved: true }).sentence.startsWith('This scan does not show') &&
+          sentencesOf(inEnglish, f, { source: 'scan', solved: true }).sentence.startsWith('This scan does not show') &&
           f.band === 'no-published-level',
       ),
     ).toBe(true);
@@ -507,7 +507,7 @@ describe('words', () => {
           });
           const { findings } = assess(press);
           for (const finding of findings) {
-            const f = { ...finding, ...sentencesOf(finding, FULL) };
+            const f = { ...finding, ...sentencesOf(inEnglish, finding, FULL) };
             expect(f.sentence).not.toMatch(FORBIDDEN);
             expect(f.sentence).toContain('range was not computed');
             expect(f.professional).toContain('range not computed');
@@ -527,7 +527,7 @@ describe('words', () => {
     // four presses from hardly anything to a lot, so that each band of each level has its say
     const read = [1, 5, 12, 60].flatMap((kPa) =>
       assess(madeUpPress({ pressure: bump(kPa, [45, 80, 90], 40), stretchMin: () => 0.4 })).findings.map(
-        (f) => sentencesOf(f, FULL).sentence,
+        (f) => sentencesOf(inEnglish, f, FULL).sentence,
       ),
     );
     const grades = read.map(gradeOf);
@@ -540,7 +540,7 @@ describe('words', () => {
     const { findings } = assess(madeUpPress({ pressure: () => 7 }));
     // what stands in parentheses (the other unit, the study) can be passed over by who reads slowly
     const sentences = findings.flatMap((f) =>
-      sentencesOf(f, FULL)
+      sentencesOf(inEnglish, f, FULL)
         .sentence.replace(/ \([^)]*\)/g, '')
         .split(/(?<=\.) (?=[A-Z])/),
     );
@@ -551,13 +551,15 @@ describe('words', () => {
   });
 
   it('tell what it is and is not in the notice', () => {
-    expect(NOTICE).not.toMatch(FORBIDDEN);
+    expect(inEnglish.say('notice')).not.toMatch(FORBIDDEN);
     for (const word of ['learning', 'research', 'does not measure you', 'diagnose', 'clinician'])
-      expect(NOTICE).toContain(word);
+      expect(inEnglish.say('notice')).toContain(word);
   });
 
   it('print two digits', () => {
-    const printed = [0, 0.081, 0.999, 8.06, 9.96, 81.4, 463, 0.0004, -3.21, 1234].map(twoDigits);
+    const printed = [0, 0.081, 0.999, 8.06, 9.96, 81.4, 463, 0.0004, -3.21, 1234].map((each) =>
+      twoDigits(inEnglish, each),
+    );
     expect(printed).toEqual(['0', '0.081', '1.0', '8.1', '10', '81', '460', '0.00040', '-3.2', '1200']);
   });
 });
@@ -569,7 +571,7 @@ describe('result', () => {
     const result = resultOf(madeUpPress({ pressure: bump(30, [45, 80, 90], 30) }));
     expect(resultSchema.parse(JSON.parse(JSON.stringify(result)))).toEqual(result);
     // as it is written: with its words, and read again without them
-    const written = JSON.parse(resultText(result));
+    const written = JSON.parse(resultText(inEnglish, result));
     expect(resultSchema.parse(written)).toEqual(written);
     expect(readResult(written)).toEqual(result);
     expect(() => z.toJSONSchema(resultSchema)).not.toThrow();
@@ -624,11 +626,13 @@ describe('table', () => {
     const text = findingsTable(result, { width: 80 });
     const lines = text.split('\n');
     expect(lines[0]).toMatch(/^Two-peak tool, face down, relaxed belly wall: with 200 N/);
-    expect(text.replace(/\s+/g, ' ').trim().endsWith(NOTICE)).toBe(true);
+    expect(text.replace(/\s+/g, ' ').trim().endsWith(inEnglish.say('notice'))).toBe(true);
     expect(text.match(/not computed {2}/g)).toHaveLength(result.findings.length);
     const bowel = result.findings.find((f) => f.structure === 'small_intestine')!;
     expect(text).toMatch(
-      new RegExp(`in tissue +${twoDigits(bowel.value!)} kPa +${twoDigits(mmHgOf(bowel.value!))} mmHg`),
+      new RegExp(
+        `in tissue +${twoDigits(inEnglish, bowel.value!)} kPa +${twoDigits(inEnglish, mmHgOf(bowel.value!))} mmHg`,
+      ),
     );
     expect(text).not.toMatch(/NaN|undefined|null|\bsafe/);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: looks for terminal codes
@@ -652,7 +656,7 @@ describe('table', () => {
     const none = findingsTable(resultOf({ ...press, steps: [], converged: false }));
     expect(none.replace(/\s+/g, ' ')).toContain('no step of the press could be computed');
     for (const f of assess({ ...press, steps: [] }).findings) {
-      const { sentence } = sentencesOf(f, { source: 'reference', solved: false });
+      const { sentence } = sentencesOf(inEnglish, f, { source: 'reference', solved: false });
       expect([f.value, sentence.includes('no range')]).toEqual([null, true]);
     }
   });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../base/errors.ts';
+import { inEnglish } from '../messages/say.ts';
 import { wordsOf } from '../words/result-text.ts';
 import { type Finding, keyOf } from './finding.ts';
 import { readResult } from './read-result.ts';
@@ -58,7 +59,7 @@ describe('results of format 1', () => {
       });
     }
     // words are made again: the same ones, as long as the catalogue is
-    const said = new Map(wordsOf(now).findings.map((words) => [words.finding, words]));
+    const said = new Map(wordsOf(inEnglish, now).findings.map((words) => [words.finding, words]));
     for (const f of old.findings) expect(said.get(keyOf(counterpart(f, now.findings)))!.label).toBe(f.label);
     expect(now.assumptions.map(({ value, low, high }) => [value, low, high])).toEqual(
       old.assumptions.map((a: { value: number; low: number; high: number }) => [a.value, a.low, a.high]),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kPaOfMmHg } from '../base/units.ts';
 import { evidence } from '../evidence/evidence.ts';
+import { inEnglish } from '../messages/say.ts';
 import { sentencesOf } from '../words/sentences.ts';
 import type { Finding } from './finding.ts';
 import { physiologyInputs, physiologyOf } from './physiology.ts';
@@ -80,10 +81,12 @@ describe('the tube law', () => {
       felt: 'silent',
       evidence: [],
     });
-    expect(sentencesOf(finding(-90), FULL).sentence).toMatch(/folds flat .* lift it open again/);
-    expect(sentencesOf(finding(-90), FULL).professional).toContain('V-61');
-    expect(sentencesOf(finding(-20), FULL).sentence).not.toContain('folds');
-    expect(sentencesOf({ ...finding(-90), structure: 'abdominal_aorta' }, FULL).sentence).not.toContain('folds');
+    expect(sentencesOf(inEnglish, finding(-90), FULL).sentence).toMatch(/folds flat .* lift it open again/);
+    expect(sentencesOf(inEnglish, finding(-90), FULL).professional).toContain('V-61');
+    expect(sentencesOf(inEnglish, finding(-20), FULL).sentence).not.toContain('folds');
+    expect(sentencesOf(inEnglish, { ...finding(-90), structure: 'abdominal_aorta' }, FULL).sentence).not.toContain(
+      'folds',
+    );
   });
 
   it('a vein that is narrow at rest changes from its own rest', () => {

@@ -1,11 +1,11 @@
 import { Document, type Material, type Node, WebIO } from '@gltf-transform/core';
 import { structureOf } from '../anatomy/structures.ts';
 import type { Grid } from '../base/grid.ts';
+import { inEnglish } from '../messages/say.ts';
 import { continuedOutward, displacementAt } from '../press/displacement.ts';
 import type { ToolSurface } from '../press/tool-surface.ts';
 import { vertexNormals } from '../voxel/mesh.ts';
 import { type Surface, surfaceId } from '../voxel/surfaces.ts';
-import { NOTICE } from '../words/notice.ts';
 
 /** What a .glb shows. */
 export interface GlbScene {
@@ -39,7 +39,7 @@ export async function glb({ surfaces, tool, press }: GlbScene): Promise<Uint8Arr
   const buffer = document.createBuffer();
   const scene = document
     .createScene('psoascope')
-    .setExtras({ notice: NOTICE, lengths: 'metres; x left, y head, z front' });
+    .setExtras({ notice: inEnglish.say('notice'), lengths: 'metres; x left, y head, z front' });
   root.setDefaultScene(scene);
   const field = press && continuedOutward(press.grid, press.fill, press.displacement);
   const materials = new Map<string, Material>();

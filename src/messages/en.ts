@@ -4,6 +4,15 @@ import { EN_FINDINGS } from './en-findings.data.ts';
 import { EN_GENERAL } from './en-general.data.ts';
 import { EN_REPORT } from './en-report.data.ts';
 import { EN_STORY } from './en-story.data.ts';
+import { EN_STUDY } from './en-study.data.ts';
 
 /** Every English sentence of the program, in one object; the files that it is put together from are reviewed one by one. */
-export const EN = { ...EN_FINDINGS, ...EN_GENERAL, ...EN_REPORT, ...EN_CLI, ...EN_STORY, ...EN_APP } as const;
+export const EN = {
+  ...EN_FINDINGS,
+  ...EN_GENERAL,
+  ...EN_REPORT,
+  ...EN_CLI,
+  ...EN_STORY,
+  ...EN_APP,
+  ...EN_STUDY,
+} as const;

@@ -42,6 +42,24 @@ function pluralRules(language: string): Intl.PluralRules {
   return rules;
 }
 
+const numbers = new Map<string, Intl.NumberFormat>();
+
+/** A number that is written out in English ('12.80', '-3'), with the digits, the point and the sign of a language. */
+export function localNumber(text: string, language: string): string {
+  if (/^en\b/.test(language) || !/^-?\d+(\.\d+)?$/.test(text)) return text;
+  const digits = text.split('.')[1]?.length ?? 0;
+  const key = `${language} ${digits}`;
+  const format =
+    numbers.get(key) ??
+    new Intl.NumberFormat(language, {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      useGrouping: false,
+    });
+  numbers.set(key, format);
+  return format.format(text as Intl.StringNumericLiteral);
+}
+
 /** @throws Error naming what is wrong and where. */
 export function parseMessage(message: string): readonly Piece[] {
   const [pieces, end] = parsePieces(message, 0, false);
@@ -138,7 +156,7 @@ function write(pieces: readonly Piece[], values: Values, language: string, count
       if (piece.kind === 'text') return piece.text;
       if (piece.kind === 'count') return new Intl.NumberFormat(language).format(count);
       const value = given(piece.name);
-      if (piece.kind === 'argument') return String(value);
+      if (piece.kind === 'argument') return typeof value === 'number' ? localNumber(String(value), language) : value;
       const { branches } = piece;
       if (piece.kind === 'select')
         return write(branches.get(String(value)) ?? branches.get('other')!, values, language, count);

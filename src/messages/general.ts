@@ -1,5 +1,5 @@
 import { EN_GENERAL } from './en-general.data.ts';
-import { type MessageKey, say } from './say.ts';
+import type { MessageKey, Speaker } from './say.ts';
 
 /**
  * The stop-and-ask list, the signs to stop, the ladder of other things to do and the two sides of the debate: general
@@ -56,50 +56,56 @@ const DEBATE: Readonly<Record<string, Plain>> = {
 };
 
 /** Text under a key that is put together; the catalogue's tests see that each of them exists. */
-function text(key: string): string {
+function text(speaker: Speaker, key: string): string {
   if (!(key in EN_GENERAL)) throw new Error(`no sentence is called ${key}`);
-  return say(key as MessageKey & 'ask.title');
+  return speaker.say(key as MessageKey & 'ask.title');
 }
 
-const lines = (start: string, plain: Plain, end = ''): Line[] =>
+const lines = (speaker: Speaker, start: string, plain: Plain, end = ''): Line[] =>
   Object.entries(plain).map(([id, evidence]) => ({
     id: `${start}.${id}`,
-    text: text(`${start}.${id}${end}`),
+    text: text(speaker, `${start}.${id}${end}`),
     evidence,
   }));
 
-const groups = (start: string, all: Readonly<Record<string, Plain>>): Group[] =>
+const groups = (speaker: Speaker, start: string, all: Readonly<Record<string, Plain>>): Group[] =>
   Object.entries(all).map(([id, plain]) => ({
     id: `${start}.${id}`,
-    title: text(`${start}.${id}`),
-    items: lines(`${start}.${id}`, plain),
+    title: text(speaker, `${start}.${id}`),
+    items: lines(speaker, `${start}.${id}`, plain),
   }));
 
 /** Who should ask a clinician before anything presses here. The explicit 'none of these' is say('ask.none'). */
-export const askFirst = (): Group[] => groups('ask', ASK);
+export const askFirst = (speaker: Speaker): Group[] => groups(speaker, 'ask', ASK);
 
 /** Signs to stop at once. */
-export const stopSigns = (): Line[] => lines('stop', STOP);
+export const stopSigns = (speaker: Speaker): Line[] => lines(speaker, 'stop', STOP);
 
 /** What else there is, each with a title and what was published. */
-export const ladder = (): (Line & { readonly title: string })[] =>
-  lines('ladder', LADDER, '.text').map((line) => ({ ...line, title: text(line.id) }));
+export const ladder = (speaker: Speaker): (Line & { readonly title: string })[] =>
+  lines(speaker, 'ladder', LADDER, '.text').map((line) => ({ ...line, title: text(speaker, line.id) }));
 
 /** For and against, in that order, with equal room. */
-export const debate = (): Group[] => groups('debate', DEBATE);
+export const debate = (speaker: Speaker): Group[] => groups(speaker, 'debate', DEBATE);
 
 /** What a model of this kind cannot know. */
-export const limits = (source: 'reference' | 'scan', rangesComputed: boolean): Line[] => [
-  { id: 'limits.body', text: say('limits.body', { source }), evidence: [] },
-  ...lines('limits', { ill: [], load: ['V-49'], breath: [], feel: [], harm: ['E-18'] }),
-  { id: 'limits.ranges', text: say('limits.ranges', { computed: rangesComputed ? 'yes' : 'no' }), evidence: [] },
+export const limits = (speaker: Speaker, source: 'reference' | 'scan', rangesComputed: boolean): Line[] => [
+  { id: 'limits.body', text: speaker.say('limits.body', { source }), evidence: [] },
+  ...lines(speaker, 'limits', { ill: [], load: ['V-49'], breath: [], feel: [], harm: ['E-18'] }),
+  {
+    id: 'limits.ranges',
+    text: speaker.say('limits.ranges', { computed: rangesComputed ? 'yes' : 'no' }),
+    evidence: [],
+  },
 ];
 
 /** Every evidence row that the fixed text rests on. */
-export const generalEvidence = (): string[] => [
+export const generalEvidence = (speaker: Speaker): string[] => [
   ...new Set([
-    ...[...askFirst(), ...debate()].flatMap((group) => group.items.flatMap((item) => item.evidence)),
-    ...[...stopSigns(), ...ladder(), ...limits('reference', false)].flatMap((line) => line.evidence),
+    ...[...askFirst(speaker), ...debate(speaker)].flatMap((group) => group.items.flatMap((item) => item.evidence)),
+    ...[...stopSigns(speaker), ...ladder(speaker), ...limits(speaker, 'reference', false)].flatMap(
+      (line) => line.evidence,
+    ),
     'E-47',
     'L-01',
   ]),

@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ArgumentsOf } from './arguments-of.ts';
 import { EN } from './en.ts';
 import { argumentsOf, formatMessage, parseMessage } from './format.ts';
-import { ENGLISH, type Language, type MessageKey, say, speak } from './say.ts';
-import { say as sayApp } from './say-app.ts';
-import { say as sayStory } from './say-story.ts';
+import { ENGLISH, inEnglish, type Language, type MessageKey, speakerOf } from './say.ts';
 
 const entries = Object.entries(EN) as [MessageKey, string][];
 
@@ -65,7 +63,7 @@ describe('the catalogue', () => {
     const branch: ArgumentsOf<'{side, select, left{left {name}} other{{name}}}'> = 'left';
     expect([name, side, branch]).toEqual(['name', 'side', 'left']);
     // @ts-expect-error a value is missing
-    expect(() => say('plain.tissue', { name: 'x', amount: 'y' })).toThrow('{way}');
+    expect(() => inEnglish.say('plain.tissue', { name: 'x', amount: 'y' })).toThrow('{way}');
   });
 
   it('never speaks of harmlessness, odds or verdicts, and writes neat sentences', () => {
@@ -77,16 +75,24 @@ describe('the catalogue', () => {
     }
   });
 
-  it('can be spoken in another language', () => {
+  it('can be spoken in another language, beside the first', () => {
     const shouted = Object.fromEntries(entries.map(([key, message]) => [key, `«${message}»`]));
-    try {
-      speak({ tag: 'de', messages: shouted as Language['messages'] });
-      expect(say('plain.within')).toBe(`«${EN['plain.within']}»`);
-      expect(sayApp('app.yours.stop')).toBe('«Stop»');
-      expect(sayStory('app.story.next')).toBe('«Next»');
-    } finally {
-      speak(ENGLISH);
-    }
-    expect(say('plain.within')).toBe(EN['plain.within']);
+    const german = speakerOf({ tag: 'de', direction: 'ltr', messages: shouted as Language['messages'] });
+    expect(german.say('plain.within')).toBe(`«${EN['plain.within']}»`);
+    expect(speakerOf(ENGLISH).say('plain.within')).toBe(EN['plain.within']);
+  });
+
+  it('writes numbers and lists as the language does', () => {
+    const in_ = (tag: string) => speakerOf({ ...ENGLISH, tag });
+    expect([in_('de').number('12.80'), in_('ar-EG').number('-3'), inEnglish.number('-1234.5')]).toEqual([
+      '12,80', '\u061c-٣', '-1234.5',
+    ]); // biome-ignore format: one row
+    expect(in_('de').say('amount.millimetres', { mm: 0.5 })).toBe('0,5 mm');
+    expect([inEnglish, in_('de'), in_('ja')].map((each) => each.list(['a', 'b', 'c']))).toEqual([
+      'a, b and c', 'a, b und c', 'a、b、c',
+    ]); // biome-ignore format: one row
+    expect([inEnglish.list([]), inEnglish.list(['a'])]).toEqual(['', 'a']);
+    // what is no plain number is left as it is
+    expect(in_('de').number('1.2.3')).toBe('1.2.3');
   });
 });

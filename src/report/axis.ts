@@ -1,4 +1,5 @@
 import { mmHgOf } from '../base/units.ts';
+import type { Speaker } from '../messages/say.ts';
 import { twoDigits } from '../words/amounts.ts';
 
 /** Ends of the axis of pressures, kPa; equal lengths are equal factors. What lies beyond is drawn at the end. */
@@ -19,14 +20,14 @@ export const tracksGrid = (height: number): string =>
   ).join('');
 
 /** The numbers of the axis in both units, as the drawing of one track; every other line has its number. */
-export function axisNumbers(): string {
+export function axisNumbers(speaker: Speaker): string {
   const marks = [1, 16, 256].map(
     (kPa) =>
       `<text x="${placeOnAxis(kPa)}%" y="10" text-anchor="middle">${kPa}</text>` +
-      `<text x="${placeOnAxis(kPa)}%" y="22" text-anchor="middle">${twoDigits(mmHgOf(kPa))}</text>`,
+      `<text x="${placeOnAxis(kPa)}%" y="22" text-anchor="middle">${twoDigits(speaker, mmHgOf(kPa))}</text>`,
   );
   return `<text x="-4" y="10" text-anchor="end">kPa</text><text x="-4" y="22" text-anchor="end">mmHg</text>${marks.join('')}`;
 }
 
-export const axisRow = (): string =>
-  `<li class="scale" aria-hidden="true"><svg class="track" width="100%" height="26">${axisNumbers()}</svg></li>`;
+export const axisRow = (speaker: Speaker): string =>
+  `<li class="scale" aria-hidden="true"><svg class="track" width="100%" height="26">${axisNumbers(speaker)}</svg></li>`;

@@ -1,11 +1,10 @@
 import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
-import { say } from '../messages/say.ts';
+import { inEnglish, type Speaker } from '../messages/say.ts';
 import { amountText, rangeText } from '../words/amounts.ts';
 import { type Comparison, compareResults, strongerSides } from '../words/compare-results.ts';
 import { comparedName, comparisonLines } from '../words/comparison-lines.ts';
 import { findingLabel } from '../words/finding-label.ts';
-import { NOTICE } from '../words/notice.ts';
 import { quantityName } from '../words/quantity-name.ts';
 import { escapeHtml } from './html.ts';
 import { ledger } from './ledger.ts';
@@ -23,35 +22,38 @@ export interface Compared {
 }
 
 /** Two presses side by side as one self-contained HTML file: one axis, one scale of size, one scale of colour. */
-export function comparisonPage(a: Compared, b: Compared): string {
-  const numbers = ledger();
+export function comparisonPage(a: Compared, b: Compared, speaker: Speaker = inEnglish): string {
+  const numbers = ledger(speaker);
   const comparison = compareResults(a.result, b.result);
-  const names = [`a: ${comparedName(a.result)}`, `b: ${comparedName(b.result)}`] as const;
-  const title = say('compare.title');
+  const names = [`a: ${comparedName(speaker, a.result)}`, `b: ${comparedName(speaker, b.result)}`] as const;
+  const title = speaker.say('compare.title');
   const most = Math.max(...[a, b].map((each) => pressurePanel(each)?.width ?? 1));
   const parts = [
     block(
       'pressures',
-      say('compare.pressures'),
-      `<p class="intro">${say('compare.intro')}</p>${pairBars(strongerSides(comparison.pairs), names, numbers, 'pair')}`,
+      speaker.say('compare.pressures'),
+      `<p class="intro">${speaker.say('compare.intro')}</p>${pairBars(speaker, strongerSides(comparison.pairs), names, numbers, 'pair')}`,
     ),
     block(
       'shares',
-      say('muscle.title'),
+      speaker.say('muscle.title'),
       [a, b]
-        .map(({ result }, n) => `<h3>${escapeHtml(names[n]!)}</h3>${shareStrip(result.shares, numbers, `${'ab'[n]}-`)}`)
+        .map(
+          ({ result }, n) =>
+            `<h3>${escapeHtml(names[n]!)}</h3>${shareStrip(speaker, result.shares, numbers, `${'ab'[n]}-`)}`,
+        )
         .join(''),
     ),
     block(
       'cuts',
-      say('compare.cuts'),
-      `<div class="scaled">${cut(a, names[0], most)}${cut(b, names[1], most)}</div>${pressureKey()}`,
+      speaker.say('compare.cuts'),
+      `<div class="scaled">${cut(a, names[0], most)}${cut(b, names[1], most)}</div>${pressureKey(speaker)}`,
     ),
-    block('all', say('compare.all'), table(comparison)),
-    block('numbers', say('appendix.title'), `<p>${say('appendix.intro')}</p>${numbers.html()}`),
+    block('all', speaker.say('compare.all'), table(speaker, comparison)),
+    block('numbers', speaker.say('appendix.title'), `<p>${speaker.say('appendix.intro')}</p>${numbers.html()}`),
     block(
       'sources',
-      say('sources.title'),
+      speaker.say('sources.title'),
       sourcesList([
         ...numbers.evidence(),
         ...a.result.findings.flatMap((f) => f.evidence),
@@ -59,14 +61,14 @@ export function comparisonPage(a: Compared, b: Compared): string {
       ]),
     ),
   ];
-  const lines = comparisonLines(a.result, b.result);
+  const lines = comparisonLines(speaker, a.result, b.result);
   return (
-    `<!doctype html>\n<html lang="en"><head><meta charset="utf-8">` +
+    `<!doctype html>\n<html lang="${speaker.tag}" dir="${speaker.direction}"><head><meta charset="utf-8">` +
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">` +
     `<meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} – Psoascope</title>` +
     `<style>${REPORT_STYLE}${STYLE}</style></head><body><main><header><p class="kicker">Psoascope</p><h1>${title}</h1>` +
     `<p class="lead">${names.map(escapeHtml).join('<br>')}</p>${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('')}</header>` +
-    `${parts.join('')}</main><footer><p>${escapeHtml(NOTICE)}</p></footer></body></html>\n`
+    `${parts.join('')}</main><footer><p>${escapeHtml(speaker.say('notice'))}</p></footer></body></html>\n`
   );
 }
 
@@ -82,20 +84,20 @@ function cut(compared: Compared, name: string, most: number): string {
   return `<figure><div class="card" style="--mm:${panel.width};--most:${most}">${panel.svg}</div><figcaption>${escapeHtml(name)}</figcaption></figure>`;
 }
 
-function table({ pairs }: Comparison): string {
+function table(speaker: Speaker, { pairs }: Comparison): string {
   const cell = (side: Finding | null, unit: (typeof pairs)[number]['unit']): string => {
     if (side === null) return '<td>–</td>';
     const range =
       side.low === null || side.high === null
-        ? say('report.range-none')
-        : say('report.range', { range: rangeText(side.low, side.high, unit) });
-    return `<td>${amountText(side.value!, unit)}<span class="what">${range}</span></td>`;
+        ? speaker.say('report.range-none')
+        : speaker.say('report.range', { range: rangeText(speaker, side.low, side.high, unit) });
+    return `<td>${amountText(speaker, side.value!, unit)}<span class="what">${range}</span></td>`;
   };
   const rows = pairs.map(
     (p) =>
-      `<tr><th scope="row">${escapeHtml(findingLabel(p))}<span class="what">${quantityName(p.quantity)}</span></th>${cell(p.a, p.unit)}${cell(p.b, p.unit)}</tr>`,
+      `<tr><th scope="row">${escapeHtml(findingLabel(speaker, p))}<span class="what">${quantityName(speaker, p.quantity)}</span></th>${cell(p.a, p.unit)}${cell(p.b, p.unit)}</tr>`,
   );
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${say('compare.pressures')}, ${say('compare.all')}"><table><thead><tr><th scope="col">${say('compare.part')}</th><th scope="col">a</th><th scope="col">b</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${speaker.say('compare.pressures')}, ${speaker.say('compare.all')}"><table><thead><tr><th scope="col">${speaker.say('compare.part')}</th><th scope="col">a</th><th scope="col">b</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
 const block = (id: string, title: string, html: string): string =>

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { inEnglish } from '../messages/say.ts';
 import { coreFigure } from './core-figure.ts';
 import { ledger } from './ledger.ts';
 
@@ -14,7 +15,13 @@ const layer = (structure: string, from: number, to: number, pressure: number) =>
 it('a layer that is pulled is not told as pressed, and one thinner than a cell says so', () => {
   const atRest = [layer('skin', 0, 1, 0), layer('fat_visceral', 1, 11, 0), layer('small_intestine', 11, 41, 0)];
   const pressed = [layer('skin', 20, 21, 50), layer('fat_visceral', 21, 24, -13), layer('small_intestine', 24, 44, 6)];
-  const words = coreFigure({ atRest, pressed, curve: [], cell: 8, onBone: false }, 'tool', [], ledger())
+  const words = coreFigure(
+    inEnglish,
+    { atRest, pressed, curve: [], cell: 8, onBone: false },
+    'tool',
+    [],
+    ledger(inEnglish),
+  )
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ');
   expect(words).toMatch(

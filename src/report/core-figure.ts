@@ -1,5 +1,5 @@
 import { SUBJECTS } from '../findings/subjects.data.ts';
-import { say } from '../messages/say.ts';
+import type { Speaker } from '../messages/say.ts';
 import { formatNumber, listInWords, pressureText } from '../words/amounts.ts';
 import { everydayName } from '../words/everyday-name.ts';
 import { findingLabel, type Told } from '../words/finding-label.ts';
@@ -24,94 +24,109 @@ const [LEAST, MOST] = [0.5, 128];
  * The core: layers before and during the press, true to one scale, with the pressure on the way down, and beside it the list of
  * the layers in order, numbered alike.
  */
-export function coreFigure(core: CoreSample, toolLabel: string, beside: readonly Told[], ledger: Ledger): string {
+export function coreFigure(
+  speaker: Speaker,
+  core: CoreSample,
+  toolLabel: string,
+  beside: readonly Told[],
+  ledger: Ledger,
+): string {
   if (core.pressed.length === 0) return '';
   const deepest = Math.max(...[...core.atRest, ...core.pressed].map((layer) => layer.to));
   const scale = (HEIGHT - TOP - 26) / deepest;
   const y = (at: number): number => TOP + at * scale;
-  const layers = core.pressed.map((layer) => ({ layer, ...told(layer, core.atRest) }));
-  const alt = say('core.alt', {
+  const layers = core.pressed.map((layer) => ({ layer, ...told(speaker, layer, core.atRest) }));
+  const alt = speaker.say('core.alt', {
     layers: layers
       .map(({ layer, thickness }) =>
-        say('core.alt.layer', { name: nameOf(layer), thickness, pressure: pressureWords(layer, core.cell) }),
+        speaker.say('core.alt.layer', {
+          name: nameOf(speaker, layer),
+          thickness,
+          pressure: pressureWords(speaker, layer, core.cell),
+        }),
       )
       .join('; '),
   });
   const parts = [
-    heads(toolLabel),
+    heads(speaker, toolLabel),
     column(core.atRest, REST, y, 'rest'),
     connections(core, y),
     column(core.pressed, PRESSED, y, 'pressed'),
-    tool(core, y),
-    core.onBone ? bone(core, y) : '',
+    tool(speaker, core, y),
+    core.onBone ? bone(speaker, core, y) : '',
     curve(core, y),
     numbers(core.pressed, y),
   ];
   const rows = layers.map(({ layer, thickness, before }, n) => {
-    const name = nameOf(layer);
+    const name = nameOf(speaker, layer);
     const entry = {
       what: `${n + 1}. ${name}`,
-      value: `${thickness}; ${pressureWords(layer, core.cell)}`,
-      how: say('how.layer'),
+      value: `${thickness}; ${pressureWords(speaker, layer, core.cell)}`,
+      how: speaker.say('how.layer'),
       evidence: layer.structure === 'skin' && before ? ['T-11'] : [],
     };
     const id = `core-${n}`;
     return (
-      `<li><span class="disc">${n + 1}</span><b>${escapeHtml(name)}</b>${feltMark(layer)}` +
-      `<span class="line">${ledger.linkNumbers(id, `${thickness}`, entry)} · ${ledger.linkNumbers(id, pressureWords(layer, core.cell), entry)}</span></li>`
+      `<li><span class="disc">${n + 1}</span><b>${escapeHtml(name)}</b>${feltMark(speaker, layer)}` +
+      `<span class="line">${ledger.linkNumbers(id, `${thickness}`, entry)} · ${ledger.linkNumbers(id, pressureWords(speaker, layer, core.cell), entry)}</span></li>`
     );
   });
   return (
     `<div class="core-figure"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(alt)}">${parts.join('')}</svg>` +
-    `<div><ol class="layers">${rows.join('')}</ol>${besideLine(beside, core)}</div></div><p class="foot">${say('core.foot')}</p>`
+    `<div><ol class="layers">${rows.join('')}</ol>${besideLine(speaker, beside, core)}</div></div><p class="foot">${speaker.say('core.foot')}</p>`
   );
 }
 
 /** What is pressed too but does not lie on the line: vessels, nerves, kidney tubes. */
-function besideLine(beside: readonly Told[], core: CoreSample): string {
+function besideLine(speaker: Speaker, beside: readonly Told[], core: CoreSample): string {
   const names = [
     ...new Set(
       beside
         .filter((f) => f.structure !== 'skin' && !core.pressed.some((l) => l.structure === f.structure))
-        .map(findingLabel),
+        .map((each) => findingLabel(speaker, each)),
     ),
   ];
   return names.length === 0
     ? ''
-    : `<p class="beside">${escapeHtml(say('core.beside', { list: listInWords(names) }))}</p>`;
+    : `<p class="beside">${escapeHtml(speaker.say('core.beside', { list: listInWords(speaker, names) }))}</p>`;
 }
 
-const nameOf = (layer: CoreLayer): string => everydayName(layer.structure, layer.side);
+const nameOf = (speaker: Speaker, layer: CoreLayer): string => everydayName(speaker, layer.structure, layer.side);
 
-function pressureWords(layer: CoreLayer, cell: number): string {
+function pressureWords(speaker: Speaker, layer: CoreLayer, cell: number): string {
   const { pressure } = layer;
-  const amount = pressureText(Math.abs(pressure));
-  const words = pressure < 0 ? say('core.pulled', { amount }) : say('core.pressure', { amount });
+  const amount = pressureText(speaker, Math.abs(pressure));
+  const words = pressure < 0 ? speaker.say('core.pulled', { amount }) : speaker.say('core.pressure', { amount });
   // the skin's figure comes from contact as much as from its cell
   const thin = layer.structure !== 'skin' && layer.to - layer.from < cell;
-  return thin ? say('core.blurred', { amount: words, cell: String(Number(cell.toFixed(1))) }) : words;
+  return thin ? speaker.say('core.blurred', { amount: words, cell: String(Number(cell.toFixed(1))) }) : words;
 }
 
 /** Thickness now and before, where the layer lay on the line before. */
-function told(layer: CoreLayer, atRest: readonly CoreLayer[]): { thickness: string; before: boolean } {
+function told(
+  speaker: Speaker,
+  layer: CoreLayer,
+  atRest: readonly CoreLayer[],
+): { thickness: string; before: boolean } {
   const mm = (layers: readonly CoreLayer[]): number => layers.reduce((sum, l) => sum + l.to - l.from, 0);
   const was = atRest.filter((l) => l.structure === layer.structure && l.side === layer.side);
-  const after = millimetres(layer.to - layer.from);
-  if (was.length === 0) return { thickness: say('core.thickness.new', { after }), before: false };
-  return { thickness: say('core.thickness', { before: millimetres(mm(was)), after }), before: true };
+  const after = millimetres(speaker, layer.to - layer.from);
+  if (was.length === 0) return { thickness: speaker.say('core.thickness.new', { after }), before: false };
+  return { thickness: speaker.say('core.thickness', { before: millimetres(speaker, mm(was)), after }), before: true };
 }
 
-const millimetres = (mm: number): string => (mm < 1 ? say('core.thin') : formatNumber(Math.round(mm)));
+const millimetres = (speaker: Speaker, mm: number): string =>
+  mm < 1 ? speaker.say('core.thin') : formatNumber(speaker, Math.round(mm));
 
-function feltMark(layer: CoreLayer): string {
+function feltMark(speaker: Speaker, layer: CoreLayer): string {
   const felt = SUBJECTS.find((s) => s.structure === layer.structure)?.felt;
   if (felt !== 'silent') return '';
-  return ` <span class="felt">${say('core.silent')}</span>`;
+  return ` <span class="felt">${speaker.say('core.silent')}</span>`;
 }
 
 // ---- the drawing ----
 
-function heads(toolLabel: string): string {
+function heads(speaker: Speaker, toolLabel: string): string {
   const middle = ([a, b]: readonly [number, number]): number => (a + b) / 2;
   const head = (x: number, text: string): string =>
     `<text x="${x}" y="14" text-anchor="middle" class="head">${escapeHtml(text)}</text>`;
@@ -121,9 +136,9 @@ function heads(toolLabel: string): string {
       `<text x="${curveX(kPa)}" y="${HEIGHT - 8}" text-anchor="middle" class="tick">${kPa}</text>`,
   );
   return (
-    head(middle(REST), say('core.before')) +
-    head(middle(PRESSED), say('core.pressed')) +
-    `<text x="${CURVE[1]}" y="14" text-anchor="end" class="head">${say('core.curve')}</text>` +
+    head(middle(REST), speaker.say('core.before')) +
+    head(middle(PRESSED), speaker.say('core.pressed')) +
+    `<text x="${CURVE[1]}" y="14" text-anchor="end" class="head">${speaker.say('core.curve')}</text>` +
     `<title>${escapeHtml(toolLabel)}</title>${axis.join('')}`
   );
 }
@@ -163,23 +178,23 @@ function connections({ atRest, pressed }: CoreSample, y: (at: number) => number)
 }
 
 /** The end of the tool above the pressed column. */
-function tool({ pressed }: CoreSample, y: (at: number) => number): string {
+function tool(speaker: Speaker, { pressed }: CoreSample, y: (at: number) => number): string {
   const skin = y(pressed[0]!.from);
   const [x0, x1] = [PRESSED[0] + 14, PRESSED[1] - 14];
   const round = Math.min(30, skin - 22);
   return (
     `<path d="M${x0} 22V${(skin - round).toFixed(1)}Q${x0} ${skin.toFixed(1)} ${(x0 + x1) / 2} ${skin.toFixed(1)}Q${x1} ${skin.toFixed(1)} ${x1} ${(skin - round).toFixed(1)}V22z" class="tool"/>` +
     (skin > 52
-      ? `<text x="${(x0 + x1) / 2}" y="40" text-anchor="middle" class="on-tool">${say('core.tool')}</text>`
+      ? `<text x="${(x0 + x1) / 2}" y="40" text-anchor="middle" class="on-tool">${speaker.say('core.tool')}</text>`
       : '')
   );
 }
 
-function bone({ pressed }: CoreSample, y: (at: number) => number): string {
+function bone(speaker: Speaker, { pressed }: CoreSample, y: (at: number) => number): string {
   const at = y(pressed.at(-1)!.to);
   return (
     `<path d="M${PRESSED[0] - 6} ${at.toFixed(1)}H${PRESSED[1] + 6}" class="bone"/>` +
-    `<text x="${PRESSED[0] - 10}" y="${(at + 4).toFixed(1)}" text-anchor="end" class="tick">${say('core.bone')}</text>`
+    `<text x="${PRESSED[0] - 10}" y="${(at + 4).toFixed(1)}" text-anchor="end" class="tick">${speaker.say('core.bone')}</text>`
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Result } from '../findings/result.ts';
-import { say } from '../messages/say.ts';
+import type { Speaker } from '../messages/say.ts';
 import { formatNumber } from '../words/amounts.ts';
 
 const HEIGHT = 250;
@@ -10,7 +10,7 @@ const HEIGHT = 250;
  *
  * @returns '' when no step was solved
  */
-export function forceDepthCurve(path: Result['path'], target_N: number): string {
+export function forceDepthCurve(speaker: Speaker, path: Result['path'], target_N: number): string {
   const last = path.at(-1);
   if (last === undefined) return '';
   const depths = ticks(Math.max(last.depth_mm, 1));
@@ -22,19 +22,19 @@ export function forceDepthCurve(path: Result['path'], target_N: number): string 
   const grid = [
     ...forces.map(
       (f) =>
-        `<line x1="0" x2="100%" y1="${y(f)}" y2="${y(f)}" class="grid"/><text x="-8" y="${y(f)}" dy="4" text-anchor="end">${formatNumber(f)}</text>`,
+        `<line x1="0" x2="100%" y1="${y(f)}" y2="${y(f)}" class="grid"/><text x="-8" y="${y(f)}" dy="4" text-anchor="end">${formatNumber(speaker, f)}</text>`,
     ),
     ...depths.map(
       (d) =>
-        `<line x1="${x(d)}" x2="${x(d)}" y1="${HEIGHT}" y2="${HEIGHT + 5}" class="axis"/><text x="${x(d)}" y="${HEIGHT + 19}" text-anchor="middle">${formatNumber(d)}</text>`,
+        `<line x1="${x(d)}" x2="${x(d)}" y1="${HEIGHT}" y2="${HEIGHT + 5}" class="axis"/><text x="${x(d)}" y="${HEIGHT + 19}" text-anchor="middle">${formatNumber(speaker, d)}</text>`,
     ),
     `<line x1="0" x2="100%" y1="${HEIGHT}" y2="${HEIGHT}" class="axis"/>`,
     `<text x="-8" y="-14" text-anchor="end">N</text>`,
-    `<text x="100%" y="${HEIGHT + 36}" text-anchor="end">${say('curve.axis')}</text>`,
+    `<text x="100%" y="${HEIGHT + 36}" text-anchor="end">${speaker.say('curve.axis')}</text>`,
   ];
   const asked =
     `<line x1="0" x2="100%" y1="${y(target_N)}" y2="${y(target_N)}" class="target"/>` +
-    `<text x="6" y="${y(target_N)}" dy="-6" class="strong">${say('curve.asked', { force: formatNumber(target_N) })}</text>`;
+    `<text x="6" y="${y(target_N)}" dy="-6" class="strong">${speaker.say('curve.asked', { force: formatNumber(speaker, target_N) })}</text>`;
   const line = points
     .slice(1)
     .map(
@@ -43,12 +43,12 @@ export function forceDepthCurve(path: Result['path'], target_N: number): string 
     );
   const dots = path.map((p) => `<circle cx="${x(p.depth_mm)}" cy="${y(p.force_N)}" r="4" class="step"/>`);
   const half = path.find((step) => step.force_N >= last.force_N / 2) ?? last;
-  const label = say('curve.alt', {
-    half: formatNumber(half.depth_mm),
+  const label = speaker.say('curve.alt', {
+    half: formatNumber(speaker, half.depth_mm),
     steps: path.length,
-    force: formatNumber(last.force_N),
-    depth: formatNumber(last.depth_mm),
-    target: formatNumber(target_N),
+    force: formatNumber(speaker, last.force_N),
+    depth: formatNumber(speaker, last.depth_mm),
+    target: formatNumber(speaker, target_N),
   });
   return `<svg class="curve" role="img" aria-label="${label}" width="100%" height="${HEIGHT}">${grid.join('')}${asked}${line.join('')}${dots.join('')}</svg>`;
 }

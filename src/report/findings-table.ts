@@ -1,7 +1,7 @@
 import { isPsoas } from '../anatomy/structures.ts';
 import { keyOf } from '../findings/finding.ts';
 import { subjectOf } from '../findings/subject-of.ts';
-import { say } from '../messages/say.ts';
+import type { Speaker } from '../messages/say.ts';
 import { amountText, listInWords, rangeText, twoDigits } from '../words/amounts.ts';
 import { findingLabel, type Told } from '../words/finding-label.ts';
 import { type PartRow, rank } from '../words/part-rows.ts';
@@ -25,47 +25,47 @@ function onPaper(rows: readonly PartRow[]): Set<PartRow> {
 export const findingId = (f: Told): string => (f.both === true ? `${keyOf(f)}/both` : keyOf(f));
 
 /** Where a finding's number comes from. */
-export function findingEntry(f: Told, about: About): Entry {
+export function findingEntry(speaker: Speaker, f: Told, about: About): Entry {
   return {
-    what: `${findingLabel(f)}: ${quantityName(f.quantity)}`,
-    value: f.value === null ? '–' : amountText(f.value, f.unit),
+    what: `${findingLabel(speaker, f)}: ${quantityName(speaker, f.quantity)}`,
+    value: f.value === null ? '–' : amountText(speaker, f.value, f.unit),
     ...(f.low === null || f.high === null
       ? {}
-      : { range: say('report.range', { range: rangeText(f.low, f.high, f.unit) }) }),
-    how: sentencesOf(f, about).professional,
+      : { range: speaker.say('report.range', { range: rangeText(speaker, f.low, f.high, f.unit) }) }),
+    how: sentencesOf(speaker, f, about).professional,
     evidence: f.evidence,
   };
 }
 
 /** One line per part, from the skin down, with its place on the axis and what was published. */
-export function partsTable(rows: readonly PartRow[], about: About, ledger: Ledger): string {
+export function partsTable(speaker: Speaker, rows: readonly PartRow[], about: About, ledger: Ledger): string {
   if (rows.length === 0) return '';
   const heads = [
-    say('found.part'),
-    say('found.how-much'),
-    say('found.axis'),
-    say('found.said'),
-    say('found.felt'),
-    say('found.sources'),
+    speaker.say('found.part'),
+    speaker.say('found.how-much'),
+    speaker.say('found.axis'),
+    speaker.say('found.said'),
+    speaker.say('found.felt'),
+    speaker.say('found.sources'),
   ];
   const paper = onPaper(rows);
   const body = rows.map((row) => {
     const { first, also } = row;
     const told = (f: Told): string =>
-      ledger.linkNumbers(findingId(f), amountText(f.value!, f.unit), findingEntry(f, about));
-    const more = also.map((f) => `${quantityShort(f.quantity)} ${told(f)}`);
-    const said = `${ledger.linkNumbers(findingId(first), levelSentence(first), findingEntry(first, about))}`;
+      ledger.linkNumbers(findingId(f), amountText(speaker, f.value!, f.unit), findingEntry(speaker, f, about));
+    const more = also.map((f) => `${quantityShort(speaker, f.quantity)} ${told(f)}`);
+    const said = `${ledger.linkNumbers(findingId(first), levelSentence(speaker, first), findingEntry(speaker, first, about))}`;
     return (
-      `<tr${paper.has(row) ? '' : ' class="more"'}><th scope="row">${escapeHtml(capital(findingLabel(first)))} <span class="what">${quantityShort(first.quantity)}</span></th>` +
-      `<td class="amount">${amountCell(first, about, ledger)}</td>` +
+      `<tr${paper.has(row) ? '' : ' class="more"'}><th scope="row">${escapeHtml(capital(findingLabel(speaker, first)))} <span class="what">${quantityShort(speaker, first.quantity)}</span></th>` +
+      `<td class="amount">${amountCell(speaker, first, about, ledger)}</td>` +
       `<td class="plot">${plot(first)}</td>` +
-      `<td class="said">${said}${paperMarks(first)}${more.length === 0 ? '' : ` <span class="also">${say('found.also', { list: more.join(', ') })}</span>`}</td>` +
-      `<td class="felt-${first.felt}">${feltName(first.felt)}</td><td class="marks">${evidenceLinks(first.evidence)}</td></tr>`
+      `<td class="said">${said}${paperMarks(first)}${more.length === 0 ? '' : ` <span class="also">${speaker.say('found.also', { list: more.join(', ') })}</span>`}</td>` +
+      `<td class="felt-${first.felt}">${feltName(speaker, first.felt)}</td><td class="marks">${evidenceLinks(first.evidence)}</td></tr>`
     );
   });
-  const axis = `<svg class="track" width="100%" height="26" aria-hidden="true">${axisNumbers()}</svg>`;
+  const axis = `<svg class="track" width="100%" height="26" aria-hidden="true">${axisNumbers(speaker)}</svg>`;
   return (
-    `<table class="parts"><caption>${say('found.caption')}</caption><thead><tr>${heads.map((h) => `<th scope="col">${h}</th>`).join('')}</tr></thead>` +
+    `<table class="parts"><caption>${speaker.say('found.caption')}</caption><thead><tr>${heads.map((h) => `<th scope="col">${h}</th>`).join('')}</tr></thead>` +
     `<tbody>${body.join('')}</tbody><tfoot aria-hidden="true"><tr><td colspan="2"></td><td class="plot">${axis}</td><td colspan="3"></td></tr></tfoot></table>`
   );
 }
@@ -76,14 +76,18 @@ function paperMarks(f: Told): string {
   return level === undefined ? '' : ` <span class="paper-marks">[${level.evidence.join(', ')}]</span>`;
 }
 
-function amountCell(f: Told, about: About, ledger: Ledger): string {
+function amountCell(speaker: Speaker, f: Told, about: About, ledger: Ledger): string {
   const range =
     f.low === null || f.high === null
-      ? say('report.range-none')
-      : say('report.range', {
-          range: `${say('amount.from-to', { from: twoDigits(f.low), to: twoDigits(f.high) })} ${f.unit}`,
+      ? speaker.say('report.range-none')
+      : speaker.say('report.range', {
+          range: `${speaker.say('amount.from-to', { from: twoDigits(speaker, f.low), to: twoDigits(speaker, f.high) })} ${f.unit}`,
         });
-  const value = ledger.linkNumbers(findingId(f), amountText(f.value!, f.unit), findingEntry(f, about));
+  const value = ledger.linkNumbers(
+    findingId(f),
+    amountText(speaker, f.value!, f.unit),
+    findingEntry(speaker, f, about),
+  );
   return `<b>${value}</b><span class="what">${range}</span>`;
 }
 
@@ -104,11 +108,11 @@ function plot(f: Told): string {
 }
 
 /** Every finding in full, in plain words and for professionals, under the headings that they belong to. */
-export function allFindings(findings: readonly Told[], about: About, ledger: Ledger): string {
+export function allFindings(speaker: Speaker, findings: readonly Told[], about: About, ledger: Ledger): string {
   if (findings.length === 0) return '';
   const groups = new Map<string, Told[]>();
   for (const f of findings) {
-    const section = say(`section.${subjectOf(f)?.section ?? 'other'}`);
+    const section = speaker.say(`section.${subjectOf(f)?.section ?? 'other'}`);
     groups.set(section, [...(groups.get(section) ?? []), f]);
   }
   return [...groups]
@@ -116,9 +120,9 @@ export function allFindings(findings: readonly Told[], about: About, ledger: Led
       ([section, members]) =>
         `<h3>${escapeHtml(section)}</h3><ul class="full">${members
           .map((f) => {
-            const { sentence, professional } = sentencesOf(f, about);
+            const { sentence, professional } = sentencesOf(speaker, f, about);
             return (
-              `<li><b>${escapeHtml(capital(findingLabel(f)))}</b>, ${quantityName(f.quantity)} – ${bandName(f.band)}. ${ledger.linkNumbers(findingId(f), sentence, findingEntry(f, about))} ` +
+              `<li><b>${escapeHtml(capital(findingLabel(speaker, f)))}</b>, ${quantityName(speaker, f.quantity)} – ${bandName(speaker, f.band)}. ${ledger.linkNumbers(findingId(f), sentence, findingEntry(speaker, f, about))} ` +
               `<span class="pro">${escapeHtml(professional)}</span> <span class="cite">[${evidenceLinks(f.evidence)}]</span></li>`
             );
           })
@@ -128,8 +132,10 @@ export function allFindings(findings: readonly Told[], about: About, ledger: Led
 }
 
 /** One sentence about what the model does not hold; '' when it holds everything. */
-export function missingLine(missing: readonly string[]): string {
-  return missing.length === 0 ? '' : `<p>${escapeHtml(say('found.missing', { list: listInWords(missing) }))}</p>`;
+export function missingLine(speaker: Speaker, missing: readonly string[]): string {
+  return missing.length === 0
+    ? ''
+    : `<p>${escapeHtml(speaker.say('found.missing', { list: listInWords(speaker, missing) }))}</p>`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,5 +1,5 @@
 import { askFirst, debate, type Group, type Line, ladder, limits, stopSigns } from '../messages/general.ts';
-import { say } from '../messages/say.ts';
+import type { Speaker } from '../messages/say.ts';
 import { escapeHtml } from './html.ts';
 import { evidenceLinks } from './sources.ts';
 
@@ -12,25 +12,26 @@ const list = (lines: readonly Line[]): string => `<ul>${lines.map(item).join('')
 const group = ({ title, items }: Group): string => `<div><h3>${escapeHtml(title)}</h3>${list(items)}</div>`;
 
 /** Who should ask a clinician before anything presses here. General information, not an answer to a person. */
-export function askFirstHtml(): string {
-  const none = `<div><h3>${say('ask.none')}</h3><p>${say('ask.none-then')}</p></div>`;
-  return `<p>${say('ask.intro')}</p><div class="columns">${askFirst().map(group).join('')}${none}</div>`;
+export function askFirstHtml(speaker: Speaker): string {
+  const none = `<div><h3>${speaker.say('ask.none')}</h3><p>${speaker.say('ask.none-then')}</p></div>`;
+  return `<p>${speaker.say('ask.intro')}</p><div class="columns">${askFirst(speaker).map(group).join('')}${none}</div>`;
 }
 
 /** Signs to stop. */
-export const stopHtml = (): string => `${list(stopSigns())}<p>${say('stop.help')} ${say('ask.review')}</p>`;
+export const stopHtml = (speaker: Speaker): string =>
+  `${list(stopSigns(speaker))}<p>${speaker.say('stop.help')} ${speaker.say('ask.review')}</p>`;
 
 /** What else can be done for a tight hip. */
-export function ladderHtml(): string {
-  const rungs = ladder().map(
+export function ladderHtml(speaker: Speaker): string {
+  const rungs = ladder(speaker).map(
     ({ title, text, evidence }) => `<li><b>${escapeHtml(title)}.</b> ${escapeHtml(text)}${cite(evidence)}</li>`,
   );
-  return `<ol class="ladder">${rungs.join('')}</ol><p>${say('ladder.no-trial')}${cite(['E-47'])}</p>`;
+  return `<ol class="ladder">${rungs.join('')}</ol><p>${speaker.say('ladder.no-trial')}${cite(['E-47'])}</p>`;
 }
 
 /** Both sides of the professional debate, with equal room. */
-export const debateHtml = (): string => `<div class="two">${debate().map(group).join('')}</div>`;
+export const debateHtml = (speaker: Speaker): string => `<div class="two">${debate(speaker).map(group).join('')}</div>`;
 
 /** What the model cannot know. */
-export const limitsHtml = (source: 'reference' | 'scan', rangesComputed: boolean): string =>
-  list(limits(source, rangesComputed));
+export const limitsHtml = (speaker: Speaker, source: 'reference' | 'scan', rangesComputed: boolean): string =>
+  list(limits(speaker, source, rangesComputed));

@@ -1,6 +1,6 @@
 import { psoasShare, psoasShareOf } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
-import { say } from '../messages/say.ts';
+import type { Speaker } from '../messages/say.ts';
 import { formatNumber, formatPercent, shareRangeText } from '../words/amounts.ts';
 import { compareResults, type Pair, strongerSides } from '../words/compare-results.ts';
 import type { Ledger } from './ledger.ts';
@@ -20,33 +20,36 @@ const ASKED: readonly (readonly [structure: string, quantity: Pair['quantity']])
 ];
 
 /** This press beside trained fingertips on the same body, on one axis; a sentence where they were not computed. */
-export function handsHtml(result: Result, hands: Result | undefined, ledger: Ledger): string {
+export function handsHtml(speaker: Speaker, result: Result, hands: Result | undefined, ledger: Ledger): string {
   const [last, other] = [result.path.at(-1), hands?.path.at(-1)];
-  if (hands === undefined || last === undefined || other === undefined) return `<p>${say('hands.absent')}</p>`;
+  if (hands === undefined || last === undefined || other === undefined) return `<p>${speaker.say('hands.absent')}</p>`;
   const { pairs } = compareResults(result, hands);
   const stronger = strongerSides(pairs);
   const rows = ASKED.flatMap(([structure, quantity]) =>
     stronger.filter((p) => p.structure === structure && p.quantity === quantity),
   );
   const names = [
-    say('hands.this', { force: formatNumber(last.force_N) }),
-    say('hands.hands', { force: formatNumber(other.force_N) }),
+    speaker.say('hands.this', { force: formatNumber(speaker, last.force_N) }),
+    speaker.say('hands.hands', { force: formatNumber(speaker, other.force_N) }),
   ] as const;
   const share = (whose: Result, who: string, id: string): string =>
-    ledger.link(id, formatPercent(psoasShare(whose.shares)), {
-      what: `${who}: ${say('hands.share')}`,
-      value: formatPercent(psoasShare(whose.shares)),
-      range: shareRangeText(psoasShareOf(whose.shares)),
-      how: say('how.share'),
+    ledger.link(id, formatPercent(speaker, psoasShare(whose.shares)), {
+      what: `${who}: ${speaker.say('hands.share')}`,
+      value: formatPercent(speaker, psoasShare(whose.shares)),
+      range: shareRangeText(speaker, psoasShareOf(whose.shares)),
+      how: speaker.say('how.share'),
       evidence: [],
     });
   const intro = ledger.linkNumbers(
     'hands-load',
-    say('hands.intro', { force: formatNumber(other.force_N), mm: formatNumber(hands.solver.cell_mm) }),
-    { what: names[1], value: names[1], how: say('how.hands'), evidence: ['L-01', 'P-18'] },
+    speaker.say('hands.intro', {
+      force: formatNumber(speaker, other.force_N),
+      mm: formatNumber(speaker, hands.solver.cell_mm),
+    }),
+    { what: names[1], value: names[1], how: speaker.say('how.hands'), evidence: ['L-01', 'P-18'] },
   );
   return (
-    `<p>${intro}</p>${pairBars(rows, names, ledger, 'hands')}` +
-    `<p class="pair-share">${say('hands.share')}: <b>${share(result, names[0], 'hands-share-a')}</b> : <b>${share(hands, names[1], 'hands-share-b')}</b></p>`
+    `<p>${intro}</p>${pairBars(speaker, rows, names, ledger, 'hands')}` +
+    `<p class="pair-share">${speaker.say('hands.share')}: <b>${share(result, names[0], 'hands-share-a')}</b> : <b>${share(hands, names[1], 'hands-share-b')}</b></p>`
   );
 }

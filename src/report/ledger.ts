@@ -1,5 +1,5 @@
 import type { Result } from '../findings/result.ts';
-import { say } from '../messages/say.ts';
+import type { Speaker } from '../messages/say.ts';
 import { escapeHtml } from './html.ts';
 import { evidenceLinks } from './sources.ts';
 
@@ -33,7 +33,7 @@ export interface Ledger {
 const FIGURE =
   /[−-]?\d[\d.]*(?:(?: to | → |–)[−-]?\d[\d.]*)? (?:kPa·s|kPa|%|N\/mm|mm|N|kg|cm²)(?: \([−-]?\d[\d.]*(?: to [−-]?\d[\d.]*)? mmHg\))?/g;
 
-export function ledger(): Ledger {
+export function ledger(speaker: Speaker): Ledger {
   const entries = new Map<string, Entry>();
   const enter = (id: string, entry: Entry): string => {
     const name = `n-${id.replace(/[^A-Za-z0-9]+/g, '-')}`;
@@ -46,16 +46,17 @@ export function ledger(): Ledger {
       const name = enter(id, entry);
       return escapeHtml(text).replace(FIGURE, (figure) => `<a class="n" href="#${name}">${figure}</a>`);
     },
-    html: () => `<dl class="ledger">${[...entries].map(([name, entry]) => entryHtml(name, entry)).join('')}</dl>`,
+    html: () =>
+      `<dl class="ledger">${[...entries].map(([name, entry]) => entryHtml(speaker, name, entry)).join('')}</dl>`,
     evidence: () => [...new Set([...entries.values()].flatMap((entry) => entry.evidence))],
   };
 }
 
-function entryHtml(name: string, { what, value, range, how, evidence }: Entry): string {
-  const sources = evidence.length === 0 ? say('appendix.by-model') : evidenceLinks(evidence);
+function entryHtml(speaker: Speaker, name: string, { what, value, range, how, evidence }: Entry): string {
+  const sources = evidence.length === 0 ? speaker.say('appendix.by-model') : evidenceLinks(evidence);
   return (
     `<div id="${name}"><dt>${escapeHtml(what)}</dt><dd><b>${escapeHtml(value)}</b>; ` +
-    `${escapeHtml(range ?? say('report.range-none'))}. ${escapeHtml(how)} <span class="quiet">${say('appendix.sources')}: ${sources}.</span></dd></div>`
+    `${escapeHtml(range ?? speaker.say('report.range-none'))}. ${escapeHtml(how)} <span class="quiet">${speaker.say('appendix.sources')}: ${sources}.</span></dd></div>`
   );
 }
 

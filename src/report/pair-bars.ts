@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/finding.ts';
-import { say } from '../messages/say.ts';
+import type { Speaker } from '../messages/say.ts';
 import { amountText, rangeText, twoDigits } from '../words/amounts.ts';
 import type { Pair } from '../words/compare-results.ts';
 import { findingLabel } from '../words/finding-label.ts';
@@ -10,7 +10,13 @@ import { escapeHtml } from './html.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Rows with two marks on one axis: filled for the first press, hollow for the second. */
-export function pairBars(pairs: readonly Pair[], names: readonly [string, string], ledger: Ledger, id: string): string {
+export function pairBars(
+  speaker: Speaker,
+  pairs: readonly Pair[],
+  names: readonly [string, string],
+  ledger: Ledger,
+  id: string,
+): string {
   const pressures = pairs.filter((p) => p.unit === 'kPa');
   if (pressures.length === 0) return '';
   const rows = pressures.map((p, n) => {
@@ -25,9 +31,13 @@ export function pairBars(pairs: readonly Pair[], names: readonly [string, string
     const value = (side: Finding | null, which: 'a' | 'b'): string =>
       side === null
         ? '–'
-        : ledger.link(`${id}-${which}-${n}`, twoDigits(side.value!), entryOf(p, side, names[which === 'a' ? 0 : 1]));
+        : ledger.link(
+            `${id}-${which}-${n}`,
+            twoDigits(speaker, side.value!),
+            entryOf(speaker, p, side, names[which === 'a' ? 0 : 1]),
+          );
     return (
-      `<li><span class="name">${escapeHtml(findingLabel(p))}<span class="what">${quantityShort(p.quantity)}</span></span>` +
+      `<li><span class="name">${escapeHtml(findingLabel(speaker, p))}<span class="what">${quantityShort(speaker, p.quantity)}</span></span>` +
       `<span class="value">${value(p.a, 'a')} <span>:</span> ${value(p.b, 'b')} <span>kPa</span></span>` +
       `<svg class="track" width="100%" height="26" aria-hidden="true">${tracksGrid(26)}${mark(p.b, 'b')}${mark(p.a, 'a')}</svg></li>`
     );
@@ -36,24 +46,24 @@ export function pairBars(pairs: readonly Pair[], names: readonly [string, string
     ledger.linkNumbers(`${id}-name-${n}`, names[n], {
       what: names[n],
       value: names[n],
-      how: say('how.force'),
+      how: speaker.say('how.force'),
       evidence: [],
     });
   const legend =
     `<ul class="legend"><li><svg class="track" width="14" height="14" aria-hidden="true"><circle cx="7" cy="7" r="5" class="mark a"/></svg>${named(0)}</li>` +
     `<li><svg class="track" width="14" height="14" aria-hidden="true"><circle cx="7" cy="7" r="5" class="mark b"/></svg>${named(1)}</li></ul>`;
-  return `${legend}<ul class="bars pairs">${rows.join('')}${axisRow()}</ul>`;
+  return `${legend}<ul class="bars pairs">${rows.join('')}${axisRow(speaker)}</ul>`;
 }
 
 /** A pair holds values only: nothing is said of what is missing. */
 const about = { source: 'reference', solved: true } as const;
 
-const entryOf = (p: Pair, side: Finding, who: string) => ({
-  what: `${who}: ${findingLabel(p)}, ${quantityName(p.quantity)}`,
-  value: amountText(side.value!, p.unit),
+const entryOf = (speaker: Speaker, p: Pair, side: Finding, who: string) => ({
+  what: `${who}: ${findingLabel(speaker, p)}, ${quantityName(speaker, p.quantity)}`,
+  value: amountText(speaker, side.value!, p.unit),
   ...(side.low === null || side.high === null
     ? {}
-    : { range: say('report.range', { range: rangeText(side.low, side.high, p.unit) }) }),
-  how: sentencesOf(side, about).sentence,
+    : { range: speaker.say('report.range', { range: rangeText(speaker, side.low, side.high, p.unit) }) }),
+  how: sentencesOf(speaker, side, about).sentence,
   evidence: [],
 });

@@ -1,9 +1,9 @@
 import { mmHgOf } from '../base/units.ts';
 import { PRESSURE_COLOURS, PRESSURE_LEVELS } from '../findings/pressure-scale.ts';
-import { say } from '../messages/say.ts';
+import type { Speaker } from '../messages/say.ts';
 
 /** The key to the colours, with both units. It takes the width of its container; its height is fixed. */
-export function pressureKey(): string {
+export function pressureKey(speaker: Speaker): string {
   // the first band is wider: the names of the units stand there
   const widths = PRESSURE_COLOURS.map((_, n) => (n === 0 ? 18 : 82 / (PRESSURE_COLOURS.length - 1)));
   const percent = (value: number): string => `${value.toFixed(2)}%`;
@@ -18,6 +18,6 @@ export function pressureKey(): string {
       `<text x="${at(n + 1)}" y="47" text-anchor="middle">${Math.round(mmHgOf(level))}</text>`,
   );
   const ends = '<text x="0" y="11">kPa</text><text x="0" y="47">mmHg</text>';
-  const label = say('cut.key', { low: PRESSURE_LEVELS[0]!, high: PRESSURE_LEVELS.at(-1)! });
+  const label = speaker.say('cut.key', { low: PRESSURE_LEVELS[0]!, high: PRESSURE_LEVELS.at(-1)! });
   return `<svg class="key" role="img" aria-label="${label}" width="100%" height="52">${swatches.join('')}<rect x="0" y="16" width="100%" height="16" fill="none" stroke="#777"/>${numbers.join('')}${ends}</svg>`;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
+import { inEnglish } from '../messages/say.ts';
 import { formatNumber, formatPercent } from '../words/amounts.ts';
 import { findingLabel } from '../words/finding-label.ts';
 import { joinSides } from '../words/join-sides.ts';
@@ -65,8 +66,8 @@ describe('writeReport', () => {
   it('tells every finding: value in both units, band, felt or silent, and that a range is missing', () => {
     const text = textOf(html);
     for (const f of result.findings) {
-      const { sentence } = sentencesOf(f, aboutOf(result));
-      expect(text).toContain(f.value === null ? findingLabel(f) : escapeHtml(sentence));
+      const { sentence } = sentencesOf(inEnglish, f, aboutOf(result));
+      expect(text).toContain(f.value === null ? findingLabel(inEnglish, f) : escapeHtml(sentence));
     }
     expect(text).toContain('19 kPa (140 mmHg)');
     expect(text).toContain('11 to 31 kPa (83 to 230 mmHg)');
@@ -148,7 +149,7 @@ describe('parts', () => {
 
   it('sortFindings puts aside what is close to nothing, but never the muscles aimed at', () => {
     const tiny = finding(0.2, []);
-    const { reached, hardly, below } = sortFindings([
+    const { reached, hardly, below } = sortFindings(inEnglish, [
       { ...tiny, structure: 'kidney', band: 'no-published-level' },
       { ...tiny, structure: 'psoas_major', band: 'below-published' },
       { ...tiny, structure: 'ureter', band: 'within-published' },
@@ -166,7 +167,7 @@ describe('parts', () => {
       side: 'left',
     } as const;
     const right = { ...left, side: 'right', value: 10.5 } as const;
-    expect(joinSides([left, right]).map((f) => [findingLabel(f), f.value])).toEqual([
+    expect(joinSides([left, right]).map((f) => [findingLabel(inEnglish, f), f.value])).toEqual([
       ['psoas muscle, both sides', 10.5],
     ]);
     const ranged = joinSides([
@@ -174,7 +175,7 @@ describe('parts', () => {
       { ...right, low: 5.5, high: 16 },
     ]);
     expect(ranged.map((f) => [f.low, f.high])).toEqual([[5.5, 16]]);
-    const { sentence } = sentencesOf(ranged[0]!, aboutOf(result));
+    const { sentence } = sentencesOf(inEnglish, ranged[0]!, aboutOf(result));
     expect(sentence).toContain('The range is 5.5 to 16 kPa');
     expect(sentence).toMatch(/The other side differs by less than a tenth\.$/);
     expect(joinSides([{ ...left, low: 6, high: 15 }, right])).toHaveLength(2);
@@ -190,15 +191,20 @@ describe('parts', () => {
   });
 
   it('forceDepthCurve has a point for each step', () => {
-    expect(forceDepthCurve(result.path, 210).match(/<circle/g)).toHaveLength(result.path.length);
-    expect(forceDepthCurve([], 210)).toBe('');
+    expect(forceDepthCurve(inEnglish, result.path, 210).match(/<circle/g)).toHaveLength(result.path.length);
+    expect(forceDepthCurve(inEnglish, [], 210)).toBe('');
   });
 
   it('numbers read like numbers', () => {
-    expect([210.4, 38, 12.75, 3.21, 0.5, 0.0123, 0, -4, null, Number.NaN].map(formatNumber)).toEqual([
+    expect([210.4, 38, 12.75, 3.21, 0.5, 0.0123, 0, -4, null, Number.NaN].map((each) => formatNumber(inEnglish, each))).toEqual([
       '210', '38', '12.8', '3.2', '0.50', '0.01', '0', '−4.0', '–', '–',
     ]); // biome-ignore format: pairs read as lines
-    expect([0, 0.004, 0.04, 1].map(formatPercent)).toEqual(['0 %', 'less than 1 %', '4 %', '100 %']);
+    expect([0, 0.004, 0.04, 1].map((each) => formatPercent(inEnglish, each))).toEqual([
+      '0 %',
+      'less than 1 %',
+      '4 %',
+      '100 %',
+    ]);
   });
 
   it('says what the ranges hang on where there are ranges, and nothing of it where there are none', () => {

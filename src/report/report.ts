@@ -3,7 +3,7 @@ import { canonicalJson } from '../base/hash.ts';
 import { psoasShare, psoasShareOf } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
 import { generalEvidence } from '../messages/general.ts';
-import { say } from '../messages/say.ts';
+import { inEnglish, type Speaker } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import {
   formatNumber,
@@ -18,7 +18,6 @@ import { everydayName } from '../words/everyday-name.ts';
 import type { Told } from '../words/finding-label.ts';
 import { inputName } from '../words/input-name.ts';
 import { joinSides } from '../words/join-sides.ts';
-import { NOTICE } from '../words/notice.ts';
 import { partRows } from '../words/part-rows.ts';
 import { type About, aboutOf } from '../words/sentences.ts';
 import { sortFindings } from '../words/sort-findings.ts';
@@ -40,6 +39,8 @@ import { whatItHangsOn } from './tornado.ts';
 export interface ReportParts {
   /** The pictures, where they were drawn before. */
   readonly sections?: readonly Section[];
+  /** The language; English when absent. */
+  readonly speaker?: Speaker;
   /** Trained fingertips on the same body, to compare with. */
   readonly hands?: Result | undefined;
 }
@@ -52,17 +53,19 @@ export interface ReportParts {
  * @param press the fields that the pictures are drawn from
  */
 export function writeReport(result: Result, press: Press, parts: ReportParts = {}): string {
-  const { sections = sectionPictures(press), hands } = parts;
+  const { speaker = inEnglish } = parts;
+  const { sections = sectionPictures(speaker, press), hands } = parts;
   const core = coreSample(press);
-  const numbers = ledger();
-  const title = say('report.title', { tool: doesPress(result.tool.label) });
+  const numbers = ledger(speaker);
+  const title = speaker.say('report.title', { tool: doesPress(speaker, result.tool.label) });
   const joined = joinSides(result.findings);
-  const sorted = sortFindings(joined);
+  const sorted = sortFindings(speaker, joined);
   const rows = partRows(sorted.reached);
   const about = aboutOf(result);
 
   const first = [
     head(
+      speaker,
       result,
       core,
       numbers,
@@ -73,256 +76,280 @@ export function writeReport(result: Result, press: Press, parts: ReportParts = {
       ? ''
       : block(
           'core',
-          say('core.title'),
-          `<p class="intro">${say('core.intro')}</p>${coreFigure(
+          speaker.say('core.title'),
+          `<p class="intro">${speaker.say('core.intro')}</p>${coreFigure(
+            speaker,
             core,
             result.tool.label,
             rows.map((row) => row.first),
             numbers,
           )}`,
         ),
-    block('muscle', say('muscle.title'), muscle(result, numbers)),
-    cutAcross(sections, press.model.corridors.length > 0),
-    block('stop', say('stop.title'), stopHtml()),
+    block('muscle', speaker.say('muscle.title'), muscle(speaker, result, numbers)),
+    cutAcross(speaker, sections, press.model.corridors.length > 0),
+    block('stop', speaker.say('stop.title'), stopHtml(speaker)),
   ];
   const second = [
     block(
       'findings',
-      say('found.title'),
-      `<p class="intro">${say('found.intro')}</p>${legend(result)}${partsTable(rows, about, numbers)}`,
+      speaker.say('found.title'),
+      `<p class="intro">${speaker.say('found.intro')}</p>${legend(speaker, result)}${partsTable(speaker, rows, about, numbers)}`,
     ),
-    `<div class="half">${block('hands', say('hands.title'), handsHtml(result, hands, numbers))}<div>${block('other-things', say('ladder.title'), ladderHtml())}${block('cannot-know', say('limits.title'), limitsHtml(result.body.source, hasRanges(result)))}</div></div>`,
-    block('ask-first', say('ask.title'), askFirstHtml()),
-    `<p class="paper small-print">${say('found.paper', { count: result.findings.filter((f) => f.value !== null).length })} ${say('sources.paper')} ${escapeHtml(say('replay.paper', { version: result.manifest.version, hash: result.manifest.resultHash.slice(0, 12) }))}</p>`,
+    `<div class="half">${block('hands', speaker.say('hands.title'), handsHtml(speaker, result, hands, numbers))}<div>${block('other-things', speaker.say('ladder.title'), ladderHtml(speaker))}${block('cannot-know', speaker.say('limits.title'), limitsHtml(speaker, result.body.source, hasRanges(result)))}</div></div>`,
+    block('ask-first', speaker.say('ask.title'), askFirstHtml(speaker)),
+    `<p class="paper small-print">${speaker.say('found.paper', { count: result.findings.filter((f) => f.value !== null).length })} ${speaker.say('sources.paper')} ${escapeHtml(speaker.say('replay.paper', { version: result.manifest.version, hash: result.manifest.resultHash.slice(0, 12) }))}</p>`,
   ];
   const rest = [
-    cutAlong(sections, press.model.corridors.length > 0),
-    block('debate', say('debate.title'), debateHtml()),
-    howItBuildsUp(result),
-    everything(joined, sorted, about, numbers),
-    hangsOn(result),
-    assumptions(result),
+    cutAlong(speaker, sections, press.model.corridors.length > 0),
+    block('debate', speaker.say('debate.title'), debateHtml(speaker)),
+    howItBuildsUp(speaker, result),
+    everything(speaker, joined, sorted, about, numbers),
+    hangsOn(speaker, result),
+    assumptions(speaker, result),
     // last, when every link above has made its entry
-    block('numbers', say('appendix.title'), `<p>${say('appendix.intro')}</p>${numbers.html()}`),
-    block('sources', say('sources.title'), sourcesList([...sourceIds(result), ...numbers.evidence()])),
-    replay(result),
+    block('numbers', speaker.say('appendix.title'), `<p>${speaker.say('appendix.intro')}</p>${numbers.html()}`),
+    block('sources', speaker.say('sources.title'), sourcesList([...sourceIds(speaker, result), ...numbers.evidence()])),
+    replay(speaker, result),
   ];
   return (
-    `<!doctype html>\n<html lang="en"><head><meta charset="utf-8">` +
+    `<!doctype html>\n<html lang="${speaker.tag}" dir="${speaker.direction}"><head><meta charset="utf-8">` +
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">` +
     `<meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)} – Psoascope</title>` +
     `<style>${REPORT_STYLE}</style></head><body><main>` +
     `<div class="sheet first">${first.join('')}</div><div class="sheet second">${second.join('')}</div>` +
-    `<div class="screen">${rest.join('')}</div></main>${foot(result)}</body></html>\n`
+    `<div class="screen">${rest.join('')}</div></main>${foot(speaker, result)}</body></html>\n`
   );
 }
 
-function head(result: Result, core: CoreSample, numbers: Ledger, title: string, told: readonly Told[]): string {
+function head(
+  speaker: Speaker,
+  result: Result,
+  core: CoreSample,
+  numbers: Ledger,
+  title: string,
+  told: readonly Told[],
+): string {
   return (
-    `<header><p class="kicker">${say('report.kicker')}</p><h1>${escapeHtml(title)}</h1>${unfinished(result, numbers)}` +
-    `<p class="lead">${answer(result, core, numbers, told)}</p>` +
-    `<div class="note" role="note"><p>${say('report.short-notice')} ${say('report.who-asks')} <a href="#ask-first">${say('report.who-asks.link')}</a>.</p></div>` +
-    `${facts(result, numbers)}${remarks(result)}</header>`
+    `<header><p class="kicker">${speaker.say('report.kicker')}</p><h1>${escapeHtml(title)}</h1>${unfinished(speaker, result, numbers)}` +
+    `<p class="lead">${answer(speaker, result, core, numbers, told)}</p>` +
+    `<div class="note" role="note"><p>${speaker.say('report.short-notice')} ${speaker.say('report.who-asks')} <a href="#ask-first">${speaker.say('report.who-asks.link')}</a>.</p></div>` +
+    `${facts(speaker, result, numbers)}${remarks(speaker, result)}</header>`
   );
 }
 
 /** The answer in three sentences. */
-function answer(result: Result, core: CoreSample, numbers: Ledger, told: readonly Told[]): string {
+function answer(speaker: Speaker, result: Result, core: CoreSample, numbers: Ledger, told: readonly Told[]): string {
   const last = result.path.at(-1);
-  if (last === undefined) return say('report.lead.nothing');
-  const names = [...new Set(core.pressed.map((layer) => everydayName(layer.structure, layer.side)))];
+  if (last === undefined) return speaker.say('report.lead.nothing');
+  const names = [...new Set(core.pressed.map((layer) => everydayName(speaker, layer.structure, layer.side)))];
   const values = {
-    force: formatNumber(last.force_N),
-    kg: kgText(last.force_N),
+    force: formatNumber(speaker, last.force_N),
+    kg: kgText(speaker, last.force_N),
     tool: result.tool.label,
-    depth: formatNumber(Math.round(last.depth_mm)),
+    depth: formatNumber(speaker, Math.round(last.depth_mm)),
   };
   const meets =
     names.length === 0
-      ? say('report.lead.straight', values)
-      : say('report.lead.meets', { ...values, list: listInWords(names) });
+      ? speaker.say('report.lead.straight', values)
+      : speaker.say('report.lead.meets', { ...values, list: listInWords(speaker, names) });
   const onLine = core.pressed.some((layer) => isPsoas(layer.structure));
   const share = psoasShare(result.shares);
   const went =
     result.shares.length === 0
       ? ''
-      : say('report.lead.share', {
-          share: share > 0 ? formatPercent(share) : '0 %',
+      : speaker.say('report.lead.share', {
+          share: share > 0 ? formatPercent(speaker, share) : '0 %',
           line: onLine ? 'on' : 'off',
-          range: shareRangeText(psoasShareOf(result.shares)),
+          range: shareRangeText(speaker, psoasShareOf(result.shares)),
         });
   const reached = told.filter((f) => f.band === 'within-published' || f.band === 'above-published');
-  const counted = say('report.lead.reached', {
+  const counted = speaker.say('report.lead.reached', {
     count: reached.length,
     silent: reached.filter((f) => f.felt === 'silent').length,
   });
   return [
-    numbers.linkNumbers('push', meets, pushEntry(result)),
+    numbers.linkNumbers('push', meets, pushEntry(speaker, result)),
     numbers.linkNumbers(
       'share-psoas',
       went,
-      shareEntry(formatPercent(share), shareRangeText(psoasShareOf(result.shares))),
+      shareEntry(speaker, formatPercent(speaker, share), shareRangeText(speaker, psoasShareOf(result.shares))),
     ),
     numbers
-      .link('count', counted, { what: say('found.title'), value: counted, how: say('how.count'), evidence: [] })
+      .link('count', counted, {
+        what: speaker.say('found.title'),
+        value: counted,
+        how: speaker.say('how.count'),
+        evidence: [],
+      })
       .replace('class="n"', 'class="n text"'),
   ].join(' ');
 }
 
-const shareEntry = (value: string, range: string): Entry => ({
-  what: say('hands.share'),
+const shareEntry = (speaker: Speaker, value: string, range: string): Entry => ({
+  what: speaker.say('hands.share'),
   value,
   range,
-  how: say('how.share'),
+  how: speaker.say('how.share'),
   evidence: [],
 });
 
-function pushEntry(result: Result): Entry {
+function pushEntry(speaker: Speaker, result: Result): Entry {
   const last = result.path.at(-1);
   return {
-    what: say('fact.push'),
-    value: `${formatNumber(last?.force_N ?? 0)} N; ${formatNumber(last?.depth_mm ?? 0)} mm`,
-    how: `${say('how.force')} ${say('how.kg')} ${say('how.depth')} ${say('how.load')}`,
+    what: speaker.say('fact.push'),
+    value: `${formatNumber(speaker, last?.force_N ?? 0)} N; ${formatNumber(speaker, last?.depth_mm ?? 0)} mm`,
+    how: `${speaker.say('how.force')} ${speaker.say('how.kg')} ${speaker.say('how.depth')} ${speaker.say('how.load')}`,
     evidence: loadEvidence(result),
   };
 }
 
 /** Said first and plainly when the press did not reach its load. */
-function unfinished(result: Result, numbers: Ledger): string {
+function unfinished(speaker: Speaker, result: Result, numbers: Ledger): string {
   if (result.solver.converged) return '';
   const last = result.path.at(-1);
   const reason = result.solver.reason?.replace(/\.$/, '');
   const holds =
     last === undefined
-      ? say('report.no-end.none')
-      : say('report.no-end.holds', {
-          force: formatNumber(last.force_N),
-          depth: formatNumber(last.depth_mm),
-          target: formatNumber(result.tool.targetForce_N),
+      ? speaker.say('report.no-end.none')
+      : speaker.say('report.no-end.holds', {
+          force: formatNumber(speaker, last.force_N),
+          depth: formatNumber(speaker, last.depth_mm),
+          target: formatNumber(speaker, result.tool.targetForce_N),
         });
-  return `<div class="note unfinished" role="note"><p><strong>${say('report.no-end')}</strong> ${reason === undefined ? '' : numbers.linkNumbers('stopped', say('report.no-end.reason', { reason }), { what: say('report.no-end'), value: reason, how: say('how.stopped'), evidence: [] })} ${numbers.linkNumbers('push', holds, pushEntry(result))}</p></div>`;
+  return `<div class="note unfinished" role="note"><p><strong>${speaker.say('report.no-end')}</strong> ${reason === undefined ? '' : numbers.linkNumbers('stopped', speaker.say('report.no-end.reason', { reason }), { what: speaker.say('report.no-end'), value: reason, how: speaker.say('how.stopped'), evidence: [] })} ${numbers.linkNumbers('push', holds, pushEntry(speaker, result))}</p></div>`;
 }
 
-function facts(result: Result, numbers: Ledger): string {
+function facts(speaker: Speaker, result: Result, numbers: Ledger): string {
   const last = result.path.at(-1);
   const { origin_LPS: o } = result.body;
   const [ax, , az] = result.tool.at_LPS;
-  const level = result.scenario.scan === undefined ? say('fact.place.hips') : say('fact.place.scan');
+  const level = result.scenario.scan === undefined ? speaker.say('fact.place.hips') : speaker.say('fact.place.scan');
   const place = {
-    what: say('fact.place'),
-    value: `${millimetres(ax - o[0])}; ${millimetres(az - o[2])} mm`,
-    how: say('how.place'),
+    what: speaker.say('fact.place'),
+    value: `${millimetres(speaker, ax - o[0])}; ${millimetres(speaker, az - o[2])} mm`,
+    how: speaker.say('how.place'),
     evidence: [],
   };
   const rows: [string, string, string, string, Entry][] = [
     [
       'body',
-      say('fact.body'),
+      speaker.say('fact.body'),
       result.body.label,
-      say(result.body.source === 'scan' ? 'fact.body.scan' : 'fact.body.reference'),
-      { what: say('fact.body'), value: result.body.label, how: say('how.body'), evidence: [] },
+      speaker.say(result.body.source === 'scan' ? 'fact.body.scan' : 'fact.body.reference'),
+      { what: speaker.say('fact.body'), value: result.body.label, how: speaker.say('how.body'), evidence: [] },
     ],
     [
       'tool',
-      say('fact.tool'),
+      speaker.say('fact.tool'),
       result.tool.label,
-      say('fact.tool.how', { pose: result.scenario.pose, tone: result.scenario.tone }),
-      { what: say('fact.tool'), value: result.tool.label, how: '', evidence: [] },
+      speaker.say('fact.tool.how', { pose: result.scenario.pose, tone: result.scenario.tone }),
+      { what: speaker.say('fact.tool'), value: result.tool.label, how: '', evidence: [] },
     ],
-    ['place', say('fact.place'), aside(ax - o[0]), along(az - o[2], level), place],
+    ['place', speaker.say('fact.place'), aside(speaker, ax - o[0]), along(speaker, az - o[2], level), place],
     [
       'push',
-      say('fact.push'),
-      `${formatNumber(last?.force_N ?? 0)} N`,
-      say('fact.push.asked', { target: formatNumber(result.tool.targetForce_N) }),
-      pushEntry(result),
+      speaker.say('fact.push'),
+      `${formatNumber(speaker, last?.force_N ?? 0)} N`,
+      speaker.say('fact.push.asked', { target: formatNumber(speaker, result.tool.targetForce_N) }),
+      pushEntry(speaker, result),
     ],
   ];
   if (last !== undefined) {
-    const area = `${formatNumber(last.contactArea_cm2)} cm²`;
-    const mean = pressureText(last.meanSkinPressure_kPa);
-    const off = say('fact.balance.off', { percent: twoDigits(100 * last.forceBalance) });
-    const solved = say('fact.balance.solved', {
-      mm: formatNumber(result.solver.cell_mm),
+    const area = `${formatNumber(speaker, last.contactArea_cm2)} cm²`;
+    const mean = pressureText(speaker, last.meanSkinPressure_kPa);
+    const off = speaker.say('fact.balance.off', { percent: twoDigits(speaker, 100 * last.forceBalance) });
+    const solved = speaker.say('fact.balance.solved', {
+      mm: formatNumber(speaker, result.solver.cell_mm),
       converged: result.solver.converged ? 'yes' : 'no',
     });
     rows.push(
-      ['push', say('fact.depth'), `${formatNumber(last.depth_mm)} mm`, say('fact.depth.from'), pushEntry(result)],
+      [
+        'push',
+        speaker.say('fact.depth'),
+        `${formatNumber(speaker, last.depth_mm)} mm`,
+        speaker.say('fact.depth.from'),
+        pushEntry(speaker, result),
+      ],
       [
         'area',
-        say('fact.area'),
+        speaker.say('fact.area'),
         area,
-        say('fact.area.of'),
-        { what: say('fact.area'), value: area, how: say('how.area'), evidence: [] },
+        speaker.say('fact.area.of'),
+        { what: speaker.say('fact.area'), value: area, how: speaker.say('how.area'), evidence: [] },
       ],
       [
         'skin-mean',
-        say('fact.skin'),
+        speaker.say('fact.skin'),
         mean,
-        say('fact.skin.where'),
-        { what: say('fact.skin'), value: mean, how: say('how.skin-mean'), evidence: [] },
+        speaker.say('fact.skin.where'),
+        { what: speaker.say('fact.skin'), value: mean, how: speaker.say('how.skin-mean'), evidence: [] },
       ],
       [
         'balance',
-        say('fact.balance'),
+        speaker.say('fact.balance'),
         off,
         solved,
-        { what: say('fact.balance'), value: off, how: say('how.balance'), evidence: [] },
+        { what: speaker.say('fact.balance'), value: off, how: speaker.say('how.balance'), evidence: [] },
       ],
     );
   }
   return `<dl class="facts">${rows.map(([id, name, value, more, entry]) => `<div class="${id}"><dt>${name}</dt><dd>${numbers.linkNumbers(id, value, entry)}<span>${numbers.linkNumbers(id, more, entry)}</span></dd></div>`).join('')}</dl>`;
 }
 
-const millimetres = (mm: number): string => formatNumber(Math.round(mm));
+const millimetres = (speaker: Speaker, mm: number): string => formatNumber(speaker, Math.round(mm));
 
-function aside(mm: number): string {
+function aside(speaker: Speaker, mm: number): string {
   const whole = Math.round(mm);
-  if (whole === 0) return say('fact.place.middle');
-  return say(whole > 0 ? 'fact.place.left' : 'fact.place.right', { mm: formatNumber(Math.abs(whole)) });
+  if (whole === 0) return speaker.say('fact.place.middle');
+  return speaker.say(whole > 0 ? 'fact.place.left' : 'fact.place.right', {
+    mm: formatNumber(speaker, Math.abs(whole)),
+  });
 }
 
-function along(mm: number, level: string): string {
+function along(speaker: Speaker, mm: number, level: string): string {
   const whole = Math.round(mm);
-  if (whole === 0) return say('fact.place.level', { level });
-  return say(whole > 0 ? 'fact.place.above' : 'fact.place.below', { mm: formatNumber(Math.abs(whole)), level });
+  if (whole === 0) return speaker.say('fact.place.level', { level });
+  return speaker.say(whole > 0 ? 'fact.place.above' : 'fact.place.below', {
+    mm: formatNumber(speaker, Math.abs(whole)),
+    level,
+  });
 }
 
-function remarks(result: Result): string {
+function remarks(speaker: Speaker, result: Result): string {
   if (result.warnings.length === 0) return '';
-  return `<details class="remarks"><summary>${say('report.about-run')}</summary><ul>${result.warnings.map((w) => `<li>${escapeHtml(w)}</li>`).join('')}</ul></details>`;
+  return `<details class="remarks"><summary>${speaker.say('report.about-run')}</summary><ul>${result.warnings.map((w) => `<li>${escapeHtml(w)}</li>`).join('')}</ul></details>`;
 }
 
-function muscle(result: Result, numbers: Ledger): string {
-  if (result.shares.length === 0) return `<p>${say('muscle.none')}</p>`;
+function muscle(speaker: Speaker, result: Result, numbers: Ledger): string {
+  if (result.shares.length === 0) return `<p>${speaker.say('muscle.none')}</p>`;
   const share = psoasShare(result.shares);
-  const psoas = share > 0 ? formatPercent(share) : '0 %';
-  const range = shareRangeText(psoasShareOf(result.shares));
-  const text = say('muscle.text', { psoas, range });
-  return `<p class="intro">${numbers.linkNumbers('share-psoas', text, shareEntry(psoas, range))}</p>${shareStrip(result.shares, numbers)}`;
+  const psoas = share > 0 ? formatPercent(speaker, share) : '0 %';
+  const range = shareRangeText(speaker, psoasShareOf(result.shares));
+  const text = speaker.say('muscle.text', { psoas, range });
+  return `<p class="intro">${numbers.linkNumbers('share-psoas', text, shareEntry(speaker, psoas, range))}</p>${shareStrip(speaker, result.shares, numbers)}`;
 }
 
-function cutAcross(sections: readonly Section[], hasCorridors: boolean): string {
+function cutAcross(speaker: Speaker, sections: readonly Section[], hasCorridors: boolean): string {
   const across = sections[0];
   if (across === undefined) return '';
   const get = (kind: SectionPanel['kind']): SectionPanel => across.panels.find((p) => p.kind === kind)!;
   return block(
     'under-the-tool',
-    say('cut.title'),
-    picture(get('pressed'), say(hasCorridors ? 'cut.corridors' : 'cut.no-corridors')) +
-      `<div class="pair">${picture(get('pressure'), say('cut.pressure'), pressureKey())}${picture(get('at-rest'), say('cut.before'))}</div>`,
+    speaker.say('cut.title'),
+    picture(get('pressed'), speaker.say(hasCorridors ? 'cut.corridors' : 'cut.no-corridors')) +
+      `<div class="pair">${picture(get('pressure'), speaker.say('cut.pressure'), pressureKey(speaker))}${picture(get('at-rest'), speaker.say('cut.before'))}</div>`,
   );
 }
 
-function cutAlong(sections: readonly Section[], hasCorridors: boolean): string {
+function cutAlong(speaker: Speaker, sections: readonly Section[], hasCorridors: boolean): string {
   const along = sections[1];
   if (along === undefined) return '';
   const get = (kind: SectionPanel['kind']): SectionPanel => along.panels.find((p) => p.kind === kind)!;
   return block(
     'along',
     escapeHtml(along.title),
-    picture(get('pressed'), say(hasCorridors ? 'cut.corridors' : 'cut.no-corridors')) +
-      picture(get('pressure'), say('cut.pressure'), pressureKey()),
+    picture(get('pressed'), speaker.say(hasCorridors ? 'cut.corridors' : 'cut.no-corridors')) +
+      picture(get('pressure'), speaker.say('cut.pressure'), pressureKey(speaker)),
   );
 }
 
@@ -335,19 +362,22 @@ function picture(panel: SectionPanel, caption: string, key = ''): string {
   return `<figure id="${panel.id}" class="${panel.kind}${named ? ' named' : ''}"><div class="card"${style}>${panel.svg}${names}${key}</div><figcaption><strong>${escapeHtml(panel.title)}.</strong> ${caption}</figcaption></figure>`;
 }
 
-function legend(result: Result): string {
+function legend(speaker: Speaker, result: Result): string {
   const entry = (mark: string, text: string): string =>
     `<li><svg class="track" width="26" height="16" aria-hidden="true">${mark}</svg>${text}</li>`;
   return (
-    `<ul class="legend">${entry('<circle cx="13" cy="8" r="4.6" class="mark"/>', say('found.mark'))}` +
-    entry('<rect x="0" y="1" width="26" height="14" class="published"/>', say('found.published')) +
-    (hasRanges(result) ? entry('<rect x="0" y="5" width="26" height="6" class="range"/>', say('found.range')) : '') +
+    `<ul class="legend">${entry('<circle cx="13" cy="8" r="4.6" class="mark"/>', speaker.say('found.mark'))}` +
+    entry('<rect x="0" y="1" width="26" height="14" class="published"/>', speaker.say('found.published')) +
+    (hasRanges(result)
+      ? entry('<rect x="0" y="5" width="26" height="6" class="range"/>', speaker.say('found.range'))
+      : '') +
     '</ul>'
   );
 }
 
 /** Every value of the run, in plain words and for professionals. */
 function everything(
+  speaker: Speaker,
   joined: readonly Told[],
   { reached, below, hardly, missing }: ReturnType<typeof sortFindings>,
   about: About,
@@ -357,74 +387,85 @@ function everything(
   const folded = (findings: readonly Told[], summary: string): string =>
     findings.length === 0
       ? ''
-      : `<details><summary>${summary}</summary>${allFindings(findings, about, numbers)}</details>`;
+      : `<details><summary>${summary}</summary>${allFindings(speaker, findings, about, numbers)}</details>`;
   return block(
     'professional',
-    say('pro.title'),
-    `<p>${say('pro.intro')}</p>${allFindings(reached, about, numbers)}` +
-      `${folded(below, say('found.more', { count: below.length }))}${folded(hardly, say('found.hardly', { count: hardly.length }))}${missingLine(missing)}`,
+    speaker.say('pro.title'),
+    `<p>${speaker.say('pro.intro')}</p>${allFindings(speaker, reached, about, numbers)}` +
+      `${folded(below, speaker.say('found.more', { count: below.length }))}${folded(hardly, speaker.say('found.hardly', { count: hardly.length }))}${missingLine(speaker, missing)}`,
   );
 }
 
-function howItBuildsUp(result: Result): string {
+function howItBuildsUp(speaker: Speaker, result: Result): string {
   if (result.path.length === 0) return '';
-  const columns = [say('curve.depth'), say('curve.force'), say('curve.area'), say('curve.mean'), say('curve.peak')];
+  const columns = [
+    speaker.say('curve.depth'),
+    speaker.say('curve.force'),
+    speaker.say('curve.area'),
+    speaker.say('curve.mean'),
+    speaker.say('curve.peak'),
+  ];
   const rows = result.path.map(
     (s) =>
-      `<tr><th scope="row">${formatNumber(s.depth_mm)}</th><td>${formatNumber(s.force_N)}</td><td>${formatNumber(s.contactArea_cm2)}</td><td>${formatNumber(s.meanSkinPressure_kPa)}</td><td>${formatNumber(s.peakSkinPressure_kPa)}</td></tr>`,
+      `<tr><th scope="row">${formatNumber(speaker, s.depth_mm)}</th><td>${formatNumber(speaker, s.force_N)}</td><td>${formatNumber(speaker, s.contactArea_cm2)}</td><td>${formatNumber(speaker, s.meanSkinPressure_kPa)}</td><td>${formatNumber(speaker, s.peakSkinPressure_kPa)}</td></tr>`,
   );
   return block(
     'force-depth',
-    say('curve.title'),
-    `<p>${say('curve.intro')}</p><div class="plot">${forceDepthCurve(result.path, result.tool.targetForce_N)}</div>` +
-      `<details><summary>${say('curve.table')}</summary><div class="scroll" tabindex="0" role="region" aria-label="${say('curve.table')}"><table class="narrow"><thead><tr>${columns.map((c) => `<th scope="col">${c}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`,
+    speaker.say('curve.title'),
+    `<p>${speaker.say('curve.intro')}</p><div class="plot">${forceDepthCurve(speaker, result.path, result.tool.targetForce_N)}</div>` +
+      `<details><summary>${speaker.say('curve.table')}</summary><div class="scroll" tabindex="0" role="region" aria-label="${speaker.say('curve.table')}"><table class="narrow"><thead><tr>${columns.map((c) => `<th scope="col">${c}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`,
   );
 }
 
-function hangsOn(result: Result): string {
-  const html = whatItHangsOn(result);
-  return html === '' ? '' : block('hangs-on', say('hangs.title'), html);
+function hangsOn(speaker: Speaker, result: Result): string {
+  const html = whatItHangsOn(speaker, result);
+  return html === '' ? '' : block('hangs-on', speaker.say('hangs.title'), html);
 }
 
-function assumptions(result: Result): string {
+function assumptions(speaker: Speaker, result: Result): string {
   if (result.assumptions.length === 0) return '';
   const rows = result.assumptions.map(
     (a) =>
-      `<tr><th scope="row">${escapeHtml(inputName(a.id))}</th><td>${formatNumber(a.value)} ${escapeHtml(a.unit)}</td><td>${formatNumber(a.low)} to ${formatNumber(a.high)}</td><td>${evidenceLinks(a.evidence)}</td></tr>`,
+      `<tr><th scope="row">${escapeHtml(inputName(speaker, a.id))}</th><td>${formatNumber(speaker, a.value)} ${escapeHtml(a.unit)}</td><td>${formatNumber(speaker, a.low)} to ${formatNumber(speaker, a.high)}</td><td>${evidenceLinks(a.evidence)}</td></tr>`,
   );
-  const columns = [say('inputs.what'), say('inputs.used'), say('inputs.range'), say('sources.title')];
+  const columns = [
+    speaker.say('inputs.what'),
+    speaker.say('inputs.used'),
+    speaker.say('inputs.range'),
+    speaker.say('sources.title'),
+  ];
   return block(
     'assumptions',
-    say('inputs.title'),
-    `<div class="scroll" tabindex="0" role="region" aria-label="${say('inputs.caption')}"><table><caption>${say('inputs.caption')}</caption><thead><tr>${columns.map((c) => `<th scope="col">${c}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
+    speaker.say('inputs.title'),
+    `<div class="scroll" tabindex="0" role="region" aria-label="${speaker.say('inputs.caption')}"><table><caption>${speaker.say('inputs.caption')}</caption><thead><tr>${columns.map((c) => `<th scope="col">${c}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
   );
 }
 
-function sourceIds(result: Result): string[] {
+function sourceIds(speaker: Speaker, result: Result): string[] {
   return [
     ...result.findings.flatMap((f) => f.evidence),
     ...result.assumptions.flatMap((a) => a.evidence),
     ...(result.uncertainty?.inputs ?? []).flatMap((input) => input.evidence),
-    ...generalEvidence(),
+    ...generalEvidence(speaker),
     'V-16',
     'V-20',
   ];
 }
 
-function replay(result: Result): string {
+function replay(speaker: Speaker, result: Result): string {
   const { manifest, solver } = result;
   const scenario = JSON.stringify(JSON.parse(canonicalJson(result.scenario)), null, 2);
   return block(
     'replay',
-    say('replay.title'),
-    `<p>${escapeHtml(say('replay.text', { version: manifest.version, backend: solver.backend }))}</p>` +
-      `<details><summary>${say('replay.scenario')}</summary><pre>${escapeHtml(scenario)}</pre></details>` +
-      `<details><summary>${say('replay.prints')}</summary><pre>scenario ${escapeHtml(manifest.scenarioHash)}\nresult   ${escapeHtml(manifest.resultHash)}\nseed     ${manifest.seed}\nsolver   ${escapeHtml(solver.backend)}, ${solver.cells} cells, ${solver.dof} unknowns, ${solver.steps} steps, ${solver.iterations} iterations, ${formatNumber(solver.seconds)} s</pre></details>`,
+    speaker.say('replay.title'),
+    `<p>${escapeHtml(speaker.say('replay.text', { version: manifest.version, backend: solver.backend }))}</p>` +
+      `<details><summary>${speaker.say('replay.scenario')}</summary><pre>${escapeHtml(scenario)}</pre></details>` +
+      `<details><summary>${speaker.say('replay.prints')}</summary><pre>scenario ${escapeHtml(manifest.scenarioHash)}\nresult   ${escapeHtml(manifest.resultHash)}\nseed     ${manifest.seed}\nsolver   ${escapeHtml(solver.backend)}, ${solver.cells} cells, ${solver.dof} unknowns, ${solver.steps} steps, ${solver.iterations} iterations, ${formatNumber(speaker, solver.seconds)} s</pre></details>`,
   );
 }
 
-function foot(result: Result): string {
-  return `<footer><p>${escapeHtml(NOTICE)}</p><p>${say('resting-pressure')} <span class="cite">[${evidenceLinks(['V-20', 'V-16'])}]</span></p><p>Psoascope ${escapeHtml(result.manifest.version)}, ${escapeHtml(result.manifest.time)}. ${escapeHtml(result.manifest.resultHash.slice(0, 12))}.</p></footer>`;
+function foot(speaker: Speaker, result: Result): string {
+  return `<footer><p>${escapeHtml(speaker.say('notice'))}</p><p>${speaker.say('resting-pressure')} <span class="cite">[${evidenceLinks(['V-20', 'V-16'])}]</span></p><p>Psoascope ${escapeHtml(result.manifest.version)}, ${escapeHtml(result.manifest.time)}. ${escapeHtml(result.manifest.resultHash.slice(0, 12))}.</p></footer>`;
 }
 
 /** A section under a heading. */
@@ -435,9 +476,9 @@ function block(id: string, title: string, html: string): string {
 const hasRanges = (result: Result): boolean => result.findings.some((f) => f.low !== null && f.high !== null);
 
 /** 'a two-peak tool presses', 'trained fingertips press'. */
-function doesPress(tool: string): string {
-  if (/[^s]s$/.test(tool)) return say('report.tool.many', { tool });
-  return say(/^[aeiou]/i.test(tool) ? 'report.tool.an' : 'report.tool.one', {
+function doesPress(speaker: Speaker, tool: string): string {
+  if (/[^s]s$/.test(tool)) return speaker.say('report.tool.many', { tool });
+  return speaker.say(/^[aeiou]/i.test(tool) ? 'report.tool.an' : 'report.tool.one', {
     tool: tool.replace(/^(a|an|the) /i, ''),
   });
 }

@@ -6,6 +6,7 @@ import { assess } from '../findings/assess.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
 import { askFirst, debate, ladder, limits, stopSigns } from '../messages/general.ts';
+import { inEnglish } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import { type ScenarioInput, scenarioSchema } from '../press/scenario.ts';
 import { run } from '../run.ts';
@@ -78,9 +79,18 @@ function numbersOf(f: Finding): Set<string> {
   // what is too small to be told apart, and the length that a nerve's value is a mean over: fixed by the method
   // and what seams of the wall were pulled out with (H-60)
   const fixed = ['0.1', '0.5', '0', '1', '5', '95', '10', ...(f.quantity === 'membrane-force' ? ['3'] : [])];
-  const written = own.flatMap((v) => [twoDigits(Math.abs(v)), twoDigits(Math.abs(mmHgOf(v)))]);
-  const ends = level === undefined ? [] : [level.from, level.to].flatMap((v) => [levelEnd(v), levelEnd(mmHgOf(v))]);
-  return new Set([...fixed, ...written, ...ends, ...numbersIn(level?.effect ?? ''), ...numbersIn(findingLabel(f))]);
+  const written = own.flatMap((v) => [twoDigits(inEnglish, Math.abs(v)), twoDigits(inEnglish, Math.abs(mmHgOf(v)))]);
+  const ends =
+    level === undefined
+      ? []
+      : [level.from, level.to].flatMap((v) => [levelEnd(inEnglish, v), levelEnd(inEnglish, mmHgOf(v))]);
+  return new Set([
+    ...fixed,
+    ...written,
+    ...ends,
+    ...numbersIn(level?.effect ?? ''),
+    ...numbersIn(findingLabel(inEnglish, f)),
+  ]);
 }
 
 const textOf = (page: string): string =>
@@ -95,7 +105,7 @@ const textOf = (page: string): string =>
 function scan(result: Result, press: Press, name: string, report: boolean): void {
   for (const f of result.findings) {
     const where = `${name}: ${f.structure} ${f.quantity}`;
-    const { sentence, professional } = sentencesOf(f, aboutOf(result));
+    const { sentence, professional } = sentencesOf(inEnglish, f, aboutOf(result));
     for (const text of [sentence, professional]) {
       expect(text, where).not.toMatch(FORBIDDEN);
       if (f.value === null) continue;
@@ -163,11 +173,11 @@ describe('what 300 presses say', () => {
 
   it('holds for the text that is always there, and each claim with a number names its source', () => {
     const lines = [
-      ...[...askFirst(), ...debate()].flatMap((group) => group.items),
-      ...stopSigns(),
-      ...ladder(),
-      ...limits('scan', true),
-      ...limits('reference', false),
+      ...[...askFirst(inEnglish), ...debate(inEnglish)].flatMap((group) => group.items),
+      ...stopSigns(inEnglish),
+      ...ladder(inEnglish),
+      ...limits(inEnglish, 'scan', true),
+      ...limits(inEnglish, 'reference', false),
     ];
     expect(lines.length).toBeGreaterThan(40);
     for (const { id, text, evidence } of lines) {

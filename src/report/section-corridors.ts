@@ -1,4 +1,5 @@
 import type { Vec3 } from '../base/grid.ts';
+import type { Speaker } from '../messages/say.ts';
 import type { Corridor, VoxelModel } from '../voxel/model.ts';
 import { everydayName } from '../words/everyday-name.ts';
 import type { DeformedBody } from './deformed-body.ts';
@@ -21,6 +22,7 @@ export interface CorridorMark {
  * @param body undefined for the body at rest
  */
 export function corridorMarks(
+  speaker: Speaker,
   model: VoxelModel,
   plane: SectionPlane,
   window: Window,
@@ -39,7 +41,7 @@ export function corridorMarks(
     return runs
       .map((run) => ({
         structure: corridor.structure,
-        name: everydayName(corridor.structure, corridor.side),
+        name: everydayName(speaker, corridor.structure, corridor.side),
         points: picturePoints(run, plane, window, corridor.spread),
         spread: corridor.spread,
       }))

@@ -1,3 +1,4 @@
+import type { Speaker } from '../messages/say.ts';
 import type { LabelVolume } from '../voxel/model.ts';
 import { everydayName } from '../words/everyday-name.ts';
 import { escapeHtml } from './html.ts';
@@ -59,7 +60,12 @@ const GAP = 4;
 const LONGEST = 24;
 
 /** Names worth showing in a section, most asked-about first, each with the middle of its largest patch; then the corridors. */
-export function sectionTags(lattice: SectionLattice, fine: LabelVolume, marks: readonly CorridorMark[]): Tag[] {
+export function sectionTags(
+  speaker: Speaker,
+  lattice: SectionLattice,
+  fine: LabelVolume,
+  marks: readonly CorridorMark[],
+): Tag[] {
   const inset = distanceToBorder(lattice);
   const best = new Map<number, { n: number; depth: number; area: number }>();
   lattice.label.forEach((label, n) => {
@@ -82,7 +88,7 @@ export function sectionTags(lattice: SectionLattice, fine: LabelVolume, marks: r
     .map(([label, patch]) => ({ row: fine.table[label]!, ...patch }))
     .sort((a, b) => rank(a.row.structure) - rank(b.row.structure) || lattice.tool[a.n]! - lattice.tool[b.n]!)
     .map(({ row, n }) => ({
-      name: everydayName(row.structure, row.side),
+      name: everydayName(speaker, row.structure, row.side),
       x: n % lattice.columns,
       y: Math.floor(n / lattice.columns),
     }));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Vec3 } from '../base/grid.ts';
 import { pressureBand } from '../findings/pressure-scale.ts';
+import { inEnglish } from '../messages/say.ts';
 import { deformedBody } from './deformed-body.ts';
 import { pushLine } from './push-line.ts';
 import { spread } from './section-labels.ts';
@@ -108,7 +109,7 @@ describe('pushLine', () => {
 });
 
 describe('sectionPictures', () => {
-  const sections = sectionPictures(press);
+  const sections = sectionPictures(inEnglish, press);
   it('gives two pictures of each cut and the cut before the press', () => {
     expect(sections.map((s) => [s.plane, s.panels.map((p) => p.kind)])).toEqual([
       ['axial', ['pressed', 'at-rest', 'pressure']],
@@ -126,7 +127,7 @@ describe('sectionPictures', () => {
   });
 
   it('is the same every time', () => {
-    expect(sectionPictures(press)).toEqual(sections);
+    expect(sectionPictures(inEnglish, press)).toEqual(sections);
   });
 });
 

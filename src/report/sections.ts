@@ -1,6 +1,6 @@
 import type { Vec3 } from '../base/grid.ts';
 import { toBase64 } from '../io/to-base64.ts';
-import { say } from '../messages/say.ts';
+import type { Speaker } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import { formatNumber, listInWords, pressureText, twoDigits } from '../words/amounts.ts';
 import { everydayName } from '../words/everyday-name.ts';
@@ -50,18 +50,19 @@ const ALONG = 140;
 const TOOL_SHOWN = 50;
 
 /** The cut across the body through the deepest contact, and the cut along it, each with its pictures. */
-export function sectionPictures(press: Press): Section[] {
+export function sectionPictures(speaker: Speaker, press: Press): Section[] {
   const body = deformedBody(press);
   const contact = deepestContact(press, body);
   const line = pushLine(press);
   const [across, along] = sectionPlanes(press, contact.place);
   return [
-    section(press, body, across, contact.place, line, ['pressed', 'at-rest', 'pressure']),
-    section(press, body, along, contact.place, line, ['pressed', 'pressure']),
+    section(speaker, press, body, across, contact.place, line, ['pressed', 'at-rest', 'pressure']),
+    section(speaker, press, body, along, contact.place, line, ['pressed', 'pressure']),
   ];
 }
 
 function section(
+  speaker: Speaker,
   press: Press,
   body: DeformedBody,
   plane: SectionPlane,
@@ -76,12 +77,12 @@ function section(
   const panels = kinds.map((kind): SectionPanel => {
     const still = kind === 'at-rest';
     const lattice = still ? readSection(press, plane, withTool(press, plane, around, 0), undefined) : pressed;
-    const marks = corridorMarks(press.model, plane, lattice.window, still ? undefined : body);
-    const tags = kind === 'pressed' ? sectionTags(lattice, press.model.fine, marks) : [];
+    const marks = corridorMarks(speaker, press.model, plane, lattice.window, still ? undefined : body);
+    const tags = kind === 'pressed' ? sectionTags(speaker, lattice, press.model.fine, marks) : [];
     const id = `${plane.name}-${kind}`;
-    const { title, alt } = words(press, plane, kind, line, lattice);
+    const { title, alt } = words(speaker, press, plane, kind, line, lattice);
     const png = drawSection(press, lattice, kind === 'pressure' ? 'pressure' : 'structures');
-    const numbers = kind === 'pressure' ? levelNumbers(press, lattice, contact) : '';
+    const numbers = kind === 'pressure' ? levelNumbers(speaker, press, lattice, contact) : '';
     const svg = panelSvg(lattice, png, marks, tags, numbers, alt);
     return {
       id,
@@ -94,7 +95,7 @@ function section(
       names: tags.map((tag) => tag.name),
     };
   });
-  return { plane: plane.name, title: say('cut.plane', { plane: plane.name }), panels };
+  return { plane: plane.name, title: speaker.say('cut.plane', { plane: plane.name }), panels };
 }
 
 /** The part of the plane with the body in it, at rest and pressed. */
@@ -166,7 +167,7 @@ function panelSvg(
 }
 
 /** Pressures written along the line of the push, every 14 mm from the skin inwards. */
-function levelNumbers(press: Press, lattice: SectionLattice, contact: Vec3): string {
+function levelNumbers(speaker: Speaker, press: Press, lattice: SectionLattice, contact: Vec3): string {
   const { plane, window, columns, rows } = lattice;
   const { direction } = press.placed;
   const a0 = contact[plane.right.axis] * plane.right.sign;
@@ -182,42 +183,51 @@ function levelNumbers(press: Press, lattice: SectionLattice, contact: Vec3): str
     const tick = `<path d="M${x - 4} ${y}h8" class="halo"/><path d="M${x - 4} ${y}h8" class="leader"/>`;
     const unit = marks.length === 0 ? ' kPa' : '';
     marks.push(
-      `${tick}<text x="${x + 7}" y="${y + 3.6}" class="level">${twoDigits(lattice.pressure[n]!)}${unit}</text>`,
+      `${tick}<text x="${x + 7}" y="${y + 3.6}" class="level">${twoDigits(speaker, lattice.pressure[n]!)}${unit}</text>`,
     );
   }
   return marks.join('');
 }
 
 function words(
+  speaker: Speaker,
   press: Press,
   plane: SectionPlane,
   kind: SectionPanel['kind'],
   line: PushLine,
   lattice: SectionLattice,
 ): { title: string; alt: string } {
-  const depth = formatNumber(press.steps.at(-1)?.depth ?? 0);
+  const depth = formatNumber(speaker, press.steps.at(-1)?.depth ?? 0);
   const tool = press.placed.tool.family.label;
-  const view = say('cut.view', {
+  const view = speaker.say('cut.view', {
     plane: plane.name,
-    title: say('cut.plane', { plane: plane.name }),
+    title: speaker.say('cut.plane', { plane: plane.name }),
     top: plane.edges.top,
   });
   const thick = (layers: readonly Layer[]): string =>
-    listInWords(layers.map((l) => `${everydayName(l.structure, l.side)} ${formatNumber(l.thickness)} mm`));
+    listInWords(
+      speaker,
+      layers.map((l) => `${everydayName(speaker, l.structure, l.side)} ${formatNumber(speaker, l.thickness)} mm`),
+    );
   if (kind === 'at-rest')
     return {
-      title: say('cut.rest'),
-      alt: say('cut.rest.alt', { view, list: thick(line.atRest) }),
+      title: speaker.say('cut.rest'),
+      alt: speaker.say('cut.rest.alt', { view, list: thick(line.atRest) }),
     };
   if (kind === 'pressed')
     return {
-      title: say('cut.pressed'),
-      alt: say('cut.pressed.alt', { view, tool, depth, list: thick(line.pressed) }),
+      title: speaker.say('cut.pressed'),
+      alt: speaker.say('cut.pressed.alt', { view, tool, depth, list: thick(line.pressed) }),
     };
   const most = largestByDistance(press, lattice);
   return {
-    title: say('cut.pressure-title'),
-    alt: say('cut.pressure-title.alt', { view, tool, near: pressureText(most.near), far: pressureText(most.far) }),
+    title: speaker.say('cut.pressure-title'),
+    alt: speaker.say('cut.pressure-title.alt', {
+      view,
+      tool,
+      near: pressureText(speaker, most.near),
+      far: pressureText(speaker, most.far),
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { isPsoas, structureOf } from '../anatomy/structures.ts';
 import type { Share } from '../findings/finding.ts';
-import { say } from '../messages/say.ts';
+import type { Speaker } from '../messages/say.ts';
 import { formatPercent, shareRangeText } from '../words/amounts.ts';
 import { shareName } from '../words/everyday-name.ts';
 import { escapeHtml } from './html.ts';
@@ -32,8 +32,8 @@ const GROUP_COLOURS: Readonly<Record<string, string>> = {
 };
 
 /** Where the work of the push ended: one strip of 100 %, from the skin inwards, and the figures below it in the same order. */
-export function shareStrip(shares: readonly Share[], ledger: Ledger, id = ''): string {
-  if (shares.length === 0) return `<p>${say('muscle.none')}</p>`;
+export function shareStrip(speaker: Speaker, shares: readonly Share[], ledger: Ledger, id = ''): string {
+  if (shares.length === 0) return `<p>${speaker.say('muscle.none')}</p>`;
   const rank = ({ structure }: Share): number => (ORDER.indexOf(structure) + ORDER.length + 1) % (ORDER.length + 1);
   const sorted = [...shares].sort((a, b) => rank(a) - rank(b));
   let from = 0;
@@ -45,18 +45,20 @@ export function shareStrip(shares: readonly Share[], ledger: Ledger, id = ''): s
   });
   const shown = sorted.filter(({ share }) => share >= 0.005);
   const rows = shown.map(({ structure, share, low, high }) => {
-    const name = shareName(structure);
-    const link = ledger.link(`${id}share-${structure}`, formatPercent(share), {
+    const name = shareName(speaker, structure);
+    const link = ledger.link(`${id}share-${structure}`, formatPercent(speaker, share), {
       what: name,
-      value: formatPercent(share),
-      range: shareRangeText({ low, high }),
-      how: say('how.share'),
+      value: formatPercent(speaker, share),
+      range: shareRangeText(speaker, { low, high }),
+      how: speaker.say('how.share'),
       evidence: [],
     });
     return `<li${isPsoas(structure) ? ' class="aimed"' : ''}><svg width="12" height="12" aria-hidden="true"><rect width="12" height="12" fill="${colourOf(structure)}"/></svg>${escapeHtml(name)} ${link}</li>`;
   });
-  const alt = say('muscle.alt', {
-    list: shown.map(({ structure, share }) => `${shareName(structure)} ${formatPercent(share)}`).join(', '),
+  const alt = speaker.say('muscle.alt', {
+    list: shown
+      .map(({ structure, share }) => `${shareName(speaker, structure)} ${formatPercent(speaker, share)}`)
+      .join(', '),
   });
   return `<svg class="strip" role="img" aria-label="${escapeHtml(alt)}" width="100%" height="30">${segments.join('')}</svg><ul class="strip-key">${rows.join('')}</ul>`;
 }

@@ -2,7 +2,7 @@ import { isPsoas } from '../anatomy/structures.ts';
 import { keyOf } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
 import { subjectOf } from '../findings/subject-of.ts';
-import { say } from '../messages/say.ts';
+import type { Speaker } from '../messages/say.ts';
 import { percentText, twoDigits } from '../words/amounts.ts';
 import { findingLabel } from '../words/finding-label.ts';
 import { inputName } from '../words/input-name.ts';
@@ -20,29 +20,36 @@ const MOST_TORNADOES = 4;
  * What the ranges hang on: the unknowns by how much of all values they move, and for a few values what each does to it.
  * Nothing where no ranges were computed.
  */
-export function whatItHangsOn(result: Result): string {
+export function whatItHangsOn(speaker: Speaker, result: Result): string {
   const { uncertainty } = result;
   if (uncertainty === undefined || uncertainty.used === 0) return '';
   const { n, used, cell_mm, inputs } = uncertainty;
   const most = [...inputs].sort((a, b) => b.weight - a.weight).slice(0, MOST_INPUTS);
   const rows = most.map((input) => {
-    const ends = `${twoDigits(input.low)} ${say('hangs.to')} ${twoDigits(input.high)} ${input.unit}`;
+    const ends = `${twoDigits(speaker, input.low)} ${speaker.say('hangs.to')} ${twoDigits(speaker, input.high)} ${input.unit}`;
     const bar = `<svg width="120" height="12" aria-hidden="true"><rect width="${(120 * input.weight).toFixed(1)}" height="12" class="weight"/></svg>`;
-    return `<tr><th scope="row">${escapeHtml(inputName(input.id))}</th><td>${escapeHtml(ends)}</td><td>${bar} ${twoDigits(input.weight)}</td><td>${evidenceLinks(input.evidence)}</td></tr>`;
+    return `<tr><th scope="row">${escapeHtml(inputName(speaker, input.id))}</th><td>${escapeHtml(ends)}</td><td>${bar} ${twoDigits(speaker, input.weight)}</td><td>${evidenceLinks(input.evidence)}</td></tr>`;
   });
-  const columns = [say('inputs.what'), say('inputs.range'), say('hangs.weight'), say('sources.title')];
+  const columns = [
+    speaker.say('inputs.what'),
+    speaker.say('inputs.range'),
+    speaker.say('hangs.weight'),
+    speaker.say('sources.title'),
+  ];
   return (
-    `<p class="intro">${say('hangs.intro', { n, used, mm: cell_mm })}</p>` +
-    `<div class="scroll" tabindex="0" role="region" aria-label="${say('hangs.caption')}"><table><caption>${say('hangs.caption')}</caption><thead><tr>${columns.map((c) => `<th scope="col">${c}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>` +
-    `<div class="tornadoes">${told(result, uncertainty).join('')}</div>`
+    `<p class="intro">${speaker.say('hangs.intro', { n, used, mm: cell_mm })}</p>` +
+    `<div class="scroll" tabindex="0" role="region" aria-label="${speaker.say('hangs.caption')}"><table><caption>${speaker.say('hangs.caption')}</caption><thead><tr>${columns.map((c) => `<th scope="col">${c}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>` +
+    `<div class="tornadoes">${told(speaker, result, uncertainty).join('')}</div>`
   );
 }
 
 /** The psoas's share first, then what is most pressed of each kind: one nerve, one thing that may not be felt, the muscle. */
-function told(result: Result, { tornado }: Uncertainty): string[] {
+function told(speaker: Speaker, result: Result, { tornado }: Uncertainty): string[] {
   const rank = ['no-published-level', 'below-published', 'within-published', 'above-published'];
   const falls = new Map(tornado.map((t) => [t.finding, t]));
-  const drawn = [...falls.keys()].filter((key) => key.startsWith('share/')).map((key) => fall(key, result, falls));
+  const drawn = [...falls.keys()]
+    .filter((key) => key.startsWith('share/'))
+    .map((key) => fall(speaker, key, result, falls));
   const kinds = new Set<string>();
   const sorted = result.findings
     .filter((f) => f.value !== null && f.unit === 'kPa' && falls.has(keyOf(f)))
@@ -51,20 +58,27 @@ function told(result: Result, { tornado }: Uncertainty): string[] {
     const kind = isPsoas(f.structure) ? 'psoas' : subjectOf(f)?.group === 'nerve' ? 'nerve' : f.felt;
     if (drawn.length >= MOST_TORNADOES || kinds.has(kind) || !['psoas', 'nerve', 'silent'].includes(kind)) continue;
     kinds.add(kind);
-    drawn.push(fall(keyOf(f), result, falls));
+    drawn.push(fall(speaker, keyOf(f), result, falls));
   }
   return drawn;
 }
 
 /** One value: a bar from what it is at low draws of an input to what it is at high ones, the central value as a line. */
-function fall(key: string, result: Result, falls: ReadonlyMap<string, Uncertainty['tornado'][number]>): string {
+function fall(
+  speaker: Speaker,
+  key: string,
+  result: Result,
+  falls: ReadonlyMap<string, Uncertainty['tornado'][number]>,
+): string {
   const share = result.shares.find((s) => `share/${s.structure}` === key);
   const finding = result.findings.find((f) => keyOf(f) === key);
   const title =
-    finding === undefined ? say('hands.share') : `${findingLabel(finding)}: ${quantityName(finding.quantity)}`;
+    finding === undefined
+      ? speaker.say('hands.share')
+      : `${findingLabel(speaker, finding)}: ${quantityName(speaker, finding.quantity)}`;
   const centre = share?.share ?? finding?.value ?? 0;
   const text = (value: number): string =>
-    finding === undefined ? percentText(100 * value) : `${twoDigits(value)} ${finding.unit}`;
+    finding === undefined ? percentText(speaker, 100 * value) : `${twoDigits(speaker, value)} ${finding.unit}`;
   const { bars } = falls.get(key)!;
   const all = [centre, ...bars.flatMap((bar) => [bar.low, bar.high])];
   const [least, most] = [Math.min(...all), Math.max(...all)];
@@ -72,7 +86,11 @@ function fall(key: string, result: Result, falls: ReadonlyMap<string, Uncertaint
   const rows = bars.map((bar) => {
     const [from, to] = [Math.min(bar.low, bar.high), Math.max(bar.low, bar.high)];
     const width = `${((100 * (to - from)) / (most - least || 1)).toFixed(1)}%`;
-    const words = say('hangs.bar', { input: inputName(bar.input), low: text(bar.low), high: text(bar.high) });
+    const words = speaker.say('hangs.bar', {
+      input: inputName(speaker, bar.input),
+      low: text(bar.low),
+      high: text(bar.high),
+    });
     return `<li><span>${escapeHtml(words)}</span><svg width="100%" height="14" aria-hidden="true"><rect x="${at(from)}" y="2" width="${width}" height="10" class="weight"/><line x1="${at(centre)}" x2="${at(centre)}" y1="0" y2="14" class="axis"/></svg></li>`;
   });
   return `<figure class="tornado"><figcaption><strong>${escapeHtml(title)}</strong> ${escapeHtml(text(centre))}</figcaption><ul>${rows.join('')}</ul></figure>`;

@@ -1,3 +1,4 @@
+import type { Speaker } from '../messages/say.ts';
 import { formatNumber } from '../words/amounts.ts';
 
 /** Numbers along an axis, from data to drawing units. */
@@ -36,5 +37,5 @@ export function axisOf(values: Iterable<number>): Axis {
 }
 
 /** A tick's number, without digits that the step does not have. */
-export const tickText = (value: number): string =>
-  Number.isInteger(value) ? String(value).replace('-', '−') : formatNumber(value);
+export const tickText = (speaker: Speaker, value: number): string =>
+  Number.isInteger(value) ? String(value).replace('-', '−') : formatNumber(speaker, value);

@@ -1,3 +1,4 @@
+import type { Speaker } from '../messages/say.ts';
 import { escapeHtml } from '../report/html.ts';
 import { type Axis, tickText } from './axis.ts';
 
@@ -55,17 +56,17 @@ export const markAt = (mark: number, x: number, y: number, inner = ''): string =
   `<path class="m s${mark % SHAPES.length}" transform="translate(${x.toFixed(1)} ${y.toFixed(1)})" d="${SHAPES[mark % SHAPES.length]}">${inner}</path>`;
 
 /** A small picture of points and lines. It takes the width of its container. */
-export function drawPanel(panel: Panel): string {
+export function drawPanel(speaker: Speaker, panel: Panel): string {
   const x = (value: number): number => LEFT + panel.x.at(value) * (WIDTH - LEFT - RIGHT);
   const y = (value: number): number => HEIGHT - BOTTOM - panel.y.at(value) * (HEIGHT - BOTTOM - TOP);
   const grid = panel.y.ticks.map(
     (t) =>
-      `<line class="g" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(t).toFixed(1)}" y2="${y(t).toFixed(1)}"/><text x="${LEFT - 6}" y="${y(t).toFixed(1)}" dy="4" text-anchor="end">${tickText(t)}</text>`,
+      `<line class="g" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(t).toFixed(1)}" y2="${y(t).toFixed(1)}"/><text x="${LEFT - 6}" y="${y(t).toFixed(1)}" dy="4" text-anchor="end">${tickText(speaker, t)}</text>`,
   );
   const names = panel.xNames;
   const below = (names === undefined ? panel.x.ticks : names.map((_, n) => n)).map(
     (t) =>
-      `<line class="a" x1="${x(t).toFixed(1)}" x2="${x(t).toFixed(1)}" y1="${HEIGHT - BOTTOM}" y2="${HEIGHT - BOTTOM + 4}"/><text x="${x(t).toFixed(1)}" y="${HEIGHT - BOTTOM + 17}" text-anchor="middle">${names === undefined ? tickText(t) : escapeHtml(names[t]!)}</text>`,
+      `<line class="a" x1="${x(t).toFixed(1)}" x2="${x(t).toFixed(1)}" y1="${HEIGHT - BOTTOM}" y2="${HEIGHT - BOTTOM + 4}"/><text x="${x(t).toFixed(1)}" y="${HEIGHT - BOTTOM + 17}" text-anchor="middle">${names === undefined ? tickText(speaker, t) : escapeHtml(names[t]!)}</text>`,
   );
   const axes =
     `<line class="a" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${HEIGHT - BOTTOM}" y2="${HEIGHT - BOTTOM}"/>` +

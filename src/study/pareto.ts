@@ -1,8 +1,9 @@
+import type { Speaker } from '../messages/say.ts';
 import { escapeHtml } from '../report/html.ts';
 import { formatNumber } from '../words/amounts.ts';
 import { axisOf } from './axis.ts';
 import { drawPanel, legend, type Series } from './panel.ts';
-import { capital, levelWords, withUnit } from './study-words.ts';
+import { capital, levelWords, unitName, withUnit } from './study-words.ts';
 import { drawnRuns, type FactorView, runWords, type View } from './views.ts';
 
 /** More rings than this would hide what they are around. */
@@ -28,14 +29,19 @@ export function paretoFront(aim: ArrayLike<number>, cost: ArrayLike<number>): nu
 }
 
 /** The aim against each cost, the front drawn through, and the front's runs as a table. */
-export function paretoPictures(aim: View, costs: readonly View[], factors: readonly FactorView[]): string {
+export function paretoPictures(
+  speaker: Speaker,
+  aim: View,
+  costs: readonly View[],
+  factors: readonly FactorView[],
+): string {
   const colour =
     factors.findLast((f) => !f.numeric && f.levels.length > 1 && f.levels.length <= 6) ??
     factors.findLast((f) => f.levels.length > 1 && f.levels.length <= 6);
   const names = (colour?.levels ?? ['']).map((level) =>
     colour === undefined
       ? ''
-      : `${levelWords(colour.path, level)}${colour.numeric && colour.words.unit !== '' ? ` ${colour.words.unit}` : ''}`,
+      : `${levelWords(speaker, colour.path, level)}${colour.numeric && colour.words.unit !== '' ? ` ${colour.words.unit}` : ''}`,
   );
   const runs = drawnRuns(aim.values.length);
   const pictures = costs.map((cost) => {
@@ -55,17 +61,31 @@ export function paretoPictures(aim: View, costs: readonly View[], factors: reado
           .map((run) => ({
             x: cost.values[run]!,
             y: aim.values[run]!,
-            title: `${formatNumber(aim.values[run]!)} against ${formatNumber(cost.values[run]!)} ${cost.unit}: ${runWords(factors, run)} (run ${run})`,
+            title: speaker.say('study.front.point', {
+              aim: formatNumber(speaker, aim.values[run]!),
+              cost: formatNumber(speaker, cost.values[run]!),
+              unit: unitName(speaker, cost.unit),
+              factors: runWords(speaker, factors, run),
+              run,
+            }),
           })),
       }),
     );
-    return drawPanel({
-      title: `Against the ${cost.short}`,
-      description: `${capital(aim.short)} against the ${cost.short}. The front has ${front.length} run${front.length === 1 ? '' : 's'}, from ${formatNumber(aim.values[first]!)} ${aim.unit} at ${formatNumber(cost.values[first]!)} ${cost.unit} to ${formatNumber(aim.values[last]!)} ${aim.unit} at ${formatNumber(cost.values[last]!)} ${cost.unit}.`,
+    return drawPanel(speaker, {
+      title: speaker.say('study.front.against', { cost: cost.short }),
+      description: speaker.say('study.front.alt', {
+        aim: capital(aim.short),
+        cost: cost.short,
+        count: front.length,
+        fromAim: `${formatNumber(speaker, aim.values[first]!)} ${unitName(speaker, aim.unit)}`,
+        fromCost: `${formatNumber(speaker, cost.values[first]!)} ${unitName(speaker, cost.unit)}`,
+        toAim: `${formatNumber(speaker, aim.values[last]!)} ${unitName(speaker, aim.unit)}`,
+        toCost: `${formatNumber(speaker, cost.values[last]!)} ${unitName(speaker, cost.unit)}`,
+      }),
       x: axisOf(cost.values),
       y: axisOf(aim.values),
-      xLabel: `${cost.short}, ${cost.unit}`,
-      yLabel: `${aim.short}, ${aim.unit}`,
+      xLabel: `${cost.short}, ${unitName(speaker, cost.unit)}`,
+      yLabel: `${aim.short}, ${unitName(speaker, aim.unit)}`,
       series,
       extra: (x, y) => {
         // a stair: between two runs of the front nothing better is known than the one before
@@ -84,27 +104,27 @@ export function paretoPictures(aim: View, costs: readonly View[], factors: reado
     });
   });
   const key = colour === undefined ? '' : legend(capital(withUnit(colour.words)), names);
-  return `${key}<div class="panels faint two">${pictures.join('')}</div>${frontTable(aim, costs, factors)}`;
+  return `${key}<div class="panels faint two">${pictures.join('')}</div>${frontTable(speaker, aim, costs, factors)}`;
 }
 
-function frontTable(aim: View, costs: readonly View[], factors: readonly FactorView[]): string {
+function frontTable(speaker: Speaker, aim: View, costs: readonly View[], factors: readonly FactorView[]): string {
   const fronts = costs.map((cost) => new Set(paretoFront(aim.values, cost.values)));
   const runs = [...new Set(fronts.flatMap((front) => [...front]))].sort((a, b) => aim.values[b]! - aim.values[a]!);
   const views = [aim, ...costs];
   const head = [
-    'Run',
+    speaker.say('study.run'),
     ...factors.map((f) => capital(withUnit(f.words))),
-    ...views.map((v) => `${capital(v.short)}, ${v.unit}`),
-    'On the front against',
+    ...views.map((v) => `${capital(v.short)}, ${unitName(speaker, v.unit)}`),
+    speaker.say('study.front.on'),
   ];
   const rows = runs.map((run) => {
     const on = costs.filter((_, c) => fronts[c]!.has(run)).map((cost) => cost.short);
     const cells = [
-      ...factors.map((f) => levelWords(f.path, f.values[run]!)),
-      ...views.map((v) => formatNumber(v.values[run]!)),
+      ...factors.map((f) => levelWords(speaker, f.path, f.values[run]!)),
+      ...views.map((v) => formatNumber(speaker, v.values[run]!)),
       on.join(', '),
     ];
     return `<tr><th scope="row">${run}</th>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
   });
-  return `<details><summary>The ${runs.length} runs on a front</summary><div class="scroll" tabindex="0" role="region" aria-label="Runs on a front"><table><thead><tr>${head.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`;
+  return `<details><summary>${speaker.say('study.front.runs', { count: runs.length })}</summary><div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(speaker.say('study.front.table'))}"><table><thead><tr>${head.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`;
 }

@@ -1,7 +1,9 @@
+import type { Speaker } from '../messages/say.ts';
+import { escapeHtml } from '../report/html.ts';
 import { formatNumber } from '../words/amounts.ts';
 import { axisOf } from './axis.ts';
 import { drawPanel, legend, type Series } from './panel.ts';
-import { capital, levelWords, withUnit } from './study-words.ts';
+import { capital, levelWords, unitName, withUnit } from './study-words.ts';
 import { drawnRuns, type FactorView, influences, runWords, spread, type View } from './views.ts';
 
 /** At most so many series in one picture: as many as there are marks that differ without colour. */
@@ -12,12 +14,18 @@ const MOST_SERIES = 6;
  * per level of the one before that. A sample: how the runs are spread at each level of the crossed factor, and points along the
  * sampled factor that matters most.
  */
-export function smallMultiples(views: readonly View[], factors: readonly FactorView[], aim: View): string {
+export function smallMultiples(
+  speaker: Speaker,
+  views: readonly View[],
+  factors: readonly FactorView[],
+  aim: View,
+): string {
   const sampled = factors.filter((factor) => factor.levels.length === 0);
   const crossed = factors.filter((factor) => factor.levels.length > 1);
   return sampled.length === 0
-    ? gridPictures(views, factors, crossed)
+    ? gridPictures(speaker, views, factors, crossed)
     : samplePictures(
+        speaker,
         views,
         factors,
         sampled,
@@ -26,7 +34,12 @@ export function smallMultiples(views: readonly View[], factors: readonly FactorV
       );
 }
 
-function gridPictures(views: readonly View[], factors: readonly FactorView[], crossed: readonly FactorView[]): string {
+function gridPictures(
+  speaker: Speaker,
+  views: readonly View[],
+  factors: readonly FactorView[],
+  crossed: readonly FactorView[],
+): string {
   const along = crossed.findLast((factor) => factor.numeric) ?? crossed.at(-1);
   if (along === undefined) return '';
   const others = crossed.filter((factor) => factor !== along);
@@ -35,7 +48,7 @@ function gridPictures(views: readonly View[], factors: readonly FactorView[], cr
   const xAxis = along.numeric ? axisOf(along.values as number[]) : placesOf(along.levels.length);
   const xOf = (run: number): number =>
     along.numeric ? (along.values[run] as number) : along.levels.indexOf(along.values[run]!);
-  const names = (colour?.levels ?? ['']).map((level) => levelText(colour, level));
+  const names = (colour?.levels ?? ['']).map((level) => levelText(speaker, colour, level));
   const rows = views.map((view) => {
     const yAxis = axisOf(view.values);
     const facets = facet?.levels ?? [undefined];
@@ -51,20 +64,26 @@ function gridPictures(views: readonly View[], factors: readonly FactorView[], cr
           points: mine.map((run) => ({
             x: xOf(run),
             y: view.values[run]!,
-            title: `${formatNumber(view.values[run]!)} ${view.unit}: ${runWords(factors, run)} (run ${run})`,
+            title: pointWords(speaker, view, factors, run),
           })),
           line: medians(mine.map((run) => ({ x: xOf(run), y: view.values[run]! }))),
         };
       });
-      const where = level === undefined ? '' : `${levelText(facet, level)}`;
-      return drawPanel({
+      const where = level === undefined ? '' : `${levelText(speaker, facet, level)}`;
+      return drawPanel(speaker, {
         title: level === undefined ? capital(view.title) : capital(where),
-        description: `${capital(view.title)}, ${view.unit}, against ${withUnit(along.words)}${where === '' ? '' : `, ${where}`}: ${series.map((s) => trend(s, view.unit)).join('; ')}.`,
+        description: speaker.say('study.panel.alt', {
+          title: capital(view.title),
+          unit: unitName(speaker, view.unit),
+          along: withUnit(along.words),
+          where: where === '' ? 'none' : where,
+          trends: series.map((s) => trend(speaker, s, view.unit)).join('; '),
+        }),
         x: xAxis,
         y: yAxis,
         xLabel: withUnit(along.words),
-        yLabel: view.unit,
-        ...(along.numeric ? {} : { xNames: along.levels.map((each) => levelWords(along.path, each)) }),
+        yLabel: unitName(speaker, view.unit),
+        ...(along.numeric ? {} : { xNames: along.levels.map((each) => levelWords(speaker, along.path, each)) }),
         series,
       });
     });
@@ -76,12 +95,21 @@ function gridPictures(views: readonly View[], factors: readonly FactorView[], cr
   return key + (facet === undefined ? `<div class="panels">${rows.join('')}</div>` : rows.join(''));
 }
 
-const levelText = (factor: FactorView | undefined, level: string | number): string =>
+/** What one run gave: '12 kPa: load 150 N (run 3)'. */
+const pointWords = (speaker: Speaker, view: View, factors: readonly FactorView[], run: number): string =>
+  speaker.say('study.point', {
+    value: formatNumber(speaker, view.values[run]!),
+    unit: unitName(speaker, view.unit),
+    factors: runWords(speaker, factors, run),
+    run,
+  });
+
+const levelText = (speaker: Speaker, factor: FactorView | undefined, level: string | number): string =>
   factor === undefined
     ? ''
     : factor.numeric
       ? `${level}${factor.words.unit === '' ? '' : ` ${factor.words.unit}`}`
-      : levelWords(factor.path, level);
+      : levelWords(speaker, factor.path, level);
 
 const placesOf = (count: number) => ({
   from: -0.6,
@@ -97,21 +125,28 @@ function medians(points: readonly { readonly x: number; readonly y: number }[]):
   return [...at].sort(([a], [b]) => a - b).map(([x, ys]) => ({ x, y: spread(Float64Array.from(ys)).p50 }));
 }
 
-function trend({ name, line }: Series, unit: string): string {
+function trend(speaker: Speaker, { name, line }: Series, unit: string): string {
   const [first, last] = [line?.[0], line?.at(-1)];
-  if (first === undefined || last === undefined) return `${name}: no value`;
-  return `${name === '' ? '' : `${name}: `}from ${formatNumber(first.y)} to ${formatNumber(last.y)} ${unit}`;
+  const named = name === '' ? 'none' : name;
+  if (first === undefined || last === undefined) return speaker.say('study.trend.none', { name: named });
+  return speaker.say('study.trend', {
+    name: named,
+    from: formatNumber(speaker, first.y),
+    to: formatNumber(speaker, last.y),
+    unit: unitName(speaker, unit),
+  });
 }
 
 function samplePictures(
+  speaker: Speaker,
   views: readonly View[],
   factors: readonly FactorView[],
   sampled: readonly FactorView[],
   colour: FactorView | undefined,
   aim: View,
 ): string {
-  const names = (colour?.levels ?? ['all runs']).map((level) =>
-    colour === undefined ? String(level) : levelText(colour, level),
+  const names = (colour?.levels ?? [speaker.say('study.all-runs')]).map((level) =>
+    colour === undefined ? String(level) : levelText(speaker, colour, level),
   );
   const runs = drawnRuns(aim.values.length);
   const strips = views.map((view) => {
@@ -121,13 +156,26 @@ function samplePictures(
       ),
     );
     const spreads = groups.map(spread);
-    return drawPanel({
+    return drawPanel(speaker, {
       title: capital(view.title),
-      description: `${capital(view.title)}, ${view.unit}: ${names.map((name, n) => `${name}: median ${formatNumber(spreads[n]!.p50)}, 5 to 95 % ${formatNumber(spreads[n]!.p5)} to ${formatNumber(spreads[n]!.p95)}`).join('; ')}.`,
+      description: speaker.say('study.strip.alt', {
+        title: capital(view.title),
+        unit: unitName(speaker, view.unit),
+        spreads: names
+          .map((name, n) =>
+            speaker.say('study.strip.spread', {
+              name,
+              median: formatNumber(speaker, spreads[n]!.p50),
+              low: formatNumber(speaker, spreads[n]!.p5),
+              high: formatNumber(speaker, spreads[n]!.p95),
+            }),
+          )
+          .join('; '),
+      }),
       x: placesOf(names.length),
       y: axisOf(view.values),
       xLabel: colour === undefined ? '' : withUnit(colour.words),
-      yLabel: view.unit,
+      yLabel: unitName(speaker, view.unit),
       xNames: names,
       series: (colour?.levels ?? [undefined]).map((level, mark) => ({
         name: names[mark]!,
@@ -138,7 +186,7 @@ function samplePictures(
             // points beside the box, spread by the golden ratio so that they do not hide each other
             x: mark - 0.1 - 0.34 * ((n * 0.6180339887) % 1),
             y: view.values[run]!,
-            title: `${formatNumber(view.values[run]!)} ${view.unit}: ${runWords(factors, run)} (run ${run})`,
+            title: pointWords(speaker, view, factors, run),
           })),
       })),
       extra: (x, y) =>
@@ -161,15 +209,19 @@ function samplePictures(
   const scatter =
     along === undefined
       ? ''
-      : `<h3>Along the ${along.words.name}, the sampled factor that goes most with the ${aim.short}</h3>${legend(colour === undefined ? '' : capital(withUnit(colour.words)), names)}<div class="panels faint">${views
+      : `<h3>${escapeHtml(speaker.say('study.along', { factor: along.words.name, aim: aim.short }))}</h3>${legend(colour === undefined ? '' : capital(withUnit(colour.words)), names)}<div class="panels faint">${views
           .map((view) =>
-            drawPanel({
+            drawPanel(speaker, {
               title: capital(view.title),
-              description: `${capital(view.title)}, ${view.unit}, against ${withUnit(along.words)}, one mark per run.`,
+              description: speaker.say('study.scatter.alt', {
+                title: capital(view.title),
+                unit: unitName(speaker, view.unit),
+                along: withUnit(along.words),
+              }),
               x: axisOf(along.values as number[]),
               y: axisOf(view.values),
               xLabel: withUnit(along.words),
-              yLabel: view.unit,
+              yLabel: unitName(speaker, view.unit),
               series: (colour?.levels ?? [undefined]).map((level, mark) => ({
                 name: names[mark]!,
                 mark,
@@ -181,13 +233,12 @@ function samplePictures(
                   .map((run) => ({
                     x: along.values[run] as number,
                     y: view.values[run]!,
-                    title: `${formatNumber(view.values[run]!)} ${view.unit}: ${runWords(factors, run)} (run ${run})`,
+                    title: pointWords(speaker, view, factors, run),
                   })),
               })),
             }),
           )
           .join('')}</div>`;
-  const boxes =
-    '<p class="quiet">Each mark is a run. The line is the range from 5 to 95 %, the box holds the middle half, the bar in it is the median.</p>';
+  const boxes = `<p class="quiet">${speaker.say('study.strip.key')}</p>`;
   return `${boxes}<div class="panels faint">${strips.join('')}</div>${scatter}`;
 }

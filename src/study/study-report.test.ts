@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { inEnglish } from '../messages/say.ts';
 import { axisOf } from './axis.ts';
 import { designStudy } from './design.ts';
 import { paretoFront } from './pareto.ts';
@@ -135,10 +136,10 @@ const GRID = {
 describe('the report of a study', () => {
   it('takes the larger side, leaves out what did not converge, and finds what matters', () => {
     const data = study(GRID, 4);
-    const aim = aimView(data)!;
+    const aim = aimView(inEnglish, data)!;
     expect(aim.values[0]).toBe(5);
     expect(aim.values[4]).toBeNaN();
-    const strongest = influences(factorViews(data), aim)[0]!;
+    const strongest = influences(factorViews(inEnglish, data), aim)[0]!;
     expect([strongest.factor.path, strongest.strength]).toEqual(['load.force_N', expect.closeTo(1, 9)]);
   });
 
@@ -153,8 +154,8 @@ describe('the report of a study', () => {
           structure: 'iliopsoas',
         });
       }
-    expect(aimView(data)).toMatchObject({ short: 'pressure in the psoas and iliacus together' });
-    expect([...aimView(data)!.values]).toEqual([...aimView(study(GRID))!.values]);
+    expect(aimView(inEnglish, data)).toMatchObject({ short: 'pressure in the psoas and iliacus together' });
+    expect([...aimView(inEnglish, data)!.values]).toEqual([...aimView(inEnglish, study(GRID))!.values]);
     expect(summarySql(measureColumns(data.design))).toContain("structure IN ('psoas_major', 'iliopsoas')");
   });
 

@@ -1,5 +1,8 @@
+import { EN } from '../messages/en.ts';
+import type { MessageKey, Speaker } from '../messages/say.ts';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
 import { everydayName } from '../words/everyday-name.ts';
+import { toolName } from '../words/tool-name.ts';
 import type { StudyDesign } from './design.ts';
 
 /** A factor or a measure in words: a name that can stand over a column, and its unit. */
@@ -8,77 +11,76 @@ export interface Wording {
   readonly unit: string;
 }
 
+/** 'load, N'. */
 export const withUnit = ({ name, unit }: Wording): string => (unit === '' ? name : `${name}, ${unit}`);
 
-const PLACES: Readonly<Record<string, Wording>> = {
-  'load.force_N': { name: 'load', unit: 'N' },
-  'load.mass_kg': { name: 'load', unit: 'kg' },
-  'load.bodyWeightShare': { name: 'load as a share of the body weight', unit: '' },
-  load: { name: 'load', unit: '' },
-  body: { name: 'body', unit: '' },
-  'body.sex': { name: 'sex', unit: '' },
-  'body.height_cm': { name: 'height', unit: 'cm' },
-  'body.weight_kg': { name: 'weight', unit: 'kg' },
-  'body.waist_cm': { name: 'waist', unit: 'cm' },
-  'body.age': { name: 'age', unit: 'years' },
-  'body.tissue.subcutaneousFat': { name: 'fat under the skin', unit: '× average' },
-  'body.tissue.visceralFat': { name: 'fat in the belly', unit: '× average' },
-  'body.tissue.muscularity': { name: 'muscle', unit: '× average' },
-  tool: { name: 'tool', unit: '' },
-  'tool.id': { name: 'tool', unit: '' },
-  'placement.x_mm': { name: 'place to the left', unit: 'mm' },
-  'placement.y_mm': { name: 'place to the head', unit: 'mm' },
-  'placement.preset': { name: 'place', unit: '' },
-  cell_mm: { name: 'cell', unit: 'mm' },
-  rate_s: { name: 'time to the load', unit: 's' },
-  hold_s: { name: 'time held', unit: 's' },
-};
+/** Units of factors by their place in the scenario; what they are called stands in the catalogue under factor.PLACE. */
+const UNITS = {
+  'load.force_N': 'N',
+  'load.mass_kg': 'kg',
+  'load.bodyWeightShare': '',
+  load: '',
+  body: '',
+  'body.sex': '',
+  'body.height_cm': 'cm',
+  'body.weight_kg': 'kg',
+  'body.waist_cm': 'cm',
+  'body.age': 'years',
+  'body.tissue.subcutaneousFat': '× average',
+  'body.tissue.visceralFat': '× average',
+  'body.tissue.muscularity': '× average',
+  tool: '',
+  'tool.id': '',
+  'placement.x_mm': 'mm',
+  'placement.y_mm': 'mm',
+  'placement.preset': '',
+  cell_mm: 'mm',
+  rate_s: 's',
+  hold_s: 's',
+} as const;
+
+const isPlace = (path: string): path is keyof typeof UNITS => Object.hasOwn(UNITS, path);
 
 /** A factor of a design in words. */
-export function factorWords(path: string, design: StudyDesign): Wording {
-  const known = PLACES[path];
-  if (known !== undefined) return known;
+export function factorWords(speaker: Speaker, path: string, design: StudyDesign): Wording {
+  if (isPlace(path)) return { name: speaker.say(`factor.${path}`), unit: unitName(speaker, UNITS[path]) };
   const size = /^tool\.parameters\.(\w+)$/.exec(path)?.[1];
   const id = (design.plan.base.tool as { id?: string } | undefined)?.id ?? 'two-peak';
   const parameter = TOOL_FAMILIES.find((family) => family.id === id)?.parameters[size ?? ''];
-  if (parameter !== undefined) return { name: parameter.label, unit: parameter.unit };
+  if (parameter !== undefined)
+    return { name: speaker.name(`size.${id}.${size}`, parameter.label), unit: unitName(speaker, parameter.unit) };
   return { name: path, unit: '' };
 }
 
 /** A level's name for people: a tool by its everyday name. */
-export function levelWords(path: string, name: string | number): string {
-  if (path === 'tool.id' || path === 'tool')
-    return TOOL_FAMILIES.find((family) => family.id === name)?.label ?? String(name);
+export function levelWords(speaker: Speaker, path: string, name: string | number): string {
+  if (path === 'tool.id' || path === 'tool') return toolName(speaker, String(name));
   return String(name);
 }
 
-const QUANTITIES: Readonly<Record<string, string>> = {
-  'peak-contact-pressure': 'pressure on it, most pressed cm²',
-  'mean-contact-pressure': 'pressure on it, average',
-  'tissue-pressure': 'pressure in the tissue',
-  'excess-pressure': 'pressure above the rest of the belly',
-  compression: 'squeezed to less thickness',
-  stretch: 'stretched',
-  displacement: 'moved',
-  'area-change': 'change of the opening',
-  'flow-change': 'change of the flow',
-  'share-of-work': 'share of the push',
-  'contact-area': 'touched area',
-};
+/** What a quantity of the tables is called; one that this version does not know is its own name. */
+function quantityWords(speaker: Speaker, quantity: string): string {
+  const key = `measure.${quantity}`;
+  return key in EN ? speaker.say(key as MessageKey & 'measure.stretch') : quantity.replaceAll('-', ' ');
+}
+
+/** A unit as people write it: shares have none. */
+export function unitName(speaker: Speaker, unit: string): string {
+  const key = `unit.${unit}`;
+  return unit === '1' ? '' : key in EN ? speaker.say(key as MessageKey & 'unit.years') : unit;
+}
 
 /** 'psoas muscle: pressure in the tissue'. */
-export function measureWords(structure: string, quantity: string): string {
-  const what = QUANTITIES[quantity] ?? quantity.replaceAll('-', ' ');
-  return `${nameOfStructure(structure)}: ${what}`;
-}
+export const measureWords = (speaker: Speaker, name: string, quantity: string): string =>
+  speaker.say('measure.of', { name, what: quantityWords(speaker, quantity) });
 
 /** 'pressure in the psoas muscle', for the middle of a sentence. */
-export function shortWords(structure: string, quantity: string): string {
-  const name = nameOfStructure(structure);
-  if (quantity === 'tissue-pressure' || quantity === 'excess-pressure') return `pressure in the ${name}`;
-  return `${name}, ${QUANTITIES[quantity] ?? quantity.replaceAll('-', ' ')}`;
-}
+export const shortWords = (speaker: Speaker, name: string, quantity: string): string =>
+  quantity === 'tissue-pressure' || quantity === 'excess-pressure'
+    ? speaker.say('measure.pressure-in', { name })
+    : speaker.say('measure.short', { name, what: quantityWords(speaker, quantity) });
 
-export const nameOfStructure = (structure: string): string => (structure === 'tool' ? 'tool' : everydayName(structure));
+export const nameOfStructure = (speaker: Speaker, structure: string): string =>
+  structure === 'tool' ? speaker.say('factor.tool') : everydayName(speaker, structure);
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

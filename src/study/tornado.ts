@@ -1,3 +1,4 @@
+import type { Speaker } from '../messages/say.ts';
 import { escapeHtml } from '../report/html.ts';
 import { capital, levelWords, withUnit } from './study-words.ts';
 import { type FactorView, type Influence, influences, type View } from './views.ts';
@@ -9,14 +10,14 @@ const MOST = 8;
  * Which factor moves each measure, strongest on top. Where a crossed factor without an order has few levels (the tool), the other
  * factors are ranked within each level, so that what tells the levels apart does not drown them.
  */
-export function tornadoes(views: readonly View[], factors: readonly FactorView[]): string {
+export function tornadoes(speaker: Speaker, views: readonly View[], factors: readonly FactorView[]): string {
   const strata = factors.find((f) => !f.numeric && f.levels.length > 1 && f.levels.length <= 3);
   const inner = factors.filter((factor) => factor !== strata);
   const sampled = factors.some((factor) => factor.levels.length === 0);
   const blocks = views.flatMap((view) => {
     if (strata === undefined || !sampled) return [{ title: capital(view.title), bars: influences(factors, view) }];
     return strata.levels.map((level) => ({
-      title: `${capital(view.title)}; ${levelWords(strata.path, level)}`,
+      title: `${capital(view.title)}; ${levelWords(speaker, strata.path, level)}`,
       bars: influences(inner, view, (run) => strata.values[run] === level),
     }));
   });

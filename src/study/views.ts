@@ -1,7 +1,8 @@
 import { placeOf } from '../anatomy/structures.ts';
+import type { Speaker } from '../messages/say.ts';
 import { quantiles, rankCorrelation, varianceShare } from './statistics.ts';
 import { largest, type StudyData } from './study-data.ts';
-import { factorWords, levelWords, measureWords, shortWords, type Wording } from './study-words.ts';
+import { factorWords, levelWords, measureWords, nameOfStructure, shortWords, type Wording } from './study-words.ts';
 
 /** A number of every run that the pictures are about: the larger of both sides, or of several structures. */
 export interface View {
@@ -38,31 +39,37 @@ const USUAL: readonly { readonly structure: string; readonly quantity: string }[
 ];
 
 /** What the push is meant to reach: the psoas, unless the plan says otherwise. */
-export function aimView(data: StudyData): View | undefined {
+export function aimView(speaker: Speaker, data: StudyData): View | undefined {
   const { structure, quantity } = data.design.plan.report.aim ?? USUAL[0]!;
-  return viewOf(data, [structure], quantity, structure);
+  return viewOf(speaker, data, [structure], quantity);
 }
 
 /** What a push presses besides: the bowel and the great veins. */
-export function costViews(data: StudyData): View[] {
+export function costViews(speaker: Speaker, data: StudyData): View[] {
   return [
-    viewOf(data, BOWEL, 'tissue-pressure', 'small or large bowel'),
-    viewOf(data, VEINS, 'excess-pressure', 'great veins of the belly'),
+    viewOf(speaker, data, BOWEL, 'tissue-pressure', speaker.say('study.bowel')),
+    viewOf(speaker, data, VEINS, 'excess-pressure', speaker.say('study.veins')),
   ].filter((view) => view !== undefined);
 }
 
 /** The measures of the small pictures. */
-export function measureViews(data: StudyData): View[] {
+export function measureViews(speaker: Speaker, data: StudyData): View[] {
   const wanted = data.design.plan.report.measures ?? USUAL;
   return wanted
-    .map(({ structure, quantity }) => viewOf(data, [structure], quantity, structure))
+    .map(({ structure, quantity }) => viewOf(speaker, data, [structure], quantity))
     .filter((view) => view !== undefined);
 }
 
-/** @param name what the structures are called together, or the one structure's id */
-function viewOf(data: StudyData, wanted: readonly string[], asked: string, named: string): View | undefined {
+/** @param together what several structures are called together */
+function viewOf(
+  speaker: Speaker,
+  data: StudyData,
+  wanted: readonly string[],
+  asked: string,
+  together?: string,
+): View | undefined {
   const structures = wanted.map((structure) => inPlace(data, structure));
-  const name = inPlace(data, named);
+  const name = together ?? nameOfStructure(speaker, structures[0]!);
   // plans of before say only that a pressure is on the skin: its peak was meant
   const quantity = asked === 'contact-pressure' ? 'peak-contact-pressure' : asked;
   const values = largest(data, structures, quantity);
@@ -70,7 +77,7 @@ function viewOf(data: StudyData, wanted: readonly string[], asked: string, named
   const unit = [...data.measures.values()].find(
     (m) => structures.includes(m.structure) && m.quantity === quantity,
   )!.unit;
-  return { title: measureWords(name, quantity), short: shortWords(name, quantity), unit, values };
+  return { title: measureWords(speaker, name, quantity), short: shortWords(speaker, name, quantity), unit, values };
 }
 
 /** The structure itself, or what stands in its place on scans that hold it only as a part of something. */
@@ -80,7 +87,7 @@ function inPlace(data: StudyData, structure: string): string {
 }
 
 /** Every factor that takes more than one value, crossed ones in the plan's order after the sampled ones. */
-export function factorViews(data: StudyData): FactorView[] {
+export function factorViews(speaker: Speaker, data: StudyData): FactorView[] {
   const { design, factors } = data;
   return design.columns
     .map(({ path, kind }, c): FactorView => {
@@ -89,7 +96,7 @@ export function factorViews(data: StudyData): FactorView[] {
       // a failed or open run has its values too where it has ended; holes are passed over
       const values = factors[c]!;
       const levels = crossed ? [...new Set(values.filter((value) => value !== undefined))] : [];
-      return { path, words: factorWords(path, design), numeric: kind === 'number', levels, values };
+      return { path, words: factorWords(speaker, path, design), numeric: kind === 'number', levels, values };
     })
     .filter((factor) => new Set(factor.values).size > 1);
 }
@@ -115,12 +122,12 @@ export function influences(factors: readonly FactorView[], view: View, within?: 
 }
 
 /** The run's factors in words, for titles of points: 'tip 18 mm, load 150 N'. */
-export function runWords(factors: readonly FactorView[], run: number): string {
+export function runWords(speaker: Speaker, factors: readonly FactorView[], run: number): string {
   return factors
     .map(({ path, words, numeric, values }) =>
       numeric
         ? `${words.name} ${values[run]}${words.unit === '' ? '' : ` ${words.unit}`}`
-        : levelWords(path, values[run]!),
+        : levelWords(speaker, path, values[run]!),
     )
     .join(', ');
 }

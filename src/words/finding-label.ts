@@ -1,7 +1,7 @@
 import { structureOf } from '../anatomy/structures.ts';
 import type { Finding } from '../findings/finding.ts';
 import { subjectOf } from '../findings/subject-of.ts';
-import { say } from '../messages/say.ts';
+import type { Speaker } from '../messages/say.ts';
 
 /** A finding, or two that say the same of the left and the right side and are told as one. */
 export interface Told extends Finding {
@@ -11,15 +11,16 @@ export interface Told extends Finding {
 type Named = Pick<Told, 'structure' | 'side' | 'quantity' | 'both'>;
 
 /** Everyday name of what a finding is about: 'left kidney tube (ureter)', 'psoas muscle, both sides'. */
-export function findingLabel({ structure, side, quantity, both }: Named): string {
-  if (quantity === 'peak-contact-pressure') return say('label.skin.peak');
-  if (quantity === 'mean-contact-pressure') return say('label.skin.mean');
-  const name = sidelessLabel(structure);
-  return both === true ? say('name.both', { name }) : say('name.sided', { side, name });
+export function findingLabel(speaker: Speaker, { structure, side, quantity, both }: Named): string {
+  if (quantity === 'peak-contact-pressure') return speaker.say('label.skin.peak');
+  if (quantity === 'mean-contact-pressure') return speaker.say('label.skin.mean');
+  const name = sidelessLabel(speaker, structure);
+  return both === true ? speaker.say('name.both', { name }) : speaker.say('name.sided', { side, name });
 }
 
 /** The same without its side. */
-export const sidelessLabel = (structure: string): string => labelOfSubject(structure) ?? structureOf(structure).label;
+export const sidelessLabel = (speaker: Speaker, structure: string): string =>
+  speaker.name(`structure.${structure}`, labelOfSubject(structure) ?? structureOf(structure).label);
 
 /** What findings call a structure where that is not the structure's own name; the iliopsoas of a scan keeps its own. */
 function labelOfSubject(structure: string): string | undefined {
@@ -28,6 +29,6 @@ function labelOfSubject(structure: string): string | undefined {
 }
 
 /** 'left lateral femoral cutaneous nerve': the name in English Terminologia Anatomica. */
-export function structureNameOf({ structure, side }: Pick<Finding, 'structure' | 'side'>): string {
-  return say('name.sided', { side, name: structure.replaceAll('_', ' ') });
+export function structureNameOf(speaker: Speaker, { structure, side }: Pick<Finding, 'structure' | 'side'>): string {
+  return speaker.say('name.sided', { side, name: structure.replaceAll('_', ' ') });
 }

@@ -1,19 +1,21 @@
 import { EN } from '../messages/en.ts';
-import { type MessageKey, say } from '../messages/say.ts';
+import type { MessageKey, Speaker } from '../messages/say.ts';
 
 /**
  * What an assumption or an input of an ensemble is called, from its id: 'shear-modulus/bowel' is the 'shear modulus of bowel'.
  * An id that this version does not know is its own name.
  */
-export function inputName(id: string): string {
+export function inputName(speaker: Speaker, id: string): string {
   const [property, tissue] = id.split('/');
   if (tissue !== undefined && (property === 'shear-modulus' || property === 'stiffening'))
-    return say(property === 'stiffening' ? 'input.stiffening' : 'input.modulus', { tissue: tissueName(tissue) });
+    return speaker.say(property === 'stiffening' ? 'input.stiffening' : 'input.modulus', {
+      tissue: tissueName(speaker, tissue),
+    });
   const key = `input.${id}`;
-  return key in EN ? say(key as MessageKey & 'input.friction') : id;
+  return key in EN ? speaker.say(key as MessageKey & 'input.friction') : id;
 }
 
-function tissueName(tissue: string): string {
+function tissueName(speaker: Speaker, tissue: string): string {
   const key = `input.tissue.${tissue}`;
-  return key in EN ? say(key as MessageKey & 'input.tissue.skin') : tissue.replaceAll('_', ' ');
+  return key in EN ? speaker.say(key as MessageKey & 'input.tissue.skin') : tissue.replaceAll('_', ' ');
 }

@@ -1,27 +1,32 @@
 import { keyOf } from '../findings/finding.ts';
 import type { Result, ResultWords } from '../findings/result.ts';
+import type { Speaker } from '../messages/say.ts';
 import { findingLabel } from './finding-label.ts';
 import { inputName } from './input-name.ts';
-import { NOTICE } from './notice.ts';
 import { aboutOf, sentencesOf } from './sentences.ts';
 
 /** What a result says to people, by the keys of its numbers. */
-export function wordsOf(result: Result): ResultWords {
+export function wordsOf(speaker: Speaker, result: Result): ResultWords {
   const about = aboutOf(result);
   const ids = [...result.assumptions, ...(result.uncertainty?.inputs ?? [])].map(({ id }) => id);
   return {
-    language: 'en',
-    notice: NOTICE,
-    findings: result.findings.map((f) => ({ finding: keyOf(f), label: findingLabel(f), ...sentencesOf(f, about) })),
-    inputs: Object.fromEntries(ids.map((id) => [id, inputName(id)])),
+    language: speaker.tag,
+    notice: speaker.say('notice'),
+    findings: result.findings.map((f) => ({
+      finding: keyOf(f),
+      label: findingLabel(speaker, f),
+      ...sentencesOf(speaker, f, about),
+    })),
+    inputs: Object.fromEntries(ids.map((id) => [id, inputName(speaker, id)])),
   };
 }
 
 /** A result as result.json holds it and --json prints it: its numbers, and beside them the words for them. */
-export const withWords = (result: Result): Result & { readonly words: ResultWords } => ({
+export const withWords = (speaker: Speaker, result: Result): Result & { readonly words: ResultWords } => ({
   ...result,
-  words: wordsOf(result),
+  words: wordsOf(speaker, result),
 });
 
 /** The text of result.json. */
-export const resultText = (result: Result): string => `${JSON.stringify(withWords(result), null, 2)}\n`;
+export const resultText = (speaker: Speaker, result: Result): string =>
+  `${JSON.stringify(withWords(speaker, result), null, 2)}\n`;

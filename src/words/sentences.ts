@@ -2,7 +2,7 @@ import { type Level, levelWith } from '../evidence/levels.ts';
 import type { Finding, Quantity } from '../findings/finding.ts';
 import { subjectOf } from '../findings/subject-of.ts';
 import { EN } from '../messages/en.ts';
-import { type MessageKey, say } from '../messages/say.ts';
+import type { MessageKey, Speaker } from '../messages/say.ts';
 import { amountText, isSmall, levelText, rangeText, SMALL_PRESSURE, twoDigits } from './amounts.ts';
 import { findingLabel, structureNameOf, type Told } from './finding-label.ts';
 
@@ -30,32 +30,32 @@ export const aboutOf = (result: {
 }): About => ({ source: result.body.source, solved: result.path.length > 0 });
 
 /** Both forms of a finding. */
-export function sentencesOf(f: Told, about: About): Sentences {
+export function sentencesOf(speaker: Speaker, f: Told, about: About): Sentences {
   if (f.value === null) {
-    const name = findingLabel(f);
+    const name = findingLabel(speaker, f);
     const sentence = about.solved
-      ? say('plain.missing', { source: about.source, name })
-      : say('plain.uncomputed', { name });
+      ? speaker.say('plain.missing', { source: about.source, name })
+      : speaker.say('plain.uncomputed', { name });
     return { sentence, professional: sentence };
   }
   const level = levelOf(f);
-  const other = f.both === true ? say('found.other-side') : '';
+  const other = f.both === true ? speaker.say('found.other-side') : '';
   return {
     sentence: join([
-      plainWhat(f, f.value),
-      plainRange(f),
-      plainStrip(f),
-      plainBesides(f),
-      plainLevel(f, level),
-      plainFelt(f, level),
+      plainWhat(speaker, f, f.value),
+      plainRange(speaker, f),
+      plainStrip(speaker, f),
+      plainBesides(speaker, f),
+      plainLevel(speaker, f, level),
+      plainFelt(speaker, f, level),
       other,
     ]),
     professional: join([
-      proWhat(f, f.value),
-      proStrip(f),
-      proBesides(f),
-      proLevel(f, level),
-      say('pro.felt', { felt: f.felt }),
+      proWhat(speaker, f, f.value),
+      proStrip(speaker, f),
+      proBesides(speaker, f),
+      proLevel(speaker, f, level),
+      speaker.say('pro.felt', { felt: f.felt }),
       other,
     ]),
   };
@@ -69,167 +69,169 @@ export const isPressure = (quantity: Quantity): boolean => quantity.endsWith('pr
 
 // ---- plain ----
 
-function plainWhat(f: Told, value: number): string {
-  const name = findingLabel(f);
+function plainWhat(speaker: Speaker, f: Told, value: number): string {
+  const name = findingLabel(speaker, f);
   const way = value < 0 ? 'less' : 'more';
-  const amount = about(Math.abs(value), f.unit);
+  const amount = about(speaker, Math.abs(value), f.unit);
   switch (f.quantity) {
     case 'peak-contact-pressure':
-      return say('plain.skin.peak', { amount });
+      return speaker.say('plain.skin.peak', { amount });
     case 'mean-contact-pressure':
-      return say('plain.skin.mean', { amount });
+      return speaker.say('plain.skin.mean', { amount });
     case 'tissue-pressure':
-      return say(isCorridor(f) ? 'plain.corridor' : isVessel(f) ? 'plain.vessel' : 'plain.tissue', {
+      return speaker.say(isCorridor(f) ? 'plain.corridor' : isVessel(f) ? 'plain.vessel' : 'plain.tissue', {
         name,
         way: isSmall(value) ? 'more' : way,
         amount,
       });
     case 'excess-pressure':
-      return say('plain.excess', {
+      return speaker.say('plain.excess', {
         name,
         place: isCorridor(f) ? 'corridor' : 'around',
         way: isSmall(value) ? 'none' : way,
         amount,
       });
     case 'transmural-pressure':
-      return say('plain.lumen-pressure', { name, way: isSmall(value) ? 'more' : way, amount });
+      return speaker.say('plain.lumen-pressure', { name, way: isSmall(value) ? 'more' : way, amount });
     case 'compression':
-      return say('plain.compression', { name, amount });
+      return speaker.say('plain.compression', { name, amount });
     case 'crush':
-      return say('plain.crush', { name, amount });
+      return speaker.say('plain.crush', { name, amount });
     case 'stretch':
-      return say('plain.stretch', { name, amount });
+      return speaker.say('plain.stretch', { name, amount });
     case 'displacement':
-      return say('plain.displacement', { name, amount });
+      return speaker.say('plain.displacement', { name, amount });
     case 'area-change':
-      return say('plain.area', { name, way, amount });
+      return speaker.say('plain.area', { name, way, amount });
     case 'flow-change':
-      return say('plain.flow', { name, way, amount });
+      return speaker.say('plain.flow', { name, way, amount });
     case 'pressure-time':
-      return say('plain.pressure-time', { name, amount });
+      return speaker.say('plain.pressure-time', { name, amount });
     case 'membrane-force':
-      return say(isVessel(f) ? 'plain.sac' : 'plain.sheet', { name, amount });
+      return speaker.say(isVessel(f) ? 'plain.sac' : 'plain.sheet', { name, amount });
   }
 }
 
-function plainRange(f: Told): string {
-  if (f.low === null || f.high === null) return say('plain.no-range');
-  return say('plain.range', { range: rangeText(f.low, f.high, f.unit) });
+function plainRange(speaker: Speaker, f: Told): string {
+  if (f.low === null || f.high === null) return speaker.say('plain.no-range');
+  return speaker.say('plain.range', { range: rangeText(speaker, f.low, f.high, f.unit) });
 }
 
-function plainStrip(f: Told): string {
-  const strip = stripOf(f);
+function plainStrip(speaker: Speaker, f: Told): string {
+  const strip = stripOf(speaker, f);
   if (strip === undefined) return '';
   return strip.small
-    ? say('plain.strip-small', { most: SMALL_PRESSURE })
-    : say('plain.strip', { low: strip.low, high: strip.high });
+    ? speaker.say('plain.strip-small', { most: SMALL_PRESSURE })
+    : speaker.say('plain.strip', { low: strip.low, high: strip.high });
 }
 
 /** What was published, in whom, how long, and where the value stands to it: the plain form. */
-export const levelSentence = (f: Told): string => plainLevel(f, levelOf(f));
+export const levelSentence = (speaker: Speaker, f: Told): string => plainLevel(speaker, f, levelOf(f));
 
-function plainLevel(f: Told, level: Level | undefined): string {
-  if (level === undefined) return say('plain.no-level');
+function plainLevel(speaker: Speaker, f: Told, level: Level | undefined): string {
+  if (level === undefined) return speaker.say('plain.no-level');
   const key = `level.${level.id}`;
-  const levels = levelText(level, level.from, level.to);
+  const levels = levelText(speaker, level, level.from, level.to);
   const told =
-    key in EN ? say(key as 'level.nerve-flow', { levels }) : say('level.other', { levels, effect: level.effect });
-  return `${told} ${say(bandKey('plain', f.band))}`;
+    key in EN
+      ? speaker.say(key as 'level.nerve-flow', { levels })
+      : speaker.say('level.other', { levels, effect: level.effect });
+  return `${told} ${speaker.say(bandKey('plain', f.band))}`;
 }
 
 /** What is peculiar to a structure: a vein that folds, a wall that was cut, something that hands take for a muscle. */
-function plainBesides(f: Told): string {
-  if (isFlatVein(f)) return say('plain.vein-flat');
-  if (isWallPull(f)) return say('plain.seam');
-  return isMistaken(f) ? say('plain.mistaken') : '';
+function plainBesides(speaker: Speaker, f: Told): string {
+  if (isFlatVein(f)) return speaker.say('plain.vein-flat');
+  if (isWallPull(f)) return speaker.say('plain.seam');
+  return isMistaken(f) ? speaker.say('plain.mistaken') : '';
 }
 
 /** Nothing where the value is below what was published, or where that is a feeling itself: whether it is felt is then no news. */
-function plainFelt(f: Told, level: Level | undefined): string {
+function plainFelt(speaker: Speaker, f: Told, level: Level | undefined): string {
   if (f.band === 'below-published' || level?.noticed) return '';
-  if (f.felt === 'silent') return say('plain.silent');
-  return f.felt === 'felt' && isCorridor(f) ? say('plain.nerve') : '';
+  if (f.felt === 'silent') return speaker.say('plain.silent');
+  return f.felt === 'felt' && isCorridor(f) ? speaker.say('plain.nerve') : '';
 }
 
 // ---- professional ----
 
-function proWhat(f: Told, value: number): string {
-  const name = structureNameOf(f);
+function proWhat(speaker: Speaker, f: Told, value: number): string {
+  const name = structureNameOf(speaker, f);
   const sign = value < 0 ? '−' : '+';
-  const amount = amountText(Math.abs(value), f.unit);
+  const amount = amountText(speaker, Math.abs(value), f.unit);
   const range =
     f.low === null || f.high === null
-      ? say('pro.no-range')
-      : say('pro.range', { range: rangeText(f.low, f.high, f.unit) });
+      ? speaker.say('pro.no-range')
+      : speaker.say('pro.range', { range: rangeText(speaker, f.low, f.high, f.unit) });
   switch (f.quantity) {
     case 'peak-contact-pressure':
-      return say('pro.skin.peak', { amount, range });
+      return speaker.say('pro.skin.peak', { amount, range });
     case 'mean-contact-pressure':
-      return say('pro.skin.mean', { amount, range });
+      return speaker.say('pro.skin.mean', { amount, range });
     case 'tissue-pressure':
-      return say(isCorridor(f) ? 'pro.corridor' : isVessel(f) ? 'pro.vessel' : 'pro.tissue', {
+      return speaker.say(isCorridor(f) ? 'pro.corridor' : isVessel(f) ? 'pro.vessel' : 'pro.tissue', {
         name,
         sign,
         amount,
         range,
       });
     case 'excess-pressure':
-      return say('pro.excess', { name, place: isCorridor(f) ? 'corridor' : 'around', sign, amount, range });
+      return speaker.say('pro.excess', { name, place: isCorridor(f) ? 'corridor' : 'around', sign, amount, range });
     case 'transmural-pressure':
-      return say('pro.lumen-pressure', { name, sign, amount, range });
+      return speaker.say('pro.lumen-pressure', { name, sign, amount, range });
     case 'compression':
-      return say('pro.compression', { name, amount, range });
+      return speaker.say('pro.compression', { name, amount, range });
     case 'crush':
-      return say('pro.crush', { name, amount, range });
+      return speaker.say('pro.crush', { name, amount, range });
     case 'stretch':
-      return say('pro.stretch', { name, amount, range });
+      return speaker.say('pro.stretch', { name, amount, range });
     case 'displacement':
-      return say('pro.displacement', { name, amount, range });
+      return speaker.say('pro.displacement', { name, amount, range });
     case 'area-change':
-      return say('pro.area', { name, sign, amount, range });
+      return speaker.say('pro.area', { name, sign, amount, range });
     case 'flow-change':
-      return say('pro.flow', { name, sign, amount, range });
+      return speaker.say('pro.flow', { name, sign, amount, range });
     case 'pressure-time':
-      return say('pro.pressure-time', { name, amount, range });
+      return speaker.say('pro.pressure-time', { name, amount, range });
     case 'membrane-force':
-      return say(isVessel(f) ? 'pro.sac' : 'pro.sheet', { name, amount, range });
+      return speaker.say(isVessel(f) ? 'pro.sac' : 'pro.sheet', { name, amount, range });
   }
 }
 
-function proStrip(f: Told): string {
-  const strip = stripOf(f);
+function proStrip(speaker: Speaker, f: Told): string {
+  const strip = stripOf(speaker, f);
   if (strip === undefined) return '';
   return strip.small
-    ? say('pro.strip-small', { most: SMALL_PRESSURE })
-    : say('pro.strip', { low: strip.low, high: strip.high });
+    ? speaker.say('pro.strip-small', { most: SMALL_PRESSURE })
+    : speaker.say('pro.strip', { low: strip.low, high: strip.high });
 }
 
-function proBesides(f: Told): string {
-  if (isFlatVein(f)) return say('pro.vein-flat');
-  if (isWallPull(f)) return say('pro.seam');
-  return isMistaken(f) ? say('pro.mistaken') : '';
+function proBesides(speaker: Speaker, f: Told): string {
+  if (isFlatVein(f)) return speaker.say('pro.vein-flat');
+  if (isWallPull(f)) return speaker.say('pro.seam');
+  return isMistaken(f) ? speaker.say('pro.mistaken') : '';
 }
 
-function proLevel(f: Told, level: Level | undefined): string {
-  if (level === undefined) return say('pro.no-level');
-  const levels = levelText(level, level.from, level.to);
-  return say(bandKey('pro', f.band), { levels, effect: level.effect, ids: level.evidence.join(' ') });
+function proLevel(speaker: Speaker, f: Told, level: Level | undefined): string {
+  if (level === undefined) return speaker.say('pro.no-level');
+  const levels = levelText(speaker, level, level.from, level.to);
+  return speaker.say(bandKey('pro', f.band), { levels, effect: level.effect, ids: level.evidence.join(' ') });
 }
 
 // ---- parts of both ----
 
-function about(value: number, unit: Finding['unit']): string {
-  const amount = amountText(value, unit);
+function about(speaker: Speaker, value: number, unit: Finding['unit']): string {
+  const amount = amountText(speaker, value, unit);
   const less = unit === 'kPa' ? isSmall(value) : unit === '%' && Math.abs(value) < 0.5;
-  return less ? amount : say('amount.about', { amount });
+  return less ? amount : speaker.say('amount.about', { amount });
 }
 
 /** Across the strip in which people have a nerve or ureter, as numbers. */
-function stripOf(f: Told): { small: boolean; low: string; high: string } | undefined {
+function stripOf(speaker: Speaker, f: Told): { small: boolean; low: string; high: string } | undefined {
   if (f.distribution === undefined || !isPressure(f.quantity)) return undefined;
   const { p5, p95 } = f.distribution;
-  const low = Math.abs(p5) < SMALL_PRESSURE ? '0' : twoDigits(p5);
-  return { small: Math.max(Math.abs(p5), Math.abs(p95)) < SMALL_PRESSURE, low, high: twoDigits(p95) };
+  const low = Math.abs(p5) < SMALL_PRESSURE ? '0' : twoDigits(speaker, p5);
+  return { small: Math.max(Math.abs(p5), Math.abs(p95)) < SMALL_PRESSURE, low, high: twoDigits(speaker, p95) };
 }
 
 function bandKey<F extends 'plain' | 'pro'>(form: F, band: Finding['band']) {

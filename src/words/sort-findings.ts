@@ -1,4 +1,5 @@
 import { isTarget } from '../anatomy/structures.ts';
+import type { Speaker } from '../messages/say.ts';
 import { findingLabel, type Told } from './finding-label.ts';
 
 /** Less than this is hardly anything beside what a cough does (14 kPa, evidence H-15), kPa; and for shape, %. */
@@ -17,7 +18,7 @@ export interface SortedFindings {
   readonly missing: string[];
 }
 
-export function sortFindings(findings: readonly Told[]): SortedFindings {
+export function sortFindings(speaker: Speaker, findings: readonly Told[]): SortedFindings {
   const kindOf = (f: Told): Exclude<keyof SortedFindings, 'missing'> => {
     if (f.band === 'within-published' || f.band === 'above-published') return 'reached';
     if (isTarget(f.structure)) return 'reached';
@@ -27,6 +28,6 @@ export function sortFindings(findings: readonly Told[]): SortedFindings {
   };
   const present = findings.filter((f) => f.value !== null);
   const of = (kind: ReturnType<typeof kindOf>): Told[] => present.filter((f) => kindOf(f) === kind);
-  const missing = [...new Set(findings.filter((f) => f.value === null).map(findingLabel))];
+  const missing = [...new Set(findings.filter((f) => f.value === null).map((each) => findingLabel(speaker, each)))];
   return { reached: of('reached'), below: of('below'), hardly: of('hardly'), missing };
 }

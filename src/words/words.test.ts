@@ -7,7 +7,7 @@ import { makeResult } from '../findings/make-result.ts';
 import { psoasShare, psoasShareOf } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
 import { EN } from '../messages/en.ts';
-import { type Catalogue, ENGLISH, speak } from '../messages/say.ts';
+import { type Catalogue, inEnglish, speakerOf } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import { scenarioSchema } from '../press/scenario.ts';
 import { coreSample } from '../report/core-sample.ts';
@@ -49,7 +49,7 @@ const resultOf = (of: Press, body = 'somebody'): Result =>
 describe('words and numbers', () => {
   it('the words of a result are beside its numbers, one for each key', () => {
     const result = resultOf(press);
-    const written = JSON.parse(resultText(result));
+    const written = JSON.parse(resultText(inEnglish, result));
     expect(written.words.findings.map((f: { finding: string }) => f.finding)).toEqual(result.findings.map(keyOf));
     expect(new Set(result.findings.map(keyOf)).size).toBe(result.findings.length);
     expect(Object.keys(written.words.inputs).sort()).toEqual(result.assumptions.map(({ id }) => id).sort());
@@ -61,18 +61,16 @@ describe('words and numbers', () => {
   it('no sentence is in a hash: the whole catalogue may change, and every label, and no bit does', () => {
     const before = resultOf(press);
     const shouted = Object.fromEntries(Object.entries(EN).map(([key, message]) => [key, `«${message}»`]));
-    try {
-      speak({ tag: 'de', messages: shouted as Catalogue });
-      const family = { ...press.placed.tool.family, label: 'Zweispitz' };
-      const placed = { ...press.placed, tool: { ...press.placed.tool, family } };
-      const after = resultOf({ ...press, placed, warnings: ['Anders.'] }, 'jemand');
-      expect(after.manifest.resultHash).toBe(before.manifest.resultHash);
-      expect(after.findings).toEqual(before.findings);
-      expect(after.assumptions).toEqual(before.assumptions);
-      expect(wordsOf(after).findings[0]!.sentence).toMatch(/«/);
-    } finally {
-      speak(ENGLISH);
-    }
+    const other = speakerOf({ tag: 'de', direction: 'ltr', messages: shouted as Catalogue });
+    const family = { ...press.placed.tool.family, label: 'Zweispitz' };
+    const placed = { ...press.placed, tool: { ...press.placed.tool, family } };
+    const after = resultOf({ ...press, placed, warnings: ['Anders.'] }, 'jemand');
+    expect(after.manifest.resultHash).toBe(before.manifest.resultHash);
+    expect(after.findings).toEqual(before.findings);
+    expect(after.assumptions).toEqual(before.assumptions);
+    expect(wordsOf(other, before).findings[0]!.sentence).toMatch(/^«.*»$/);
+    expect(wordsOf(inEnglish, before).findings[0]!.sentence).not.toMatch(/«/);
+    expect(before.manifest.resultHash).toBe(resultOf(press).manifest.resultHash);
     // while a number does, and what the scenario means does
     expect(resultOf({ ...press, steps: press.steps.slice(0, -1) }).manifest.resultHash).not.toBe(
       before.manifest.resultHash,
