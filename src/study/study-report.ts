@@ -28,7 +28,7 @@ export function studyReport(data: StudyData, summary: readonly SummaryRow[], spe
       : [
           section(
             speaker.say('study.choices'),
-            `<p>${speaker.say('study.choices.text')}</p>` + smallMultiples(speaker, views, factors, aim),
+            `<p>${speaker.say('study.choices.text')}</p>${smallMultiples(speaker, views, factors, aim)}`,
           ),
           section(
             speaker.say('study.matters'),
