@@ -1,15 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { request } from 'node:http';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -21,7 +11,6 @@ import { openOutputFolder } from './output-folder.ts';
 import { readScan } from './read-scan.ts';
 import { withFlags } from './scenario-flags.ts';
 import { jsonSchemaText } from './schema.ts';
-import { serveFolder } from './serve-folder.ts';
 import { progressBar } from './terminal.ts';
 import { textTable } from './text-table.ts';
 
@@ -313,53 +302,6 @@ describe('published schemas', () => {
   it.each(['scenario', 'plan', 'result'] as const)('schema/%s.schema.json is current', (name) => {
     // when it is not: npm run build && node dist/cli/main.js schema -o schema
     expect(readFileSync(join(ROOT, `schema/${name}.schema.json`), 'utf8')).toBe(jsonSchemaText(name));
-  });
-});
-
-describe('serveFolder', () => {
-  const get = (url: string, path: string, host?: string): Promise<{ status: number; headers: object; body: string }> =>
-    new Promise((done, fail) => {
-      // node's own client sends the path as it is; fetch would tidy the dots away
-      const sent = request(url, { path, ...(host !== undefined && { headers: { host } }) }, (response) => {
-        let body = '';
-        response.setEncoding('utf8').on('data', (text: string) => (body += text));
-        response.on('end', () => done({ status: response.statusCode!, headers: response.headers, body }));
-      });
-      sent.on('error', fail).end();
-    });
-
-  it('serves its files with isolation and refuses everything else', async () => {
-    const root = join(folder, 'served');
-    mkdirSync(root);
-    file('served/report.html', '<p>hello');
-    file('served/.hidden', 'no');
-    file('secret.txt', 'no');
-    symlinkSync(join(folder, 'secret.txt'), join(root, 'link.txt'));
-    const { server, url } = await serveFolder(root, 0);
-    try {
-      const page = await get(url, '/');
-      expect(page).toMatchObject({ status: 200, body: '<p>hello' });
-      expect(page.headers).toMatchObject({
-        'content-security-policy': expect.stringContaining("default-src 'none'"),
-        'cross-origin-opener-policy': 'same-origin',
-        'cross-origin-embedder-policy': 'require-corp',
-      });
-      for (const path of [
-        '/../secret.txt',
-        '/..%2fsecret.txt',
-        '/%2e%2e/secret.txt',
-        '/link.txt',
-        '/.hidden',
-        '/%00',
-        '/%',
-        '/none',
-      ])
-        expect([path, (await get(url, path)).status]).toEqual([path, 404]);
-      expect((await get(url, '/', 'evil.example')).status).toBe(403);
-      await expect(serveFolder(root, Number(new URL(url).port))).rejects.toThrow(/cannot be used \(EADDRINUSE\)/);
-    } finally {
-      server.close();
-    }
   });
 });
 

@@ -1,7 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { extname, join, resolve, sep } from 'node:path';
+import { createServer as createSocketServer } from 'node:net';
+import { extname, join, relative, resolve, sep } from 'node:path';
+import { pipeline } from 'node:stream';
+import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 import { InputError } from '../base/errors.ts';
 import { appPolicy } from '../report/app-policy.ts';
 
@@ -25,7 +28,16 @@ interface Mount {
   readonly prefix: string;
   readonly root: string;
   readonly policy: string;
+  /** Whether its files may carry a hash of their content in their names. */
+  readonly built: boolean;
 }
+
+/** Types that compression makes smaller. */
+const TEXT = /^(text|application\/(json|manifest)|image\/svg)/;
+
+/** A file that the build has named after its content: under this name it never changes. */
+const HASHED = /^assets\/[^/]*-[\w-]{8,}\.\w+$/;
+const FOREVER = 'public, max-age=31536000, immutable';
 
 // the report carries its pictures and its style inside itself and runs no script; the two isolation headers are
 // what browsers ask for before they share memory between threads
@@ -59,13 +71,13 @@ export async function serveFolder(
       throw new InputError(
         `There is no folder ${folder} to serve; compute a press first, for example with psoascope start.`,
       );
-    mounts.push({ prefix: '/', root, policy: REPORT_POLICY });
+    mounts.push({ prefix: '/', root, policy: REPORT_POLICY, built: false });
   } else {
-    mounts.push({ prefix: '/out/', root: resolve(folder), policy: REPORT_POLICY });
-    mounts.push({ prefix: '/', root: await realpath(app), policy: appPolicy() });
+    mounts.push({ prefix: '/out/', root: resolve(folder), policy: REPORT_POLICY, built: false });
+    mounts.push({ prefix: '/', root: await realpath(app), policy: appPolicy(), built: true });
   }
   const server = createServer((request, response) => {
-    answer(mounts, request, response).catch(() => refuse(response, 500));
+    answer(mounts, request, response).catch(() => refuse(response, 500, 'the file could not be read'));
   });
   await new Promise<void>((ready, fail) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
@@ -77,34 +89,76 @@ export async function serveFolder(
   });
   const address = server.address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;
+  // the same computer by its other name, where it has one; whoever holds that port there keeps it
+  const other = createSocketServer((socket) => void server.emit('connection', socket));
+  other.on('error', () => undefined).listen(actual, '::1');
+  server.once('close', () => other.close());
   return { server, url: `http://127.0.0.1:${actual}/` };
 }
 
 async function answer(mounts: readonly Mount[], request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
+  const { host = '', 'accept-encoding': accepted = '', 'if-none-match': known } = request.headers;
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return refuse(response, 405, 'this server only gives files: GET or HEAD', { Allow: 'GET, HEAD' });
   // a page elsewhere that points its own name at 127.0.0.1 sends that name here
-  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? '')) return refuse(response, 403);
+  if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host))
+    return refuse(
+      response,
+      403,
+      'this server is for the computer that it runs on and answers to 127.0.0.1, localhost and [::1] only, not to another host name; a proxy before it has to send "Host: localhost"',
+    );
 
   const url = request.url ?? '/';
-  const mount = mounts.find(({ prefix }) => url.startsWith(prefix));
+  const mount =
+    mounts.find(({ prefix }) => url.split('?')[0] === prefix.slice(0, -1)) ??
+    mounts.find(({ prefix }) => url.startsWith(prefix));
   // the result's folder may have been made after the server
   const root = mount && (await realpath(mount.root).catch(() => undefined));
   const path = root && (await fileFor(root, url.slice(mount!.prefix.length - 1)));
-  if (path === undefined) return refuse(response, 404);
-  const { size } = await stat(path);
-  response.writeHead(200, {
+  if (path === undefined) return refuse(response, 404, 'there is no such file');
+  const found = await stat(path);
+  const { size, mtimeMs } = found;
+  const name = relative(root!, path).split(sep).map(encodeURIComponent).join('/');
+  // relative links in a page need the slash
+  if (found.isDirectory()) return redirect(response, `${mount!.prefix}${name === '' ? '' : `${name}/`}`);
+  const type = TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream';
+  const encoding = TEXT.test(type) && size > 1024 ? encodingFor(String(accepted)) : undefined;
+  const tag = `W/"${size.toString(36)}-${mtimeMs.toString(36)}"`;
+  const headers = {
     ...HEADERS,
+    ...(mount!.built && HASHED.test(name) && { 'Cache-Control': FOREVER }),
+    ETag: tag,
+    ...(TEXT.test(type) && { Vary: 'Accept-Encoding' }),
     'Content-Security-Policy': mount!.policy,
-    'Content-Type': TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream',
-    'Content-Length': size,
+  };
+  if (known === tag) return void response.writeHead(304, headers).end();
+  response.writeHead(200, {
+    ...headers,
+    'Content-Type': type,
+    ...(encoding === undefined ? { 'Content-Length': size } : { 'Content-Encoding': encoding }),
   });
   if (request.method === 'HEAD') return void response.end();
-  createReadStream(path)
-    .on('error', () => response.destroy())
-    .pipe(response);
+  const done = (error: Error | null | undefined): void => {
+    if (error) response.destroy();
+  };
+  const file = createReadStream(path);
+  if (encoding === undefined) pipeline(file, response, done);
+  else pipeline(file, encoding === 'br' ? createBrotliCompress(QUICK) : createGzip(), response, done);
 }
 
-/** The file a request means, or undefined where it is missing, hidden or outside the folder. */
+/** Brotli's best takes longer than it saves on the way through one computer. */
+const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
+function encodingFor(accepted: string): 'br' | 'gzip' | undefined {
+  const taken = accepted.split(',').map((each) => each.replaceAll(' ', '').toLowerCase().split(';q='));
+  return (['br', 'gzip'] as const).find((name) => taken.some(([each, q]) => each === name && Number(q ?? 1) > 0));
+}
+
+function redirect(response: ServerResponse, to: string): void {
+  response.writeHead(308, { ...HEADERS, 'Content-Security-Policy': REPORT_POLICY, Location: to }).end();
+}
+
+/** The file that a request means, or a folder that it names without its slash; undefined where it is missing, hidden or outside. */
 async function fileFor(root: string, url: string): Promise<string | undefined> {
   let name: string;
   try {
@@ -113,20 +167,24 @@ async function fileFor(root: string, url: string): Promise<string | undefined> {
     return undefined;
   }
   if (name.includes('\0') || name.split(/[/\\]/).some((part) => part.startsWith('.'))) return undefined;
-  const candidates = name.endsWith('/') ? ['index.html', 'report.html'].map((page) => name + page) : [name];
+  const pages = ['index.html', 'report.html'];
+  const candidates = name.endsWith('/') ? pages.map((page) => name + page) : [name];
   for (const candidate of candidates) {
     // realpath also follows links, so that one that leads out of the folder is refused
     const path = await realpath(resolve(join(root, candidate))).catch(() => undefined);
-    if (path?.startsWith(root + sep) && (await stat(path)).isFile()) return path;
+    if (path === undefined || !(path === root || path.startsWith(root + sep))) continue;
+    const found = await stat(path);
+    if (found.isFile() || (found.isDirectory() && !name.endsWith('/'))) return path;
   }
   return undefined;
 }
 
-function refuse(response: ServerResponse, status: number): void {
+function refuse(response: ServerResponse, status: number, why: string, more: Record<string, string> = {}): void {
   response.writeHead(status, {
     ...HEADERS,
+    ...more,
     'Content-Security-Policy': REPORT_POLICY,
     'Content-Type': 'text/plain; charset=utf-8',
   });
-  response.end(`${status}\n`);
+  response.end(`${status}: ${why}.\n`);
 }
