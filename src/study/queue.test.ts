@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { lacks } from '../base/lacks.test-data.ts';
+import { writeNifti } from '../scan/write-nifti.test-data.ts';
 
 const MAIN = join(resolve(import.meta.dirname, '../..'), 'dist/cli/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'psoascope-queue-'));
@@ -17,8 +18,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A process, what it has said so far, and its end. */
 function begin(command: string, ...args: string[]) {
+  return beginIn(folder, command, ...args);
+}
+
+function beginIn(cwd: string, command: string, ...args: string[]) {
   const env = { ...process.env, CI: 'true' };
-  const child = spawn(command, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   children.add(child);
   const heard = { text: '' };
   const waiting = new Set<() => void>();
@@ -321,6 +326,53 @@ describe.skipIf(noRedis)('a study over a queue', () => {
     stop.abort();
     expect(await wrong).toBe(0);
     expect(await right).toBe(30);
+    server.child.kill('SIGKILL');
+  });
+
+  it('a worker whose scan is another person’s computes none of it', async () => {
+    const port = await freePort();
+    const server = await redis(port);
+    const url = `redis://127.0.0.1:${port}`;
+    const [here, there] = [join(folder, 'here-scan'), join(folder, 'there-scan')];
+    for (const [n, place] of [here, there].entries()) {
+      mkdirSync(place);
+      const spec = { size: [4, 4, 4], sform: [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]] }; // biome-ignore format: a small matrix
+      writeFileSync(join(place, 'ct.nii'), writeNifti({ ...spec, value: (i) => i + n }));
+    }
+    const vary = { 'load.force_N': [20, 30] };
+    writeFileSync(join(here, 'plan.json'), JSON.stringify({ base: { scan: { ct: 'ct.nii' }, cell_mm: 15 }, vary }));
+    const worker = beginIn(there, process.execPath, MAIN, 'worker', '--queue', url, '-j', '1');
+    const study = beginIn(here, process.execPath, MAIN, 'study', 'plan.json', '-o', 'out', '--queue', url, '--csv');
+    expect(await study.ended, study.heard.text).toBe(0);
+    expect(study.heard.text).toMatch(/A worker refuses cases: .*ct\.nii .*SHA-256/);
+    expect(study.heard.text).toMatch(/All 2 cases are in out \(2 gave no result/);
+    const rows = readFileSync(join(here, 'out/cases.csv'), 'utf8');
+    expect(rows.match(/no worker finished this case \([^)]*ct\.nii [^)]*SHA-256/g)).toHaveLength(2);
+    expect(rows).not.toMatch(/converged,true|,done,/);
+    worker.child.kill('SIGTERM');
+    expect(await worker.ended).toBe(0);
+    expect(worker.heard.text).toMatch(/This worker cannot compute such cases and leaves them to others: .*SHA-256/);
+    // the right file in its place: what was refused is tried again when that is asked for (too small a scan to press on, but read)
+    writeFileSync(join(there, 'ct.nii'), readFileSync(join(here, 'ct.nii')));
+    const right = beginIn(there, process.execPath, MAIN, 'worker', '--queue', url, '-j', '1');
+    const again = beginIn(
+      here,
+      process.execPath,
+      MAIN,
+      'study',
+      'plan.json',
+      '-o',
+      'out',
+      '--queue',
+      url,
+      '--csv',
+      '--resume',
+      '--retry-failed',
+    );
+    expect(await again.ended, again.heard.text).toBe(0);
+    expect(readFileSync(join(here, 'out/cases.csv'), 'utf8')).not.toMatch(/SHA-256/);
+    right.child.kill('SIGTERM');
+    expect(await right.ended).toBe(0);
     server.child.kill('SIGKILL');
   });
 
