@@ -102,7 +102,7 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
     terminal.say(`The plan has ${cases}; factors: ${design.columns.map((column) => column.path).join(', ')}.`);
     return EXIT.fine;
   }
-  if (options.output === undefined)
+  if (options.output === undefined || options.output === '')
     throw new InputError('A study needs a folder for its results: name one with -o, for example -o out/.');
   const engine: Engine =
     options.queue === undefined

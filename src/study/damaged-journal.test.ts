@@ -207,6 +207,13 @@ describe('a damaged journal', () => {
     await expect(study(there, true)).rejects.toThrow(/plan\.json is there already and is no plan/);
     expect(readFileSync(join(there, 'plan.json'), 'utf8')).toBe('{"my":"plan"}');
     rmSync(join(there, 'plan.json'));
+    // a folder where a table belongs is named, and nothing is lost by it
+    mkdirSync(join(there, 'results.csv'));
+    await expect(study(there, true)).rejects.toThrow(
+      /results\.csv cannot be written to \(E\w+\): 8 of 8 cases are kept; see what is in the way and run the same command with --resume\.$/,
+    );
+    rmSync(join(there, 'results.csv'), { recursive: true });
+    for (const name of readdirSync(there).filter((each) => each !== 'precious')) rmSync(join(there, name));
     // links among the tables are replaced, never followed
     for (const name of ['results.csv', 'results.csv.part', 'results.parquet.part', 'report.html'])
       symlinkSync(join(there, 'precious'), join(there, name));

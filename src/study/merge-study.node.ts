@@ -1,11 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InputError } from '../base/errors.ts';
-import { makeFolder } from '../base/make-folder.node.ts';
 import { designStudy, type StudyDesign } from './design.ts';
 import { adoptHeadless, type JournalIndex, journalsIn, readJournals } from './journal.node.ts';
 import { keepPlan, planIn } from './plan-file.node.ts';
-import { diskTrouble, idsOf, writeTables } from './run-study.node.ts';
+import { diskTrouble, idsOf, prepareFolder, writeTables } from './run-study.node.ts';
 import type { StudyData } from './study-data.ts';
 
 /**
@@ -29,8 +28,8 @@ export function mergeStudy(folders: readonly string[], output: string, csv: bool
   const index = readJournals(files);
   const design = designOf(folders, index, program);
   const folder = resolve(output);
+  prepareFolder(folder);
   try {
-    makeFolder(folder);
     // another study's tables are not written over
     const there = readJournals(isFolder(folder) ? journalsIn(folder) : []);
     if (there.header !== undefined && there.header.planHash !== design.planHash)
@@ -38,7 +37,7 @@ export function mergeStudy(folders: readonly string[], output: string, csv: bool
     keepPlan(folder, design, there.header, true);
     return writeTables({ design, csv }, folder, index, false);
   } catch (error) {
-    throw diskTrouble(error, folder);
+    throw diskTrouble(error, folder, '', 'merge again');
   }
 }
 

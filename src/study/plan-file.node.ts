@@ -1,4 +1,4 @@
-import { copyFileSync, lstatSync, readFileSync } from 'node:fs';
+import { copyFileSync, lstatSync, readFileSync, type Stats } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../base/errors.ts';
 import { readJsonFile } from '../base/read-json.node.ts';
@@ -27,10 +27,7 @@ export function keepPlan(
   const text = `${JSON.stringify(design.plan, null, 2)}\n`;
   const there = lstatSync(path, { throwIfNoEntry: false });
   if (there !== undefined) {
-    if (!there.isFile())
-      throw new InputError(
-        `${path} is ${there.isDirectory() ? 'a folder' : 'a link'}, where this study keeps its plan; move it out of the way, or choose another folder with -o.`,
-      );
+    if (!there.isFile()) throw inTheWay(path, there);
     const old = readFileSync(path, 'utf8');
     if (old === text) return;
     let hash: string | undefined;
@@ -54,6 +51,11 @@ export function keepPlan(
   writeWhole(path, text);
 }
 
+const inTheWay = (path: string, there: Stats): InputError =>
+  new InputError(
+    `${path} is ${there.isDirectory() ? 'a folder' : there.isSymbolicLink() ? 'a link' : 'no file'}, where this study keeps its plan; move it out of the way, or choose another folder with -o.`,
+  );
+
 const planHashOf = (path: string, program: string): string => designStudy(readPlanFile(path), program).planHash;
 
 /** Of the plan as it was before the scans that it names were read: so it stands in the file that the user wrote. */
@@ -67,7 +69,9 @@ const unpinnedHash = ({ plan, program }: StudyDesign): string =>
  */
 export function planIn(folder: string): Plan | undefined {
   const path = join(folder, 'plan.json');
-  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there === undefined) return undefined;
+  if (!there.isFile() && !there.isSymbolicLink()) throw inTheWay(path, there);
   try {
     return readPlanFile(path);
   } catch (error) {

@@ -188,7 +188,7 @@ async function compute(
       ...(data !== undefined && { data }),
     };
   } catch (error) {
-    throw diskTrouble(error, folder, ended(), unique);
+    throw diskTrouble(error, folder, `${ended()} of ${unique} cases are kept; `);
   } finally {
     closeQuietly(journal);
   }
@@ -289,11 +289,11 @@ export function writeTables(
   }
 }
 
-function prepareFolder(folder: string): void {
+/** Makes a folder and tries whether it can be written to. @throws InputError when it cannot */
+export function prepareFolder(folder: string): void {
   try {
     makeFolder(folder);
-    const probe = openBeside(join(folder, 'probe'));
-    probe.discard();
+    openBeside(join(folder, 'probe')).discard();
   } catch (error) {
     throw new InputError(
       `The output folder ${folder} cannot be written to (${(error as NodeJS.ErrnoException).code}); choose another one with -o.`,
@@ -336,27 +336,38 @@ function guarded<T>(folder: string, write: () => T): T {
   }
 }
 
-/** Errors of the disk become one sentence; others stay what they are. */
-export function diskTrouble(error: unknown, folder: string, ended?: number, of?: number): unknown {
+/**
+ * Errors of the disk become one sentence; others stay what they are.
+ * @param kept what is not lost, with a semicolon
+ * @param again how to go on
+ */
+export function diskTrouble(
+  error: unknown,
+  folder: string,
+  kept = '',
+  again = 'run the same command with --resume',
+): unknown {
   if (error instanceof LockLost)
     return new OutputError(
       `Another process goes on with the study in ${folder}: this one had shown no sign of life for too long; what it had finished is kept.`,
     );
-  const code = (error as { code?: unknown }).code;
-  const isDisk =
-    error instanceof JournalError ||
-    (typeof code === 'string' &&
-      /^E(NOSPC|DQUOT|FBIG|IO|ROFS|ACCES|PERM|ISDIR|NOTDIR|NOTEMPTY|EXIST|NOENT|LOOP|STALE|BUSY|MFILE|NFILE)$/.test(
-        code,
-      ) &&
-      'syscall' in (error as object));
-  if (!isDisk || typeof code !== 'string') return error;
-  const full = code === 'ENOSPC' || code === 'EDQUOT' ? 'has no room left' : 'cannot be written to';
-  const kept = ended === undefined ? '' : `${ended} of ${of} cases are kept; `;
+  const { code, syscall, dest } = error as NodeJS.ErrnoException & { dest?: string };
+  const isDisk = error instanceof JournalError || (syscall !== undefined && DISK_CALLS.has(syscall));
+  if (!isDisk || code === undefined) return error;
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new OutputError(`The disk under ${folder} has no room left (${code}): ${kept}make room and ${again}.`);
+  // of a file that is written beside its place only that place means something to people
   return new OutputError(
-    `The disk under ${folder} ${full} (${code}): ${kept}make room and run the same command with --resume.`,
+    `${dest ?? `The disk under ${folder}`} cannot be written to (${code}): ${kept}see what is in the way and ${again}.`,
   );
 }
+
+/** Calls of the file system; a connection that breaks has others. */
+const DISK_CALLS: ReadonlySet<string> = new Set(
+  'open close read write rename link unlink mkdir rmdir lstat stat fstat ftruncate fsync fdatasync copyfile scandir'.split(
+    ' ',
+  ),
+);
 
 function closeQuietly(journal: Journal): void {
   try {

@@ -155,6 +155,20 @@ describe('a study', () => {
     );
   });
 
+  it('a text of the plan that a spreadsheet would carry out stands as a text in every CSV', async () => {
+    const texts = ["=cmd|'/c calc'!A1", '+1+1', '@SUM(A1)', '\t=1', '-1-1'];
+    const list = [50, 60, 70, 80, 90];
+    const path = plan('formulas', { vary: { 'load.force_N': { list, labels: texts } } });
+    expect(await study(path, '-o', 'formulas', '--stand-in', '0', '-j', '1', '--csv')).toMatchObject({ code: 0 });
+    for (const name of ['results.csv', 'cases.csv', 'summary.csv'])
+      for (const line of readFileSync(join(folder, 'formulas', name), 'utf8').split('\r\n'))
+        for (const cell of line.split(','))
+          expect([name, cell]).toEqual([name, expect.not.stringMatching(/^"?([=@\t]|[+-](?![\d.]+(e[+-]\d+)?$))/)]);
+    expect(readFileSync(join(folder, 'formulas/cases.csv'), 'utf8')).toContain(",'=cmd|'/c calc'!A1,");
+    const rows = await read('formulas/cases.parquet');
+    expect(rows.map((row) => row['load.force_N'])).toEqual(texts);
+  });
+
   it('goes on only when it is asked to, and only with the same plan', async () => {
     const again = await study(GRID, '-o', 'one', '--stand-in', '0');
     expect(again).toMatchObject({
@@ -176,6 +190,8 @@ describe('a study', () => {
     ['no queue', [GRID, '-o', 'x', '--queue', 'redis://127.0.0.1:1'], /^No Redis answers at redis:\/\/127\.0\.0\.1:1 /],
     ['bad queue', [GRID, '-o', 'x', '--queue', 'localhost'], /^--queue takes the address of a Redis/],
     ['nothing to merge', ['merge', 'nowhere'], /^nowhere holds no journal/],
+    ['merge into a file', ['merge', 'one', '-o', 'grid.json'], /^The output folder .*grid\.json cannot be written to/],
+    ['empty folder', [GRID, '-o', ''], /^A study needs a folder/],
     ['deep plan', [DEEP, '-o', 'x'], /^deep\.json: the plan has objects or lists inside each other more than 64 deep/],
     ['UTF-16', [UTF16, '-o', 'x'], /^The plan file utf16\.json is written in UTF-16; save it as UTF-8/],
     [
@@ -271,18 +287,19 @@ describe('nothing is lost', () => {
     expect(tables('killed')).toEqual(tables('one'));
   });
 
-  it('Ctrl-C finishes what was begun, saves it and exits 130', async () => {
-    const { child, ended, said } = begin('study', GRID, '-o', 'stopped', '--stand-in', '25', '-j', '2');
+  it.each(['SIGINT', 'SIGHUP'] as const)('%s finishes what was begun, saves it and exits 130', async (signal) => {
+    const out = `stopped-${signal}`;
+    const { child, ended, said } = begin('study', GRID, '-o', out, '--stand-in', '25', '-j', '2');
     await said(/12 of 120/);
-    child.kill('SIGINT');
+    child.kill(signal);
     const { code, err } = await ended;
     expect(code).toBe(130);
-    const kept = Number(/Stopped: (\d+) of 120 cases are kept in stopped; --resume goes on/.exec(err)?.[1]);
+    const kept = Number(/Stopped: (\d+) of 120 cases are kept in stopped-SIG\w+; --resume goes on/.exec(err)?.[1]);
     expect(kept).toBeGreaterThan(11);
     expect(kept).toBeLessThan(120);
-    expect(await read('stopped/cases.parquet')).toHaveLength(kept);
-    expect(await study(GRID, '-o', 'stopped', '--stand-in', '0', '--resume')).toMatchObject({ code: 0 });
-    await expectWhole('stopped');
+    expect(await read(`${out}/cases.parquet`)).toHaveLength(kept);
+    expect(await study(GRID, '-o', out, '--stand-in', '0', '--resume')).toMatchObject({ code: 0 });
+    await expectWhole(out);
   });
 
   it('SIGTERM ends at once with what is there, although cases would take an hour', async () => {
