@@ -40,6 +40,22 @@ describe('random presses', () => {
   });
 });
 
+describe('a press whose tip slips through the skin', () => {
+  it('ends with its last good step and says that the force fell, whatever it carries deeper in', async () => {
+    const s = await randomScenario(20261, 61, TOOL_FAMILIES, () => import('../src/base/random.ts'));
+    expect(s.tool.id).toBe('broomstick-end');
+    const model = await voxelize(buildAnatomy(resolveBody({ ...s.body })), 14, {});
+    const placed = placeTool(model, buildTool(s.tool), s.placement, s.pose);
+    const targetForce = newtonsOfKg(s.share * s.body.weight_kg);
+    const p = await press(model, placed, { targetForce, tone: s.tone });
+    expect(p.converged).toBe(false);
+    expect(p.reason).toMatch(/^the force fell from [\d.]+ to [\d.]+ N although the tool went deeper/);
+    const forces = p.steps.map((step) => step.force + step.floorForce);
+    for (let i = 1; i < forces.length; i++) expect(forces[i]).toBeGreaterThan(forces[i - 1]!);
+    expect(forces.at(-1)).toBeLessThan(0.9 * targetForce);
+  });
+});
+
 describe('hard layers and edges', () => {
   /** A quarter of a belly: stiff skin, a wall of any stiffness, soft bowel, a rigid spine. */
   const belly = (wall: number, tool: unknown, depths: readonly number[], sides = false): unknown => ({

@@ -1,6 +1,6 @@
-import { log, pow } from '../base/elementary.ts';
 import type { Contact, Move } from './contact.ts';
 import type { Engine, EngineState } from './engine.ts';
+import { depthFor, powerBetween } from './load-search.ts';
 import type { MechanicalProblem } from './problem.ts';
 import type { Equilibrium, Pulse, SolverOptions } from './solver.ts';
 
@@ -252,8 +252,8 @@ export class EquilibriumSearch {
     const { force } = this.forces;
     // neighbouring depths tell noise
     if (tried.force > 0 && Math.abs(depth / tried.depth - 1) > 0.01)
-      this.power = Math.min(Math.max(log(force / tried.force) / log(depth / tried.depth) || 2, 1.2), 6);
-    const wanted = depth * pow(aim.force / Math.max(force, 0.05 * aim.force), 1 / this.power);
+      this.power = Math.min(Math.max(powerBetween(tried, { depth, force }) || 2, 1.2), 6);
+    const wanted = depthFor(aim.force, { depth, force: Math.max(force, 0.05 * aim.force) }, this.power);
     const next = Math.min(Math.max(wanted, aim.between[0]), aim.between[1]);
     if (this.moves === MOST_MOVES || Math.abs(next - depth) < 1e-6 * depth) {
       this.aim = undefined;

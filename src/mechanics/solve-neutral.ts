@@ -1,5 +1,6 @@
 import { InputError } from '../base/errors.ts';
 import { breathe, type Progress } from '../base/progress.ts';
+import { LoadSearch } from './load-search.ts';
 import { gridNeutral, type NeutralProblem, type NeutralSetup, type RegionOutput } from './neutral.ts';
 import { sampleNodes } from './sample.ts';
 import { type Equilibrium, Solver } from './solver.ts';
@@ -141,30 +142,32 @@ async function run(solver: Solver, depth: number, progress: Progress): Promise<E
   }
 }
 
-/** Root of force(depth) = force: bracketed by known depths, then regula falsi in the square root of the force. */
+/** How a wanted force is looked for: without friction the way there does not matter, so a fall is the path's own alarm. */
+const FORCE_RULES = {
+  tolerance: FORCE_TOLERANCE,
+  scatter: 1,
+  fall: 0.01,
+  first: 2,
+  longest: LONGEST_STEP,
+  halvingsInARow: 0,
+  halvings: 0,
+  trials: 25,
+  iterations: Number.POSITIVE_INFINITY,
+};
+
+/** The equilibrium with a force; nothing where it cannot be reached. */
 async function findForce(
   force: number,
   goTo: (depth: number) => Promise<Equilibrium | undefined>,
   known: readonly NeutralStep[],
 ): Promise<Equilibrium | undefined> {
-  let low = { depth: 0, force: 0 };
-  let high: { depth: number; force: number } | undefined;
-  const learn = (depth: number, f: number): void => {
-    if (f <= force && depth > low.depth) low = { depth, force: f };
-    if (f > force && (high === undefined || depth < high.depth)) high = { depth, force: f };
-  };
-  for (const s of known) learn(s.depth_mm, s.force_N);
-  for (let i = 0; i < 25; i++) {
-    const depth: number =
-      high === undefined
-        ? Math.max(low.depth * 1.4, 2)
-        : low.depth +
-          ((high.depth - low.depth) * (Math.sqrt(force) - Math.sqrt(low.force))) /
-            (Math.sqrt(high.force) - Math.sqrt(low.force));
-    const e = await goTo(depth);
-    if (e === undefined) return undefined;
-    if (Math.abs(e.force / force - 1) <= FORCE_TOLERANCE) return e;
-    learn(e.depth, e.force);
+  const points = known.map((s) => ({ depth: s.depth_mm, force: s.force_N })).sort((a, b) => a.depth - b.depth);
+  const low = points.findLast((p) => p.force <= force);
+  const high = points.find((p) => p.force > force);
+  const search = new LoadSearch(force, FORCE_RULES, { ...(low && { low }), ...(high && { high }) });
+  while (search.open) {
+    const e = await goTo(search.next().depth);
+    if (e === undefined || search.accept(e) === 'reached') return e;
   }
   return undefined;
 }

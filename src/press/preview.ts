@@ -1,5 +1,5 @@
-import { log, pow } from '../base/elementary.ts';
 import { canonicalJson } from '../base/hash.ts';
+import { depthFor, LoadSearch } from '../mechanics/load-search.ts';
 import { type Equilibrium, Solver, type SolverOptions } from '../mechanics/solver.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import type { MaterialChoice } from './materials.ts';
@@ -23,10 +23,18 @@ export const IN_A_PRESS: Partial<SolverOptions> = {
 const LOOSE: Partial<SolverOptions> = { accuracy: 5e-4, balance: 0.02, volumeError: 0.002, penetration: 0.4 };
 /** A preview's load counts as reached within this share of it. */
 export const PREVIEW_LOAD_TOLERANCE = 0.03;
-/** Force grows about like this power of the depth around a body's weight. */
-const USUAL_POWER = 2;
-/** Equilibria tried around the last press before a preview starts from rest. */
-const TRIES = 4;
+/** How the load is looked for around the last press before a preview starts from rest; force grows about like the depth's square around a body's weight. */
+const AROUND = {
+  tolerance: PREVIEW_LOAD_TOLERANCE,
+  scatter: 1,
+  fall: 2 * PREVIEW_LOAD_TOLERANCE,
+  longest: Number.POSITIVE_INFINITY,
+  usualPower: 2,
+  halvingsInARow: 0,
+  halvings: 0,
+  trials: 4,
+  iterations: Number.POSITIVE_INFINITY,
+};
 
 /** What a press needs to begin with. */
 export interface Bench {
@@ -92,18 +100,14 @@ export class PreviewMemory {
     let iterations = 0;
     if (kept === undefined || last === undefined) return { iterations };
     const { solver, setup } = kept.bench;
-    let depth = last.depth * pow(target / last.force, 1 / USUAL_POWER);
-    let before: { depth: number; force: number } | undefined;
-    for (let tries = 0; tries < TRIES; tries++) {
-      const result = await solve(depth);
+    const search = new LoadSearch(target, { ...AROUND, first: depthFor(target, last, AROUND.usualPower) });
+    for (let tries = 0; search.open; tries++) {
+      const result = await solve(search.next().depth);
       iterations += result.iterations;
       if (!result.converged || !(result.force > 0)) break;
-      if (Math.abs(result.force / target - 1) <= PREVIEW_LOAD_TOLERANCE) return { iterations, result };
+      if (search.accept(result) === 'reached') return { iterations, result };
       // the way from the last tool's place is no load path to extrapolate along
       if (tries === 0) solver.lay(setup.problem, [0, 0, 0]);
-      const power = before === undefined ? USUAL_POWER : log(result.force / before.force) / log(depth / before.depth);
-      before = { depth, force: result.force };
-      depth *= pow(target / result.force, 1 / Math.min(Math.max(power, 1.5), 4));
     }
     kept.atRest();
     return { iterations };
