@@ -94,7 +94,8 @@ function whatWasPressed(speaker: Speaker, result: Result): string {
   const last = result.path.at(-1);
   const label = tool.label.charAt(0).toUpperCase() + tool.label.slice(1);
   const start = speaker.say('table.start', { tool: label, pose: scenario.pose, tone: scenario.tone });
-  if (last === undefined) return speaker.say('table.nothing', { start });
+  const reason = solver.reason === undefined ? 'none' : solver.reason.replace(/\.$/, '');
+  if (last === undefined) return speaker.say('table.nothing', { start, reason });
   const pressed = speaker.say('table.pressed', {
     start,
     force: last.force_N.toFixed(0),
@@ -102,7 +103,6 @@ function whatWasPressed(speaker: Speaker, result: Result): string {
     depth: last.depth_mm.toFixed(0),
   });
   if (solver.converged) return pressed;
-  const reason = solver.reason === undefined ? 'none' : solver.reason.replace(/\.$/, '');
   return `${pressed} ${speaker.say('table.stopped', { force: tool.targetForce_N.toFixed(0), reason })}`;
 }
 

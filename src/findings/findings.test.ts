@@ -654,7 +654,9 @@ describe('table', () => {
       'It was to go up to 200 N but stopped here: the force fell with depth.',
     );
     const none = findingsTable(resultOf({ ...press, steps: [], converged: false }));
-    expect(none.replace(/\s+/g, ' ')).toContain('no step of the press could be computed');
+    expect(none.replace(/\s+/g, ' ')).toContain('no step of the press could be computed.');
+    const why = findingsTable(resultOf({ ...press, steps: [], converged: false, reason: 'the skin folded.' }));
+    expect(why.replace(/\s+/g, ' ')).toContain('no step of the press could be computed: the skin folded.');
     for (const f of assess({ ...press, steps: [] }).findings) {
       const { sentence } = sentencesOf(inEnglish, f, { source: 'reference', solved: false });
       expect([f.value, sentence.includes('no range')]).toEqual([null, true]);

@@ -213,7 +213,7 @@ export class EquilibriumSearch {
     if (solved) {
       // the last rounds gain little: only a gross miss makes the step a failure
       if (tight || (error <= 3 * options.volumeError && penetration <= 3 * this.shallow)) return 'done';
-      return `volume or contact did not settle (volume error ${(100 * error).toFixed(2)} %, penetration ${penetration.toFixed(2)} mm)`;
+      return `volume or contact did not settle (volume error ${(100 * error).toPrecision(2)} %, penetration ${penetration.toPrecision(2)} mm)`;
     }
     this.gate = this.goal;
     if (accuracy <= this.goal * 1e-3) return 'the force on the tool and the force on the supports do not agree';

@@ -151,7 +151,7 @@ export const EN_FINDINGS = {
   'table.start': '{tool}, {pose, select, prone{face down} supine{on the back} other{on the side}}, {tone} belly wall',
   'table.pressed': '{start}: with {force} N (as heavy as {kg} kg) it goes in {depth} mm.',
   'table.stopped': 'It was to go up to {force} N but stopped here{reason, select, none{} other{: {reason}}}.',
-  'table.nothing': '{start}: no step of the press could be computed.',
+  'table.nothing': '{start}: no step of the press could be computed{reason, select, none{} other{: {reason}}}.',
   'table.shares': 'Of the tool’s work, {psoas} ends in the psoas, both sides together ({range}). The rest stays before and beside it: {list}.',
   'table.no-shares': 'No work was stored in the body.',
   'table.reached': '{reached} of the {compared} values that can be compared reach a level at which an effect was published.',

@@ -115,6 +115,9 @@ describe('writeReport', () => {
     const page = writeReport({ ...nothing, solver: { ...result.solver, converged: false } }, { ...press, steps: [] });
     expect(textOf(page)).toContain('No step of this press was solved');
     expect(textOf(page)).not.toMatch(/NaN|undefined/);
+    const reason = 'the skin folded under the edge of the tool';
+    const why = { ...nothing, solver: { ...result.solver, converged: false, reason } };
+    expect(textOf(writeReport(why, { ...press, steps: [] }))).toContain(`Reason: ${reason}. No step was solved.`);
   });
 });
 
