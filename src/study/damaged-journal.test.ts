@@ -253,7 +253,7 @@ describe('a damaged journal', () => {
     rmSync(file);
     rmSync(join(folder, 'plan.json'));
     expect(() => mergeStudy([folder], folder, true, '1')).toThrow(
-      /holds the study's plan\.json, which stands beside its journals/,
+      /has the journals of a study but not its plan\.json; put it back/,
     );
     writeFileSync(join(folder, 'plan.json'), '{"vary"');
     expect(() => mergeStudy([folder], folder, true, '1')).toThrow(

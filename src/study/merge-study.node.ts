@@ -47,7 +47,7 @@ function designOf(folders: readonly string[], index: JournalIndex, program: stri
   const plan = folder === undefined ? undefined : planIn(folder);
   if (plan === undefined)
     throw new InputError(
-      `${folders.length === 1 ? `${folders[0]} holds` : `None of ${folders.join(', ')} holds`} the study's plan.json, which stands beside its journals; put it back, or run the study again with --resume, which writes it.`,
+      `${folders.length === 1 ? `${folders[0]} has` : `${folders.join(', ')} have`} the journals of a study but not its plan.json; put it back beside them, or run the study again with --resume, which writes it.`,
     );
   const headless = [...index.files].filter(([, state]) => state.headless);
   // the engine's own measurements are marked and may be merged like the rest

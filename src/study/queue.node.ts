@@ -82,6 +82,8 @@ async function greet(
     if (told('cluster_enabled') === '1') throw new Error('CLUSTERDOWN');
     if (told('role') === 'slave') throw new Error('READONLY');
     await client.set(`bull:${queueName(program)}:probe`, '1', 'PX', 1000);
+    // a database that is not there is told by an event only, and what follows would go to the first one
+    if (broken !== undefined) throw broken;
     const policy = ((await client.config('GET', 'maxmemory-policy').catch(() => [])) as string[])[1];
     if (policy !== undefined && policy !== 'noeviction')
       say(
@@ -94,7 +96,7 @@ async function greet(
     else
       throw new InputError(
         trouble?.sentence ??
-          `No Redis answers at ${server} (${reasonOf(broken ?? error)}); start one, or check the address.`,
+          `No Redis answers at ${server} (${reasonOf(broken ?? error)}); start one, or check the address${server.startsWith('rediss:') ? ' (redis:// where it does not speak TLS)' : ''}.`,
       );
   } finally {
     client.disconnect();

@@ -185,6 +185,7 @@ describe.skipIf(noRedis)('a study over a queue', () => {
         [`127.0.0.1:${cluster}`, /is part of a Redis Cluster; a queue needs a single Redis/],
         [`127.0.0.1:${replica}`, /is a replica and cannot be written to; give the address of its primary/],
         [`127.0.0.1:${secret}`, /asks for a password/],
+        [`127.0.0.1:${other}/99`, /has no database of this number/],
         [`:wr0ng@127.0.0.1:${secret}`, /does not accept this user name and password/],
         [`127.0.0.1:${other}`, /holds other data under the names of the queue/],
         [`127.0.0.1:${web}`, /does not speak the protocol of Redis/],

@@ -32,6 +32,7 @@ describe('what a Redis answers', () => {
       /holds other data .* another database/,
     ],
     ['DENIED Redis is running in protected mode', false, /protected mode/],
+    ['ERR DB index is out of range', false, /no database of this number/],
     ["ERR unknown command 'EVALSHA'", false, /Redis 6\.2 or newer/],
     ['ERR something new in Redis 12', false, /refuses to work as a queue \(ERR something new in Redis 12\)/],
   ])('%s: a sentence that says what to do', (message, passing, sentence) => {

@@ -24,6 +24,7 @@ const KINDS: readonly Kind[] = [
   [/^NOPERM\b/, false, 'does not allow this user what a queue needs: all commands on the keys bull:* (ACL rules ~bull:* +@all)'],
   [/^WRONGTYPE\b/, false, 'holds other data under the names of the queue (bull:psoascope-…); use another database of it, for example redis://host:6379/1'],
   [/^(-?DENIED\b|.*protected mode)/, false, 'is in protected mode and listens to its own machine only; give it a password (requirepass)'],
+  [/DB index is out of range/, false, 'has no database of this number (its setting databases); name another one, for example redis://host:6379/0'],
   [/unknown command/i, false, 'lacks commands that a queue needs; use Redis 6.2 or newer'],
   [/protocol error|as reply type byte|unknown RESP type/i, false, 'does not speak the protocol of Redis; check the address and the port'],
   [/wrong version number|packet length too long|SSL routines/i, false, 'does not speak TLS; write redis:// instead of rediss://'],
