@@ -1,4 +1,5 @@
 import { Button } from 'react-aria-components';
+import type { Insert } from '../body/spec.ts';
 import { say } from '../messages/say-app.ts';
 import { resolvedBody, tidy } from './entered.ts';
 import { Amount, Choice } from './fields.tsx';
@@ -17,6 +18,18 @@ const FACTORS = [
   ['muscularity', 0.7, 1.5],
 ] as const;
 
+const INSERTS = [
+  'umbilical-hernia',
+  'inguinal-hernia',
+  'full-colon',
+  'distended-colon',
+  'aneurysm',
+  'psoas-cyst',
+  'psoas-mass',
+  'mesenteric-cyst',
+  'mesenteric-mass',
+] as const satisfies readonly Insert['kind'][];
+
 /** Who lies there. */
 export function BodyForm({ slot }: { readonly slot: Slot }) {
   const body = useApp((s) => s[slot].inputs.body) ?? {};
@@ -25,6 +38,7 @@ export function BodyForm({ slot }: { readonly slot: Slot }) {
   const set = (patch: { [K in keyof typeof body]?: (typeof body)[K] | undefined }): void =>
     change(slot, { body: tidy({ ...body, ...patch }) as typeof body });
   const resolved = resolvedBody(body);
+  const held = body.inserts ?? [];
   const height = body.height_cm ?? resolved.height_cm;
   const weight = body.weight_kg ?? resolved.weight_kg;
   const waist = body.waist_cm ?? resolved.waist_cm;
@@ -139,6 +153,25 @@ export function BodyForm({ slot }: { readonly slot: Slot }) {
             onChange={(v) => set({ tissue: { ...body.tissue, [key]: v } })}
           />
         ))}
+        <div className="with-list">
+          <label htmlFor={`${slot}-insert`}>{say('app.body.insert')}</label>
+          <select
+            id={`${slot}-insert`}
+            className="preset"
+            value={held.length > 1 ? 'several' : (held[0]?.kind ?? 'none')}
+            onChange={({ target: { value } }) => {
+              const kind = INSERTS.find((one) => one === value);
+              set({ inserts: kind === undefined ? undefined : [{ kind }] });
+            }}
+          >
+            {['none', ...INSERTS, ...(held.length > 1 ? ['several'] : [])].map((kind) => (
+              <option key={kind} value={kind}>
+                {say('app.body.insert.kind', { kind })}
+              </option>
+            ))}
+          </select>
+        </div>
+        <p className="hint">{say('app.body.insert.hint')}</p>
         <div className="presets">
           <Button className="preset" onPress={() => set({ variant: ((body.variant ?? 0) % 99) + 1 })}>
             {say('app.body.another')}

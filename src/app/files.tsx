@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components';
 import { say } from '../messages/say-app.ts';
 import type { FileKind, Slot } from './protocol.ts';
 import { closeScan, fileOf, isShareable, namesOf, openSaved, openScan, sentenceOf, shareLink } from './session.ts';
-import { announce, isCurrent } from './state.ts';
+import { announce, isCurrent, store } from './state.ts';
 import { useApp } from './use-store.ts';
 
 const KINDS = ['json', 'csv', 'vtu', 'glb'] as const satisfies readonly FileKind[];
@@ -37,7 +37,9 @@ export function Files({ slot }: { readonly slot: Slot }) {
           onPress={() =>
             attempt(async () => {
               await navigator.clipboard.writeText(shareLink());
-              return say('app.files.link.copied');
+              const { inserts = [] } = store.getState()[slot].inputs.body ?? {};
+              const left = inserts.length > 0 ? ` ${say('app.files.link.left-out')}` : '';
+              return `${say('app.files.link.copied')}${left}`;
             })
           }
         >
