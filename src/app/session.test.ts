@@ -268,9 +268,14 @@ describe('the session', () => {
     expect([slot().scan, slot().trouble]).toEqual([undefined, expect.stringMatching(/is not the CT ct\.nii\.gz/)]);
     await open('two');
     expect([slot().scan?.id, state.isUpToDate(slot())]).toEqual([hashOf('two'), true]);
+    // a link means the built body, not the scan that happens to be open
+    paste('#v1;b=f;t=two-peak');
+    await finish();
+    expect([slot().scan, slot().result?.scenario.scan, state.isUpToDate(slot())]).toEqual([undefined, undefined, true]);
+    await open('two');
     session.closeScan('a');
     await finish();
-    expect(slot().result?.scenario.scan).toBe(undefined);
+    expect([slot().result?.scenario.scan, state.isUpToDate(slot())]).toEqual([undefined, true]);
   });
 
   it('whatever is done in whatever order, an answer that counts is the one to what is asked', async () => {
