@@ -11,8 +11,10 @@ createRoot(document.getElementById('app')!).render(
 // the solver, the forms and the viewer come after the first words are on the page
 void import('./session.ts').then((session) => session.begin());
 
-if ('serviceWorker' in navigator && import.meta.env.PROD)
-  window.addEventListener(
-    'load',
-    () => void navigator.serviceWorker.register('./service-worker.js').catch(() => undefined),
-  );
+// where storage is blocked, even to ask for service workers is an error
+if (import.meta.env.PROD)
+  window.addEventListener('load', () => {
+    try {
+      navigator.serviceWorker?.register('./service-worker.js').catch(() => undefined);
+    } catch {}
+  });
