@@ -312,7 +312,7 @@ const HERE = { pid: process.pid, host: hostname(), started: startOf(process.pid)
 
 function held(path: string, text: string, beat_ms: number): Lock {
   const fd = openSync(path, 'r+');
-  const inode = fstatSync(fd).ino;
+  const { ino: inode, nlink } = fstatSync(fd);
   let released = false;
   const ours = (): boolean => {
     try {
@@ -343,7 +343,8 @@ function held(path: string, text: string, beat_ms: number): Lock {
   return {
     beat,
     check() {
-      if (!released && fstatSync(fd).nlink === 0) throw new LockLost(path);
+      // a file that was replaced has no name any more; some file systems do not count names
+      if (!released && (nlink === 0 ? !ours() : fstatSync(fd).nlink === 0)) throw new LockLost(path);
     },
     release,
   };
