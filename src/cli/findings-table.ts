@@ -8,7 +8,8 @@ import { inEnglish, type Speaker } from '../messages/say.ts';
 import { kgText, levelEnd, levelText, SMALL_PRESSURE, shareRangeText, twoDigits } from '../words/amounts.ts';
 import { shareName } from '../words/everyday-name.ts';
 import { findingLabel, sidelessLabel } from '../words/finding-label.ts';
-import { isPressure, levelOf } from '../words/sentences.ts';
+import { effectText, isPressure, levelOf } from '../words/sentences.ts';
+import { toolName } from '../words/tool-name.ts';
 
 export interface TableOptions {
   /** The language; English when absent. */
@@ -92,7 +93,8 @@ function howToRead(speaker: Speaker, shown: readonly Finding[]): string[] {
 function whatWasPressed(speaker: Speaker, result: Result): string {
   const { tool, scenario, solver } = result;
   const last = result.path.at(-1);
-  const label = tool.label.charAt(0).toUpperCase() + tool.label.slice(1);
+  const name = toolName(speaker, tool.id, tool.label);
+  const label = name.charAt(0).toUpperCase() + name.slice(1);
   const start = speaker.say('table.start', { tool: label, pose: scenario.pose, tone: scenario.tone });
   const reason = solver.reason === undefined ? 'none' : solver.reason.replace(/\.$/, '');
   if (last === undefined) return speaker.say('table.nothing', { start, reason });
@@ -135,7 +137,13 @@ function subjectRows(speaker: Speaker, layout: Layout, subject: Subject, shown: 
   return [
     ...wrap(name, layout.total - 1).map((line) => ` ${line}`),
     ...findings.map((f) =>
-      row(layout, [`   ${rowName(speaker, f)}`, amount(speaker, f), range(speaker, f), published(speaker, f), f.felt]),
+      row(layout, [
+        `   ${rowName(speaker, f)}`,
+        amount(speaker, f),
+        range(speaker, f),
+        published(speaker, f),
+        speaker.say(`table.felt.${f.felt}`),
+      ]),
     ),
   ];
 }
@@ -161,7 +169,7 @@ const measures = (speaker: Speaker): Readonly<Record<Quantity, string>> => ({
 });
 
 function rowName(speaker: Speaker, f: Finding): string {
-  return f.side === 'midline' ? measures(speaker)[f.quantity] : `${f.side}, ${measures(speaker)[f.quantity]}`;
+  return speaker.say('table.row', { side: f.side, what: measures(speaker)[f.quantity] });
 }
 
 /** '8.1 kPa   61 mmHg', right-aligned in two columns of nine and ten. */
@@ -200,7 +208,9 @@ function levelsUsed(speaker: Speaker, shown: readonly Finding[]): string[] {
     for (const f of findingsOf(subject, shown)) {
       const level = levelOf(f);
       if (level === undefined) continue;
-      texts.add(`${levelText(speaker, level, level.from, level.to)}: ${level.effect} [${level.evidence.join(' ')}]`);
+      texts.add(
+        `${levelText(speaker, level, level.from, level.to)}: ${effectText(speaker, level)} [${level.evidence.join(' ')}]`,
+      );
     }
   return [...texts];
 }

@@ -1,4 +1,5 @@
 import { canonicalJson, hashOf } from '../base/hash.ts';
+import type { Body } from '../body/body.ts';
 import { evidence } from '../evidence/evidence.ts';
 import type { MaterialUsed, Press } from '../press/press.ts';
 import { SCHEMA_VERSION, type Scenario, scenarioMeaning } from '../press/scenario.ts';
@@ -12,7 +13,9 @@ export interface ResultParts {
   readonly press: Press;
   readonly findings: readonly Finding[];
   readonly shares: readonly Share[];
-  readonly body: { readonly label: string; readonly weight_kg: number };
+  readonly body: { readonly label: string; readonly weight_kg: number } & Partial<
+    Pick<Body, 'sex' | 'height_cm' | 'waist_cm' | 'age' | 'variant'>
+  >;
   /** Where the ranges come from, when there are any. */
   readonly uncertainty?: Result['uncertainty'];
   /** Version of this package, for the manifest. */
@@ -77,6 +80,7 @@ export function makeResult(parts: ResultParts): Result {
       label: body.label,
       source: model.source,
       weight_kg: sixDigits(body.weight_kg),
+      ...sizesOf(body),
       origin_LPS: rounded(model.bodyOrigin),
     },
     tool: {
@@ -99,6 +103,20 @@ export function makeResult(parts: ResultParts): Result {
       seed: scenario.seed,
       time: parts.time ?? new Date().toISOString(),
       platform: parts.platform,
+    },
+  };
+}
+
+/** Sizes of a body by name, where all are known. */
+function sizesOf({ sex, height_cm, waist_cm, age, variant }: ResultParts['body']): Pick<Result['body'], 'sizes'> {
+  if (sex === undefined || height_cm === undefined || waist_cm === undefined || age === undefined) return {};
+  return {
+    sizes: {
+      sex,
+      height_cm: sixDigits(height_cm),
+      waist_cm: sixDigits(waist_cm),
+      age: sixDigits(age),
+      ...(typeof variant === 'number' && { variant }),
     },
   };
 }

@@ -65,6 +65,17 @@ export const numbersSchema = z.object({
     label: z.string(),
     source: z.enum(['reference', 'scan']),
     weight_kg: finite,
+    sizes: z
+      .object({
+        sex: z.enum(['female', 'male']),
+        height_cm: finite,
+        waist_cm: finite,
+        age: finite,
+        variant: z.int().exactOptional().describe('another person of the same size'),
+      })
+      .readonly()
+      .exactOptional()
+      .describe('of the body model; its weight stands above'),
     origin_LPS: vector.describe('origin of the body frame, mm'),
   }),
   tool: z.object({

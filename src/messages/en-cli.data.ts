@@ -11,7 +11,7 @@ export const EN_CLI = {
   'cli.ask.fits': 'One of these, or not sure? {what}',
 
   'compare.title': 'Two presses side by side',
-  'compare.name': '{tool}, {pose, select, prone{face down} supine{on the back} other{on the side}}, belly {tone}; {body}',
+  'compare.name': '{tool}, {pose, select, prone{face down} supine{on the back} other{on the side}}, belly {tone, select, guarded{guarded} other{relaxed}}; {body}',
   'compare.load': 'Both with {force} N (as heavy as {kg} kg), on one scale.',
   'compare.short': '{name} was solved to {force} N only: its values belong to that force.',
   'compare.depth': 'Goes in by {a} mm with a, {b} mm with b. Touches {areaA} cm² of skin with a, {areaB} cm² with b.',

@@ -121,6 +121,7 @@ export const EN_FINDINGS = {
   'pro.felt': '{felt, select, felt{Usually felt.} silent{May be silent.} other{Not known whether it is felt.}}',
 
   // ---- names ----
+  'body.name': '{sex, select, female{woman} other{man}}, {height} cm, {weight} kg, waist {waist} cm, {age} years{variant, select, none{} other{, body {variant}}}',
   'name.sided': '{side, select, left{left {name}} right{right {name}} other{{name}}}',
   'label.skin.peak': 'skin, most pressed cm²',
   'label.skin.mean': 'skin, average',
@@ -148,7 +149,7 @@ export const EN_FINDINGS = {
   'group.other': 'everything else',
 
   // ---- the table of the terminal ----
-  'table.start': '{tool}, {pose, select, prone{face down} supine{on the back} other{on the side}}, {tone} belly wall',
+  'table.start': '{tool}, {pose, select, prone{face down} supine{on the back} other{on the side}}, {tone, select, guarded{guarded} other{relaxed}} belly wall',
   'table.pressed': '{start}: with {force} N (as heavy as {kg} kg) it goes in {depth} mm.',
   'table.stopped': 'It was to go up to {force} N but stopped here{reason, select, none{} other{: {reason}}}.',
   'table.nothing': '{start}: no step of the press could be computed{reason, select, none{} other{: {reason}}}.',
@@ -159,6 +160,10 @@ export const EN_FINDINGS = {
   'table.range': 'range',
   'table.published': 'published',
   'table.felt': 'felt?',
+  'table.row': '{side, select, left{left, } right{right, } other{}}{what}',
+  'table.felt.felt': 'felt',
+  'table.felt.silent': 'silent',
+  'table.felt.unknown': 'unknown',
   'table.skin-peak': 'most pressed cm²',
   'table.skin-mean': 'average',
   'table.in-tissue': 'in tissue',

@@ -154,6 +154,7 @@ section>.plot{padding:1.6rem .5rem 3rem 3.2rem;max-width:48rem}
 .curve .strong{fill:var(--ink);font-weight:600;paint-order:stroke;stroke:var(--paper);stroke-width:4px}
 details{margin:0 0 1rem}
 summary{cursor:pointer;padding:.45rem 0;font-weight:600;color:var(--accent)}
+dl.prints code{overflow-wrap:anywhere;font-size:.84rem}
 pre{background:var(--soft);padding:1rem;overflow-x:auto;font:.84rem/1.5 ui-monospace,"SF Mono",Menlo,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 .ledger{font-size:.92rem;line-height:1.45;columns:2 24rem;column-gap:2.5rem}
 .ledger>div{break-inside:avoid;margin-bottom:.7rem}

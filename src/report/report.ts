@@ -14,6 +14,7 @@ import {
   shareRangeText,
   twoDigits,
 } from '../words/amounts.ts';
+import { bodyName } from '../words/body-name.ts';
 import { everydayName } from '../words/everyday-name.ts';
 import type { Told } from '../words/finding-label.ts';
 import { inputName } from '../words/input-name.ts';
@@ -21,6 +22,7 @@ import { joinSides } from '../words/join-sides.ts';
 import { partRows } from '../words/part-rows.ts';
 import { type About, aboutOf } from '../words/sentences.ts';
 import { sortFindings } from '../words/sort-findings.ts';
+import { toolName } from '../words/tool-name.ts';
 import { coreFigure } from './core-figure.ts';
 import { type CoreSample, coreSample } from './core-sample.ts';
 import { forceDepthCurve } from './curve.ts';
@@ -57,7 +59,8 @@ export function writeReport(result: Result, press: Press, parts: ReportParts = {
   const { sections = sectionPictures(speaker, press), hands } = parts;
   const core = coreSample(press);
   const numbers = ledger(speaker);
-  const title = speaker.say('report.title', { tool: doesPress(speaker, result.tool.label) });
+  const tool = toolName(speaker, result.tool.id, result.tool.label);
+  const title = speaker.say('report.title', { tool: doesPress(speaker, tool) });
   const joined = joinSides(result.findings);
   const sorted = sortFindings(speaker, joined);
   const rows = partRows(sorted.reached);
@@ -80,7 +83,7 @@ export function writeReport(result: Result, press: Press, parts: ReportParts = {
           `<p class="intro">${speaker.say('core.intro')}</p>${coreFigure(
             speaker,
             core,
-            result.tool.label,
+            tool,
             rows.map((row) => row.first),
             numbers,
           )}`,
@@ -145,7 +148,7 @@ function answer(speaker: Speaker, result: Result, core: CoreSample, numbers: Led
   const values = {
     force: formatNumber(speaker, last.force_N),
     kg: kgText(speaker, last.force_N),
-    tool: result.tool.label,
+    tool: toolName(speaker, result.tool.id, result.tool.label),
     depth: formatNumber(speaker, Math.round(last.depth_mm)),
   };
   const meets =
@@ -220,6 +223,7 @@ function unfinished(speaker: Speaker, result: Result, numbers: Ledger): string {
 }
 
 function facts(speaker: Speaker, result: Result, numbers: Ledger): string {
+  const [body, tool] = [bodyName(speaker, result), toolName(speaker, result.tool.id, result.tool.label)];
   const last = result.path.at(-1);
   const { origin_LPS: o } = result.body;
   const [ax, , az] = result.tool.at_LPS;
@@ -234,16 +238,16 @@ function facts(speaker: Speaker, result: Result, numbers: Ledger): string {
     [
       'body',
       speaker.say('fact.body'),
-      result.body.label,
+      body,
       speaker.say(result.body.source === 'scan' ? 'fact.body.scan' : 'fact.body.reference'),
-      { what: speaker.say('fact.body'), value: result.body.label, how: speaker.say('how.body'), evidence: [] },
+      { what: speaker.say('fact.body'), value: body, how: speaker.say('how.body'), evidence: [] },
     ],
     [
       'tool',
       speaker.say('fact.tool'),
-      result.tool.label,
+      tool,
       speaker.say('fact.tool.how', { pose: result.scenario.pose, tone: result.scenario.tone }),
-      { what: speaker.say('fact.tool'), value: result.tool.label, how: '', evidence: [] },
+      { what: speaker.say('fact.tool'), value: tool, how: '', evidence: [] },
     ],
     ['place', speaker.say('fact.place'), aside(speaker, ax - o[0]), along(speaker, az - o[2], level), place],
     [
@@ -426,7 +430,7 @@ function assumptions(speaker: Speaker, result: Result): string {
   if (result.assumptions.length === 0) return '';
   const rows = result.assumptions.map(
     (a) =>
-      `<tr><th scope="row">${escapeHtml(inputName(speaker, a.id))}</th><td>${formatNumber(speaker, a.value)} ${escapeHtml(a.unit)}</td><td>${formatNumber(speaker, a.low)} to ${formatNumber(speaker, a.high)}</td><td>${evidenceLinks(a.evidence)}</td></tr>`,
+      `<tr><th scope="row">${escapeHtml(inputName(speaker, a.id))}</th><td>${formatNumber(speaker, a.value)} ${escapeHtml(a.unit)}</td><td>${speaker.say('amount.from-to', { from: formatNumber(speaker, a.low), to: formatNumber(speaker, a.high) })}</td><td>${evidenceLinks(a.evidence)}</td></tr>`,
   );
   const columns = [
     speaker.say('inputs.what'),
@@ -454,13 +458,29 @@ function sourceIds(speaker: Speaker, result: Result): string[] {
 
 function replay(speaker: Speaker, result: Result): string {
   const { manifest, solver } = result;
+  const prints: readonly (readonly [string, string])[] = [
+    [speaker.say('replay.scenario'), manifest.scenarioHash],
+    [speaker.say('replay.result'), manifest.resultHash],
+    [speaker.say('replay.seed'), `${manifest.seed}`],
+    [
+      speaker.say('replay.solver'),
+      speaker.say('replay.solved', {
+        backend: solver.backend,
+        cells: solver.cells,
+        unknowns: solver.dof,
+        steps: solver.steps,
+        iterations: solver.iterations,
+        seconds: formatNumber(speaker, solver.seconds),
+      }),
+    ],
+  ];
   const scenario = JSON.stringify(JSON.parse(canonicalJson(result.scenario)), null, 2);
   return block(
     'replay',
     speaker.say('replay.title'),
     `<p>${escapeHtml(speaker.say('replay.text', { version: manifest.version, backend: solver.backend }))}</p>` +
       `<details><summary>${speaker.say('replay.scenario')}</summary><pre>${escapeHtml(scenario)}</pre></details>` +
-      `<details><summary>${speaker.say('replay.prints')}</summary><pre>scenario ${escapeHtml(manifest.scenarioHash)}\nresult   ${escapeHtml(manifest.resultHash)}\nseed     ${manifest.seed}\nsolver   ${escapeHtml(solver.backend)}, ${solver.cells} cells, ${solver.dof} unknowns, ${solver.steps} steps, ${solver.iterations} iterations, ${formatNumber(speaker, solver.seconds)} s</pre></details>`,
+      `<details><summary>${speaker.say('replay.prints')}</summary><dl class="prints">${prints.map(([what, value]) => `<dt>${what}</dt><dd><code>${escapeHtml(value)}</code></dd>`).join('')}</dl></details>`,
   );
 }
 

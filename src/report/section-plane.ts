@@ -12,16 +12,20 @@ export interface SectionPlane {
   readonly right: Direction;
   readonly up: Direction;
   /** What is at the picture's four edges. */
-  readonly edges: { readonly left: string; readonly right: string; readonly top: string; readonly bottom: string };
+  readonly edges: Readonly<Record<'left' | 'right' | 'top' | 'bottom', Edge>>;
 }
+
+/** What lies towards an edge of a picture: the person's own sides, from front to back, from foot to head. */
+export type Edge = (typeof ENDS)[number][number];
+
 interface Direction {
   readonly axis: 0 | 1 | 2;
   readonly sign: 1 | -1;
 }
 
-/** Names of the two ends of each LPS axis: [toward minus, toward plus]. The person's own left and right. */
+/** The two ends of each LPS axis: [toward minus, toward plus]. The person's own left and right. */
 const ENDS = [
-  ['right side', 'left side'],
+  ['right-side', 'left-side'],
   ['belly', 'back'],
   ['feet', 'head'],
 ] as const;
@@ -85,7 +89,7 @@ function plane(
   up: Direction,
   right: Direction,
 ): SectionPlane {
-  const end = (d: Direction, sign: 1 | -1): string => ENDS[d.axis][d.sign * sign > 0 ? 1 : 0];
+  const end = (d: Direction, sign: 1 | -1): Edge => ENDS[d.axis][d.sign * sign > 0 ? 1 : 0];
   const edges = { left: end(right, -1), right: end(right, 1), top: end(up, 1), bottom: end(up, -1) };
   return { name, axis, place, right, up, edges };
 }

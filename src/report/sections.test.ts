@@ -48,23 +48,23 @@ describe('sectionPlanes', () => {
 
   it('shows a person on the floor back up, never mirrored', () => {
     const [across, along] = sectionPlanes(press, contact.place);
-    expect(across.edges).toEqual({ left: 'left side', right: 'right side', top: 'back', bottom: 'belly' });
+    expect(across.edges).toEqual({ left: 'left-side', right: 'right-side', top: 'back', bottom: 'belly' });
     expect(along.edges).toEqual({ left: 'head', right: 'feet', top: 'back', bottom: 'belly' });
   });
 
   it('shows a person under a hand as radiologists do: belly up, right side on the left', () => {
     const { floor: _, ...placed } = press.placed;
     const [across, along] = sectionPlanes({ ...press, placed }, contact.place);
-    expect(across.edges).toEqual({ left: 'right side', right: 'left side', top: 'belly', bottom: 'back' });
+    expect(across.edges).toEqual({ left: 'right-side', right: 'left-side', top: 'belly', bottom: 'back' });
     expect(along.edges).toEqual({ left: 'feet', right: 'head', top: 'belly', bottom: 'back' });
   });
 
   it('turns to a cut from side to side for a push from the side, floor at the bottom', () => {
     const placed = { ...press.placed, direction: [-1, 0, 0] as const };
     const [across, along] = sectionPlanes({ ...press, placed }, contact.place);
-    expect(across.edges).toEqual({ left: 'back', right: 'belly', top: 'right side', bottom: 'left side' });
+    expect(across.edges).toEqual({ left: 'back', right: 'belly', top: 'right-side', bottom: 'left-side' });
     expect(along.name).toBe('coronal');
-    expect(along.edges).toEqual({ left: 'feet', right: 'head', top: 'right side', bottom: 'left side' });
+    expect(along.edges).toEqual({ left: 'feet', right: 'head', top: 'right-side', bottom: 'left-side' });
   });
 });
 

@@ -4,12 +4,13 @@ import type { Speaker } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import { formatNumber, listInWords, pressureText, twoDigits } from '../words/amounts.ts';
 import { everydayName } from '../words/everyday-name.ts';
+import { toolName } from '../words/tool-name.ts';
 import { type DeformedBody, deformedBody } from './deformed-body.ts';
 import { escapeHtml } from './html.ts';
 import { type Layer, type PushLine, pushLine } from './push-line.ts';
 import { type CorridorMark, corridorMarks, drawCorridors } from './section-corridors.ts';
 import { drawLeaders, drawNumbers, LABEL_COLUMN, sectionTags, type Tag } from './section-labels.ts';
-import { deepestContact, type SectionPlane, sectionPlanes } from './section-plane.ts';
+import { deepestContact, type Edge, type SectionPlane, sectionPlanes } from './section-plane.ts';
 import { drawSection, placeOf, readSection, type SectionLattice, type Window } from './section-raster.ts';
 
 /** One picture of a section. */
@@ -83,7 +84,7 @@ function section(
     const { title, alt } = words(speaker, press, plane, kind, line, lattice);
     const png = drawSection(press, lattice, kind === 'pressure' ? 'pressure' : 'structures');
     const numbers = kind === 'pressure' ? levelNumbers(speaker, press, lattice, contact) : '';
-    const svg = panelSvg(lattice, png, marks, tags, numbers, alt);
+    const svg = panelSvg(speaker, lattice, png, marks, tags, numbers, alt);
     return {
       id,
       kind,
@@ -142,6 +143,7 @@ function withTool(press: Press, plane: SectionPlane, window: Window, depth: numb
 }
 
 function panelSvg(
+  speaker: Speaker,
   lattice: SectionLattice,
   png: Uint8Array,
   marks: readonly CorridorMark[],
@@ -151,10 +153,11 @@ function panelSvg(
 ): string {
   const { width, height } = lattice.window;
   const { edges } = lattice.plane;
+  const edge = (which: Edge): string => speaker.say(`cut.edge.${which}`);
   const frame =
-    `<text x="6" y="12" class="edge">◂ ${edges.left}</text>` +
-    `<text x="${width / 2}" y="12" text-anchor="middle" class="edge">${edges.top}</text>` +
-    `<text x="${width - 6}" y="12" text-anchor="end" class="edge">${edges.right} ▸</text>` +
+    `<text x="6" y="12" class="edge">◂ ${edge(edges.left)}</text>` +
+    `<text x="${width / 2}" y="12" text-anchor="middle" class="edge">${edge(edges.top)}</text>` +
+    `<text x="${width - 6}" y="12" text-anchor="end" class="edge">${edge(edges.right)} ▸</text>` +
     `<path d="M${width - 58} ${height - 11}v5h50v-5" class="ruler"/>` +
     `<text x="${width - 33}" y="${height - 12}" text-anchor="middle" class="edge">5 cm</text>`;
   const named = tags.length === 0 ? '' : `<g class="leaders">${drawLeaders(tags, width, height)}</g>`;
@@ -198,11 +201,12 @@ function words(
   lattice: SectionLattice,
 ): { title: string; alt: string } {
   const depth = formatNumber(speaker, press.steps.at(-1)?.depth ?? 0);
-  const tool = press.placed.tool.family.label;
+  const { id, label } = press.placed.tool.family;
+  const tool = toolName(speaker, id, label);
   const view = speaker.say('cut.view', {
     plane: plane.name,
     title: speaker.say('cut.plane', { plane: plane.name }),
-    top: plane.edges.top,
+    top: speaker.say(`cut.edge.${plane.edges.top}`),
   });
   const thick = (layers: readonly Layer[]): string =>
     listInWords(

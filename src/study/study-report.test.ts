@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inEnglish } from '../messages/say.ts';
+import { inEnglish, speakerOf } from '../messages/say.ts';
+import { leftInEnglish, PSEUDO, textOfPage } from '../words/pseudo-language.test-data.ts';
 import { axisOf } from './axis.ts';
 import { designStudy } from './design.ts';
 import { paretoFront } from './pareto.ts';
@@ -191,6 +192,27 @@ describe('the report of a study', () => {
     expect(html).toContain('Along the load, the sampled factor that goes most with the pressure in the psoas muscle');
     expect(html).toMatch(/two-peak tool: median [\d.]+, 5 to 95 % [\d.]+ to [\d.]+; small two-peak tool: median/);
     expect(html.match(/class="box"/g)).toHaveLength(3 * 2);
+  });
+
+  it('leaves no English in a language that nobody speaks, neither of a grid nor of a sample', () => {
+    const pseudo = speakerOf(PSEUDO);
+    const plans = [
+      { base: { cell_mm: 10 }, vary: { 'load.force_N': [50, 100], 'tool.parameters.tipAcross': [12, 18, 26] } },
+      {
+        population: { sex: 'female' },
+        vary: {
+          'load.force_N': { distribution: 'uniform', low: 50, high: 250 },
+          'tool.id': ['two-peak', 'two-peak-mini'],
+        },
+        sampling: { count: 20 },
+      },
+    ];
+    for (const plan of plans) {
+      const data = study(plan, 1);
+      (data.reasons as Map<string, number>).clear();
+      const text = textOfPage(studyReport(data, summarise(data), pseudo));
+      expect(leftInEnglish(text.replace('psoascope study plan.json -o out', ''))).toEqual([]);
+    }
   });
 
   it('stands when nothing converged and when only one thing varies', () => {

@@ -2,10 +2,17 @@ import { psoasShare, psoasShareOf } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
 import type { Speaker } from '../messages/say.ts';
 import { formatNumber, formatPercent, kgText, shareRangeText } from './amounts.ts';
+import { bodyName } from './body-name.ts';
+import { toolName } from './tool-name.ts';
 
 /** What a press is called beside another: tool, how somebody lies, who. */
 export const comparedName = (speaker: Speaker, { tool, scenario, body }: Result): string =>
-  speaker.say('compare.name', { tool: tool.label, pose: scenario.pose, tone: scenario.tone, body: body.label });
+  speaker.say('compare.name', {
+    tool: toolName(speaker, tool.id, tool.label),
+    pose: scenario.pose,
+    tone: scenario.tone,
+    body: bodyName(speaker, { body }),
+  });
 
 /** Load, depth, area and the psoas' share of both presses, in sentences; and what the comparison cannot say. */
 export function comparisonLines(speaker: Speaker, a: Result, b: Result): string[] {

@@ -30,5 +30,5 @@ function labelOfSubject(structure: string): string | undefined {
 
 /** 'left lateral femoral cutaneous nerve': the name in English Terminologia Anatomica. */
 export function structureNameOf(speaker: Speaker, { structure, side }: Pick<Finding, 'structure' | 'side'>): string {
-  return speaker.say('name.sided', { side, name: structure.replaceAll('_', ' ') });
+  return speaker.say('name.sided', { side, name: speaker.name(`term.${structure}`, structure.replaceAll('_', ' ')) });
 }

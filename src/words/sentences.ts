@@ -65,6 +65,9 @@ export function sentencesOf(speaker: Speaker, f: Told, about: About): Sentences 
 export const levelOf = ({ level }: Pick<Finding, 'level'>): Level | undefined =>
   level === undefined ? undefined : levelWith(level);
 
+/** What was published at a level: a noun phrase. */
+export const effectText = (speaker: Speaker, { id, effect }: Level): string => speaker.name(`effect.${id}`, effect);
+
 export const isPressure = (quantity: Quantity): boolean => quantity.endsWith('pressure');
 
 // ---- plain ----
@@ -135,7 +138,7 @@ function plainLevel(speaker: Speaker, f: Told, level: Level | undefined): string
   const told =
     key in EN
       ? speaker.say(key as 'level.nerve-flow', { levels })
-      : speaker.say('level.other', { levels, effect: level.effect });
+      : speaker.say('level.other', { levels, effect: effectText(speaker, level) });
   return `${told} ${speaker.say(bandKey('plain', f.band))}`;
 }
 
@@ -215,7 +218,11 @@ function proBesides(speaker: Speaker, f: Told): string {
 function proLevel(speaker: Speaker, f: Told, level: Level | undefined): string {
   if (level === undefined) return speaker.say('pro.no-level');
   const levels = levelText(speaker, level, level.from, level.to);
-  return speaker.say(bandKey('pro', f.band), { levels, effect: level.effect, ids: level.evidence.join(' ') });
+  return speaker.say(bandKey('pro', f.band), {
+    levels,
+    effect: effectText(speaker, level),
+    ids: level.evidence.join(' '),
+  });
 }
 
 // ---- parts of both ----
