@@ -52,7 +52,7 @@ function plainCopy(
 export function schemaSentence(issue: z.core.$ZodIssue, schema: z.ZodType, raw: unknown, whole: string): string {
   const path = issue.path.map(String).join('.');
   const at = path === '' ? whole : path;
-  if (issue.code === 'unrecognized_keys') {
+  if (issue.code === 'unrecognized_keys' && issue.message.startsWith('Unrecognized')) {
     const unknown = issue.keys.map((key) => JSON.stringify(key)).join(', ');
     const known = keysAt(schema, raw, issue.path);
     const right =
@@ -62,7 +62,7 @@ export function schemaSentence(issue: z.core.$ZodIssue, schema: z.ZodType, raw: 
   // our own messages name the field or begin with what it must be; the schema library's begin with these words
   if (!/^(Invalid|Too|Unrecognized)/.test(issue.message)) {
     const own = issue.message.replace(/\.$/, '');
-    if (/^must\b/.test(own)) return `${at} ${own}`;
+    if (/^(must|has)\b/.test(own)) return `${at} ${own}`;
     const where = own.startsWith(String(issue.path.at(-1))) ? issue.path.slice(0, -1) : issue.path;
     return `${where.length === 0 ? '' : `${where.map(String).join('.')}: `}${own}`;
   }

@@ -303,4 +303,5 @@ function within(value: number, [low, high]: readonly [number, number], what: str
 }
 
 const oneDecimal = (value: number): number => Math.round(value * 10) / 10;
-const short = (value: number): string => String(oneDecimal(value));
+// what is so large has no decimals, and ten times as much may be infinite
+const short = (value: number): string => String(Math.abs(value) < 1e15 ? oneDecimal(value) : value);

@@ -91,6 +91,7 @@ describe('bad input', () => {
     ['missing CT', ['press', '--ct', 'none.nii.gz'], /none\.nii\.gz cannot be read/],
     ['CT that is no NIfTI', ['press', '--ct', MAIN], /NIfTI/],
     ['bad port', ['start', '--port', '99999'], /--port/],
+    ['a giant', ['press', '--body', 'height=1e308'], /^height 1e\+308 cm is outside what the body model covers/],
     ['pregnant that is neither yes nor no', ['press', '--body', 'pregnant=maybe'], /must be yes or no .*, not maybe/],
     ['pregnant as people write it', ['press', '--body', 'pregnant=Yes'], /covers nobody who is pregnant/],
     ['body key of every object', ['press', '--body', 'constructor=5'], /does not know constructor; it knows sex/],

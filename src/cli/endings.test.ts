@@ -198,6 +198,43 @@ describe('stopped from outside', () => {
   });
 });
 
+describe('an export that is killed', () => {
+  it('leaves the older file or the new one, and the next one clears what is left', async () => {
+    const write = (name: string) =>
+      begin(process.execPath, [
+        MAIN,
+        'export',
+        '--rest',
+        '--format',
+        'stl',
+        '--cell',
+        '15',
+        '--detail',
+        'low',
+        '-o',
+        name,
+      ]);
+    mkdirSync(join(folder, 'stl'));
+    const began = performance.now();
+    await write('stl/new').ended;
+    const takes = performance.now() - began;
+    const newer = readFileSync(join(folder, 'stl/new'));
+    for (let round = 0; round < 6; round++) {
+      writeFileSync(join(folder, 'stl/target'), 'old');
+      const signal = (['SIGKILL', 'SIGTERM'] as const)[Math.floor(2 * Math.random())]!;
+      const after = Math.random() * takes * 1.1;
+      const { child, ended } = write('stl/target');
+      setTimeout(() => child.kill(signal), after);
+      await ended;
+      const now = readFileSync(join(folder, 'stl/target'));
+      const at = `${signal} after ${Math.round(after)} ms`;
+      expect([at, now.equals(newer) || now.toString() === 'old']).toEqual([at, true]);
+    }
+    await write('stl/target').ended;
+    expect([left('stl'), readFileSync(join(folder, 'stl/target')).equals(newer)]).toEqual([[], true]);
+  });
+});
+
 describe('where and on what it runs', () => {
   it('a Node that is too old is told so in one sentence', async () => {
     const older = (version: string) =>

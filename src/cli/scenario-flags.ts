@@ -210,7 +210,7 @@ function yesOrNo(flag: string, text: string): boolean {
 }
 
 /** A decimal number; what merely looks like one to JavaScript ('', 0x10, Infinity) is not. */
-function numberOf(flag: string, text: string): number {
+export function numberOf(flag: string, text: string): number {
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()))
     throw new InputError(`${flag} must be a number, not ${text.trim() || 'empty'}.`);
   return Number(text);

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import { CancelledError, InputError } from '../base/errors.ts';
+import { CancelledError } from '../base/errors.ts';
 import { readJsonFile } from '../base/read-json.node.ts';
 import { parseNeutral } from '../mechanics/neutral.ts';
 import { type NeutralSolution, solveNeutral } from '../mechanics/solve-neutral.ts';
 import { EXIT } from './exit-codes.ts';
 import { jsonText } from './printable.ts';
+import { numberOf } from './scenario-flags.ts';
 import { progressBar, type Terminal, textWidth } from './terminal.ts';
 import { textTable } from './text-table.ts';
 import { allowThreads, THREADS_FLAG } from './threads.ts';
@@ -22,8 +23,7 @@ export function addSolve(program: Command, terminal: Terminal): void {
     .action(async (path: string, options: { cell: string; json?: boolean; quiet?: boolean; threads?: string }) => {
       allowThreads(options.threads);
       const problem = parseNeutral(readJsonFile(path, 'problem file'), path);
-      const cell = Number(options.cell);
-      if (!Number.isFinite(cell)) throw new InputError(`--cell must be a number of millimetres, not ${options.cell}.`);
+      const cell = numberOf('--cell', options.cell);
       const bar = progressBar(process.stderr, options.quiet === true);
       const before = process.cpuUsage();
       let solution: NeutralSolution;

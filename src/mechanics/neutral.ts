@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { hypot } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Grid } from '../base/grid.ts';
+import { parseBy } from '../base/schema-error.ts';
 import type { MechanicalProblem, RigidBody } from './problem.ts';
 
 /**
@@ -168,20 +169,7 @@ export interface NeutralSetup {
 
 /** Checks a problem file. @throws InputError with one sentence about the first thing that is wrong. */
 export function parseNeutral(raw: unknown, source: string): NeutralProblem {
-  const parsed = problemSchema.safeParse(withoutRemarks(raw));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
-    const where = issue.path.map(String).join('.');
-    const what = issue.message.replace(/\.$/, '');
-    throw new InputError(
-      where !== ''
-        ? `${source}: ${where} ${what}.`
-        : issue.code === 'unrecognized_keys'
-          ? `${source}: the problem ${what}.`
-          : `${source}: the problem must be an object with domain, regions, materials and tool.`,
-    );
-  }
-  const p = parsed.data;
+  const p = parseBy(problemSchema, raw, { whole: 'the problem', source, fill: withoutRemarks });
   const refuse = (sentence: string): never => {
     throw new InputError(`${source}: ${sentence}.`);
   };

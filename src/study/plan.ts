@@ -122,7 +122,11 @@ export const planSchema = z.strictObject({
   sampling: samplingSchema
     .optional()
     .describe('how distributions and the population are sampled; needed as soon as there is one'),
-  seed: z.int('seed must be a whole number').min(0).max(0xffffffff).default(0),
+  seed: z
+    .int('seed must be a whole number')
+    .min(0, 'seed must be between 0 and 4294967295')
+    .max(0xffffffff, 'seed must be between 0 and 4294967295')
+    .default(0),
   scans: z
     .record(z.string(), z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 (64 digits, 0 to 9 and a to f)'))
     .optional()
