@@ -1,8 +1,9 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../base/errors.ts';
 import { hashOf } from '../base/hash.ts';
 import type { Scenario } from '../press/scenario.ts';
+import { type LabelTableInput, NUMBERING_IDS } from '../scan/label-table.ts';
 import { otherFormat } from '../scan/other-format.ts';
 import type { ScanFiles } from '../scan/scan.ts';
 import { findScan } from './find-scan.ts';
@@ -25,7 +26,7 @@ export function readScan(scenario: Scenario, scenarioPath: string | undefined): 
   if (scan === undefined) return { scenario, notes: [] };
   const notes: string[] = [];
   const files: { -readonly [K in keyof ScanFiles]: ScanFiles[K] } = {};
-  const hashes: { ctHash?: string; labelsHash?: string } = {};
+  const hashes: { ctHash?: string; labelsHash?: string; labelTableHash?: string } = {};
 
   if (scan.ct !== undefined) {
     const read = once((path: string) => {
@@ -43,6 +44,11 @@ export function readScan(scenario: Scenario, scenarioPath: string | undefined): 
     const { labels, hash } = read(findScan('label file or folder', named, (path) => read(path).hash));
     files.labels = labels;
     hashes.labelsHash = hash;
+    if (scan.labelTable !== undefined) {
+      const table = readTable(scan.labelTable, scan.labelTableHash, scenarioPath);
+      files.labels = { ...labels, table };
+      if (typeof table === 'object') hashes.labelTableHash = hashOf(table.bytes);
+    }
   }
   return { scenario: { ...scenario, scan: { ...scan, ...hashes } }, files, notes };
 }
@@ -76,6 +82,19 @@ function readMasks(folder: string): Map<string, Uint8Array> {
     );
   }
   return new Map(names.map((name) => [name, readBytes(join(folder, name), 'label file')]));
+}
+
+/** The name of a known numbering, or the file of that name. */
+function readTable(table: string, wanted: string | undefined, scenarioPath: string | undefined): LabelTableInput {
+  if (NUMBERING_IDS.includes(table)) return table;
+  const read = once((path: string) => {
+    if (existsSync(path)) return readBytes(path, 'label table');
+    throw new InputError(
+      `The label table ${path} is neither a file nor a known numbering; known are ${NUMBERING_IDS.join(', ')}.`,
+    );
+  });
+  const path = findScan('label table', { name: table, wanted, scenarioPath }, (at) => hashOf(read(at)));
+  return { name: basename(path), bytes: read(path) };
 }
 
 const VOLUME = /\.nii(\.gz)?$/i;

@@ -20,6 +20,7 @@ export interface ScenarioFlags {
   readonly seed?: string;
   readonly ct?: string;
   readonly labels?: string;
+  readonly labelTable?: string;
 }
 
 /** A scenario before the schema has looked at it. */
@@ -52,7 +53,11 @@ export function addScenarioFlags(command: Command): Command {
     .option('--cell <mm>', 'edge length of a cell, 4 to 15; smaller is finer and slower')
     .option('--seed <number>', 'seed of the random numbers')
     .option('--ct <file>', 'a CT as NIfTI instead of the reference body')
-    .option('--labels <path>', 'a label volume as NIfTI, or a folder with one NIfTI file per structure');
+    .option('--labels <path>', 'a label volume as NIfTI, or a folder with one NIfTI file per structure')
+    .option(
+      '--label-table <table>',
+      'what the numbers of the label volume are called: total, total_v1, total_mr, tissue_types and others of TotalSegmentator, or a file with a number and a name per line (needed only where the volume does not say so itself)',
+    );
 }
 
 /**
@@ -100,6 +105,10 @@ export function withFlags(file: RawScenario, flags: ScenarioFlags): RawScenario 
       ...(flags.ct !== undefined && { ct: flags.ct }),
       ...(flags.labels !== undefined && { labels: flags.labels }),
     };
+  }
+  if (flags.labelTable !== undefined) {
+    const { labelTableHash: _, ...scan } = objectOf(raw.scan);
+    raw.scan = { ...scan, labelTable: flags.labelTable };
   }
   return raw;
 }

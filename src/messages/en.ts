@@ -3,6 +3,7 @@ import { EN_CLI } from './en-cli.data.ts';
 import { EN_FINDINGS } from './en-findings.data.ts';
 import { EN_GENERAL } from './en-general.data.ts';
 import { EN_REPORT } from './en-report.data.ts';
+import { EN_SCAN } from './en-scan.data.ts';
 import { EN_STORY } from './en-story.data.ts';
 import { EN_STUDY } from './en-study.data.ts';
 
@@ -12,6 +13,7 @@ export const EN = {
   ...EN_GENERAL,
   ...EN_REPORT,
   ...EN_CLI,
+  ...EN_SCAN,
   ...EN_STORY,
   ...EN_APP,
   ...EN_STUDY,

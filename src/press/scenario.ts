@@ -18,9 +18,24 @@ const scanSpecSchema = z
     ct: z.string().min(1).optional().describe('NIfTI file with Hounsfield units'),
     labels: z.string().min(1).optional().describe('NIfTI label volume, or a folder with one NIfTI file per class'),
     ctHash: z.string().optional().describe('SHA-256 of the CT file, filled in by the program'),
+    labelTable: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'what the numbers of the label volume are called: total, total_v1, total_mr, … or a file of numbers and names',
+      ),
+    labelTableHash: z
+      .string()
+      .optional()
+      .describe('SHA-256 of the label table where it is a file, filled in by the program'),
     labelsHash: z.string().optional().describe('SHA-256 of the label file or folder content, filled in by the program'),
   })
-  .refine((s) => s.ct !== undefined || s.labels !== undefined, 'a scan needs a CT file, a label file or both');
+  .refine((s) => s.ct !== undefined || s.labels !== undefined, 'a scan needs a CT file, a label file or both')
+  .refine(
+    (s) => s.labelTable === undefined || s.labels !== undefined,
+    'a label table names the numbers of a label volume, so it needs labels',
+  );
 
 /** How much is pressed: exactly one of the three. */
 const loadSchema = z.union(

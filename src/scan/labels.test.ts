@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TISSUES } from '../voxel/model.ts';
-import { assertSameGrid, readLabels, rowOfClass } from './labels.ts';
+import { rowOfClass } from './label-names.ts';
+import { readLabels } from './labels.ts';
 import { TOTAL_V2 } from './totalsegmentator.data.ts';
 import { writeNifti } from './write-nifti.test-data.ts';
 
@@ -106,29 +107,5 @@ describe('readLabels', () => {
     await expect(readLabels({ name: 'x', files }, QUIET)).rejects.toThrow(
       /3 × 3 × 3 voxels.*3 × 3 × 4 voxels|3 × 3 × 4 voxels.*3 × 3 × 3 voxels/,
     );
-  });
-});
-
-describe('assertSameGrid', () => {
-  const grid = {
-    name: 'a',
-    size: [10, 10, 10] as const,
-    toLps: [
-      [1, 0, 0, 0],
-      [0, 1, 0, 0],
-      [0, 0, 1, 0],
-    ] as const,
-  };
-
-  it('puts up with rounding and refuses a shift, a turn or another spacing', () => {
-    const moved = (z: number, dz: number) => ({
-      ...grid,
-      name: 'b',
-      toLps: [grid.toLps[0], grid.toLps[1], [0, 0, dz, z]] as const,
-    });
-    expect(() => assertSameGrid(grid, moved(0.3, 1))).not.toThrow();
-    expect(() => assertSameGrid(grid, moved(3, 1))).toThrow(/a and b are both 10 × 10 × 10 voxels.*3\.0 mm apart/);
-    expect(() => assertSameGrid(grid, moved(0, 1.2))).toThrow(/1\.8 mm apart/);
-    expect(() => assertSameGrid(grid, moved(9, -1))).toThrow(/9\.0 mm apart/);
   });
 });

@@ -3,6 +3,7 @@ import { readHeader } from 'nifti-reader-js';
 import { hypot } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
+import { fromXml, namesOf } from './label-table.ts';
 import { otherFormat } from './other-format.ts';
 
 /** A 3 × 4 affine, rows x, y, z: LPS millimetres = toLps · (i, j, k, 1) for the centre of voxel (i,j,k). */
@@ -92,7 +93,7 @@ export function readNifti(bytes: Uint8Array, name: string, maxUnpacked = MAX_UNP
     slope: header.slope,
     inter: header.inter,
     toLps: header.toLps,
-    labelNames: readLabelNames(new Uint8Array(buffer, start, header.offset), header),
+    labelNames: readLabelNames(new Uint8Array(buffer, start, header.offset), header, name),
   };
 }
 
@@ -377,15 +378,9 @@ function swapBytes(bytes: Uint8Array, width: number): void {
 }
 
 /** The label table that TotalSegmentator (and Connectome Workbench) write as an XML header extension; empty if there is none. */
-function readLabelNames(head: Uint8Array, header: Header): Map<number, string> {
-  const names = new Map<number, string>();
-  if (header.offset <= header.extensions + 8 || head[header.extensions - 4] === 0) return names;
+function readLabelNames(head: Uint8Array, header: Header, name: string): ReadonlyMap<number, string> {
+  if (header.offset <= header.extensions + 8 || head[header.extensions - 4] === 0) return new Map();
   // a table of 117 classes takes 13 kB; bounded so that a hostile file costs nothing
   const text = new TextDecoder().decode(head.subarray(header.extensions, header.extensions + 2 ** 20));
-  for (const match of text.matchAll(
-    /<Label\s[^>]{0,200}?Key="(\d{1,6})"[^>]{0,200}>\s*(?:<!\[CDATA\[)?([\w .+-]{1,80})/g,
-  )) {
-    names.set(Number(match[1]), match[2]!.trim());
-  }
-  return names;
+  return namesOf(fromXml(text), `The label table in ${name}`);
 }

@@ -6,13 +6,13 @@ import { bodyFromCt, bodyFromLabels } from './body-mask.ts';
 import { classifyHounsfield, HU_CLASSES, HU_ROWS, skinCells } from './classify.ts';
 import { cropToBody, lengthWindow, middleOf, surfaceMiddle } from './crop-to-body.ts';
 import { asisFromBone, asisFromHipBones } from './find-asis.ts';
-import { assertSameGrid, type LabelInput, readLabels } from './labels.ts';
+import { type LabelInput, readLabels } from './labels.ts';
 import type { Mask } from './morphology.ts';
 import { type NiftiVolume, readNifti } from './nifti.ts';
 import { AIR, fineGridOf, resample, type ScanField } from './resample.ts';
 import { notesOf } from './scan-notes.ts';
 
-/** A person's own scan, as bytes: a CT, labels, or both on the same grid. */
+/** A person's own scan, as bytes: a CT, labels, or both. */
 export interface ScanFiles {
   readonly ct?: { readonly name: string; readonly bytes: Uint8Array };
   readonly labels?: LabelInput;
@@ -41,10 +41,9 @@ export async function prepareScan(files: ScanFiles, cell_mm: number, progress: P
   const ct = files.ct && readNifti(files.ct.bytes, files.ct.name);
   if (ct) assertHounsfield(ct);
   await breathe(progress);
-  const labels = files.labels && (await readLabels(files.labels, progress));
+  const labels = files.labels && (await readLabels(files.labels, progress, ct));
   const scan = ct ?? labels;
   if (scan === undefined) throw new InputError('A scan needs a CT file, a label file or both.');
-  if (ct && labels) assertSameGrid(ct, labels);
   if (!ct && labels && labels.counts[0] === labels.voxels.length) {
     throw new InputError(
       `${labels.name} labels nothing that TotalSegmentator names, and without a CT there is nothing else to go by.`,
@@ -66,7 +65,7 @@ export async function prepareScan(files: ScanFiles, cell_mm: number, progress: P
   progress.report?.({ phase: 'classing the tissues', fraction: 0.75 });
   await breathe(progress);
   const table: LabelRow[] = [{ structure: 'outside', side: 'midline', tissue: 'gas', colour: [0, 0, 0] }];
-  const painted = paint(field, body, skin, rows, table);
+  const painted = paint(field, body, skin, rows, table, labels?.name ?? scan.name);
 
   const hip = (side: string) => table.findIndex((r) => r.structure === 'hip_bone' && r.side === side);
   const [hipLeft, hipRight] = [hip('left'), hip('right')];
@@ -109,8 +108,18 @@ function assertHounsfield(ct: NiftiVolume): void {
   }
 }
 
-/** Label of every cell; rows that occur are appended to the table. */
-function paint(field: ScanField, body: Mask, skin: Mask, rows: readonly LabelRow[], table: LabelRow[]): Uint8Array {
+/** A label volume has one byte per cell, 0 is the outside. */
+const MOST_STRUCTURES = 255;
+
+/** Label of every cell; rows that occur are appended to the table. @throws InputError when they are more than a byte can number. */
+function paint(
+  field: ScanField,
+  body: Mask,
+  skin: Mask,
+  rows: readonly LabelRow[],
+  table: LabelRow[],
+  name: string,
+): Uint8Array {
   const out = new Uint8Array(body.length);
   const labels = field.labels;
   const isBone = rows.map((row) => row.tissue === 'bone');
@@ -126,6 +135,11 @@ function paint(field: ScanField, body: Mask, skin: Mask, rows: readonly LabelRow
     let v = value.get(row);
     if (v === undefined) {
       v = table.push(row) - 1;
+      if (v > MOST_STRUCTURES) {
+        throw new InputError(
+          `${name} labels more than ${MOST_STRUCTURES} structures of this body; leave out what lies outside the trunk or join parts of one structure.`,
+        );
+      }
       value.set(row, v);
     }
     return v;
@@ -146,10 +160,10 @@ const GAS_RIM = 2;
 function adoptGas(
   field: ScanField,
   body: Mask,
-  labels: Uint8Array,
+  labels: Uint16Array,
   rows: readonly LabelRow[],
   classes: Uint8Array | undefined,
-): Uint8Array {
+): Uint16Array {
   if (classes === undefined) return labels;
   const [nx, ny] = field.grid.size;
   const steps = [1, -1, nx, -nx, nx * ny, -nx * ny];

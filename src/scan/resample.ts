@@ -11,7 +11,7 @@ export interface ScanField {
   /** Hounsfield units of each cell, AIR where the CT has none; absent on a scan without a CT. */
   readonly hounsfield?: Int16Array;
   /** Row of the labels of each cell; absent on a scan without labels. */
-  readonly labels?: Uint8Array;
+  readonly labels?: Uint16Array;
   /** 1 where the scan has data: an oblique scan leaves the corners of its box empty. */
   readonly seen: Uint8Array;
 }
@@ -47,8 +47,8 @@ export function fineGridOf(scan: { name: string; size: Vec3; toLps: Affine }, sp
 }
 
 /**
- * Brings CT (trilinear, averaged where the voxels are finer than the cells) and labels (nearest) onto the fine grid.
- * Both volumes must have the same grid.
+ * Brings CT (trilinear, averaged where the voxels are finer than the cells) and labels (nearest) onto the fine grid, each by its own
+ * header. Where there is a CT, the scan is what it covers.
  */
 export async function resample(
   grid: Grid,
@@ -58,9 +58,10 @@ export async function resample(
 ): Promise<ScanField> {
   const scan = (ct ?? labels)!;
   const toIndex = invertAffine(scan.toLps);
+  const ownGrid = labels !== undefined && labels !== scan && !sameGrid(labels, scan);
   const n = cellCount(grid);
   const hounsfield = ct && new Int16Array(n).fill(AIR);
-  const rows = labels && new Uint8Array(n);
+  const rows = labels && new Uint16Array(n);
   const seen = new Uint8Array(n);
   const [nx, ny, nz] = scan.size;
   const [gx, gy, gz] = grid.size;
@@ -81,7 +82,7 @@ export async function resample(
       for (let i = 0, cell = gx * (j + gy * k); i < gx; i++, cell++, u += sx, v += sy, w += sz) {
         if (u < -0.51 || v < -0.51 || w < -0.51 || u > nx - 0.49 || v > ny - 0.49 || w > nz - 0.49) continue;
         seen[cell] = 1;
-        if (rows) {
+        if (rows && !ownGrid) {
           const [a, b, c] = [clamp(Math.round(u), nx), clamp(Math.round(v), ny), clamp(Math.round(w), nz)];
           rows[cell] = labels.voxels[a + nx * (b + ny * c)]!;
         }
@@ -93,7 +94,33 @@ export async function resample(
       }
     }
   }
+  if (rows && ownGrid) layLabels(grid, labels, seen, rows);
   return { grid, ...(hounsfield && { hounsfield }), ...(rows && { labels: rows }), seen };
+}
+
+const sameGrid = (a: { size: Vec3; toLps: Affine }, b: { size: Vec3; toLps: Affine }): boolean =>
+  a.toLps === b.toLps || (a.size.every((v, axis) => v === b.size[axis]) && String(a.toLps) === String(b.toLps));
+
+/** Labels of another grid than the CT's: every cell has the label of the voxel that it lies in, and none outside of them. */
+function layLabels(grid: Grid, labels: ScanLabels, seen: Uint8Array, rows: Uint16Array): void {
+  const [p, q, r] = invertAffine(labels.toLps);
+  const [nx, ny, nz] = labels.size;
+  const h = grid.spacing;
+  for (let k = 0, cell = 0; k < grid.size[2]; k++) {
+    const z = grid.origin[2] + (k + 0.5) * h;
+    for (let j = 0; j < grid.size[1]; j++) {
+      const y = grid.origin[1] + (j + 0.5) * h;
+      for (let i = 0; i < grid.size[0]; i++, cell++) {
+        if (seen[cell] === 0) continue;
+        const x = grid.origin[0] + (i + 0.5) * h;
+        const a = Math.round(p[0]! * x + p[1]! * y + p[2]! * z + p[3]!);
+        const b = Math.round(q[0]! * x + q[1]! * y + q[2]! * z + q[3]!);
+        const c = Math.round(r[0]! * x + r[1]! * y + r[2]! * z + r[3]!);
+        if (a >= 0 && b >= 0 && c >= 0 && a < nx && b < ny && c < nz)
+          rows[cell] = labels.voxels[a + nx * (b + ny * c)]!;
+      }
+    }
+  }
 }
 
 const clamp = (i: number, n: number): number => (i < 0 ? 0 : i >= n ? n - 1 : i);

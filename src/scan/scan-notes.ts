@@ -57,7 +57,7 @@ export function notesOf({ ct, labels, field, body, fine, asisFrom }: ScanFacts):
   if (cutSides(field, body) > CUT_SHARE) {
     notes.push('The scan cuts the body off at its sides; the surface there is a cut, not skin.');
   }
-  notes.push(...mirrored(fine), ...(labels?.notes ?? []));
+  notes.push(...(labels?.notes ?? []));
   return notes;
 }
 
@@ -84,27 +84,4 @@ function cutSides(field: ScanField, body: Mask): number {
     look(j === ny - 1, c + nx);
   }
   return faces === 0 ? 0 : cut / faces;
-}
-
-/** A warning where the labels' left lies to the right of their right: a header that was edited after the labels were made. */
-function mirrored({ grid, labels, table }: LabelVolume): string[] {
-  const sum = table.map(() => 0);
-  const n = table.map(() => 0);
-  for (let c = 0; c < labels.length; c++) {
-    n[labels[c]!]!++;
-    sum[labels[c]!]! += c % grid.size[0];
-  }
-  let wrong = 0;
-  let right = 0;
-  table.forEach((row, left) => {
-    const other = table.findIndex((r) => r.structure === row.structure && r.side === 'right');
-    if (row.side !== 'left' || other < 0 || n[left] === 0 || n[other] === 0) return;
-    if (sum[left]! / n[left]! < sum[other]! / n[other]!) wrong++;
-    else right++;
-  });
-  return wrong > right
-    ? [
-        'The labels put left structures on the right side of the header: the scan may be mirrored, so check its orientation.',
-      ]
-    : [];
 }

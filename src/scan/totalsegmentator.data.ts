@@ -58,12 +58,40 @@ export const OTHER_CLASSES: Readonly<Record<string, ClassRow>> = {
   pectoralis_major: ['pectoralis_major', 'muscle', [168, 92, 84]],
   serratus_anterior: ['serratus_anterior', 'muscle', [168, 92, 84]],
   trapezius: ['trapezius', 'muscle', [168, 92, 84]],
+  vertebrae: ['vertebrae', 'bone', [240, 232, 212]],
+  vertebrae_body: ['vertebrae', 'bone', [240, 232, 212]],
+  intervertebral_discs: ['intervertebral_disc', 'disc', [176, 192, 196]],
+  tibia: ['tibia', 'bone', [235, 225, 200]],
+  fibula: ['fibula', 'bone', [235, 225, 200]],
+  quadriceps_femoris: ['quadriceps_femoris', 'muscle', [168, 92, 84]],
+  thigh_medial_compartment: ['adductor_muscles', 'muscle', [168, 92, 84]],
+  thigh_posterior_compartment: ['hamstring_muscles', 'muscle', [168, 92, 84]],
+  intermuscular_fat: ['visceral_fat', 'fat_visceral', [235, 215, 150]],
   torso_fat: ['visceral_fat', 'fat_visceral', [235, 215, 150]],
   skeletal_muscle: ['other_muscle', 'muscle', [168, 92, 84]],
 };
 
 /** Classes that stand for a whole tissue and give way to every other. */
-export const WHOLE_TISSUES: readonly string[] = ['subcutaneous_fat', 'torso_fat', 'skeletal_muscle'];
+export const WHOLE_TISSUES: readonly string[] = ['subcutaneous_fat', 'torso_fat', 'skeletal_muscle', 'intermuscular_fat'];
+
+/** The structures that those are. */
+export const WHOLE_STRUCTURES: readonly string[] = ['subcutaneous_fat', 'visceral_fat', 'other_muscle', 'fat', 'skin', 'soft_tissue'];
 
 /** Structures of head, neck and arms, which say nothing about the outline of the trunk. */
 export const NOT_TRUNK: readonly string[] = ['brain', 'skull', 'face', 'humerus', 'scapula', 'clavicle', 'thyroid_gland', 'common_carotid_artery', 'subclavian_artery'];
+
+/** Other names in use for the same things, without side, in small letters with underscores → the name here. */
+export const OTHER_SPELLINGS: Readonly<Record<string, string>> = {
+  ivc: 'inferior_vena_cava', postcava: 'inferior_vena_cava', vena_cava: 'inferior_vena_cava', vena_cava_inferior: 'inferior_vena_cava',
+  aorta_abdominalis: 'abdominal_aorta', bladder: 'urinary_bladder', vesica: 'urinary_bladder', gall_bladder: 'gallbladder',
+  large_bowel: 'colon', bowel_large: 'colon', bowel_small: 'small_bowel', psoas: 'psoas_major', psoas_muscle: 'psoas_major',
+  ilio_psoas: 'iliopsoas', iliopsoas_muscle: 'iliopsoas', erector: 'erector_spinae', autochthonous: 'autochthon',
+  autochthonous_back_muscles: 'autochthon', paraspinal_muscles: 'autochthon', hipbone: 'hip', hip_bones: 'hip', os_coxae: 'hip',
+  adrenal: 'adrenal_gland', suprarenal: 'adrenal_gland', iliac_vein: 'iliac_vena', clavicle: 'clavicula', thyroid: 'thyroid_gland',
+  thigh_bone: 'femur', breastbone: 'sternum', gullet: 'esophagus', lungs: 'lung', kidneys: 'kidney', ribs: 'rib',
+  portal_and_splenic_vein: 'portal_vein_and_splenic_vein', portal_vein_and_splenic: 'portal_vein_and_splenic_vein',
+  subcutaneous_adipose_tissue: 'subcutaneous_fat', sat: 'subcutaneous_fat', visceral_adipose_tissue: 'torso_fat', vat: 'torso_fat',
+  muscle: 'skeletal_muscle', muscles: 'skeletal_muscle', myocardium: 'heart_myocardium', spine: 'vertebrae', vertebra: 'vertebrae',
+  gluteus_max: 'gluteus_maximus', gluteus_med: 'gluteus_medius', gluteus_min: 'gluteus_minimus', costal_cartilage: 'costal_cartilages',
+  discs: 'intervertebral_discs', intervertebral_discs: 'intervertebral_discs', liver_segment: 'liver',
+};

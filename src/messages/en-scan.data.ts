@@ -1,0 +1,37 @@
+/** What is noticed on a person's own scan and its labels. */
+export const EN_SCAN = {
+  // ---- parts of sentences: signs that labels are not what they are called ----
+  'scan.part': '“{side, select, left{left } right{right } other{}}{name}”',
+  'scan.sign.not-bone': '{name} lies where the CT shows no bone ({hu} HU on average)',
+  'scan.sign.tissue': '{name} lies where the CT shows something else ({hu} HU on average)',
+  'scan.sign.size': '{name} would hold {size} l',
+  'scan.sign.spread': '{name} would reach across the whole body',
+  'scan.sign.one-side': 'left and right “{name}” lie on the same side',
+  'scan.sign.swapped': 'left and right “{name}” lie the other way round',
+  'scan.sign.side': '{name} lies on the {side}',
+  'scan.sign.aorta': 'the main artery lies to the right of the main vein',
+  'scan.sign.behind': '{name} lies behind the spine',
+  'scan.sign.before': '{name} lies in front of the spine',
+  'scan.sign.beside': '{name} lies far beside the others',
+  'scan.sign.far': '{name} lies far from {other}',
+  'scan.sign.below': '{name} lies below {other}',
+  'scan.signs.two': '{first} and {second}',
+  'scan.signs.more': '{first}, {second} and {more, plural, one{# thing more} other{# things more}}',
+
+  // ---- warnings of a result ----
+  'scan.labels.numbering': '{file} does not name its numbers, and as those of {usual} they contradict anatomy ({signs}), so they were read as those of {numbering}, which fit; if that is wrong, name another with --label-table.',
+  'scan.labels.unsure': '{file} does not name its numbers; they were read as those of {usual}, and nothing in it tells those from {other}.',
+  'scan.labels.odd': 'The labels of {file} do not look like what they are called: {signs}; check where they come from and how their numbers are named.',
+  'scan.labels.mirrored': 'In {file} {signs}: the scan is mirrored, or this person’s organs are; check its orientation.',
+  'scan.labels.unknown': '{file} holds {what, select, files{files} other{labels}} that are not structures known here and were taken as unlabelled: {names}.',
+  'scan.labels.near': '{name} (perhaps {near})',
+  'scan.labels.more': '{names} and {n} more',
+  'scan.labels.spelled': '{file} has names of other spellings, which were read as follows: {names}.',
+  'scan.labels.spelled.one': '{name} as {known}',
+  'scan.labels.unnamed': 'The label table of {file} gives no name to {n, plural, one{the number {names}, which was} other{the numbers {names}, which were}} taken as unlabelled.',
+  'scan.labels.double': '{file} gives {name} to more than one label ({labels}); they were joined.',
+  'scan.labels.overlap': 'Masks in {file} overlap by {volume} ml, most of it where {under} and {over} do; the later structure in the list of classes was taken there ({over}).',
+  'scan.labels.grid': 'The labels have another grid than the CT ({labels}; the CT has {ct}), so they were laid onto it by the places in the headers of both files.',
+  'scan.labels.outside': '{percent} % of what is labelled lies outside the CT and was left out.',
+  'scan.labels.unlike': 'Nothing labelled shows on the CT whether the labels, which have another grid, lie in the right place on it.',
+} as const;

@@ -1,0 +1,260 @@
+import { hypot } from '../base/elementary.ts';
+import { InputError } from '../base/errors.ts';
+import type { Progress } from '../base/progress.ts';
+import { inEnglish } from '../messages/say.ts';
+import { type Axis, anatomySigns, type Found, type Sign, type Signs } from './anatomy-signs.ts';
+import { fittingShift } from './fitting-shift.ts';
+import { classOf, rowOfClass } from './label-names.ts';
+import { type LabelTable, tableOf } from './label-table.ts';
+import { add, type Measure, measureLabels, nothing } from './measure-labels.ts';
+import type { NiftiVolume } from './nifti.ts';
+import { NUMBERINGS, type Numbering, USUAL } from './numberings.data.ts';
+import { type RawLabels, voxelVolume } from './raw-labels.ts';
+import { WHOLE_STRUCTURES } from './totalsegmentator.data.ts';
+
+// warnings of a model are sentences
+const { say } = inEnglish;
+
+/** How the numbers are to be called. */
+export interface Judgement {
+  readonly names: ReadonlyMap<number, string>;
+  readonly notes: readonly string[];
+  /** Whether bone, muscle or the like was found on the CT where the labels say so. */
+  readonly seenOnCt: boolean;
+}
+
+/** Score of signs: one that contradicts weighs as much as four that fit, because most signs fit by chance as well. */
+const score = ({ fits, against }: Signs): number => fits - 4 * against.length;
+/** Fewest signs that make another numbering certain. */
+const CERTAIN = 4;
+/** From so many contradictions on that nothing explains, labels are refused. */
+const TOO_MANY = 3;
+
+/**
+ * Decides what the numbers of a label volume mean and whether that can be believed.
+ * @throws InputError, one sentence with the likely cause, when it cannot.
+ */
+export async function judgeLabels(
+  raw: RawLabels,
+  ct: NiftiVolume | undefined,
+  table: LabelTable | undefined,
+  measures: readonly Measure[],
+  progress: Progress,
+): Promise<Judgement> {
+  const usual = table ?? tableOf(USUAL);
+  const judge = (names: ReadonlyMap<number, string>, of: readonly Measure[] = measures): Signs =>
+    anatomySigns(foundOf(raw, names, of), voxelVolume(raw.toLps));
+  refuseInverted(raw, usual.names, measures);
+  const signs = judge(usual.names);
+  const seenOnCt = signs.bones > 0;
+  const others = table === undefined ? otherNumberings(raw, usual.names, measures, judge) : [];
+  if (signs.against.length === 0) {
+    const rival = others.find((other) => other.signs.against.length === 0 && other.signs.fits >= signs.fits);
+    const notes =
+      rival === undefined
+        ? []
+        : [say('scan.labels.unsure', { file: raw.name, usual: USUAL.label, other: rival.numbering.label })];
+    return { names: usual.names, notes, seenOnCt };
+  }
+
+  if (signs.against.every((sign) => sign.against === 'left-right' && !sign.swapped)) {
+    // what is called left lies on the left, but single organs do not: a mirrored picture was labelled, or a mirrored person
+    const notes = [say('scan.labels.mirrored', { file: raw.name, signs: some(signs.against) })];
+    return { names: usual.names, notes, seenOnCt };
+  }
+  const flip = signs.against.length < 2 ? undefined : await bestFlip(raw, ct, usual.names, measures, judge, progress);
+  const better = (other: Signs | undefined): boolean =>
+    other !== undefined && other.against.length <= signs.against.length / 4 && score(other) >= score(signs) + 5;
+  const fitting = others.filter((other) => better(other.signs));
+  const best = fitting[0];
+  if (
+    signs.against.length >= 2 &&
+    best !== undefined &&
+    !(better(flip?.signs) && score(flip!.signs) >= score(best.signs))
+  ) {
+    const second = Math.max(
+      fitting[1] === undefined ? -99 : score(fitting[1].signs),
+      flip === undefined ? -99 : score(flip.signs),
+    );
+    if (best.signs.against.length === 0 && best.signs.fits >= CERTAIN && score(best.signs) >= second + 3) {
+      const args = { file: raw.name, usual: USUAL.label, numbering: best.numbering.label };
+      const note = say('scan.labels.numbering', { ...args, signs: some(signs.against) });
+      return { names: tableOf(best.numbering).names, notes: [note], seenOnCt: ct !== undefined };
+    }
+    const like = fitting.slice(0, 2).map((other) => `${other.numbering.label} (--label-table ${other.numbering.id})`);
+    throw new InputError(
+      `${raw.name} does not name its numbers, and as those of ${USUAL.label} they contradict anatomy: ${some(signs.against)}; they look like those of ${like.join(' or ')}, so say which they are, or give the table that names them with --label-table.`,
+    );
+  }
+  if (flip !== undefined && better(flip.signs)) {
+    throw new InputError(flippedSentence(raw, ct, flip, signs.against));
+  }
+  // who names the numbers may be believed in spite of more
+  const weight = table === undefined ? 6 : 2;
+  if (signs.against.length >= TOO_MANY && (weight * signs.against.length > signs.fits || signs.bones < 0)) {
+    throw new InputError(implausible(raw, ct, table, signs));
+  }
+  return {
+    names: usual.names,
+    notes: [say('scan.labels.odd', { file: raw.name, signs: some(signs.against) })],
+    seenOnCt,
+  };
+}
+
+/** The structures that a volume holds if its numbers are called so. */
+function foundOf(raw: RawLabels, names: ReadonlyMap<number, string>, measures: readonly Measure[]): Found[] {
+  const found = new Map<string, Found>();
+  raw.values.forEach((value, v) => {
+    const cls = classOf(names.get(value) ?? '');
+    const row = cls === undefined || v === 0 ? undefined : rowOfClass(cls);
+    if (row === undefined) return;
+    const key = `${row.structure} ${row.side}`;
+    const one = found.get(key) ?? { row, measure: nothing() };
+    add(one.measure, measures[v]!);
+    found.set(key, one);
+  });
+  return [...found.values()];
+}
+
+/** A label of more than half of everything, and of more than this, mm³, is what is left when something else was meant. */
+const INVERTED = 5e5;
+
+function refuseInverted(raw: RawLabels, names: ReadonlyMap<number, string>, measures: readonly Measure[]): void {
+  raw.values.forEach((value, v) => {
+    const cls = classOf(names.get(value) ?? '');
+    const whole = cls !== undefined && WHOLE_STRUCTURES.includes(rowOfClass(cls)!.structure);
+    const share = measures[v]!.voxels / raw.voxels.length;
+    if (v === 0 || whole || share <= 0.5 || measures[v]!.voxels * voxelVolume(raw.toLps) < INVERTED) return;
+    const what = names.get(value) === undefined ? `the number ${value}` : `${names.get(value)} (number ${value})`;
+    throw new InputError(
+      `${raw.name} gives ${Math.round(100 * share)} % of its voxels to ${what}, more than any structure can fill: a mask seems to be inverted, or the background has a number other than 0.`,
+    );
+  });
+}
+
+/** A smaller share of what is labelled may be a slip. */
+const STRAY = 0.0005;
+
+interface Other {
+  readonly numbering: Numbering;
+  readonly signs: Signs;
+}
+
+/** Other numberings that have a name for every number that occurs and mean something else by it, best first. */
+function otherNumberings(
+  raw: RawLabels,
+  usual: ReadonlyMap<number, string>,
+  measures: readonly Measure[],
+  judge: (names: ReadonlyMap<number, string>) => Signs,
+): Other[] {
+  // stray voxels of a number that is no class decide nothing
+  const labelled = measures.reduce((sum, m) => sum + m.voxels, 0);
+  const present = raw.values.filter((_, v) => v > 0 && measures[v]!.voxels > STRAY * labelled);
+  const seen = new Set<string>([present.map((value) => usual.get(value) ?? '').join()]);
+  return NUMBERINGS.flatMap((numbering): Other[] => {
+    const names = tableOf(numbering).names;
+    const meaning = present.map((value) => names.get(value) ?? '');
+    if (meaning.includes('') || seen.has(meaning.join())) return [];
+    seen.add(meaning.join());
+    return [{ numbering, signs: judge(names) }];
+  }).sort((a, b) => score(b.signs) - score(a.signs));
+}
+
+interface Flip {
+  readonly axes: readonly Axis[];
+  /** Whether the labels alone are reversed, or the CT with them; undefined where both explain it. */
+  readonly alone: boolean | undefined;
+  readonly signs: Signs;
+}
+
+const AXES: readonly Axis[] = ['left-right', 'front-back', 'head-feet'];
+
+/** The reversal of labels, or of labels and CT together, that anatomy fits best. */
+async function bestFlip(
+  raw: RawLabels,
+  ct: NiftiVolume | undefined,
+  names: ReadonlyMap<number, string>,
+  measures: readonly Measure[],
+  judge: (names: ReadonlyMap<number, string>, measures: readonly Measure[]) => Signs,
+  progress: Progress,
+): Promise<Flip | undefined> {
+  const worldAxis = [0, 1, 2].map((c) => {
+    const column = raw.toLps.map((row) => Math.abs(row[c]!));
+    return column.indexOf(Math.max(...column));
+  });
+  const flips: Flip[] = [];
+  for (let n = 1; n < 8; n++) {
+    const flipped = [0, 1, 2].map((axis) => ((n >> axis) & 1) === 1);
+    const axes = AXES.filter((_, axis) => flipped[axis]);
+    const mirrored = measures.map((m) => ({
+      ...m,
+      place: m.place.map((v, axis) => (flipped[axis] ? -v : v)) as Measure['place'],
+    }));
+    const together = judge(names, mirrored);
+    if (ct === undefined) {
+      flips.push({ axes, alone: undefined, signs: together });
+      continue;
+    }
+    const index = worldAxis.map((axis) => flipped[axis]!) as [boolean, boolean, boolean];
+    const alone = judge(names, await measureLabels(raw, ct, progress, index));
+    const [a, b] = [score(together), score(alone)];
+    flips.push({ axes, alone: a === b ? undefined : b > a, signs: b > a ? alone : together });
+  }
+  // of equally good ones the one with the fewest reversals
+  return flips.toSorted((a, b) => score(b.signs) - score(a.signs) || a.axes.length - b.axes.length)[0];
+}
+
+const WAYS: Readonly<Record<Axis, string>> = {
+  'left-right': 'mirrored left to right',
+  'front-back': 'turned back to front',
+  'head-feet': 'turned head to feet',
+};
+
+function flippedSentence(raw: RawLabels, ct: NiftiVolume | undefined, flip: Flip, against: readonly Sign[]): string {
+  const way = flip.axes.map((axis) => WAYS[axis]).join(' and ');
+  const what =
+    ct === undefined
+      ? `The labels of ${raw.name} are ${way} against their header`
+      : flip.alone === true
+        ? `The labels of ${raw.name} are ${way} against the CT`
+        : flip.alone === false
+          ? `The scan (${ct.name} with ${raw.name}) is ${way} against its header`
+          : `The scan, or only its labels (${raw.name}), is ${way} against the header`;
+  return `${what}: ${some(against)}; export it again with the orientation that belongs to it.`;
+}
+
+function implausible(raw: RawLabels, ct: NiftiVolume | undefined, table: LabelTable | undefined, signs: Signs): string {
+  const tissue = signs.against.filter((sign) => sign.against === 'tissue');
+  if (ct !== undefined && (signs.bones < 0 || 2 * tissue.length >= signs.against.length) && table !== undefined) {
+    const isBone = raw.values.map(
+      (value) => rowOfClass(classOf(table.names.get(value) ?? '') ?? '')?.tissue === 'bone',
+    );
+    const shift = fittingShift(raw, ct, isBone);
+    const [x, y, z] = shift ?? [0, 0, 0];
+    const far = Math.round(hypot(x, y, z));
+    const way = Math.max(Math.abs(x), Math.abs(y), Math.abs(z));
+    const to =
+      way === Math.abs(z)
+        ? z > 0
+          ? 'to the head'
+          : 'to the feet'
+        : way === Math.abs(x)
+          ? 'sideways'
+          : 'front to back';
+    const hint = far > 0 ? `; they would fit ${far} mm ${to}, so one of the two headers has lost its place` : '';
+    return `The labels of ${raw.name} do not lie on what they name on the CT ${ct.name}: ${some(tissue)}${hint}; give labels that were made from this CT, with its header.`;
+  }
+  if (table === undefined) {
+    return `${raw.name} does not name its numbers, and as those of ${USUAL.label} they contradict anatomy: ${some(signs.against)}; give the table that names them with --label-table.`;
+  }
+  return `The labels of ${raw.name} cannot be what they are called: ${some(signs.against)}; check the label table.`;
+}
+
+/** The first two signs, and how many more there are. */
+function some(signs: readonly Sign[]): string {
+  const [first, second, ...more] = signs.map((sign) => sign.words);
+  if (second === undefined) return first!;
+  return more.length === 0
+    ? say('scan.signs.two', { first: first!, second })
+    : say('scan.signs.more', { first: first!, second, more: more.length });
+}
