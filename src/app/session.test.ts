@@ -249,6 +249,18 @@ describe('the session', () => {
     const one = await open('one');
     expect(slot().result?.scenario.scan).toEqual({ ct: 'ct.nii.gz', ctHash: hashOf('one') });
     const first = slot().answered;
+    // while a scan is read nothing counts as done, and Stop leaves all as it was
+    void session.openScan('a', { ct: { name: 'ct.nii.gz', bytes: new Uint8Array(3) } });
+    await settle();
+    expect(slot().job?.phase).toBe('reading the scan');
+    session.stop('a');
+    await finish();
+    expect([slot().answered, slot().scan?.id, slot().job, state.isUpToDate(slot())]).toEqual([
+      first,
+      one?.id,
+      undefined,
+      true,
+    ]);
     const two = await open('two');
     expect(two?.id).not.toBe(one?.id);
     expect(slot().answered).not.toBe(first);

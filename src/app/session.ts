@@ -246,18 +246,31 @@ export const sentenceOf = (error: unknown): string =>
  */
 export async function openScan(slot: Slot, files: ScanFiles): Promise<void> {
   const { scan: before, wanted } = slotOf(slot);
+  // what was under way is for the body before; until the scan is read there is nothing to take files of
+  stop(slot);
+  const mine: Run = { key: 'scan', job: undefined, dropped: false, built: false };
+  running.set(slot, mine);
   store.setState({ notice: undefined });
-  setSlot(slot, { trouble: undefined });
+  setSlot(slot, {
+    trouble: undefined,
+    job: { stage: 'fine', phase: say('app.job.scan'), fraction: 0, detail: undefined },
+  });
   try {
     const keep = (['a', 'b'] as const).flatMap((one) => slotOf(one).scan?.id ?? []);
     const scan = await client.scan(files, keep);
+    if (mine.dropped) return;
     if (wanted !== undefined) refuseOther(wanted, scan);
     ask(slot, { scan, wanted: undefined });
     writeAddress();
     // a file that cannot be read leaves the body as it was
     if (!(await solve(slot))) ask(slot, { scan: before, wanted });
   } catch (error) {
-    setSlot(slot, { trouble: sentenceOf(error) });
+    if (!mine.dropped) setSlot(slot, { trouble: sentenceOf(error) });
+  } finally {
+    if (running.get(slot) === mine) {
+      running.delete(slot);
+      setSlot(slot, { job: undefined });
+    }
   }
 }
 

@@ -97,8 +97,8 @@ function Part(props: {
 /** The one button, what is under way, and what went wrong. */
 export function RunIt({ slot }: { readonly slot: Slot }) {
   const job = useApp((s) => s[slot].job);
-  // what cannot be computed is said before what went wrong before
-  const trouble = useApp((s) => s[slot].problem ?? s[slot].trouble);
+  // what went wrong is always newer than what was entered
+  const trouble = useApp((s) => s[slot].trouble ?? s[slot].problem);
   const quality = useApp((s) => s[slot].quality);
   const current = useApp((s) => isCurrent(s[slot]));
   const done = useApp((s) => isUpToDate(s[slot]));

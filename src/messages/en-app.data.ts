@@ -201,7 +201,7 @@ export const EN_APP = {
   'app.files.picture': 'Picture (PNG)',
   'app.files.picture.none': 'There is no 3-D picture here to save; the hand-out has drawings.',
   'app.files.saved': '{file} is saved.',
-  'app.files.open': 'Open a saved result or scenario (JSON)',
+  'app.files.open': 'Open a saved result or scenario',
   'app.files.not-yet': 'There is no fine answer to this press yet; wait for it, or run it.',
   'app.files.failed': 'The file could not be written; please try again.',
   'app.scan.open': 'Open a CT and its labels (research use)',
@@ -330,6 +330,7 @@ export const EN_APP = {
 
   // ---- when something goes wrong on the way to an answer ----
   'app.job.body': 'building the body',
+  'app.job.scan': 'reading the scan',
   'app.trouble.unforeseen': 'Something unforeseen went wrong. What you entered is still here; try again.',
   'app.trouble.computation': 'Something unforeseen went wrong in the computation ({reason}). What you entered is still here; try again, or change a value.',
   'app.trouble.memory': 'This device has not enough free memory for cells this small. The coarse answer stays; close other tabs, or stay with coarse cells.',
