@@ -8,7 +8,19 @@ import { entered, withTool } from './entered.ts';
 import { questionOf, scenarioOf } from './question.ts';
 import { fragmentOf, readFragment, type Shared } from './share-link.ts';
 import { EXAMPLE, type Inputs } from './state.ts';
-import { cmOf, kgOf, lengthIn, mmOf, newtonsText, pushText, rounded, smallIn, weightIn, weightText } from './units.ts';
+import {
+  cmOf,
+  kgOf,
+  lengthIn,
+  mmOf,
+  newtonsText,
+  pushText,
+  rounded,
+  sizesIn,
+  smallIn,
+  weightIn,
+  weightText,
+} from './units.ts';
 
 const tenths = (min: number, max: number) => fc.integer({ min: 10 * min, max: 10 * max }).map((n) => n / 10);
 
@@ -108,6 +120,15 @@ describe('units', () => {
         expect(rounded(smallIn(mmOf(typed, 'imperial'), 'imperial'), 1)).toBe(typed);
         expect(kgOf(typed, 'metric')).toBe(typed);
       }),
+    );
+  });
+
+  it('hold in the sentences about sizes too', () => {
+    const sentence = 'Weight 317.5 kg is outside what the body model covers for women of 163 cm: give 46 to 106 kg.';
+    expect(sizesIn(sentence, 'metric')).toBe(sentence);
+    // the limits stay within what they were
+    expect(sizesIn(sentence, 'imperial')).toBe(
+      'Weight 700 lb is outside what the body model covers for women of 64.2 in: give 101.5 to 233.6 lb.',
     );
   });
 

@@ -57,3 +57,25 @@ export const pushText = (newtons: number, units: Units): string =>
 
 /** Whole newtons; tenths where there are few. */
 export const newtonsText = (newtons: number): string => String(rounded(newtons, newtons < 10 ? 1 : 0));
+
+/** A sentence about a body's sizes in the chosen units: '46 to 106 kg' as '101.5 to 233.6 lb'. Limits stay within what they were. */
+export function sizesIn(sentence: string, units: Units): string {
+  if (units === 'metric') return sentence;
+  const text = (size: string, unit: string, way: (v: number) => number): string => {
+    const value = unit === 'kg' ? weightIn(Number(size), units) : lengthIn(Number(size), units);
+    return String(way(rounded(10 * value, 6)) / 10);
+  };
+  return sentence.replace(
+    /(\d+(?:\.\d+)?)(?: to (\d+(?:\.\d+)?))? (kg|cm)\b/g,
+    (_, first: string, last: string | undefined, unit: string) => {
+      const shown = say(unit === 'kg' ? 'app.unit.weight' : 'app.unit.length', { units });
+      return last === undefined
+        ? say('app.amount.one', { value: text(first, unit, Math.round), unit: shown })
+        : say('app.amount.between', {
+            from: text(first, unit, Math.ceil),
+            to: text(last, unit, Math.floor),
+            unit: shown,
+          });
+    },
+  );
+}

@@ -15,7 +15,7 @@ import { PushForm } from './push-form.tsx';
 import { solve, stop } from './session.ts';
 import { currentResult, isCurrent, isUpToDate } from './state.ts';
 import { ToolForm } from './tool-form.tsx';
-import { girthText, heightText, newtonsText, rounded, weightText } from './units.ts';
+import { girthText, heightText, newtonsText, rounded, sizesIn, weightText } from './units.ts';
 import { useApp } from './use-store.ts';
 
 /** The person's own press: who, on what, where, how hard; beside it what that does. */
@@ -100,13 +100,15 @@ export function RunIt({ slot }: { readonly slot: Slot }) {
   // what went wrong is always newer than what was entered
   const trouble = useApp((s) => s[slot].trouble ?? s[slot].problem);
   const quality = useApp((s) => s[slot].quality);
+  const units = useApp((s) => s.units);
   const current = useApp((s) => isCurrent(s[slot]));
   const done = useApp((s) => isUpToDate(s[slot]));
+  const refused = useApp((s) => s[slot].problem !== undefined);
   const share = useApp((s) => knownPsoasShare(currentResult(s[slot])?.shares));
   return (
     <div className="run-it">
       {job === undefined ? (
-        <Button className="main" isDisabled={done} onPress={() => void solve(slot)}>
+        <Button className="main" isDisabled={done || refused} onPress={() => void solve(slot)}>
           {say('app.yours.run', { done: done ? 'yes' : 'no' })}
         </Button>
       ) : (
@@ -143,7 +145,7 @@ export function RunIt({ slot }: { readonly slot: Slot }) {
       )}
       {trouble !== undefined && (
         <p className="problem" role="alert">
-          {trouble}
+          {sizesIn(trouble, units)}
         </p>
       )}
     </div>

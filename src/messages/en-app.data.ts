@@ -24,6 +24,8 @@ export const EN_APP = {
   'app.amount.feet': '{feet} ft {inches} in',
   'app.amount.length': '{length} {units, select, imperial{in} other{cm}}',
   'app.amount.small': '{length} {units, select, imperial{in} other{mm}}',
+  'app.amount.one': '{value} {unit}',
+  'app.amount.between': '{from} to {to} {unit}',
   'app.amount.push': '{newtons} N (the weight of {weight})',
 
   // ---- one's own press ----
