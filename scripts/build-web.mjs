@@ -11,7 +11,14 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
   .filter((entry) => entry.isFile() && !/\.(test|test-data)\.tsx?$/.test(entry.name))
   .map((entry) => join(entry.parentPath, entry.name))
   .sort();
-for (const file of [...sources, 'package.json', 'package-lock.json', 'vite.config.ts', 'scripts/offline-plugin.ts'])
+for (const file of [
+  ...sources,
+  'package.json',
+  'package-lock.json',
+  'vite.config.ts',
+  'scripts/offline-plugin.ts',
+  'scripts/service-worker.js',
+])
   hash.update(file).update(readFileSync(file.startsWith(root) ? file : join(root, file)));
 const made = hash.digest('hex');
 if (existsSync(stamp) && readFileSync(stamp, 'utf8') === made) process.exit(0);

@@ -35,38 +35,20 @@ export function offlinePlugin(): Plugin {
       const copied = readdirSync(publicDir).map((name) => ({ name, content: readFileSync(join(publicDir, name)) }));
       const files = [...made, ...copied].sort((a, b) => (a.name < b.name ? -1 : 1));
       const hash = createHash('sha256');
+      const worker = readFileSync(join(import.meta.dirname, 'service-worker.js'), 'utf8');
       for (const { name, content } of files) hash.update(name).update(content);
+      hash.update(worker);
       const names = ['./', ...files.map(({ name }) => name).filter((name) => !name.endsWith('.map'))];
-      const source = serviceWorker(hash.digest('hex').slice(0, 12), names);
+      const entry = Object.values(bundle).find((part) => part.type === 'chunk' && part.isEntry)?.fileName;
+      const known = {
+        VERSION: `psoascope-${hash.digest('hex').slice(0, 12)}`,
+        FILES: names,
+        ENTRY: entry,
+        POLICY: appPolicy(),
+      };
+      const constants = Object.entries(known).map(([name, value]) => `const ${name} = ${JSON.stringify(value)};`);
+      const source = `${constants.join('\n')}\n${worker}`;
       this.emitFile({ type: 'asset', fileName: 'service-worker.js', source });
     },
   };
 }
-
-/** Keeps the listed files, answers from them, and adds the headers that let threads share memory and hold workers to the policy. */
-const serviceWorker = (version: string, files: readonly string[]): string => `const KEEP = 'psoascope-${version}';
-const FILES = ${JSON.stringify(files)};
-self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(KEEP).then((cache) => cache.addAll(FILES)).then(() => self.skipWaiting()));
-});
-self.addEventListener('activate', (event) => {
-  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter((n) => n.startsWith('psoascope-') && n !== KEEP).map((n) => caches.delete(n)))).then(() => self.clients.claim()));
-});
-self.addEventListener('fetch', (event) => {
-  const url = new URL(event.request.url);
-  if (event.request.method !== 'GET' || url.origin !== self.location.origin) return;
-  // results of the command line are served beside the app and are never kept
-  if (url.pathname.includes('/out/')) return;
-  event.respondWith(caches.open(KEEP).then((cache) => cache.match(event.request, { ignoreSearch: true })).then((kept) => kept ?? fetch(event.request)).then(isolated));
-});
-const isolated = (response) => {
-  if (response.status === 0 || response.type === 'opaque') return response;
-  const headers = new Headers(response.headers);
-  headers.set('Cross-Origin-Opener-Policy', 'same-origin');
-  headers.set('Cross-Origin-Embedder-Policy', 'require-corp');
-  headers.set('Cross-Origin-Resource-Policy', 'same-origin');
-  // a worker does not take over the policy that the page carries as an element
-  if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', ${JSON.stringify(appPolicy())});
-  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
-};
-`;
