@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { say } from '../messages/say-story.ts';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
+import { Mishap } from './mishap.tsx';
 import { Notice } from './notice.tsx';
 import { Stage } from './stage.tsx';
 import { Story } from './story.tsx';
@@ -26,7 +27,15 @@ export function App() {
   }, [mode]);
   return (
     <>
-      <a className="skip" href="#words">
+      {/* biome-ignore lint/a11y/useValidAnchor: a place in the page; the address is taken by the press or the picture on show */}
+      <a
+        className="skip"
+        href="#words"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('words')?.focus();
+        }}
+      >
         {say('app.skip')}
       </a>
       <Header />
@@ -36,10 +45,12 @@ export function App() {
         {mode === 'story' ? (
           <Story />
         ) : (
-          <Suspense fallback={<p className="waiting">{say('app.laying-out')}</p>}>
-            {mode === 'yours' ? <Yours /> : <Compare />}
-            {!listSeen && <AskFirst />}
-          </Suspense>
+          <Mishap key={mode}>
+            <Suspense fallback={<p className="waiting">{say('app.laying-out')}</p>}>
+              {mode === 'yours' ? <Yours /> : <Compare />}
+              {!listSeen && <AskFirst />}
+            </Suspense>
+          </Mishap>
         )}
       </main>
       <Footer />

@@ -1,20 +1,19 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { Mishap, Word } from './mishap.tsx';
+import { watch } from './newer.ts';
 
 createRoot(document.getElementById('app')!).render(
   <StrictMode>
-    <App />
+    <Mishap>
+      <App />
+    </Mishap>
+    <Word />
   </StrictMode>,
 );
 
+if (import.meta.env.PROD) watch();
+
 // the solver, the forms and the viewer come after the first words are on the page
 void import('./session.ts').then((session) => session.begin());
-
-// where storage is blocked, even to ask for service workers is an error
-if (import.meta.env.PROD)
-  window.addEventListener('load', () => {
-    try {
-      navigator.serviceWorker?.register('./service-worker.js').catch(() => undefined);
-    } catch {}
-  });

@@ -4,6 +4,7 @@ import type { Result } from '../findings/result.ts';
 import { say } from '../messages/say-app.ts';
 import { Choice, Line } from './fields.tsx';
 import { Icon } from './icons.tsx';
+import { pace } from './pace.ts';
 import { PressureKey } from './pressure-key.tsx';
 import { currentResult, setView } from './state.ts';
 import { useApp } from './use-store.ts';
@@ -28,9 +29,9 @@ export function SceneTools() {
       setView({ load: 1 });
       return;
     }
-    const started = performance.now();
+    const further = pace(2.6);
     const next = (now: number): void => {
-      const t = Math.min(1, (now - started) / 2600);
+      const t = further(now);
       // slow at both ends, as somebody lowers themselves
       setView({ load: t * t * (3 - 2 * t) });
       if (t < 1) setPlaying(requestAnimationFrame(next));

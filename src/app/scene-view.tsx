@@ -1,8 +1,9 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { say } from '../messages/say-app.ts';
+import { type Callout, GAP } from './lay-names.ts';
 import { moveTo, placeOf } from './placement.tsx';
 import type { Slot } from './protocol.ts';
-import { attachScene, type Callout, LYING, noScene, previewTool, viewerOf } from './scene.ts';
+import { attachScene, LYING, noScene, previewTool, viewerOf } from './scene.ts';
 import { store } from './state.ts';
 import { useApp } from './use-store.ts';
 
@@ -42,7 +43,7 @@ export function SceneView({ slot, onReady }: { readonly slot: Slot; readonly onR
             <circle cx={to[0]} cy={to[1]} r="2.5" />
             <text y={from[1] + 5} textAnchor={side === 'left' ? 'end' : 'start'}>
               {lines.map((line, n) => (
-                <tspan key={line} x={from[0] + (side === 'left' ? -6 : 6)} dy={n === 0 ? 0 : '1.1em'}>
+                <tspan key={line} x={from[0] + (side === 'left' ? -GAP : GAP)} dy={n === 0 ? 0 : '1.1em'}>
                   {line}
                 </tspan>
               ))}
@@ -51,7 +52,8 @@ export function SceneView({ slot, onReady }: { readonly slot: Slot; readonly onR
         ))}
       </svg>
       {mode !== 'story' && handle !== undefined && <Handle slot={slot} at={handle} />}
-      {mode !== 'story' && <Views slot={slot} />}
+      {/* two scenes have one camera */}
+      {mode !== 'story' && slot === 'a' && <Views slot={slot} />}
     </div>
   );
 }

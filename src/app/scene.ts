@@ -4,19 +4,12 @@ import { say } from '../messages/say-app.ts';
 import type { ToolSurface } from '../press/tool-surface.ts';
 import { poseAt } from '../view/camera.ts';
 import { linkCameras, Viewer } from '../view/viewer.ts';
+import { type Box, type Callout, layNames } from './lay-names.ts';
+import { pace } from './pace.ts';
 import type { Slot } from './protocol.ts';
 import { stacked } from './stacked.ts';
 import { type AppState, setView, store } from './state.ts';
 import { type LabelId, STORY, type StoryStep } from './story.data.ts';
-
-/** A name with a line to what it names, CSS pixels. */
-export interface Callout {
-  /** One or two lines. */
-  readonly lines: readonly string[];
-  readonly from: readonly [number, number];
-  readonly to: readonly [number, number];
-  readonly side: 'left' | 'right';
-}
 
 /** What the scene tells the page. */
 export interface SceneEvents {
@@ -182,10 +175,9 @@ function glide(viewer: Viewer, to: number, slowly: boolean): void {
     viewer.setLoad(to);
     return;
   }
-  const seconds = to > from ? 2.8 : 0.5;
-  const started = performance.now();
+  const further = pace(to > from ? 2.8 : 0.5);
   const next = (now: number): void => {
-    const t = Math.min(1, (now - started) / (1000 * seconds));
+    const t = further(now);
     viewer.setLoad(from + (to - from) * t * t * (3 - 2 * t));
     if (t < 1) gliding.set(viewer, requestAnimationFrame(next));
   };
@@ -240,69 +232,39 @@ function cutNames(viewer: Viewer, most: number): StoryStep['names'] {
   return names;
 }
 
-/** Letters grow with the screen; so does the room that names need. */
-const em = { width: 0, pixels: 16 };
-function letterSize(): number {
-  if (em.width !== innerWidth) {
-    em.width = innerWidth;
-    em.pixels = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
-  }
-  return em.pixels / 16;
-}
-
-/** Width of a letter and height of a line of a name, CSS pixels at the usual size of letters. */
-const LETTER = 8.4;
-const LINE = 19;
-
-/** Each name stands out to its own side of the picture, none on another. */
-function callouts(
-  viewer: Viewer,
-  names: StoryStep['names'],
-  box: { width: number; height: number },
-  cut: boolean,
-): Callout[] {
-  const middle = box.width / 2;
-  const size = letterSize();
-  // the letters of the story stand to the right of a picture that has words to its left
-  const beside = store.getState().mode === 'story' && !stacked();
-  const found = names.flatMap(([id, label, wanted]) => {
+/** Names with what they point at, laid out beside the picture. */
+function callouts(viewer: Viewer, names: StoryStep['names'], box: Box, cut: boolean): Callout[] {
+  const story = store.getState().mode === 'story';
+  const beside = story && !stacked();
+  const points = names.flatMap(([id, label, side]) => {
     const point = anchorOf(viewer, id);
     if (point === undefined) return [];
     const at = viewer.project(point);
-    const side = wanted ?? (at.x < middle ? 'left' : 'right');
-    return at.inFront ? [{ lines: broken(say(`app.label.${label}`), box.width < 600 ? 14 : 22), at, side }] : [];
+    return at.inFront ? [{ words: say(`app.label.${label}`), at, side }] : [];
   });
-  const out: Callout[] = [];
-  for (const side of ['left', 'right'] as const) {
-    const mine = found.filter((f) => f.side === side).sort((a, b) => a.at.y - b.at.y);
-    let free = 0;
-    for (const { lines, at } of mine) {
-      const y = Math.min(Math.max(at.y - 24 * size, free, 20 * size), box.height - 20);
-      free = y + size * (LINE * lines.length + 9);
-      // room for the words and, to the right, for the letters of the story
-      const wide = size * (LETTER * Math.max(...lines.map((l) => l.length)) + 12);
-      // names of a cut stand at the edges, where they cover none of it
-      const reach = cut ? box.width : Math.min(0.2 * box.width, 130 * size);
-      const edge = beside ? 52 * size : 4;
-      const x =
-        side === 'left'
-          ? Math.max(at.x - reach, wide + (edge > 4 ? 28 * size : 0))
-          : Math.min(at.x + reach, box.width - wide - edge);
-      out.push({ lines, from: [x, y], to: [at.x, at.y], side });
-    }
-  }
-  return out;
+  const { size, wide } = letters();
+  return layNames(points, box, {
+    // names of a cut stand at the edges, where they cover none of it
+    reach: cut ? box.width : Math.min(0.2 * box.width, 130 * size),
+    wide,
+    line: 19 * size,
+    // the letters of the story stand at the right edge, or along the lower one; the buttons of the views along the upper one
+    left: (beside ? 28 : 4) * size,
+    right: (beside ? 52 : 4) * size,
+    top: (story ? 20 : 40) * size,
+    bottom: (story && !beside ? 48 : 12) * size,
+  });
 }
 
-/** A long name in two lines of about the same length. */
-function broken(words: string, long: number): string[] {
-  if (words.length <= long) return [words];
-  const gaps = [...words.matchAll(/ /g)].map(({ index }) => index);
-  const middle = gaps.reduce(
-    (best, g) => (Math.abs(g - words.length / 2) < Math.abs(best - words.length / 2) ? g : best),
-    gaps[0] ?? 0,
-  );
-  return middle === 0 ? [words] : [words.slice(0, middle), words.slice(middle + 1)];
+let ruler: CanvasRenderingContext2D | null | undefined;
+/** How wide words are in the letters of the names, CSS pixels, and how large those are beside the usual 16. */
+function letters(): { size: number; wide: (words: string) => number } {
+  const style = getComputedStyle(document.querySelector('.callouts') ?? document.documentElement);
+  const root = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+  ruler ??= document.createElement('canvas').getContext('2d');
+  if (ruler !== null) ruler.font = `italic ${style.fontSize} ${style.fontFamily}`;
+  const pixels = Number.parseFloat(style.fontSize) || root;
+  return { size: root / 16, wide: (words) => ruler?.measureText(words).width ?? 0.6 * pixels * words.length };
 }
 
 const anchors = new WeakMap<Viewer, { key: string; at: Map<string, Vec3 | undefined> }>();

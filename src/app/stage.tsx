@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { say } from '../messages/say-story.ts';
+import { Mishap } from './mishap.tsx';
 import type { Slot } from './protocol.ts';
 import { showsPrevious, store } from './state.ts';
 import { STORY } from './story.data.ts';
@@ -18,9 +19,11 @@ export function Stage() {
       <Sight slot="a" />
       {mode === 'compare' && <Sight slot="b" />}
       {mode !== 'story' && (
-        <Suspense fallback={null}>
-          <SceneTools />
-        </Suspense>
+        <Mishap quiet>
+          <Suspense fallback={null}>
+            <SceneTools />
+          </Suspense>
+        </Mishap>
       )}
       {mode === 'story' && <StoryKey />}
       {mode === 'story' && <Working />}
@@ -45,9 +48,11 @@ function Sight({ slot }: { readonly slot: Slot }) {
       {flat === undefined ? (
         <>
           {slot === 'a' && <img className={ready ? 'poster gone' : 'poster'} src="./poster.webp" alt="" />}
-          <Suspense fallback={null}>
-            <SceneView key={canvas} slot={slot} onReady={onReady} />
-          </Suspense>
+          <Mishap>
+            <Suspense fallback={null}>
+              <SceneView key={canvas} slot={slot} onReady={onReady} />
+            </Suspense>
+          </Mishap>
           {lost && (
             <p className="lost" role="status">
               {say('app.stage.lost')}{' '}
@@ -65,14 +70,33 @@ function Sight({ slot }: { readonly slot: Slot }) {
           )}
         </>
       ) : (
-        <Suspense fallback={null}>
-          <p className="problem" role="status">
-            {flat}
-          </p>
-          <Pictures slot={slot} />
-        </Suspense>
+        <Flat slot={slot} why={flat} />
       )}
     </div>
+  );
+}
+
+/** Where there is no 3-D: drawings of the cut; in the story, until it comes to its cut, the picture that everybody sees first. */
+function Flat({ slot, why }: { readonly slot: Slot; readonly why: string }) {
+  const poster = useApp((s) => s.mode === 'story' && (s.step < LAST_PICTURES || s[slot].pictures === undefined));
+  return poster ? (
+    <>
+      <img className="poster" src="./poster.webp" alt="" />
+      <p className="lost" role="status">
+        {why}
+      </p>
+    </>
+  ) : (
+    <Mishap quiet>
+      <Suspense fallback={null}>
+        <div className="drawings">
+          <p className="problem" role="status">
+            {why}
+          </p>
+          <Pictures slot={slot} />
+        </div>
+      </Suspense>
+    </Mishap>
   );
 }
 

@@ -1,0 +1,57 @@
+import { Component, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { say } from '../messages/say-story.ts';
+import { word } from './newer.ts';
+
+interface Holds {
+  readonly children: ReactNode;
+  /** Shows nothing in its place, where the part is no part of its own. */
+  readonly quiet?: boolean;
+}
+
+/** Holds back what fails inside, so that the rest of the page stays; the address keeps what was entered. */
+export class Mishap extends Component<Holds, { readonly failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.failed) return this.props.children;
+    if (this.props.quiet) return null;
+    return (
+      <section className="mishap" role="alert">
+        <h2>{say('app.mishap')}</h2>
+        <p>{say('app.mishap.kept')}</p>
+        <p className="ways">
+          <button type="button" className="main" onClick={() => location.reload()}>
+            {say('app.reload')}
+          </button>
+          <a className="quiet" href="./">
+            {say('app.mishap.example')}
+          </a>
+        </p>
+      </section>
+    );
+  }
+}
+
+/** The word about a newer version or a part that did not come, over the foot of the page until it is put away. */
+export function Word() {
+  const now = useStore(word, (s) => s.now);
+  if (now === undefined) return null;
+  return (
+    <aside className="word" role="status">
+      <p>{say('app.word', { word: now })}</p>
+      <p className="ways">
+        <button type="button" className="main" onClick={() => location.reload()}>
+          {say('app.reload')}
+        </button>
+        <button type="button" className="quiet" onClick={() => word.setState({ now: undefined })}>
+          {say('app.word.later')}
+        </button>
+      </p>
+    </aside>
+  );
+}
