@@ -167,7 +167,7 @@ describe.skipIf(missing)('what stands at the address changes', () => {
     await page.getByText(/new version of Psoascope/).waitFor();
     await page.getByRole('heading', { name: 'This part could not be shown' }).first().waitFor();
     expect(await page.getByRole('navigation', { name: 'Parts of the page' }).isVisible()).toBe(true);
-    await page.locator('.notice').getByRole('button', { name: 'Reload' }).click();
+    await page.locator('.word').getByRole('button', { name: 'Reload' }).click();
     await page.getByRole('heading', { name: /Before you look/ }).waitFor();
     expect(await page.title()).toMatch(/^TWO/);
     expect(await page.evaluate(() => location.hash)).toBe(LINK);

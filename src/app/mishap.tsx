@@ -37,12 +37,15 @@ export class Mishap extends Component<Holds, { readonly failed: boolean }> {
   }
 }
 
-/** The word about a newer version or a part that did not come, over the foot of the page until it is put away. */
+/**
+ * The word about a newer version or a part that did not come, over the foot of the page until it is put away. It can be used beside an open
+ * list too, which makes everything else inert.
+ */
 export function Word() {
   const now = useStore(word, (s) => s.now);
   if (now === undefined) return null;
   return (
-    <aside className="word" role="status">
+    <aside className="word" role="status" data-react-aria-top-layer="true">
       <p>{say('app.word', { word: now })}</p>
       <p className="ways">
         <button type="button" className="main" onClick={() => location.reload()}>

@@ -82,11 +82,10 @@ beforeEach(async () => {
   vi.stubGlobal('navigator', {});
   vi.stubGlobal('location', address);
   vi.stubGlobal('screen', { width: 1000, height: 800 });
-  vi.stubGlobal('history', {
-    replaceState: (_: unknown, __: unknown, to: string) => {
-      if (to.startsWith('#')) address.hash = to;
-    },
-  });
+  const write = (_: unknown, __: unknown, to: string): void => {
+    address.hash = to.startsWith('#') ? to : '';
+  };
+  vi.stubGlobal('history', { replaceState: write, pushState: write });
   vi.stubGlobal('window', {
     addEventListener: (kind: string, hear: () => void) => {
       if (kind === 'hashchange') hearHash = hear;

@@ -27,6 +27,7 @@ import {
   setView,
   store,
 } from './state.ts';
+import { storyFragment, storyStep } from './story-address.ts';
 import { type Job, JobError, WorkerClient } from './worker-client.ts';
 
 /** Edge of a cell for the first, quick answer, mm. */
@@ -319,12 +320,20 @@ export async function fileOf(slot: Slot, kind: FileKind): Promise<File> {
 
 /** Keeps the address in step with what was entered, without filling the history. */
 export function writeAddress(): void {
-  const { mode, a, b } = store.getState();
-  if (mode === 'story') return;
-  const shared = mode === 'compare' ? { a: a.inputs, b: b.inputs } : { a: a.inputs };
-  // a scan stays on this device: a link to it would mean nothing elsewhere
-  history.replaceState(null, '', isShareable() ? fragmentOf(shared) : '#v1');
+  if (store.getState().mode !== 'story') history.replaceState(null, '', addressNow());
 }
+
+/** The address of what is on show: a picture of the story, or what was entered. */
+function addressNow(): string {
+  const { mode, step, a, b } = store.getState();
+  if (mode === 'story') return storyFragment(step) || location.pathname;
+  // a scan stays on this device: a link to it would mean nothing elsewhere
+  if (!isShareable()) return SCAN;
+  return fragmentOf(mode === 'compare' ? { a: a.inputs, b: b.inputs } : { a: a.inputs });
+}
+
+/** What stands in the address in place of a press on a scan. */
+const SCAN = '#v1';
 
 /** Whether a link can say all of what is on show. */
 export const isShareable = ({ mode, a, b }: AppState = store.getState()): boolean =>
@@ -338,13 +347,21 @@ export const shareLink = (): string => {
 
 /** Takes over what the address says. A link that says nothing sensible changes nothing but the notice. */
 export function readAddress(): void {
-  const shared = readFragment(location.hash === '#v1' ? '' : location.hash);
+  if (storyStep(location.hash) !== undefined) {
+    show('story');
+    return;
+  }
+  if (location.hash === SCAN) {
+    show('yours');
+    return;
+  }
+  const shared = readFragment(location.hash);
   if (shared === undefined) return;
   if (typeof shared === 'string') {
     store.setState({ notice: shared });
     return;
   }
-  store.setState({ mode: shared.b === undefined ? 'yours' : 'compare', notice: undefined });
+  show(shared.b === undefined ? 'yours' : 'compare');
   for (const slot of ['a', 'b'] as const) {
     const inputs = shared[slot];
     if (inputs === undefined) continue;
@@ -362,10 +379,18 @@ export function begin(): void {
   window.addEventListener('hashchange', () => {
     readAddress();
     solveWhatIsMissing();
+    if (store.getState().mode === 'story') layHook();
   });
   if (store.getState().mode !== 'story') return;
   void solve('a');
-  // the other tool of the story lies on the same body; it is shown, not pressed
+  layHook();
+}
+
+let hookIsLaid = false;
+/** The other tool of the story lies on the example's body; it is shown, not pressed. */
+function layHook(): void {
+  if (hookIsLaid) return;
+  hookIsLaid = true;
   const hook = parseScenario({ ...EXAMPLE, tool: { id: 'lever-hook' }, cell_mm: COARSE });
   const laid = (answer: Answer): void => {
     if (answer.kind === 'body') store.setState({ hook: answer.body.tool });
@@ -373,16 +398,18 @@ export function begin(): void {
   client.show({ scenario: hook, detail: 'none' }, laid).done.catch(() => undefined);
 }
 
-/** Goes to a part of the page. */
-export function enter(mode: AppState['mode']): void {
+function show(mode: AppState['mode']): void {
+  if (mode === 'story' && store.getState().mode !== 'story') setView({ ...FIRST_VIEW });
   store.setState({ mode, notice: undefined });
-  writeAddress();
-  if (mode === 'story') {
-    setView({ ...FIRST_VIEW });
-    history.replaceState(null, '', location.pathname);
-    return;
-  }
-  solveWhatIsMissing();
+}
+
+/** Goes to a part of the page; the way back leads to where one was. */
+export function enter(mode: AppState['mode']): void {
+  const before = store.getState().mode;
+  show(mode);
+  if (mode !== before) history.pushState(null, '', addressNow());
+  if (mode === 'story') layHook();
+  else solveWhatIsMissing();
 }
 
 /** After the list of who should ask first: what is on show is computed. */

@@ -7,6 +7,7 @@ import { Sources } from './sources.tsx';
 import { stacked } from './stacked.ts';
 import { currentResult, EXAMPLE, store } from './state.ts';
 import { STORY } from './story.data.ts';
+import { storyFragment, storyStep } from './story-address.ts';
 import { useApp } from './use-store.ts';
 
 const ShareBar = lazy(() => import('./share-bar.tsx').then(({ ShareBar }) => ({ default: ShareBar })));
@@ -29,8 +30,12 @@ export function Story() {
       (entries) => {
         for (const e of entries) seen.set(e.target, e.isIntersecting ? e.intersectionRatio : 0);
         const best = [...seen].sort((x, y) => y[1] - x[1])[0];
-        if (best !== undefined && best[1] > 0)
-          store.setState({ step: sections.current.indexOf(best[0] as HTMLElement) });
+        if (best === undefined || best[1] === 0) return;
+        const now = sections.current.indexOf(best[0] as HTMLElement);
+        store.setState({ step: now });
+        // a link that has not been read yet stays as it is
+        if (storyStep(location.hash) !== undefined && storyStep(location.hash) !== now)
+          history.replaceState(null, '', storyFragment(now) || location.pathname);
       },
       {
         threshold: [0, 0.25, 0.5, 0.75, 1],
@@ -41,8 +46,22 @@ export function Story() {
     return () => observer.disconnect();
   }, []);
 
+  useEffect(() => {
+    // the address says which picture it is, and the way back and forth walks them
+    history.scrollRestoration = 'manual';
+    const there = (): void => {
+      const wanted = storyStep(location.hash);
+      if (wanted !== undefined) sections.current[wanted]?.scrollIntoView({ behavior: 'instant', block: 'start' });
+    };
+    there();
+    window.addEventListener('hashchange', there);
+    return () => window.removeEventListener('hashchange', there);
+  }, []);
+
   const go = (to: number): void => {
-    const section = sections.current[Math.min(Math.max(to, 0), STORY.length)];
+    const wanted = Math.min(Math.max(to, 0), STORY.length);
+    if (storyStep(location.hash) !== wanted) history.pushState(null, '', storyFragment(wanted) || location.pathname);
+    const section = sections.current[wanted];
     section?.scrollIntoView({ behavior: reduced() ? 'auto' : 'smooth', block: 'start' });
     section?.querySelector<HTMLElement>('h1, h2')?.focus({ preventScroll: true });
   };
