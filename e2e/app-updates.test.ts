@@ -174,6 +174,45 @@ describe.skipIf(missing)('what stands at the address changes', () => {
     await context.close();
   });
 
+  it('Back and Forward walk parts of the page and pictures, each an address that opens it again', async () => {
+    const site = await begin();
+    const url = `http://127.0.0.1:${site.port}/`;
+    const context = await visitor('block');
+    const page = await context.newPage();
+    const at = async (fragment: string, step?: string): Promise<void> => {
+      await page.waitForFunction((wanted) => location.hash === wanted, fragment);
+      if (step !== undefined)
+        await page.waitForFunction(
+          (title) => document.querySelector('.step.here :is(h1, h2)')?.textContent === title,
+          step,
+        );
+    };
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto(url);
+    await page.getByRole('button', { name: 'Picture C:' }).click();
+    await at('#story-bowel', 'Small and large intestine');
+    await page.getByRole('button', { name: 'Picture G:' }).click();
+    await at('#story-ureters', 'Ureters');
+    await page.getByRole('navigation', { name: 'Parts of the page' }).getByRole('button', { name: 'Yours' }).click();
+    const yours = '#v1;b=f;t=two-peak;x=as-sold';
+    await at(yours);
+    await page.getByRole('heading', { name: /Before you look/ }).waitFor();
+    await page.goBack();
+    await at('#story-ureters', 'Ureters');
+    await page.goBack();
+    await at('#story-bowel', 'Small and large intestine');
+    await page.goForward();
+    await at('#story-ureters', 'Ureters');
+    await page.goForward();
+    await at(yours);
+    await page.getByRole('heading', { name: /Before you look/ }).waitFor();
+    // a picture's address opens it anew
+    await page.goto(`${url}#story-vessels`);
+    await page.reload();
+    await at('#story-vessels', 'Aorta and vena cava');
+    await context.close();
+  });
+
   it('another project on the same port is shown at once, and nothing of Psoascope stays', async () => {
     const site = await begin();
     const url = `http://127.0.0.1:${site.port}/`;

@@ -42,7 +42,7 @@ export class Mishap extends Component<Holds, { readonly failed: boolean }> {
  * list too, which makes everything else inert.
  */
 export function Word() {
-  const now = useStore(word, (s) => s.now);
+  const now = useStore(word, (s) => s.about);
   if (now === undefined) return null;
   return (
     <aside className="word" role="status" data-react-aria-top-layer="true">
@@ -51,7 +51,7 @@ export function Word() {
         <button type="button" className="main" onClick={() => location.reload()}>
           {say('app.reload')}
         </button>
-        <button type="button" className="quiet" onClick={() => word.setState({ now: undefined })}>
+        <button type="button" className="quiet" onClick={() => word.setState({ about: undefined })}>
           {say('app.word.later')}
         </button>
       </p>

@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 /** A word that the page owes whoever uses it: a newer version is there, or a part of this one could not be fetched. */
 export type Word = 'newer' | 'missing';
 
-export const word = createStore<{ readonly now: Word | undefined }>(() => ({ now: undefined }));
+export const word = createStore<{ readonly about: Word | undefined }>(() => ({ about: undefined }));
 
 /** Whether the site now holds another version than this page is of; undefined where it cannot be asked. */
 async function isNewer(): Promise<boolean | undefined> {
@@ -19,12 +19,12 @@ async function isNewer(): Promise<boolean | undefined> {
 
 /** Asks the site, and says so where it is newer. */
 export async function lookForNewer(): Promise<void> {
-  if (await isNewer()) word.setState({ now: 'newer' });
+  if (await isNewer()) word.setState({ about: 'newer' });
 }
 
 /** A part of the page did not come: says whether that is because the site is newer. Nothing that was entered is touched. */
 export async function partIsMissing(): Promise<void> {
-  word.setState({ now: (await isNewer()) ? 'newer' : 'missing' });
+  word.setState({ about: (await isNewer()) ? 'newer' : 'missing' });
 }
 
 /** Listens for parts that do not come and for a newer version that the service worker has fetched. */

@@ -262,7 +262,7 @@ function letters(): { size: number; wide: (words: string) => number } {
   const style = getComputedStyle(document.querySelector('.callouts') ?? document.documentElement);
   const root = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
   ruler ??= document.createElement('canvas').getContext('2d');
-  if (ruler !== null) ruler.font = `italic ${style.fontSize} ${style.fontFamily}`;
+  if (ruler !== null) ruler.font = ['italic', style.fontSize, style.fontFamily].join(' ');
   const pixels = Number.parseFloat(style.fontSize) || root;
   return { size: root / 16, wide: (words) => ruler?.measureText(words).width ?? 0.6 * pixels * words.length };
 }
