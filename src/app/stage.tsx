@@ -89,7 +89,8 @@ function Flat({ slot, why }: { readonly slot: Slot; readonly why: string }) {
   ) : (
     <Mishap quiet>
       <Suspense fallback={null}>
-        <div className="drawings">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled with keys */}
+        <div className="drawings" tabIndex={0}>
           <p className="problem" role="status">
             {why}
           </p>
