@@ -197,7 +197,8 @@ html{font-size:7pt}body{font-size:1rem;line-height:1.32}
 main,footer{max-width:none;padding-inline:0}
 .screen,footer,.remarks{display:none!important}
 .paper{display:block}
-.sheet.first{break-after:page;min-height:277mm;display:flex;flex-direction:column}
+.sheet{zoom:.94}
+.sheet.first{break-after:page;min-height:290mm;display:flex;flex-direction:column}
 .sheet.first>*{flex:none}.sheet.first>.core{flex:1 0 auto;display:flex;flex-direction:column}
 header{padding-top:0}
 h1{font-size:19pt;margin:0 0 1.2mm}h2{font-size:11.5pt;margin-bottom:1mm}h3{font-size:1rem;margin:0 0 .3mm}
@@ -242,7 +243,7 @@ thead th{font-size:6.8pt;border-bottom-width:1px}
 .parts tfoot .track{height:24px}
 .legend{font-size:6.6pt;margin:0 0 .4mm;gap:0 4mm}.legend svg{height:14px}
 tr{break-inside:avoid}
-.half{grid-template-columns:1fr 1fr;gap:0 6mm}.stop{border:1px solid #000;padding:1.2mm 2.5mm}.stop h2,.cannot-know h2{display:inline;font-size:8.2pt;font-family:inherit}.stop ul,.cannot-know ul{display:inline;padding:0;columns:auto}.stop li,.cannot-know li{display:inline}.stop li::before,.cannot-know li::before{content:' · '}.stop p{display:inline;margin-left:1mm}.stop .cite{display:none}
+.half{grid-template-columns:1fr 1fr;gap:0 6mm}.stop{break-inside:avoid;border:1px solid #000;padding:1.2mm 2.5mm}.stop h2,.cannot-know h2{display:inline;font-size:8.2pt;font-family:inherit}.stop ul,.cannot-know ul{display:inline;padding:0;columns:auto}.stop li,.cannot-know li{display:inline}.stop li::before,.cannot-know li::before{content:' · '}.stop p{display:inline;margin-left:1mm}.stop .cite{display:none}
 .bars{margin-bottom:.4mm}
 .bars li{grid-template-columns:44mm 1fr 21mm;gap:0 2mm}.bars .what{display:inline;margin-left:1mm}
 .bars .name{padding-block:0;line-height:1.1}.bars .value{min-width:0;font-size:6.8pt}.bars .name{font-size:6.8pt}
