@@ -6,7 +6,7 @@ const LONG = [
   'src/cli/**/*.test.ts',
   'src/press/press.test.ts',
   'src/report/report.test.ts',
-  'src/scan/prepare-scan.test.ts',
+  'src/scan/{prepare-scan,what-is-body}.test.ts',
   'src/study/{damaged-journal,folder-lock,queue,study}.test.ts',
   'src/voxel/{check-reference,voxelize}.test.ts',
 ];

@@ -283,7 +283,15 @@ describe.skipIf(missing)('the built app in a browser', () => {
     // a person of ellipses: fat around soft tissue, a spine behind
     const within = (x: number, y: number, rx: number, ry: number): boolean => (x / rx) ** 2 + (y / ry) ** 2 < 1;
     const value = (x: number, y: number): number =>
-      !within(x, y, 150, 100) ? -1000 : !within(x, y, 130, 80) ? -100 : within(x, y - 45, 22, 22) ? 400 : 50;
+      !within(x, y, 150, 100)
+        ? -1000
+        : !within(x, y, 130, 80)
+          ? -100
+          : within(x, y - 45, 22, 22)
+            ? within(x, y - 45, 19, 19)
+              ? 180
+              : 500
+            : 50;
     const block = { n: [70, 50, 60], origin: [-172.5, -122.5, 400], spacing: [5, 5, 4], value } as const;
     const ct = storeBlock(block, { axis: [0, 1, 2], flip: [false, false, false] });
     await page.getByLabel(/^CT/).setInputFiles(file(ct));

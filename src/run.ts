@@ -81,9 +81,9 @@ export async function run(scenario: Scenario, inputs: RunInputs, progress: Progr
     result: makeResult({
       ...inputs,
       ...assessed,
-      notes: [...(inputs.notes ?? []), ...(placed.notes ?? []), ...assessed.notes],
+      notes: [...(inputs.notes ?? []), ...weightNotes(scenario, body), ...(placed.notes ?? []), ...assessed.notes],
       scenario: complete(scenario, body),
-      body,
+      body: scenario.scan === undefined ? body : scanned(scenario),
       press: pressed,
     }),
   };
@@ -197,8 +197,30 @@ export function modelOf(
     : importScan(inputs.files ?? {}, scenario.cell_mm, progress);
 }
 
-/** The scenario with the sizes of the body filled in, so that it means the same when the defaults change. */
+/** What is known about the person in a scan: what was given. */
+function scanned({ body: { height_cm, weight_kg } }: Scenario): { label: string; weight_kg: number | null } {
+  const sizes = { height: height_cm ?? 0, weight: weight_kg ?? 0 };
+  return { label: say('body.scan', sizes), weight_kg: weight_kg ?? null };
+}
+
+/** A share of nobody's weight: whose was taken instead. */
+function weightNotes(scenario: Scenario, body: Body): string[] {
+  const { scan, load } = scenario;
+  if (scan === undefined || !('bodyWeightShare' in load) || scenario.body.weight_kg !== undefined) return [];
+  const [share, newtons] = [100 * load.bodyWeightShare, forceOf(load, body)].map((n) => Number(n.toPrecision(3)));
+  return [say('note.scan.weight', { share: share!, kg: body.weight_kg, newtons: newtons! })];
+}
+
+/**
+ * The scenario with the sizes of the body filled in, so that it means the same when the defaults change. The person in a scan keeps
+ * only what was given: sex and age are left out where they are the defaults, which change nothing there.
+ */
 function complete(scenario: Scenario, { height_cm, weight_kg }: Body): Scenario {
+  if (scenario.scan !== undefined) {
+    const { sex, age, ...given } = scenario.body;
+    const known = { ...(sex !== 'female' && { sex }), ...(age !== 40 && { age }), ...given };
+    return { ...scenario, body: known as Scenario['body'] };
+  }
   const { waist_cm, ...rest } = scenario.body;
   // a weight that was read off the waist stays unwritten: it follows again, and as a wish it might be out of range
   const weight = waist_cm !== undefined && scenario.body.weight_kg === undefined ? {} : { weight_kg };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../base/errors.ts';
 import { evidence } from '../evidence/evidence.ts';
 import { REFERENCE_ADULTS, resolveBody } from './body.ts';
-import type { BodySpec } from './spec.ts';
+import { type BodySpec, bodySpecSchema } from './spec.ts';
 import { drawVariant, LFCN_TYPES } from './variant.ts';
 
 const woman = (spec: Partial<BodySpec> = {}): BodySpec => ({ sex: 'female', age: 40, ...spec });
@@ -64,6 +64,11 @@ describe('resolveBody', () => {
   it('refuses pregnancy in words', () => {
     expect(() => resolveBody(woman({ pregnant: true }))).toThrow(/nobody who is pregnant/);
     expect(resolveBody(woman({ pregnant: false })).sex).toBe('female');
+  });
+
+  it.each(['Yes', 'true', 'false', '', 1, 0, null, [], {}])('takes %j for no answer on pregnancy', (pregnant) => {
+    const parsed = bodySpecSchema.safeParse({ pregnant });
+    expect(parsed.error?.issues.map((issue) => issue.message)).toEqual(['pregnant must be true or false']);
   });
 
   it('accepts the ends of the range that it names', () => {

@@ -13,7 +13,7 @@ export interface ResultParts {
   readonly press: Press;
   readonly findings: readonly Finding[];
   readonly shares: readonly Share[];
-  readonly body: { readonly label: string; readonly weight_kg: number } & Partial<
+  readonly body: { readonly label: string; readonly weight_kg: number | null } & Partial<
     Pick<Body, 'sex' | 'height_cm' | 'waist_cm' | 'age' | 'variant'>
   >;
   /** Where the ranges come from, when there are any. */
@@ -79,7 +79,7 @@ export function makeResult(parts: ResultParts): Result {
     body: {
       label: body.label,
       source: model.source,
-      weight_kg: sixDigits(body.weight_kg),
+      weight_kg: orNull(body.weight_kg),
       ...sizesOf(body),
       origin_LPS: rounded(model.bodyOrigin),
     },

@@ -64,7 +64,7 @@ export const numbersSchema = z.object({
   body: z.object({
     label: z.string(),
     source: z.enum(['reference', 'scan']),
-    weight_kg: finite,
+    weight_kg: finite.nullable().describe('null for the person in a scan whose weight was not given'),
     sizes: z
       .object({
         sex: z.enum(['female', 'male']),

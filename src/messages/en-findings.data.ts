@@ -226,5 +226,8 @@ export const EN_FINDINGS = {
 
   // ---- what was taken for the body ----
   'note.body.narrow': 'This waist is smaller than bones of average width for this height leave room for, so the bones are built {percent} % narrower than average.',
+  'note.scan.pad': 'Something flat, about {mm} mm thick, lay against the {where, select, front{belly} back{back} other{side}}, such as a pad or a table; it was left out, so check where the skin begins.',
+  'body.scan': 'this scan{height, select, 0{} other{, {height} cm}}{weight, select, 0{} other{, {weight} kg}}',
+  'note.scan.weight': 'Nobody gave the weight of the person in this scan, so {share} % of the weight of somebody of {kg} kg was pressed, {newtons} N; give the weight, or the load in newtons.',
   'note.floor.first': 'The body lies on the floor before it reaches the tool, which is then still {gap} mm away; depth is counted from there.',
 } as const;

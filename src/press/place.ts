@@ -6,6 +6,7 @@ import type { Tool, ToolPreset } from '../tool/tool.ts';
 import type { SkinSurface, VoxelModel } from '../voxel/model.ts';
 import type { PlacedTool } from './press.ts';
 import type { Scenario } from './scenario.ts';
+import { assertHeld } from './what-holds.ts';
 
 /** In side-lying the body has half rolled onto the tool: the push goes halfway between straight back and the midline. */
 const SIDE_ANGLE_DEG = 45;
@@ -26,7 +27,7 @@ export function presetOf(tool: Pick<Tool, 'family'>, placement: Scenario['placem
  * Lays a tool on the skin so that it just touches, or its floor does where the body reaches that first.
  * @param placement preset of the tool's family, or mm on the skin in the body frame (x left, y to the head)
  * @param shift mm by which it is laid beside that place, to the left and to the head
- * @throws InputError when there is no skin in front of that point, saying where the body is
+ * @throws InputError when there is no skin in front of that point, saying where the body is, or hardly any bone behind it
  */
 export function placeTool(
   model: VoxelModel,
@@ -55,6 +56,8 @@ export function placeTool(
     p[0] * left[1] + p[1] * head[1] + p[2] * inward[1],
     p[0] * left[2] + p[1] * head[2] + p[2] * inward[2],
   ]);
+  assertSkin(model, at);
+  assertHeld(model, at, direction);
   const mirror = tool.family.handed && x < 0 ? -1 : 1;
   const [aimX, aimY] = tool.family.aim;
   const height = tool.height;
@@ -124,6 +127,22 @@ function firstTouch(skin: SkinSurface, distance: DistanceAt): number {
     depth += gap;
   }
   return depth;
+}
+
+/** @throws InputError where a scan shows no skin at a place of the surface: it cuts the body off there */
+function assertSkin({ source, fine: { grid, labels, table } }: VoxelModel, at: Vec3): void {
+  if (source !== 'scan') return;
+  const skin = table.findIndex((row) => row.structure === 'skin');
+  // the surface is smoother than the cells: a cell and a half to either side
+  const [i, j, k] = [0, 1, 2].map((d) => (at[d]! - grid.origin[d]!) / grid.spacing) as [number, number, number];
+  const around = (n: number, last: number): number[] =>
+    [-1.5, -0.5, 0.5, 1.5].map((off) => Math.min(Math.max(Math.floor(n + off), 0), last - 1));
+  for (const c of around(k, grid.size[2]))
+    for (const b of around(j, grid.size[1]))
+      for (const a of around(i, grid.size[0])) if (labels[a + grid.size[0] * (b + grid.size[1] * c)] === skin) return;
+  throw new InputError(
+    'the scan cuts the body off where the tool would stand, so there is no skin to press on: lay it where the scan shows skin.',
+  );
 }
 
 /** The frontmost point of the skin at X, Y of the body frame, mm, LPS. */

@@ -9,6 +9,7 @@ import { type MaterialChoice, materialsUsed } from './materials.ts';
 import { mechanicalProblem, type PressProblem } from './mechanical-problem.ts';
 import type { PlacedTool, Press, PressFields, PressStep } from './press.ts';
 import { type Bench, IN_A_PRESS, PREVIEW_LOAD_TOLERANCE, type PreviewMemory } from './preview.ts';
+import { pastTheMiddle } from './what-holds.ts';
 
 export interface PressOptions extends MaterialChoice {
   /** Push to reach, N: what the tool carries, and the floor beside it where the body sinks down to it. */
@@ -66,6 +67,7 @@ export async function press(
   let reason: string | undefined;
   let back = solver.snapshot();
 
+  const tooDeep = pastTheMiddle(model, placed);
   const near = await preview?.around(targetForce, (at) => solveStep(solver, { depth: at }, 0, targetForce, progress));
   let iterations = near?.iterations ?? 0;
   if (near?.result !== undefined) keep(near.result);
@@ -79,6 +81,8 @@ export async function press(
       break;
     }
     iterations += result.iterations;
+    reason = result.converged ? tooDeep(result.depth) : undefined;
+    if (reason !== undefined) break;
     const verdict = result.converged ? search.accept(result) : search.reject(result);
     if (verdict === 'reached' || verdict === 'below') {
       keep(result);

@@ -1,6 +1,8 @@
 import type { Vec3 } from '../base/grid.ts';
+import { say } from '../messages/say.ts';
 import type { LabelRow } from '../voxel/model.ts';
 import { dilate, erode, largestPiece, type Mask, maskOf, sliceHoles, unite } from './morphology.ts';
+import { padOn } from './pads.ts';
 import type { ScanField } from './resample.ts';
 import { NOT_TRUNK } from './totalsegmentator.data.ts';
 
@@ -14,14 +16,17 @@ export const BODY_HU = -300;
 const SHEET = 4;
 /** Twice this, mm, is the widest gap in the wall around gas that is bridged while enclosed air is looked for. */
 const GAP = 7.5;
+/** Most layers that are taken off: a pad on a mattress on a table. */
+const PADS = 3;
 /** Twice this, mm, is the widest contact through which an arm or a solid table is still cut off from the trunk. */
 const NECK = 25;
 
 /**
  * The trunk within a CT: what is denser than air, without table, clothes and arms, with the gas in bowel and lungs.
  * A region that the scan cuts off counts as going on beyond the cut.
+ * @param notes takes sentences on what was left out
  */
-export function bodyFromCt(field: ScanField, rows: readonly LabelRow[]): Mask {
+export function bodyFromCt(field: ScanField, rows: readonly LabelRow[], notes: string[] = []): Mask {
   const size = field.grid.size;
   const cells = (mm: number): number => mm / field.grid.spacing;
   const arm = rows.map((row) => NOT_TRUNK.includes(row.structure));
@@ -32,9 +37,23 @@ export function bodyFromCt(field: ScanField, rows: readonly LabelRow[]): Mask {
     const row = labels?.[c] ?? 0;
     return hu[c]! > BODY_HU || (row !== 0 && !arm[row]) || field.seen[c] === 0;
   });
-  const opened = dilate(erode(dense, size, cells(SHEET)), size, cells(SHEET));
-  const thick = maskOf(hu.length, (c) => opened[c] === 1 && dense[c] === 1 && field.seen[c] === 1);
-  const piece = keepThinWalls(largestPiece(thick, size), dense, field, cells);
+  const thickPiece = (): Mask => {
+    const opened = dilate(erode(dense, size, cells(SHEET)), size, cells(SHEET));
+    return largestPiece(
+      maskOf(hu.length, (c) => opened[c] === 1 && dense[c] === 1 && field.seen[c] === 1),
+      size,
+    );
+  };
+  let thick = thickPiece();
+  for (let n = 0; n < PADS; n++) {
+    const pad = padOn(thick, field);
+    if (pad === undefined) break;
+    const isBody = (c: number): boolean => (labels?.[c] ?? 0) !== 0 && !arm[labels![c]!];
+    for (let c = 0; c < dense.length; c++) if (pad.cells[c] === 1 && field.seen[c] === 1 && !isBody(c)) dense[c] = 0;
+    thick = thickPiece();
+    notes.push(say('note.scan.pad', { where: pad.where, mm: Math.round(pad.thickness) }));
+  }
+  const piece = keepThinWalls(thick, dense, field, cells);
   const filled = fillGas(piece, size, cells(GAP));
   const trunk = trunkOf(filled, field, cells(NECK));
   return unite(trunk, sliceHoles(trunk, size));

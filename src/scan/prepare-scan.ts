@@ -5,11 +5,13 @@ import type { LabelRow, LabelVolume, VoxelModel } from '../voxel/model.ts';
 import { bodyFromCt, bodyFromLabels } from './body-mask.ts';
 import { classifyHounsfield, HU_CLASSES, HU_ROWS, skinCells } from './classify.ts';
 import { cropToBody, lengthWindow, middleOf, surfaceMiddle } from './crop-to-body.ts';
+import { withoutData } from './field-of-view.ts';
 import { asisFromBone, asisFromHipBones } from './find-asis.ts';
+import { assertHounsfield } from './hounsfield.ts';
 import { type LabelInput, readLabels } from './labels.ts';
 import type { Mask } from './morphology.ts';
-import { type NiftiVolume, readNifti } from './nifti.ts';
-import { AIR, fineGridOf, resample, type ScanField } from './resample.ts';
+import { readNifti } from './nifti.ts';
+import { fineGridOf, resample, type ScanField } from './resample.ts';
 import { notesOf } from './scan-notes.ts';
 
 /** A person's own scan, as bytes: a CT, labels, or both. */
@@ -50,12 +52,13 @@ export async function prepareScan(files: ScanFiles, cell_mm: number, progress: P
     );
   }
   const grid = fineGridOf(scan, cell_mm / Math.max(1, Math.round(cell_mm / FINE)));
-  const field = await resample(grid, ct, labels, progress);
+  const field = await resample(grid, ct, labels, progress, ct && withoutData(ct));
   const rows = labels?.rows ?? [];
 
   progress.report?.({ phase: 'finding the body', fraction: 0.55 });
   await breathe(progress);
-  const body = ct ? bodyFromCt(field, rows) : bodyFromLabels(field, rows);
+  const pads: string[] = [];
+  const body = ct ? bodyFromCt(field, rows, pads) : bodyFromLabels(field, rows);
   const skin = skinCells(body, field);
   if (!skin.includes(1)) {
     throw new InputError(
@@ -90,22 +93,11 @@ export async function prepareScan(files: ScanFiles, cell_mm: number, progress: P
     bodyOriginFrom: asis ? 'asis' : 'scan-middle',
     landmarks: asis ? { asis_left: asis.left, asis_right: asis.right } : {},
     source: 'scan',
-    notes: notesOf({ ct, labels, field, body, fine, asisFrom: asis && (hasHips ? 'hip labels' : 'bone') }),
+    notes: [
+      ...pads,
+      ...notesOf({ ct, labels, field, body, fine, asisFrom: asis && (hasHips ? 'hip labels' : 'bone') }),
+    ],
   };
-}
-
-/** @throws InputError for a volume without anything as light as air, which is labels, an MR image or raw detector numbers. */
-function assertHounsfield(ct: NiftiVolume): void {
-  let low = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < ct.data.length; i++) {
-    const value = ct.data[i]! * ct.slope + ct.inter;
-    if (value < low) low = value;
-  }
-  if (!(low <= -500)) {
-    throw new InputError(
-      `${ct.name} does not hold Hounsfield units: its lowest value is ${Number.isFinite(low) ? Number(low.toPrecision(4)) : 'no number'}, but the air around a person is near ${AIR}; give a CT in Hounsfield units.`,
-    );
-  }
 }
 
 /** A label volume has one byte per cell, 0 is the outside. */

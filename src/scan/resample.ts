@@ -48,13 +48,15 @@ export function fineGridOf(scan: { name: string; size: Vec3; toLps: Affine }, sp
 
 /**
  * Brings CT (trilinear, averaged where the voxels are finer than the cells) and labels (nearest) onto the fine grid, each by its own
- * header. Where there is a CT, the scan is what it covers.
+ * header. Where there is a CT, the scan is what it covers. A cell next to a voxel of
+ * withoutData is not seen.
  */
 export async function resample(
   grid: Grid,
   ct: NiftiVolume | undefined,
   labels: ScanLabels | undefined,
   progress: Progress,
+  withoutData?: Uint8Array,
 ): Promise<ScanField> {
   const scan = (ct ?? labels)!;
   const toIndex = invertAffine(scan.toLps);
@@ -81,6 +83,7 @@ export async function resample(
       let [u, v, w] = toIndex.map((r) => r[0]! * x0 + r[1]! * y + r[2]! * z + r[3]!) as [number, number, number];
       for (let i = 0, cell = gx * (j + gy * k); i < gx; i++, cell++, u += sx, v += sy, w += sz) {
         if (u < -0.51 || v < -0.51 || w < -0.51 || u > nx - 0.49 || v > ny - 0.49 || w > nz - 0.49) continue;
+        if (withoutData !== undefined && near(withoutData, scan.size, u, v, w, offsets)) continue;
         seen[cell] = 1;
         if (rows && !ownGrid) {
           const [a, b, c] = [clamp(Math.round(u), nx), clamp(Math.round(v), ny), clamp(Math.round(w), nz)];
@@ -124,6 +127,17 @@ function layLabels(grid: Grid, labels: ScanLabels, seen: Uint8Array, rows: Uint1
 }
 
 const clamp = (i: number, n: number): number => (i < 0 ? 0 : i >= n ? n - 1 : i);
+
+/** Whether a volume is set at any of the voxels around the places in a cell that the CT is sampled at. */
+function near(set: Uint8Array, size: Vec3, u: number, v: number, w: number, offsets: readonly Vec3[]): boolean {
+  for (const [du, dv, dw] of offsets)
+    for (let c = 0; c < 8; c++) {
+      const a = clamp(Math.floor(u + du) + (c & 1), size[0]);
+      const b = clamp(Math.floor(v + dv) + ((c >> 1) & 1), size[1]);
+      if (set[a + size[0] * (b + size[1] * clamp(Math.floor(w + dw) + (c >> 2), size[2]))] === 1) return true;
+    }
+  return false;
+}
 
 /** Where in a cell the CT is sampled, in voxels from its centre: more than once along axes whose voxels are much smaller. */
 function samplesPerCell(toLps: Affine, h: number): Vec3[] {

@@ -148,6 +148,32 @@ describe('surfaces of labels alone', () => {
     expect(looseEdges(block!.triangles, block!.vertices.length / 3)).toBe(0);
   });
 
+  it.each([
+    [0, 0],
+    [0.35, 0.1],
+    [0.6, -0.25],
+  ])('a sheet a voxel thick is one piece without holes, at a slope of %d and %d', async (a, b) => {
+    const { grid } = volume();
+    const row = (structure: string) =>
+      ({ structure, side: 'midline', tissue: 'muscle_wall', colour: [1, 2, 3] }) as const;
+    const labels = new Uint8Array(64_000);
+    for (let n = 0; n < labels.length; n++) {
+      const [i, j, k] = [n % 40, Math.floor(n / 40) % 40, Math.floor(n / 1600)];
+      const inSheet = i > 4 && i < 35 && j > 4 && j < 35;
+      if (inSheet && Math.abs(k - 20 - a * (i - 20) - b * (j - 20)) <= 0.5) labels[n] = 1;
+    }
+    const fine = { grid, labels, table: [row('outside'), row('external_oblique')] };
+    for (const detail of ['medium', 'high'] as const) {
+      const sheets = await buildSurfaces({ model: { fine, corridors: [] } as unknown as VoxelModel }, { detail });
+      expect(sheets).toHaveLength(1);
+      const { triangles } = sheets[0]!;
+      // Euler: a closed surface in one piece without holes has 2 more corners and faces than edges
+      const corners = new Set(triangles).size;
+      expect(corners - triangles.length / 3 / 2, detail).toBe(2);
+      expect(looseEdges(triangles, sheets[0]!.vertices.length / 3)).toBe(0);
+    }
+  });
+
   it('nets of noise, the worst there is, are closed too', () => {
     const next = seededRandom(7);
     for (let round = 0; round < 20; round++) {

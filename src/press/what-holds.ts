@@ -1,0 +1,82 @@
+import { InputError } from '../base/errors.ts';
+import type { Vec3 } from '../base/grid.ts';
+import type { VoxelModel } from '../voxel/model.ts';
+import type { PlacedTool } from './press.ts';
+
+/** How far along the body bone is looked for to either side of the tool, mm: half a lumbar spine. */
+const REACH = 75;
+/** Least bone across the body, mm²: a quarter of the section of a vertebral body, of which every part of a trunk has one or more. */
+const BONE_LEAST = 300;
+
+/**
+ * Bone alone holds the body against the push. A trunk has some in every section; a scan in which it was not found has not.
+ * @throws InputError where there is too little of it beyond the skin that the tool is laid on
+ */
+export function assertHeld(model: VoxelModel, at: Vec3, direction: Vec3): void {
+  const { origin, size, spacing: h } = model.grid;
+  const [nx, ny, nz] = size;
+  let volume = 0;
+  for (const part of model.parts) {
+    if (part.tissue !== 'bone') continue;
+    for (let n = 0; n < part.cells.length; n++) {
+      const c = part.cells[n]!;
+      const cell = [c % nx, Math.floor(c / nx) % ny, Math.floor(c / (nx * ny))];
+      const from = cell.map((i, d) => origin[d]! + (i + 0.5) * h - at[d]!);
+      if (Math.abs(from[2]!) > REACH) continue;
+      if (from.reduce((sum, v, d) => sum + v * direction[d]!, 0) > 0) volume += part.fraction[n]! * h ** 3;
+    }
+  }
+  const length = Math.min(at[2] + REACH, origin[2] + nz * h) - Math.max(at[2] - REACH, origin[2]);
+  const area = volume / Math.max(length, h);
+  if (area >= BONE_LEAST) return;
+  throw new InputError(
+    `hardly any bone was found behind the tool (${(area / 100).toFixed(1)} cm² across the body; a vertebra has about 12), so nothing would hold the body against the push: give labels of the vertebrae and hip bones, or a CT in Hounsfield units that shows them.`,
+  );
+}
+
+/**
+ * Says of a depth whether the tool would be past the middle of the trunk, where a body that bone holds cannot let it.
+ * @returns a sentence, or undefined where the tool is not so deep
+ */
+export function pastTheMiddle(model: VoxelModel, placed: PlacedTool): (depth: number) => string | undefined {
+  const { vertices } = model.skin;
+  const thickness = new Float64Array(vertices.length / 3).fill(Number.NaN);
+  let gap = Number.POSITIVE_INFINITY;
+  for (let v = 0; v < vertices.length; v += 3)
+    gap = Math.min(gap, placed.distance(vertices[v]!, vertices[v + 1]!, vertices[v + 2]!, 0));
+  return (depth) => {
+    const travel = depth - Math.max(gap, 0);
+    if (travel < SHALLOW) return undefined;
+    let thickest = 0;
+    for (let n = 0; n < thickness.length; n++) {
+      const [x, y, z] = [vertices[3 * n]!, vertices[3 * n + 1]!, vertices[3 * n + 2]!];
+      if (!(placed.distance(x, y, z, depth) < 0)) continue;
+      if (Number.isNaN(thickness[n]!)) thickness[n] = thicknessAlong(model, [x, y, z], placed.direction);
+      thickest = Math.max(thickest, thickness[n]!);
+      if (travel <= thickest / 2) return undefined;
+    }
+    return thickest === 0
+      ? undefined
+      : `at ${depth.toFixed(0)} mm the tool is past the middle of the body, which is ${thickest.toFixed(0)} mm thick there: too little bone holds it, or the cells are too coarse for this load`;
+  };
+}
+
+/** No trunk is thinner than twice this under a tool, mm. */
+const SHALLOW = 30;
+
+/** How much body a line from a point of the skin goes through, mm. */
+function thicknessAlong({ grid, fill }: VoxelModel, from: Vec3, direction: Vec3): number {
+  const { origin, size, spacing: h } = grid;
+  const step = h / 2;
+  let inside = 0;
+  for (let s = step / 2; s < 1000; s += step) {
+    const [i, j, k] = [0, 1, 2].map((d) => Math.floor((from[d]! + s * direction[d]! - origin[d]!) / h)) as [
+      number,
+      number,
+      number,
+    ];
+    if (i < 0 || j < 0 || k < 0 || i >= size[0] || j >= size[1] || k >= size[2]) break;
+    inside += step * Math.min(fill[i + size[0] * (j + size[1] * k)]!, 1);
+  }
+  return inside;
+}
