@@ -8,6 +8,7 @@ import { voxelize } from '../voxel/voxelize.ts';
 import { placeTool } from './place.ts';
 import type { PlacedTool } from './press.ts';
 import { press } from './solve-press.ts';
+import { pastTheMiddle } from './what-holds.ts';
 
 const modelOf = (spec: BodySpec): Promise<VoxelModel> => voxelize(buildAnatomy(resolveBody(spec), 'side'), 14, {});
 let woman: VoxelModel;
@@ -85,7 +86,7 @@ describe('what holds the body', () => {
   const withBone = (share: number): VoxelModel => ({
     ...woman,
     parts: woman.parts.flatMap((p): VoxelModel['parts'] =>
-      p.tissue !== 'bone'
+      !['bone', 'disc', 'cartilage'].includes(p.tissue)
         ? [p]
         : [
             { ...p, fraction: p.fraction.map((f) => share * f) },
@@ -107,13 +108,18 @@ describe('what holds the body', () => {
   });
 
   it('never lets a press past the middle of the body count as one', async () => {
-    const placed = placeTool(woman, tool, { x_mm: 60, y_mm: 20 }, 'prone');
-    const { floor: _, ...free } = placed;
-    const p = await press(withBone(0), free, { targetForce: 150, tone: 'relaxed' });
+    const { floor: _, ...placed } = placeTool(woman, tool, { x_mm: 60, y_mm: 20 }, 'prone');
+    const tooDeep = pastTheMiddle(woman, placed);
+    // she is 187 mm thick at the navel, 220 mm over the hips
+    expect([20, 60, 80].map(tooDeep)).toEqual([undefined, undefined, undefined]);
+    expect(tooDeep(130)).toMatch(
+      /^at 130 mm the tool is past the middle of the body, which is (1[89]|2[0-2])\d mm thick there: /,
+    );
+    // with nothing that holds it, the body gives way before the tool for ever
+    const p = await press(withBone(0), placed, { targetForce: 20, tone: 'relaxed' });
+    expect(p.reason).toMatch(/is past the middle of the body/);
     expect(p.converged).toBe(false);
-    expect(p.reason).toMatch(/^at \d+ mm the tool is past the middle of the body, which is \d+ mm thick there/);
-    const held = await press(woman, free, { targetForce: 150, tone: 'relaxed' });
-    expect(held.reason).toBeUndefined();
+    expect(p.steps.every((s) => tooDeep(s.depth) === undefined)).toBe(true);
   });
 });
 

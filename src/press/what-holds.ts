@@ -1,12 +1,15 @@
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
-import type { VoxelModel } from '../voxel/model.ts';
+import type { Tissue, VoxelModel } from '../voxel/model.ts';
 import type { PlacedTool } from './press.ts';
 
 /** How far along the body bone is looked for to either side of the tool, mm: half a lumbar spine. */
 const REACH = 75;
 /** Least bone across the body, mm²: a quarter of the section of a vertebral body, of which every part of a trunk has one or more. */
 const BONE_LEAST = 300;
+
+/** Tissues that are held rigidly (materials.ts). */
+const HELD: readonly Tissue[] = ['bone', 'disc', 'cartilage'];
 
 /**
  * Bone alone holds the body against the push. A trunk has some in every section; a scan in which it was not found has not.
@@ -17,7 +20,7 @@ export function assertHeld(model: VoxelModel, at: Vec3, direction: Vec3): void {
   const [nx, ny, nz] = size;
   let volume = 0;
   for (const part of model.parts) {
-    if (part.tissue !== 'bone') continue;
+    if (!HELD.includes(part.tissue)) continue;
     for (let n = 0; n < part.cells.length; n++) {
       const c = part.cells[n]!;
       const cell = [c % nx, Math.floor(c / nx) % ny, Math.floor(c / (nx * ny))];
@@ -40,29 +43,36 @@ export function assertHeld(model: VoxelModel, at: Vec3, direction: Vec3): void {
  */
 export function pastTheMiddle(model: VoxelModel, placed: PlacedTool): (depth: number) => string | undefined {
   const { vertices } = model.skin;
-  const thickness = new Float64Array(vertices.length / 3).fill(Number.NaN);
-  let gap = Number.POSITIVE_INFINITY;
-  for (let v = 0; v < vertices.length; v += 3)
-    gap = Math.min(gap, placed.distance(vertices[v]!, vertices[v + 1]!, vertices[v + 2]!, 0));
+  let known: { gap: number; thickest: number } | undefined;
   return (depth) => {
-    const travel = depth - Math.max(gap, 0);
-    if (travel < SHALLOW) return undefined;
-    let thickest = 0;
-    for (let n = 0; n < thickness.length; n++) {
-      const [x, y, z] = [vertices[3 * n]!, vertices[3 * n + 1]!, vertices[3 * n + 2]!];
-      if (!(placed.distance(x, y, z, depth) < 0)) continue;
-      if (Number.isNaN(thickness[n]!)) thickness[n] = thicknessAlong(model, [x, y, z], placed.direction);
-      thickest = Math.max(thickest, thickness[n]!);
-      if (travel <= thickest / 2) return undefined;
-    }
-    return thickest === 0
-      ? undefined
-      : `at ${depth.toFixed(0)} mm the tool is past the middle of the body, which is ${thickest.toFixed(0)} mm thick there: too little bone holds it, or the cells are too coarse for this load`;
+    if (depth < SHALLOW) return undefined;
+    known ??= underTool();
+    const { gap, thickest } = known;
+    if (depth - gap <= thickest / 2) return undefined;
+    return `at ${depth.toFixed(0)} mm the tool is past the middle of the body, which is ${thickest.toFixed(0)} mm thick there: too little bone holds it, or the cells are too coarse for this load`;
   };
+
+  /** How far the tool is from the skin when the press begins, and how thick the body is under where it touches, mm. */
+  function underTool(): { gap: number; thickest: number } {
+    const distance = (v: number, depth: number): number =>
+      placed.distance(vertices[v]!, vertices[v + 1]!, vertices[v + 2]!, depth);
+    let gap = Number.POSITIVE_INFINITY;
+    for (let v = 0; v < vertices.length; v += 3) gap = Math.min(gap, distance(v, 0));
+    gap = Math.max(gap, 0);
+    let thickest = 0;
+    for (let v = 0; v < vertices.length; v += 3) {
+      if (!(distance(v, gap + FOOTPRINT) < 0)) continue;
+      const from: Vec3 = [vertices[v]!, vertices[v + 1]!, vertices[v + 2]!];
+      thickest = Math.max(thickest, thicknessAlong(model, from, placed.direction));
+    }
+    return { gap, thickest };
+  }
 }
 
 /** No trunk is thinner than twice this under a tool, mm. */
 const SHALLOW = 30;
+/** How deep the tool is when all that it presses on has come under it, mm. */
+const FOOTPRINT = 10;
 
 /** How much body a line from a point of the skin goes through, mm. */
 function thicknessAlong({ grid, fill }: VoxelModel, from: Vec3, direction: Vec3): number {

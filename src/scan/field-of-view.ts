@@ -25,7 +25,9 @@ export function withoutData(ct: NiftiVolume): Uint8Array | undefined {
   const circle = none === undefined ? circleOf(ct) : undefined;
   if (circle === undefined) return none;
   none = new Uint8Array(data.length);
-  const { plane, centre, radius } = circle;
+  const { plane, centre } = circle;
+  // the circle is known to about a voxel; a rim of padding must not pass for air beside the body
+  const radius = circle.radius - OFF * Math.max(plane.ha, plane.hb);
   for (let w = 0; w < plane.slices; w++)
     for (let v = 0; v < plane.nb; v++)
       for (let u = 0; u < plane.na; u++)
