@@ -200,7 +200,7 @@ export function modelOf(
 /** What is known about the person in a scan: what was given. */
 function scanned({ body: { height_cm, weight_kg } }: Scenario): { label: string; weight_kg: number | null } {
   const sizes = { height: height_cm ?? 0, weight: weight_kg ?? 0 };
-  return { label: say('body.scan', sizes), weight_kg: weight_kg ?? null };
+  return { label: inEnglish.say('body.scan', sizes), weight_kg: weight_kg ?? null };
 }
 
 /** A share of nobody's weight: whose was taken instead. */
@@ -208,7 +208,7 @@ function weightNotes(scenario: Scenario, body: Body): string[] {
   const { scan, load } = scenario;
   if (scan === undefined || !('bodyWeightShare' in load) || scenario.body.weight_kg !== undefined) return [];
   const [share, newtons] = [100 * load.bodyWeightShare, forceOf(load, body)].map((n) => Number(n.toPrecision(3)));
-  return [say('note.scan.weight', { share: share!, kg: body.weight_kg, newtons: newtons! })];
+  return [inEnglish.say('note.scan.weight', { share: share!, kg: body.weight_kg, newtons: newtons! })];
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Vec3 } from '../base/grid.ts';
-import { say } from '../messages/say.ts';
+import { inEnglish } from '../messages/say.ts';
 import type { LabelRow } from '../voxel/model.ts';
 import { dilate, erode, largestPiece, type Mask, maskOf, sliceHoles, unite } from './morphology.ts';
 import { padOn } from './pads.ts';
@@ -51,7 +51,7 @@ export function bodyFromCt(field: ScanField, rows: readonly LabelRow[], notes: s
     const isBody = (c: number): boolean => (labels?.[c] ?? 0) !== 0 && !arm[labels![c]!];
     for (let c = 0; c < dense.length; c++) if (pad.cells[c] === 1 && field.seen[c] === 1 && !isBody(c)) dense[c] = 0;
     thick = thickPiece();
-    notes.push(say('note.scan.pad', { where: pad.where, mm: Math.round(pad.thickness) }));
+    notes.push(inEnglish.say('note.scan.pad', { where: pad.where, mm: Math.round(pad.thickness) }));
   }
   const piece = keepThinWalls(thick, dense, field, cells);
   const filled = fillGas(piece, size, cells(GAP));
