@@ -3,7 +3,7 @@ import type { Speaker } from '../messages/say.ts';
 
 /** Who lies there: 'woman, 163 cm, 62 kg, waist 77 cm, 40 years'; as the result was written where it holds no sizes. */
 export function bodyName(speaker: Speaker, { body }: Pick<Result, 'body'>): string {
-  if (body.sizes === undefined) return body.label;
+  if (body.sizes === undefined || body.weight_kg === null) return body.label;
   const { sex, height_cm, waist_cm, age, variant } = body.sizes;
   const one = (value: number): string => speaker.number(String(Math.round(10 * value) / 10));
   return speaker.say('body.name', {
