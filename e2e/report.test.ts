@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { note } from '../src/messages/note.ts';
 import { writeReport } from '../src/report/report.ts';
 import { syntheticPress, syntheticResult } from '../src/report/synthetic-press.test-data.ts';
 import { launchBrowser, noBrowser } from './browser.ts';
@@ -16,7 +17,10 @@ describe.skipIf(noBrowser)('the report in a browser', () => {
     browser = await launchBrowser();
     const press = syntheticPress();
     const result = syntheticResult(press);
-    html = writeReport({ ...result, solver: { ...result.solver, converged: false, reason: 'made up' } }, press);
+    html = writeReport(
+      { ...result, solver: { ...result.solver, converged: false, reason: note('note.text', { text: 'made up' }) } },
+      press,
+    );
   });
   afterAll(async () => {
     await browser?.close();

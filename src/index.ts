@@ -1,5 +1,6 @@
 /** The public door for browsers, workers and Node alike: no files, no page. */
 export { CancelledError, InputError, OutputError } from './base/errors.ts';
+export type { Note } from './base/note.ts';
 export type { Progress, ProgressEvent } from './base/progress.ts';
 export { ALL_EVIDENCE, type Evidence, evidence } from './evidence/evidence.ts';
 export type { Finding, Share } from './findings/finding.ts';
@@ -33,3 +34,4 @@ export { TOOL_FAMILIES } from './tool/catalogue.ts';
 export type { Tool, ToolFamily } from './tool/tool.ts';
 export type { VoxelModel } from './voxel/model.ts';
 export { buildSurfaces, type Surface } from './voxel/surfaces.ts';
+export { noteText } from './words/note-text.ts';

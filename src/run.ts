@@ -1,6 +1,7 @@
 import { buildAnatomy } from './anatomy/anatomy.ts';
 import { CancelledError, InputError } from './base/errors.ts';
 import { canonicalJson } from './base/hash.ts';
+import type { Note } from './base/note.ts';
 import { breathe, type Progress } from './base/progress.ts';
 import { type Body, resolveBody } from './body/body.ts';
 import { type Assessment, assess } from './findings/assess.ts';
@@ -8,7 +9,7 @@ import { type EnsembleJob, planEnsemble } from './findings/ensemble.ts';
 import { makeResult } from './findings/make-result.ts';
 import { type SampleValues, sampleOf, withRanges } from './findings/ranges.ts';
 import type { Result } from './findings/result.ts';
-import { inEnglish } from './messages/say.ts';
+import { note } from './messages/note.ts';
 import { forceOf } from './press/force-of.ts';
 import { placeTool } from './press/place.ts';
 import type { PlacedTool, Press } from './press/press.ts';
@@ -25,8 +26,8 @@ import { voxelize } from './voxel/voxelize.ts';
 export interface RunInputs {
   /** Content of the scan's files; needed when the scenario has a scan. */
   readonly files?: ScanFiles | undefined;
-  /** Sentences to add to the result's warnings. */
-  readonly notes?: readonly string[];
+  /** To add to the result's warnings. */
+  readonly notes?: readonly Note[];
   /** Version of this package and the machine it runs on, for the manifest. */
   readonly version: string;
   readonly platform: string;
@@ -74,7 +75,7 @@ export async function run(scenario: Scenario, inputs: RunInputs, progress: Progr
   const assessed =
     ranges && pressed.converged
       ? await ranged(scenario, assessment, inputs, stage(progress, 0.5, 0.98))
-      : { ...assessment, notes: ranges ? [inEnglish.say('note.ranges.not-reached')] : [] };
+      : { ...assessment, notes: ranges ? [note('note.ranges.not-reached')] : [] };
   progress.report?.({ phase: 'done', fraction: 1 });
   return {
     press: pressed,
@@ -104,14 +105,14 @@ async function ranged(
     const { n, used } = done.uncertainty;
     const notes =
       used === 0
-        ? [inEnglish.say('note.ranges.too-few', { n })]
+        ? [note('note.ranges.too-few', { n })]
         : used < n
-          ? [inEnglish.say('note.ranges.left-out', { left: n - used, n })]
+          ? [note('note.ranges.left-out', { left: n - used, n })]
           : [];
     return { ...done, notes };
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error;
-    return { findings, shares, notes: [inEnglish.say('note.ranges.stopped')] };
+    return { findings, shares, notes: [note('note.ranges.stopped')] };
   }
 }
 

@@ -108,7 +108,7 @@ export function follow(
     for (;;) {
       const next = steps.next();
       if (!next.done) continue;
-      if (!next.value.converged) throw new Error(`at ${depth} mm ${next.value.reason}`);
+      if (!next.value.converged) throw new Error(`at ${depth} mm ${next.value.reason?.id}`);
       return next.value;
     }
   });

@@ -5,11 +5,13 @@ import { newtonsOfKg } from '../src/base/units.ts';
 import { resolveBody } from '../src/body/body.ts';
 import { parseNeutral } from '../src/mechanics/neutral.ts';
 import { solveNeutral } from '../src/mechanics/solve-neutral.ts';
+import { inEnglish } from '../src/messages/say.ts';
 import { placeTool, presetOf } from '../src/press/place.ts';
 import { press } from '../src/press/solve-press.ts';
 import { buildTool } from '../src/tool/build.ts';
 import { TOOL_FAMILIES } from '../src/tool/catalogue.ts';
 import { voxelize } from '../src/voxel/voxelize.ts';
+import { noteText } from '../src/words/note-text.ts';
 
 // a few of the hundreds that bench/robustness.mjs runs; docs/verification.md has its table
 
@@ -34,7 +36,7 @@ describe('random presses', () => {
       before = force;
     }
     if (p.converged) expect(Math.abs(before / target - 1)).toBeLessThanOrEqual(0.005);
-    else expect(p.reason).toMatch(/\w+/);
+    else expect(noteText(inEnglish, p.reason!)).toMatch(/\w+/);
     // these are no hard cases (at 40 contact once never settled): should one stop converging, something has got worse
     expect(p.converged).toBe(true);
   });
@@ -49,7 +51,9 @@ describe('a press whose tip slips through the skin', () => {
     const targetForce = newtonsOfKg(s.share * s.body.weight_kg);
     const p = await press(model, placed, { targetForce, tone: s.tone });
     expect(p.converged).toBe(false);
-    expect(p.reason).toMatch(/^the force fell from [\d.]+ to [\d.]+ N although the tool went deeper/);
+    expect(noteText(inEnglish, p.reason!)).toMatch(
+      /^the force fell from [\d.]+ to [\d.]+ N although the tool went deeper/,
+    );
     const forces = p.steps.map((step) => step.force + step.floorForce);
     for (let i = 1; i < forces.length; i++) expect(forces[i]).toBeGreaterThan(forces[i - 1]!);
     expect(forces.at(-1)).toBeLessThan(0.9 * targetForce);
@@ -135,9 +139,10 @@ describe('hard layers and edges', () => {
       tool: { type: 'sphere', radius: 12, axis_xy: [99, 20], centre_z: '72 - depth' },
       depths: [30, 50, 60],
     };
-    const { steps, reason, converged } = await solveNeutral(parseNeutral(plank, 'plank'), 10);
+    const { steps, reason: why, converged } = await solveNeutral(parseNeutral(plank, 'plank'), 10);
+    const reason = noteText(inEnglish, why!);
     expect(converged).toBe(false);
-    const [high, before, low, after] = [...reason!.matchAll(/([\d.]+) (?:N|mm)/g)].map((m) => Number(m[1]));
+    const [high, before, low, after] = [...reason.matchAll(/([\d.]+) (?:N|mm)/g)].map((m) => Number(m[1]));
     expect(reason).toBe(
       `the force fell from ${high!.toFixed(3)} N at ${before} mm to ${low!.toFixed(3)} N at ${after} mm although the tool went deeper`,
     );

@@ -10,6 +10,7 @@ import { comparedName } from '../words/comparison-lines.ts';
 import { findingLabel, type Told } from '../words/finding-label.ts';
 import { inputName } from '../words/input-name.ts';
 import { joinSides } from '../words/join-sides.ts';
+import { noteText } from '../words/note-text.ts';
 import { partRows } from '../words/part-rows.ts';
 import { quantityShort } from '../words/quantity-name.ts';
 import { type About, aboutOf, levelOf, sentencesOf } from '../words/sentences.ts';
@@ -74,7 +75,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
         {!result.solver.converged && (
           <p className="note">
             {say('app.answer.unsolved', {
-              reason: result.solver.reason ?? '',
+              reason: result.solver.reason === undefined ? '' : noteText(inEnglish, result.solver.reason),
               force: last === undefined ? 0 : newtonsText(push),
               target: newtonsText(target),
             })}
@@ -148,9 +149,11 @@ export function Answer({ slot }: { readonly slot: Slot }) {
         <details>
           <summary>{say('app.answer.about')}</summary>
           <ul>
-            {result.warnings.map((w) => (
-              <li key={w}>{w}</li>
-            ))}
+            {result.warnings
+              .map((each) => noteText(inEnglish, each))
+              .map((w) => (
+                <li key={w}>{w}</li>
+              ))}
           </ul>
           <p className="hint">
             {say('app.answer.run', {

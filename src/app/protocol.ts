@@ -1,4 +1,5 @@
 import type { Grid, Vec3 } from '../base/grid.ts';
+import type { Note } from '../base/note.ts';
 import type { ProgressEvent } from '../base/progress.ts';
 import type { Result } from '../findings/result.ts';
 import type { PressStep } from '../press/press.ts';
@@ -101,7 +102,7 @@ export interface BodyScene {
   readonly bodyOrigin: Vec3;
   readonly landmarks: Readonly<Record<string, Vec3>>;
   readonly source: 'reference' | 'scan';
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
   readonly tool: ToolSurface;
 }
 

@@ -1,6 +1,7 @@
 import { pow } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
-import { inEnglish } from '../messages/say.ts';
+import type { Note } from '../base/note.ts';
+import { note } from '../messages/note.ts';
 import { FITS, predict, weightFor } from './regressions.ts';
 import type { BodySpec, Insert } from './spec.ts';
 import { drawVariant, type Variant } from './variant.ts';
@@ -24,7 +25,7 @@ export interface Body {
   /** For people: 'woman, 163 cm, 62 kg, waist 82 cm, 40 years'. */
   readonly label: string;
   /** What was assumed, in sentences. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
   /** Ids of the evidence rows behind the measures. */
   readonly evidence: readonly string[];
 }
@@ -246,29 +247,19 @@ function accountFor(
       evidence: ['B-57', 'B-09'],
     },
   ];
-  const notes = [
-    `The body is built from one reference ${adult.person} (${adult.height} cm, ${adult.weight} kg, 40 years): bones follow the height, muscle the height and the age, fat the weight and the waist. Nobody's own organs are known; people of the same size differ by the spreads that are given.`,
-  ];
-  if (spec.weight_kg === undefined && spec.waist_cm !== undefined)
+  const { sex } = spec;
+  const weight = short(body.weight_kg);
+  const notes: Note[] = [note('note.body.built', { sex, height: adult.height, weight: adult.weight })];
+  if (spec.weight_kg === undefined)
     notes.push(
-      `No weight was given: ${short(body.weight_kg)} kg is what ${adult.people} of this height, waist and age weigh on average.`,
+      spec.waist_cm === undefined
+        ? note('note.body.weight-by-height', { sex, weight })
+        : note('note.body.weight-by-waist', { sex, weight }),
     );
-  if (spec.weight_kg === undefined && spec.waist_cm === undefined)
-    notes.push(
-      `No weight was given: ${short(body.weight_kg)} kg were taken, the body mass index of the reference ${adult.person}.`,
-    );
-  if (spec.weight_kg !== undefined && spec.waist_cm !== undefined)
-    notes.push('The waist sets how the fat is shared between the belly and the rest.');
-  if (narrow < 1)
-    notes.push(inEnglish.say('note.body.narrow', { percent: Math.max(1, Math.round(100 * (1 - narrow))) }));
-  if (spec.variant !== undefined)
-    notes.push(
-      `Body ${spec.variant} of many: size and course of organs, vessels and nerves were drawn from published spreads for somebody of this size.`,
-    );
-  for (const insert of body.inserts)
-    notes.push(
-      `The body holds something that most people do not have (${insert.kind.replace('-', ' ')}): its size and place are for teaching, not a finding.`,
-    );
+  else if (spec.waist_cm !== undefined) notes.push(note('note.body.waist'));
+  if (narrow < 1) notes.push(note('note.body.narrow', { percent: Math.max(1, Math.round(100 * (1 - narrow))) }));
+  if (spec.variant !== undefined) notes.push(note('note.body.variant', { variant: spec.variant }));
+  for (const { kind } of body.inserts) notes.push(note('note.body.insert', { kind }));
   const evidence = [
     'B-40',
     'B-41',

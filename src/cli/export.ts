@@ -7,6 +7,7 @@ import { pathCsv } from '../io/csv.ts';
 import { glb } from '../io/glb.ts';
 import { stl } from '../io/stl.ts';
 import { vti, vtu } from '../io/vtk.ts';
+import { inEnglish } from '../messages/say.ts';
 import { continuedOutward, displacementAt } from '../press/displacement.ts';
 import { placeTool } from '../press/place.ts';
 import type { Press } from '../press/press.ts';
@@ -16,6 +17,7 @@ import { toolSurface } from '../press/tool-surface.ts';
 import { modelOf, type Run, run } from '../run.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { buildSurfaces, type Surface, type SurfaceDetail, surfaceId } from '../voxel/surfaces.ts';
+import { noteText } from '../words/note-text.ts';
 import { EXIT } from './exit-codes.ts';
 import { openOutputFile } from './output-file.ts';
 import type { ScenarioInputs } from './read-scan.ts';
@@ -110,7 +112,9 @@ async function pressed(
   };
   const { press, result }: Run = await run(scenario, inputs, progress);
   if (!press.converged) {
-    terminal.say(`The press did not reach its load (${press.reason}); the last step that was solved is written.`);
+    terminal.say(
+      `The press did not reach its load (${press.reason === undefined ? '' : noteText(inEnglish, press.reason)}); the last step that was solved is written.`,
+    );
     process.exitCode = terminal.signal.aborted ? EXIT.interrupted : EXIT.notConverged;
   }
   if (format === 'csv') return pathCsv(result);

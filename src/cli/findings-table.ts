@@ -8,6 +8,7 @@ import { inEnglish, type Speaker } from '../messages/say.ts';
 import { kgText, levelEnd, levelText, SMALL_PRESSURE, shareRangeText, twoDigits } from '../words/amounts.ts';
 import { shareName } from '../words/everyday-name.ts';
 import { findingLabel, sidelessLabel } from '../words/finding-label.ts';
+import { noteText } from '../words/note-text.ts';
 import { effectText, isPressure, levelOf } from '../words/sentences.ts';
 import { toolName } from '../words/tool-name.ts';
 
@@ -71,7 +72,7 @@ export function findingsTable(
   for (const text of levels) lines.push(...quiet(text, 2));
   if (result.warnings.length > 0) {
     lines.push('', style.bold(speaker.say('table.about')));
-    for (const text of result.warnings) lines.push(...quiet(text, 2));
+    for (const each of result.warnings) lines.push(...quiet(noteText(speaker, each), 2));
   }
   lines.push('', ...paragraph(speaker.say('notice')));
   return `${lines.join('\n')}\n`;
@@ -96,7 +97,7 @@ function whatWasPressed(speaker: Speaker, result: Result): string {
   const name = toolName(speaker, tool.id, tool.label);
   const label = name.charAt(0).toUpperCase() + name.slice(1);
   const start = speaker.say('table.start', { tool: label, pose: scenario.pose, tone: scenario.tone });
-  const reason = solver.reason === undefined ? 'none' : solver.reason.replace(/\.$/, '');
+  const reason = solver.reason === undefined ? 'none' : noteText(speaker, solver.reason);
   if (last === undefined) return speaker.say('table.nothing', { start, reason });
   const pressed = speaker.say('table.pressed', {
     start,

@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, s
 import { basename, join } from 'node:path';
 import { InputError } from '../base/errors.ts';
 import { hashOf } from '../base/hash.ts';
+import type { Note } from '../base/note.ts';
 import type { Scenario } from '../press/scenario.ts';
 import { type LabelTableInput, NUMBERING_IDS } from '../scan/label-table.ts';
 import { otherFormat } from '../scan/other-format.ts';
@@ -12,8 +13,8 @@ export interface ScenarioInputs {
   /** The scenario with the hashes of what was read. */
   readonly scenario: Scenario;
   readonly files?: ScanFiles | undefined;
-  /** Sentences for the result's warnings. */
-  readonly notes: readonly string[];
+  /** For the result's warnings. */
+  readonly notes: readonly Note[];
 }
 
 /**
@@ -24,7 +25,7 @@ export interface ScenarioInputs {
 export function readScan(scenario: Scenario, scenarioPath: string | undefined): ScenarioInputs {
   const { scan } = scenario;
   if (scan === undefined) return { scenario, notes: [] };
-  const notes: string[] = [];
+  const notes: Note[] = [];
   const files: { -readonly [K in keyof ScanFiles]: ScanFiles[K] } = {};
   const hashes: { ctHash?: string; labelsHash?: string; labelTableHash?: string } = {};
 

@@ -3,6 +3,8 @@ import { CancelledError } from '../base/errors.ts';
 import { readJsonFile } from '../base/read-json.node.ts';
 import { parseNeutral } from '../mechanics/neutral.ts';
 import { type NeutralSolution, solveNeutral } from '../mechanics/solve-neutral.ts';
+import { inEnglish } from '../messages/say.ts';
+import { noteText } from '../words/note-text.ts';
 import { EXIT } from './exit-codes.ts';
 import { jsonText } from './printable.ts';
 import { numberOf } from './scenario-flags.ts';
@@ -42,11 +44,13 @@ export function addSolve(program: Command, terminal: Terminal): void {
         cpuSeconds: (used.user + used.system) / 1e6,
         peakMemory_MB: process.resourceUsage().maxRSS / 1024,
       };
+      const reason = solution.reason && noteText(inEnglish, solution.reason);
       if (!solution.converged) {
         process.exitCode = EXIT.notConverged;
-        terminal.say(`Not converged: ${solution.reason}.`);
+        terminal.say(`Not converged: ${reason}.`);
       }
-      if (options.json === true) return terminal.out(jsonText({ ...solution, ...cost }));
+      if (options.json === true)
+        return terminal.out(jsonText({ ...solution, ...cost, ...(reason !== undefined && { reason }) }));
       const rows = solution.steps.map((s) => [
         s.depth_mm.toFixed(2),
         s.force_N.toFixed(3),

@@ -1,10 +1,12 @@
 import { hostname } from 'node:os';
 import { InputError } from '../base/errors.ts';
 import { resolveBody } from '../body/body.ts';
+import { inEnglish } from '../messages/say.ts';
 import { modelOf, run } from '../run.ts';
 import type { SolveCase } from '../study/lane.node.ts';
 import { failedRecord, recordOf } from '../study/record.ts';
 import type { VoxelModel } from '../voxel/model.ts';
+import { noteText } from '../words/note-text.ts';
 import { readScan, type ScenarioInputs } from './read-scan.ts';
 import { programVersion } from './version.ts';
 
@@ -27,7 +29,11 @@ export function openSolver({ planPath }: SolverSetup): SolveCase {
       return failedRecord(id, error.message, { ...cost(), unread: true });
     }
     // another person's file under the same name: its numbers would stand in this study as if they were the plan's
-    if (inputs.notes.length > 0) return failedRecord(id, inputs.notes.join(' '), { ...cost(), unread: true });
+    if (inputs.notes.length > 0)
+      return failedRecord(id, inputs.notes.map((each) => noteText(inEnglish, each)).join(' '), {
+        ...cost(),
+        unread: true,
+      });
     try {
       const platform = `node ${process.version} ${process.platform}-${process.arch}`;
       if (kept?.group !== group)

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { InputError } from '../base/errors.ts';
+import { inEnglish } from '../messages/say.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { readNifti } from '../scan/nifti.ts';
 import { checkDesign } from '../study/check-design.ts';
@@ -12,6 +13,7 @@ import { readPlanFile } from '../study/plan-file.node.ts';
 import { fittingJobs, poolEngine } from '../study/pool.node.ts';
 import { queueEngine } from '../study/queue.node.ts';
 import { runStudy, type StudyOutcome, type StudyProgress } from '../study/run-study.node.ts';
+import { noteText } from '../words/note-text.ts';
 import { EXIT } from './exit-codes.ts';
 import { readScan } from './read-scan.ts';
 import { progressBar, type Terminal } from './terminal.ts';
@@ -205,7 +207,7 @@ function withScansPinned(plan: Plan, path: string): Plan {
     if (scan === undefined || seen.has(key)) continue;
     seen.add(key);
     const { scenario, files, notes } = readScan(parseScenario({ scan }, `${path}: base`), path);
-    if (notes.length > 0) throw new InputError(`${path}: ${notes[0]}`);
+    if (notes.length > 0) throw new InputError(`${path}: ${noteText(inEnglish, notes[0]!)}`);
     if (files?.ct !== undefined) readNifti(files.ct.bytes, files.ct.name);
     if (files?.labels !== undefined && 'bytes' in files.labels) readNifti(files.labels.bytes, files.labels.name);
     if (scan.ct !== undefined) scans[scan.ct] = scenario.scan!.ctHash!;

@@ -7,6 +7,7 @@ import { cellCentre, cellCount, type Grid, nodeCount, type Vec3 } from '../base/
 import { mmHgOf } from '../base/units.ts';
 import { findingsTable } from '../cli/findings-table.ts';
 import { evidence } from '../evidence/evidence.ts';
+import { note } from '../messages/note.ts';
 import { inEnglish } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import { scenarioSchema } from '../press/scenario.ts';
@@ -110,7 +111,7 @@ function madeUpModel(h: number): VoxelModel {
     bodyOriginFrom: 'asis',
     landmarks: {},
     source: 'reference',
-    notes: ['A note about the body.'],
+    notes: [note('note.body.waist')],
   };
 }
 
@@ -155,7 +156,7 @@ function madeUpPress(fields: Fields = {}, model = MODELS.get(10)!): Press {
     converged: true,
     solver: { backend: 'test', cell_mm: grid.spacing, cells: 8400, dof: 20000, iterations: 99, seconds: 1.5 },
     materials: [{ tissue: 'muscle_psoas', property: 'shear-modulus', value: 4, low: 1, high: 12, evidence: ['T-97'] }],
-    warnings: ['A warning.'],
+    warnings: [note('note.preview')],
   };
 }
 
@@ -598,7 +599,10 @@ describe('result', () => {
     const result = resultOf(madeUpPress());
     expect(result.path[1]!.force_N).toBe(200.123);
     expect(Math.abs(result.shares.reduce((a, s) => a + s.share, 0) - 1)).toBeLessThan(1e-9);
-    expect(result.warnings).toEqual(['A warning.', 'A note about the body.']);
+    expect(result.warnings).toEqual([note('note.preview'), note('note.body.waist')]);
+    // told once, however many tell it
+    const twice = { ...madeUpPress(), warnings: [note('note.preview'), note('note.body.waist'), note('note.preview')] };
+    expect(resultOf(twice).warnings).toHaveLength(2);
     // a number that is not rounded differs in its last bit between JavaScript engines, and the hash with it
     const press = madeUpPress();
     const { findings, shares } = assess(press);
@@ -649,13 +653,17 @@ describe('table', () => {
 
   it('says when a press stopped early or never began', () => {
     const press = madeUpPress();
-    const early = findingsTable(resultOf({ ...press, converged: false, reason: 'the force fell with depth' }));
+    const early = findingsTable(
+      resultOf({ ...press, converged: false, reason: note('note.text', { text: 'the force fell with depth' }) }),
+    );
     expect(early.replace(/\s+/g, ' ')).toContain(
       'It was to go up to 200 N but stopped here: the force fell with depth.',
     );
     const none = findingsTable(resultOf({ ...press, steps: [], converged: false }));
     expect(none.replace(/\s+/g, ' ')).toContain('no step of the press could be computed.');
-    const why = findingsTable(resultOf({ ...press, steps: [], converged: false, reason: 'the skin folded.' }));
+    const why = findingsTable(
+      resultOf({ ...press, steps: [], converged: false, reason: note('note.text', { text: 'the skin folded' }) }),
+    );
     expect(why.replace(/\s+/g, ' ')).toContain('no step of the press could be computed: the skin folded.');
     for (const f of assess({ ...press, steps: [] }).findings) {
       const { sentence } = sentencesOf(inEnglish, f, { source: 'reference', solved: false });

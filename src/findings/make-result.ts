@@ -1,4 +1,5 @@
 import { canonicalJson, hashOf } from '../base/hash.ts';
+import type { Note } from '../base/note.ts';
 import type { Body } from '../body/body.ts';
 import { evidence } from '../evidence/evidence.ts';
 import type { MaterialUsed, Press } from '../press/press.ts';
@@ -24,15 +25,15 @@ export interface ResultParts {
   readonly platform: string;
   /** When, ISO 8601; now when absent. */
   readonly time?: string;
-  /** Sentences to add to the warnings. */
-  readonly notes?: readonly string[];
+  /** To add to the warnings. */
+  readonly notes?: readonly Note[];
 }
 
 /**
  * The result as it is printed and stored.
  *
  * Computed numbers are rounded to six significant digits: far more than a model of a body knows, few enough that files stay
- * small. No word is made here but what comes from outside (labels, warnings), and none enters a hash.
+ * small. No word is made here, and the two that come from outside (labels of body and tool) enter no hash.
  */
 export function makeResult(parts: ResultParts): Result {
   const { scenario, press, body } = parts;
@@ -95,7 +96,7 @@ export function makeResult(parts: ResultParts): Result {
     shares,
     assumptions: [...press.materials.map(materialAssumption), friction(), ...timing(scenario), ...atRest(scenario)],
     ...(parts.uncertainty === undefined ? {} : { uncertainty: parts.uncertainty }),
-    warnings: [...new Set([...press.warnings, ...model.notes, ...(parts.notes ?? [])])],
+    warnings: once([...press.warnings, ...model.notes, ...(parts.notes ?? [])]),
     manifest: {
       version: parts.version,
       scenarioHash: hashOf(canonicalJson(scenarioMeaning(scenario))),
@@ -106,6 +107,11 @@ export function makeResult(parts: ResultParts): Result {
     },
   };
 }
+
+/** Each note once. */
+const once = (notes: readonly Note[]): Note[] => [
+  ...new Map(notes.map((each) => [canonicalJson(each), each])).values(),
+];
 
 /** Sizes of a body by name, where all are known. */
 function sizesOf({ sex, height_cm, waist_cm, age, variant }: ResultParts['body']): Pick<Result['body'], 'sizes'> {

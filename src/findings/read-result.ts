@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { InputError } from '../base/errors.ts';
+import type { Note } from '../base/note.ts';
 import { levelFor } from '../evidence/levels.ts';
+import { note } from '../messages/note.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { SCHEMA_VERSION } from '../press/scenario.ts';
 import { bandOf, comparedValue, whereOf } from './assess.ts';
@@ -53,6 +55,8 @@ const first = z.looseObject({
       band: z.string(),
     }),
   ),
+  solver: z.looseObject({ reason: z.string().optional() }),
+  warnings: z.array(z.string()),
   assumptions: z.array(z.looseObject({ name: z.string() })),
   uncertainty: z
     .looseObject({
@@ -86,6 +90,12 @@ function fromFirst(raw: object, at: string): object {
     ...old,
     schemaVersion: SCHEMA_VERSION,
     findings,
+    solver: {
+      ...old.solver,
+      ...(old.solver.reason !== undefined && { reason: textNote(old.solver.reason.replace(/\.$/, '')) }),
+    },
+    // what has no counterpart is said in one sentence
+    warnings: [...old.warnings.map(textNote), note('note.format-1')],
     assumptions: old.assumptions.map(({ name, ...rest }) => ({ ...rest, id: name })),
     ...(old.uncertainty && {
       uncertainty: {
@@ -96,6 +106,9 @@ function fromFirst(raw: object, at: string): object {
     }),
   };
 }
+
+/** A sentence that was written by an older version. */
+const textNote = (text: string): Note => note('note.text', { text });
 
 function quantityOf(f: First['findings'][number], { path, findings }: First): Quantity {
   if (f.quantity !== 'contact-pressure') return f.quantity as Quantity;

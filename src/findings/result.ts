@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Note } from '../base/note.ts';
 import { SCHEMA_VERSION, scenarioSchema } from '../press/scenario.ts';
 import type { Finding, Share } from './finding.ts';
 
@@ -45,6 +46,12 @@ const finding = z.object({
     .describe('nerves and ureters: across the strip in which people have them'),
 });
 
+/** Name of a sentence and what is put into it. */
+const noteSchema: z.ZodType<Note> = z.object({
+  id,
+  values: z.record(z.string(), z.union([z.string(), finite, z.lazy(() => noteSchema)])).exactOptional(),
+});
+
 /** What the program works with: keys, numbers, and the scenario they belong to. */
 export const numbersSchema = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
@@ -59,7 +66,7 @@ export const numbersSchema = z.object({
     converged: z.boolean(),
     forceBalance: finite.nullable().describe('|tool + floor - support| / (tool + floor) at the last step'),
     seconds: finite,
-    reason: z.string().exactOptional().describe('why it stopped early'),
+    reason: noteSchema.exactOptional().describe('why it stopped early'),
   }),
   body: z.object({
     label: z.string(),
@@ -149,7 +156,7 @@ export const numbersSchema = z.object({
     .readonly()
     .exactOptional()
     .describe('where the ranges come from; absent when none were computed'),
-  warnings: z.array(z.string()).readonly(),
+  warnings: z.array(noteSchema).readonly().describe('what else is to be told of this run; words says it'),
   manifest: z.object({
     version: z.string(),
     scenarioHash: z.string(),
@@ -178,6 +185,8 @@ const words = z.object({
       }),
     )
     .readonly(),
+  warnings: z.array(z.string()).readonly(),
+  reason: z.string().exactOptional(),
   inputs: z.record(z.string(), z.string()).describe('names of assumptions and of inputs of the ensemble, by id'),
 });
 

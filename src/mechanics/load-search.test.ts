@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { inEnglish } from '../messages/say.ts';
+import { noteText } from '../words/note-text.ts';
 import { type LoadPoint, type LoadRules, LoadSearch, superseded, type Verdict } from './load-search.ts';
 
 const RULES: LoadRules = {
@@ -25,7 +27,7 @@ function follow(curve: (depth: number) => number | undefined, target: number, ch
     depths.push(depth);
     const force = curve(depth);
     if (force === undefined) {
-      search.reject({ depth, iterations: 1, reason: 'no equilibrium' });
+      search.reject({ depth, iterations: 1, reason: { id: 'reason.no-equilibrium', values: { iterations: 9 } } });
       verdicts.push('none');
       continue;
     }
@@ -75,7 +77,9 @@ describe('the search for a load', () => {
     // slips at 20 mm: 200 N, then half of it, and 300 N again far deeper
     const curve = (d: number): number => (d < 20 ? d * d * 0.5 : 50 + (d - 20) * 5);
     const { search, path, verdicts } = follow(curve, 300);
-    expect(search.reason).toMatch(/^the force fell from 19\d\.\d to \d+\.\d N although the tool went deeper/);
+    expect(noteText(inEnglish, search.reason!)).toMatch(
+      /^the force fell from 19\d\.\d to \d+\.\d N although the tool went deeper/,
+    );
     expect(verdicts.filter((v) => v === 'fallen').length).toBeGreaterThan(5);
     expect(path.at(-1)!.depth).toBeLessThan(20);
     expect(path.at(-1)!.force).toBeGreaterThan(150);
@@ -104,7 +108,7 @@ describe('the search for a load', () => {
 
   it('a step that fails is halved, and after five in a row or eight in all the last reason stands', () => {
     const { search, depths, path } = follow((d) => (d > 12 ? undefined : d), 300);
-    expect(search.reason).toMatch(/^at 1\d\.\d mm no equilibrium$/);
+    expect(noteText(inEnglish, search.reason!)).toMatch(/^at 1\d\.\d mm no equilibrium after 9 iterations$/);
     expect(path.at(-1)!.depth).toBeGreaterThan(11);
     expect(path.at(-1)!.depth).toBeLessThanOrEqual(12);
     expect(depths.filter((d) => d > 12).length).toBeLessThanOrEqual(9);
@@ -117,15 +121,19 @@ describe('the search for a load', () => {
 
   it('a jump past the load at one depth is said, unless it is within the scatter', () => {
     const jump = (by: number) => follow((d) => (d < 17.3 ? d : 17.3 * by), 20, { trials: 200 });
-    expect(jump(1.5).search.reason).toMatch(/^at 17\.3 mm the force jumps from 17\.3 to 2\d\.\d N, past the load$/);
+    expect(noteText(inEnglish, jump(1.5).search.reason!)).toMatch(
+      /^at 17\.3 mm the force jumps from 17\.3 to 2\d\.\d N, past the load$/,
+    );
     const near = follow((d) => (d < 17.3 ? d : 20 * 1.012), 20, { trials: 200 });
     expect(near.search.reason).toBeUndefined();
     expect(near.last!.force).toBeCloseTo(20.24, 6);
   });
 
   it('gives up after its trials or iterations, and says which', () => {
-    expect(follow((d) => d * 1e-3, 300).search.reason).toBe('the load was not reached in 60 steps');
-    expect(follow((d) => d, 300, { iterations: 20 }).search.reason).toBe('the load was not reached in 20 iterations');
+    expect(follow((d) => d * 1e-3, 300).search.reason).toEqual({ id: 'reason.too-many-steps', values: { steps: 60 } });
+    expect(noteText(inEnglish, follow((d) => d, 300, { iterations: 20 }).search.reason!)).toBe(
+      'the load was not reached in 20 iterations',
+    );
   });
 
   it('aims at the load where it is in reach, between the last depth and the furthest', () => {

@@ -1,4 +1,5 @@
 import { log, pow } from '../base/elementary.ts';
+import type { Note } from '../base/note.ts';
 import type { Aim } from './search.ts';
 import type { Equilibrium } from './solver.ts';
 
@@ -55,7 +56,7 @@ const GROWTH = 1.6;
  */
 export class LoadSearch {
   /** Why the search has been given up, in one clause. */
-  reason: string | undefined;
+  reason: Note | undefined;
   private readonly target: number;
   private readonly rules: LoadRules;
   private trial: Trial;
@@ -104,11 +105,10 @@ export class LoadSearch {
     const { tolerance, scatter, fall, longest } = this.rules;
     const miss = force / target - 1;
     if (force < (1 - fall) * this.largest) {
-      const from = this.largest.toFixed(1);
-      this.halve(
-        iterations,
-        `the force fell from ${from} to ${force.toFixed(1)} N although the tool went deeper: the tissue slips from under it, or the cells are too coarse for this load`,
-      );
+      this.halve(iterations, {
+        id: 'reason.force-fell',
+        values: { from: this.largest.toFixed(1), to: force.toFixed(1) },
+      });
       return 'fallen';
     }
     this.count(iterations);
@@ -136,7 +136,10 @@ export class LoadSearch {
       this.met = miss <= scatter * tolerance;
       if (this.met) this.reason = undefined;
       else
-        this.reason = `at ${depth.toFixed(1)} mm the force jumps from ${low.force.toFixed(1)} to ${force.toFixed(1)} N, past the load`;
+        this.reason = {
+          id: 'reason.force-jumps',
+          values: { depth: depth.toFixed(1), from: low.force.toFixed(1), to: force.toFixed(1) },
+        };
       return this.met ? 'reached' : 'beyond';
     }
     this.halvingsInARow = 0;
@@ -148,10 +151,10 @@ export class LoadSearch {
 
   /** Takes note that a trial has found no equilibrium, and why. */
   reject({ depth, iterations, reason }: Pick<Equilibrium, 'depth' | 'iterations' | 'reason'>): void {
-    this.halve(iterations, `at ${depth.toFixed(1)} mm ${reason}`);
+    this.halve(iterations, { id: 'reason.at', values: { depth: depth.toFixed(1), reason: reason! } });
   }
 
-  private halve(iterations: number, reason: string): void {
+  private halve(iterations: number, reason: Note): void {
     this.count(iterations);
     if (this.halvingsInARow === this.rules.halvingsInARow || this.halvings === this.rules.halvings) {
       this.reason = reason;
@@ -166,9 +169,10 @@ export class LoadSearch {
   private count(iterations: number): void {
     this.trials++;
     this.iterations += iterations;
-    if (this.trials >= this.rules.trials) this.reason = `the load was not reached in ${this.rules.trials} steps`;
+    if (this.trials >= this.rules.trials)
+      this.reason = { id: 'reason.too-many-steps', values: { steps: this.rules.trials } };
     if (this.iterations > this.rules.iterations)
-      this.reason = `the load was not reached in ${this.rules.iterations} iterations`;
+      this.reason = { id: 'reason.too-many-iterations', values: { iterations: this.rules.iterations } };
   }
 
   /** The trial after the equilibria so far. */

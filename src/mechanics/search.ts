@@ -1,3 +1,4 @@
+import type { Note } from '../base/note.ts';
 import type { Contact, Move } from './contact.ts';
 import type { Engine, EngineState } from './engine.ts';
 import { depthFor, powerBetween } from './load-search.ts';
@@ -95,11 +96,11 @@ export class EquilibriumSearch {
   *run(previous: Start | undefined): Generator<Pulse, Equilibrium> {
     const { engine, contact, options } = this.bench;
     this.begin(previous);
-    let reason: string | undefined;
+    let reason: Note | undefined;
     for (;;) {
       const gain = this.direct();
       if (!(gain >= 0)) {
-        reason = 'the search for an equilibrium broke down';
+        reason = { id: 'reason.broke-down' };
         break;
       }
       const accuracy = gain / this.work();
@@ -114,7 +115,7 @@ export class EquilibriumSearch {
         }
       }
       if (this.iterations >= options.maxIterations) {
-        reason = `no equilibrium after ${this.iterations} iterations`;
+        reason = { id: 'reason.no-equilibrium', values: { iterations: this.iterations } };
         break;
       }
       const accepted = this.descend(-gain);
@@ -137,7 +138,7 @@ export class EquilibriumSearch {
       // the metric is out of date: freeze it where we are, and start again from the plain gradient
       if (this.iterations - this.frozenAt > 1) this.freeze();
       else if (this.stuck || this.rounds >= MAX_ROUNDS) {
-        reason = 'no step along the search direction lowers the energy';
+        reason = { id: 'reason.no-descent' };
         break;
       } else this.stuck = true;
     }
@@ -198,7 +199,7 @@ export class EquilibriumSearch {
   }
 
   /** At a gate: whether the search is done, goes on with new multipliers or as it is, or has to give up (the reason). */
-  private judge(accuracy: number): string {
+  private judge(accuracy: number): 'done' | 'round' | 'descend' | Note {
     const { engine, contact, options } = this.bench;
     const { error } = engine.volume();
     const penetration = contact.penetration();
@@ -213,10 +214,13 @@ export class EquilibriumSearch {
     if (solved) {
       // the last rounds gain little: only a gross miss makes the step a failure
       if (tight || (error <= 3 * options.volumeError && penetration <= 3 * this.shallow)) return 'done';
-      return `volume or contact did not settle (volume error ${(100 * error).toPrecision(2)} %, penetration ${penetration.toPrecision(2)} mm)`;
+      return {
+        id: 'reason.unsettled',
+        values: { error: (100 * error).toPrecision(2), penetration: penetration.toPrecision(2) },
+      };
     }
     this.gate = this.goal;
-    if (accuracy <= this.goal * 1e-3) return 'the force on the tool and the force on the supports do not agree';
+    if (accuracy <= this.goal * 1e-3) return { id: 'reason.unbalanced' };
     return 'descend';
   }
 
@@ -328,10 +332,10 @@ export class EquilibriumSearch {
     return { bodyForce, force, support, balance: Math.abs(force - support) / scale };
   }
 
-  private equilibrium(failed: string | undefined): Equilibrium {
+  private equilibrium(failed: Note | undefined): Equilibrium {
     const { engine, contact } = this.bench;
     const { error, minJ } = engine.volume();
-    const reason = failed ?? (minJ > 0 ? undefined : 'a cell turned inside out');
+    const reason = failed ?? (minJ > 0 ? undefined : { id: 'reason.inside-out' });
     const { bodyForce, force, support, balance } = this.forces;
     return {
       depth: this.depth,

@@ -1,4 +1,5 @@
 import { InputError } from '../base/errors.ts';
+import type { Note } from '../base/note.ts';
 import { breathe, type Progress } from '../base/progress.ts';
 import { LoadSearch } from './load-search.ts';
 import { gridNeutral, type NeutralProblem, type NeutralSetup, type RegionOutput } from './neutral.ts';
@@ -12,7 +13,7 @@ export interface NeutralSolution {
   readonly cells: number;
   readonly dof: number;
   readonly converged: boolean;
-  readonly reason?: string;
+  readonly reason?: Note;
   readonly backend: string;
   readonly iterations: number;
   readonly seconds: number;
@@ -62,7 +63,7 @@ export async function solveNeutral(file: NeutralProblem, h: number, progress: Pr
   let iterations = 0;
   let reached = 0;
   let highest: Depth = { depth: 0, force: 0 };
-  let reason: string | undefined;
+  let reason: Note | undefined;
 
   /** Goes to a depth, in several steps when it is far, halving them when one fails. */
   const goTo = async (depth: number): Promise<Equilibrium | undefined> => {
@@ -73,7 +74,9 @@ export async function solveNeutral(file: NeutralProblem, h: number, progress: Pr
       const restore = solver.snapshot();
       const e = await run(solver, next, progress);
       iterations += e.iterations;
-      const failed = e.converged ? fallen(highest, e) : `at ${next.toFixed(2)} mm ${e.reason}`;
+      const failed = e.converged
+        ? fallen(highest, e)
+        : { id: 'reason.at', values: { depth: next.toFixed(2), reason: e.reason! } };
       if (failed !== undefined) {
         restore();
         if (++halvings > 4) {
@@ -98,7 +101,7 @@ export async function solveNeutral(file: NeutralProblem, h: number, progress: Pr
     if (reason !== undefined) break;
     const e = await findForce(force, goTo, steps);
     if (e === undefined) {
-      reason ??= `the force of ${force} N was not reached`;
+      reason ??= { id: 'reason.force-not-reached', values: { force } };
       break;
     }
     steps.push(readStep(file, setup, solver, e, { force_N: force }));
@@ -118,9 +121,12 @@ export async function solveNeutral(file: NeutralProblem, h: number, progress: Pr
 }
 
 /** Says so where the force has fallen with depth: an equilibrium may be found beyond a collapse, but it answers another question. */
-function fallen(from: Depth, to: Depth): string | undefined {
+function fallen(from: Depth, to: Depth): Note | undefined {
   if (to.depth <= from.depth || to.force >= 0.99 * from.force - 1e-6) return undefined;
-  return `the force fell from ${from.force.toFixed(3)} N at ${mm(from)} mm to ${to.force.toFixed(3)} N at ${mm(to)} mm although the tool went deeper`;
+  return {
+    id: 'reason.force-fell-at',
+    values: { from: from.force.toFixed(3), fromDepth: mm(from), to: to.force.toFixed(3), toDepth: mm(to) },
+  };
 }
 
 type Depth = Pick<Equilibrium, 'depth' | 'force'>;

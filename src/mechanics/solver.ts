@@ -1,5 +1,6 @@
 import { log } from '../base/elementary.ts';
 import type { Vec3 } from '../base/grid.ts';
+import type { Note } from '../base/note.ts';
 import { Contact } from './contact.ts';
 import { type Cells, kinematics, type Planes, planesOf } from './element.ts';
 import type { Engine, EngineSetup } from './engine.ts';
@@ -64,7 +65,7 @@ export interface Equilibrium {
   readonly depth: number;
   readonly converged: boolean;
   /** Why not, when not. */
-  readonly reason?: string;
+  readonly reason?: Note;
   /** Force of each rigid body along the push, N. */
   readonly bodyForce: readonly number[];
   /** Sum of bodyForce and of what drives the driven nodes, N. */

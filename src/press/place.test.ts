@@ -49,9 +49,7 @@ describe('a tool on the floor', () => {
     timeout: 600_000,
   }, async () => {
     const placed = placeTool(heavyMan, ball, { x_mm: -4, y_mm: -9 }, 'side');
-    expect(placed.notes).toEqual([
-      'The body lies on the floor before it reaches the tool, which is then still 24 mm away; depth is counted from there.',
-    ]);
+    expect(placed.notes).toEqual([{ id: 'note.floor.first', values: { gap: '24' } }]);
     const p = await press(heavyMan, placed, { targetForce: 8, tone: 'guarded' });
     expect(p.reason).toBeUndefined();
     expect(p.steps.at(-1)!.force).toBe(0);

@@ -1,7 +1,7 @@
 import { cos, hypot, sin } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
-import { inEnglish } from '../messages/say.ts';
+import { note } from '../messages/note.ts';
 import type { Tool, ToolPreset } from '../tool/tool.ts';
 import type { SkinSurface, VoxelModel } from '../voxel/model.ts';
 import type { PlacedTool } from './press.ts';
@@ -92,7 +92,7 @@ export function placeTool(
     ...placed,
     distance: (qx, qy, qz, depth) => distanceAt(qx, qy, qz, depth + start),
     floor: (qx, qy, qz, depth) => floorAt(qx, qy, qz, depth + start),
-    notes: gap > 0 ? [inEnglish.say('note.floor.first', { gap: gap < 9.5 ? gap.toFixed(1) : gap.toFixed(0) })] : [],
+    notes: gap > 0 ? [note('note.floor.first', { gap: gap < 9.5 ? gap.toFixed(1) : gap.toFixed(0) })] : [],
   };
 }
 

@@ -3,8 +3,10 @@ import { buildAnatomy } from '../anatomy/anatomy.ts';
 import { CancelledError } from '../base/errors.ts';
 import { resolveBody } from '../body/body.ts';
 import { evidence } from '../evidence/evidence.ts';
+import { inEnglish } from '../messages/say.ts';
 import { buildTool } from '../tool/build.ts';
 import { voxelize } from '../voxel/voxelize.ts';
+import { noteText } from '../words/note-text.ts';
 import { continuedOutward, displacementAt } from './displacement.ts';
 import { principalStretches } from './fields.ts';
 import { tissueMaterials } from './materials.ts';
@@ -115,7 +117,7 @@ describe('a press', () => {
       },
     );
     expect(p.converged).toBe(false);
-    expect(p.reason).toMatch(/stopped by the user/);
+    expect(noteText(inEnglish, p.reason!)).toMatch(/stopped by the user/);
     expect(p.steps.length).toBeGreaterThan(0);
     expect(p.fields.pressure.every(Number.isFinite)).toBe(true);
   });
@@ -126,7 +128,7 @@ describe('a press', () => {
     const scale = { muscle_wall: { stiffening: 0.08 }, aponeurosis: { stiffening: 0.08 } };
     const p = await press(model, place(40, 60, ball), { targetForce: 300, tone: 'relaxed', scale });
     expect(p.steps.some((s) => s.floorForce > 10)).toBe(true);
-    expect(p.warnings.join(' ')).toMatch(/reaches the floor/);
+    expect(p.warnings.map((each) => noteText(inEnglish, each)).join(' ')).toMatch(/reaches the floor/);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Vec3 } from '../base/grid.ts';
+import type { Note } from '../base/note.ts';
 import type { Tool } from '../tool/tool.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 
@@ -13,8 +14,8 @@ export interface PlacedTool {
   distance(x: number, y: number, z: number, depth: number): number;
   /** Signed distance to the floor plane when the tool is pushed in by depth; absent when there is no floor. */
   floor?(x: number, y: number, z: number, depth: number): number;
-  /** Sentences for the result's warnings about how the body and the tool lie. */
-  readonly notes?: readonly string[];
+  /** For the result's warnings: how the body and the tool lie. */
+  readonly notes?: readonly Note[];
 }
 
 /** One equilibrium on the load path. */
@@ -69,7 +70,7 @@ export interface Press {
   readonly fields: PressFields;
   readonly converged: boolean;
   /** Why it did not converge or stopped early, in one sentence. */
-  readonly reason?: string;
+  readonly reason?: Note;
   readonly solver: {
     readonly backend: string;
     readonly cell_mm: number;
@@ -81,7 +82,7 @@ export interface Press {
   };
   /** Material constants that were used, for the result's assumptions. */
   readonly materials: readonly MaterialUsed[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Note[];
 }
 
 export interface MaterialUsed {

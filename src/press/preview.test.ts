@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildAnatomy } from '../anatomy/anatomy.ts';
 import { CancelledError } from '../base/errors.ts';
 import { resolveBody } from '../body/body.ts';
+import { note } from '../messages/note.ts';
 import { buildTool } from '../tool/build.ts';
 import { voxelize } from '../voxel/voxelize.ts';
 import { placeTool } from './place.ts';
@@ -30,8 +31,8 @@ describe('a quick look', () => {
     expect(Math.abs((last.force + last.floorForce) / 80 - 1)).toBeLessThan(0.03);
     // the force grows about like the depth squared, and both tolerances together are some 10 % of the force
     expect(Math.abs(depthOf(quick) / depthOf(full) - 1)).toBeLessThan(0.06);
-    expect(quick.warnings.join()).toMatch(/quick look/);
-    expect(full.warnings.join()).not.toMatch(/quick look/);
+    expect(quick.warnings).toEqual([note('note.preview')]);
+    expect(full.warnings).not.toContainEqual(note('note.preview'));
     expect(quick.solver.iterations).toBeLessThan(full.solver.iterations);
   });
 

@@ -1,7 +1,9 @@
 import { CancelledError, InputError } from '../base/errors.ts';
+import type { Note } from '../base/note.ts';
 import { breathe, type Progress } from '../base/progress.ts';
 import { LoadSearch, superseded, type Trial } from '../mechanics/load-search.ts';
 import { type Equilibrium, Solver, type SolverOptions } from '../mechanics/solver.ts';
+import { note } from '../messages/note.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { contactPressure } from './contact-reading.ts';
 import { readFields } from './fields.ts';
@@ -61,10 +63,10 @@ export async function press(
   const { setup, solver } = preview?.lay(model, placed, options) ?? newBench(model, placed, options);
   const tolerance = preview ? PREVIEW_LOAD_TOLERANCE : options.quick ? QUICK_LOAD_TOLERANCE : LOAD_TOLERANCE;
   const rules = { ...(preview ? QUICK_LOOK_RULES : LOAD_RULES), tolerance, fall: 2 * tolerance };
-  const warnings: string[] = preview ? [PREVIEW_WARNING] : [];
+  const warnings: Note[] = preview ? [note('note.preview')] : [];
   const path: PressStep[] = [];
   const search = new LoadSearch(targetForce, rules);
-  let reason: string | undefined;
+  let reason: Note | undefined;
   let back = solver.snapshot();
 
   const tooDeep = pastTheMiddle(model, placed);
@@ -77,7 +79,7 @@ export async function press(
       result = await solveStep(solver, search.next(), search.reached, targetForce, progress);
     } catch (error) {
       if (!(error instanceof CancelledError) || path.length === 0) throw error;
-      reason = 'stopped by the user';
+      reason = note('reason.stopped');
       break;
     }
     iterations += result.iterations;
@@ -106,7 +108,11 @@ export async function press(
   const floorForce = last?.floorForce ?? 0;
   if (floorForce > 0.02 * targetForce)
     warnings.push(
-      `The tool is only ${placed.tool.height.toFixed(0)} mm high: the body reaches the floor, which carries ${floorForce.toFixed(0)} of the ${targetForce.toFixed(0)} N.`,
+      note('note.floor.carries', {
+        height: placed.tool.height.toFixed(0),
+        floor: floorForce.toFixed(0),
+        target: targetForce.toFixed(0),
+      }),
     );
   const base: Press = {
     model,
@@ -128,9 +134,6 @@ export async function press(
   };
   return reason === undefined ? base : { ...base, reason };
 }
-
-const PREVIEW_WARNING =
-  'A quick look with loose tolerances: forces are within a few per cent of what the same cells give when solved in full.';
 
 function newBench(model: VoxelModel, placed: PlacedTool, options: PressOptions): Bench {
   const setup = mechanicalProblem(model, placed, options);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
+import { note } from '../messages/note.ts';
 import { inEnglish } from '../messages/say.ts';
 import { formatNumber, formatPercent } from '../words/amounts.ts';
 import { findingLabel } from '../words/finding-label.ts';
@@ -88,8 +89,8 @@ describe('writeReport', () => {
         findings: [finding],
         shares: [{ structure: evil, share: 1, low: null, high: null }],
         assumptions: [{ id: evil, value: 1, low: 0, high: 2, unit: evil, evidence: [evil] }],
-        warnings: [evil],
-        solver: { ...result.solver, converged: false, reason: evil, backend: evil },
+        warnings: [note('note.text', { text: evil })],
+        solver: { ...result.solver, converged: false, reason: note('note.text', { text: evil }), backend: evil },
         manifest: { ...result.manifest, version: evil, time: evil, resultHash: evil, scenarioHash: evil },
       },
       press,
@@ -99,14 +100,15 @@ describe('writeReport', () => {
   });
 
   it('says first and plainly that a press was not solved to its end', () => {
-    const reason = 'the skin folded under the edge of the tool';
+    const folded = 'the skin folded under the edge of the tool';
+    const reason = note('note.text', { text: folded });
     const solver = { ...result.solver, converged: false, reason };
     const path = result.path.slice(0, 4);
     const text = textOf(writeReport({ ...result, solver, path }, { ...press, converged: false }));
     const at = text.indexOf('This press was not solved to its end.');
     expect(at).toBeGreaterThan(0);
     expect(at).toBeLessThan(text.indexOf('into a body like this'));
-    expect(text).toContain(`Reason: ${reason}. Everything below holds for the last step`);
+    expect(text).toContain(`Reason: ${folded}. Everything below holds for the last step`);
     expect(text).toContain('and not for the 210 N that were asked for.');
   });
 
@@ -115,9 +117,10 @@ describe('writeReport', () => {
     const page = writeReport({ ...nothing, solver: { ...result.solver, converged: false } }, { ...press, steps: [] });
     expect(textOf(page)).toContain('No step of this press was solved');
     expect(textOf(page)).not.toMatch(/NaN|undefined/);
-    const reason = 'the skin folded under the edge of the tool';
+    const folded = 'the skin folded under the edge of the tool';
+    const reason = note('note.text', { text: folded });
     const why = { ...nothing, solver: { ...result.solver, converged: false, reason } };
-    expect(textOf(writeReport(why, { ...press, steps: [] }))).toContain(`Reason: ${reason}. No step was solved.`);
+    expect(textOf(writeReport(why, { ...press, steps: [] }))).toContain(`Reason: ${folded}. No step was solved.`);
   });
 });
 

@@ -19,6 +19,7 @@ import { everydayName } from '../words/everyday-name.ts';
 import type { Told } from '../words/finding-label.ts';
 import { inputName } from '../words/input-name.ts';
 import { joinSides } from '../words/join-sides.ts';
+import { noteText } from '../words/note-text.ts';
 import { partRows } from '../words/part-rows.ts';
 import { type About, aboutOf } from '../words/sentences.ts';
 import { sortFindings } from '../words/sort-findings.ts';
@@ -210,7 +211,7 @@ function pushEntry(speaker: Speaker, result: Result): Entry {
 function unfinished(speaker: Speaker, result: Result, numbers: Ledger): string {
   if (result.solver.converged) return '';
   const last = result.path.at(-1);
-  const reason = result.solver.reason?.replace(/\.$/, '');
+  const reason = result.solver.reason && noteText(speaker, result.solver.reason);
   const holds =
     last === undefined
       ? speaker.say('report.no-end.none')
@@ -321,7 +322,7 @@ function along(speaker: Speaker, mm: number, level: string): string {
 
 function remarks(speaker: Speaker, result: Result): string {
   if (result.warnings.length === 0) return '';
-  return `<details class="remarks"><summary>${speaker.say('report.about-run')}</summary><ul>${result.warnings.map((w) => `<li>${escapeHtml(w)}</li>`).join('')}</ul></details>`;
+  return `<details class="remarks"><summary>${speaker.say('report.about-run')}</summary><ul>${result.warnings.map((w) => `<li>${escapeHtml(noteText(speaker, w))}</li>`).join('')}</ul></details>`;
 }
 
 function muscle(speaker: Speaker, result: Result, numbers: Ledger): string {

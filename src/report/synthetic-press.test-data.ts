@@ -4,6 +4,7 @@ import { levelFor } from '../evidence/levels.ts';
 import type { Finding, Share } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
 import { subjectOf } from '../findings/subject-of.ts';
+import { note } from '../messages/note.ts';
 import type { PlacedTool, Press, PressStep } from '../press/press.ts';
 import { scenarioSchema } from '../press/scenario.ts';
 import type { Tool } from '../tool/tool.ts';
@@ -439,7 +440,7 @@ export function syntheticResult(press: Press): Result {
       },
       { id: 'weight-share', value: 0.33, low: 0.2, high: 0.55, unit: '', evidence: ['L-01'] },
     ],
-    warnings: ['No study has measured a person lying on a tool like this; the load is an assumption.'],
+    warnings: [note('note.preview')],
     manifest: {
       version: '0.1.0',
       scenarioHash: 'a'.repeat(64),

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { cellAt, type Vec3 } from '../base/grid.ts';
+import { inEnglish } from '../messages/say.ts';
+import { noteText } from '../words/note-text.ts';
 import { type PreparedScan, prepareScan } from './prepare-scan.ts';
 import { STORAGES, type Storage, storeBlock, writeNifti } from './write-nifti.test-data.ts';
 
@@ -185,7 +187,7 @@ describe('prepareScan on a person of ellipses', () => {
     expect(rowAt(scan, 50, 40).structure).toBe('iliopsoas');
     expect(rowAt(scan, 0, -85).structure).toBe('fat');
     expect(rowAt(scan, 0, -105).structure).toBe('outside');
-    expect(scan.notes.join(' ')).toMatch(/no CT.*20 mm/);
+    expect(scan.notes.map((each) => noteText(inEnglish, each)).join(' ')).toMatch(/no CT.*20 mm/);
   });
 
   it('runs on labels of one class, with and without a CT', async () => {
@@ -222,7 +224,7 @@ describe('prepareScan on a person of ellipses', () => {
     const long = { ...BLOCK, n: [70, 50, 60] as Vec3, spacing: [5, 5, 12] as Vec3 };
     const scan = await prepare(storeBlock({ ...long, value: hounsfield }, AS_IS));
     expect(scan.fine.grid.size[2] * scan.fine.grid.spacing).toBe(400);
-    expect(scan.notes.join(' ')).toMatch(/720 mm long; 400 mm/);
+    expect(scan.notes.map((each) => noteText(inEnglish, each)).join(' ')).toMatch(/720 mm long; 400 mm/);
   });
 
   it.each([

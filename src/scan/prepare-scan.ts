@@ -1,5 +1,6 @@
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
+import type { Note } from '../base/note.ts';
 import { breathe, type Progress } from '../base/progress.ts';
 import type { LabelRow, LabelVolume, VoxelModel } from '../voxel/model.ts';
 import { bodyFromCt, bodyFromLabels } from './body-mask.ts';
@@ -29,7 +30,7 @@ export interface PreparedScan {
   readonly bodyOriginFrom: VoxelModel['bodyOriginFrom'];
   readonly landmarks: Readonly<Record<string, Vec3>>;
   readonly source: 'scan';
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
 }
 
 /** Spacing of the fine grid, mm, near the usual slice of a CT; the solver's cell is a whole multiple. */

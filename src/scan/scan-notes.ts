@@ -1,3 +1,5 @@
+import type { Note } from '../base/note.ts';
+import { note } from '../messages/note.ts';
 import type { LabelVolume } from '../voxel/model.ts';
 import { LABEL_MARGIN } from './body-mask.ts';
 import { LENGTH_MAX } from './crop-to-body.ts';
@@ -15,50 +17,30 @@ interface ScanFacts {
   readonly asisFrom: 'hip labels' | 'bone' | undefined;
 }
 
-/** Sentences about what was assumed about this body, for the result's warnings. */
-export function notesOf({ ct, labels, field, body, fine, asisFrom }: ScanFacts): string[] {
-  const notes: string[] = [];
+/** What was assumed about this body, for the result's warnings. */
+export function notesOf({ ct, labels, field, body, fine, asisFrom }: ScanFacts): Note[] {
   const has = (structure: string): boolean => fine.table.some((row) => row.structure === structure);
-  if (ct) {
-    notes.push(
-      `${labels ? 'What no label covers' : 'Everything'} was classed by Hounsfield units into skin, fat, bone, gas, lung and soft tissue: muscle, gut and other soft tissue look alike there and share one stiffness, fat is told into under the skin and deeper by the muscle between, and discs and the spinal canal may count as bone.`,
-    );
-  } else {
-    notes.push(
-      `There is no CT, so the skin is an estimate: the outline of the labels plus ${LABEL_MARGIN} mm, with fat for everything inside that no label covers; a wall of muscle in front of the bowel is missing.`,
-    );
-  }
+  const notes: Note[] = [
+    ct
+      ? note('note.scan.classed', { labels: labels ? 'some' : 'none' })
+      : note('note.scan.no-ct', { margin: LABEL_MARGIN }),
+  ];
   if (ct && labels && labels.counts[0] === labels.voxels.length)
-    notes.push(`${labels.name} labels nothing, so the CT alone was used.`);
-  notes.push(
-    'Skin is the outermost layer of the grid, about 2 mm; the layers of the abdominal wall are not told apart.',
-  );
-  notes.push('Nerves and ureters cannot be seen on such a scan, so there are no findings for them.');
-  if (has('iliopsoas')) notes.push('The label iliopsoas holds psoas major and iliacus together.');
-  if (has('common_iliac_artery') || has('common_iliac_vein')) {
-    notes.push('The labels of the iliac vessels do not part common from external iliac; both count as common iliac.');
-  }
-  if (asisFrom === 'bone') {
-    notes.push(
-      'The iliac spines, from which places on the skin are measured, were guessed from bone on the CT; check where the tool lies.',
-    );
-  } else if (asisFrom === undefined) {
-    notes.push(
-      'The scan does not show both iliac spines, so places on the skin are measured from the middle of the scan instead.',
-    );
-  }
+    notes.push(note('note.scan.no-label', { name: labels.name }));
+  notes.push(note('note.scan.skin'), note('note.scan.no-nerves'));
+  if (has('iliopsoas')) notes.push(note('note.scan.iliopsoas'));
+  if (has('common_iliac_artery') || has('common_iliac_vein')) notes.push(note('note.scan.iliac-vessels'));
+  if (asisFrom === 'bone') notes.push(note('note.scan.spines-guessed'));
+  else if (asisFrom === undefined) notes.push(note('note.scan.no-spines'));
   const length = field.grid.size[2] * field.grid.spacing;
   if (length > LENGTH_MAX + field.grid.spacing) {
-    const kept = fine.grid.size[2] * fine.grid.spacing;
-    notes.push(
-      `The scan is ${Math.round(length)} mm long; ${Math.round(kept)} mm of it, around ${asisFrom ? 'the pelvis' : 'its middle or the lumbar spine'}, were used.`,
-    );
+    const kept = Math.round(fine.grid.size[2] * fine.grid.spacing);
+    const around = asisFrom ? 'pelvis' : 'middle';
+    notes.push(note('note.scan.cropped', { length: Math.round(length), kept, around }));
   }
-  if (cutSides(field, body) > CUT_SHARE) {
-    notes.push('The scan cuts the body off at its sides; the surface there is a cut, not skin.');
-  }
-  notes.push(...(labels?.notes ?? []));
-  return notes;
+  if (cutSides(field, body) > CUT_SHARE) notes.push(note('note.scan.cut'));
+  // what the labels have to say is said by those who read them
+  return [...notes, ...(labels?.notes ?? []).map((text) => note('note.text', { text }))];
 }
 
 /** A share of the body's side faces; less is noise at the edge of the picture. */

@@ -1,4 +1,6 @@
 import type { Result } from '../findings/result.ts';
+import { inEnglish } from '../messages/say.ts';
+import { noteText } from '../words/note-text.ts';
 
 /** One number of one case: what the long table has a row for. */
 export type Measure = readonly [
@@ -68,7 +70,7 @@ export function recordOf(id: string, result: Result): CaseRecord {
     id,
     status: 'done',
     converged: result.solver.converged,
-    reason: result.solver.reason ?? null,
+    reason: result.solver.reason === undefined ? null : noteText(inEnglish, result.solver.reason),
     measures: [...path, ...findings, ...shares],
     backend: result.solver.backend,
     cost: { seconds: result.solver.seconds, attempts: 1 },

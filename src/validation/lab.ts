@@ -3,6 +3,7 @@ import { type Body, resolveBody } from '../body/body.ts';
 import { type BodySpec, bodySpecSchema } from '../body/spec.ts';
 import { assess } from '../findings/assess.ts';
 import type { Finding } from '../findings/finding.ts';
+import { inEnglish } from '../messages/say.ts';
 import { placeTool } from '../press/place.ts';
 import type { PlacedTool, Press } from '../press/press.ts';
 import type { Timing } from '../press/relaxation.ts';
@@ -11,6 +12,7 @@ import { press } from '../press/solve-press.ts';
 import { buildTool } from '../tool/build.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { voxelize } from '../voxel/voxelize.ts';
+import { noteText } from '../words/note-text.ts';
 
 /** A press of the laboratory: everything that an anchor fixes. */
 export interface LabPress {
@@ -49,7 +51,8 @@ export async function pressInLab(lab: LabPress): Promise<LabResult> {
   const placed: PlacedTool = shape === undefined ? free : { ...free, ...inPlace(free, shape, model) };
   const timing = lab.timing ?? REFERENCE_TIMING;
   const pressed = await press(model, placed, { targetForce: lab.force(body), tone: lab.tone ?? 'relaxed', timing });
-  if (!pressed.converged) throw new Error(`the press of this check ended early: ${pressed.reason}`);
+  if (!pressed.converged)
+    throw new Error(`the press of this check ended early: ${pressed.reason && noteText(inEnglish, pressed.reason)}`);
   return { press: pressed, findings: assess(pressed, { pose: lab.pose, timing }).findings };
 }
 

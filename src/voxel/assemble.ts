@@ -2,6 +2,7 @@ import type { Corridor } from '../anatomy/corridors.ts';
 import { hypot, pow } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import { cellAt, cellCount, type Grid, type Vec3 } from '../base/grid.ts';
+import type { Note } from '../base/note.ts';
 import type { LabelVolume, Part, SkinSurface, VoxelModel } from './model.ts';
 import { skinSurface } from './skin-surface.ts';
 
@@ -16,7 +17,7 @@ export interface ModelInput {
   readonly bodyOriginFrom: VoxelModel['bodyOriginFrom'];
   readonly landmarks: VoxelModel['landmarks'];
   readonly source: VoxelModel['source'];
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Corridor } from '../anatomy/corridors.ts';
 import type { Side, Tissue } from '../anatomy/tissue.ts';
 import type { Grid, Vec3 } from '../base/grid.ts';
+import type { Note } from '../base/note.ts';
 
 export { TISSUES } from '../anatomy/tissue.ts';
 export type { Corridor, Side, Tissue };
@@ -66,6 +67,6 @@ export interface VoxelModel {
   readonly landmarks: Readonly<Record<string, Vec3>>;
   /** Where it came from, for the manifest and the wording. */
   readonly source: 'reference' | 'scan';
-  /** Sentences for the result's warnings: what was assumed about this body. */
-  readonly notes: readonly string[];
+  /** For the result's warnings: what was assumed about this body. */
+  readonly notes: readonly Note[];
 }

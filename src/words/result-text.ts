@@ -3,6 +3,7 @@ import type { Result, ResultWords } from '../findings/result.ts';
 import type { Speaker } from '../messages/say.ts';
 import { findingLabel } from './finding-label.ts';
 import { inputName } from './input-name.ts';
+import { noteText } from './note-text.ts';
 import { aboutOf, sentencesOf } from './sentences.ts';
 
 /** What a result says to people, by the keys of its numbers. */
@@ -17,6 +18,8 @@ export function wordsOf(speaker: Speaker, result: Result): ResultWords {
       label: findingLabel(speaker, f),
       ...sentencesOf(speaker, f, about),
     })),
+    warnings: result.warnings.map((each) => noteText(speaker, each)),
+    ...(result.solver.reason !== undefined && { reason: noteText(speaker, result.solver.reason) }),
     inputs: Object.fromEntries(ids.map((id) => [id, inputName(speaker, id)])),
   };
 }

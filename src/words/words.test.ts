@@ -7,6 +7,7 @@ import { makeResult } from '../findings/make-result.ts';
 import { psoasShare, psoasShareOf } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
 import { EN } from '../messages/en.ts';
+import { note } from '../messages/note.ts';
 import { type Catalogue, inEnglish, speakerOf } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import { scenarioSchema } from '../press/scenario.ts';
@@ -64,7 +65,7 @@ describe('words and numbers', () => {
     const other = speakerOf({ tag: 'de', direction: 'ltr', messages: shouted as Catalogue });
     const family = { ...press.placed.tool.family, label: 'Zweispitz' };
     const placed = { ...press.placed, tool: { ...press.placed.tool, family } };
-    const after = resultOf({ ...press, placed, warnings: ['Anders.'] }, 'jemand');
+    const after = resultOf({ ...press, placed, warnings: [note('note.preview')] }, 'jemand');
     expect(after.manifest.resultHash).toBe(before.manifest.resultHash);
     expect(after.findings).toEqual(before.findings);
     expect(after.assumptions).toEqual(before.assumptions);

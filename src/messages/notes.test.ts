@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { EN } from './en.ts';
+import { argumentsOf, parseMessage } from './format.ts';
+
+const SRC = resolve(import.meta.dirname, '..');
+/** The rooms that compute: they say nothing, but name what is to be said. */
+const ROOMS = ['base', 'body', 'anatomy', 'voxel', 'scan', 'tool', 'mechanics', 'press', 'findings'];
+
+const sources = ROOMS.flatMap((room) =>
+  readdirSync(join(SRC, room), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !/\.(test|test-data|data)\.ts$/.test(file))
+    .map((file) => ({ path: `${room}/${file}`, text: readFileSync(join(SRC, room, file), 'utf8') })),
+);
+
+/** Notes of mechanics, which knows no catalogue: { id: 'reason.x', values: { a: … } }. */
+const named = [
+  ...sources
+    .map(({ text }) => text)
+    .join('\n')
+    .matchAll(/id: '((?:reason|note)\.[\w.-]+)'(?:,\s*values: \{([^}]*)\})?/g),
+].map(([, id, values = '']) => ({
+  id: id!,
+  wants: values.split(',').flatMap((part) => /^\s*(\w+)/.exec(part)?.[1] ?? []),
+}));
+
+describe('notes', () => {
+  it('name sentences that there are, with the values that they want', () => {
+    expect(named.length).toBeGreaterThan(10);
+    for (const { id, wants } of named) {
+      expect(Object.keys(EN), id).toContain(id);
+      expect([...argumentsOf(parseMessage(EN[id as 'reason.at']))].sort(), id).toEqual([...wants].sort());
+    }
+  });
+
+  it('each sentence of a note is named somewhere', () => {
+    const all = [...sources.map(({ text }) => text), readFileSync(join(SRC, 'run.ts'), 'utf8')].join('\n');
+    for (const key of Object.keys(EN).filter((each) => /^(note|reason)\./.test(each)))
+      expect(all).toContain(`'${key}'`);
+  });
+
+  it('rooms that compute speak no language', () => {
+    // what labels have to say is put together of many signs, half of it in errors: it is said where they are read
+    const labels = ['anatomy-signs', 'judge-labels', 'labels', 'raw-labels'].map((file) => `scan/${file}.ts`);
+    for (const { path, text } of sources.filter((source) => !labels.includes(source.path)))
+      expect(/from '[./]*messages\/(say|say-app|say-story)\.ts'/.test(text), path).toBe(false);
+  });
+});

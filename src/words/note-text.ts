@@ -1,0 +1,13 @@
+import type { Note } from '../base/note.ts';
+import { EN } from '../messages/en.ts';
+import type { MessageKey, Speaker } from '../messages/say.ts';
+
+/** What a note says. One that this version does not know says its own name. */
+export function noteText(speaker: Speaker, { id, values = {} }: Note): string {
+  if (!(id in EN)) return id;
+  const said = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'object' ? noteText(speaker, value) : speaker.number(String(value)),
+  ]);
+  return speaker.say(id as MessageKey & 'note.text', Object.fromEntries(said));
+}
