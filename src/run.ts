@@ -10,6 +10,7 @@ import { makeResult } from './findings/make-result.ts';
 import { type SampleValues, sampleOf, withRanges } from './findings/ranges.ts';
 import type { Result } from './findings/result.ts';
 import { note } from './messages/note.ts';
+import { inEnglish } from './messages/say.ts';
 import { forceOf } from './press/force-of.ts';
 import { placeTool } from './press/place.ts';
 import type { PlacedTool, Press } from './press/press.ts';
@@ -205,11 +206,11 @@ function scanned({ body: { height_cm, weight_kg } }: Scenario): { label: string;
 }
 
 /** A share of nobody's weight: whose was taken instead. */
-function weightNotes(scenario: Scenario, body: Body): string[] {
+function weightNotes(scenario: Scenario, body: Body): Note[] {
   const { scan, load } = scenario;
   if (scan === undefined || !('bodyWeightShare' in load) || scenario.body.weight_kg !== undefined) return [];
   const [share, newtons] = [100 * load.bodyWeightShare, forceOf(load, body)].map((n) => Number(n.toPrecision(3)));
-  return [inEnglish.say('note.scan.weight', { share: share!, kg: body.weight_kg, newtons: newtons! })];
+  return [note('note.scan.weight', { share: share!, kg: body.weight_kg, newtons: newtons! })];
 }
 
 /**

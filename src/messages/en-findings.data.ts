@@ -232,6 +232,7 @@ export const EN_FINDINGS = {
   'reason.too-many-iterations': 'the load was not reached in {iterations} iterations',
   'reason.force-not-reached': 'the force of {force} N was not reached',
   'reason.force-fell-at': 'the force fell from {from} N at {fromDepth} mm to {to} N at {toDepth} mm although the tool went deeper',
+  'reason.past-middle': 'at {depth} mm the tool is past the middle of the body, which is {thick} mm thick there: too little bone holds it, or the cells are too coarse for this load',
   'reason.stopped': 'stopped by the user',
   'note.preview': 'A quick look with loose tolerances: forces are within a few per cent of what the same cells give when solved in full.',
   'note.floor.carries': 'The tool is only {height} mm high: the body reaches the floor, which carries {floor} of the {target} N.',

@@ -2,9 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { buildAnatomy } from '../anatomy/anatomy.ts';
 import { resolveBody } from '../body/body.ts';
 import type { BodySpec } from '../body/spec.ts';
+import { inEnglish } from '../messages/say.ts';
 import { buildTool } from '../tool/build.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { voxelize } from '../voxel/voxelize.ts';
+import { noteText } from '../words/note-text.ts';
 import { placeTool } from './place.ts';
 import type { PlacedTool } from './press.ts';
 import { press } from './solve-press.ts';
@@ -110,12 +112,12 @@ describe('what holds the body', () => {
     const tooDeep = pastTheMiddle(woman, placed);
     // she is 187 mm thick at the navel, 220 mm over the hips
     expect([20, 60, 80].map(tooDeep)).toEqual([undefined, undefined, undefined]);
-    expect(tooDeep(130)).toMatch(
+    expect(noteText(inEnglish, tooDeep(130)!)).toMatch(
       /^at 130 mm the tool is past the middle of the body, which is (1[89]|2[0-2])\d mm thick there: /,
     );
     // with nothing that holds it, the body gives way before the tool for ever
     const p = await press(withBone(0), placed, { targetForce: 20, tone: 'relaxed' });
-    expect(p.reason).toMatch(/is past the middle of the body/);
+    expect(noteText(inEnglish, p.reason!)).toMatch(/is past the middle of the body/);
     expect(p.converged).toBe(false);
     expect(p.steps.every((s) => tooDeep(s.depth) === undefined)).toBe(true);
   });

@@ -1,5 +1,7 @@
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
+import type { Note } from '../base/note.ts';
+import { note } from '../messages/note.ts';
 import type { Tissue, VoxelModel } from '../voxel/model.ts';
 import type { PlacedTool } from './press.ts';
 
@@ -41,7 +43,7 @@ export function assertHeld(model: VoxelModel, at: Vec3, direction: Vec3): void {
  * Says of a depth whether the tool would be past the middle of the trunk, where a body that bone holds cannot let it.
  * @returns a sentence, or undefined where the tool is not so deep
  */
-export function pastTheMiddle(model: VoxelModel, placed: PlacedTool): (depth: number) => string | undefined {
+export function pastTheMiddle(model: VoxelModel, placed: PlacedTool): (depth: number) => Note | undefined {
   const { vertices } = model.skin;
   let known: { gap: number; thickest: number } | undefined;
   return (depth) => {
@@ -49,7 +51,7 @@ export function pastTheMiddle(model: VoxelModel, placed: PlacedTool): (depth: nu
     known ??= underTool();
     const { gap, thickest } = known;
     if (depth - gap <= thickest / 2) return undefined;
-    return `at ${depth.toFixed(0)} mm the tool is past the middle of the body, which is ${thickest.toFixed(0)} mm thick there: too little bone holds it, or the cells are too coarse for this load`;
+    return note('reason.past-middle', { depth: depth.toFixed(0), thick: thickest.toFixed(0) });
   };
 
   /** How far the tool is from the skin when the press begins, and how thick the body is under where it touches, mm. */

@@ -1,5 +1,6 @@
 import type { Vec3 } from '../base/grid.ts';
-import { inEnglish } from '../messages/say.ts';
+import type { Note } from '../base/note.ts';
+import { note } from '../messages/note.ts';
 import type { LabelRow } from '../voxel/model.ts';
 import { dilate, erode, largestPiece, type Mask, maskOf, sliceHoles, unite } from './morphology.ts';
 import { padOn } from './pads.ts';
@@ -24,9 +25,9 @@ const NECK = 25;
 /**
  * The trunk within a CT: what is denser than air, without table, clothes and arms, with the gas in bowel and lungs.
  * A region that the scan cuts off counts as going on beyond the cut.
- * @param notes takes sentences on what was left out
+ * @param notes takes what is to be told of what was left out
  */
-export function bodyFromCt(field: ScanField, rows: readonly LabelRow[], notes: string[] = []): Mask {
+export function bodyFromCt(field: ScanField, rows: readonly LabelRow[], notes: Note[] = []): Mask {
   const size = field.grid.size;
   const cells = (mm: number): number => mm / field.grid.spacing;
   const arm = rows.map((row) => NOT_TRUNK.includes(row.structure));
@@ -51,7 +52,7 @@ export function bodyFromCt(field: ScanField, rows: readonly LabelRow[], notes: s
     const isBody = (c: number): boolean => (labels?.[c] ?? 0) !== 0 && !arm[labels![c]!];
     for (let c = 0; c < dense.length; c++) if (pad.cells[c] === 1 && field.seen[c] === 1 && !isBody(c)) dense[c] = 0;
     thick = thickPiece();
-    notes.push(inEnglish.say('note.scan.pad', { where: pad.where, mm: Math.round(pad.thickness) }));
+    notes.push(note('note.scan.pad', { where: pad.where, mm: Math.round(pad.thickness) }));
   }
   const piece = keepThinWalls(thick, dense, field, cells);
   const filled = fillGas(piece, size, cells(GAP));

@@ -58,7 +58,7 @@ export async function prepareScan(files: ScanFiles, cell_mm: number, progress: P
 
   progress.report?.({ phase: 'finding the body', fraction: 0.55 });
   await breathe(progress);
-  const pads: string[] = [];
+  const pads: Note[] = [];
   const body = ct ? bodyFromCt(field, rows, pads) : bodyFromLabels(field, rows);
   const skin = skinCells(body, field);
   if (!skin.includes(1)) {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Vec3 } from '../base/grid.ts';
+import { inEnglish } from '../messages/say.ts';
+import { noteText } from '../words/note-text.ts';
 import { type PreparedScan, prepareScan } from './prepare-scan.ts';
 import { type Storage, storeBlock } from './write-nifti.test-data.ts';
 
@@ -48,7 +50,8 @@ function boxOf({ fine: { grid, labels } }: PreparedScan): number[] {
 }
 const litres = ({ fine: { grid, labels } }: PreparedScan): number =>
   (labels.reduce((n, label) => n + (label === 0 ? 0 : 1), 0) * grid.spacing ** 3) / 1e6;
-const padNotes = ({ notes }: PreparedScan): string[] => notes.filter((note) => note.startsWith('Something flat'));
+const padNotes = ({ notes }: PreparedScan): string[] =>
+  notes.map((each) => noteText(inEnglish, each)).filter((text) => text.startsWith('Something flat'));
 
 describe('a pad against the body', () => {
   /** Lays a slab on the trunk: from y = near to y = far, as wide as given, tilted by so many mm on each mm to the side. */
@@ -102,7 +105,8 @@ describe('a body wider than the circle that the scanner sees', () => {
     (radius: number, hu: number, value: Hounsfield): Hounsfield =>
     (x, y, z) =>
       Math.hypot(x, y) > radius ? hu : value(x, y, z);
-  const cutNotes = ({ notes }: PreparedScan): string[] => notes.filter((note) => note.includes('cuts the body off'));
+  const cutNotes = ({ notes }: PreparedScan): string[] =>
+    notes.map((each) => noteText(inEnglish, each)).filter((text) => text.includes('cuts the body off'));
   /** What the body ends with to the left and right, at mid-height within 20 mm of its middle. */
   const endsWith = ({ fine: { grid, labels, table } }: PreparedScan): string[] => {
     const [nx, ny, nz] = grid.size;

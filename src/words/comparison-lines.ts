@@ -11,7 +11,7 @@ export const comparedName = (speaker: Speaker, { tool, scenario, body }: Result)
     tool: toolName(speaker, tool.id, tool.label),
     pose: scenario.pose,
     tone: scenario.tone,
-    body: bodyName(speaker, { body }),
+    body: bodyName(speaker, { body, scenario }),
   });
 
 /** Load, depth, area and the psoas' share of both presses, in sentences; and what the comparison cannot say. */
