@@ -7,16 +7,14 @@ import { vti, vtu } from '../io/vtk.ts';
 import { useWebThreads } from '../mechanics/kernels/threads.web.ts';
 import { inEnglish } from '../messages/say.ts';
 import { say } from '../messages/say-app.ts';
-import { placeTool } from '../press/place.ts';
+import { KeptModels, modelKey, prepare } from '../press/prepare.ts';
 import type { PlacedTool } from '../press/press.ts';
 import { PreviewMemory } from '../press/preview.ts';
-import type { Scenario } from '../press/scenario.ts';
-import { toolOf } from '../press/tool-of.ts';
 import { toolSurface } from '../press/tool-surface.ts';
 import { type Layer, pushLine } from '../report/push-line.ts';
 import { writeReport } from '../report/report.ts';
 import { sectionPictures } from '../report/sections.ts';
-import { modelOf, type Run, run } from '../run.ts';
+import { type Run, run } from '../run.ts';
 import type { ScanFiles } from '../scan/scan.ts';
 import { scanHashes } from '../scan/scan-hashes.ts';
 import type { VoxelModel } from '../voxel/model.ts';
@@ -36,7 +34,7 @@ useWebThreads();
 
 /** Models kept for the next press on the same body: one fine and one coarse for each of two compared bodies. */
 const KEPT = 4;
-const models = new Map<string, VoxelModel>();
+const models = new KeptModels(KEPT);
 const scans = new Map<string, ScanFiles>();
 const finished = new Map<Slot, Run>();
 /** Where the last quick look of each press ended: the next one begins there. */
@@ -98,7 +96,7 @@ function takeScan(id: number, files: ScanFiles, keep: readonly string[]): void {
 async function show(id: number, on: OnBody, progress: Progress): Promise<void> {
   const { scenario } = on;
   const model = await kept(on, progress);
-  tellBody(id, on, model, placeTool(model, toolOf(scenario), scenario.placement, scenario.pose));
+  tellBody(id, on, model, (await prepare(scenario, { model })).placed);
   await tellSurfaces(id, on, model, progress);
 }
 
@@ -146,29 +144,14 @@ const layersOf = (layers: readonly Layer[]): PushLayer[] =>
   }));
 
 /** The model of a body and a cell size, made once. */
-async function kept({ scenario, scan }: OnBody, progress: Progress): Promise<VoxelModel> {
-  const key = keyOf(scenario, scan);
-  const known = models.get(key);
-  if (known !== undefined) {
-    // the one used last goes to the end of the line
-    models.delete(key);
-    models.set(key, known);
-    return known;
-  }
-  const files = scan === undefined ? undefined : scans.get(scan);
-  const model = await modelOf(scenario, resolveBody(scenario.body), { files }, progress);
-  models.set(key, model);
-  for (const oldest of models.keys()) if (models.size > KEPT) models.delete(oldest);
-  return model;
+function kept({ scenario, scan }: OnBody, progress: Progress): Promise<VoxelModel> {
+  return models.of(scenario, scan === undefined ? undefined : scans.get(scan), scan, progress);
 }
-
-const keyOf = ({ body, cell_mm, pose }: Scenario, scan: string | undefined): string =>
-  JSON.stringify([scan ?? body, scan === undefined ? pose : '', cell_mm]);
 
 function tellBody(id: number, { scenario, scan }: OnBody, model: VoxelModel, placed: PlacedTool): void {
   const { grid, fill, fine, skin, bodyOrigin, landmarks, source, notes } = model;
   const body: BodyScene = {
-    key: keyOf(scenario, scan),
+    key: modelKey(scenario, scan),
     cell_mm: scenario.cell_mm,
     grid,
     fill,
@@ -186,7 +169,8 @@ function tellBody(id: number, { scenario, scan }: OnBody, model: VoxelModel, pla
 /** The surfaces to look at, unless the page has them already. */
 async function tellSurfaces(id: number, on: OnBody, model: VoxelModel, progress: Progress): Promise<void> {
   const { scenario, scan, detail, have } = on;
-  const key = JSON.stringify([scan ?? scenario.body, scan === undefined ? scenario.pose : '', detail]);
+  // what is drawn does not depend on the size of the press's cells
+  const key = `${detail} ${modelKey({ ...scenario, cell_mm: 0 }, scan)}`;
   if (detail === 'none' || key === have) return;
   const anatomy = scan === undefined ? { anatomy: buildAnatomy(resolveBody(scenario.body), scenario.pose) } : {};
   const surfaces = await buildSurfaces({ model, ...anatomy }, { detail }, progress);

@@ -2,9 +2,10 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { CancelledError } from '../base/errors.ts';
 import type { Progress } from '../base/progress.ts';
+import { RANGES_PHASE } from '../findings/compute-ranges.ts';
 import type { EnsembleJob } from '../findings/ensemble.ts';
 import type { SampleValues } from '../findings/ranges.ts';
-import { RANGES_PHASE, type RunInputs } from '../run.ts';
+import type { RunInputs } from '../run.ts';
 
 /** What a worker is asked and what it answers. */
 export interface PoolAnswer {

@@ -9,12 +9,11 @@ import { stl } from '../io/stl.ts';
 import { vti, vtu } from '../io/vtk.ts';
 import { inEnglish } from '../messages/say.ts';
 import { continuedOutward, displacementAt } from '../press/displacement.ts';
-import { placeTool } from '../press/place.ts';
+import { prepare } from '../press/prepare.ts';
 import type { Press } from '../press/press.ts';
 import type { Scenario } from '../press/scenario.ts';
-import { toolOf } from '../press/tool-of.ts';
 import { toolSurface } from '../press/tool-surface.ts';
-import { modelOf, type Run, run } from '../run.ts';
+import { type Run, run } from '../run.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { buildSurfaces, type Surface, type SurfaceDetail, surfaceId } from '../voxel/surfaces.ts';
 import { noteText } from '../words/note-text.ts';
@@ -91,10 +90,10 @@ async function atRest(
   options: ExportOptions,
   progress: Progress,
 ): Promise<Uint8Array> {
-  const model = await modelOf(scenario, resolveBody(scenario.body), { files }, progress);
+  const { model, placed } = await prepare(scenario, { files }, progress);
   const surfaces = await surfacesOf(scenario, model, options, progress);
   if (format === 'stl') return stlOf(surfaces, options.structure, undefined);
-  return glb({ surfaces, tool: toolSurface(placeTool(model, toolOf(scenario), scenario.placement, scenario.pose)) });
+  return glb({ surfaces, tool: toolSurface(placed) });
 }
 
 async function pressed(

@@ -1,11 +1,10 @@
 import { hostname } from 'node:os';
 import { InputError } from '../base/errors.ts';
-import { resolveBody } from '../body/body.ts';
 import { inEnglish } from '../messages/say.ts';
-import { modelOf, run } from '../run.ts';
+import { KeptModels } from '../press/prepare.ts';
+import { run } from '../run.ts';
 import type { SolveCase } from '../study/lane.node.ts';
 import { failedRecord, recordOf } from '../study/record.ts';
-import type { VoxelModel } from '../voxel/model.ts';
 import { noteText } from '../words/note-text.ts';
 import { readScan, type ScenarioInputs } from './read-scan.ts';
 import { programVersion } from './version.ts';
@@ -17,7 +16,7 @@ export interface SolverSetup {
 
 /** What a study's worker process runs: presses, keeping the body of the last one for the next. */
 export function openSolver({ planPath }: SolverSetup): SolveCase {
-  let kept: { group: string; model: VoxelModel } | undefined;
+  const models = new KeptModels(1);
   return async ({ id, scenario, group }) => {
     const began = performance.now();
     const cost = () => ({ seconds: (performance.now() - began) / 1000, attempts: 1, host: hostname() });
@@ -36,9 +35,7 @@ export function openSolver({ planPath }: SolverSetup): SolveCase {
       });
     try {
       const platform = `node ${process.version} ${process.platform}-${process.arch}`;
-      if (kept?.group !== group)
-        kept = { group, model: await modelOf(inputs.scenario, resolveBody(inputs.scenario.body), inputs, {}) };
-      const { model } = kept;
+      const model = await models.of(inputs.scenario, inputs.files, group);
       const { result } = await run(inputs.scenario, { ...inputs, model, version: programVersion(), platform });
       return { ...recordOf(id, result), cost: cost() };
     } catch (error) {

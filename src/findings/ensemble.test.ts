@@ -8,7 +8,7 @@ import type { Finding, Share } from './finding.ts';
 import { keyOf } from './finding.ts';
 import { physiologyInputs, physiologyOf } from './physiology.ts';
 import { type PressedVessel, vesselAgain } from './pressed-vessel.ts';
-import { anchored, correlation, ranksOf, type SampleValues, sharesWithRanges, withRanges } from './ranges.ts';
+import { anchored, type SampleValues, sharesWithRanges, withRanges } from './ranges.ts';
 import { VESSELS } from './vessels.ts';
 
 const scenario = scenarioSchema.parse({});
@@ -303,11 +303,5 @@ describe('the ranges', () => {
     expect(uncertainty.tornado[0]!.bars[0]).toMatchObject({ input: ensemble.inputs[k]!.id, rho: 1 });
     expect(shares[0]!.low).toBeLessThan(0.2);
     expect(shares[0]!.high).toBeGreaterThan(0.2);
-  });
-
-  it('rank and correlate as by hand', () => {
-    expect([...ranksOf([3, 1, 1, 9])]).toEqual([2, 0.5, 0.5, 3]);
-    expect(correlation([1, 2, 3], [3, 2, 1])).toBeCloseTo(-1, 12);
-    expect(correlation([1, 1, 1], [3, 2, 1])).toBe(0);
   });
 });

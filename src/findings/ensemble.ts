@@ -1,5 +1,7 @@
-import { log, pow } from '../base/elementary.ts';
-import { seededRandom } from '../base/random.ts';
+import { pow } from '../base/elementary.ts';
+import { normalQuantile } from '../base/normal-distribution.ts';
+import { type Random, seededRandom } from '../base/random.ts';
+import { stratified } from '../base/stratified.ts';
 import { evidence } from '../evidence/evidence.ts';
 import { type MaterialScale, tissueMaterials } from '../press/materials.ts';
 import type { MaterialUsed } from '../press/press.ts';
@@ -91,49 +93,18 @@ export function planEnsemble(scenario: Scenario, n: number): Ensemble {
 }
 
 /** n points in d dimensions, each in [0, 1): every row and column of n parts is hit once. */
-export function latinHypercube(n: number, d: number, random: () => number): Float64Array[] {
-  const rows = Array.from({ length: n }, () => new Float64Array(d));
-  for (let k = 0; k < d; k++) {
-    const order = Array.from({ length: n }, (_, i) => i);
-    for (let i = n - 1; i > 0; i--) {
-      const j = Math.floor(random() * (i + 1));
-      [order[i], order[j]] = [order[j]!, order[i]!];
-    }
-    for (let i = 0; i < n; i++) rows[i]![k] = (order[i]! + random()) / n;
-  }
-  return rows;
+export function latinHypercube(n: number, d: number, random: Random): Float64Array[] {
+  const columns = Array.from({ length: d }, () => stratified(n, random));
+  return Array.from({ length: n }, (_, i) => Float64Array.from(columns, (column) => column[i]!));
 }
 
 function quantile({ input, spread }: Knob, u: number): number {
   const { value, low, high } = input;
-  if (spread === 'normal') return value + (high - value) * normalQuantile(u);
+  if (spread === 'normal') return value + (high - value) * normalQuantile(Math.min(Math.max(u, 1e-6), 1 - 1e-6));
   const end = u < 0.5 ? low : high;
   const share = u < 0.5 ? 1 - 2 * u : 2 * u - 1;
   // moduli and pressures are spread evenly in the logarithm; a range that starts at 0 is spread evenly in the value
   return low > 0 ? value * pow(end / value, share) : value + (end - value) * share;
-}
-
-/** Quantile of the standard normal distribution (Acklam's rational approximation, error below 1.2e-9). */
-function normalQuantile(u: number): number {
-  const a = [
-    -39.69683028665376, 220.9460984245205, -275.9285104469687, 138.357751867269, -30.66479806614716, 2.506628277459239,
-  ];
-  const b = [-54.47609879822406, 161.5858368580409, -155.6989798598866, 66.80131188771972, -13.28068155288572];
-  const c = [
-    -0.007784894002430293, -0.3223964580411365, -2.400758277161838, -2.549732539343734, 4.374664141464968,
-    2.938163982698783,
-  ];
-  const d = [0.007784695709041462, 0.3224671290700398, 2.445134137142996, 3.754408661907416];
-  const poly = (k: readonly number[], x: number): number => k.reduce((sum, each) => sum * x + each, 0);
-  const p = Math.min(Math.max(u, 1e-6), 1 - 1e-6);
-  if (p < 0.02425 || p > 1 - 0.02425) {
-    const q = Math.sqrt(-2 * log(Math.min(p, 1 - p)));
-    const x = poly(c, q) / (poly(d, q) * q + 1);
-    return p < 0.5 ? x : -x;
-  }
-  const q = p - 0.5;
-  const r = q * q;
-  return (poly(a, r) * q) / (poly(b, r) * r + 1);
 }
 
 /** Tissues whose constants vary together. */

@@ -1,3 +1,4 @@
+import { correlationOfRanks, quantiles, ranks } from '../base/statistics.ts';
 import type { Ensemble } from './ensemble.ts';
 import { type Finding, keyOf, type Quantity, type Share, shareKey } from './finding.ts';
 import { physiologyOf } from './physiology.ts';
@@ -54,14 +55,15 @@ export function withRanges(
   const enough = central !== undefined && good.length >= FEWEST;
   // |rank correlation| that chance alone exceeds once in twenty times
   const chance = Math.min(1, 1.96 / Math.sqrt(Math.max(1, good.length - 1)));
-  const ranks = inputs.map((_, k) => ranksOf(good.map(({ row }) => row[k]!)));
+  const drawn = inputs.map((_, k) => ranks(good.map(({ row }) => row[k]!)));
   const weights = new Float64Array(inputs.length);
   const weighed = new Float64Array(inputs.length);
   const tornado: Uncertainty['tornado'][number][] = [];
   /** With each input; 0 where the value cannot depend on it, whatever chance makes of so few presses. */
   const correlations = (values: readonly number[], vessel: boolean): number[] => {
-    const own = ranksOf(values);
-    return ranks.map((r, k) => (inputs[k]!.vesselsOnly && !vessel ? 0 : correlation(r, own)));
+    const own = ranks(values);
+    // an input or a value that does not vary is correlated with nothing
+    return drawn.map((r, k) => (inputs[k]!.vesselsOnly && !vessel ? 0 : correlationOfRanks(r, own) || 0));
   };
   /** Adds the tornado of one value: the inputs whose correlation chance would seldom reach. */
   const fell = (finding: string, values: readonly number[], rho: readonly number[]): void => {
@@ -70,7 +72,7 @@ export function withRanges(
       .filter((bar) => Math.abs(bar.rho) > chance)
       .sort((a, b) => Math.abs(b.rho) - Math.abs(a.rho) || a.k - b.k)
       .slice(0, MOST_BARS)
-      .map((bar) => ({ input: inputs[bar.k]!.id, rho: threeDigits(bar.rho), ...ends(values, ranks[bar.k]!) }));
+      .map((bar) => ({ input: inputs[bar.k]!.id, rho: threeDigits(bar.rho), ...ends(values, drawn[bar.k]!) }));
     if (bars.length > 0) tornado.push({ finding, bars });
   };
   const psoas = psoasShareOf(shares);
@@ -98,9 +100,9 @@ export function withRanges(
       const carried = anchored(vessel.driver.quantity, fineDriver, coarseDriver, coarseSample);
       return vesselAgain(vessel, f.quantity, physiologyOf(pose, m.person), carried / fineDriver);
     });
-    const sorted = [...values].sort((a, b) => a - b);
-    const low = Math.min(fine, quantileOf(sorted, 0.05));
-    const high = Math.max(fine, quantileOf(sorted, 0.95));
+    const [p5, p95] = quantiles(values, [0.05, 0.95]) as [number, number];
+    const low = Math.min(fine, p5);
+    const high = Math.max(fine, p95);
     if (members.length === good.length) {
       const rho = correlations(values, ofVessel(f));
       for (const [k, each] of rho.entries()) {
@@ -147,11 +149,14 @@ export function sharesWithRanges(shares: readonly Share[], samples: readonly Sam
     const key = shareKey(s);
     const coarse = central[key];
     if (coarse === undefined) return s;
-    const sorted = good.map((values) => odds(s.share, coarse, values[key] ?? 0)).sort((a, b) => a - b);
+    const [p5, p95] = quantiles(
+      good.map((values) => odds(s.share, coarse, values[key] ?? 0)),
+      [0.05, 0.95],
+    ) as [number, number];
     return {
       ...s,
-      low: Math.max(0, Math.min(s.share, quantileOf(sorted, 0.05))),
-      high: Math.max(s.share, quantileOf(sorted, 0.95)),
+      low: Math.max(0, Math.min(s.share, p5)),
+      high: Math.max(s.share, p95),
     };
   });
 }
@@ -199,47 +204,10 @@ function odds(fine: number, coarse: number, sample: number): number {
 function ends(values: readonly number[], rank: Float64Array): { low: number; high: number } {
   const n = values.length;
   const mean = (chosen: (r: number) => boolean): number => {
-    const some = values.filter((_, i) => chosen(rank[i]!));
+    const some = values.filter((_, i) => chosen(rank[i]! - 1));
     return some.reduce((a, b) => a + b, 0) / Math.max(1, some.length);
   };
   return { low: sixDigits(mean((r) => r < n / 3)), high: sixDigits(mean((r) => r >= (2 * n) / 3)) };
-}
-
-/** Quantile of sorted values, linear between them. */
-function quantileOf(sorted: readonly number[], q: number): number {
-  const at = q * (sorted.length - 1);
-  const i = Math.floor(at);
-  return sorted[i]! + (at - i) * ((sorted[i + 1] ?? sorted[i]!) - sorted[i]!);
-}
-
-/** Rank of each value, 0…n-1; equal values share the mean of their ranks. */
-export function ranksOf(values: readonly number[]): Float64Array {
-  const order = values.map((v, i) => ({ v, i })).sort((a, b) => a.v - b.v || a.i - b.i);
-  const ranks = new Float64Array(values.length);
-  for (let start = 0; start < order.length; ) {
-    let end = start;
-    while (end + 1 < order.length && order[end + 1]!.v === order[start]!.v) end++;
-    for (let k = start; k <= end; k++) ranks[order[k]!.i] = (start + end) / 2;
-    start = end + 1;
-  }
-  return ranks;
-}
-
-/** Pearson's correlation; of ranks it is Spearman's. 0 where one side does not vary. */
-export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const n = a.length;
-  let [ma, mb] = [0, 0];
-  for (let i = 0; i < n; i++) {
-    ma += a[i]! / n;
-    mb += b[i]! / n;
-  }
-  let [ab, aa, bb] = [0, 0, 0];
-  for (let i = 0; i < n; i++) {
-    ab += (a[i]! - ma) * (b[i]! - mb);
-    aa += (a[i]! - ma) ** 2;
-    bb += (b[i]! - mb) ** 2;
-  }
-  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
 }
 
 const sixDigits = (value: number): number => Number(value.toPrecision(6)) + 0;

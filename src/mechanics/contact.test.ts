@@ -66,6 +66,51 @@ describe('friction of a point', () => {
     expect(force(2, 0)[1]).toBeCloseTo(-10, 9);
   });
 
+  it('turns with the skin: on a ball friction acts along the surface where the point has come to, not where it began', () => {
+    const R = 10;
+    const at: ContactPoints = {
+      count: 1,
+      points: Float64Array.of(0, 0, -R),
+      areas: Float64Array.of(2),
+      t: Float64Array.of(0),
+      group: Int32Array.of(0),
+      groups: 1,
+    };
+    const ball = { name: 'ball', distance: (x: number, y: number, z: number) => Math.hypot(x, y, z) - R };
+    const contact = new Contact(at, [ball], [0, 0, -1], 100, 0.5);
+    const place = [0, 0, 0];
+    const move = (_: Int32Array, count: number, out: Float64Array): void => {
+      if (count > 0) out.set(place);
+    };
+    /** Force on the point at an angle from the ball's lowest point: along the normal, and along the way. */
+    const force = (angle: number): [number, number] => {
+      const [s, c] = [Math.sin(angle), Math.cos(angle)];
+      place[0] = R * s;
+      place[2] = R - R * c;
+      contact.lookAround(move, 0);
+      contact.evaluate(move, 0);
+      const [x, , z] = contact.forces;
+      return [x! * s - z! * c, x! * c + z! * s];
+    };
+    force(0);
+    at.t[0] = 10;
+    force(0);
+    contact.updateMultipliers();
+    for (let angle = 0.05; angle < 1.001; angle += 0.05) {
+      force(angle);
+      contact.settle();
+    }
+    // area 2 mm², multiplier 10 kPa, friction 0.5: 20 along the normal, 10 against the way, as on a plane
+    const [normal, along] = force(1);
+    expect(Math.abs(normal)).toBeCloseTo(20, 6);
+    // within the cosine of a step's turn
+    expect(along).toBeCloseTo(10, 1);
+    // a little back along the ball it unloads by 20 kPa/mm, and presses no harder or softer
+    const [after, less] = force(1 - 0.1 / R);
+    expect(Math.abs(after) / 20).toBeCloseTo(1, 2);
+    expect(less).toBeCloseTo(10 - 2 * 20 * 0.1, 1);
+  });
+
   it('goes back to what it remembered', () => {
     const { contact, force } = point();
     const before = contact.remember();

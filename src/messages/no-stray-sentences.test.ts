@@ -35,7 +35,7 @@ describe('sentences of findings, report and the run', () => {
   it('stand in the catalogue and nowhere else', () => {
     const stray = files.flatMap((path) => phrases(readFileSync(join(SRC, path), 'utf8')).map((t) => `${path}: ${t}`));
     // a stage of the run: its name is what the app and the terminal know it by
-    expect(stray).toEqual(['run.ts: computing the ranges']);
+    expect(stray).toEqual(['findings/compute-ranges.ts: computing the ranges']);
   });
 
   it('a planted one is found, in quotes, in a template and inside markup', () => {

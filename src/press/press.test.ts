@@ -146,6 +146,14 @@ describe('materials', () => {
     expect(tissueMaterials('guarded').muscle_wall.mu).toBeGreaterThan(tissueMaterials('relaxed').muscle_wall.mu);
   });
 
+  it('contraction raises the modulus of the wall and leaves its collagen as it is: μ a is kept', () => {
+    const [relaxed, guarded] = [tissueMaterials('relaxed').muscle_wall, tissueMaterials('guarded').muscle_wall];
+    expect(guarded.mu).toBeGreaterThan(2 * relaxed.mu);
+    expect(guarded.mu * guarded.stiffening.value).toBeCloseTo(relaxed.mu * relaxed.stiffening.value, 9);
+    expect(guarded.mu * guarded.stiffening.low).toBeCloseTo(relaxed.mu * relaxed.stiffening.low, 9);
+    expect(guarded.mu * guarded.stiffening.high).toBeCloseTo(relaxed.mu * relaxed.stiffening.high, 9);
+  });
+
   it('principal stretches of a known deformation', () => {
     // stretch 1.2, 0.5, 0.9 turned by 0.7 rad about z: rotation must not matter
     const [c, s] = [Math.cos(0.7), Math.sin(0.7)];

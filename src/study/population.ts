@@ -1,9 +1,9 @@
 import { pow } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
+import { normalQuantile } from '../base/normal-distribution.ts';
 import { type Random, seededRandom } from '../base/random.ts';
 import { resolveBody } from '../body/body.ts';
 import { type BodySpec, bodySpecSchema } from '../body/spec.ts';
-import { normalQuantile } from './distribution.ts';
 import type { PopulationSpec } from './plan.ts';
 import { mixed } from './sample.ts';
 

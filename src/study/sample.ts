@@ -1,4 +1,5 @@
-import { type Random, seededRandom } from '../base/random.ts';
+import { seededRandom } from '../base/random.ts';
+import { stratified } from '../base/stratified.ts';
 import type { SamplingMethod } from './plan.ts';
 import { sobolPoints } from './sobol.ts';
 
@@ -20,24 +21,13 @@ export function samplePoints(method: SamplingMethod, count: number, dimensions: 
     out.set(sobolPoints(count, dimensions, shift));
   } else {
     for (const [d, random] of streams.entries()) {
-      const strata = method === 'latin-hypercube' ? shuffled(count, random) : undefined;
-      for (let i = 0; i < count; i++)
-        out[i * dimensions + d] = strata === undefined ? random() : (strata[i]! + random()) / count;
+      const strata = method === 'latin-hypercube' ? stratified(count, random) : undefined;
+      for (let i = 0; i < count; i++) out[i * dimensions + d] = strata?.[i] ?? random();
     }
   }
   // quantiles are wanted of these: 0 and 1 would be infinitely far out
   for (let i = 0; i < out.length; i++) out[i] = Math.min(Math.max(out[i]!, 2 ** -33), 1 - 2 ** -33);
   return out;
-}
-
-/** 0 … count - 1 in random order (Fisher and Yates). */
-function shuffled(count: number, random: Random): Uint32Array {
-  const order = Uint32Array.from({ length: count }, (_, i) => i);
-  for (let i = count - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-  return order;
 }
 
 /** A seed made of two numbers that gives unrelated streams for neighbouring ones (finaliser of MurmurHash3, public domain). */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { meanAndSd, quantiles, rankCorrelation, ranks, varianceShare } from '../base/statistics.ts';
 import { inEnglish, speakerOf } from '../messages/say.ts';
 import { leftInEnglish, PSEUDO, textOfPage } from '../words/pseudo-language.test-data.ts';
 import { axisOf } from './axis.ts';
@@ -7,7 +8,6 @@ import { designStudy } from './design.ts';
 import { paretoFront } from './pareto.ts';
 import { parsePlan } from './parse-plan.ts';
 import type { CaseRecord, Measure } from './record.ts';
-import { meanAndSd, quantiles, rankCorrelation, ranks, varianceShare } from './statistics.ts';
 import { collectStudy, type StudyData } from './study-data.ts';
 import { studyReport } from './study-report.ts';
 import { summarise, summaryCsv, summarySql } from './summary.ts';

@@ -1,5 +1,5 @@
 import { isPsoas, STRUCTURES } from '../anatomy/structures.ts';
-import { meanAndSd, quantiles } from './statistics.ts';
+import { meanAndSd, quantiles } from '../base/statistics.ts';
 import type { StudyData } from './study-data.ts';
 import { type Cell, type Column, csvLine } from './table.ts';
 

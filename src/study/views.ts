@@ -1,6 +1,6 @@
 import { placeOf } from '../anatomy/structures.ts';
+import { quantiles, rankCorrelation, varianceShare } from '../base/statistics.ts';
 import type { Speaker } from '../messages/say.ts';
-import { quantiles, rankCorrelation, varianceShare } from './statistics.ts';
 import { largest, type StudyData } from './study-data.ts';
 import { factorWords, levelWords, measureWords, nameOfStructure, shortWords, type Wording } from './study-words.ts';
 

@@ -1,17 +1,13 @@
-import { buildAnatomy } from '../anatomy/anatomy.ts';
-import { type Body, resolveBody } from '../body/body.ts';
-import { type BodySpec, bodySpecSchema } from '../body/spec.ts';
-import { assess } from '../findings/assess.ts';
+import type { Body } from '../body/body.ts';
+import type { BodySpec } from '../body/spec.ts';
 import type { Finding } from '../findings/finding.ts';
+import { pressOnce } from '../findings/press-once.ts';
 import { inEnglish } from '../messages/say.ts';
-import { placeTool } from '../press/place.ts';
+import { KeptModels, prepare } from '../press/prepare.ts';
 import type { PlacedTool, Press } from '../press/press.ts';
-import type { Timing } from '../press/relaxation.ts';
-import { REFERENCE_TIMING } from '../press/relaxation.ts';
-import { press } from '../press/solve-press.ts';
-import { buildTool } from '../tool/build.ts';
+import { REFERENCE_TIMING, type Timing } from '../press/relaxation.ts';
+import { scenarioSchema } from '../press/scenario.ts';
 import type { VoxelModel } from '../voxel/model.ts';
-import { voxelize } from '../voxel/voxelize.ts';
 import { noteText } from '../words/note-text.ts';
 
 /** A press of the laboratory: everything that an anchor fixes. */
@@ -34,26 +30,23 @@ export interface LabResult {
   readonly findings: readonly Finding[];
 }
 
-const models = new Map<string, VoxelModel>();
+/** Two presses of an anchor often share a body; more than that is not worth its memory. */
+const models = new KeptModels(1);
 
 /** Computes a press of the laboratory. @throws Error when it does not reach its force: an anchor then says so */
 export async function pressInLab(lab: LabPress): Promise<LabResult> {
-  const body = resolveBody(bodySpecSchema.parse(lab.body));
-  const key = JSON.stringify([lab.body, lab.pose, lab.cell]);
-  const model = models.get(key) ?? (await voxelize(buildAnatomy(body, lab.pose), lab.cell, {}));
-  // two presses of an anchor often share a body; more than that is not worth its memory
-  models.clear();
-  models.set(key, model);
-  const tool = buildTool({ id: lab.tool.id, parameters: { ...lab.tool.parameters } });
+  const { body, pose, cell: cell_mm, tool, tone } = lab;
   const placement = lab.at === undefined ? { preset: 'as-sold' } : { x_mm: lab.at[0], y_mm: lab.at[1] };
-  const { floor: _floor, ...free } = placeTool(model, tool, placement, lab.pose);
+  const scenario = scenarioSchema.parse({ body, pose, cell_mm, tool, placement, tone });
+  const prepared = await prepare(scenario, { model: await models.of(scenario) });
+  const { floor: _floor, ...free } = prepared.placed;
   const { shape } = lab;
-  const placed: PlacedTool = shape === undefined ? free : { ...free, ...inPlace(free, shape, model) };
+  const placed: PlacedTool = shape === undefined ? free : { ...free, ...inPlace(free, shape, prepared.model) };
   const timing = lab.timing ?? REFERENCE_TIMING;
-  const pressed = await press(model, placed, { targetForce: lab.force(body), tone: lab.tone ?? 'relaxed', timing });
-  if (!pressed.converged)
-    throw new Error(`the press of this check ended early: ${pressed.reason && noteText(inEnglish, pressed.reason)}`);
-  return { press: pressed, findings: assess(pressed, { pose: lab.pose, timing }).findings };
+  const { press, findings } = await pressOnce({ ...prepared, placed }, { force: lab.force(prepared.body), timing });
+  if (!press.converged)
+    throw new Error(`the press of this check ended early: ${press.reason && noteText(inEnglish, press.reason)}`);
+  return { press, findings };
 }
 
 /** A shape pushed along +y that just touches the skin. */

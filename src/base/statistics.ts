@@ -48,10 +48,11 @@ export function rankCorrelation(x: ArrayLike<number>, y: ArrayLike<number>): num
     (i) => !Number.isNaN(x[i]!) && !Number.isNaN(y[i]!),
   );
   if (both.length < 3) return Number.NaN;
-  return correlation(ranks(both.map((i) => x[i]!)), ranks(both.map((i) => y[i]!)));
+  return correlationOfRanks(ranks(both.map((i) => x[i]!)), ranks(both.map((i) => y[i]!)));
 }
 
-function correlation(x: Float64Array, y: Float64Array): number {
+/** Pearson's correlation of ranks that run from 1; NaN when one of the two does not vary. */
+export function correlationOfRanks(x: Float64Array, y: Float64Array): number {
   const mean = (x.length + 1) / 2;
   let xy = 0;
   let xx = 0;
