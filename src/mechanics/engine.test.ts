@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../base/random.ts';
 import type { Engine, EngineSetup, FrozenContact } from './engine.ts';
 import { cutPlanes, layOut } from './kernels/layout.ts';
 import { WasmEngine } from './kernels/wasm-engine.ts';
+import type { MechanicalProblem } from './problem.ts';
 import { ReferenceEngine } from './reference-engine.ts';
 
 /** A lump with ragged edges and holes in a box whose sides are no multiples of 4: blocks are cut, rows and planes differ. */
@@ -239,4 +240,36 @@ describe('threads', () => {
 it('the module in the package is the one that the source compiles to', () => {
   const script = fileURLToPath(new URL('../../scripts/build-kernels.mjs', import.meta.url));
   expect(() => execFileSync(process.execPath, [script, '--check'], { stdio: 'ignore' })).not.toThrow();
+});
+
+describe('the choice of an engine', () => {
+  it('a failure of the kernels is heard of; only without WebAssembly the reference takes over', async () => {
+    vi.resetModules();
+    const real = WebAssembly.Instance;
+    const memory = vi.spyOn(WebAssembly, 'Instance').mockImplementation(() => {
+      throw new RangeError('WebAssembly.Instance(): Out of memory');
+    });
+    const { Solver } = await import('./solver.ts');
+    expect(() => new Solver(tinyProblem())).toThrow('Out of memory');
+    memory.mockRestore();
+    expect(WebAssembly.Instance).toBe(real);
+    expect(new Solver(tinyProblem()).engine.backend).toBe('wasm-simd-f32');
+    vi.resetModules();
+    const valid = vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
+    const { Solver: Poor } = await import('./solver.ts');
+    expect(new Poor(tinyProblem()).engine.backend).toBe('typescript-f64');
+    valid.mockRestore();
+  });
+});
+
+/** Two soft cells on a bonded base, and nothing that touches them. */
+const tinyProblem = (): MechanicalProblem => ({
+  grid: { origin: [0, 0, 0], spacing: 10, size: [2, 1, 1] },
+  fill: [1, 1],
+  mu: [5, 5],
+  law: { kind: 'stiffening', stiffening: [1, 1], bulk: [1000, 1000] },
+  fixed: new Uint8Array(12).fill(7, 0, 6),
+  surface: { points: new Float64Array(0), areas: new Float64Array(0) },
+  bodies: [],
+  direction: [0, 0, -1],
 });

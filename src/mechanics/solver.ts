@@ -5,7 +5,7 @@ import { Contact } from './contact.ts';
 import { type Cells, kinematics, type Planes, planesOf } from './element.ts';
 import type { Engine, EngineSetup } from './engine.ts';
 import { defaultThreads } from './kernels/team.ts';
-import { WasmEngine } from './kernels/wasm-engine.ts';
+import { runsKernels, WasmEngine } from './kernels/wasm-engine.ts';
 import type { MechanicalProblem } from './problem.ts';
 import { ReferenceEngine } from './reference-engine.ts';
 import { type Aim, type Bench, EquilibriumSearch, type Start, totalEnergy } from './search.ts';
@@ -38,7 +38,7 @@ export interface SolverOptions {
   readonly contactGroups: 'point' | 'cell';
   /** Pairs kept by L-BFGS. */
   readonly memory: number;
-  /** Which edition of the engine runs; WebAssembly falls back to TypeScript where the JavaScript engine cannot. */
+  /** Which edition of the engine runs; WebAssembly falls back to TypeScript where the JavaScript engine has no SIMD. */
   readonly backend: 'wasm' | 'typescript';
   /** Most threads; the answer has the same bits on any number. 0: as the machine allows. */
   readonly threads: number;
@@ -236,12 +236,8 @@ export class Solver {
 }
 
 function chooseEngine(options: SolverOptions, setup: EngineSetup): Engine {
-  if (options.backend === 'typescript') return new ReferenceEngine(setup);
-  try {
-    return new WasmEngine(setup);
-  } catch {
-    return new ReferenceEngine(setup);
-  }
+  // only for want of WebAssembly: another failure, such as too little memory, is the caller's to hear of
+  return options.backend === 'wasm' && runsKernels() ? new WasmEngine(setup) : new ReferenceEngine(setup);
 }
 
 /** Of the cell in hand. */

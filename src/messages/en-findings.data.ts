@@ -265,5 +265,6 @@ export const EN_FINDINGS = {
   'note.scan.pad': 'Something flat, about {mm} mm thick, lay against the {where, select, front{belly} back{back} other{side}}, such as a pad or a table; it was left out, so check where the skin begins.',
   'body.scan': 'this scan{height, select, 0{} other{, {height} cm}}{weight, select, 0{} other{, {weight} kg}}',
   'note.scan.weight': 'Nobody gave the weight of the person in this scan, so {share} % of the weight of somebody of {kg} kg was pressed, {newtons} N; give the weight, or the load in newtons.',
+  'note.engine': 'This browser or Node cannot run the fast kernels (WebAssembly with SIMD), so a slower edition of the solver computed this press; its last digits differ.',
   'note.floor.first': 'The body lies on the floor before it reaches the tool, which is then still {gap} mm away; depth is counted from there.',
 } as const;

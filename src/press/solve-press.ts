@@ -64,6 +64,7 @@ export async function press(
   const tolerance = preview ? PREVIEW_LOAD_TOLERANCE : options.quick ? QUICK_LOAD_TOLERANCE : LOAD_TOLERANCE;
   const rules = { ...(preview ? QUICK_LOOK_RULES : LOAD_RULES), tolerance, fall: 2 * tolerance };
   const warnings: Note[] = preview ? [note('note.preview')] : [];
+  if (solver.engine.backend === 'typescript-f64') warnings.push(note('note.engine'));
   const path: PressStep[] = [];
   const search = new LoadSearch(targetForce, rules);
   let reason: Note | undefined;

@@ -41,6 +41,24 @@ const PRODUCTS = 2;
 const HEADROOM = 1.15;
 
 let compiled: WebAssembly.Module | undefined;
+let supported: boolean | undefined;
+
+const kernels = (): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(KERNELS_WASM), (c) => c.charCodeAt(0));
+
+/** Whether this JavaScript engine has what the kernels need: WebAssembly with SIMD, and shared memory. */
+export function runsKernels(): boolean {
+  supported ??= typeof WebAssembly === 'object' && WebAssembly.validate(kernels()) && sharesMemory();
+  return supported;
+}
+
+function sharesMemory(): boolean {
+  try {
+    new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** The WebAssembly edition: f32, SIMD, threads. */
 export class WasmEngine implements Engine, PairVectors, Views {
@@ -71,7 +89,7 @@ export class WasmEngine implements Engine, PairVectors, Views {
     const fine = plan.levels[0]!.layout;
     this.plan = plan;
     this.probed = plan.levels.map(() => false);
-    compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNELS_WASM), (c) => c.charCodeAt(0)));
+    compiled ??= new WebAssembly.Module(kernels());
     const pages = Math.ceil((plan.bytes + 65536) / 65536);
     this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
     this.team = new Teamwork(this.memory, this.plan.control);
