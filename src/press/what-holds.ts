@@ -1,3 +1,4 @@
+import { pow } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
@@ -28,7 +29,7 @@ export function assertHeld(model: VoxelModel, at: Vec3, direction: Vec3): void {
       const cell = [c % nx, Math.floor(c / nx) % ny, Math.floor(c / (nx * ny))];
       const from = cell.map((i, d) => origin[d]! + (i + 0.5) * h - at[d]!);
       if (Math.abs(from[2]!) > REACH) continue;
-      if (from.reduce((sum, v, d) => sum + v * direction[d]!, 0) > 0) volume += part.fraction[n]! * h ** 3;
+      if (from.reduce((sum, v, d) => sum + v * direction[d]!, 0) > 0) volume += part.fraction[n]! * pow(h, 3);
     }
   }
   const length = Math.min(at[2] + REACH, origin[2] + nz * h) - Math.max(at[2] - REACH, origin[2]);

@@ -1,3 +1,4 @@
+import { cos, hypot, sin } from '../base/elementary.ts';
 import { PADDING_BELOW } from './hounsfield.ts';
 import type { NiftiVolume } from './nifti.ts';
 
@@ -31,7 +32,7 @@ export function withoutData(ct: NiftiVolume): Uint8Array | undefined {
   for (let w = 0; w < plane.slices; w++)
     for (let v = 0; v < plane.nb; v++)
       for (let u = 0; u < plane.na; u++)
-        if (Math.hypot((u - centre[0]) * plane.ha, (v - centre[1]) * plane.hb) > radius) none[plane.at(u, v, w)] = 1;
+        if (hypot((u - centre[0]) * plane.ha, (v - centre[1]) * plane.hb) > radius) none[plane.at(u, v, w)] = 1;
   return none;
 }
 
@@ -77,7 +78,7 @@ function circleOf(ct: NiftiVolume): (Circle & { plane: Plane }) | undefined {
 
 /** The two indices that run across the body, and the one along it. */
 function axialPlane({ size, toLps }: NiftiVolume): Plane {
-  const edge = (c: number): number => Math.hypot(toLps[0][c]!, toLps[1][c]!, toLps[2][c]!);
+  const edge = (c: number): number => hypot(toLps[0][c]!, toLps[1][c]!, toLps[2][c]!);
   const along = [0, 1, 2].reduce((best, c) =>
     Math.abs(toLps[2][c]!) / edge(c) > Math.abs(toLps[2][best]!) / edge(best) ? c : best,
   );
@@ -120,7 +121,7 @@ function isDisc(
   const h = Math.max(ha, hb);
   for (let v = 0; v < nb; v++)
     for (let u = 0; u < na; u++) {
-      const r = Math.hypot((u - centre[0]) * ha, (v - centre[1]) * hb);
+      const r = hypot((u - centre[0]) * ha, (v - centre[1]) * hb);
       if (r > radius + OFF * h && isAir(u, v)) return false;
       if (r > radius - 3 * h && r < radius - h) {
         edge++;
@@ -146,8 +147,8 @@ function follows(
   for (let n = 0; n < steps; n++) {
     const angle = (2 * Math.PI * n) / steps;
     const at = (r: number): readonly [number, number] => [
-      Math.round(centre[0] + (r * Math.cos(angle)) / ha),
-      Math.round(centre[1] + (r * Math.sin(angle)) / hb),
+      Math.round(centre[0] + (r * cos(angle)) / ha),
+      Math.round(centre[1] + (r * sin(angle)) / hb),
     ];
     const [inner, outer] = [at(radius - OFF * h), at(radius + OFF * h)];
     const [u, v] = outer;
