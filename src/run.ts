@@ -5,11 +5,12 @@ import { makeResult } from './findings/make-result.ts';
 import { pressOnce, type Variation } from './findings/press-once.ts';
 import type { Result } from './findings/result.ts';
 import { note } from './messages/note.ts';
-import { completeScenario, personOf, weightNotes } from './press/complete-scenario.ts';
+import { completeScenario, weightNotes } from './press/complete-scenario.ts';
 import { type PrepareInputs, prepare } from './press/prepare.ts';
 import type { PlacedTool, Press } from './press/press.ts';
 import type { Scenario } from './press/scenario.ts';
 import type { VoxelModel } from './voxel/model.ts';
+import { personOf } from './words/person-of.ts';
 
 /** What a scenario only names, or what belongs to the place where it is computed. */
 export interface RunInputs extends Pick<PrepareInputs, 'files' | 'model'> {

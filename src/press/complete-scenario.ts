@@ -1,7 +1,6 @@
 import type { Note } from '../base/note.ts';
 import type { Body } from '../body/body.ts';
 import { note } from '../messages/note.ts';
-import { inEnglish } from '../messages/say.ts';
 import { forceOf } from './force-of.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -19,16 +18,6 @@ export function completeScenario(scenario: Scenario, { height_cm, weight_kg }: B
   // a weight that was read off the waist stays unwritten: it follows again, and as a wish it might be out of range
   const weight = waist_cm !== undefined && scenario.body.weight_kg === undefined ? {} : { weight_kg };
   return { ...scenario, body: { ...rest, height_cm, ...weight, ...(waist_cm !== undefined && { waist_cm }) } };
-}
-
-/** Who a result is about: the body, or what was given of the person in a scan. */
-export function personOf(
-  { scan, body: { height_cm, weight_kg } }: Scenario,
-  body: Body,
-): { readonly label: string; readonly weight_kg: number | null } {
-  if (scan === undefined) return body;
-  const sizes = { height: height_cm ?? 0, weight: weight_kg ?? 0 };
-  return { label: inEnglish.say('body.scan', sizes), weight_kg: weight_kg ?? null };
 }
 
 /** A share of nobody's weight: whose was taken instead. */
