@@ -13,7 +13,7 @@ import { SCHEMA_VERSION, type Scenario } from '../press/scenario.ts';
 import { comparisonPage } from '../report/comparison-page.ts';
 import { sectionPictures } from '../report/sections.ts';
 import { run } from '../run.ts';
-import { amountText } from '../words/amounts.ts';
+import { shortAmount } from '../words/amounts.ts';
 import { compareResults } from '../words/compare-results.ts';
 import { comparedName, comparisonLines } from '../words/comparison-lines.ts';
 import { findingLabel } from '../words/finding-label.ts';
@@ -154,7 +154,7 @@ function comparisonText(a: Result, b: Result): string {
   const width = textWidth();
   const { pairs } = compareResults(a, b);
   const value = (side: Finding | null, unit: (typeof pairs)[number]['unit']): string =>
-    side === null ? '–' : amountText(inEnglish, side.value!, unit).replace(/ \(.*\)$/, '');
+    side === null ? '–' : shortAmount(inEnglish, side.value!, unit);
   const ends = (side: Finding | null): string =>
     side === null || side.low === null || side.high === null ? '' : `${round(side.low)}–${round(side.high)}`;
   const ranged = pairs.some((p) => p.a?.low !== null || p.b?.low !== null);

@@ -15,6 +15,7 @@ export const EN_FINDINGS = {
   'amount.about': 'about {amount}',
   'amount.less': 'less than {amount}',
   'amount.pressure': '{kPa} kPa ({mmHg} mmHg)',
+  'amount.kPa': '{kPa} kPa',
   'amount.percent': '{percent} %',
   'amount.millimetres': '{mm} mm',
   'amount.line-force': '{force} N/mm',

@@ -2,8 +2,9 @@ import { isPsoas } from '../anatomy/structures.ts';
 import { canonicalJson } from '../base/hash.ts';
 import { psoasShare, psoasShareOf } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
+import { EN } from '../messages/en.ts';
 import { generalEvidence } from '../messages/general.ts';
-import { inEnglish, type Speaker } from '../messages/say.ts';
+import { inEnglish, type MessageKey, type Speaker } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import {
   formatNumber,
@@ -61,7 +62,7 @@ export function writeReport(result: Result, press: Press, parts: ReportParts = {
   const core = coreSample(press);
   const numbers = ledger(speaker);
   const tool = toolName(speaker, result.tool.id, result.tool.label);
-  const title = speaker.say('report.title', { tool: doesPress(speaker, tool) });
+  const title = speaker.say('report.title', { tool: doesPress(speaker, result.tool.id, tool) });
   const joined = joinSides(result.findings);
   const sorted = sortFindings(speaker, joined);
   const rows = partRows(sorted.reached);
@@ -497,9 +498,9 @@ function block(id: string, title: string, html: string): string {
 const hasRanges = (result: Result): boolean => result.findings.some((f) => f.low !== null && f.high !== null);
 
 /** 'a two-peak tool presses', 'trained fingertips press'. */
-function doesPress(speaker: Speaker, tool: string): string {
-  if (/[^s]s$/.test(tool)) return speaker.say('report.tool.many', { tool });
-  return speaker.say(/^[aeiou]/i.test(tool) ? 'report.tool.an' : 'report.tool.one', {
-    tool: tool.replace(/^(a|an|the) /i, ''),
-  });
+function doesPress(speaker: Speaker, id: string, name: string): string {
+  const key = `presses.${id}`;
+  return key in EN && id !== 'other'
+    ? speaker.say(key as MessageKey & 'presses.ramp')
+    : speaker.say('presses.other', { tool: name });
 }

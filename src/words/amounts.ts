@@ -54,6 +54,16 @@ export function amountText(speaker: Speaker, value: number, unit: Unit): string 
   }
 }
 
+/** The same in one unit, for narrow columns: '8.1 kPa'. */
+export function shortAmount(speaker: Speaker, value: number, unit: Unit): string {
+  if (unit !== 'kPa') return amountText(speaker, value, unit);
+  const small = isSmall(value);
+  const amount = speaker.say('amount.kPa', {
+    kPa: small ? speaker.number(String(SMALL_PRESSURE)) : twoDigits(speaker, value),
+  });
+  return small ? speaker.say('amount.less', { amount }) : amount;
+}
+
 /** Both ends of a range, in both units: '4.0 to 8.0 kPa (30 to 60 mmHg)'. */
 export function rangeText(speaker: Speaker, low: number, high: number, unit: Unit): string {
   const ends = (convert: (value: number) => number): string =>

@@ -15,6 +15,8 @@ import { coreSample } from '../report/core-sample.ts';
 import { pushLine } from '../report/push-line.ts';
 import { writeReport } from '../report/report.ts';
 import { syntheticPress } from '../report/synthetic-press.test-data.ts';
+import { TOOL_FAMILIES } from '../tool/catalogue.ts';
+import { amountText, shortAmount } from './amounts.ts';
 import { resultText, wordsOf } from './result-text.ts';
 
 const press = syntheticPress();
@@ -76,6 +78,25 @@ describe('words and numbers', () => {
     expect(resultOf({ ...press, steps: press.steps.slice(0, -1) }).manifest.resultHash).not.toBe(
       before.manifest.resultHash,
     );
+  });
+});
+
+describe('names', () => {
+  it('every tool has the sentence that the report is called by, and another is called by its name', () => {
+    for (const { id } of TOOL_FAMILIES) expect(Object.keys(EN), id).toContain(`presses.${id}`);
+    const titleOf = (id: string, label: string) =>
+      /<h1>(.*?)<\/h1>/.exec(
+        writeReport({ ...resultOf(press), tool: { ...resultOf(press).tool, id, label } }, press, { sections: [] }),
+      )![1];
+    expect(titleOf('fingertips', 'x')).toBe('What trained fingertips press on the way to the psoas');
+    expect(titleOf('broomstick-end', 'x')).toBe('What the end of a broomstick presses on the way to the psoas');
+    expect(titleOf('hoop', 'wooden hoop')).toBe('What a wooden hoop presses on the way to the psoas');
+  });
+
+  it('amounts in one unit are those of both units without the second', () => {
+    for (const value of [0.02, -0.02, 0.5, 8.06, -3.21, 460])
+      expect(amountText(inEnglish, value, 'kPa').replace(/ \(.*\)$/, '')).toBe(shortAmount(inEnglish, value, 'kPa'));
+    expect(shortAmount(inEnglish, 31.4, '%')).toBe('31 %');
   });
 });
 
