@@ -1,5 +1,5 @@
-import { log } from '../base/elementary.ts';
 import { addFoldBarrier, foldStiffening } from './fold-barrier.ts';
+import { evaluateLaw } from './law.ts';
 
 /**
  * The mean-invariant hexahedron on a regular grid: one evaluation of the law per cell at the mean deformation gradient,
@@ -176,26 +176,11 @@ export function energyAndForce(cells: Cells, mat: Material, u: Float64Array, g: 
 
     const mu = MU[e]!;
     const lam = LAM[e]!;
-    let s: number;
-    let p: number;
-    if (neo) {
-      const J = 1 + j1;
-      if (!(J > 0)) return Number.POSITIVE_INFINITY;
-      const lnJ = log(J);
-      s = mu;
-      const q = Q[e]!;
-      p = (lam * lnJ + q - mu) / J;
-      energy += V * (0.5 * mu * (2 * tr + hh - 2 * lnJ) + (0.5 * lam * lnJ + q) * lnJ);
-    } else {
-      const q = Q[e]!;
-      // I₁-3-2(J-1): the traces cancel analytically
-      const y = hh - 2 * (minors + det);
-      const x = y + j1 * j1;
-      const ax = A[e]! * x;
-      s = mu * (1 + ax);
-      p = lam * j1 + q - mu - mu * ax * (1 - j1);
-      energy += V * (0.5 * mu * (y + 0.5 * ax * x) + (0.5 * lam * j1 + q) * j1);
-    }
+    const q = Q[e]!;
+    if (neo && !(1 + j1 > 0)) return Number.POSITIVE_INFINITY;
+    // I₁-3-2(J-1): the traces cancel analytically
+    const { s, p, v, shape } = evaluateLaw(mat.kind, mu, A[e]!, lam, q, j1, hh - 2 * (minors + det));
+    energy += V * (shape + (0.5 * lam * v + q) * v);
 
     // first Piola–Kirchhoff stress P = s F + p cof F, as forces on the linear modes
     T[0] = (s * f00 + p * c00) * toMode;
@@ -235,18 +220,17 @@ export function energyAndForce(cells: Cells, mat: Material, u: Float64Array, g: 
 
 /**
  * The tangent of all cells frozen at one displacement:
- * dP = s dH + B (B:dH) + C (C:dH) + G × dH, with s = μ(1+a x), B = √(2μa) (F-(2-J) cof F), C = √(dp/dJ) cof F, G = p F
- * (× is the tensor cross product: the derivative of the cofactor). Averaging these over 8 children gives a coarse level.
+ * dP = s dH + B (B:dH) + C (C:dH), with s = μ(1+a x), B = √(2μa) (F-(2-J) cof F), C = √(dp/dJ) cof F. The geometric term p F × dH (the derivative of the
+ * cofactor) is left out, so that what is left is positive definite (docs/mechanics.md). Averaging these over 8 children gives a coarse level.
  */
 export interface Tangent {
   /** s, kPa (cells). */
   readonly s: Float64Array;
   /** μ of the hourglass modes, kPa (cells). */
   readonly hg: Float64Array;
-  /** B, C, G: nine planes of `padded` cells, row-major 3×3. */
+  /** B, C: nine planes of `padded` cells, row-major 3×3. */
   readonly B: Float64Array;
   readonly C: Float64Array;
-  readonly G: Float64Array;
 }
 
 export function allocateTangent(
@@ -258,7 +242,6 @@ export function allocateTangent(
     hg: allocate(padded),
     B: allocate(9 * padded),
     C: allocate(9 * padded),
-    G: allocate(9 * padded),
   };
 }
 
@@ -271,33 +254,15 @@ export function freezeTangent(cells: Cells, mat: Material, u: Float64Array, t: T
   for (let e = 0; e < count; e++) {
     const { j1, y } = kinematics(cells, planes, e, F, K);
     const mu = mat.mu[e]!;
-    const lam = mat.lam[e]!;
-    let p: number;
-    let dp: number;
-    let b = 0;
-    let away = 0;
-    if (mat.kind === 'neo-hookean') {
-      const J = 1 + j1;
-      const lnJ = log(J);
-      t.s[e] = mu;
-      p = (lam * lnJ + mat.q[e]! - mu) / J;
-      dp = (lam - lam * lnJ - mat.q[e]! + mu) / (J * J);
-    } else {
-      const a = mat.a[e]!;
-      const ax = a * (y + j1 * j1);
-      t.s[e] = mu * (1 + ax);
-      p = lam * j1 + mat.q[e]! - mu - mu * ax * (1 - j1);
-      dp = lam + mu * ax;
-      b = Math.sqrt(2 * mu * a);
-      away = 1 - j1;
-    }
+    const { s, dp, b } = evaluateLaw(mat.kind, mu, mat.a[e]!, mat.lam[e]!, mat.q[e]!, j1, y);
+    t.s[e] = s;
+    const away = 1 - j1;
     for (let d = 0; d < 3; d++) modes(planes[d]!, cells.base[e]!, cells.sy, cells.sz, M, 7 * d);
     t.hg[e] = mu * foldStiffening(M, cells.h);
     const c = Math.sqrt(Math.max(dp, 0));
     for (let d = 0; d < 9; d++) {
       t.B[d * padded + e] = b * (F[d]! - away * K[d]!);
       t.C[d * padded + e] = c * K[d]!;
-      t.G[d * padded + e] = p * F[d]!;
     }
   }
 }
@@ -354,7 +319,7 @@ export function kinematics(
 /** y += A x for the frozen tangent (3 planes each). */
 export function addTangentProduct(cells: Cells, t: Tangent, x: Float64Array, y: Float64Array): void {
   const { count, padded: P, base, nodes, sy, sz, h } = cells;
-  const { s: S, hg: HG, B, C, G } = t;
+  const { s: S, hg: HG, B, C } = t;
   const grad = 1 / (4 * h);
   const toMode = (h * h) / 4;
   const xx = x.subarray(0, nodes);
@@ -395,27 +360,18 @@ export function addTangentProduct(cells: Cells, t: Tangent, x: Float64Array, y: 
     const c6 = C[6 * P + e]!;
     const c7 = C[7 * P + e]!;
     const c8 = C[8 * P + e]!;
-    const g0 = G[e]!;
-    const g1 = G[P + e]!;
-    const g2 = G[2 * P + e]!;
-    const g3 = G[3 * P + e]!;
-    const g4 = G[4 * P + e]!;
-    const g5 = G[5 * P + e]!;
-    const g6 = G[6 * P + e]!;
-    const g7 = G[7 * P + e]!;
-    const g8 = G[8 * P + e]!;
     const bd = b0 * h00 + b1 * h01 + b2 * h02 + b3 * h10 + b4 * h11 + b5 * h12 + b6 * h20 + b7 * h21 + b8 * h22;
     const cd = c0 * h00 + c1 * h01 + c2 * h02 + c3 * h10 + c4 * h11 + c5 * h12 + c6 * h20 + c7 * h21 + c8 * h22;
     const s = S[e]!;
-    T[0] = (s * h00 + bd * b0 + cd * c0 + (g4 * h22 - g5 * h21 + h11 * g8 - h12 * g7)) * toMode;
-    T[1] = (s * h01 + bd * b1 + cd * c1 + (g5 * h20 - g3 * h22 + h12 * g6 - h10 * g8)) * toMode;
-    T[2] = (s * h02 + bd * b2 + cd * c2 + (g3 * h21 - g4 * h20 + h10 * g7 - h11 * g6)) * toMode;
-    T[7] = (s * h10 + bd * b3 + cd * c3 + (g7 * h02 - g8 * h01 + h21 * g2 - h22 * g1)) * toMode;
-    T[8] = (s * h11 + bd * b4 + cd * c4 + (g8 * h00 - g6 * h02 + h22 * g0 - h20 * g2)) * toMode;
-    T[9] = (s * h12 + bd * b5 + cd * c5 + (g6 * h01 - g7 * h00 + h20 * g1 - h21 * g0)) * toMode;
-    T[14] = (s * h20 + bd * b6 + cd * c6 + (g1 * h12 - g2 * h11 + h01 * g5 - h02 * g4)) * toMode;
-    T[15] = (s * h21 + bd * b7 + cd * c7 + (g2 * h10 - g0 * h12 + h02 * g3 - h00 * g5)) * toMode;
-    T[16] = (s * h22 + bd * b8 + cd * c8 + (g0 * h11 - g1 * h10 + h00 * g4 - h01 * g3)) * toMode;
+    T[0] = (s * h00 + bd * b0 + cd * c0) * toMode;
+    T[1] = (s * h01 + bd * b1 + cd * c1) * toMode;
+    T[2] = (s * h02 + bd * b2 + cd * c2) * toMode;
+    T[7] = (s * h10 + bd * b3 + cd * c3) * toMode;
+    T[8] = (s * h11 + bd * b4 + cd * c4) * toMode;
+    T[9] = (s * h12 + bd * b5 + cd * c5) * toMode;
+    T[14] = (s * h20 + bd * b6 + cd * c6) * toMode;
+    T[15] = (s * h21 + bd * b7 + cd * c7) * toMode;
+    T[16] = (s * h22 + bd * b8 + cd * c8) * toMode;
     const k2 = (HG[e]! * h) / 24;
     const k3 = (HG[e]! * h) / 48;
     for (let d = 0; d < 21; d += 7) {
@@ -432,7 +388,7 @@ export function addTangentProduct(cells: Cells, t: Tangent, x: Float64Array, y: 
 
 /**
  * Adds the nodal 3×3 diagonal blocks of the frozen tangent to blocks (six planes of nodes: xx, yy, zz, xy, xz, yz).
- * The G term is antisymmetric within a node and drops out, so these blocks are always positive definite.
+ * They are always positive definite: the geometric term is antisymmetric within a node.
  */
 export function addDiagonalBlocks(cells: Cells, t: Tangent, blocks: Float64Array): void {
   const { count, padded: P, base, nodes, sy, sz, h } = cells;

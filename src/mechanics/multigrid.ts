@@ -358,7 +358,6 @@ function averageTangent(fine: Level, coarse: Level): void {
   average(from.hg, to.hg, 1);
   average(from.B, to.B, 9);
   average(from.C, to.C, 9);
-  average(from.G, to.G, 9);
 }
 
 function addBlockProduct(L: Level, K: Float64Array, x: Float64Array, y: Float64Array): void {

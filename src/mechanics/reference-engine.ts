@@ -156,7 +156,6 @@ export class ReferenceEngine implements Engine, PairVectors {
     const fine = this.multigrid.levels[0]!;
     freezeTangent(fine.cells, this.material, this.u, fine.tangent);
     // without the geometric term the metric is always positive definite; it takes no more iterations
-    fine.tangent.G.fill(0);
     this.freezeContact(contact);
   }
 

@@ -1,4 +1,3 @@
-import { log } from '../base/elementary.ts';
 import type { Vec3 } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
 import { Contact } from './contact.ts';
@@ -6,6 +5,7 @@ import { type Cells, kinematics, type Planes, planesOf } from './element.ts';
 import type { Engine, EngineSetup } from './engine.ts';
 import { defaultThreads } from './kernels/team.ts';
 import { runsKernels, WasmEngine } from './kernels/wasm-engine.ts';
+import { evaluateLaw } from './law.ts';
 import type { MechanicalProblem } from './problem.ts';
 import { ReferenceEngine } from './reference-engine.ts';
 import { type Aim, type Bench, EquilibriumSearch, type Start, totalEnergy } from './search.ts';
@@ -209,22 +209,9 @@ export class Solver {
     const J = 1 + j1;
     // a lumen's pressure does work at a constant value, a bulk modulus at half its final one
     const held = this.setup.held[e]! / f;
-    let s: number;
-    let p: number;
-    let energy: number;
-    if (kind === 'neo-hookean') {
-      const lnJ = log(J);
-      s = mu;
-      p = (lam * lnJ + q - mu) / J;
-      // stored energy belongs to the true modulus: at the multiplier's fixed point λ lnJ + q = λ_true lnJ
-      energy = 0.5 * mu * (y + 2 * (j1 - lnJ)) + 0.5 * (p * J + mu - held) * lnJ + held * lnJ;
-    } else {
-      const x = y + j1 * j1;
-      const ax = A[e]! * x;
-      s = mu * (1 + ax);
-      p = lam * j1 + q - mu - mu * ax * (1 - j1);
-      energy = 0.5 * mu * (y + 0.5 * ax * x) + 0.5 * (lam * j1 + q - held) * j1 + held * j1;
-    }
+    const { s, p, v, shape } = evaluateLaw(kind, mu, A[e]!, lam, q, j1, y);
+    // stored energy belongs to the true modulus: at the multiplier's fixed point λ v + q = λ_true v
+    const energy = shape + 0.5 * (lam * v + q - held) * v + held * v;
     // σ = P Fᵀ / J with P = s F + p cof F, and cof F Fᵀ = J 1
     for (let r = 0; r < 3; r++)
       for (let c = 0; c < 3; c++) {
