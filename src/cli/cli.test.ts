@@ -419,6 +419,22 @@ describe('compare', () => {
     expect(again.err).toBe('');
   });
 
+  it('takes results of format 1 as they are, and presses their scenario again', async () => {
+    const old = (name: string) => join(ROOT, `src/findings/v1/${name}.json`);
+    const { code, out, err } = await psoascope('compare', old('default'), old('ranges'), '--json');
+    expect([code, err]).toEqual([0, '']);
+    const { schemaVersion, a, pairs } = JSON.parse(out);
+    expect([schemaVersion, a.scenario.schemaVersion]).toEqual([2, 2]);
+    expect(pairs.slice(0, 2).map((p: { quantity: string }) => p.quantity)).toEqual([
+      'peak-contact-pressure', 'mean-contact-pressure',
+    ]); // biome-ignore format: one row
+    for (const { a: first, b: second } of pairs) expect(first.value).toBe(second.value);
+    expect(pairs[0].b.low).not.toBeNull();
+    const again = await psoascope('press', old('fingertips'), '--json', '--quiet');
+    expect(again.code, again.err).toBe(0);
+    expect(JSON.parse(again.out)).toMatchObject({ schemaVersion: 2, tool: { id: 'fingertips' } });
+  });
+
   it('says in one sentence what is wrong', async () => {
     const { code, out, err } = await psoascope('compare', 'none.json', 'none.json');
     expect([code, out, err.trimEnd().split('\n').length]).toEqual([2, '', 1]);

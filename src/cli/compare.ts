@@ -157,7 +157,7 @@ function comparisonText(a: Result, b: Result): string {
     side === null ? '–' : shortAmount(inEnglish, side.value!, unit);
   const ends = (side: Finding | null): string =>
     side === null || side.low === null || side.high === null ? '' : `${round(side.low)}–${round(side.high)}`;
-  const ranged = pairs.some((p) => p.a?.low !== null || p.b?.low !== null);
+  const ranged = pairs.some(({ a: first, b: second }) => [first, second].some((f) => f !== null && f.low !== null));
   const rows = pairs.map((p) => [
     `${findingLabel(inEnglish, p)}, ${quantityShort(inEnglish, p.quantity)}`,
     value(p.a, p.unit),

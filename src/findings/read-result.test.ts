@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../base/errors.ts';
 import { inEnglish } from '../messages/say.ts';
+import { parseScenario } from '../press/parse-scenario.ts';
+import { scenarioMeaning } from '../press/scenario.ts';
 import { wordsOf } from '../words/result-text.ts';
 import { type Finding, keyOf } from './finding.ts';
 import { readResult } from './read-result.ts';
@@ -97,6 +99,29 @@ describe('results of format 1', () => {
         .findings.slice(0, 2)
         .map((f) => f.quantity),
     ).toEqual(['peak-contact-pressure', 'mean-contact-pressure']);
+  });
+});
+
+describe('scenarios', () => {
+  it('of format 1 mean what they meant; of 0 and of the future they are refused', () => {
+    const old = { schemaVersion: 1, pose: 'supine', tool: { id: 'fingertips' } };
+    const now = parseScenario(old);
+    expect(now).toEqual(parseScenario({ ...old, schemaVersion: 2 }));
+    expect(now.schemaVersion).toBe(2);
+    expect(parseScenario({}).schemaVersion).toBe(2);
+    expect(() => parseScenario({ schemaVersion: 0 })).toThrow(/schemaVersion must be 1 or 2/);
+    expect(() => parseScenario({ schemaVersion: 3 })).toThrow(/newer version of the program \(schemaVersion 3/);
+  });
+
+  it('mean the same wherever the files of a scan lie, and something else with other files', () => {
+    const of = (scan: object) => scenarioMeaning(parseScenario({ scan }));
+    expect(of({ ct: 'a.nii', ctHash: '1' })).toEqual(of({ ct: 'b/c.nii', ctHash: '1' }));
+    expect(of({ ct: 'a.nii', ctHash: '1' })).not.toEqual(of({ ct: 'a.nii', ctHash: '2' }));
+    expect(of({ ct: 'a.nii' })).not.toEqual(of({ ct: 'b.nii' }));
+    const named = (labelTable: string) => of({ labels: 'l.nii', labelsHash: '1', labelTable });
+    expect(named('total')).not.toEqual(named('total_v1'));
+    const pinned = { labels: 'l.nii', labelTableHash: '3' };
+    expect(of({ ...pinned, labelTable: 'a.csv' })).toEqual(of({ ...pinned, labelTable: 'b.csv' }));
   });
 });
 

@@ -108,7 +108,10 @@ export type Scenario = z.output<typeof scenarioSchema>;
  * the files of a scan lie do not; their content does.
  */
 export function scenarioMeaning({ schemaVersion: _, scan, ...rest }: Scenario): object {
-  return scan === undefined ? rest : { ...rest, scan: { ctHash: scan.ctHash, labelsHash: scan.labelsHash } };
+  if (scan === undefined) return rest;
+  // a file whose content nobody has pinned is known by its name only
+  const { ct, ctHash = ct, labels, labelsHash = labels, labelTable, labelTableHash = labelTable } = scan;
+  return { ...rest, scan: { ct: ctHash, labels: labelsHash, labelTable: labelTableHash } };
 }
 
 export type ScenarioInput = z.input<typeof scenarioSchema>;
