@@ -3,12 +3,13 @@ import { configDefaults, defineConfig } from 'vitest/config';
 /** Whole presses, scans, studies and processes: a few seconds to a minute each, too long to wait for after every change. */
 const LONG = [
   'src/base/write-whole.test.ts',
-  'src/cli/**/*.test.ts',
+  'src/{cli,node}/**/*.test.ts',
   'src/press/press.test.ts',
   'src/report/report.test.ts',
   'src/scan/{prepare-scan,what-is-body}.test.ts',
   'src/study/{damaged-journal,folder-lock,queue,study}.test.ts',
-  'src/voxel/{check-reference,voxelize}.test.ts',
+  'src/voxel/voxelize.test.ts',
+  'src/validation/check-reference.test.ts',
 ];
 /** Every sentence of hundreds of made-up presses, links and files by the thousand. */
 const FUZZ = ['src/**/*.fuzz.test.ts', 'src/report/scan.test.ts'];

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
-import { appPolicy } from '../src/report/app-policy.ts';
+import { appPolicy } from '../src/node/app-policy.ts';
 
 /** The page's own policy with more allowed for scripts, for the development server only. */
 export const contentPolicy = (more: string): string =>

@@ -1,6 +1,6 @@
 import { mmHgOf } from '../base/units.ts';
-import { PRESSURE_COLOURS, PRESSURE_LEVELS } from '../findings/pressure-scale.ts';
 import { say } from '../messages/say-app.ts';
+import { PRESSURE_COLOURS, PRESSURE_LEVELS } from '../words/pressure-scale.ts';
 
 /** The colours of tissue pressure with their numbers: the same in every view. */
 export function PressureKey() {

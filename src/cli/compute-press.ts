@@ -1,14 +1,14 @@
 import { CancelledError, InputError, OutputError } from '../base/errors.ts';
 import type { Result } from '../findings/result.ts';
 import { inEnglish } from '../messages/say.ts';
+import { type OutputFolder, openOutputFolder } from '../node/output-folder.ts';
+import { pressFiles } from '../node/press-files.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import type { Scenario } from '../press/scenario.ts';
 import { run } from '../run.ts';
 import { askFirstText } from './ask-first.ts';
 import { ensemblePool } from './ensemble-pool.ts';
 import { EXIT } from './exit-codes.ts';
-import { type OutputFolder, openOutputFolder } from './output-folder.ts';
-import { pressFiles } from './press-files.ts';
 import { readScenario, type ScenarioFlags } from './scenario-flags.ts';
 import { progressBar, type Terminal } from './terminal.ts';
 import { programVersion } from './version.ts';

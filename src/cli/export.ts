@@ -8,6 +8,7 @@ import { glb } from '../io/glb.ts';
 import { stl } from '../io/stl.ts';
 import { vti, vtu } from '../io/vtk.ts';
 import { inEnglish } from '../messages/say.ts';
+import type { ScenarioInputs } from '../node/read-scan.ts';
 import { continuedOutward, displacementAt } from '../press/displacement.ts';
 import { prepare } from '../press/prepare.ts';
 import type { Press } from '../press/press.ts';
@@ -19,7 +20,6 @@ import { buildSurfaces, type Surface, type SurfaceDetail, surfaceId } from '../v
 import { noteText } from '../words/note-text.ts';
 import { EXIT } from './exit-codes.ts';
 import { openOutputFile } from './output-file.ts';
-import type { ScenarioInputs } from './read-scan.ts';
 import { addScenarioFlags, readScenario, type ScenarioFlags } from './scenario-flags.ts';
 import { progressBar, type Terminal } from './terminal.ts';
 import { programVersion } from './version.ts';

@@ -2,8 +2,8 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { InputError, OutputError } from '../base/errors.ts';
 import { clearLeftBehind, openBeside } from '../base/write-whole.node.ts';
-import { keptElsewhere } from './output-folder.ts';
-import { whyNot } from './why-not.ts';
+import { keptElsewhere } from '../node/output-folder.ts';
+import { whyNot } from '../node/why-not.ts';
 
 /** A file that a run will write: the older one stays until the new one is whole. */
 export interface OutputFile {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { InputError } from '../base/errors.ts';
 import { readJsonFile } from '../base/read-json.node.ts';
+import { readScan, type ScenarioInputs } from '../node/read-scan.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
-import { readScan, type ScenarioInputs } from './read-scan.ts';
 
 /** What the command line knows about a press, as text. */
 export interface ScenarioFlags {

@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { InputError } from '../base/errors.ts';
 import { resultSchema } from '../findings/result.ts';
+import { openOutputFolder } from '../node/output-folder.ts';
 import { scenarioSchema } from '../press/scenario.ts';
 import { planSchema } from '../study/plan.ts';
-import { openOutputFolder } from './output-folder.ts';
 import type { Terminal } from './terminal.ts';
 
 const SCHEMAS = {

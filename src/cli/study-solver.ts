@@ -1,12 +1,12 @@
 import { hostname } from 'node:os';
 import { InputError } from '../base/errors.ts';
 import { inEnglish } from '../messages/say.ts';
+import { readScan, type ScenarioInputs } from '../node/read-scan.ts';
 import { KeptModels } from '../press/prepare.ts';
 import { run } from '../run.ts';
 import type { SolveCase } from '../study/lane.node.ts';
 import { failedRecord, recordOf } from '../study/record.ts';
 import { noteText } from '../words/note-text.ts';
-import { readScan, type ScenarioInputs } from './read-scan.ts';
 import { programVersion } from './version.ts';
 
 /** Where a plan came from: scans that it names are looked up beside it. */

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { InputError } from '../base/errors.ts';
 import { inEnglish } from '../messages/say.ts';
+import { readScan } from '../node/read-scan.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { readNifti } from '../scan/nifti.ts';
 import { checkDesign } from '../study/check-design.ts';
@@ -15,7 +16,6 @@ import { queueEngine } from '../study/queue.node.ts';
 import { runStudy, type StudyOutcome, type StudyProgress } from '../study/run-study.node.ts';
 import { noteText } from '../words/note-text.ts';
 import { EXIT } from './exit-codes.ts';
-import { readScan } from './read-scan.ts';
 import { progressBar, type Terminal } from './terminal.ts';
 import { programVersion } from './version.ts';
 

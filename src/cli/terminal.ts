@@ -1,7 +1,7 @@
 import type { ProgressEvent } from '../base/progress.ts';
+import { whyNot } from '../node/why-not.ts';
 import { EXIT } from './exit-codes.ts';
 import { printable, printableStyled } from './printable.ts';
-import { whyNot } from './why-not.ts';
 
 /** Where a command talks to: data on out, talk on err. */
 export interface Terminal {

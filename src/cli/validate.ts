@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { CancelledError } from '../base/errors.ts';
+import { openOutputFolder } from '../node/output-folder.ts';
 import { stripChart } from '../validation/strip-chart.ts';
 import { validate } from '../validation/validate.ts';
 import { validationPage } from '../validation/validation-page.ts';
 import { EXIT } from './exit-codes.ts';
-import { openOutputFolder } from './output-folder.ts';
 import { jsonText } from './printable.ts';
 import { progressBar, type Terminal, textWidth } from './terminal.ts';
 import { textTable } from './text-table.ts';

@@ -84,8 +84,6 @@ const BARE: Readonly<Record<string, readonly number[]>> = {
   'press/scenario.ts': [200, 2000],
   'press/tool-surface.ts': [0.05, 0.2, 0.87, 0.87, 3.5, 8, 60],
 };
-/** Colours of a scale, and files that steer an iteration. */
-const NO_PHYSICS = new Set([...ITERATION, 'findings/pressure-scale.ts']);
 const COUNTING = new Set([0, 1, 2, 3, 0.5]);
 
 /** Declarations of a file with the comments above them: what follows a blank line at the left margin begins a new one. */
@@ -116,7 +114,7 @@ function bareNumbers(text: string): { value: number; line: number }[] {
 
 /** Bare numbers beyond those listed for the file. */
 function unlisted(path: string, text: string): string[] {
-  if (!/^(press|findings)\//.test(path) || NO_PHYSICS.has(path)) return [];
+  if (!/^(press|findings)\//.test(path) || ITERATION.has(path)) return [];
   const left = [...(BARE[path] ?? [])];
   return bareNumbers(text).flatMap(({ value, line }) => {
     const at = left.indexOf(value);

@@ -1,6 +1,6 @@
 import { cos, hypot, log, norm, sin } from '../base/elementary.ts';
 import type { Grid, Vec3 } from '../base/grid.ts';
-import { sampleNodes } from '../mechanics/sample.ts';
+import { sampleNodes } from '../base/sample-nodes.ts';
 import type { Corridor, VoxelModel } from '../voxel/model.ts';
 
 /** Length of course that a nerve's or ureter's value is a mean over, mm. */

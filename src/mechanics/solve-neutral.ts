@@ -1,9 +1,9 @@
 import { InputError } from '../base/errors.ts';
 import type { Note } from '../base/note.ts';
 import { breathe, type Progress } from '../base/progress.ts';
+import { sampleNodes } from '../base/sample-nodes.ts';
 import { LoadSearch } from './load-search.ts';
 import { gridNeutral, type NeutralProblem, type NeutralSetup, type RegionOutput } from './neutral.ts';
-import { sampleNodes } from './sample.ts';
 import { type Equilibrium, Solver } from './solver.ts';
 
 /** What `psoascope solve --json` prints. */

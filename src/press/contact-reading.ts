@@ -1,5 +1,5 @@
 import { hypot } from '../base/elementary.ts';
-import { sampleNodes } from '../mechanics/sample.ts';
+import { sampleNodes } from '../base/sample-nodes.ts';
 import type { Solver } from '../mechanics/solver.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import type { PressProblem } from './mechanical-problem.ts';

@@ -1,5 +1,5 @@
 import { type Grid, nodeCount } from '../base/grid.ts';
-import { sampleNodes } from '../mechanics/sample.ts';
+import { sampleNodes } from '../base/sample-nodes.ts';
 
 /**
  * A displacement field with every node outside the body given the mean of its neighbours that have one, layer by layer, so that it

@@ -1,6 +1,6 @@
 import { mmHgOf } from '../base/units.ts';
-import { PRESSURE_COLOURS, PRESSURE_LEVELS } from '../findings/pressure-scale.ts';
 import type { Speaker } from '../messages/say.ts';
+import { PRESSURE_COLOURS, PRESSURE_LEVELS } from '../words/pressure-scale.ts';
 
 /** The key to the colours, with both units. It takes the width of its container; its height is fixed. */
 export function pressureKey(speaker: Speaker): string {

@@ -1,8 +1,8 @@
 import type { Vec3 } from '../base/grid.ts';
-import { PRESSURE_COLOURS, pressureBand } from '../findings/pressure-scale.ts';
 import { encodePng } from '../io/png.ts';
 import type { Press } from '../press/press.ts';
 import type { LabelVolume } from '../voxel/model.ts';
+import { PRESSURE_COLOURS, pressureBand } from '../words/pressure-scale.ts';
 import type { DeformedBody } from './deformed-body.ts';
 import type { SectionPlane } from './section-plane.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Vec3 } from '../base/grid.ts';
-import { pressureBand } from '../findings/pressure-scale.ts';
 import { inEnglish } from '../messages/say.ts';
+import { pressureBand } from '../words/pressure-scale.ts';
 import { deformedBody } from './deformed-body.ts';
 import { pushLine } from './push-line.ts';
 import { spread } from './section-labels.ts';

@@ -1,5 +1,5 @@
 import type { Grid, Vec3 } from '../base/grid.ts';
-import { sampleNodes } from '../mechanics/sample.ts';
+import { sampleNodes } from '../base/sample-nodes.ts';
 import type { ToolSurface } from '../press/tool-surface.ts';
 import type { Between } from './displacement.ts';
 import type { ReadableState } from './drawn-surface.ts';

@@ -19,8 +19,8 @@ import {
 } from 'three';
 import { structureOf } from '../anatomy/structures.ts';
 import { cellAt, type Grid, type Vec3 } from '../base/grid.ts';
-import { PRESSURE_COLOURS, PRESSURE_LEVELS } from '../findings/pressure-scale.ts';
 import type { LabelVolume } from '../voxel/model.ts';
+import { PRESSURE_COLOURS, PRESSURE_LEVELS } from '../words/pressure-scale.ts';
 import { restFinder } from './displacement.ts';
 
 /** The parts of a VoxelModel that a cut and the displacement need. */

@@ -1,4 +1,4 @@
-import type { Grid } from '../base/grid.ts';
+import type { Grid } from './grid.ts';
 
 /**
  * Trilinear value of a nodal field (interleaved nodes×stride) at a point of the reference grid, written to out.

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { toBase64 } from '../io/to-base64.ts';
-import { REPORT_STYLE } from './report-style.ts';
+import { REPORT_STYLE } from '../report/report-style.ts';
 
 /**
  * The content policy of the web app: nothing from anywhere else, no script and no style inside the page. The one style

@@ -5,8 +5,8 @@ import { girthAt } from '../anatomy/girth.ts';
 import type { EllipticCylinder } from '../anatomy/shape.ts';
 import { hypot, norm } from '../base/elementary.ts';
 import { type Body, resolveBody } from '../body/body.ts';
-import type { VoxelModel } from './model.ts';
-import { voxelize } from './voxelize.ts';
+import type { VoxelModel } from '../voxel/model.ts';
+import { voxelize } from '../voxel/voxelize.ts';
 
 /** One measure of a built reference adult beside the published one. */
 export interface Check {

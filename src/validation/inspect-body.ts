@@ -3,9 +3,9 @@ import { girthAt } from '../anatomy/girth.ts';
 import type { ShapedStructure } from '../anatomy/shape.ts';
 import { resolveBody } from '../body/body.ts';
 import type { BodySpec } from '../body/spec.ts';
-import { rasterOf } from './rasterise.ts';
-import { Slice } from './slice.ts';
-import { voxelize } from './voxelize.ts';
+import { rasterOf } from '../voxel/rasterise.ts';
+import { Slice } from '../voxel/slice.ts';
+import { voxelize } from '../voxel/voxelize.ts';
 
 /** What was found wrong with a built body, in sentences; empty when nothing was. */
 export interface Inspection {
