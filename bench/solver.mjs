@@ -20,7 +20,7 @@ function blockEngine(n) {
   const engine = new WasmEngine({
     size: [n, n, n],
     h: 5,
-    exists: new Uint8Array(cells).fill(1),
+    active: new Uint8Array(cells).fill(1),
     indexOf: Int32Array.from({ length: cells }, (_, i) => i),
     count: cells,
     fixed: new Uint8Array(nodes).fill(7, 0, (n + 1) ** 2),
@@ -31,7 +31,7 @@ function blockEngine(n) {
     a: per(0.5),
     lam: per(250),
     bulk: per(5000),
-    held: per(0),
+    lumenPressure: per(0),
     fill: per(1),
     pointCell: new Int32Array(0),
     pointPlace: new Float64Array(0),
@@ -49,7 +49,7 @@ function kernelRow(n, limits) {
   const engine = blockEngine(n);
   const times = quick ? 5 : 10;
   const energy = best(() => engine.energy(), times);
-  const freeze = best(() => engine.freeze(NOTHING), 3);
+  const freeze = best(() => engine.updatePreconditioner(NOTHING), 3);
   // without remembered pairs a search is one V-cycle and one product of vectors
   const search = best(() => engine.search(), times);
   return {

@@ -91,7 +91,7 @@ export const EXACT: Partial<SolverOptions> = {
   penetration: 0.002,
   penetrationShare: 5e-4,
   volumeError: 1e-5,
-  accuracy: 1e-7,
+  decrementTolerance: 1e-7,
   leastWork: 1e-9,
   maxIterations: 2000,
 };

@@ -142,7 +142,7 @@ describe('indentation and layers', () => {
         surface: planePoints(cells, 10, 200),
       }),
       [4],
-      { ...EXACT, accuracy: 1e-7, volumeError: 1e-4 },
+      { ...EXACT, decrementTolerance: 1e-7, volumeError: 1e-4 },
     );
     const load = 4 * path[0]!.force * 1e3;
     const sigma = new Float64Array(9);
@@ -169,7 +169,7 @@ describe('indentation and layers', () => {
       surface: planePoints(cells, 10, 80),
     });
     const depths = Array.from({ length: 20 }, (_, i) => i + 1);
-    const { solver, path } = follow(problem, depths, { ...EXACT, accuracy: 1e-7 });
+    const { solver, path } = follow(problem, depths, { ...EXACT, decrementTolerance: 1e-7 });
     // Simpson's rule from rest
     const F = [0, ...path.map((e) => e.force)];
     let work = 0;
@@ -206,7 +206,7 @@ describe('pressurised lumens', () => {
         lumen: { share: (x, y) => inside(x, y, a), pressure: p },
       }),
       [0],
-      { ...EXACT, accuracy: 1e-8, balance: 1, volumeError: 1e-5 },
+      { ...EXACT, decrementTolerance: 1e-8, balance: 1, volumeError: 1e-5 },
     );
     const n = solver.nodes;
     const u = (i: number, j: number): number => Math.hypot(solver.u[i + 18 * j]!, solver.u[i + 18 * j + n]!);
@@ -233,7 +233,7 @@ describe('pressurised lumens', () => {
           ...(drains ? { lumen: { share: hole, pressure: 0.1 } } : {}),
         }),
         [1, 2, 3],
-        { ...EXACT, accuracy: 1e-7, volumeError: 1e-4 },
+        { ...EXACT, decrementTolerance: 1e-7, volumeError: 1e-4 },
       );
       const sigma = new Float64Array(9);
       const { J } = solver.cellState(solver.indexOf[2 * 36]!, sigma, new Float64Array(9));
@@ -295,7 +295,7 @@ describe('the grid', () => {
           surface: { points: Float64Array.from(points), areas: Float64Array.from(areas) },
         }),
         [8, 16],
-        { balance: 1e-3, penetration: 0.02, accuracy: 1e-5 },
+        { balance: 1e-3, penetration: 0.02, decrementTolerance: 1e-5 },
       );
       return path[1]!.force;
     };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RigidBody } from '../src/mechanics/problem.ts';
-import type { Aim } from '../src/mechanics/search.ts';
+import type { ForceTarget } from '../src/mechanics/search.ts';
 import { type Equilibrium, Solver, type SolverOptions } from '../src/mechanics/solver.ts';
 import { blockProblem, EXACT, follow, planePoints, sphereOver } from './block-problem.ts';
 
@@ -23,7 +23,7 @@ function block(bodies: readonly RigidBody[], above = 0) {
   });
 }
 
-function step(solver: Solver, depth: number, aim?: Aim): Equilibrium {
+function step(solver: Solver, depth: number, aim?: ForceTarget): Equilibrium {
   const steps = solver.step(depth, aim);
   for (;;) {
     const next = steps.next();
@@ -31,7 +31,13 @@ function step(solver: Solver, depth: number, aim?: Aim): Equilibrium {
   }
 }
 
-const OPTIONS: Partial<SolverOptions> = { ...EXACT, balance: 1e-3, volumeError: 1e-4, accuracy: 1e-6, threads: 1 };
+const OPTIONS: Partial<SolverOptions> = {
+  ...EXACT,
+  balance: 1e-3,
+  volumeError: 1e-4,
+  decrementTolerance: 1e-6,
+  threads: 1,
+};
 /** Relative difference; one depth reached on two ways differs by what penetration and balance leave open, some tenths of a per cent. */
 const differs = (a: number, b: number): number => Math.abs(a / b - 1);
 
@@ -83,7 +89,7 @@ describe('surface points just outside of the cells', () => {
   });
 
   it('are refused where no cell is beside them', () => {
-    expect(() => new Solver(block([ball], 3 * H), OPTIONS)).toThrow(/in no existing cell, nor beside one/);
+    expect(() => new Solver(block([ball], 3 * H), OPTIONS)).toThrow(/in no active cell, nor beside one/);
   });
 });
 

@@ -4,8 +4,8 @@ export interface GridLevel {
   readonly size: readonly [number, number, number];
   /** Edge of a cell, mm. */
   readonly h: number;
-  /** 1 for each cell that exists. */
-  readonly exists: Uint8Array;
+  /** 1 for each active cell. */
+  readonly active: Uint8Array;
   /** Fixed directions of each node, bits x = 1, y = 2, z = 4. */
   readonly fixed: Uint8Array | undefined;
   /** Directions with a single cell, which the next level keeps as they are: bits x = 1, y = 2, z = 4. */
@@ -17,39 +17,39 @@ const COARSEST_CELLS = 3;
 /** … or the level has more nodes than this, which bounds the dense matrix of the coarsest one. */
 const COARSEST_NODES = 160;
 
-/** Halves the grid until it is small enough for a dense matrix; a coarse cell exists where one of its children does. */
+/** Halves the grid until it is small enough for a dense matrix; a coarse cell is active where one of its children does. */
 export function gridLevels(
   size: readonly [number, number, number],
   h: number,
-  exists: Uint8Array,
+  active: Uint8Array,
   fixed: Uint8Array | undefined,
 ): GridLevel[] {
   const levels: GridLevel[] = [];
-  let at = { size, h, exists, fixed };
+  let at = { size, h, active, fixed };
   for (;;) {
     const kept = at.size.reduce((bits, n, d) => bits | (n === 1 ? 1 << d : 0), 0);
     levels.push({ ...at, kept });
-    const small = at.size.every((n) => n <= 2 * COARSEST_CELLS) && nodesOf(at.size, at.exists) <= COARSEST_NODES;
+    const small = at.size.every((n) => n <= 2 * COARSEST_CELLS) && nodesOf(at.size, at.active) <= COARSEST_NODES;
     if (small || kept === 7) return levels;
     const coarse = at.size.map((n) => Math.ceil(n / 2)) as [number, number, number];
     at = {
       size: coarse,
       h: 2 * at.h,
-      exists: coarsenCells(at.exists, at.size, coarse),
+      active: coarsenCells(at.active, at.size, coarse),
       fixed: coarsenFixed(at.fixed, at.size, coarse),
     };
   }
 }
 
-/** Number of nodes that belong to an existing cell. */
-function nodesOf([nx, ny, nz]: readonly [number, number, number], exists: Uint8Array): number {
+/** Number of nodes that belong to an active cell. */
+function nodesOf([nx, ny, nz]: readonly [number, number, number], active: Uint8Array): number {
   const used = new Uint8Array((nx + 1) * (ny + 1) * (nz + 1));
   const sy = nx + 1;
   const sz = sy * (ny + 1);
   for (let k = 0, c = 0; k < nz; k++)
     for (let j = 0; j < ny; j++)
       for (let i = 0; i < nx; i++, c++) {
-        if (exists[c] === 0) continue;
+        if (active[c] === 0) continue;
         const b = i + sy * j + sz * k;
         for (const o of [0, 1, sy, sy + 1, sz, sz + 1, sz + sy, sz + sy + 1]) used[b + o] = 1;
       }
@@ -57,7 +57,7 @@ function nodesOf([nx, ny, nz]: readonly [number, number, number], exists: Uint8A
 }
 
 function coarsenCells(
-  exists: Uint8Array,
+  active: Uint8Array,
   [nx, ny, nz]: readonly [number, number, number],
   coarse: readonly [number, number, number],
 ): Uint8Array {
@@ -66,7 +66,7 @@ function coarsenCells(
   for (let k = 0, c = 0; k < nz; k++)
     for (let j = 0; j < ny; j++)
       for (let i = 0; i < nx; i++, c++)
-        if (exists[c] === 1) out[(i >> 1) + coarse[0] * ((j >> 1) + coarse[1] * (k >> 1))] = 1;
+        if (active[c] === 1) out[(i >> 1) + coarse[0] * ((j >> 1) + coarse[1] * (k >> 1))] = 1;
   return out;
 }
 

@@ -20,13 +20,13 @@ function point(t = 10): { contact: Contact; at: ContactPoints; force: (x: number
   const force = (x: number, depth: number): number[] => {
     place[0] = x;
     place[2] = -0.8 * depth;
-    contact.lookAround(move, depth);
+    contact.updateCandidates(move, depth);
     const energy = contact.evaluate(move, depth);
     return [energy, contact.forces[0]!, contact.forces[1]!, contact.forces[2]!];
   };
   // pressed by 10 kPa at depth 0, where friction takes hold of it
   place[2] = t / 100;
-  contact.lookAround(move, 0);
+  contact.updateCandidates(move, 0);
   contact.evaluate(move, 0);
   contact.updateMultipliers();
   return { contact, at, force };
@@ -59,7 +59,7 @@ describe('friction of a point', () => {
   it('drags its anchor along: after a slide it unloads elastically, and slides the other way after half a millimetre', () => {
     const { contact, force } = point();
     force(3, 0);
-    contact.settle();
+    contact.commitFriction();
     expect(force(3, 0)[1]).toBeCloseTo(10, 9);
     expect(force(2.75, 0)[1]).toBeCloseTo(0, 9);
     expect(force(2.6, 0)[1]).toBeCloseTo(-2 * 20 * 0.15, 9);
@@ -87,7 +87,7 @@ describe('friction of a point', () => {
       const [s, c] = [Math.sin(angle), Math.cos(angle)];
       place[0] = R * s;
       place[2] = R - R * c;
-      contact.lookAround(move, 0);
+      contact.updateCandidates(move, 0);
       contact.evaluate(move, 0);
       const [x, , z] = contact.forces;
       return [x! * s - z! * c, x! * c + z! * s];
@@ -98,7 +98,7 @@ describe('friction of a point', () => {
     contact.updateMultipliers();
     for (let angle = 0.05; angle < 1.001; angle += 0.05) {
       force(angle);
-      contact.settle();
+      contact.commitFriction();
     }
     // area 2 mm², multiplier 10 kPa, friction 0.5: 20 along the normal, 10 against the way, as on a plane
     const [normal, along] = force(1);
@@ -115,7 +115,7 @@ describe('friction of a point', () => {
     const { contact, force } = point();
     const before = contact.remember();
     force(3, 0);
-    contact.settle();
+    contact.commitFriction();
     contact.recall(before);
     expect(force(0.1, 0)[1]).toBeCloseTo(4, 9);
   });
@@ -124,7 +124,7 @@ describe('friction of a point', () => {
     const { contact, at, force } = point();
     at.t[0] = 0;
     force(0, 0);
-    contact.settle();
+    contact.commitFriction();
     at.t[0] = 10;
     expect(force(1, 0)[1]).toBeCloseTo(0, 9);
   });
@@ -145,7 +145,7 @@ describe('points that share a multiplier', () => {
     const still = (_: Int32Array, count: number, out: Float64Array): void => {
       out.fill(0, 0, 3 * count);
     };
-    contact.lookAround(still, 0);
+    contact.updateCandidates(still, 0);
     const left: number[] = [];
     for (let round = 0; round < 12; round++) {
       contact.evaluate(still, 0);
@@ -180,7 +180,7 @@ describe('a point in the crease between two bodies', () => {
     const move = (_: Int32Array, count: number, out: Float64Array): void => {
       if (count > 0) out.set([x, 0, z]);
     };
-    contact.lookAround(move, 0);
+    contact.updateCandidates(move, 0);
     const energy = contact.evaluate(move, 0);
     const bodies = [contact.force(0), contact.force(1)];
     return {
@@ -244,16 +244,16 @@ describe('a point that was far away when it was last looked at', () => {
       [0, 0],
       [61, PRESSED],
     ] as const) {
-      contact.lookAround(rest, gone / speed);
+      contact.updateCandidates(rest, gone / speed);
       expect(contact.evaluate(rest, gone / speed)).toBeCloseTo(energy, 9);
     }
   });
 
   it.each([[[0, 0, -59] as const], [undefined]])('is found by a body that was laid nearer, by %j', (moved) => {
     const { contact, plate, rest } = over(1);
-    contact.lookAround(rest, 0);
-    contact.lay([plate(59)], [0, 0, -1], moved);
-    contact.lookAround(rest, 2);
+    contact.updateCandidates(rest, 0);
+    contact.replaceBodies([plate(59)], [0, 0, -1], moved);
+    contact.updateCandidates(rest, 2);
     expect(contact.evaluate(rest, 2)).toBeCloseTo(PRESSED, 9);
   });
 });

@@ -1,6 +1,6 @@
 import { norm } from '../base/elementary.ts';
 import type { Vec3 } from '../base/grid.ts';
-import type { FrozenContact } from './engine.ts';
+import type { LinearisedContact } from './engine.ts';
 import type { RigidBody } from './problem.ts';
 
 /**
@@ -38,8 +38,8 @@ export interface ContactMemory {
   readonly t: Float64Array;
   readonly epsilon: number;
   readonly anchor: Float64Array;
-  readonly held: Uint8Array;
-  readonly across: Float64Array;
+  readonly sticking: Uint8Array;
+  readonly stickNormal: Float64Array;
 }
 
 /** A point is looked at when it is nearer than this to a rigid body at the start of a step, mm. */
@@ -56,11 +56,11 @@ export class Contact {
   private speed: number;
   private direction: Vec3;
   /** Points worth looking at in this step, and where they have moved. */
-  private readonly near: Int32Array;
-  private nearCount = 0;
+  private readonly candidates: Int32Array;
+  private candidateCount = 0;
   private readonly moved: Float64Array;
   /** Where a point was when its distance was last taken, that distance, and the depth then (x, y, z, g, depth, mm each). */
-  private readonly seen: Float64Array;
+  private readonly cachedDistance: Float64Array;
   /** Of the last evaluation: points that press, with the force on each, and their normals, pressures and bodies. */
   readonly pressing: Int32Array;
   private pressingCount = 0;
@@ -79,17 +79,17 @@ export class Contact {
   /** Width of the fillet between bodies, mm. */
   private readonly fillet: number;
   /** Which points pressed when contact was last frozen. */
-  private readonly frozen: Uint8Array;
-  private frozenCount = 0;
+  private readonly linearised: Uint8Array;
+  private linearisedCount = 0;
   /** Sums over groups. */
   private readonly area: Float64Array;
   private readonly mean: Float64Array;
   /** Coefficient of friction. */
   private readonly friction: number;
   /** Which points friction holds, the places they are held at (moving with the bodies, mm), and the normals to slide across. */
-  private held: Uint8Array;
+  private sticking: Uint8Array;
   private anchor: Float64Array;
-  private across: Float64Array;
+  private stickNormal: Float64Array;
   /** Places of the near points at the last evaluation, as seen from the bodies, mm. */
   private readonly place: Float64Array;
 
@@ -103,18 +103,18 @@ export class Contact {
   ) {
     this.at = at;
     this.friction = friction;
-    this.held = new Uint8Array(friction > 0 ? at.count : 0);
+    this.sticking = new Uint8Array(friction > 0 ? at.count : 0);
     this.anchor = new Float64Array(friction > 0 ? 3 * at.count : 0);
-    this.across = new Float64Array(friction > 0 ? 3 * at.count : 0);
+    this.stickNormal = new Float64Array(friction > 0 ? 3 * at.count : 0);
     this.place = new Float64Array(friction > 0 ? 3 * at.count : 0);
     this.bodies = bodies;
     this.speed = fastest(bodies);
     this.direction = direction;
     this.epsilon = epsilon;
     this.pressing = new Int32Array(at.count);
-    this.near = new Int32Array(at.count);
+    this.candidates = new Int32Array(at.count);
     this.moved = new Float64Array(3 * at.count);
-    this.seen = new Float64Array(5 * at.count).fill(-1);
+    this.cachedDistance = new Float64Array(5 * at.count).fill(-1);
     this.forces = new Float64Array(3 * at.count);
     this.gap = new Float64Array(at.count).fill(Number.POSITIVE_INFINITY);
     this.pressure = new Float64Array(at.count);
@@ -123,7 +123,7 @@ export class Contact {
     this.other = new Uint8Array(at.count);
     this.share = new Float64Array(at.count).fill(1);
     this.fillet = fillet;
-    this.frozen = new Uint8Array(at.count);
+    this.linearised = new Uint8Array(at.count);
     this.area = new Float64Array(at.groups);
     this.mean = new Float64Array(at.groups);
   }
@@ -132,17 +132,17 @@ export class Contact {
    * Other rigid bodies take the place of those there were. `moved`: how far they lie from them, mm, where they are the same ones: friction
    * then holds as before, from anchors that have moved along. Without it friction begins anew.
    */
-  lay(bodies: readonly RigidBody[], direction: Vec3, moved?: Vec3): void {
+  replaceBodies(bodies: readonly RigidBody[], direction: Vec3, moved?: Vec3): void {
     this.bodies = bodies;
     this.speed = fastest(bodies);
     this.direction = direction;
     if (moved === undefined) {
-      this.seen.fill(-1);
-      this.held.fill(0);
+      this.cachedDistance.fill(-1);
+      this.sticking.fill(0);
       return;
     }
     const away = norm(moved);
-    for (let s = 0; s < this.at.count; s++) this.seen[5 * s + 3] = this.seen[5 * s + 3]! - away;
+    for (let s = 0; s < this.at.count; s++) this.cachedDistance[5 * s + 3] = this.cachedDistance[5 * s + 3]! - away;
     for (let i = 0; i < this.anchor.length; i++) this.anchor[i] = this.anchor[i]! + moved[i % 3]!;
   }
 
@@ -174,44 +174,45 @@ export class Contact {
     return g - (overlap * overlap) / (4 * this.fillet);
   }
 
-  private see(s: number, x: number, y: number, z: number, g: number, depth: number): void {
-    const { seen } = this;
-    seen[5 * s] = x;
-    seen[5 * s + 1] = y;
-    seen[5 * s + 2] = z;
-    seen[5 * s + 3] = g;
-    seen[5 * s + 4] = depth;
+  private cacheDistance(s: number, x: number, y: number, z: number, g: number, depth: number): void {
+    const { cachedDistance } = this;
+    cachedDistance[5 * s] = x;
+    cachedDistance[5 * s + 1] = y;
+    cachedDistance[5 * s + 2] = z;
+    cachedDistance[5 * s + 3] = g;
+    cachedDistance[5 * s + 4] = depth;
   }
 
   /** Whether a point cannot be within `reach` of a body since it was last looked at: distances change no faster than points and bodies move. */
-  private clear(s: number, x: number, y: number, z: number, depth: number, reach: number): boolean {
-    const { seen } = this;
-    const g = seen[5 * s + 3]! - this.speed * Math.abs(depth - seen[5 * s + 4]!) - CLEARANCE - reach;
+  private isProvablyApart(s: number, x: number, y: number, z: number, depth: number, reach: number): boolean {
+    const { cachedDistance } = this;
+    const g =
+      cachedDistance[5 * s + 3]! - this.speed * Math.abs(depth - cachedDistance[5 * s + 4]!) - CLEARANCE - reach;
     if (!(g > 0)) return false;
-    const dx = x - seen[5 * s]!;
-    const dy = y - seen[5 * s + 1]!;
-    const dz = z - seen[5 * s + 2]!;
+    const dx = x - cachedDistance[5 * s]!;
+    const dy = y - cachedDistance[5 * s + 1]!;
+    const dz = z - cachedDistance[5 * s + 2]!;
     return dx * dx + dy * dy + dz * dz < g * g;
   }
 
   /** Chooses the points that can come into contact in a step; call at its start. */
-  lookAround(move: Move, depth: number): void {
+  updateCandidates(move: Move, depth: number): void {
     const { points, t, count } = this.at;
     const all = Int32Array.from({ length: count }, (_, s) => s);
     const u = this.moved;
     move(all, count, u);
-    this.nearCount = 0;
+    this.candidateCount = 0;
     for (let s = 0; s < count; s++) {
       const x = points[3 * s]! + u[3 * s]!;
       const y = points[3 * s + 1]! + u[3 * s + 1]!;
       const z = points[3 * s + 2]! + u[3 * s + 2]!;
       let near = t[s]! > 0;
-      if (near || !this.clear(s, x, y, z, depth, REACH)) {
+      if (near || !this.isProvablyApart(s, x, y, z, depth, REACH)) {
         const g = this.gapAt(x, y, z, depth);
-        this.see(s, x, y, z, g, depth);
+        this.cacheDistance(s, x, y, z, g, depth);
         near ||= g < REACH;
       }
-      if (near) this.near[this.nearCount++] = s;
+      if (near) this.candidates[this.candidateCount++] = s;
       else {
         this.gap[s] = Number.POSITIVE_INFINITY;
         this.pressure[s] = 0;
@@ -225,21 +226,21 @@ export class Contact {
     const eps = this.epsilon;
     const u = this.moved;
     const [dx, dy, dz] = this.direction;
-    move(this.near, this.nearCount, u);
+    move(this.candidates, this.candidateCount, u);
     let energy = 0;
     this.pressingCount = 0;
-    for (let k = 0; k < this.nearCount; k++) {
-      const s = this.near[k]!;
+    for (let k = 0; k < this.candidateCount; k++) {
+      const s = this.candidates[k]!;
       const x = points[3 * s]! + u[3 * k]!;
       const y = points[3 * s + 1]! + u[3 * k + 1]!;
       const z = points[3 * s + 2]! + u[3 * k + 2]!;
       const ts = t[s]!;
-      if (ts === 0 && this.clear(s, x, y, z, depth, 0)) {
+      if (ts === 0 && this.isProvablyApart(s, x, y, z, depth, 0)) {
         this.pressure[s] = 0;
         continue;
       }
       const g = this.gapAt(x, y, z, depth);
-      this.see(s, x, y, z, g, depth);
+      this.cacheDistance(s, x, y, z, g, depth);
       this.gap[s] = g;
       this.body[s] = this.first;
       this.other[s] = this.second;
@@ -250,7 +251,7 @@ export class Contact {
         this.place[3 * s] = x - depth * dx;
         this.place[3 * s + 1] = y - depth * dy;
         this.place[3 * s + 2] = z - depth * dz;
-        rubbed = this.held[s] === 1 && ts > 0;
+        rubbed = this.sticking[s] === 1 && ts > 0;
       }
       if (pr <= 0) {
         this.pressure[s] = 0;
@@ -259,7 +260,7 @@ export class Contact {
           const press = this.pressingCount++;
           this.pressing[press] = s;
           this.forces.fill(0, 3 * press, 3 * press + 3);
-          energy += this.rub(s, press);
+          energy += this.frictionEnergy(s, press);
         }
         continue;
       }
@@ -279,7 +280,7 @@ export class Contact {
       this.forces[3 * press] = f * nx;
       this.forces[3 * press + 1] = f * ny;
       this.forces[3 * press + 2] = f * nz;
-      if (rubbed) energy += this.rub(s, press);
+      if (rubbed) energy += this.frictionEnergy(s, press);
     }
     return energy;
   }
@@ -300,23 +301,23 @@ export class Contact {
     return this.other[s] === body ? 1 - this.share[s]! : 0;
   }
 
-  /** Tangential path of a held point from its anchor, into out; returns its length, mm. */
-  private path(s: number, out: Float64Array): number {
-    const { place, anchor, across } = this;
+  /** Tangential path of a sticking point from its anchor, into out; returns its length, mm. */
+  private tangentialSlip(s: number, out: Float64Array): number {
+    const { place, anchor, stickNormal } = this;
     let along = 0;
     for (let c = 0; c < 3; c++) {
       out[c] = place[3 * s + c]! - anchor[3 * s + c]!;
-      along += out[c]! * across[3 * s + c]!;
+      along += out[c]! * stickNormal[3 * s + c]!;
     }
-    for (let c = 0; c < 3; c++) out[c] = out[c]! - along * across[3 * s + c]!;
+    for (let c = 0; c < 3; c++) out[c] = out[c]! - along * stickNormal[3 * s + c]!;
     return Math.sqrt(out[0]! * out[0]! + out[1]! * out[1]! + out[2]! * out[2]!);
   }
 
   /** Energy of a point's friction; adds its gradient to the force of pressing point `press`. */
-  private rub(s: number, press: number): number {
+  private frictionEnergy(s: number, press: number): number {
     const A = this.at.areas[s]!;
     const cap = this.friction * this.at.t[s]!;
-    const length = this.path(s, SLIP);
+    const length = this.tangentialSlip(s, SLIP);
     const sticks = STICK * length <= cap;
     const pull = A * (sticks ? STICK : cap / length);
     for (let c = 0; c < 3; c++) this.forces[3 * press + c] = this.forces[3 * press + c]! + pull * SLIP[c]!;
@@ -324,36 +325,36 @@ export class Contact {
   }
 
   /** Friction takes hold of the points that have begun to press; call when multipliers have changed. */
-  private grip(): void {
+  private activateStick(): void {
     const { t } = this.at;
     if (this.friction === 0) return;
-    for (let k = 0; k < this.nearCount; k++) {
-      const s = this.near[k]!;
-      if (this.held[s] === 1 || t[s] === 0 || this.pressure[s] === 0) continue;
-      this.held[s] = 1;
+    for (let k = 0; k < this.candidateCount; k++) {
+      const s = this.candidates[k]!;
+      if (this.sticking[s] === 1 || t[s] === 0 || this.pressure[s] === 0) continue;
+      this.sticking[s] = 1;
       for (let c = 0; c < 3; c++) {
         this.anchor[3 * s + c] = this.place[3 * s + c]!;
-        this.across[3 * s + c] = this.normal[3 * s + c]!;
+        this.stickNormal[3 * s + c] = this.normal[3 * s + c]!;
       }
     }
   }
 
   /** An equilibrium is reached: anchors follow where points have slid, and let go of those that no longer press. */
-  settle(): void {
+  commitFriction(): void {
     if (this.friction === 0) return;
     const { t } = this.at;
-    for (let s = 0; s < this.held.length; s++) {
-      if (this.held[s] === 0) continue;
+    for (let s = 0; s < this.sticking.length; s++) {
+      if (this.sticking[s] === 0) continue;
       if (t[s] === 0 || this.pressure[s] === 0) {
-        this.held[s] = 0;
+        this.sticking[s] = 0;
         continue;
       }
-      const length = this.path(s, SLIP);
+      const length = this.tangentialSlip(s, SLIP);
       const kept = Math.min(1, (this.friction * t[s]!) / (STICK * Math.max(length, 1e-12)));
       let along = 0;
       for (let c = 0; c < 3; c++) along += SLIP[c]! * this.normal[3 * s + c]!;
       for (let c = 0; c < 3; c++) {
-        this.across[3 * s + c] = this.normal[3 * s + c]!;
+        this.stickNormal[3 * s + c] = this.normal[3 * s + c]!;
         this.anchor[3 * s + c] = this.place[3 * s + c]! - kept * (SLIP[c]! - along * this.normal[3 * s + c]!);
       }
     }
@@ -361,8 +362,14 @@ export class Contact {
 
   /** A copy of everything that belongs to the way here. */
   remember(): ContactMemory {
-    const { at, epsilon, anchor, held, across } = this;
-    return { t: at.t.slice(), epsilon, anchor: anchor.slice(), held: held.slice(), across: across.slice() };
+    const { at, epsilon, anchor, sticking, stickNormal } = this;
+    return {
+      t: at.t.slice(),
+      epsilon,
+      anchor: anchor.slice(),
+      sticking: sticking.slice(),
+      stickNormal: stickNormal.slice(),
+    };
   }
 
   /** Goes back to such a copy. */
@@ -370,8 +377,8 @@ export class Contact {
     this.at.t.set(memory.t);
     this.epsilon = memory.epsilon;
     this.anchor.set(memory.anchor);
-    this.held.set(memory.held);
-    this.across.set(memory.across);
+    this.sticking.set(memory.sticking);
+    this.stickNormal.set(memory.stickNormal);
   }
 
   /** Force of one body on the surface along the push at the last evaluation, kPa·mm². */
@@ -395,8 +402,8 @@ export class Contact {
     const { areas, group, t } = this.at;
     this.area.fill(0);
     this.mean.fill(0);
-    for (let k = 0; k < this.nearCount; k++) {
-      const s = this.near[k]!;
+    for (let k = 0; k < this.candidateCount; k++) {
+      const s = this.candidates[k]!;
       const g = group[s]!;
       this.area[g] = this.area[g]! + areas[s]!;
       this.mean[g] = this.mean[g]! + (this.pressure[s]! - t[s]!) * areas[s]!;
@@ -426,41 +433,41 @@ export class Contact {
       this.mean[g] = this.mean[g]! + this.pressure[s]! * areas[s]!;
     }
     for (let s = 0; s < group.length; s++) t[s] = this.mean[group[s]!]! / this.area[group[s]!]!;
-    this.grip();
+    this.activateStick();
   }
 
   /** Points that have begun or ceased to press since contact was last frozen. */
-  get turned(): number {
+  get activeSetChanges(): number {
     let now = 0;
     let still = 0;
     for (let k = 0; k < this.pressingCount; k++) {
       const s = this.pressing[k]!;
       if (this.pressure[s] === 0) continue;
       now++;
-      still += this.frozen[s]!;
+      still += this.linearised[s]!;
     }
-    return now - still + (this.frozenCount - still);
+    return now - still + (this.linearisedCount - still);
   }
 
-  /** The points that press now, linearised: what the metric uses until it is frozen again. */
-  freeze(): FrozenContact {
-    this.frozen.fill(0);
-    this.frozenCount = 0;
+  /** The points that press now, linearised: what the preconditioner uses until it is frozen again. */
+  linearise(): LinearisedContact {
+    this.linearised.fill(0);
+    this.linearisedCount = 0;
     for (let k = 0; k < this.pressingCount; k++) {
       const s = this.pressing[k]!;
       if (this.pressure[s] === 0) continue;
-      this.frozen[s] = 1;
-      this.frozenCount++;
+      this.linearised[s] = 1;
+      this.linearisedCount++;
     }
     const points = this.pressing.slice(0, this.pressingCount);
     const stiffness = new Float64Array(6 * points.length);
     points.forEach((s, k) => {
       const A = this.at.areas[s]!;
       if (this.pressure[s]! > 0) this.addSpring(stiffness, 6 * k, this.normal, s, A * this.epsilon, 0);
-      if (this.friction === 0 || this.held[s] === 0 || this.at.t[s] === 0) return;
+      if (this.friction === 0 || this.sticking[s] === 0 || this.at.t[s] === 0) return;
       // the secant of friction, the same in both directions across
-      const secant = Math.min(STICK, (this.friction * this.at.t[s]!) / Math.max(this.path(s, SLIP), 1e-12));
-      this.addSpring(stiffness, 6 * k, this.across, s, 0, A * secant);
+      const secant = Math.min(STICK, (this.friction * this.at.t[s]!) / Math.max(this.tangentialSlip(s, SLIP), 1e-12));
+      this.addSpring(stiffness, 6 * k, this.stickNormal, s, 0, A * secant);
     });
     return { points, stiffness };
   }

@@ -14,7 +14,7 @@ import {
 } from './element.ts';
 import { evaluateLaw } from './law.ts';
 
-/** A block of n³ cells of edge h with all cells existing. */
+/** A block of n³ cells of edge h with all cells active. */
 function block(n: number, h: number): Cells {
   const sy = n + 1;
   const sz = sy * sy;

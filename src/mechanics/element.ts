@@ -29,7 +29,7 @@ export interface Cells {
   readonly h: number;
 }
 
-/** Material of each existing cell, already multiplied by the cell's fill. */
+/** Material of each active cell, already multiplied by the cell's fill. */
 export interface Material {
   readonly kind: 'stiffening' | 'neo-hookean';
   /** Shear modulus × fill, kPa. */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../base/random.ts';
-import type { Engine, EngineSetup, FrozenContact } from './engine.ts';
+import type { Engine, EngineSetup, LinearisedContact } from './engine.ts';
 import { cutPlanes, layOut } from './kernels/layout.ts';
 import { WasmEngine } from './kernels/wasm-engine.ts';
 import type { MechanicalProblem } from './problem.ts';
@@ -14,14 +14,14 @@ function lump(kind: EngineSetup['kind'], size: readonly [number, number, number]
   const [nx, ny, nz] = size;
   const random = seededRandom(11);
   const cells = nx * ny * nz;
-  const exists = new Uint8Array(cells);
+  const active = new Uint8Array(cells);
   const indexOf = new Int32Array(cells).fill(-1);
   let count = 0;
   for (let c = 0; c < cells; c++) {
     const [i, j, k] = [c % nx, Math.floor(c / nx) % ny, Math.floor(c / (nx * ny))];
     const r = Math.hypot((2 * i + 1) / nx - 1, (2 * j + 1) / ny - 1, nz > 1 ? (2 * k + 1) / nz - 1 : 0);
     if (r < 1.15 && random() > 0.04) {
-      exists[c] = 1;
+      active[c] = 1;
       indexOf[c] = count++;
     }
   }
@@ -41,16 +41,16 @@ function lump(kind: EngineSetup['kind'], size: readonly [number, number, number]
   const used = new Uint8Array(nodes);
   for (let c = 0; c < cells; c++) {
     const corner = (c % nx) + (nx + 1) * ((Math.floor(c / nx) % ny) + (ny + 1) * Math.floor(c / (nx * ny)));
-    if (exists[c] === 1)
+    if (active[c] === 1)
       for (let n = 0; n < 8; n++) used[corner + (n & 1) + (nx + 1) * (((n >> 1) & 1) + (ny + 1) * (n >> 2))] = 1;
   }
   for (let n = 0; n < nodes; n++) ground[n] = ground[n]! * used[n]!;
   const held: number[] = [];
-  for (let c = 0; c < cells; c++) if (exists[c] === 1 && c % 13 === 0) held.push(c);
+  for (let c = 0; c < cells; c++) if (active[c] === 1 && c % 13 === 0) held.push(c);
   return {
     size,
     h: 4,
-    exists,
+    active,
     indexOf,
     count,
     fixed,
@@ -62,7 +62,7 @@ function lump(kind: EngineSetup['kind'], size: readonly [number, number, number]
     lam: mu.map((m, e) => (e % 7 === 0 && e % 5 !== 0 ? 0 : 50 * m)),
     // some cells are half a lumen under pressure, some are all fluid
     bulk: bulk.map((k, e) => (e % 5 === 0 ? 0.5 : e % 7 === 0 ? 0 : 1) * k * fill[e]!),
-    held: per(() => 0).map((_, e) => (e % 5 === 0 ? -1.5 * fill[e]! : 0)),
+    lumenPressure: per(() => 0).map((_, e) => (e % 5 === 0 ? -1.5 * fill[e]! : 0)),
     fill,
     pointCell: Int32Array.from(held.flatMap((c) => [c % nx, Math.floor(c / nx) % ny, Math.floor(c / (nx * ny))])),
     pointPlace: Float64Array.from({ length: 3 * held.length }, () => random()),
@@ -71,7 +71,7 @@ function lump(kind: EngineSetup['kind'], size: readonly [number, number, number]
   };
 }
 
-function contactOf(setup: EngineSetup): FrozenContact {
+function contactOf(setup: EngineSetup): LinearisedContact {
   const random = seededRandom(5);
   const points = Int32Array.from({ length: setup.pointPlace.length / 3 }, (_, s) => s).filter((s) => s % 2 === 0);
   // along a vector, and a little in all directions
@@ -115,7 +115,7 @@ function play(engine: Engine, setup: EngineSetup): { numbers: number[]; fields: 
   engine.drive(3);
   numbers.push(engine.energy(), ...Object.values(engine.support([0.3, -0.5, 0.8])));
   engine.addForces(contact.points, contact.points.length, forces);
-  engine.freeze(contact);
+  engine.updatePreconditioner(contact);
   for (let i = 0; i < 5; i++) {
     numbers.push(engine.search());
     numbers.push(engine.energy(0.7), ...Object.values(engine.support([0.3, -0.5, 0.8])));
@@ -127,10 +127,10 @@ function play(engine: Engine, setup: EngineSetup): { numbers: number[]; fields: 
     engine.accept();
     show();
     if (i === 3) {
-      // half of the points let go: the rest of the metric stays as it was frozen
+      // half of the points let go: the rest of the preconditioner stays as it was frozen
       const half = contact.points.length >> 1;
       const { points, stiffness } = contact;
-      engine.freezeContact({ points: points.subarray(0, half), stiffness: stiffness.subarray(0, 6 * half) });
+      engine.updateContactStiffness({ points: points.subarray(0, half), stiffness: stiffness.subarray(0, 6 * half) });
     }
     if (i === 2) {
       const state = engine.save();
@@ -187,7 +187,7 @@ describe.each(['stiffening', 'neo-hookean'] as const)('cells about to fold, %s',
     const read = (engine: Engine): number[] => {
       engine.writeDisplacement(u);
       const numbers = [engine.energy()];
-      engine.freeze({ points: new Int32Array(0), stiffness: new Float64Array(0) });
+      engine.updatePreconditioner({ points: new Int32Array(0), stiffness: new Float64Array(0) });
       return [...numbers, engine.search(), engine.energy(0.02), engine.slope()];
     };
     const a = read(new ReferenceEngine(lump(kind, size)));
@@ -226,8 +226,8 @@ describe('threads', () => {
   });
 
   it('share all planes, each once', () => {
-    const { size, exists, fixed } = lump('stiffening', [13, 10, 9]);
-    const layout = layOut({ size, h: 4, exists, fixed, kept: 0 });
+    const { size, active, fixed } = lump('stiffening', [13, 10, 9]);
+    const layout = layOut({ size, h: 4, active, fixed, kept: 0 });
     for (const n of [1, 2, 3, 8, 16]) {
       const cuts = cutPlanes(layout, n);
       expect(cuts).toHaveLength(n + 1);

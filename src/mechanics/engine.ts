@@ -12,7 +12,7 @@ export interface Engine {
   /** Displacement as three planes of box nodes, mm. */
   readDisplacement(out: Float64Array): void;
   writeDisplacement(from: Float64Array): void;
-  /** Multiplier and volume penalty of an existing cell, each × fill, kPa. */
+  /** Multiplier and volume penalty of an active cell, each × fill, kPa. */
   multiplier(cell: number): number;
   penalty(cell: number): number;
 
@@ -38,10 +38,10 @@ export interface Engine {
   /** Slope of the energy along the search direction at the trial state. */
   slope(): number;
 
-  /** Freezes the metric at the state, with these contact points; forgets the pairs of L-BFGS. */
-  freeze(contact: FrozenContact): void;
+  /** Freezes the preconditioner at the state, with these contact points; forgets the pairs of L-BFGS. */
+  updatePreconditioner(contact: LinearisedContact): void;
   /** The same for the contact points alone: the tangent of the cells stays as it was frozen. */
-  freezeContact(contact: FrozenContact): void;
+  updateContactStiffness(contact: LinearisedContact): void;
   /** Sets the search direction to -H g and returns its slope g·direction. */
   search(): number;
   /** Forgets the pairs of L-BFGS. */
@@ -56,7 +56,7 @@ export interface Engine {
   /** Root-mean-square error of the volume constraint and smallest J of a cell at least 0.3 full, at the state. */
   volume(): { error: number; minJ: number };
   /**
-   * λ ← that at rest × (1+a x), at most κ, then q ← held + (q - held + λ₀ v)(κ-λ)/κ with the λ₀ before and v = J-1 or ln J at the state: its
+   * λ ← that at rest × (1+a x), at most κ, then q ← q₀ + (q - q₀ + λ₀ v)(κ-λ)/κ with the λ₀ before and v = J-1 or ln J at the state: its
    * fixed point is the pressure κ v.
    */
   updateVolume(): void;
@@ -80,19 +80,19 @@ export interface EngineState {
 }
 
 /** Contact linearised: a symmetric 3×3 stiffness (xx yy zz xy xz yz) on each of some points, kPa·mm. */
-export interface FrozenContact {
+export interface LinearisedContact {
   /** Ascending, each once. */
   readonly points: Int32Array;
   readonly stiffness: Float64Array;
 }
 
-/** What an engine is built from. Per existing cell, in the order of the grid. */
+/** What an engine is built from. Per active cell, in the order of the grid. */
 export interface EngineSetup {
   readonly size: readonly [number, number, number];
   /** Edge of a cell, mm. */
   readonly h: number;
-  /** 1 for each grid cell that exists, and its number among those, or -1. */
-  readonly exists: Uint8Array;
+  /** 1 for each active grid cell, and its number among those, or -1. */
+  readonly active: Uint8Array;
   readonly indexOf: Int32Array;
   readonly count: number;
   readonly fixed: Uint8Array | undefined;
@@ -107,7 +107,7 @@ export interface EngineSetup {
   readonly lam: Float64Array;
   /** True volume modulus × the share that is not lumen; the constant multiplier of the share that is; fill. */
   readonly bulk: Float64Array;
-  readonly held: Float64Array;
+  readonly lumenPressure: Float64Array;
   readonly fill: Float64Array;
   /** Cell (3 indices) of each surface point and the place in it, 0…1 (3). */
   readonly pointCell: Int32Array;

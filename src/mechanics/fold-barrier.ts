@@ -11,8 +11,8 @@ import { cbrt } from '../base/elementary.ts';
 export const FOLD_AT = 0.4;
 /** Stiffness of the barrier in shear moduli. */
 const STIFFNESS = 20;
-/** What the metric's hourglass modes take of the barrier's curvature: by trial, the fewest iterations. */
-const METRIC_SHARE = 0.3;
+/** What the preconditioner's hourglass modes take of the barrier's curvature: by trial, the fewest iterations. */
+const PRECONDITIONER_SHARE = 0.3;
 /**
  * A corner's gradient is F̄(1+X) with |X|² ≤ 18/(16h²) hg/k₂ |K̄|²/J̄², and det(1+X) ≥ (1−|X|)³: below this |X|² no corner pays.
  * hg/k₂ is the sum of the squares of the two-letter modes and half of those of xyz.
@@ -89,11 +89,11 @@ export function addFoldBarrier(m: Float64Array, mu: number, h: number, t: Float6
   return energy;
 }
 
-/** The factor by which the barrier stiffens the hourglass modes of the metric. */
+/** The factor by which the barrier stiffens the hourglass modes of the preconditioner. */
 export function foldStiffening(m: Float64Array, h: number): number {
   let sum = 0;
   payingCorners(m, h, (r) => {
     sum += 1 + 3 * (r / FOLD_AT) ** 2;
   });
-  return 1 + (METRIC_SHARE * STIFFNESS * sum) / 8;
+  return 1 + (PRECONDITIONER_SHARE * STIFFNESS * sum) / 8;
 }

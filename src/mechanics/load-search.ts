@@ -1,6 +1,6 @@
 import { log, pow } from '../base/elementary.ts';
 import type { Note } from '../base/note.ts';
-import type { Aim } from './search.ts';
+import type { ForceTarget } from './search.ts';
 import type { Equilibrium } from './solver.ts';
 
 /** A depth, mm, and the push that the bodies carry there, N. */
@@ -33,7 +33,7 @@ export interface LoadRules {
 /** A depth to try; with an aim the solver may move on from there to the load itself. */
 export interface Trial {
   readonly depth: number;
-  readonly aim?: Aim;
+  readonly aim?: ForceTarget;
 }
 
 /** What a trial was: the load; a step on the way to it; past it; or a force that has fallen. Only the first two are kept. */

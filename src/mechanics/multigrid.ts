@@ -2,27 +2,27 @@ import { type GridLevel, gridLevels } from './coarsening.ts';
 import { addDiagonalBlocks, addTangentProduct, allocateTangent, type Cells, type Tangent } from './element.ts';
 
 /**
- * Reference edition of the metric, in f64: geometric multigrid for the frozen tangent on the immersed grid: trilinear transfers, coarse levels re-discretised
+ * Reference edition of the preconditioner, in f64: geometric multigrid for the frozen tangent on the immersed grid: trilinear transfers, coarse levels re-discretised
  * with coefficients averaged over 8 children, Chebyshev(2) on nodal 3×3 blocks, dense Cholesky on the coarsest grid.
- * One V-cycle is a symmetric positive operator; it is the inner metric of the L-BFGS iteration (solver.ts).
+ * One V-cycle is a symmetric positive operator; it is the preconditioner of the L-BFGS iteration (solver.ts).
  */
 
 export interface Level {
   readonly cells: Cells;
   /** Cells along x, y, z. */
   readonly size: readonly [number, number, number];
-  /** Parent of each existing cell among the next level's existing cells (empty on the coarsest). */
+  /** Parent of each active cell among the next level's active cells (empty on the coarsest). */
   parent: Int32Array;
   /** Share of a parent that one child is. */
   childShare: number;
   /** The 8 next-coarser nodes of each active node, repeated where they coincide (active×8; empty on the coarsest). */
   map: Int32Array;
-  /** Nodes that belong to an existing cell, ascending. */
-  readonly active: Int32Array;
+  /** Nodes that belong to an active cell, ascending. */
+  readonly activeNodes: Int32Array;
   /** 1 where a degree of freedom is free (3 planes). */
   readonly free: Uint8Array;
   /** The fixed degrees of freedom of active nodes. */
-  readonly held: Int32Array;
+  readonly fixedDofs: Int32Array;
   readonly tangent: Tangent;
   /** Springs to the ground, kPa·mm (nodes), and the nodes that have one. */
   readonly ground: Float64Array;
@@ -63,18 +63,18 @@ export interface Multigrid {
 /**
  * @param size cells along x, y, z
  * @param h cell edge, mm
- * @param exists 1 for each cell that exists
+ * @param active 1 for each active cell
  * @param fixed bits x=1, y=2, z=4 per node, or undefined
  * @param ground nodal springs on the finest level, kPa·mm
  */
 export function buildMultigrid(
   size: readonly [number, number, number],
   h: number,
-  exists: Uint8Array,
+  active: Uint8Array,
   fixed: Uint8Array | undefined,
   ground: Float64Array,
 ): Multigrid {
-  const made = gridLevels(size, h, exists, fixed).map(makeLevel);
+  const made = gridLevels(size, h, active, fixed).map(makeLevel);
   const levels = made.map((m) => m.level);
   levels[0]!.ground.set(ground);
   for (let l = 0; l + 1 < made.length; l++) {
@@ -93,7 +93,7 @@ export function buildMultigrid(
     fine.level.map = coarseNodes(fine.level, next.level);
     restrict(fine.level, fine.level.ground, next.level.ground, 1);
   }
-  for (const L of levels) L.grounded = L.active.filter((i) => L.ground[i]! > 0);
+  for (const L of levels) L.grounded = L.activeNodes.filter((i) => L.ground[i]! > 0);
   const coarsest = new DenseSolver(levels[levels.length - 1]!);
   let fineContact: ContactOperator | undefined;
 
@@ -103,7 +103,7 @@ export function buildMultigrid(
     y.fill(0);
     addTangentProduct(L.cells, L.tangent, x, y);
     const n = L.cells.nodes;
-    const { grounded, ground: G, held } = L;
+    const { grounded, ground: G, fixedDofs } = L;
     for (let a = 0; a < grounded.length; a++) {
       const i = grounded[a]!;
       const g = G[i]!;
@@ -113,7 +113,7 @@ export function buildMultigrid(
     }
     if (l === 0) fineContact?.addProduct(x, y);
     else addBlockProduct(L, L.contact, x, y);
-    for (let i = 0; i < held.length; i++) y[held[i]!] = 0;
+    for (let i = 0; i < fixedDofs.length; i++) y[fixedDofs[i]!] = 0;
   };
 
   const refresh = (contact: ContactOperator): void => {
@@ -167,10 +167,10 @@ export function buildMultigrid(
     L.r.set(L.b);
     smooth(l, true, true);
     restrict(L, L.r, N.b, 3);
-    for (const i of N.held) N.b[i] = 0;
+    for (const i of N.fixedDofs) N.b[i] = 0;
     cycle(l + 1);
     prolong(L, N.x, L.d);
-    for (const i of L.held) L.d[i] = 0;
+    for (const i of L.fixedDofs) L.d[i] = 0;
     axpy(1, L.d, L.x);
     product(l, L.d, L.scratch);
     axpy(-1, L.scratch, L.r);
@@ -191,7 +191,7 @@ export function buildMultigrid(
 /** The smoother works on eigenvalues from this share of the largest upwards. */
 const LOWEST = 1 / 5;
 
-function makeLevel({ size, h, exists, fixed }: GridLevel): {
+function makeLevel({ size, h, active, fixed }: GridLevel): {
   level: Level;
   cellOf: Int32Array;
   indexOf: Int32Array;
@@ -200,17 +200,17 @@ function makeLevel({ size, h, exists, fixed }: GridLevel): {
   const sy = nx + 1;
   const sz = sy * (ny + 1);
   const nodes = sz * (nz + 1);
-  const count = exists.reduce((n, e) => n + e, 0);
+  const count = active.reduce((n, e) => n + e, 0);
   const padded = count + (count & 1);
   const base = new Int32Array(padded);
   const cellOf = new Int32Array(count);
-  const indexOf = new Int32Array(exists.length).fill(-1);
+  const indexOf = new Int32Array(active.length).fill(-1);
   const used = new Uint8Array(nodes);
   let e = 0;
   for (let k = 0, c = 0; k < nz; k++)
     for (let j = 0; j < ny; j++)
       for (let i = 0; i < nx; i++, c++) {
-        if (exists[c] === 0) continue;
+        if (active[c] === 0) continue;
         const b = i + sy * j + sz * k;
         cellOf[e] = c;
         indexOf[c] = e;
@@ -218,15 +218,15 @@ function makeLevel({ size, h, exists, fixed }: GridLevel): {
         for (const o of [0, 1, sy, sy + 1, sz, sz + 1, sz + sy, sz + sy + 1]) used[b + o] = 1;
       }
   if (padded > count) base[count] = base[count - 1]!;
-  const active = new Int32Array(used.reduce((n, u) => n + u, 0));
+  const activeNodes = new Int32Array(used.reduce((n, u) => n + u, 0));
   const free = new Uint8Array(3 * nodes);
-  const held: number[] = [];
+  const fixedDofs: number[] = [];
   for (let i = 0, a = 0; i < nodes; i++) {
     if (used[i] === 0) continue;
-    active[a++] = i;
+    activeNodes[a++] = i;
     for (let c = 0; c < 3; c++) {
       const isFixed = fixed !== undefined && (fixed[i]! >> c) & 1;
-      if (isFixed) held.push(i + c * nodes);
+      if (isFixed) fixedDofs.push(i + c * nodes);
       else free[i + c * nodes] = 1;
     }
   }
@@ -237,9 +237,9 @@ function makeLevel({ size, h, exists, fixed }: GridLevel): {
     parent: new Int32Array(0),
     childShare: 1,
     map: new Int32Array(0),
-    active,
+    activeNodes,
     free,
-    held: Int32Array.from(held),
+    fixedDofs: Int32Array.from(fixedDofs),
     tangent: allocateTangent(padded),
     ground: new Float64Array(nodes),
     grounded: new Int32Array(0),
@@ -258,12 +258,12 @@ function makeLevel({ size, h, exists, fixed }: GridLevel): {
 
 /** The 8 coarse nodes that an active fine node interpolates from; even nodes repeat the coinciding one. */
 function coarseNodes(fine: Level, coarse: Level): Int32Array {
-  const map = new Int32Array(8 * fine.active.length);
+  const map = new Int32Array(8 * fine.activeNodes.length);
   const { sy, sz } = fine.cells;
   const lo = (i: number, d: 0 | 1 | 2): number => (coarse.size[d] === fine.size[d] ? i : i >> 1);
   const hi = (i: number, d: 0 | 1 | 2): number => (coarse.size[d] === fine.size[d] ? i : (i + 1) >> 1);
-  for (let a = 0; a < fine.active.length; a++) {
-    const node = fine.active[a]!;
+  for (let a = 0; a < fine.activeNodes.length; a++) {
+    const node = fine.activeNodes[a]!;
     const k = Math.floor(node / sz);
     const j = Math.floor((node - k * sz) / sy);
     const i = node - k * sz - j * sy;
@@ -277,25 +277,25 @@ function coarseNodes(fine: Level, coarse: Level): Int32Array {
 }
 
 /** to ← interpolation of three coarse planes at the active nodes of a level. */
-function prolong({ active, map }: Level, from: Float64Array, to: Float64Array): void {
+function prolong({ activeNodes, map }: Level, from: Float64Array, to: Float64Array): void {
   const fine = to.length / 3;
   const coarse = from.length / 3;
-  for (let k = 0; k < active.length; k++)
+  for (let k = 0; k < activeNodes.length; k++)
     for (let c = 0; c < 3; c++) {
       let v = 0;
       for (let j = 0; j < 8; j++) v += from[map[8 * k + j]! + c * coarse]!;
-      to[active[k]! + c * fine] = 0.125 * v;
+      to[activeNodes[k]! + c * fine] = 0.125 * v;
     }
 }
 
 /** to ← transpose of the interpolation, for any number of planes. */
-function restrict({ active, map }: Level, from: Float64Array, to: Float64Array, planes: number): void {
+function restrict({ activeNodes, map }: Level, from: Float64Array, to: Float64Array, planes: number): void {
   const fine = from.length / planes;
   const coarse = to.length / planes;
   to.fill(0);
-  for (let k = 0; k < active.length; k++)
+  for (let k = 0; k < activeNodes.length; k++)
     for (let c = 0; c < planes; c++) {
-      const v = 0.125 * from[active[k]! + c * fine]!;
+      const v = 0.125 * from[activeNodes[k]! + c * fine]!;
       for (let j = 0; j < 8; j++) {
         const at = map[8 * k + j]! + c * coarse;
         to[at] = to[at]! + v;
@@ -305,7 +305,7 @@ function restrict({ active, map }: Level, from: Float64Array, to: Float64Array, 
 
 /** d ← keep d + gain I r and x ← x + d (x ← d when fresh) at active nodes. */
 function smoothStep(
-  { active, inverse: I }: Level,
+  { activeNodes, inverse: I }: Level,
   r: Float64Array,
   d: Float64Array,
   x: Float64Array,
@@ -314,7 +314,7 @@ function smoothStep(
   fresh: boolean,
 ): void {
   const n = r.length / 3;
-  for (const i of active) {
+  for (const i of activeNodes) {
     const [r0, r1, r2] = [r[i]!, r[i + n]!, r[i + 2 * n]!];
     const [xy, xz, yz] = [I[i + 3 * n]!, I[i + 4 * n]!, I[i + 5 * n]!];
     const d0 = keep * d[i]! + gain * (I[i]! * r0 + xy * r1 + xz * r2);
@@ -362,7 +362,7 @@ function averageTangent(fine: Level, coarse: Level): void {
 
 function addBlockProduct(L: Level, K: Float64Array, x: Float64Array, y: Float64Array): void {
   const n = L.cells.nodes;
-  for (const i of L.active) {
+  for (const i of L.activeNodes) {
     const [xx, yy, zz] = [K[i]!, K[i + n]!, K[i + 2 * n]!];
     if (xx === 0 && yy === 0 && zz === 0) continue;
     const [xy, xz, yz] = [K[i + 3 * n]!, K[i + 4 * n]!, K[i + 5 * n]!];
@@ -377,7 +377,7 @@ function addBlockProduct(L: Level, K: Float64Array, x: Float64Array, y: Float64A
 function invertBlocks(L: Level): void {
   const I = L.inverse;
   const n = L.cells.nodes;
-  for (const i of L.active) {
+  for (const i of L.activeNodes) {
     const fx = L.free[i] === 1;
     const fy = L.free[i + n] === 1;
     const fz = L.free[i + 2 * n] === 1;
@@ -407,7 +407,7 @@ function estimateLargest(L: Level, product: (x: Float64Array, y: Float64Array) =
   const first = L.lmax === 0;
   if (first) {
     // a fixed, grid-scale pattern: no randomness, all frequencies present
-    for (const i of L.active)
+    for (const i of L.activeNodes)
       for (let c = 0; c < 3; c++) {
         const at = i + c * n;
         x[at] = L.free[at] === 1 ? Math.abs((i * 2654435761 + c * 40503) % 1000) / 500 - 1 : 0;
@@ -436,7 +436,8 @@ class DenseSolver {
   constructor(level: Level) {
     const list: number[] = [];
     const n = level.cells.nodes;
-    for (let c = 0; c < 3; c++) for (const i of level.active) if (level.free[i + c * n] === 1) list.push(i + c * n);
+    for (let c = 0; c < 3; c++)
+      for (const i of level.activeNodes) if (level.free[i + c * n] === 1) list.push(i + c * n);
     this.dofs = Int32Array.from(list);
     this.L = new Float64Array(list.length * list.length);
     this.y = new Float64Array(list.length);
@@ -457,7 +458,7 @@ class DenseSolver {
       const diagonal = L[j * n + j]!;
       let v = diagonal;
       for (let k = 0; k < j; k++) v -= L[j * n + k]! * L[j * n + k]!;
-      // geometric stiffness can make a coarse pivot vanish: keep its diagonal instead, the metric only has to be positive
+      // geometric stiffness can make a coarse pivot vanish: keep its diagonal instead, the preconditioner only has to be positive
       if (!(v > 1e-8 * Math.abs(diagonal))) v = Math.max(Math.abs(diagonal), 1e-12);
       const root = Math.sqrt(v);
       L[j * n + j] = root;

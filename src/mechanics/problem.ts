@@ -6,7 +6,7 @@ import type { Grid, Vec3 } from '../base/grid.ts';
  */
 export interface MechanicalProblem {
   readonly grid: Grid;
-  /** Share of each cell that is material, 0…1 (cells); cells at 0 do not exist. */
+  /** Share of each cell that is material, 0…1 (cells); cells at 0 are not active. */
   readonly fill: ArrayLike<number>;
   /** Shear modulus at small strain, kPa (cells). */
   readonly mu: ArrayLike<number>;
@@ -25,7 +25,7 @@ export interface MechanicalProblem {
    * volume instead of a bulk term, so its Cauchy stress is -p 1 however far it is squeezed.
    */
   readonly lumen?: { readonly share: ArrayLike<number>; readonly pressure: ArrayLike<number> };
-  /** Quadrature points of the surface that may touch a rigid body, each inside a cell that exists or beside one. */
+  /** Quadrature points of the surface that may touch a rigid body, each inside an active cell or beside one. */
   readonly surface: {
     /** Reference positions, flattened n×3, mm. */
     readonly points: Float64Array;

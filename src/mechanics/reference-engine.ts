@@ -1,7 +1,7 @@
 import { log } from '../base/elementary.ts';
 import type { Cells, Material } from './element.ts';
 import { energyAndForce, freezeTangent, kinematics, planesOf } from './element.ts';
-import type { Engine, EngineSetup, EngineState, FrozenContact, Support } from './engine.ts';
+import type { Engine, EngineSetup, EngineState, LinearisedContact, Support } from './engine.ts';
 import { PairMemory, type PairVectors } from './lbfgs.ts';
 import { buildMultigrid, type ContactOperator, type Multigrid } from './multigrid.ts';
 
@@ -29,8 +29,14 @@ export class ReferenceEngine implements Engine, PairVectors {
 
   constructor(setup: EngineSetup) {
     this.setup = setup;
-    this.material = { kind: setup.kind, mu: setup.mu, a: setup.a, lam: setup.lam.slice(), q: setup.held.slice() };
-    this.multigrid = buildMultigrid(setup.size, setup.h, setup.exists, setup.fixed, setup.ground);
+    this.material = {
+      kind: setup.kind,
+      mu: setup.mu,
+      a: setup.a,
+      lam: setup.lam.slice(),
+      q: setup.lumenPressure.slice(),
+    };
+    this.multigrid = buildMultigrid(setup.size, setup.h, setup.active, setup.fixed, setup.ground);
     const fine = this.multigrid.levels[0]!;
     this.cells = fine.cells;
     this.dof = fine.free.reduce((n, f) => n + f, 0);
@@ -133,7 +139,7 @@ export class ReferenceEngine implements Engine, PairVectors {
     const sum = { springs: 0, reactions: 0, driving: 0, total: 0 };
     for (const i of fine.grounded)
       for (let c = 0; c < 3; c++) sum.springs += direction[c]! * ground[i]! * u[i + c * n]!;
-    for (const at of fine.held) {
+    for (const at of fine.fixedDofs) {
       const f = direction[Math.floor(at / n)]! * g[at]!;
       sum.total += Math.abs(f);
       if (driven !== undefined && driven[at] !== 0) sum.driving += f;
@@ -145,21 +151,21 @@ export class ReferenceEngine implements Engine, PairVectors {
   drive(depth: number): void {
     const { driven } = this.setup;
     if (driven === undefined) return;
-    for (const at of this.multigrid.levels[0]!.held) if (driven[at] !== 0) this.u[at] = depth * driven[at]!;
+    for (const at of this.multigrid.levels[0]!.fixedDofs) if (driven[at] !== 0) this.u[at] = depth * driven[at]!;
   }
 
   slope(): number {
     return dot(this.fresh, this.d);
   }
 
-  freeze(contact: FrozenContact): void {
+  updatePreconditioner(contact: LinearisedContact): void {
     const fine = this.multigrid.levels[0]!;
     freezeTangent(fine.cells, this.material, this.u, fine.tangent);
-    // without the geometric term the metric is always positive definite; it takes no more iterations
-    this.freezeContact(contact);
+    // without the geometric term the preconditioner is always positive definite; it takes no more iterations
+    this.updateContactStiffness(contact);
   }
 
-  freezeContact(contact: FrozenContact): void {
+  updateContactStiffness(contact: LinearisedContact): void {
     this.pairs.clear();
     this.contact.frozen = contact;
     this.multigrid.refresh(this.contact);
@@ -180,7 +186,7 @@ export class ReferenceEngine implements Engine, PairVectors {
     slots.forEach((s, i) => {
       axpy(factors[i]!, this.Y[s]!, d);
     });
-    for (const at of this.multigrid.levels[0]!.held) d[at] = 0;
+    for (const at of this.multigrid.levels[0]!.fixedDofs) d[at] = 0;
     this.multigrid.apply(d, this.z);
   }
   direct(slots: readonly number[], factors: readonly number[]): void {
@@ -215,7 +221,7 @@ export class ReferenceEngine implements Engine, PairVectors {
   }
 
   volume(): { error: number; minJ: number } {
-    const { fill, bulk, held } = this.setup;
+    const { fill, bulk, lumenPressure } = this.setup;
     const { lam, q } = this.material;
     let sum = 0;
     let weight = 0;
@@ -225,7 +231,7 @@ export class ReferenceEngine implements Engine, PairVectors {
       if (f >= 0.3) minJ = Math.min(minJ, 1 + j1);
       if (!(bulk[e]! > 0)) return;
       // the pressure in force is λ v + q; with the true modulus it would ask for this v
-      const error = v - (lam[e]! * v + q[e]! - held[e]!) / bulk[e]!;
+      const error = v - (lam[e]! * v + q[e]! - lumenPressure[e]!) / bulk[e]!;
       sum += f * error * error;
       weight += f;
     });
@@ -233,13 +239,13 @@ export class ReferenceEngine implements Engine, PairVectors {
   }
 
   updateVolume(): void {
-    const { bulk, held, lam: atRest } = this.setup;
+    const { bulk, lumenPressure, lam: atRest } = this.setup;
     const { lam, q, a, kind } = this.material;
     this.eachVolume((e, j1, y, v) => {
       if (!(bulk[e]! > 0)) return;
-      const force = q[e]! - held[e]! + lam[e]! * v;
+      const force = q[e]! - lumenPressure[e]! + lam[e]! * v;
       if (kind === 'stiffening') lam[e] = Math.min(atRest[e]! * (1 + a[e]! * (y + j1 * j1)), bulk[e]!);
-      q[e] = held[e]! + force * (1 - lam[e]! / bulk[e]!);
+      q[e] = lumenPressure[e]! + force * (1 - lam[e]! / bulk[e]!);
     });
   }
 
@@ -266,7 +272,7 @@ function axpy(k: number, x: Float64Array, y: Float64Array): void {
 
 /** Frozen contact points as an operator of the finest level: exact in the points. */
 class PointContact implements ContactOperator {
-  frozen: FrozenContact = { points: new Int32Array(0), stiffness: new Float64Array(0) };
+  frozen: LinearisedContact = { points: new Int32Array(0), stiffness: new Float64Array(0) };
   /** Lowest corner node of the cell that holds each point and its 8 trilinear weights. */
   readonly base: Int32Array;
   readonly weights: Float64Array;

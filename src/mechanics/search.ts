@@ -3,10 +3,10 @@ import type { Contact, Move } from './contact.ts';
 import type { Engine, EngineState } from './engine.ts';
 import { depthFor, powerBetween } from './load-search.ts';
 import type { MechanicalProblem } from './problem.ts';
-import type { Equilibrium, Pulse, SolverOptions } from './solver.ts';
+import type { Equilibrium, IterationInfo, SolverOptions } from './solver.ts';
 
 /** A push that is wanted instead of a depth: the bodies are moved towards it while the equilibrium is sought. */
-export interface Aim {
+export interface ForceTarget {
   /** Force of the bodies along the push, N, and how near to it is near enough, as a share. */
   readonly force: number;
   readonly tolerance: number;
@@ -26,7 +26,7 @@ export interface Start {
 }
 
 /** What a search works on. */
-export interface Bench {
+export interface SearchContext {
   readonly engine: Engine;
   readonly contact: Contact;
   readonly problem: MechanicalProblem;
@@ -44,28 +44,28 @@ interface Forces {
 }
 
 /**
- * The search for one equilibrium. Descents in the frozen metric, until the residual has passed a gate; then multipliers of volume and
- * contact are brought up to date (a round), and the gate is lowered. docs/mechanics.md has the reasons.
+ * The search for one equilibrium. Descents with a fixed preconditioner, until the Newton decrement has passed an inner tolerance; then the
+ * multipliers of volume and contact are brought up to date (an augmentation), and the tolerance is lowered. docs/mechanics.md has the reasons.
  */
 export class EquilibriumSearch {
-  private readonly bench: Bench;
+  private readonly context: SearchContext;
   private readonly start: Start;
   private readonly goal: number;
   private readonly shallow: number;
   private readonly penalty: number;
-  private aim: Aim | undefined;
+  private aim: ForceTarget | undefined;
   private depth: number;
   private energy = 0;
   private forces: Forces = { bodyForce: [], force: 0, support: 0, balance: 0 };
   private iterations = 0;
-  private frozenAt = 0;
-  private contactFrozenAt = 0;
-  private rounds = 0;
-  /** Residual in the metric's norm that the next round waits for. */
-  private gate = Number.POSITIVE_INFINITY;
+  private updatedAt = 0;
+  private contactUpdatedAt = 0;
+  private augmentations = 0;
+  /** Relative Newton decrement that the next augmentation waits for. */
+  private innerTolerance = Number.POSITIVE_INFINITY;
   private deepest = 0;
   /** No descent is possible at a kink of the contact: new multipliers move it. */
-  private stuck = false;
+  private lineSearchFailed = false;
   /** Where the last line search put its optimum: the next one begins there. */
   private stride = 1;
   /** Moves towards the aim, the last place and force, and the power of the depth that the force goes with. */
@@ -73,14 +73,14 @@ export class EquilibriumSearch {
   private tried: { depth: number; force: number };
   private power = 2;
 
-  constructor(bench: Bench, start: Start, depth: number, aim?: Aim) {
-    const { options, contact } = bench;
-    this.bench = bench;
+  constructor(context: SearchContext, start: Start, depth: number, aim?: ForceTarget) {
+    const { options, contact } = context;
+    this.context = context;
     this.start = start;
     this.depth = depth;
     this.aim = aim;
     this.tried = start;
-    this.goal = options.accuracy;
+    this.goal = options.decrementTolerance;
     this.shallow = Math.min(options.penetration, options.penetrationShare * Math.abs(depth));
     // a dead multiplier on soft material is unstable: the penalty must hold it, so it follows the pressure. Where points share a
     // multiplier the answer depends a little on the penalty (contact fades out at its edge), so there it stays as it is
@@ -89,26 +89,27 @@ export class EquilibriumSearch {
   }
 
   private get sharing(): boolean {
-    return this.bench.options.contactGroups === 'cell';
+    return this.context.options.contactGroups === 'cell';
   }
 
   /** Runs the search. Yields after every iteration. */
-  *run(previous: Start | undefined): Generator<Pulse, Equilibrium> {
-    const { engine, contact, options } = this.bench;
+  *run(previous: Start | undefined): Generator<IterationInfo, Equilibrium> {
+    const { engine, contact, options } = this.context;
     this.begin(previous);
     let reason: Note | undefined;
     for (;;) {
-      const gain = this.direct();
+      const gain = this.computeDirection();
       if (!(gain >= 0)) {
         reason = { id: 'reason.broke-down' };
         break;
       }
-      const accuracy = gain / this.work();
-      if (this.gate === Number.POSITIVE_INFINITY) this.gate = Math.max(accuracy * FIRST_GATE, this.goal);
-      if (accuracy <= this.gate || accuracy <= this.goal || this.stuck) {
-        const next = this.judge(accuracy);
+      const decrement = gain / this.work();
+      if (this.innerTolerance === Number.POSITIVE_INFINITY)
+        this.innerTolerance = Math.max(decrement * FIRST_INNER_TOLERANCE, this.goal);
+      if (decrement <= this.innerTolerance || decrement <= this.goal || this.lineSearchFailed) {
+        const next = this.checkConvergence(decrement);
         if (next === 'done') break;
-        if (next === 'round') continue;
+        if (next === 'augmented') continue;
         if (next !== 'descend') {
           reason = next;
           break;
@@ -118,36 +119,43 @@ export class EquilibriumSearch {
         reason = { id: 'reason.no-equilibrium', values: { iterations: this.iterations } };
         break;
       }
-      const accepted = this.descend(-gain);
+      const accepted = this.lineSearch(-gain);
       this.iterations++;
       if (accepted) {
         this.forces = this.readForces();
         engine.accept();
-        if (this.iterations - this.frozenAt >= STALE) this.freeze();
+        if (this.iterations - this.updatedAt >= STALE) this.updatePreconditioner();
         else if (
-          this.iterations - this.contactFrozenAt >= YOUNG &&
-          contact.turned > MOST_TURNED * contact.pressingPoints
+          this.iterations - this.contactUpdatedAt >= YOUNG &&
+          contact.activeSetChanges > MOST_CHANGES * contact.pressingPoints
         )
-          this.freezeContact();
+          this.updateContactStiffness();
         const { force, balance } = this.forces;
-        yield { depth: this.depth, iterations: this.iterations, force, balance, accuracy, rounds: this.rounds };
+        yield {
+          depth: this.depth,
+          iterations: this.iterations,
+          force,
+          balance,
+          decrement,
+          augmentations: this.augmentations,
+        };
         continue;
       }
       this.evaluate();
       this.forces = this.readForces();
-      // the metric is out of date: freeze it where we are, and start again from the plain gradient
-      if (this.iterations - this.frozenAt > 1) this.freeze();
-      else if (this.stuck || this.rounds >= MAX_ROUNDS) {
+      // the preconditioner is out of date: freeze it where we are, and start again from the plain gradient
+      if (this.iterations - this.updatedAt > 1) this.updatePreconditioner();
+      else if (this.lineSearchFailed || this.augmentations >= MOST_AUGMENTATIONS) {
         reason = { id: 'reason.no-descent' };
         break;
-      } else this.stuck = true;
+      } else this.lineSearchFailed = true;
     }
     return this.equilibrium(reason);
   }
 
-  /** Extrapolates displacements and multipliers along the last two equilibria, brings the bodies to their depth, and freezes the metric. */
+  /** Extrapolates displacements and multipliers along the last two equilibria, brings the bodies to their depth, and freezes the preconditioner. */
   private begin(previous: Start | undefined): void {
-    const { contact } = this.bench;
+    const { contact } = this.context;
     const { start, depth } = this;
     // first contact: a stiff penalty would throw the few points that the bodies have run over far out
     contact.epsilon = this.sharing && start.depth === 0 ? this.penalty / FIRST_TOUCH : this.penalty;
@@ -160,12 +168,12 @@ export class EquilibriumSearch {
     this.arrive(depth, start);
     this.evaluate();
     this.forces = this.readForces();
-    this.freeze();
+    this.updatePreconditioner();
   }
 
   /** Brings the driven nodes to a depth and looks which points are near; where the extrapolation has turned a cell inside out it goes back first. */
   private arrive(depth: number, back: Pick<Start, 'state' | 't'>): void {
-    const { engine, contact } = this.bench;
+    const { engine, contact } = this.context;
     engine.drive(depth);
     if (!Number.isFinite(engine.energy())) {
       engine.load(back.state);
@@ -173,19 +181,19 @@ export class EquilibriumSearch {
       engine.drive(depth);
       engine.energy();
     }
-    contact.lookAround(this.displacements, depth);
+    contact.updateCandidates(this.displacements, depth);
   }
 
   /** Displacements and multipliers ← to + r (to - from). */
   private extrapolate(from: Pick<Start, 'state' | 't'>, to: Pick<Start, 'state' | 't'>, r: number): void {
-    const { t } = this.bench.contact.at;
-    this.bench.engine.extrapolate(from.state, to.state, r);
+    const { t } = this.context.contact.at;
+    this.context.engine.extrapolate(from.state, to.state, r);
     for (let k = 0; k < t.length; k++) t[k] = Math.max(0, to.t[k]! + r * (to.t[k]! - from.t[k]!));
   }
 
-  /** Sets the search direction. @returns the gain that the metric promises, g·H g, kPa·mm³ */
-  private direct(): number {
-    const { engine } = this.bench;
+  /** Sets the search direction. @returns the gain that the preconditioner promises, g·H g, kPa·mm³ */
+  private computeDirection(): number {
+    const { engine } = this.context;
     const gain = -engine.search();
     if (gain >= 0 || engine.remembered === 0) return gain;
     engine.forget();
@@ -194,55 +202,59 @@ export class EquilibriumSearch {
 
   /** What a gain is compared with: the work the bodies have done, kPa·mm³. */
   private work(): number {
-    const { lumenForce, options } = this.bench;
+    const { lumenForce, options } = this.context;
     return Math.max(Math.abs(this.forces.force * 1e3 * this.depth), lumenForce * 10, options.leastWork);
   }
 
-  /** At a gate: whether the search is done, goes on with new multipliers or as it is, or has to give up (the reason). */
-  private judge(accuracy: number): 'done' | 'round' | 'descend' | Note {
-    const { engine, contact, options } = this.bench;
+  /** At the inner tolerance: whether the search is done, goes on with new multipliers or as it is, or has to give up (the reason). */
+  private checkConvergence(decrement: number): 'done' | 'augmented' | 'descend' | Note {
+    const { engine, contact, options } = this.context;
     const { error } = engine.volume();
     const penetration = contact.penetration();
     const tight = error <= options.volumeError && penetration <= this.shallow;
-    const solved = accuracy <= this.goal && this.forces.balance <= options.balance;
+    const solved = decrement <= this.goal && this.forces.balance <= options.balance;
     const met = this.aim === undefined || Math.abs(this.forces.force / this.aim.force - 1) <= this.aim.tolerance;
-    if (solved && tight && met && this.rounds > 0) return 'done';
-    if (this.rounds < MAX_ROUNDS + this.moves && (!tight || !met || this.rounds === 0 || this.stuck)) {
-      this.round(met, penetration);
-      return 'round';
+    if (solved && tight && met && this.augmentations > 0) return 'done';
+    if (
+      this.augmentations < MOST_AUGMENTATIONS + this.moves &&
+      (!tight || !met || this.augmentations === 0 || this.lineSearchFailed)
+    ) {
+      this.augment(met, penetration);
+      return 'augmented';
     }
     if (solved) {
-      // the last rounds gain little: only a gross miss makes the step a failure
+      // the last augmentations gain little: only a gross miss makes the step a failure
       if (tight || (error <= 3 * options.volumeError && penetration <= 3 * this.shallow)) return 'done';
       return {
         id: 'reason.unsettled',
         values: { error: (100 * error).toPrecision(2), penetration: penetration.toPrecision(2) },
       };
     }
-    this.gate = this.goal;
-    if (accuracy <= this.goal * 1e-3) return { id: 'reason.unbalanced' };
+    this.innerTolerance = this.goal;
+    if (decrement <= this.goal * 1e-3) return { id: 'reason.unbalanced' };
     return 'descend';
   }
 
   /** Brings the multipliers up to date, and the bodies nearer to where they carry the wanted push. */
-  private round(met: boolean, penetration: number): void {
-    const { engine, contact } = this.bench;
-    this.stuck = false;
+  private augment(met: boolean, penetration: number): void {
+    const { engine, contact } = this.context;
+    this.lineSearchFailed = false;
     engine.updateVolume();
     contact.updateMultipliers();
     const before = contact.epsilon;
     if (this.sharing) contact.epsilon = this.penalty;
-    // stiff material under the tool: a soft penalty would take many rounds to push the points out
-    else if (this.rounds > 0 && penetration > this.shallow && penetration > 0.5 * this.deepest)
+    // stiff material under the tool: a soft penalty would take many augmentations to push the points out
+    else if (this.augmentations > 0 && penetration > this.shallow && penetration > 0.5 * this.deepest)
       contact.epsilon *= Math.min(2, (STIFFER * this.penalty) / contact.epsilon);
     this.deepest = penetration;
-    const moved = !met && this.rounds > 0 && this.move();
+    const moved = !met && this.augmentations > 0 && this.move();
     this.evaluate();
     this.forces = this.readForces();
-    if (moved || contact.epsilon !== before || this.iterations - this.frozenAt >= OLD_AT_ROUND) this.freeze();
+    if (moved || contact.epsilon !== before || this.iterations - this.updatedAt >= OLD_AT_AUGMENTATION)
+      this.updatePreconditioner();
     else engine.renew();
-    this.rounds++;
-    this.gate = Math.max(this.gate * NEXT_GATE, this.goal);
+    this.augmentations++;
+    this.innerTolerance = Math.max(this.innerTolerance * NEXT_INNER_TOLERANCE, this.goal);
   }
 
   /**
@@ -251,7 +263,7 @@ export class EquilibriumSearch {
    */
   private move(): boolean {
     const { aim, depth, start, tried } = this;
-    const { engine, contact } = this.bench;
+    const { engine, contact } = this.context;
     if (aim === undefined) return false;
     const { force } = this.forces;
     // neighbouring depths tell noise
@@ -275,11 +287,11 @@ export class EquilibriumSearch {
   }
 
   /**
-   * Line search: from where the last one put its optimum (the metric takes soft modes for stiffer than they are, so that is beyond the full
+   * Line search: from where the last one put its optimum (the preconditioner takes soft modes for stiffer than they are, so that is beyond the full
    * step), backwards by the secant of the slope.
    */
-  private descend(slope: number): boolean {
-    const { engine } = this.bench;
+  private lineSearch(slope: number): boolean {
+    const { engine } = this.context;
     let step = engine.remembered === 0 ? 1 : this.stride;
     for (let tries = 0; tries < 12; tries++) {
       const e = this.evaluateAt(step);
@@ -298,15 +310,15 @@ export class EquilibriumSearch {
     return false;
   }
 
-  private freeze(): void {
-    this.bench.engine.freeze(this.bench.contact.freeze());
-    this.frozenAt = this.iterations;
-    this.contactFrozenAt = this.iterations;
+  private updatePreconditioner(): void {
+    this.context.engine.updatePreconditioner(this.context.contact.linearise());
+    this.updatedAt = this.iterations;
+    this.contactUpdatedAt = this.iterations;
   }
 
-  private freezeContact(): void {
-    this.bench.engine.freezeContact(this.bench.contact.freeze());
-    this.contactFrozenAt = this.iterations;
+  private updateContactStiffness(): void {
+    this.context.engine.updateContactStiffness(this.context.contact.linearise());
+    this.contactUpdatedAt = this.iterations;
   }
 
   private evaluate(): void {
@@ -315,14 +327,14 @@ export class EquilibriumSearch {
 
   /** Total energy, kPa·mm³, with its gradient inside the engine: at the state, or `step` along the search direction. */
   private evaluateAt(step?: number): number {
-    return totalEnergy(this.bench, this.depth, step);
+    return totalEnergy(this.context, this.depth, step);
   }
 
-  private readonly displacements: Move = (points, count, out) => this.bench.engine.displacementOf(points, count, out);
+  private readonly displacements: Move = (points, count, out) => this.context.engine.displacementOf(points, count, out);
 
   /** Forces of the last evaluation. */
   private readForces(): Forces {
-    const { engine, contact, problem, lumenForce } = this.bench;
+    const { engine, contact, problem, lumenForce } = this.context;
     const { springs, reactions, driving, total } = engine.support(problem.direction);
     const support = (springs - reactions) * 1e-3;
     const bodyForce = problem.bodies.map((_, b) => contact.force(b) * 1e-3);
@@ -333,7 +345,7 @@ export class EquilibriumSearch {
   }
 
   private equilibrium(failed: Note | undefined): Equilibrium {
-    const { engine, contact } = this.bench;
+    const { engine, contact } = this.context;
     const { error, minJ } = engine.volume();
     const reason = failed ?? (minJ > 0 ? undefined : { id: 'reason.inside-out' });
     const { bodyForce, force, support, balance } = this.forces;
@@ -354,7 +366,7 @@ export class EquilibriumSearch {
 }
 
 /** Elastic and contact energy, kPa·mm³, with the gradient inside the engine: at the state, or `step` along the search direction. */
-export function totalEnergy({ engine, contact }: Bench, depth: number, step?: number): number {
+export function totalEnergy({ engine, contact }: SearchContext, depth: number, step?: number): number {
   const energy = engine.energy(step);
   if (!Number.isFinite(energy)) return Number.POSITIVE_INFINITY;
   const touch = contact.evaluate((points, count, out) => engine.displacementOf(points, count, out), depth);
@@ -368,17 +380,17 @@ const PRESSURE_TO_PENALTY = 0.5;
 const STIFFER = 64;
 /** The penalty at first contact is softer by this. */
 const FIRST_TOUCH = 16;
-/** Iterations after which the frozen tangent is taken anew, and the same where a round begins anyway. */
+/** Iterations after which the frozen tangent is taken anew, and the same where an augmentation begins anyway. */
 const STALE = 20;
 /** Contact is frozen anew where more than this share of the pressing points has begun or ceased to press, at the earliest after so many iterations. */
-const MOST_TURNED = 0.2;
+const MOST_CHANGES = 0.2;
 const YOUNG = 2;
-const OLD_AT_ROUND = 4;
+const OLD_AT_AUGMENTATION = 4;
 /** Multiplier updates per step before giving up on the constraints. */
-const MAX_ROUNDS = 15;
-/** Shares of the residual at which the first round begins, and each next one. */
-const FIRST_GATE = 0.03;
-const NEXT_GATE = 0.2;
+const MOST_AUGMENTATIONS = 15;
+/** Shares of the residual at which the first augmentation begins, and each next one. */
+const FIRST_INNER_TOLERANCE = 0.03;
+const NEXT_INNER_TOLERANCE = 0.2;
 /** Moves towards a wanted push. */
 const MOST_MOVES = 6;
 /** Longest first step of a line search. */

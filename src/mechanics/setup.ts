@@ -6,7 +6,7 @@ import type { MechanicalProblem } from './problem.ts';
 /** A problem made ready for an engine. */
 export interface BuiltSetup {
   readonly setup: EngineSetup;
-  /** The existing cells on the box's nodes. */
+  /** The active cells on the box's nodes. */
   readonly cells: Cells;
   /** A force that the lumen pressures are worth, N: pressure × (volume)^⅔. */
   readonly lumenForce: number;
@@ -31,18 +31,18 @@ export function buildSetup(
   const sz = sy * (ny + 1);
   const nodes = sz * (nz + 1);
   const boxCells = nx * ny * nz;
-  const exists = new Uint8Array(boxCells);
+  const active = new Uint8Array(boxCells);
   const indexOf = new Int32Array(boxCells).fill(-1);
   let count = 0;
   for (let c = 0; c < boxCells; c++)
     if (fill[c]! > 0) {
-      exists[c] = 1;
+      active[c] = 1;
       indexOf[c] = count++;
     }
 
   // material scaled by fill: the immersed boundary keeps the kernel unchanged
   const plane = (): Float64Array => new Float64Array(count);
-  const m = { mu: plane(), a: plane(), lam: plane(), bulk: plane(), held: plane(), fill: plane() };
+  const m = { mu: plane(), a: plane(), lam: plane(), bulk: plane(), lumenPressure: plane(), fill: plane() };
   const base = new Int32Array(count);
   for (let c = 0; c < boxCells; c++) {
     const e = indexOf[c]!;
@@ -54,13 +54,13 @@ export function buildSetup(
     const modulus = law.kind === 'stiffening' ? law.bulk[c]! : law.lambda[c]!;
     const lumen = Math.min(problem.lumen?.share[c] ?? 0, f);
     m.bulk[e] = (f - lumen) * modulus;
-    m.held[e] = lumen > 0 ? -lumen * problem.lumen!.pressure[c]! : 0;
+    m.lumenPressure[e] = lumen > 0 ? -lumen * problem.lumen!.pressure[c]! : 0;
     m.mu[e] = f * mu;
     m.a[e] = law.kind === 'stiffening' ? law.stiffening[c]! : 0;
     // the operator sees a soft penalty at most; multipliers carry the rest of the modulus
     m.lam[e] = (f - lumen) * Math.min(volumePenalty * mu, modulus);
   }
-  const lumenWork = sumOf(m.held.map(Math.abs)) * pow(h, 3);
+  const lumenWork = sumOf(m.lumenPressure.map(Math.abs)) * pow(h, 3);
   const lumenVolume = problem.lumen === undefined ? 0 : sumOf(problem.lumen.share) * pow(h, 3);
 
   // springs of rigid inclusions, lumped to nodes
@@ -77,7 +77,7 @@ export function buildSetup(
     setup: {
       size: grid.size,
       h,
-      exists,
+      active,
       indexOf,
       count,
       fixed: problem.fixed,
@@ -110,22 +110,22 @@ function embed(problem: MechanicalProblem, indexOf: Int32Array): { pointCell: In
   const count = surface.areas.length;
   const pointCell = new Int32Array(3 * count);
   const pointPlace = new Float64Array(3 * count);
-  const exists = (c: readonly number[]): boolean =>
+  const isActive = (c: readonly number[]): boolean =>
     c.every((i, d) => i >= 0 && i < grid.size[d]!) && indexOf[c[0]! + nx * (c[1]! + ny * c[2]!)]! >= 0;
   for (let s = 0; s < count; s++) {
     const x = [0, 1, 2].map((d) => (surface.points[3 * s + d]! - grid.origin[d]!) / grid.spacing);
     const home = x.map((v, d) => Math.min(Math.max(Math.floor(v), 0), grid.size[d]! - 1));
-    let cell = exists(home) ? home : undefined;
+    let cell = isActive(home) ? home : undefined;
     // farther out than a cell there is nothing to hang on
     let least = 1;
     for (let n = 0; n < 27 && cell !== home; n++) {
       const c = home.map((i, d) => i + ((Math.floor(n / [1, 3, 9][d]!) % 3) - 1));
       const away = c.reduce((sum, i, d) => sum + Math.max(i - x[d]!, x[d]! - i - 1, 0) ** 2, 0);
-      if (away >= least || !exists(c)) continue;
+      if (away >= least || !isActive(c)) continue;
       least = away;
       cell = c;
     }
-    if (cell === undefined) throw new Error(`surface point ${s} lies in no existing cell, nor beside one`);
+    if (cell === undefined) throw new Error(`surface point ${s} lies in no active cell, nor beside one`);
     pointCell.set(cell, 3 * s);
     for (let d = 0; d < 3; d++) pointPlace[3 * s + d] = x[d]! - cell[d]!;
   }

@@ -43,7 +43,7 @@ const TIGHT = {
   penetrationShare: 2.5e-4,
   leastWork: 1e-6,
   volumeError: 2e-4,
-  accuracy: 1e-6,
+  decrementTolerance: 1e-6,
   maxIterations: 1000,
 };
 /** Contact penalty in units of μ/h of the stiffest cell at the surface: a softer one takes many rounds, a stiffer one makes more of what penetration is left. */

@@ -8,11 +8,11 @@ import { runsKernels, WasmEngine } from './kernels/wasm-engine.ts';
 import { evaluateLaw } from './law.ts';
 import type { MechanicalProblem } from './problem.ts';
 import { ReferenceEngine } from './reference-engine.ts';
-import { type Aim, type Bench, EquilibriumSearch, type Start, totalEnergy } from './search.ts';
+import { EquilibriumSearch, type ForceTarget, type SearchContext, type Start, totalEnergy } from './search.ts';
 import { buildSetup, groupPoints } from './setup.ts';
 
 /**
- * Equilibrium of a press at one depth after another: L-BFGS whose inner metric is one multigrid V-cycle of the tangent
+ * Equilibrium of a press at one depth after another: L-BFGS whose preconditioner is one multigrid V-cycle of the tangent
  * frozen at the start of the step; incompressibility and contact by augmented Lagrangians. Here is what lasts from step to step; search.ts
  * finds one equilibrium, the arithmetic is the engine's. Method, derivations and limits: docs/mechanics.md.
  */
@@ -28,9 +28,9 @@ export interface SolverOptions {
   readonly penetration: number;
   readonly penetrationShare: number;
   readonly volumeError: number;
-  /** Predicted energy gain over the tool's work (g·H g / work) at which a step counts as solved. */
-  readonly accuracy: number;
-  /** The least work that `accuracy` is compared with, kPa·mm³ (10⁻⁶ J): below it a press is too light to matter. */
+  /** Relative Newton decrement (the predicted energy gain g·H g over the tool's work) at which a step counts as solved. */
+  readonly decrementTolerance: number;
+  /** The least work that the decrement is compared with, kPa·mm³ (10⁻⁶ J): below it a press is too light to matter. */
   readonly leastWork: number;
   /** Iterations after which a step is given up. */
   readonly maxIterations: number;
@@ -52,7 +52,7 @@ export const DEFAULT_OPTIONS: SolverOptions = {
   penetrationShare: 1,
   contactGroups: 'point',
   volumeError: 0.0005,
-  accuracy: 3e-5,
+  decrementTolerance: 3e-5,
   leastWork: 500,
   maxIterations: 500,
   memory: 4,
@@ -82,34 +82,34 @@ export interface Equilibrium {
 }
 
 /** Told after every iteration; the caller may stop iterating the generator to cancel. */
-export interface Pulse {
+export interface IterationInfo {
   readonly depth: number;
   readonly iterations: number;
   readonly force: number;
   readonly balance: number;
-  /** Predicted energy gain over the tool's work before this iteration. */
-  readonly accuracy: number;
-  /** Multiplier updates so far. */
-  readonly rounds: number;
+  /** Relative Newton decrement before this iteration. */
+  readonly decrement: number;
+  /** Augmentations (updates of the multipliers) so far. */
+  readonly augmentations: number;
 }
 
 export class Solver {
-  /** Its rigid bodies may be replaced, see lay(). */
+  /** Its rigid bodies may be replaced, see replaceBodies(). */
   problem: MechanicalProblem;
   readonly options: SolverOptions;
   readonly engine: Engine;
-  /** Nodes of the box, existing or not. */
+  /** Nodes of the box, active or not. */
   readonly nodes: number;
   /** Existing cells. */
   readonly cells: number;
-  /** Index of each grid cell among the existing cells, -1 where there is none. */
+  /** Index of each grid cell among the active cells, -1 where there is none. */
   readonly indexOf: Int32Array;
   /** Displacement at the end of the last step, 3 planes of nodes, mm; 0 at nodes without a cell. */
   readonly u: Float64Array;
   readonly contact: Contact;
   /** What the engine was built from: material by cell, supports, where the contact points lie. */
   readonly setup: EngineSetup;
-  private readonly existing: Cells;
+  private readonly activeCells: Cells;
   private readonly planes: Planes;
   private readonly lumenForce: number;
   /** The converged state before the present one, for the extrapolated start. */
@@ -124,32 +124,32 @@ export class Solver {
     const { volumePenalty, memory, threads, contactGroups, epsilon } = this.options;
     const built = buildSetup(problem, volumePenalty, memory, threads > 0 ? threads : defaultThreads());
     this.setup = built.setup;
-    this.existing = built.cells;
+    this.activeCells = built.cells;
     this.lumenForce = built.lumenForce;
     this.indexOf = built.setup.indexOf;
     this.cells = built.cells.count;
     this.nodes = built.cells.nodes;
     this.engine = chooseEngine(this.options, this.setup);
     this.u = new Float64Array(3 * this.nodes);
-    this.planes = planesOf(this.existing, this.u);
+    this.planes = planesOf(this.activeCells, this.u);
     const { points, areas } = problem.surface;
     const { group, groups } = groupPoints(contactGroups, this.setup.pointCell, problem.grid.size);
     const at = { count: areas.length, points, areas, t: new Float64Array(areas.length), group, groups };
     this.contact = new Contact(at, problem.bodies, problem.direction, epsilon, problem.friction, problem.fillet);
   }
 
-  private get bench(): Bench {
+  private get context(): SearchContext {
     const { engine, contact, problem, options, lumenForce } = this;
     return { engine, contact, problem, options, lumenForce };
   }
 
   /**
-   * Takes other rigid bodies, or the same ones moved by some mm (see Contact.lay); the body stays as it is pressed, and how it came
+   * Takes other rigid bodies, or the same ones moved by some mm (see Contact.replaceBodies); the body stays as it is pressed, and how it came
    * there is forgotten.
    */
-  lay({ bodies, direction }: Pick<MechanicalProblem, 'bodies' | 'direction'>, moved?: Vec3): void {
+  replaceBodies({ bodies, direction }: Pick<MechanicalProblem, 'bodies' | 'direction'>, moved?: Vec3): void {
     this.problem = { ...this.problem, bodies, direction };
-    this.contact.lay(bodies, direction, moved);
+    this.contact.replaceBodies(bodies, direction, moved);
     this.previous = undefined;
     this.laid = true;
   }
@@ -168,8 +168,8 @@ export class Solver {
       // contact readings belong to a displacement and a penalty: bring them back too
       this.contact.recall(contact);
       this.engine.energy();
-      this.contact.lookAround((points, count, out) => this.engine.displacementOf(points, count, out), depth);
-      totalEnergy(this.bench, depth);
+      this.contact.updateCandidates((points, count, out) => this.engine.displacementOf(points, count, out), depth);
+      totalEnergy(this.context, depth);
       this.engine.readDisplacement(this.u);
     };
   }
@@ -178,7 +178,7 @@ export class Solver {
    * Brings the body into equilibrium with the bodies at `depth` (mm from first touch), or, with an aim, at a depth near it where they
    * carry the wanted push; where there is none within the aim's bounds the equilibrium has another force. Yields after every iteration.
    */
-  *step(depth: number, aim?: Aim): Generator<Pulse, Equilibrium> {
+  *step(depth: number, aim?: ForceTarget): Generator<IterationInfo, Equilibrium> {
     const start: Start = {
       depth: this.depth,
       force: this.force,
@@ -186,10 +186,10 @@ export class Solver {
       t: this.contact.at.t.slice(),
       laid: this.laid,
     };
-    const result = yield* new EquilibriumSearch(this.bench, start, depth, aim).run(this.previous);
+    const result = yield* new EquilibriumSearch(this.context, start, depth, aim).run(this.previous);
     this.engine.readDisplacement(this.u);
     if (result.converged) {
-      this.contact.settle();
+      this.contact.commitFriction();
       this.previous = start;
       this.depth = result.depth;
       this.force = result.force;
@@ -198,17 +198,17 @@ export class Solver {
     return result;
   }
 
-  /** Mean first Piola–Kirchhoff state of an existing cell at the current displacement, as Cauchy stress (row-major, kPa), F and energy. */
+  /** Mean first Piola–Kirchhoff state of an active cell at the current displacement, as Cauchy stress (row-major, kPa), F and energy. */
   cellState(e: number, sigma: Float64Array, F: Float64Array): { J: number; energy: number } {
     const { mu: MU, a: A, fill, kind } = this.setup;
-    const { j1, y } = kinematics(this.existing, this.planes, e, F, COFACTOR);
+    const { j1, y } = kinematics(this.activeCells, this.planes, e, F, COFACTOR);
     const f = fill[e]!;
     const mu = MU[e]! / f;
     const lam = this.engine.penalty(e) / f;
     const q = this.engine.multiplier(e) / f;
     const J = 1 + j1;
     // a lumen's pressure does work at a constant value, a bulk modulus at half its final one
-    const held = this.setup.held[e]! / f;
+    const held = this.setup.lumenPressure[e]! / f;
     const { s, p, v, shape } = evaluateLaw(kind, mu, A[e]!, lam, q, j1, y);
     // stored energy belongs to the true modulus: at the multiplier's fixed point λ v + q = λ_true v
     const energy = shape + 0.5 * (lam * v + q - held) * v + held * v;

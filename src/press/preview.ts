@@ -20,7 +20,7 @@ export const IN_A_PRESS: Partial<SolverOptions> = {
 };
 
 /** What a preview asks of the solver: forces within a few per cent, for a number on the screen while a tool is dragged. */
-const LOOSE: Partial<SolverOptions> = { accuracy: 5e-4, balance: 0.02, volumeError: 0.002, penetration: 0.4 };
+const LOOSE: Partial<SolverOptions> = { decrementTolerance: 5e-4, balance: 0.02, volumeError: 0.002, penetration: 0.4 };
 /** A preview's load counts as reached within this share of it. */
 export const PREVIEW_LOAD_TOLERANCE = 0.03;
 /** How the load is looked for around the last press before a preview starts from rest; force grows about like the depth's square around a body's weight. */
@@ -37,7 +37,7 @@ const AROUND = {
 };
 
 /** What a press needs to begin with. */
-export interface Bench {
+export interface PreparedPress {
   readonly setup: PressProblem;
   readonly solver: Solver;
 }
@@ -52,7 +52,7 @@ export class PreviewMemory {
     | {
         readonly model: VoxelModel;
         readonly key: string;
-        readonly bench: Bench;
+        readonly bench: PreparedPress;
         readonly atRest: () => void;
         readonly placed: PlacedTool;
       }
@@ -60,7 +60,7 @@ export class PreviewMemory {
   private last: { readonly depth: number; readonly force: number } | undefined;
 
   /** The solver of a trunk with the tool laid on it: the one at hand where trunk and materials are the same. */
-  lay(model: VoxelModel, placed: PlacedTool, choice: MaterialChoice): Bench {
+  acquire(model: VoxelModel, placed: PlacedTool, choice: MaterialChoice): PreparedPress {
     const key = canonicalJson([choice.tone, choice.timing ?? null, choice.scale ?? null, choice.friction ?? null]);
     const { kept } = this;
     if (kept === undefined || kept.model !== model || kept.key !== key) {
@@ -76,7 +76,7 @@ export class PreviewMemory {
     const before = kept.placed;
     const moved = (d: 0 | 1 | 2): number => placed.at[d] - before.at[d];
     const same = sameTool(placed, before);
-    solver.lay(problem, same ? [moved(0), moved(1), moved(2)] : undefined);
+    solver.replaceBodies(problem, same ? [moved(0), moved(1), moved(2)] : undefined);
     const bench = { setup: { ...setup, problem }, solver };
     this.kept = { ...kept, bench, placed };
     return bench;
@@ -107,7 +107,7 @@ export class PreviewMemory {
       if (!result.converged || !(result.force > 0)) break;
       if (search.accept(result) === 'reached') return { iterations, result };
       // the way from the last tool's place is no load path to extrapolate along
-      if (tries === 0) solver.lay(setup.problem, [0, 0, 0]);
+      if (tries === 0) solver.replaceBodies(setup.problem, [0, 0, 0]);
     }
     kept.atRest();
     return { iterations };

@@ -10,7 +10,7 @@ import { readFields } from './fields.ts';
 import { type MaterialChoice, materialsUsed } from './materials.ts';
 import { mechanicalProblem, type PressProblem } from './mechanical-problem.ts';
 import type { PlacedTool, Press, PressFields, PressStep } from './press.ts';
-import { type Bench, IN_A_PRESS, PREVIEW_LOAD_TOLERANCE, type PreviewMemory } from './preview.ts';
+import { IN_A_PRESS, PREVIEW_LOAD_TOLERANCE, type PreparedPress, type PreviewMemory } from './preview.ts';
 import { pastTheMiddle } from './what-holds.ts';
 
 export interface PressOptions extends MaterialChoice {
@@ -28,7 +28,7 @@ export interface PressOptions extends MaterialChoice {
 }
 
 /** What the solver asks for where many presses are compared with each other. */
-const QUICK: Partial<SolverOptions> = { accuracy: 2e-4, balance: 0.015, volumeError: 5e-4 };
+const QUICK: Partial<SolverOptions> = { decrementTolerance: 2e-4, balance: 0.015, volumeError: 5e-4 };
 /** The load counts as reached within this share of it, and the same of quick presses. */
 const LOAD_TOLERANCE = 0.005;
 const QUICK_LOAD_TOLERANCE = 0.015;
@@ -60,7 +60,7 @@ export async function press(
   if (!(targetForce > 0)) throw new InputError(`the load must be more than 0 N, not ${targetForce}.`);
   const started = performance.now();
   const { preview } = options;
-  const { setup, solver } = preview?.lay(model, placed, options) ?? newBench(model, placed, options);
+  const { setup, solver } = preview?.acquire(model, placed, options) ?? preparedPress(model, placed, options);
   const tolerance = preview ? PREVIEW_LOAD_TOLERANCE : options.quick ? QUICK_LOAD_TOLERANCE : LOAD_TOLERANCE;
   const rules = { ...(preview ? QUICK_LOOK_RULES : LOAD_RULES), tolerance, fall: 2 * tolerance };
   const warnings: Note[] = preview ? [note('note.preview')] : [];
@@ -136,7 +136,7 @@ export async function press(
   return reason === undefined ? base : { ...base, reason };
 }
 
-function newBench(model: VoxelModel, placed: PlacedTool, options: PressOptions): Bench {
+function preparedPress(model: VoxelModel, placed: PlacedTool, options: PressOptions): PreparedPress {
   const setup = mechanicalProblem(model, placed, options);
   return { setup, solver: new Solver(setup.problem, { ...IN_A_PRESS, ...(options.quick ? QUICK : {}) }) };
 }
@@ -156,7 +156,7 @@ async function solveStep(
     if (next.done) return next.value;
     if (performance.now() - rested > 100) {
       // before contact has been updated once the penalty answers, not the body
-      const force = next.value.rounds > 0 ? Math.max(next.value.force, 0) : reached;
+      const force = next.value.augmentations > 0 ? Math.max(next.value.force, 0) : reached;
       progress.report?.({
         phase: 'pressing',
         fraction: Math.min(force / target, 1),

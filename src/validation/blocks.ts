@@ -44,7 +44,7 @@ export async function discOnBlock(): Promise<number> {
 }
 
 function solved(problem: MechanicalProblem, depths: readonly number[]): { solver: Solver; result: Equilibrium } {
-  const solver = new Solver(problem, { balance: 1e-3, accuracy: 1e-5, penetration: 0.02, leastWork: 1e-6 });
+  const solver = new Solver(problem, { balance: 1e-3, decrementTolerance: 1e-5, penetration: 0.02, leastWork: 1e-6 });
   let result: Equilibrium | undefined;
   for (const depth of depths) {
     const step = solver.step(depth);

@@ -26,7 +26,7 @@ export function factor(L: usize, dofs: usize, count: i32, matrix: usize, stride:
       v -= f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
       if (k < j) v -= load<f64>(row + (<usize>k << 3)) * load<f64>(other + (<usize>k << 3));
       if (i == j) {
-        // geometric stiffness can make a coarse pivot vanish: keep its diagonal instead, the metric only has to be positive
+        // geometric stiffness can make a coarse pivot vanish: keep its diagonal instead, the preconditioner only has to be positive
         const d = Math.abs(load<f64>(row + (<usize>j << 3)));
         if (!(v > 1e-6 * d)) v = d > 1e-12 ? d : 1e-12;
         store<f64>(row + (<usize>j << 3), Math.sqrt(v));

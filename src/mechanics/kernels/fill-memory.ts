@@ -8,7 +8,7 @@ export interface Views {
   readonly i32: Int32Array;
 }
 
-/** Writes the materials of all cells. @returns where each existing cell lies: block × 4 + lane */
+/** Writes the materials of all cells. @returns where each active cell lies: block × 4 + lane */
 export function fillMaterial(setup: EngineSetup, plan: MemoryPlan, { f32 }: Views): Int32Array {
   const { layout } = plan.levels[0]!;
   const [nx, ny, nz] = layout.size;
@@ -24,11 +24,11 @@ export function fillMaterial(setup: EngineSetup, plan: MemoryPlan, { f32 }: View
         f32[m] = setup.mu[e]!;
         f32[m + 4] = setup.a[e]!;
         f32[m + 8] = setup.lam[e]!;
-        f32[m + 12] = setup.held[e]!;
+        f32[m + 12] = setup.lumenPressure[e]!;
         const x = (plan.extra >> 2) + 16 * (slot >> 2) + (slot & 3);
         f32[x] = setup.fill[e]!;
         f32[x + 4] = setup.bulk[e]!;
-        f32[x + 8] = setup.held[e]!;
+        f32[x + 8] = setup.lumenPressure[e]!;
         f32[x + 12] = setup.lam[e]!;
       }
   return slots;

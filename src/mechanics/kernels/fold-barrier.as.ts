@@ -16,7 +16,7 @@ function edge(f: v128, grad: v128, p: v128, sp: v128, q: v128, sq: v128, r: v128
 
 /**
  * Four cells with modes at m. With forces t: adds theirs, returns the energies over the cell's volume. Without (t = 0): returns the factors
- * by which the barrier stiffens the metric's hourglass modes. Lanes without material have mu = 0 and come out as 0 energy.
+ * by which the barrier stiffens the preconditioner's hourglass modes. Lanes without material have mu = 0 and come out as 0 energy.
  */
 export function fold(m: usize, t: usize, mu: v128, grad: v128, toMode: v128): v128 {
   const zero = f32x4.splat(0);

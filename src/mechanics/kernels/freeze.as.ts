@@ -5,8 +5,8 @@ import { add, det2, determinant, logOf, minorsOf, mul, squares, sub } from './la
 import { hourglass, modes } from './modes.as';
 
 /**
- * Coefficients of the metric's tangent at u for the cell layers of a thread. The geometric term p F × dH is left out: it saves
- * no iterations, and without it the metric is always positive definite.
+ * Coefficients of the preconditioner's tangent at u for the cell layers of a thread. The geometric term p F × dH is left out: it saves
+ * no iterations, and without it the preconditioner is always positive definite.
  */
 export function freeze(L: usize, neo: bool, mat: usize, u: usize, t: i32, n: i32): void {
   const nC = (<usize>word(L, 0)) << 2;

@@ -1,4 +1,4 @@
-import type { EngineSetup, FrozenContact } from '../engine.ts';
+import type { EngineSetup, LinearisedContact } from '../engine.ts';
 import { corner, edgesOf, type Views } from './fill-memory.ts';
 import { FROZEN_POINT, type MemoryPlan, POINT } from './memory-plan.ts';
 
@@ -7,7 +7,7 @@ export function fillContact(
   setup: EngineSetup,
   plan: MemoryPlan,
   { f32, i32 }: Views,
-  { points, stiffness }: FrozenContact,
+  { points, stiffness }: LinearisedContact,
 ): void {
   const { pointCell, pointPlace } = setup;
   const layers = plan.levels[0]!.layout.size[2];

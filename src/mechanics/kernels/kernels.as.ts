@@ -21,7 +21,7 @@ const LOWEST: f64 = 1.0 / 5.0;
 // The team itself (orders, barriers) is in team.ts. Arguments lie behind the control words: i32 from byte 64, f64 from 192.
 let CTL: usize = 0;
 
-// words of the metric's record: 0 levels, 1 dofs, 2 count, 3 matrix, 4 stride, 5 y, 8… level records
+// words of the preconditioner's record: 0 levels, 1 dofs, 2 count, 3 matrix, 4 stride, 5 y, 8… level records
 function cycle(G: usize, l: i32, b: usize, x: usize, t: i32, n: i32): void {
   const L = at(G, 8 + l);
   if (n > 1 && word(L, 21)) {

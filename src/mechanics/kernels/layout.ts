@@ -2,7 +2,7 @@ import type { GridLevel } from '../coarsening.ts';
 
 /**
  * How one grid lies in the kernels' memory. Nodes: only a range of each x-row, whole groups of four, rows behind each other,
- * planes (constant z) behind each other. Cells: one run of blocks of four per x-row, from its first to its last existing cell.
+ * planes (constant z) behind each other. Cells: one run of blocks of four per x-row, from its first to its last active cell.
  */
 export interface Layout {
   readonly size: readonly [number, number, number];
@@ -17,7 +17,7 @@ export interface Layout {
   /** Of each cell row (j + ny k): first block, blocks, nodes at its four edges (y,z = 00 10 01 11), first block's x, 1 if the last cell exists. */
   readonly runs: Int32Array;
   readonly blocks: number;
-  /** Per node: bits x = 1, y = 2, z = 4 free, 8 exists. */
+  /** Per node: bits x = 1, y = 2, z = 4 free, 8 active. */
   readonly mask: Uint8Array;
   /** Work of each plane, for sharing. */
   readonly work: Float64Array;
@@ -27,7 +27,7 @@ const RUN = 8;
 
 export function layOut(level: GridLevel): Layout {
   const [nx, ny, nz] = level.size;
-  const { exists, fixed } = level;
+  const { active, fixed } = level;
   const rows = (ny + 1) * (nz + 1);
   const rowLo = new Int32Array(rows).fill(0x7fffffff);
   const rowHi = new Int32Array(rows);
@@ -37,10 +37,10 @@ export function layOut(level: GridLevel): Layout {
     for (let j = 0; j < ny; j++) {
       const at = nx * (j + ny * k);
       let first = 0;
-      while (first < nx && exists[at + first] === 0) first++;
+      while (first < nx && active[at + first] === 0) first++;
       if (first === nx) continue;
       let last = nx - 1;
-      while (exists[at + last] === 0) last--;
+      while (active[at + last] === 0) last--;
       const from = first >> 2;
       const to = (last >> 2) + 1;
       const full = last === 4 * to - 1;
@@ -76,7 +76,7 @@ export function layOut(level: GridLevel): Layout {
       work[k] = work[k]! + runs[r + 1]!;
       work[k + 1] = work[k + 1]! + runs[r + 1]!;
       for (let i = 0; i < nx; i++) {
-        if (exists[i + nx * (j + ny * k)] === 0) continue;
+        if (active[i + nx * (j + ny * k)] === 0) continue;
         for (let n = 0; n < 8; n++) {
           const [di, dj, dk] = [n & 1, (n >> 1) & 1, n >> 2];
           const box = i + di + (nx + 1) * (j + dj + (ny + 1) * (k + dk));
@@ -101,7 +101,7 @@ export function cutPlanes({ work }: Layout, n: number): number[] {
   return cuts;
 }
 
-/** Where an existing cell lies: block × 4 + lane. */
+/** Where an active cell lies: block × 4 + lane. */
 export function cellSlot(layout: Layout, i: number, j: number, k: number): number {
   const r = RUN * (j + layout.size[1] * k);
   return 4 * (layout.runs[r]! - layout.runs[r + 6]!) + i;

@@ -31,7 +31,7 @@ export interface MemoryPlan {
   readonly list: number;
   readonly factors: number;
   readonly sums: number;
-  readonly metric: number;
+  readonly preconditioner: number;
   readonly u: number;
   readonly trial: number;
   readonly g: number;
@@ -53,7 +53,7 @@ export interface MemoryPlan {
   readonly largestPlane: number;
   readonly longestRow: number;
   readonly bytes: number;
-  /** Writes the records of the levels and of the metric. */
+  /** Writes the records of the levels and of the preconditioner. */
   readonly write: (memory: ArrayBufferLike) => void;
 }
 
@@ -61,14 +61,14 @@ export interface MemoryPlan {
 export function planMemory({
   size,
   h,
-  exists,
+  active,
   fixed,
   kind,
   memory: pairs,
   pointPlace,
   threads,
 }: EngineSetup): MemoryPlan {
-  const grids = gridLevels(size, h, exists, fixed);
+  const grids = gridLevels(size, h, active, fixed);
   const layouts = grids.map(layOut);
   const fine = layouts[0]!;
   let top = 1024;
@@ -86,7 +86,7 @@ export function planMemory({
     list: take(512),
     factors: take(512),
     sums: take(8 * (fine.size[2] + 1) * Math.max(pairs + 1, 4)),
-    metric: take(256),
+    preconditioner: take(256),
     u: vector(fine),
     trial: vector(fine),
     g: vector(fine),
@@ -156,7 +156,7 @@ export function planMemory({
     });
     return { layout, grid, at, cuts, probe: vector(layout), d, e, blocks, ground };
   });
-  planMetric(levels, arrays.metric, take, put, copies);
+  planPreconditioner(levels, arrays.preconditioner, take, put, copies);
   const largestPlane = Math.max(
     ...layouts.map((l) => Math.max(...l.work.map((_, k) => l.planeStart[k + 1]! - l.planeStart[k]!))),
   );
@@ -178,10 +178,10 @@ export function planMemory({
   };
 }
 
-/** The metric's record: its levels, and the dense matrix of the coarsest one. */
-function planMetric(
+/** The preconditioner's record: its levels, and the dense matrix of the coarsest one. */
+function planPreconditioner(
   levels: readonly Level[],
-  metric: number,
+  preconditioner: number,
   take: (bytes: number) => number,
   put: (data: Int32Array) => number,
   copies: ((memory: ArrayBufferLike) => void)[],
@@ -196,7 +196,7 @@ function planMetric(
   const matrix = take(8 * stride * dofs.length);
   const right = take(8 * stride);
   copies.push((memory) => {
-    const words = new Int32Array(memory, metric, 64);
+    const words = new Int32Array(memory, preconditioner, 64);
     words.set([levels.length, dofList, dofs.length, matrix, stride, right]);
     words.set(
       levels.map((level) => level.at),

@@ -1,4 +1,4 @@
-import type { Engine, EngineSetup, EngineState, FrozenContact, Support } from '../engine.ts';
+import type { Engine, EngineSetup, EngineState, LinearisedContact, Support } from '../engine.ts';
 import { PairMemory, type PairVectors } from '../lbfgs.ts';
 import { fillGround, fillMaterial, fillPoints, type Views } from './fill-memory.ts';
 import { fillContact } from './frozen-contact.ts';
@@ -312,22 +312,22 @@ export class WasmEngine implements Engine, PairVectors, Views {
     );
   }
 
-  freeze(contact: FrozenContact): void {
+  updatePreconditioner(contact: LinearisedContact): void {
     const { levels, material, u } = this.plan;
     const neo = this.setup.kind === 'neo-hookean' ? 1 : 0;
     this.run(TASK.freeze, [levels[0]!.at, neo, material, u]);
     for (let l = 1; l < levels.length; l++) this.run(TASK.average, [levels[l - 1]!.at, levels[l]!.at]);
-    this.freezeContact(contact);
+    this.updateContactStiffness(contact);
   }
 
-  freezeContact(contact: FrozenContact): void {
+  updateContactStiffness(contact: LinearisedContact): void {
     this.pairs.clear();
     fillContact(this.setup, this.plan, this, contact);
     this.plan.levels.forEach((level, l) => {
       this.run(TASK.diagonal, [level.at]);
       if (l + 1 < this.plan.levels.length) this.estimateLargest(level, l);
       else {
-        const m = this.plan.metric >> 2;
+        const m = this.plan.preconditioner >> 2;
         this.f32.fill(0, level.d >> 2, (level.d >> 2) + 3 * level.layout.nodes);
         this.k.factor(level.at, this.i32[m + 1]!, this.i32[m + 2]!, this.i32[m + 3]!, this.i32[m + 4]!);
       }
@@ -387,7 +387,7 @@ export class WasmEngine implements Engine, PairVectors, Views {
         factors,
       );
     }
-    this.run(TASK.cycle, [this.plan.metric, b, this.plan.z]);
+    this.run(TASK.cycle, [this.plan.preconditioner, b, this.plan.z]);
   }
 
   direct(slots: readonly number[], factors: readonly number[]): void {
