@@ -6,11 +6,12 @@ import { resolveBody } from '../dist/body/body.js';
 import { allowNodeThreads } from '../dist/mechanics/kernels/threads.node.js';
 import { parseNeutral } from '../dist/mechanics/neutral.js';
 import { solveNeutral } from '../dist/mechanics/solve-neutral.js';
+import { forceOf } from '../dist/press/force-of.js';
 import { parseScenario } from '../dist/press/parse-scenario.js';
 import { placeTool } from '../dist/press/place.js';
 import { PreviewMemory } from '../dist/press/preview.js';
 import { press } from '../dist/press/solve-press.js';
-import { forceOf, toolOf } from '../dist/run.js';
+import { toolOf } from '../dist/press/tool-of.js';
 import { voxelize } from '../dist/voxel/voxelize.js';
 import { updatesOf, watched } from './measure.mjs';
 
