@@ -138,6 +138,11 @@ export class Solver {
     this.contact = new Contact(at, problem.bodies, problem.direction, epsilon, problem.friction, problem.fillet);
   }
 
+  /** Number of the rigid body of that name among `problem.bodies`; -1 where there is none. */
+  bodyIndex(name: string): number {
+    return this.problem.bodies.findIndex((body) => body.name === name);
+  }
+
   private get context(): SearchContext {
     const { engine, contact, problem, options, lumenForce } = this;
     return { engine, contact, problem, options, lumenForce };

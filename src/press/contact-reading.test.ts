@@ -37,7 +37,8 @@ function flatSkin(pressureOf: (i: number, j: number, point: number) => number) {
     nodes,
     u: new Float64Array(3 * nodes),
     setup: { size: grid.size, pointCell, pointPlace },
-    contact: { at: { count, areas }, pressure, shareOf: () => 1 },
+    bodyIndex: (name: string) => ['floor', 'tool'].indexOf(name),
+    contact: { at: { count, areas }, pressure, shareOf: (_: number, body: number) => body },
   } as unknown as Solver;
   const model = { grid, skin: { vertices, triangles } } as unknown as VoxelModel;
   return contactPressure(solver, { triangleOf } as unknown as PressProblem, model);

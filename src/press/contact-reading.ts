@@ -2,7 +2,7 @@ import { hypot } from '../base/elementary.ts';
 import { sampleNodes } from '../base/sample-nodes.ts';
 import type { Solver } from '../mechanics/solver.ts';
 import type { VoxelModel } from '../voxel/model.ts';
-import type { PressProblem } from './mechanical-problem.ts';
+import { type PressProblem, TOOL } from './mechanical-problem.ts';
 
 export interface ContactReading {
   /** Pressure at each skin triangle, deformed area, kPa. */
@@ -72,6 +72,7 @@ export function contactPressure(solver: Solver, press: PressProblem, model: Voxe
 /** Contact pressure of the tool at every contact point (reference area, kPa), as the nodes carry it: force by area, trilinear. */
 function nodalPressure(solver: Solver): Float64Array {
   const { contact, nodes } = solver;
+  const tool = solver.bodyIndex(TOOL);
   const { size, pointCell, pointPlace } = solver.setup;
   const [nx, ny] = [size[0] + 1, size[1] + 1];
   const { count, areas } = contact.at;
@@ -90,7 +91,7 @@ function nodalPressure(solver: Solver): Float64Array {
     for (let k = 0; k < 8; k++) weight[k] = (k & 1 ? x : 1 - x) * ((k >> 1) & 1 ? y : 1 - y) * (k >> 2 ? z : 1 - z);
   };
   for (let s = 0; s < count; s++) {
-    const load = contact.shareOf(s, 0) * contact.pressure[s]! * areas[s]!;
+    const load = contact.shareOf(s, tool) * contact.pressure[s]! * areas[s]!;
     if (load === 0) continue;
     weigh(s);
     const b = base(s);

@@ -104,10 +104,14 @@ export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, choice:
   };
 }
 
+/** Names of the rigid bodies of a press. */
+export const TOOL = 'tool';
+export const FLOOR = 'floor';
+
 /** What moves against the body: the tool, and the floor where it lies on one. */
 export function rigidBodies(placed: PlacedTool): RigidBody[] {
-  const bodies: RigidBody[] = [{ name: 'tool', distance: placed.distance }];
-  if (placed.floor !== undefined) bodies.push({ name: 'floor', distance: placed.floor });
+  const bodies: RigidBody[] = [{ name: TOOL, distance: placed.distance }];
+  if (placed.floor !== undefined) bodies.push({ name: FLOOR, distance: placed.floor });
   return bodies;
 }
 

@@ -8,7 +8,7 @@ import type { VoxelModel } from '../voxel/model.ts';
 import { contactPressure } from './contact-reading.ts';
 import { readFields } from './fields.ts';
 import { type MaterialChoice, materialsUsed } from './materials.ts';
-import { mechanicalProblem, type PressProblem } from './mechanical-problem.ts';
+import { FLOOR, mechanicalProblem, type PressProblem, TOOL } from './mechanical-problem.ts';
 import type { PlacedTool, Press, PressFields, PressStep } from './press.ts';
 import { IN_A_PRESS, PREVIEW_LOAD_TOLERANCE, type PreparedPress, type PreviewMemory } from './preview.ts';
 import { pastTheMiddle } from './what-holds.ts';
@@ -170,11 +170,11 @@ async function solveStep(
 
 function readStep(solver: Solver, setup: PressProblem, model: VoxelModel, e: Equilibrium): PressStep {
   const skin = contactPressure(solver, setup, model);
-  const force = e.bodyForce[0]!;
+  const force = e.bodyForce[solver.bodyIndex(TOOL)]!;
   return {
     depth: e.depth,
     force,
-    floorForce: e.bodyForce[1] ?? 0,
+    floorForce: e.bodyForce[solver.bodyIndex(FLOOR)] ?? 0,
     supportForce: e.supportForce,
     forceBalance: e.forceBalance,
     contactArea: skin.total,
