@@ -1,9 +1,11 @@
 import { type GridLevel, gridLevels } from './coarsening.ts';
+import { DenseSolver } from './dense-solver.ts';
 import { addDiagonalBlocks, addTangentProduct, allocateTangent, type Cells, type Tangent } from './element.ts';
+import { averageTangent, coarseNodes, prolong, restrict } from './transfers.ts';
 
 /**
- * Reference edition of the preconditioner, in f64: geometric multigrid for the frozen tangent on the immersed grid: trilinear transfers, coarse levels re-discretised
- * with coefficients averaged over 8 children, Chebyshev(2) on nodal 3×3 blocks, dense Cholesky on the coarsest grid.
+ * Reference edition of the preconditioner, in f64: geometric multigrid for the frozen tangent on the immersed grid: trilinear transfers (transfers.ts), coarse levels re-discretised
+ * with coefficients averaged over 8 children, Chebyshev(2) on nodal 3×3 blocks, dense Cholesky on the coarsest grid (dense-solver.ts).
  * One V-cycle is a symmetric positive operator; it is the preconditioner of the L-BFGS iteration (solver.ts).
  */
 
@@ -256,53 +258,6 @@ function makeLevel({ size, h, active, fixed }: GridLevel): {
   return { level, cellOf, indexOf };
 }
 
-/** The 8 coarse nodes that an active fine node interpolates from; even nodes repeat the coinciding one. */
-function coarseNodes(fine: Level, coarse: Level): Int32Array {
-  const map = new Int32Array(8 * fine.activeNodes.length);
-  const { sy, sz } = fine.cells;
-  const lo = (i: number, d: 0 | 1 | 2): number => (coarse.size[d] === fine.size[d] ? i : i >> 1);
-  const hi = (i: number, d: 0 | 1 | 2): number => (coarse.size[d] === fine.size[d] ? i : (i + 1) >> 1);
-  for (let a = 0; a < fine.activeNodes.length; a++) {
-    const node = fine.activeNodes[a]!;
-    const k = Math.floor(node / sz);
-    const j = Math.floor((node - k * sz) / sy);
-    const i = node - k * sz - j * sy;
-    for (let n = 0; n < 8; n++)
-      map[8 * a + n] =
-        (n & 1 ? hi(i, 0) : lo(i, 0)) +
-        coarse.cells.sy * (n & 2 ? hi(j, 1) : lo(j, 1)) +
-        coarse.cells.sz * (n & 4 ? hi(k, 2) : lo(k, 2));
-  }
-  return map;
-}
-
-/** to ← interpolation of three coarse planes at the active nodes of a level. */
-function prolong({ activeNodes, map }: Level, from: Float64Array, to: Float64Array): void {
-  const fine = to.length / 3;
-  const coarse = from.length / 3;
-  for (let k = 0; k < activeNodes.length; k++)
-    for (let c = 0; c < 3; c++) {
-      let v = 0;
-      for (let j = 0; j < 8; j++) v += from[map[8 * k + j]! + c * coarse]!;
-      to[activeNodes[k]! + c * fine] = 0.125 * v;
-    }
-}
-
-/** to ← transpose of the interpolation, for any number of planes. */
-function restrict({ activeNodes, map }: Level, from: Float64Array, to: Float64Array, planes: number): void {
-  const fine = from.length / planes;
-  const coarse = to.length / planes;
-  to.fill(0);
-  for (let k = 0; k < activeNodes.length; k++)
-    for (let c = 0; c < planes; c++) {
-      const v = 0.125 * from[activeNodes[k]! + c * fine]!;
-      for (let j = 0; j < 8; j++) {
-        const at = map[8 * k + j]! + c * coarse;
-        to[at] = to[at]! + v;
-      }
-    }
-}
-
 /** d ← keep d + gain I r and x ← x + d (x ← d when fresh) at active nodes. */
 function smoothStep(
   { activeNodes, inverse: I }: Level,
@@ -336,28 +291,6 @@ function dot(x: Float64Array, y: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
   return sum;
-}
-
-/** Coarse coefficients are the means over the children. */
-function averageTangent(fine: Level, coarse: Level): void {
-  const { parent, childShare: w } = fine;
-  const from = fine.tangent;
-  const to = coarse.tangent;
-  const average = (a: Float64Array, b: Float64Array, planes: number): void => {
-    b.fill(0);
-    for (let d = 0; d < planes; d++) {
-      const p = d * fine.cells.padded;
-      const q = d * coarse.cells.padded;
-      for (let e = 0; e < parent.length; e++) {
-        const c = q + parent[e]!;
-        b[c] = b[c]! + w * a[p + e]!;
-      }
-    }
-  };
-  average(from.s, to.s, 1);
-  average(from.hg, to.hg, 1);
-  average(from.B, to.B, 9);
-  average(from.C, to.C, 9);
 }
 
 function addBlockProduct(L: Level, K: Float64Array, x: Float64Array, y: Float64Array): void {
@@ -423,67 +356,4 @@ function estimateLargest(L: Level, product: (x: Float64Array, y: Float64Array) =
   }
   // power iteration approaches from below: leave room
   return 1.15 * value;
-}
-
-/** Dense Cholesky of the coarsest operator, assembled column by column. */
-class DenseSolver {
-  private readonly dofs: Int32Array;
-  private readonly L: Float64Array;
-  private readonly y: Float64Array;
-  private readonly ex: Float64Array;
-  private readonly ey: Float64Array;
-
-  constructor(level: Level) {
-    const list: number[] = [];
-    const n = level.cells.nodes;
-    for (let c = 0; c < 3; c++)
-      for (const i of level.activeNodes) if (level.free[i + c * n] === 1) list.push(i + c * n);
-    this.dofs = Int32Array.from(list);
-    this.L = new Float64Array(list.length * list.length);
-    this.y = new Float64Array(list.length);
-    this.ex = new Float64Array(3 * n);
-    this.ey = new Float64Array(3 * n);
-  }
-
-  factor(product: (x: Float64Array, y: Float64Array) => void): void {
-    const { dofs, L, ex, ey } = this;
-    const n = dofs.length;
-    for (let j = 0; j < n; j++) {
-      ex[dofs[j]!] = 1;
-      product(ex, ey);
-      ex[dofs[j]!] = 0;
-      for (let i = j; i < n; i++) L[i * n + j] = ey[dofs[i]!]!;
-    }
-    for (let j = 0; j < n; j++) {
-      const diagonal = L[j * n + j]!;
-      let v = diagonal;
-      for (let k = 0; k < j; k++) v -= L[j * n + k]! * L[j * n + k]!;
-      // geometric stiffness can make a coarse pivot vanish: keep its diagonal instead, the preconditioner only has to be positive
-      if (!(v > 1e-8 * Math.abs(diagonal))) v = Math.max(Math.abs(diagonal), 1e-12);
-      const root = Math.sqrt(v);
-      L[j * n + j] = root;
-      for (let i = j + 1; i < n; i++) {
-        let w = L[i * n + j]!;
-        for (let k = 0; k < j; k++) w -= L[i * n + k]! * L[j * n + k]!;
-        L[i * n + j] = w / root;
-      }
-    }
-  }
-
-  solve(b: Float64Array, x: Float64Array): void {
-    const { dofs, L, y } = this;
-    const n = dofs.length;
-    for (let i = 0; i < n; i++) {
-      let v = b[dofs[i]!]!;
-      for (let k = 0; k < i; k++) v -= L[i * n + k]! * y[k]!;
-      y[i] = v / L[i * n + i]!;
-    }
-    for (let i = n - 1; i >= 0; i--) {
-      let v = y[i]!;
-      for (let k = i + 1; k < n; k++) v -= L[k * n + i]! * y[k]!;
-      y[i] = v / L[i * n + i]!;
-    }
-    x.fill(0);
-    for (let i = 0; i < n; i++) x[dofs[i]!] = y[i]!;
-  }
 }
