@@ -108,6 +108,7 @@ describe('scenarios', () => {
     const now = parseScenario(old);
     expect(now).toEqual(parseScenario({ ...old, schemaVersion: 2 }));
     expect(now.schemaVersion).toBe(2);
+    expect(JSON.stringify(scenarioMeaning(now))).not.toMatch(/schemaVersion/);
     expect(parseScenario({}).schemaVersion).toBe(2);
     expect(() => parseScenario({ schemaVersion: 0 })).toThrow(/schemaVersion must be 1 or 2/);
     expect(() => parseScenario({ schemaVersion: 3 })).toThrow(/newer version of the program \(schemaVersion 3/);

@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
 import { note } from '../messages/note.ts';
 import { inEnglish } from '../messages/say.ts';
-import { formatNumber, formatPercent } from '../words/amounts.ts';
 import { findingLabel } from '../words/finding-label.ts';
-import { joinSides } from '../words/join-sides.ts';
-import { partRows } from '../words/part-rows.ts';
 import { aboutOf, sentencesOf } from '../words/sentences.ts';
-import { sortFindings } from '../words/sort-findings.ts';
 import { forceDepthCurve, ticks } from './curve.ts';
 import { escapeHtml } from './html.ts';
 import { writeReport } from './report.ts';
@@ -125,71 +120,6 @@ describe('writeReport', () => {
 });
 
 describe('parts', () => {
-  const finding = (value: number, evidence: string[]): Finding => ({
-    ...result.findings[0]!,
-    quantity: 'tissue-pressure',
-    where: 'tissue',
-    value,
-    band: 'within-published',
-    evidence,
-  });
-
-  it('partRows tells of each part first what reaches furthest, and keeps the order from the skin down', () => {
-    const at = (structure: string, band: Finding['band'], rest: Partial<Finding> = {}): Finding => ({
-      ...finding(5, []),
-      structure,
-      band,
-      ...rest,
-    });
-    const rows = partRows([
-      at('small_intestine', 'below-published'),
-      at('small_intestine', 'within-published', { quantity: 'compression', unit: '%' }),
-      at('psoas_major', 'within-published', { quantity: 'compression', unit: '%' }),
-      at('psoas_major', 'within-published'),
-    ]);
-    expect(rows.map(({ first, also }) => [first.structure, first.quantity, also.length])).toEqual([
-      ['small_intestine', 'compression', 1],
-      ['psoas_major', 'tissue-pressure', 1],
-    ]);
-  });
-
-  it('sortFindings puts aside what is close to nothing, but never the muscles aimed at', () => {
-    const tiny = finding(0.2, []);
-    const { reached, hardly, below } = sortFindings(inEnglish, [
-      { ...tiny, structure: 'kidney', band: 'no-published-level' },
-      { ...tiny, structure: 'psoas_major', band: 'below-published' },
-      { ...tiny, structure: 'ureter', band: 'within-published' },
-      { ...tiny, structure: 'abdominal_aorta', band: 'below-published', value: 4 },
-    ]);
-    expect(reached.map((f) => f.structure)).toEqual(['psoas_major', 'ureter']);
-    expect(below.map((f) => f.structure)).toEqual(['abdominal_aorta']);
-    expect(hardly.map((f) => f.structure)).toEqual(['kidney']);
-  });
-
-  it('joinSides tells two sides as one only where they say the same', () => {
-    const left = {
-      ...finding(10, ['H-71']),
-      structure: 'psoas_major',
-      side: 'left',
-    } as const;
-    const right = { ...left, side: 'right', value: 10.5 } as const;
-    expect(joinSides([left, right]).map((f) => [findingLabel(inEnglish, f), f.value])).toEqual([
-      ['psoas muscle, both sides', 10.5],
-    ]);
-    const ranged = joinSides([
-      { ...left, low: 6, high: 15 },
-      { ...right, low: 5.5, high: 16 },
-    ]);
-    expect(ranged.map((f) => [f.low, f.high])).toEqual([[5.5, 16]]);
-    const { sentence } = sentencesOf(inEnglish, ranged[0]!, aboutOf(result));
-    expect(sentence).toContain('The range is 5.5 to 16 kPa');
-    expect(sentence).toMatch(/The other side differs by less than a tenth\.$/);
-    expect(joinSides([{ ...left, low: 6, high: 15 }, right])).toHaveLength(2);
-    expect(joinSides([left, { ...right, value: 12 }])).toHaveLength(2);
-    expect(joinSides([left, { ...right, band: 'above-published' }])).toHaveLength(2);
-    expect(joinSides([left, { ...right, structure: 'iliacus' }])).toHaveLength(2);
-  });
-
   it('ticks are round, start at 0 and reach the largest value', () => {
     expect(ticks(210)).toEqual([0, 50, 100, 150, 200, 250]);
     expect(ticks(38)).toEqual([0, 10, 20, 30, 40]);
@@ -199,18 +129,6 @@ describe('parts', () => {
   it('forceDepthCurve has a point for each step', () => {
     expect(forceDepthCurve(inEnglish, result.path, 210).match(/<circle/g)).toHaveLength(result.path.length);
     expect(forceDepthCurve(inEnglish, [], 210)).toBe('');
-  });
-
-  it('numbers read like numbers', () => {
-    expect([210.4, 38, 12.75, 3.21, 0.5, 0.0123, 0, -4, null, Number.NaN].map((each) => formatNumber(inEnglish, each))).toEqual([
-      '210', '38', '12.8', '3.2', '0.50', '0.01', '0', '−4.0', '–', '–',
-    ]); // biome-ignore format: pairs read as lines
-    expect([0, 0.004, 0.04, 1].map((each) => formatPercent(inEnglish, each))).toEqual([
-      '0 %',
-      'less than 1 %',
-      '4 %',
-      '100 %',
-    ]);
   });
 
   it('says what the ranges hang on where there are ranges, and nothing of it where there are none', () => {

@@ -12,7 +12,7 @@ import { collectStudy, type StudyData } from './study-data.ts';
 import { studyReport } from './study-report.ts';
 import { summarise, summaryCsv, summarySql } from './summary.ts';
 import { csvLine, measureColumns } from './table.ts';
-import { aimView, factorViews, influences } from './views.ts';
+import { aimView, factorViews, influences, measureViews } from './views.ts';
 
 // computed numbers have six digits
 const six = fc.integer({ min: -999_999, max: 999_999 }).map((n) => n / 1000);
@@ -158,6 +158,15 @@ describe('the report of a study', () => {
     expect(aimView(inEnglish, data)).toMatchObject({ short: 'pressure in the psoas and iliacus together' });
     expect([...aimView(inEnglish, data)!.values]).toEqual([...aimView(inEnglish, study(GRID))!.values]);
     expect(summarySql(measureColumns(data.design))).toContain("structure IN ('psoas_major', 'iliopsoas')");
+  });
+
+  it('of plans from before two quantities on the skin takes the peak', () => {
+    const data = study({ ...GRID, report: { measures: [{ structure: 'skin', quantity: 'contact-pressure' }] } });
+    const known = [...data.measures.values()][0]!;
+    const measures = data.measures as Map<string, typeof known>;
+    for (const quantity of ['mean-contact-pressure', 'peak-contact-pressure'])
+      measures.set(quantity, { ...known, structure: 'skin', side: 'midline', quantity });
+    expect(measureViews(inEnglish, data).map((view) => view.title)).toEqual(['skin: pressure on it, most pressed cm²']);
   });
 
   it('is one self-contained page whose pictures say in words what they show', () => {

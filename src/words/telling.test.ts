@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest';
+import { type Finding, keyOf } from '../findings/finding.ts';
+import type { Result } from '../findings/result.ts';
+import { inEnglish } from '../messages/say.ts';
+import { formatNumber, formatPercent } from './amounts.ts';
+import { bodyName } from './body-name.ts';
+import { compareResults, strongerSides } from './compare-results.ts';
+import { comparisonLines } from './comparison-lines.ts';
+import { everydayName } from './everyday-name.ts';
+import { findingLabel } from './finding-label.ts';
+import { inputName } from './input-name.ts';
+import { joinSides } from './join-sides.ts';
+import { noteText } from './note-text.ts';
+import { partRows } from './part-rows.ts';
+import { sentencesOf } from './sentences.ts';
+import { sortFindings } from './sort-findings.ts';
+
+describe('what is told first, and together', () => {
+  const finding = (value: number, evidence: string[]): Finding => ({
+    structure: 'skin',
+    side: 'midline',
+    low: null,
+    high: null,
+    unit: 'kPa',
+    felt: 'silent',
+    quantity: 'tissue-pressure',
+    where: 'tissue',
+    value,
+    band: 'within-published',
+    evidence,
+  });
+
+  it('partRows tells of each part first what reaches furthest, and keeps the order from the skin down', () => {
+    const at = (structure: string, band: Finding['band'], rest: Partial<Finding> = {}): Finding => ({
+      ...finding(5, []),
+      structure,
+      band,
+      ...rest,
+    });
+    const rows = partRows([
+      at('small_intestine', 'below-published'),
+      at('small_intestine', 'within-published', { quantity: 'compression', unit: '%' }),
+      at('psoas_major', 'within-published', { quantity: 'compression', unit: '%' }),
+      at('psoas_major', 'within-published'),
+    ]);
+    expect(rows.map(({ first, also }) => [first.structure, first.quantity, also.length])).toEqual([
+      ['small_intestine', 'compression', 1],
+      ['psoas_major', 'tissue-pressure', 1],
+    ]);
+  });
+
+  it('sortFindings puts aside what is close to nothing, but never the muscles aimed at', () => {
+    const tiny = finding(0.2, []);
+    const { reached, hardly, below } = sortFindings(inEnglish, [
+      { ...tiny, structure: 'kidney', band: 'no-published-level' },
+      { ...tiny, structure: 'psoas_major', band: 'below-published' },
+      { ...tiny, structure: 'ureter', band: 'within-published' },
+      { ...tiny, structure: 'abdominal_aorta', band: 'below-published', value: 4 },
+    ]);
+    expect(reached.map((f) => f.structure)).toEqual(['psoas_major', 'ureter']);
+    expect(below.map((f) => f.structure)).toEqual(['abdominal_aorta']);
+    expect(hardly.map((f) => f.structure)).toEqual(['kidney']);
+  });
+
+  it('joinSides tells two sides as one only where they say the same', () => {
+    const left = {
+      ...finding(10, ['H-71']),
+      structure: 'psoas_major',
+      side: 'left',
+    } as const;
+    const right = { ...left, side: 'right', value: 10.5 } as const;
+    expect(joinSides([left, right]).map((f) => [findingLabel(inEnglish, f), f.value])).toEqual([
+      ['psoas muscle, both sides', 10.5],
+    ]);
+    const ranged = joinSides([
+      { ...left, low: 6, high: 15 },
+      { ...right, low: 5.5, high: 16 },
+    ]);
+    expect(ranged.map((f) => [f.low, f.high])).toEqual([[5.5, 16]]);
+    const { sentence } = sentencesOf(inEnglish, ranged[0]!, { source: 'reference', solved: true });
+    expect(sentence).toContain('The range is 5.5 to 16 kPa');
+    expect(sentence).toMatch(/The other side differs by less than a tenth\.$/);
+    expect(joinSides([{ ...left, low: 6, high: 15 }, right])).toHaveLength(2);
+    expect(joinSides([left, { ...right, value: 12 }])).toHaveLength(2);
+    expect(joinSides([left, { ...right, band: 'above-published' }])).toHaveLength(2);
+    expect(joinSides([left, { ...right, structure: 'iliacus' }])).toHaveLength(2);
+  });
+
+  it('both sides that are told as one stay one part, whichever side has the larger value', () => {
+    const at = (side: 'left' | 'right', quantity: Finding['quantity'], value: number): Finding => ({
+      ...finding(value, []),
+      structure: 'psoas_major',
+      side,
+      quantity,
+    });
+    const sides = joinSides([
+      at('left', 'tissue-pressure', 10),
+      at('right', 'tissue-pressure', 9.8),
+      at('left', 'compression', 20),
+      at('right', 'compression', 20.5),
+    ]);
+    expect(sides.map((f) => [f.side, f.both])).toEqual([
+      ['left', true],
+      ['right', true],
+    ]);
+    expect(partRows(sides)).toHaveLength(1);
+    // one side alone is another part than both together
+    expect(partRows([...sides, at('left', 'crush', 3)])).toHaveLength(2);
+  });
+});
+
+describe('two presses', () => {
+  const base = { low: null, high: null, unit: 'kPa', band: 'below-published', felt: 'silent', evidence: [] } as const;
+  const at = (structure: string, side: Finding['side'], value: number | null): Finding => ({
+    ...base,
+    structure,
+    side,
+    quantity: 'tissue-pressure',
+    where: 'tissue',
+    value,
+  });
+  const share = (structure: string, of: number) => ({ structure, share: of, low: null, high: null });
+  const of = (findings: Finding[], shares: Result['shares'] = []) =>
+    ({
+      findings,
+      shares,
+      path: [{ force_N: 10, depth_mm: 1, contactArea_cm2: 2 }],
+      solver: { converged: true },
+    }) as unknown as Result;
+
+  it('are set side by side by their keys, the first with the first; what only one has stands alone', () => {
+    const { pairs } = compareResults(
+      of([at('kidney', 'left', 1), at('kidney', 'right', 2), at('skin', 'midline', null)]),
+      of([at('kidney', 'right', 20), at('cyst', 'midline', 5), at('skin', 'midline', null)]),
+    );
+    expect(pairs.map((p) => [keyOf(p), p.a?.value, p.b?.value])).toEqual([
+      ['kidney/left/tissue-pressure/tissue', 1, undefined],
+      ['kidney/right/tissue-pressure/tissue', 2, 20],
+      ['cyst/midline/tissue-pressure/tissue', undefined, 5],
+    ]);
+    expect(strongerSides(pairs).map((p) => [p.structure, p.side, p.a?.value, p.b?.value])).toEqual([
+      ['kidney', 'midline', 2, 20],
+      ['cyst', 'midline', undefined, 5],
+    ]);
+    expect(findingLabel(inEnglish, strongerSides(pairs)[0]!)).toBe('kidney');
+  });
+
+  it('are told by the share of the psoas, not of the iliacus beside it', () => {
+    const body = [share('iliacus', 0.5), share('psoas_major', 0.1), share('skin', 0.4)];
+    const lines = comparisonLines(inEnglish, of([], body), of([], [share('iliopsoas', 0.3), share('skin', 0.7)]));
+    expect(lines.join(' ')).toMatch(/ends in the psoas: 10 % with a .*, 30 % with b/);
+  });
+});
+
+describe('names', () => {
+  it('of structures say their side once, and those of a scan’s muscle are its own', () => {
+    expect(everydayName(inEnglish, 'kidney', 'left')).toBe('left kidney');
+    expect(everydayName(inEnglish, 'ascending_colon', 'right')).toBe('large bowel, right side');
+    const label = (structure: string) =>
+      findingLabel(inEnglish, { structure, side: 'left', quantity: 'tissue-pressure' });
+    expect([label('psoas_major'), label('iliopsoas')]).toEqual([
+      'left psoas muscle',
+      'left psoas and iliacus together',
+    ]);
+    expect(findingLabel(inEnglish, { structure: 'abdominal_wall', side: 'midline', quantity: 'stretch' })).toBe(
+      'belly wall',
+    );
+  });
+
+  it('of inputs come from their ids; one that nobody knows is its own name', () => {
+    expect(['shear-modulus/bowel', 'stiffening/bowel', 'friction', 'made up'].map((id) => inputName(inEnglish, id))).toEqual([
+      'shear modulus of bowel', 'stiffening of bowel with strain', 'friction of the skin on the tool', 'made up',
+    ]); // biome-ignore format: one row
+    expect(inputName(inEnglish, 'shear-modulus/urinary_bladder')).toBe('shear modulus of urinary bladder');
+  });
+
+  it('of a body are made of its sizes; of a scan of what was given; of an old result as it was written', () => {
+    const sizes = { sex: 'male', height_cm: 175.04, waist_cm: 88.3, age: 40 } as const;
+    const of = (body: object, scenario: object = { body: {} }) =>
+      bodyName(inEnglish, { body, scenario } as unknown as Pick<Result, 'body' | 'scenario'>);
+    expect(of({ source: 'reference', label: 'x', weight_kg: 75, sizes })).toBe(
+      'man, 175 cm, 75 kg, waist 88.3 cm, 40 years',
+    );
+    expect(of({ source: 'reference', label: 'x', weight_kg: 75, sizes: { ...sizes, variant: 7 } })).toMatch(
+      /, body 7$/,
+    );
+    expect(of({ source: 'reference', label: 'as written', weight_kg: 75 })).toBe('as written');
+    const scan = of({ source: 'scan', label: 'x', weight_kg: 75, sizes }, { body: { height_cm: 180 } });
+    expect(scan).toContain('180 cm');
+    expect(scan).not.toContain('175');
+  });
+
+  it('of notes hold what they are given, also other notes; one that nobody knows says its id', () => {
+    const inner = { id: 'reason.no-equilibrium', values: { iterations: 9 } };
+    expect(noteText(inEnglish, { id: 'reason.at', values: { depth: '12.0', reason: inner } })).toBe(
+      'at 12.0 mm no equilibrium after 9 iterations',
+    );
+    expect(noteText(inEnglish, { id: 'note.from-the-future' })).toBe('note.from-the-future');
+  });
+
+  it('numbers read like numbers', () => {
+    expect([210.4, 38, 12.75, 3.21, 0.5, 0.0123, 0, -4, null, Number.NaN].map((each) => formatNumber(inEnglish, each))).toEqual([
+      '210', '38', '12.8', '3.2', '0.50', '0.01', '0', '−4.0', '–', '–',
+    ]); // biome-ignore format: pairs read as lines
+    expect([0, 0.004, 0.04, 1].map((each) => formatPercent(inEnglish, each))).toEqual([
+      '0 %',
+      'less than 1 %',
+      '4 %',
+      '100 %',
+    ]);
+  });
+});
