@@ -20,13 +20,7 @@ export function findingLabel(speaker: Speaker, { structure, side, quantity, both
 
 /** The same without its side. */
 export const sidelessLabel = (speaker: Speaker, structure: string): string =>
-  speaker.name(`structure.${structure}`, labelOfSubject(structure) ?? structureOf(structure).label);
-
-/** What findings call a structure where that is not the structure's own name; the iliopsoas of a scan keeps its own. */
-function labelOfSubject(structure: string): string | undefined {
-  const subject = subjectOf({ structure });
-  return subject?.structure === structure ? subject.label : undefined;
-}
+  speaker.name(`structure.${structure}`, subjectOf({ structure })?.label ?? structureOf(structure).label);
 
 /** 'left lateral femoral cutaneous nerve': the name in English Terminologia Anatomica. */
 export function structureNameOf(speaker: Speaker, { structure, side }: Pick<Finding, 'structure' | 'side'>): string {
