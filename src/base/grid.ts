@@ -37,3 +37,15 @@ export function cellAt(g: Grid, x: number, y: number, z: number): number {
   const [nx, ny, nz] = g.size;
   return i < 0 || j < 0 || k < 0 || i >= nx || j >= ny || k >= nz ? -1 : cellIndex(g, i, j, k);
 }
+
+/** The eight corner nodes of a cell, counted from its lowest, x fastest: `sy` and `sz` are the node strides along y and z. */
+export const cornerOffsets = (sy: number, sz: number): readonly number[] => [
+  0,
+  1,
+  sy,
+  sy + 1,
+  sz,
+  sz + 1,
+  sz + sy,
+  sz + sy + 1,
+];

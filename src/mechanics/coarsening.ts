@@ -1,3 +1,5 @@
+import { cornerOffsets } from '../base/grid.ts';
+
 /** One grid of the multigrid hierarchy, finest first. */
 export interface GridLevel {
   /** Cells along x, y, z. */
@@ -51,7 +53,7 @@ function nodesOf([nx, ny, nz]: readonly [number, number, number], active: Uint8A
       for (let i = 0; i < nx; i++, c++) {
         if (active[c] === 0) continue;
         const b = i + sy * j + sz * k;
-        for (const o of [0, 1, sy, sy + 1, sz, sz + 1, sz + sy, sz + sy + 1]) used[b + o] = 1;
+        for (const o of cornerOffsets(sy, sz)) used[b + o] = 1;
       }
   return used.reduce((n, u) => n + u, 0);
 }

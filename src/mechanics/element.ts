@@ -1,3 +1,4 @@
+import { cornerOffsets } from '../base/grid.ts';
 import { addFoldBarrier, foldStiffening } from './fold-barrier.ts';
 import { evaluateLaw } from './law.ts';
 
@@ -392,7 +393,7 @@ export function addTangentProduct(cells: Cells, t: Tangent, x: Float64Array, y: 
  */
 export function addDiagonalBlocks(cells: Cells, t: Tangent, blocks: Float64Array): void {
   const { count, padded: P, base, nodes, sy, sz, h } = cells;
-  const offsets = [0, 1, sy, sy + 1, sz, sz + 1, sz + sy, sz + sy + 1];
+  const offsets = cornerOffsets(sy, sz);
   // |σ/(4h)|² h³ = 3h/16; the hourglass modes add 3 h/24 + h/48 = 7h/48
   const kLinear = (3 * h) / 16;
   const kHourglass = (7 * h) / 48;

@@ -1,3 +1,4 @@
+import { cornerOffsets } from '../base/grid.ts';
 import { type GridLevel, gridLevels } from './coarsening.ts';
 import { DenseSolver } from './dense-solver.ts';
 import { addDiagonalBlocks, addTangentProduct, allocateTangent, type Cells, type Tangent } from './element.ts';
@@ -217,7 +218,7 @@ function makeLevel({ size, h, active, fixed }: GridLevel): {
         cellOf[e] = c;
         indexOf[c] = e;
         base[e++] = b;
-        for (const o of [0, 1, sy, sy + 1, sz, sz + 1, sz + sy, sz + sy + 1]) used[b + o] = 1;
+        for (const o of cornerOffsets(sy, sz)) used[b + o] = 1;
       }
   if (padded > count) base[count] = base[count - 1]!;
   const activeNodes = new Int32Array(used.reduce((n, u) => n + u, 0));

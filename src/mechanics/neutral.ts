@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { hypot } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Grid } from '../base/grid.ts';
+import { cornerOffsets } from '../base/grid.ts';
 import { parseBy } from '../base/schema-error.ts';
 import type { MechanicalProblem, RigidBody } from './problem.ts';
 
@@ -282,7 +283,7 @@ export function gridNeutral(file: NeutralProblem, h: number): NeutralSetup {
         const m = file.materials[file.regions[regionOf[c]!]!.material]!;
         if ('rigid_clamped' in m) {
           const b = i + sy * j + sz * k;
-          for (const o of [0, 1, sy, sy + 1, sz, sz + 1, sz + sy, sz + sy + 1]) fixed[b + o] = 7;
+          for (const o of cornerOffsets(sy, sz)) fixed[b + o] = 7;
           continue;
         }
         fill[c] = 1;
@@ -358,8 +359,7 @@ function heldAlongZ(grid: Grid, fill: Float64Array, fixed: Uint8Array): boolean 
       for (let i = 0; i < nx; i++, c++) {
         if (!(fill[c]! > 0)) continue;
         const b = i + sy * j + sz * k;
-        for (const o of [0, 1, sy, sy + 1, sz, sz + 1, sz + sy, sz + sy + 1])
-          if ((fixed[b + o]! & 4) !== 0) return true;
+        for (const o of cornerOffsets(sy, sz)) if ((fixed[b + o]! & 4) !== 0) return true;
       }
   return false;
 }

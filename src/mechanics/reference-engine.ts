@@ -1,4 +1,5 @@
 import { log } from '../base/elementary.ts';
+import { cornerOffsets } from '../base/grid.ts';
 import type { Cells, Material } from './element.ts';
 import { energyAndForce, freezeTangent, kinematics, planesOf } from './element.ts';
 import type { Engine, EngineSetup, EngineState, LinearisedContact, Support } from './engine.ts';
@@ -51,7 +52,7 @@ export class ReferenceEngine implements Engine, PairVectors {
     this.S = Array.from({ length: setup.memory }, vector);
     this.Y = Array.from({ length: setup.memory }, vector);
     this.pairs = new PairMemory(setup.memory);
-    this.offsets = [0, 1, sy, sy + 1, sz, sz + 1, sz + sy, sz + sy + 1];
+    this.offsets = cornerOffsets(sy, sz);
     this.contact = new PointContact(setup, nodes, sy, sz);
   }
 
@@ -284,7 +285,7 @@ class PointContact implements ContactOperator {
     this.nodes = nodes;
     this.base = new Int32Array(count);
     this.weights = new Float64Array(8 * count);
-    this.offsets = [0, 1, sy, sy + 1, sz, sz + 1, sz + sy, sz + sy + 1];
+    this.offsets = cornerOffsets(sy, sz);
     for (let s = 0; s < count; s++) {
       this.base[s] = C[3 * s]! + sy * C[3 * s + 1]! + sz * C[3 * s + 2]!;
       for (let n = 0; n < 8; n++) {

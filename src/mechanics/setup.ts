@@ -1,4 +1,5 @@
 import { cbrt, pow } from '../base/elementary.ts';
+import { cornerOffsets } from '../base/grid.ts';
 import type { Cells } from './element.ts';
 import type { EngineSetup } from './engine.ts';
 import type { MechanicalProblem } from './problem.ts';
@@ -70,8 +71,7 @@ export function buildSetup(
       const s = problem.foundation[c]!;
       if (s === 0 || indexOf[c]! < 0) continue;
       const b = base[indexOf[c]!]!;
-      for (const o of [0, 1, sy, sy + 1, sz, sz + 1, sz + sy, sz + sy + 1])
-        ground[b + o] = ground[b + o]! + (s * h * h * h) / 8;
+      for (const o of cornerOffsets(sy, sz)) ground[b + o] = ground[b + o]! + (s * h * h * h) / 8;
     }
   return {
     setup: {

@@ -1,4 +1,5 @@
 import { hypot } from '../base/elementary.ts';
+import { cornerOffsets } from '../base/grid.ts';
 import { sampleNodes } from '../base/sample-nodes.ts';
 import type { Solver } from '../mechanics/solver.ts';
 import type { VoxelModel } from '../voxel/model.ts';
@@ -78,7 +79,7 @@ function nodalPressure(solver: Solver): Float64Array {
   const { count, areas } = contact.at;
   const force = new Float64Array(nodes);
   const area = new Float64Array(nodes);
-  const corners = [0, 1, nx, nx + 1, nx * ny, nx * ny + 1, nx * ny + nx, nx * ny + nx + 1];
+  const corners = cornerOffsets(nx, nx * ny);
   const base = (s: number): number => pointCell[3 * s]! + nx * (pointCell[3 * s + 1]! + ny * pointCell[3 * s + 2]!);
   const weight = new Float64Array(8);
   const weigh = (s: number): void => {

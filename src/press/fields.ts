@@ -1,4 +1,5 @@
 import { pow } from '../base/elementary.ts';
+import { cornerOffsets } from '../base/grid.ts';
 import type { Solver } from '../mechanics/solver.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { contactPressure } from './contact-reading.ts';
@@ -60,7 +61,7 @@ function smoothPressure(raw: Float32Array, solver: Solver, press: PressProblem, 
   const [nx, ny, nz] = model.grid.size;
   const sy = nx + 1;
   const sz = sy * (ny + 1);
-  const offsets = [0, 1, sy, sy + 1, sz, sz + 1, sz + sy, sz + sy + 1];
+  const offsets = cornerOffsets(sy, sz);
   const sum = new Float64Array(solver.nodes);
   const weight = new Float64Array(solver.nodes);
   const each = (visit: (c: number, base: number, w: number) => void): void => {
