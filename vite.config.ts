@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
 import { contentPolicy, offlinePlugin } from './scripts/offline-plugin.ts';
-
-const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
 // the web app only; the library and the command line are compiled file by file with tsc
 export default defineConfig({
   root: 'src/app',
   base: './',
-  define: { __VERSION__: JSON.stringify(version) },
   plugins: [offlinePlugin()],
   worker: { format: 'es' },
   resolve: { dedupe: ['react', 'react-dom'] },

@@ -1,6 +1,5 @@
 /** The public door with files: what the command line adds to the computation. */
 
-export { programVersion } from './cli/version.ts';
 export * from './index.ts';
 export { openOutputFolder } from './node/output-folder.ts';
 export { pressFiles } from './node/press-files.ts';

@@ -16,9 +16,9 @@ import { personOf } from './words/person-of.ts';
 export interface RunInputs extends Pick<PrepareInputs, 'files' | 'model'> {
   /** To add to the result's warnings. */
   readonly notes?: readonly Note[];
-  /** Version of this package and the machine it runs on, for the manifest. */
-  readonly version: string;
-  readonly platform: string;
+  /** For the manifest: the program and the place it runs on; this package's own version and what is known of the place when absent. */
+  readonly version?: string | undefined;
+  readonly platform?: string | undefined;
   /** A quick look with loose tolerances instead of a full press; see PressOptions. Pass `model` too, or every look builds the trunk anew. */
   readonly preview?: Variation['preview'];
   /** Called as soon as the trunk is there and the tool lies on it, before anything is pressed. */
@@ -39,7 +39,7 @@ export interface Run {
  * @throws InputError when the body, the tool, its place or the scan is not what can be computed; CancelledError when it was stopped
  * before the first step of the press had converged (later, a press that says so is returned).
  */
-export async function run(scenario: Scenario, inputs: RunInputs, progress: Progress = {}): Promise<Run> {
+export async function run(scenario: Scenario, inputs: RunInputs = {}, progress: Progress = {}): Promise<Run> {
   const wanted = scenario.uncertainty > 0;
   const prepared = await prepare(scenario, inputs, stage(progress, 0, 0.2));
   inputs.onModel?.(prepared.model, prepared.placed);

@@ -1,3 +1,4 @@
+import { VERSION } from '../base/version.ts';
 import { say } from '../messages/say-story.ts';
 
 /** What this is and what it is not; on every page. */
@@ -6,10 +7,8 @@ export function Footer() {
     <footer className="foot">
       <p>{say('app.foot.what')}</p>
       <p>
-        {say('app.foot.private')} <span className="version">{say('app.foot.version', { version: __VERSION__ })}</span>
+        {say('app.foot.private')} <span className="version">{say('app.foot.version', { version: VERSION })}</span>
       </p>
     </footer>
   );
 }
-
-declare const __VERSION__: string;

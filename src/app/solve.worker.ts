@@ -26,8 +26,6 @@ import { holdLock } from './worker-watch.ts';
 
 /** The library in a worker: the same run() as the command line's, one order at a time. */
 
-declare const __VERSION__: string;
-
 // more threads where the page is isolated from others, one where it is not; the numbers are the same
 // biome-ignore lint/correctness/useHookAtTopLevel: no React here, only a name that begins with use
 useWebThreads();
@@ -107,8 +105,6 @@ async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): 
   const done = await run(
     scenario,
     {
-      version: __VERSION__,
-      platform: `browser ${navigator.userAgent.match(/(Firefox|Chrome|Version)\/\d+/)?.[0] ?? ''}`.trim(),
       files: scan === undefined ? undefined : scans.get(scan),
       model,
       preview: on.preview === true ? previews[slot] : undefined,

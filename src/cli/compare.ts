@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readJsonFile } from '../base/read-json.node.ts';
+import { VERSION } from '../base/version.ts';
 import { resolveBody } from '../body/body.ts';
 import type { Finding } from '../findings/finding.ts';
 import { psoasShare } from '../findings/psoas-share.ts';
@@ -26,7 +27,6 @@ import { EXIT } from './exit-codes.ts';
 import { readScenarioFile, withFlags } from './scenario-flags.ts';
 import { progressBar, type Terminal, textWidth } from './terminal.ts';
 import { textTable, wrap } from './text-table.ts';
-import { programVersion } from './version.ts';
 
 interface CompareOptions {
   readonly load?: string;
@@ -77,8 +77,6 @@ export function addCompare(program: Command, terminal: Terminal): void {
                 files: input.files,
                 notes: input.notes,
                 ensemble: ensemblePool(input.files),
-                version: programVersion(),
-                platform: `node ${process.version} ${process.platform}-${process.arch}`,
               },
               {
                 report: (event) =>
@@ -121,7 +119,7 @@ function resultIn(path: string, force: number): Result | undefined {
   const raw = readJsonFile(path, 'file');
   if (typeof raw !== 'object' || raw === null || !('manifest' in raw)) return undefined;
   const result = readResult(raw, path);
-  if (result.manifest.version !== programVersion() || !result.solver.converged) return undefined;
+  if (result.manifest.version !== VERSION || !result.solver.converged) return undefined;
   const reached = result.path.at(-1)?.force_N;
   // the press itself stops within half a per cent of its load
   return reached !== undefined && Math.abs(reached / force - 1) < 0.01 ? result : undefined;

@@ -11,7 +11,6 @@ import { ensemblePool } from './ensemble-pool.ts';
 import { EXIT } from './exit-codes.ts';
 import { readScenario, type ScenarioFlags } from './scenario-flags.ts';
 import { progressBar, type Terminal } from './terminal.ts';
-import { programVersion } from './version.ts';
 
 export interface ComputeOptions {
   /** Folder for the result files; none are written without it. */
@@ -57,8 +56,6 @@ export async function computePress(
         files,
         notes,
         ensemble: ensemblePool(files),
-        version: programVersion(),
-        platform: `node ${process.version} ${process.platform}-${process.arch}`,
       },
       { report: (event) => bar.report(event), signal: terminal.signal },
     );
@@ -108,7 +105,7 @@ async function trainedHands(scenario: Scenario, quiet: boolean, terminal: Termin
     const wanted = { body, seed, cell_mm: Math.max(HANDS_CELL, cell_mm), tool: { id: 'fingertips' } };
     const { result } = await run(
       parseScenario(wanted, undefined),
-      { version: programVersion(), platform: process.platform },
+      {},
       { report: (event) => bar.report({ ...event, phase: inEnglish.say('cli.hands.phase') }), signal: terminal.signal },
     );
     return result;

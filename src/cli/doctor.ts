@@ -1,11 +1,11 @@
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import type { Command } from 'commander';
+import { VERSION } from '../base/version.ts';
 import { EXIT } from './exit-codes.ts';
 import { findChromium } from './find-chromium.ts';
 import { NEEDED_NODE, nodeFits } from './needed-node.ts';
 import { jsonText } from './printable.ts';
 import type { Terminal } from './terminal.ts';
-import { programVersion } from './version.ts';
 
 /** A press at a cell of 5 mm keeps about this much in memory, with room to spare. */
 const WANTED_MEMORY_GB = 2;
@@ -20,7 +20,7 @@ export function addDoctor(program: Command, terminal: Terminal): void {
       const chromium = findChromium();
       const fits = nodeFits(process.versions.node);
       const report = {
-        version: programVersion(),
+        version: VERSION,
         node: { version: process.versions.node, fits, needed: NEEDED_NODE },
         cores: availableParallelism(),
         memory_GB: { total: round(memory), free: round(freemem() / 2 ** 30), enough: memory >= WANTED_MEMORY_GB },

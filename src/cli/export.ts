@@ -22,7 +22,6 @@ import { EXIT } from './exit-codes.ts';
 import { openOutputFile } from './output-file.ts';
 import { addScenarioFlags, readScenario, type ScenarioFlags } from './scenario-flags.ts';
 import { progressBar, type Terminal } from './terminal.ts';
-import { programVersion } from './version.ts';
 
 const FORMATS = ['glb', 'vtu', 'vti', 'stl', 'csv'] as const;
 type Format = (typeof FORMATS)[number];
@@ -106,8 +105,6 @@ async function pressed(
   const inputs = {
     files,
     notes,
-    version: programVersion(),
-    platform: `node ${process.version} ${process.platform}-${process.arch}`,
   };
   const { press, result }: Run = await run(scenario, inputs, progress);
   if (!press.converged) {

@@ -1,10 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { InputError, OutputError } from '../base/errors.ts';
+import { VERSION } from '../base/version.ts';
 import { EXIT } from './exit-codes.ts';
 import { oneLine } from './printable.ts';
 import { type Terminal, textWidth } from './terminal.ts';
 import { wrap } from './text-table.ts';
-import { programVersion } from './version.ts';
 
 type Add = (program: Command, terminal: Terminal) => void;
 
@@ -35,7 +35,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number | undefined> {
   const program = new Command('psoascope')
     .description('What a self-massage tool presses on before and besides the psoas, computed.')
-    .version(programVersion())
+    .version(VERSION)
     .exitOverride()
     // commander's own messages become one sentence below
     .configureOutput({ outputError: () => undefined });

@@ -7,7 +7,6 @@ import { run } from '../run.ts';
 import type { SolveCase } from '../study/lane.node.ts';
 import { failedRecord, recordOf } from '../study/record.ts';
 import { noteText } from '../words/note-text.ts';
-import { programVersion } from './version.ts';
 
 /** Where a plan came from: scans that it names are looked up beside it. */
 export interface SolverSetup {
@@ -34,9 +33,8 @@ export function openSolver({ planPath }: SolverSetup): SolveCase {
         unread: true,
       });
     try {
-      const platform = `node ${process.version} ${process.platform}-${process.arch}`;
       const model = await models.of(inputs.scenario, inputs.files, group);
-      const { result } = await run(inputs.scenario, { ...inputs, model, version: programVersion(), platform });
+      const { result } = await run(inputs.scenario, { ...inputs, model });
       return { ...recordOf(id, result), cost: cost() };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { InputError } from '../base/errors.ts';
+import { VERSION } from '../base/version.ts';
 import { inEnglish } from '../messages/say.ts';
 import { readScan } from '../node/read-scan.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
@@ -17,7 +18,6 @@ import { runStudy, type StudyOutcome, type StudyProgress } from '../study/run-st
 import { noteText } from '../words/note-text.ts';
 import { EXIT } from './exit-codes.ts';
 import { progressBar, type Terminal } from './terminal.ts';
-import { programVersion } from './version.ts';
 
 interface StudyOptions {
   readonly output?: string;
@@ -62,7 +62,7 @@ export function addStudy(program: Command, terminal: Terminal): void {
       // the command above knows -o and --csv too and takes them when they come first
       const options = command.optsWithGlobals<{ output?: string; csv?: boolean }>();
       const output = options.output ?? folders[0]!;
-      const data = mergeStudy(folders, output, options.csv === true, programVersion());
+      const data = mergeStudy(folders, output, options.csv === true, VERSION);
       const open = data.states.filter((state) => state === 'open').length;
       terminal.say(
         open === 0
@@ -85,7 +85,7 @@ export const standInOption = (): Option =>
 
 async function study_(path: string, options: StudyOptions, terminal: Terminal): Promise<number> {
   const plan = withScansPinned(readPlanFile(path), path);
-  const design = designStudy(plan, programVersion() + (options.standIn === undefined ? '' : '+stand-in'));
+  const design = designStudy(plan, VERSION + (options.standIn === undefined ? '' : '+stand-in'));
   const jobs = options.jobs === undefined ? fittingJobs() : wholeNumber('--jobs', options.jobs, 1, 1024);
   const shard = options.shard === undefined ? undefined : shardOf(options.shard);
   const lane = laneOptions(options);

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
+import { VERSION } from '../base/version.ts';
 import { fittingJobs } from '../study/pool.node.ts';
 import { serveQueue } from '../study/queue.node.ts';
 import { laneOptions, solverModule, standInOption, wholeNumber } from './study.ts';
 import type { Terminal } from './terminal.ts';
-import { programVersion } from './version.ts';
 
 interface WorkerOptions {
   readonly queue: string;
@@ -25,7 +25,7 @@ export function addWorker(program: Command, terminal: Terminal): void {
     .action(async (options: WorkerOptions) => {
       const jobs = options.jobs === undefined ? fittingJobs() : wholeNumber('--jobs', options.jobs, 1, 1024);
       const lock_s = wholeNumber('--lock', options.lock ?? '30', 2, 3600);
-      const version = programVersion() + (options.standIn === undefined ? '' : '+stand-in');
+      const version = VERSION + (options.standIn === undefined ? '' : '+stand-in');
       const onStop = (): void => terminal.say('Stopping: cases that were begun are finished first.');
       terminal.signal.addEventListener('abort', onStop);
       const computed = await serveQueue({

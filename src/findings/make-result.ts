@@ -1,5 +1,7 @@
 import { canonicalJson, hashOf } from '../base/hash.ts';
 import type { Note } from '../base/note.ts';
+import { platformName } from '../base/platform-name.ts';
+import { VERSION } from '../base/version.ts';
 import type { Body } from '../body/body.ts';
 import { evidence } from '../evidence/evidence.ts';
 import type { MaterialUsed, Press } from '../press/press.ts';
@@ -19,10 +21,10 @@ export interface ResultParts {
   >;
   /** Where the ranges come from, when there are any. */
   readonly uncertainty?: Result['uncertainty'];
-  /** Version of this package, for the manifest. */
-  readonly version: string;
-  /** Where it was computed, for the manifest. */
-  readonly platform: string;
+  /** Version of the program, for the manifest; this package's when absent. */
+  readonly version?: string | undefined;
+  /** Where it was computed, for the manifest; what is known of the place when absent. */
+  readonly platform?: string | undefined;
   /** When, ISO 8601; now when absent. */
   readonly time?: string;
   /** To add to the warnings. */
@@ -98,12 +100,12 @@ export function makeResult(parts: ResultParts): Result {
     ...(parts.uncertainty === undefined ? {} : { uncertainty: parts.uncertainty }),
     warnings: once([...press.warnings, ...model.notes, ...(parts.notes ?? [])]),
     manifest: {
-      version: parts.version,
+      version: parts.version ?? VERSION,
       scenarioHash: hashOf(canonicalJson(scenarioMeaning(scenario))),
       resultHash: resultHash({ scenario, path, findings, shares }),
       seed: scenario.seed,
       time: parts.time ?? new Date().toISOString(),
-      platform: parts.platform,
+      platform: parts.platform ?? platformName(),
     },
   };
 }
