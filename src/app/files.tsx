@@ -132,7 +132,9 @@ function OpenScan({ slot }: { readonly slot: Slot }) {
   const [ct, setCt] = useState<File | undefined>();
   const [labels, setLabels] = useState<readonly File[]>([]);
   const [trouble, setTrouble] = useState('');
-  const open = async (): Promise<void> => {
+  // opened for a scan that is asked for, it stays open when that has come
+  const [open, setOpen] = useState(false);
+  const press = async (): Promise<void> => {
     setTrouble('');
     try {
       const read = async (file: File) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
@@ -148,7 +150,11 @@ function OpenScan({ slot }: { readonly slot: Slot }) {
     }
   };
   return (
-    <details className="scan" open={wanted !== undefined || undefined}>
+    <details
+      className="scan"
+      open={open || wanted !== undefined}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary>{say('app.scan.open')}</summary>
       {wanted !== undefined && (
         <p className="note" data-testid="wanted-scan">
@@ -166,7 +172,7 @@ function OpenScan({ slot }: { readonly slot: Slot }) {
           <input type="file" accept=".nii,.gz" multiple onChange={(e) => setLabels([...(e.target.files ?? [])])} />
         </label>
       </div>
-      <Button className="preset" isDisabled={ct === undefined && labels.length === 0} onPress={() => void open()}>
+      <Button className="preset" isDisabled={ct === undefined && labels.length === 0} onPress={() => void press()}>
         {say('app.scan.press')}
       </Button>
       {scan !== undefined && (
