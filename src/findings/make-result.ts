@@ -17,7 +17,7 @@ export interface ResultParts {
   readonly findings: readonly Finding[];
   readonly shares: readonly Share[];
   readonly body: { readonly label: string; readonly weight_kg: number | null } & Partial<
-    Pick<Body, 'sex' | 'height_cm' | 'waist_cm' | 'age' | 'variant'>
+    Pick<Body, 'sex' | 'height_cm' | 'waist_cm' | 'age'>
   >;
   /** Where the ranges come from, when there are any. */
   readonly uncertainty?: Result['uncertainty'];
@@ -116,7 +116,7 @@ const once = (notes: readonly Note[]): Note[] => [
 ];
 
 /** Sizes of a body by name, where all are known. */
-function sizesOf({ sex, height_cm, waist_cm, age, variant }: ResultParts['body']): Pick<Result['body'], 'sizes'> {
+export function sizesOf({ sex, height_cm, waist_cm, age }: ResultParts['body']): Pick<Result['body'], 'sizes'> {
   if (sex === undefined || height_cm === undefined || waist_cm === undefined || age === undefined) return {};
   return {
     sizes: {
@@ -124,7 +124,6 @@ function sizesOf({ sex, height_cm, waist_cm, age, variant }: ResultParts['body']
       height_cm: sixDigits(height_cm),
       waist_cm: sixDigits(waist_cm),
       age: sixDigits(age),
-      ...(typeof variant === 'number' && { variant }),
     },
   };
 }

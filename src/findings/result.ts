@@ -78,7 +78,6 @@ export const numbersSchema = z.object({
         height_cm: finite,
         waist_cm: finite,
         age: finite,
-        variant: z.int().exactOptional().describe('another person of the same size'),
       })
       .readonly()
       .exactOptional()

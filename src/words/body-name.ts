@@ -6,7 +6,7 @@ export function bodyName(speaker: Speaker, { body, scenario }: Pick<Result, 'bod
   const { height_cm: height = 0, weight_kg: weight = 0 } = scenario.body;
   if (body.source === 'scan') return speaker.say('body.scan', { height, weight });
   if (body.sizes === undefined || body.weight_kg === null) return body.label;
-  const { sex, height_cm, waist_cm, age, variant } = body.sizes;
+  const { sex, height_cm, waist_cm, age } = body.sizes;
   const one = (value: number): string => speaker.number(String(Math.round(10 * value) / 10));
   return speaker.say('body.name', {
     sex,
@@ -14,6 +14,6 @@ export function bodyName(speaker: Speaker, { body, scenario }: Pick<Result, 'bod
     weight: one(body.weight_kg),
     waist: one(waist_cm),
     age: one(age),
-    variant: variant === undefined ? 'none' : variant,
+    variant: scenario.body.variant ?? 'none',
   });
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { resolveBody } from '../body/body.ts';
 import { type Finding, keyOf } from '../findings/finding.ts';
+import { sizesOf } from '../findings/make-result.ts';
 import type { Result } from '../findings/result.ts';
 import { inEnglish } from '../messages/say.ts';
+import { parseScenario } from '../press/parse-scenario.ts';
 import { formatNumber, formatPercent } from './amounts.ts';
 import { bodyName } from './body-name.ts';
 import { compareResults, strongerSides } from './compare-results.ts';
@@ -181,13 +184,22 @@ describe('names', () => {
     expect(of({ source: 'reference', label: 'x', weight_kg: 75, sizes })).toBe(
       'man, 175 cm, 75 kg, waist 88.3 cm, 40 years',
     );
-    expect(of({ source: 'reference', label: 'x', weight_kg: 75, sizes: { ...sizes, variant: 7 } })).toMatch(
-      /, body 7$/,
-    );
+    const another = { source: 'reference', label: 'x', weight_kg: 75, sizes };
+    expect(of(another, { body: { variant: 7 } })).toMatch(/, body 7$/);
     expect(of({ source: 'reference', label: 'as written', weight_kg: 75 })).toBe('as written');
     const scan = of({ source: 'scan', label: 'x', weight_kg: 75, sizes }, { body: { height_cm: 180 } });
     expect(scan).toContain('180 cm');
     expect(scan).not.toContain('175');
+  });
+
+  it('of a body are those that the body itself goes by in English', () => {
+    const specs = [{}, { sex: 'male', weight_kg: 90.4 }, { variant: 7, waist_cm: 80 }, { height_cm: 171.25, age: 62 }];
+    for (const spec of specs) {
+      const scenario = parseScenario({ body: spec });
+      const body = resolveBody(scenario.body);
+      const written = { source: 'reference', label: 'x', weight_kg: body.weight_kg, ...sizesOf(body) };
+      expect(bodyName(inEnglish, { body: written, scenario } as unknown as Result)).toBe(body.label);
+    }
   });
 
   it('of notes hold what they are given, also other notes; one that nobody knows says its id', () => {
