@@ -19,6 +19,7 @@ export const EN_SCAN = {
   'scan.signs.more': '{first}, {second} and {more, plural, one{# thing more} other{# things more}}',
 
   // ---- warnings of a result ----
+  'scan.ct.called-labels': '{file} was named as labels but holds a CT, so it was read as the CT, without labels; name the labels with --labels if there are any.',
   'scan.labels.numbering': '{file} does not name its numbers, and as those of {usual} they contradict anatomy ({signs}), so they were read as those of {numbering}, which fit; if that is wrong, name another with --label-table.',
   'scan.labels.unsure': '{file} does not name its numbers; they were read as those of {usual}, and nothing in it tells those from {other}.',
   'scan.labels.odd': 'The labels of {file} do not look like what they are called: {signs}; check where they come from and how their numbers are named.',

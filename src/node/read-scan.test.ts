@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseScenario } from '../press/parse-scenario.ts';
+import { writeNifti } from '../scan/write-nifti.test-data.ts';
 import { readScan } from './read-scan.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'psoascope-read-'));
@@ -44,5 +45,19 @@ describe('readScan', () => {
     );
     expect(() => read({ labels: at('none') })).toThrow(/holds no \.nii or \.nii\.gz file\.$/);
     expect(() => read({ labels: at('trap') })).toThrow(/holds no \.nii or \.nii\.gz file\.$/);
+  });
+
+  it('takes a CT that was saved as labels for the CT that it is, and a label volume for labels', () => {
+    const size = [4, 4, 4];
+    writeFileSync(at('ct.nii'), writeNifti({ size, value: (i) => (i === 0 ? -1000 : 40) }));
+    writeFileSync(at('labels.nii'), writeNifti({ size, value: (i) => (i === 0 ? 0 : 5) }));
+    const { scenario, files, notes } = read({ labels: at('ct.nii') });
+    expect(scenario.scan).toEqual({ ct: at('ct.nii'), ctHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(files).toEqual({ ct: { name: 'ct.nii', bytes: expect.any(Uint8Array) } });
+    expect(notes).toEqual([{ id: 'scan.ct.called-labels', values: { file: 'ct.nii' } }]);
+
+    const labelled = read({ labels: at('labels.nii') });
+    expect(labelled.scenario.scan).toMatchObject({ labels: at('labels.nii') });
+    expect(labelled.notes).toEqual([]);
   });
 });

@@ -4,10 +4,14 @@ import { InputError } from '../base/errors.ts';
 import { hashOf } from '../base/hash.ts';
 import type { Note } from '../base/note.ts';
 import type { Scenario } from '../press/scenario.ts';
+import { isCt } from '../scan/hounsfield.ts';
 import { type LabelTableInput, NUMBERING_IDS } from '../scan/label-table.ts';
+import { readNifti } from '../scan/nifti.ts';
 import { otherFormat } from '../scan/other-format.ts';
 import type { ScanFiles } from '../scan/scan.ts';
 import { findScan } from './find-scan.ts';
+
+type Scan = NonNullable<Scenario['scan']>;
 
 export interface ScenarioInputs {
   /** The scenario with the hashes of what was read. */
@@ -23,9 +27,9 @@ export interface ScenarioInputs {
  * @throws InputError when a file or folder cannot be read, or is not the one whose hash the scenario gives.
  */
 export function readScan(scenario: Scenario, scenarioPath: string | undefined): ScenarioInputs {
-  const { scan } = scenario;
-  if (scan === undefined) return { scenario, notes: [] };
+  if (scenario.scan === undefined) return { scenario, notes: [] };
   const notes: Note[] = [];
+  const scan = asCt(scenario.scan, scenarioPath, notes);
   const files: { -readonly [K in keyof ScanFiles]: ScanFiles[K] } = {};
   const hashes: { ctHash?: string; labelsHash?: string; labelTableHash?: string } = {};
 
@@ -52,6 +56,20 @@ export function readScan(scenario: Scenario, scenarioPath: string | undefined): 
     }
   }
   return { scenario: { ...scenario, scan: { ...scan, ...hashes } }, files, notes };
+}
+
+/**
+ * Version 0.1 of the app saved a lone CT under the name of labels, without a hash. No label is lighter than water, so such a file is
+ * known by its content; what is pinned by a hash is what it is called.
+ */
+function asCt(scan: Scan, scenarioPath: string | undefined, notes: Note[]): Scan {
+  if (scan.labels === undefined || scan.ct !== undefined || scan.labelsHash !== undefined) return scan;
+  const path = findScan('label file or folder', { name: scan.labels, scenarioPath }, () => '');
+  if (!VOLUME.test(path) || isFolder(path) || !isCt(readNifti(readBytes(path, 'label file'), basename(path))))
+    return scan;
+  notes.push({ id: 'scan.ct.called-labels', values: { file: basename(path) } });
+  const { labels, labelTable: _, ...rest } = scan;
+  return { ...rest, ct: labels };
 }
 
 /** A label volume, or a folder of masks, with the hash of its content. */

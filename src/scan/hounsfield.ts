@@ -34,3 +34,9 @@ export function assertHounsfield(ct: NiftiVolume): void {
     );
   }
 }
+
+/** Whether a volume holds Hounsfield units rather than labels: some of it is as light as air. */
+export function isCt({ data, slope, inter }: NiftiVolume): boolean {
+  for (let i = 0; i < data.length; i++) if (data[i]! * slope + inter <= AIR_MOST) return true;
+  return false;
+}
