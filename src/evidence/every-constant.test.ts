@@ -30,7 +30,8 @@ const METHOD: Readonly<Record<string, readonly string[]>> = {
   'press/contact-reading.ts': ['TOUCHED'],
   'press/materials.ts': ['NEARLY_INCOMPRESSIBLE'],
   'press/mechanical-problem.ts': ['LEAST_FILL', 'SLIVER_BULK', 'RIGID_MU', 'FILLET'],
-  'press/place.ts': ['SIDE_ANGLE_DEG', 'PRESET_PELVIS'],
+  'press/place.ts': ['SIDE_ANGLE_DEG', 'PRESET_PELVIS', 'FLOOR_FIRST'],
+  'press/what-holds.ts': ['REACH', 'BONE_LEAST', 'SHALLOW', 'FOOTPRINT'],
   'press/scenario.ts': ['SCHEMA_VERSION'],
   'press/tool-surface.ts': ['COARSE', 'FINE'],
   'findings/baseline.ts': ['FAR_FROM_TOOL', 'MIN_VOLUME'],
@@ -79,10 +80,12 @@ const BARE: Readonly<Record<string, readonly number[]>> = {
   'press/fields.ts': [1e-12, 1e-6, 1e-3, 1.5, 4, 4, 4, 4, 4, 5, 5, 5, 6, 6, 8, 8, 8, 9, 9, 9, 12],
   'press/materials.ts': [20, 20, 20],
   'press/mechanical-problem.ts': [1e-9, 1e-9, 0.1, 0.1, 4, 4, 8, 20, 50, 500],
-  'press/place.ts': [0.01, 45, 114.66, 180, 200, 400],
+  'press/place.ts': [0.01, 45, 114.66, 180, 200, 400, 9.5, 0.05, 1.5, 1.5],
   'press/relaxation.ts': [1e-6],
   'press/scenario.ts': [200, 2000],
   'press/tool-surface.ts': [0.05, 0.2, 0.87, 0.87, 3.5, 8, 60],
+  'press/complete-scenario.ts': [40, 100],
+  'press/what-holds.ts': [75, 300, 30, 10, 1000],
 };
 const COUNTING = new Set([0, 1, 2, 3, 0.5]);
 
