@@ -69,6 +69,7 @@ describe('a preset', () => {
         const half = (left![0] - right![0]) / 2;
         return [(at[0] - model.bodyOrigin[0]) / half, (at[2] - model.bodyOrigin[2]) / half];
       };
+      expect((woman.landmarks.asis_left![0] - woman.landmarks.asis_right![0]) / 2).toBeCloseTo(114.66, 9);
       // 114.66 mm is half the reference woman's distance between the ASIS, on whom the presets' millimetres are given
       for (const model of [woman, heavyMan]) {
         expect(place(model)[0], name).toBeCloseTo(preset.x_mm / 114.66, 3);
