@@ -52,6 +52,7 @@ try {
     'LICENSE',
     'dist/index.js',
     'dist/index.d.ts',
+    'dist/mechanics.d.ts',
     'dist/web/index.html',
     'schema/scenario.schema.json',
   ])
@@ -67,12 +68,13 @@ try {
   mkdirSync(join(folder, 'src'));
   writeFileSync(
     join(folder, 'src/program.ts'),
-    `import { InputError, parseScenario, type Result, run, type Scenario, TOOL_FAMILIES } from 'psoascope';
+    `import { inEnglish, InputError, noteText, parseScenario, type Result, run, type Scenario, TOOL_FAMILIES, VERSION } from 'psoascope';
+import { parseNeutral, solveNeutral } from 'psoascope/mechanics';
 import schema from 'psoascope/scenario.schema.json' with { type: 'json' };
 
 const scenario: Scenario = parseScenario({ tool: { id: 'ball-tennis' }, load: { force_N: 20 }, cell_mm: 15 });
-const { result }: { result: Result } = await run(scenario, { version: 'smoke', platform: 'node' });
-if (!result.solver.converged) throw new Error(result.solver.reason ?? 'the press did not converge');
+const { result }: { result: Result } = await run(scenario);
+if (!result.solver.converged) throw new Error(noteText(inEnglish, result.solver.reason ?? { id: 'notice' }));
 let sentence = '';
 try {
   parseScenario({ cell_mm: 99 });
@@ -80,7 +82,22 @@ try {
   if (error instanceof InputError) sentence = error.message;
 }
 const last = result.path.at(-1);
-console.log(JSON.stringify({ force: last?.force_N, tools: TOOL_FAMILIES.length, sentence, schema: schema.$schema }));
+if (result.manifest.version !== VERSION) throw new Error(result.manifest.version);
+const plate = { where: { type: 'nodes_in_box', min: [0, 0, 0], max: [40, 40, 0] }, fix: ['x', 'y', 'z'] };
+const block = parseNeutral(
+  {
+    name: 'block',
+    domain: { min: [0, 0, 0], max: [40, 40, 20] },
+    regions: [{ name: 'block', shape: { type: 'all' }, material: 'soft' }],
+    materials: { soft: { E: 10, nu: 0.3 } },
+    dirichlet: [plate],
+    tool: { type: 'sphere', radius: 15, axis_xy: [20, 20], centre_z: '20 + 15 - depth' },
+    depths: [2],
+  },
+  'block',
+);
+const { steps } = await solveNeutral(block, 5);
+console.log(JSON.stringify({ force: last?.force_N, tools: TOOL_FAMILIES.length, sentence, schema: schema.$schema, block: steps[0]?.force_N }));
 `,
   );
   const options = {
@@ -103,6 +120,8 @@ console.log(JSON.stringify({ force: last?.force_N, tools: TOOL_FAMILIES.length, 
   insist(`a strict program presses with ${answer.force} N`, Math.abs(answer.force - 20) < 0.2);
   insist(`and hears what is wrong: ${answer.sentence}`, answer.sentence.includes('cell_mm') && answer.tools > 5);
 
+  insist(`and solves a block with the solver alone: ${answer.block} N`, answer.block > 0.1);
+
   const tools = await bundled(
     'tools',
     "import { TOOL_FAMILIES } from 'psoascope';\nconsole.log(TOOL_FAMILIES.length);\n",
@@ -112,11 +131,19 @@ console.log(JSON.stringify({ force: last?.force_N, tools: TOOL_FAMILIES.length, 
     tools.bytes < 40_000,
   );
   insist('and the bundle runs', Number(run(process.execPath, [tools.main])) === answer.tools);
+  const solver = await bundled(
+    'solver',
+    "import { Solver } from 'psoascope/mechanics';\nglobalThis.solver = Solver;\n",
+  );
+  insist(
+    `the solver alone is ${Math.round(solver.bytes / 1000)} kB (${Math.round(solver.packed / 1000)} kB packed), without words, anatomy or schemas`,
+    solver.bytes < 250_000,
+  );
   const whole = await bundled(
     'press',
     `import { parseScenario, run } from 'psoascope';
 const scenario = parseScenario({ tool: { id: 'ball-tennis' }, load: { force_N: 20 }, cell_mm: 15 });
-run(scenario, { version: 'smoke', platform: 'browser' }).then(({ result }) => console.log(result.path.at(-1).force_N));
+run(scenario).then(({ result }) => console.log(result.path.at(-1).force_N));
 `,
   );
   insist(

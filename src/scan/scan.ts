@@ -10,6 +10,6 @@ export type { ScanFiles } from './prepare-scan.ts';
  * @param cell_mm Edge of the solver's cells.
  * @throws InputError, one sentence, for files that cannot be read, do not belong together or show no body.
  */
-export async function importScan(files: ScanFiles, cell_mm: number, progress: Progress): Promise<VoxelModel> {
+export async function importScan(files: ScanFiles, cell_mm: number, progress: Progress = {}): Promise<VoxelModel> {
   return assembleModel(await prepareScan(files, cell_mm, progress));
 }

@@ -69,12 +69,6 @@ export const BOX: Box = { n: [60, 40, 50], spacing: [6, 6, 6] };
 export const originOf = ({ n, spacing, middle = [0, 0, 0] }: Box): Vec3 =>
   n.map((count, a) => middle[a]! - ((count - 1) * spacing[a]!) / 2) as unknown as Vec3;
 
-/** XML of a label table. */
-export const tableXml = (names: ReadonlyMap<number, string>): string =>
-  `<CaretExtension><VolumeInformation><LabelTable>${[...names]
-    .map(([key, name]) => `<Label Key="${key}" Red="0" Green="1" Blue="0" Alpha="1"><![CDATA[${name}]]></Label>`)
-    .join('\n')}</LabelTable></VolumeInformation></CaretExtension>`;
-
 /** A volume whose voxels are read back to front along axes x, y, z under an unchanged header. */
 export function storeReversed(
   box: Box,

@@ -27,7 +27,7 @@ const BATCH = 16;
  * @param cell_mm edge of the solver's cells, 2.5 to 20 mm
  * @throws InputError for another cell size, CancelledError when stopped
  */
-export async function voxelize(anatomy: Anatomy, cell_mm: number, progress: Progress): Promise<VoxelModel> {
+export async function voxelize(anatomy: Anatomy, cell_mm: number, progress: Progress = {}): Promise<VoxelModel> {
   if (!(cell_mm >= FINE && cell_mm <= 20)) {
     throw new InputError(`cell_mm ${cell_mm} is not possible: give a cell size between ${FINE} and 20 mm.`);
   }
