@@ -121,8 +121,7 @@ describe('texts of the app', () => {
     const stray = files.flatMap((file) =>
       texts(file, readFileSync(join(APP, file), 'utf8')).map((t) => `${file}: ${t}`),
     );
-    // the manifest's note of what computed it; read by programs
-    expect(stray).toEqual(['solve.worker.ts: browser …']);
+    expect(stray).toEqual([]);
   });
 
   it('a planted one is found wherever one can see or hear it', () => {

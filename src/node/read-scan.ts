@@ -65,11 +65,20 @@ export function readScan(scenario: Scenario, scenarioPath: string | undefined): 
 function asCt(scan: Scan, scenarioPath: string | undefined, notes: Note[]): Scan {
   if (scan.labels === undefined || scan.ct !== undefined || scan.labelsHash !== undefined) return scan;
   const path = findScan('label file or folder', { name: scan.labels, scenarioPath }, () => '');
-  if (!VOLUME.test(path) || isFolder(path) || !isCt(readNifti(readBytes(path, 'label file'), basename(path))))
-    return scan;
+  if (!VOLUME.test(path) || isFolder(path) || !holdsCt(path)) return scan;
   notes.push({ id: 'scan.ct.called-labels', values: { file: basename(path) } });
   const { labels, labelTable: _, ...rest } = scan;
   return { ...rest, ct: labels };
+}
+
+/** Whether a file is a CT; one that cannot be read is judged where it is read for good. */
+function holdsCt(path: string): boolean {
+  try {
+    return isCt(readNifti(readBytes(path, 'label file'), basename(path)));
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
 }
 
 /** A label volume, or a folder of masks, with the hash of its content. */
