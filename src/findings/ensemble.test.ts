@@ -4,8 +4,7 @@ import { seededRandom } from '../base/random.ts';
 import { evidence } from '../evidence/evidence.ts';
 import { scenarioSchema } from '../press/scenario.ts';
 import { type Ensemble, type EnsembleJob, latinHypercube, planEnsemble } from './ensemble.ts';
-import type { Finding, Share } from './finding.ts';
-import { keyOf } from './finding.ts';
+import { type Finding, type FindingKey, keyOf, type Share } from './finding.ts';
 import { physiologyInputs, physiologyOf } from './physiology.ts';
 import { type PressedVessel, vesselAgain } from './pressed-vessel.ts';
 import { anchored, type SampleValues, sharesWithRanges, withRanges } from './ranges.ts';
@@ -224,6 +223,59 @@ describe('the ranges', () => {
       expect(still.low).toBeCloseTo(Math.min(0, stillLow), 9);
       expect(turned.low!).toBeLessThan(still.low! - 10);
     });
+  });
+
+  it('of the other side are the ranges of this one when everything is mirrored, to the last bit', () => {
+    const SIDES = ['left', 'right'] as const;
+    const other = { left: 'right', right: 'left', midline: 'midline' } as const;
+    const mirrored = <K extends FindingKey>(f: K): K => ({ ...f, side: other[f.side] });
+    const mirroredKey = (key: string): string =>
+      key.replace(/(?<=\/)(left|right)(?=\/)/, (side) => other[side as 'left']);
+    const drawn = fc.record({
+      values: fc.array(fc.double({ min: 0.1, max: 40, noNaN: true }), { minLength: 12 }),
+      seed: fc.nat(),
+    });
+    fc.assert(
+      fc.property(drawn, ({ values, seed }) => {
+        const random = seededRandom(seed);
+        const some = SIDES.flatMap((side, s): Finding[] => {
+          const value = (n: number): number => values[(6 * s + n) % values.length]!;
+          const vein = { ...finding('excess-pressure', value(0) / 20), structure: 'external_iliac_vein', side };
+          return [
+            { ...finding('tissue-pressure', value(1)), structure: 'psoas_major', side },
+            { ...finding('compression', value(2)), structure: 'psoas_major', side },
+            vein,
+            { ...vein, quantity: 'area-change', where: 'lumen', value: -value(3) },
+            { ...vein, quantity: 'flow-change', where: 'lumen', value: -value(4) },
+          ];
+        });
+        const vessels = some
+          .filter((f) => f.quantity === 'excess-pressure')
+          .map((driver): PressedVessel => {
+            const profile = [driver.value! / 2, driver.value!];
+            return { driver, vessel: VESSELS.external_iliac_vein!, profile, step: 10, narrow: false, evidence: [] };
+          });
+        const plan = planEnsemble(scenario, 12);
+        const samples = plan.jobs.map(
+          (): Record<string, number> => Object.fromEntries(some.map((f) => [keyOf(f), f.value! * (0.5 + random())])),
+        );
+        const here = withRanges(some, plan, samples, 0, vessels);
+        const there = withRanges(
+          some.map(mirrored),
+          plan,
+          samples.map((s) => Object.fromEntries(Object.entries(s).map(([key, v]) => [mirroredKey(key), v]))),
+          0,
+          vessels.map((v) => ({ ...v, driver: mirrored(v.driver) })),
+        );
+        expect(there.findings).toEqual(here.findings.map(mirrored));
+        expect(there.uncertainty).toEqual({
+          ...here.uncertainty,
+          tornado: here.uncertainty.tornado.map((t) => ({ ...t, finding: mirroredKey(t.finding) })),
+        });
+        expect(here.findings.every((f) => f.low !== null && f.low <= f.value! && f.value! <= f.high!)).toBe(true);
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('of the shares of the work come back where the coarse answer is known, and the shares still add up to 1', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { buildAnatomy } from '../anatomy/anatomy.ts';
 import { CancelledError } from '../base/errors.ts';
 import { resolveBody } from '../body/body.ts';
@@ -60,20 +60,32 @@ describe('a quick look', () => {
     expect(after.fields.displacement).toEqual(fresh.fields.displacement);
   });
 
-  it('forgets a look that was stopped', async () => {
+  it.each([
+    ['before its first step: it throws', 0],
+    ['after a step: it keeps what had converged', 1],
+  ] as const)('forgets a look that was stopped %s', async (_, steps) => {
     const preview = new PreviewMemory();
-    await look(preview, 50, 20);
     const stop = new AbortController();
-    stop.abort();
-    // a stop is noticed when a press has gone on for a while
-    const hard = { targetForce: 300, tone: 'relaxed', preview } as const;
-    const stopped = await press(model, place(20, 60), hard, { signal: stop.signal }).catch((error) => error);
-    if (!(stopped instanceof CancelledError)) expect(stopped.steps.length).toBeGreaterThan(0);
+    // with a look before it, what is stopped is the way on from there
+    if (steps === 0) {
+      await look(preview, 50, 20);
+      stop.abort();
+    }
+    const onStep = () => stop.abort();
+    // a stop is noticed when a tenth of a second has gone by: by this clock, after every iteration
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000));
+    const hard = { targetForce: 300, tone: 'relaxed', preview, onStep } as const;
+    const stopped = press(model, place(20, 60), hard, { signal: stop.signal });
+    if (steps === 0) await expect(stopped).rejects.toThrow(CancelledError);
+    else expect(await stopped).toMatchObject({ converged: false, reason: note('reason.stopped'), steps: [{}] });
+    clock.mockRestore();
+    // what comes next is what comes in a memory in which nothing has been
     const again = await look(preview, 50, 20);
-    expect(again.converged).toBe(true);
     const fresh = await look(new PreviewMemory(), 50, 20);
+    expect(again.converged).toBe(true);
+    expect(again.steps.length).toBe(fresh.steps.length);
     // the smoother's estimates are kept, so it is not the same bits; but it is the same path
-    if (stopped instanceof CancelledError) expect(again.steps.length).toBe(fresh.steps.length);
     expect(Math.abs(depthOf(again) / depthOf(fresh) - 1)).toBeLessThan(0.06);
   });
 });

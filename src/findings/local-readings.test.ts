@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest';
+import { cellCount, type Grid, nodeCount } from '../base/grid.ts';
+import type { Press } from '../press/press.ts';
+import type { Corridor } from '../voxel/model.ts';
+import { corridorPeak, corridorStretch, softShare } from './corridor-peak.ts';
+import { membraneForce } from './membrane-force.ts';
+import { alongVessel } from './vessels.ts';
+
+const cellsWhere = (grid: Grid, holds: (i: number, j: number, k: number) => boolean): Uint32Array => {
+  const [nx, ny] = grid.size;
+  return Uint32Array.from(
+    Array.from({ length: cellCount(grid) }, (_, c) => c).filter((c) =>
+      holds(c % nx, Math.floor(c / nx) % ny, Math.floor(c / (nx * ny))),
+    ),
+  );
+};
+
+describe('the force in the belly wall', () => {
+  // 400 mm wide and long, 20 mm deep; the wall is the two front layers, of which the second is half full
+  const grid: Grid = { origin: [-200, 0, -100], spacing: 10, size: [40, 2, 40] };
+  const at = [30, 0, 60] as const;
+  const cells = cellsWhere(grid, () => true);
+  const fraction = Float32Array.from(cells, (c) => (Math.floor(c / 40) % 2 === 0 ? 1 : 0.5));
+  const force = (shear: (x: number, z: number) => number, only = cells): number | undefined => {
+    const field = Float32Array.from(cells, (c) => shear(-195 + 10 * (c % 40), -95 + 10 * Math.floor(c / 80)));
+    const press = { model: { grid }, placed: { at }, fields: { shear: field } } as unknown as Press;
+    return membraneForce(press, { cells: only, fraction: Float32Array.from(only, (c) => fraction[c]!) });
+  };
+
+  it('is stress times thickness: 20 kPa on 15 mm are 0.3 N/mm', () => {
+    expect(force(() => 20)).toBeCloseTo(0.3, 6);
+  });
+
+  it('is the mean over a disc: a column alone is one of five', () => {
+    // at 10 mm a disc of 12 mm is a cell and its four neighbours
+    expect(force((x, z) => (x === 35 && z === 65 ? 20 : 0))).toBeCloseTo(0.3 / 5, 6);
+  });
+
+  it.each([
+    ['left', 1, 0],
+    ['right', -1, 0],
+    ['head', 0, 1],
+    ['feet', 0, -1],
+  ])('is read within 80 mm of the aimed point: towards %s', (_, dx, dz) => {
+    const strip = (from: number) => (x: number, z: number) => ((x - at[0]) * dx + (z - at[2]) * dz > from ? 20 : 0);
+    // the last disc that counts lies 75 mm from it and reaches one column further, to 85 mm
+    expect(force(strip(70))!).toBeCloseTo(0.3 * (4 / 5), 6);
+    expect(force(strip(80))!).toBeCloseTo(0.3 / 5, 6);
+    expect(force(strip(90))).toBe(0);
+  });
+
+  it('is nothing where no wall faces the tool, and leaves out discs that are hardly filled', () => {
+    expect(
+      force(
+        () => 20,
+        cellsWhere(grid, (i) => i < 5),
+      ),
+    ).toBeUndefined();
+    // a wall one column wide fills three of the five columns of a disc: just enough, and its own mean
+    expect(
+      force(
+        () => 20,
+        cellsWhere(grid, (i) => i === 22),
+      ),
+    ).toBeCloseTo(0.3, 6);
+    expect(
+      force(
+        () => 20,
+        cellsWhere(grid, (i, _, k) => i === 22 && k % 3 === 0),
+      ),
+    ).toBeUndefined();
+  });
+});
+
+describe('a nerve or ureter', () => {
+  const grid: Grid = { origin: [-40, -30, 0], spacing: 5, size: [16, 12, 30] };
+  const [nx, ny, nz] = grid.size;
+  const course = (points: readonly (readonly [number, number, number])[], spread = 0.01): Corridor => ({
+    structure: 'femoral_nerve',
+    side: 'left',
+    points: Float64Array.from(points.flat()),
+    spread,
+    evidence: [],
+  });
+  const straight = course([[0, 0, 10], [0, 0, 140]]); // biome-ignore format: one line
+  /** Displacement of each node. */
+  const moved = (u: (x: number, y: number, z: number) => readonly [number, number, number]): Float32Array => {
+    const field = new Float32Array(3 * nodeCount(grid));
+    for (let k = 0, n = 0; k <= nz; k++)
+      for (let j = 0; j <= ny; j++)
+        for (let i = 0; i <= nx; i++, n += 3) field.set(u(-40 + 5 * i, -30 + 5 * j, 5 * k), n);
+    return field;
+  };
+
+  it('is stretched by as much as its bed along it, not across', () => {
+    expect(
+      corridorStretch(
+        grid,
+        straight,
+        moved((_x, _y, z) => [0, 0, 0.07 * z]),
+      )!.median,
+    ).toBeCloseTo(7, 3);
+    expect(
+      corridorStretch(
+        grid,
+        straight,
+        moved((x, y) => [0.07 * x, 0.07 * y, 0]),
+      )!.median,
+    ).toBeCloseTo(0, 6);
+  });
+
+  it('by the mean over the 30 mm that are stretched most: 10 mm by a tenth are 3.3 %', () => {
+    const local = moved((_x, _y, z) => [0, 0, 0.1 * Math.min(Math.max(z - 60, 0), 10)]);
+    expect(corridorStretch(grid, straight, local)!.median).toBeCloseTo((100 * 1) / 30, 2);
+    // at the very end, and at the very beginning
+    for (const [from, to] of [
+      [10, 40],
+      [110, 140],
+    ] as const) {
+      // biome-ignore format: one line
+      const end = moved((_x, _y, z) => [0, 0, 0.1 * Math.min(Math.max(z - from, 0), to - from)]);
+      expect(corridorStretch(grid, straight, end)!.median, `${from}`).toBeCloseTo(10, 2);
+    }
+  });
+
+  it('is not spoken of where it is shorter than that', () => {
+    const rest = moved(() => [0, 0, 0]);
+    expect(corridorStretch(grid, course([[0, 0, 10], [0, 0, 39]]), rest)).toBeUndefined(); // biome-ignore format: one line
+    expect(corridorStretch(grid, course([[0, 0, 10], [0, 0, 42]]), rest)!.median).toBeCloseTo(0, 6); // biome-ignore format: one line
+  });
+
+  it.each([
+    [
+      'along the body',
+      [
+        [0, 0, 30],
+        [0, 0, 110],
+      ],
+      [1, 1, 0],
+    ],
+    [
+      'across it',
+      [
+        [-30, 0, 70],
+        [30, 0, 70],
+      ],
+      [0, 1, 1],
+    ],
+    [
+      'at a slant',
+      [
+        [-20, 0, 40],
+        [20, 0, 80],
+      ],
+      [0, 1, 0],
+    ],
+  ] as const)('varies at right angles to its course: %s', (_, points, off) => {
+    // biome-ignore format: one table
+    // the value across is the distance itself: what people have spreads by 1.31 of a spread to either side on these rings
+    const corridor = course(points, 6);
+    const soft = new Float32Array(cellCount(grid)).fill(1);
+    for (let axis = 0; axis < 3; axis++) {
+      if (off[axis] !== 1) continue;
+      const field = Float32Array.from({ length: cellCount(grid) }, (_each, c) => {
+        const cell = [c % nx, Math.floor(c / nx) % ny, Math.floor(c / (nx * ny))][axis]!;
+        return grid.origin[axis]! + 5 * (cell + 0.5);
+      });
+      const { p5, median, p95 } = corridorPeak(grid, corridor, field, soft)!;
+      const middle = points[0][axis]!;
+      expect(median, `axis ${axis}`).toBeCloseTo(middle, 3);
+      expect(p95 - median).toBeGreaterThan(1.1 * 6);
+      expect(p95 - median).toBeLessThan(1.9 * 6);
+      expect(median - p5).toBeCloseTo(p95 - median, 3);
+    }
+  });
+
+  it('reads between the middles of cells, in all three directions, and at the border what is left', () => {
+    const soft = new Float32Array(cellCount(grid)).fill(1);
+    const field = Float32Array.from({ length: cellCount(grid) }, (_each, c) => {
+      const [i, j, k] = [c % nx, Math.floor(c / nx) % ny, Math.floor(c / (nx * ny))];
+      return 100 + 3 * (-40 + 5 * (i + 0.5)) + 7 * (-30 + 5 * (j + 0.5)) + 0.5 * 5 * (k + 0.5);
+    });
+    const peak = corridorPeak(grid, course([[3.7, -8.2, 20], [3.7, -8.2, 80]], 1e-6), field, soft)!; // biome-ignore format: one line
+    // the highest 10 mm of it are the last ones: their middle is at z = 75
+    expect(peak.median).toBeCloseTo(100 + 3 * 3.7 + 7 * -8.2 + 0.5 * 75, 3);
+    const border = corridorPeak(grid, course([[0, 0, 149], [0, 0, 149.5]], 1e-6), field, soft)!; // biome-ignore format: one line
+    expect(border.median).toBeCloseTo(100 + 0.5 * 147.5, 3);
+  });
+
+  it('lies in soft tissue by what is not bone of a cell', () => {
+    const fill = Float32Array.of(1, 0.5, 1, 1);
+    const cells = (...list: number[]) => Uint32Array.from(list);
+    const part = (tissue: string, at: number[], f: number[]) => ({
+      tissue,
+      cells: cells(...at),
+      fraction: Float32Array.from(f),
+    });
+    const parts = [part('bone', [0, 1], [0.25, 0.75]), part('bone', [0], [0.5]), part('muscle', [2], [1])];
+    expect([...softShare({ fill, parts } as never)]).toEqual([0.25, 0, 1, 1]);
+  });
+});
+
+describe('the pressure along a vessel', () => {
+  // two cells wide, along x this time
+  const grid: Grid = { origin: [0, 0, 0], spacing: 5, size: [40, 3, 3] };
+  const cells = cellsWhere(grid, (_, j, k) => j === 1 && k === 1);
+  const set = { cells, fraction: new Float32Array(cells.length).fill(1) };
+
+  it('is a mean over 20 mm, every half cell, whatever way the vessel runs', () => {
+    const field = new Float32Array(cellCount(grid));
+    for (const c of cells) field[c] = c % 40 === 20 ? 8 : 0;
+    const { values, step } = alongVessel(grid, set, field)!;
+    expect(step).toBe(2.5);
+    // 200 mm less one window, every 2.5 mm
+    expect(values).toHaveLength((200 - 20) / 2.5 + 1);
+    // windows that end on the middles of cells hold five of them, those between hold four
+    expect(Math.max(...values)).toBeCloseTo(2, 6);
+    expect([...new Set(values.map((v) => v.toFixed(6)))].sort()).toEqual(['0.000000', '1.600000', '2.000000']);
+    expect(values.filter((v) => v > 0)).toHaveLength(9);
+  });
+
+  it('leaves out stretches with less than a tenth of the usual volume', () => {
+    const thin = Float32Array.from(cells, (c) => (c % 40 >= 30 ? 0.01 : 1));
+    const field = new Float32Array(cellCount(grid)).fill(1);
+    for (const c of cells) if (c % 40 >= 30) field[c] = 50;
+    const { values } = alongVessel(grid, { cells, fraction: thin }, field)!;
+    expect(Math.max(...values)).toBeLessThan(6);
+    expect(values.length).toBeLessThan(66);
+    expect(values.length).toBeGreaterThan(55);
+  });
+});
