@@ -27,7 +27,7 @@ export const TITLES = [
   'Ureters',
   'A tool with two peaks',
   'A tool like a hook',
-  'Now somebody lies down on it',
+  'Now someone lies down on it',
   'Where the push went',
 ];
 

@@ -104,7 +104,7 @@ describe.skipIf(missing)('what the built app does when things are not as usual',
           drawn.add(`${g.textContent}: ${g.querySelector('path')?.getAttribute('d')}`);
       }).observe(document.querySelector('.callouts')!, { subtree: true, childList: true, attributes: true });
     });
-    await tabTo(page, /^Look in/);
+    await tabTo(page, /^Start/);
     for (const [n, title] of TITLES.entries()) {
       await page.keyboard.press('Enter');
       await page.waitForFunction(
@@ -130,12 +130,12 @@ describe.skipIf(missing)('what the built app does when things are not as usual',
         const places = await page.evaluate(() => [...(globalThis as unknown as { drawn: Set<string> }).drawn]);
         expect(places.filter((place) => place.startsWith('iliacus')).length).toBe(1);
       }
-      if (title === 'Now somebody lies down on it') {
+      if (title === 'Now someone lies down on it') {
         await page.emulateMedia({ colorScheme: 'dark' });
         await page.waitForTimeout(300);
         expect(await violations(page)).toEqual([]);
       }
-      await tabTo(page, n === TITLES.length - 1 ? /^Now yours/ : /^(Next|And then)/);
+      await tabTo(page, n === TITLES.length - 1 ? /^Now your own press/ : /^(Next|What happens next)/);
     }
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: /Before you look/ }).waitFor();
@@ -157,7 +157,7 @@ describe.skipIf(missing)('what the built app does when things are not as usual',
     await entry('Weight', '165');
     await page.getByRole('button', { name: /^How hard/ }).click();
     await page.getByText('tensed', { exact: true }).click();
-    await entry('Sunk onto it within', '12');
+    await entry('Load applied over', '12');
     await entry('Held for', '90');
     for (const [words, pose] of [
       ['face down', 'prone'],
@@ -322,10 +322,10 @@ describe.skipIf(missing)('what the built app does when things are not as usual',
         hear.call(self as unknown as Window, event);
       };
     });
-    await page.getByRole('button', { name: '5 mm to the feet' }).click();
+    await page.getByRole('button', { name: '5 mm toward the feet' }).click();
     await page
       .getByRole('alert')
-      .getByText(/not enough free memory.*coarse answer stays/)
+      .getByText(/not enough free memory.*coarse answer is kept/)
       .waitFor();
     await page.getByText(/A first look with coarse cells.*has not been computed/).waitFor();
     await atRest(page);
@@ -338,7 +338,7 @@ describe.skipIf(missing)('what the built app does when things are not as usual',
         });
       });
     });
-    await page.getByRole('button', { name: '5 mm to the head' }).click();
+    await page.getByRole('button', { name: '5 mm toward the head' }).click();
     await page
       .getByRole('alert')
       .getByText(/broke off.*try again/)
@@ -354,7 +354,7 @@ describe.skipIf(missing)('what the built app does when things are not as usual',
       window.requestAnimationFrame = () => 0;
     });
     const old = await page.getByTestId('result-hash').textContent();
-    await page.getByRole('button', { name: '5 mm to the feet' }).click();
+    await page.getByRole('button', { name: '5 mm toward the feet' }).click();
     await expect.poll(() => page.getByTestId('result-hash').textContent(), { timeout: 900_000 }).not.toBe(old);
     await page.locator('.under-way').waitFor({ state: 'detached' });
     await context.close();

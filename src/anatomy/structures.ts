@@ -21,7 +21,7 @@ export interface Structure {
   readonly snomed?: string;
   /** 'reference': in the reference adults (and perhaps in scans); 'insert': only where asked for; 'scan': only ever in a scan. */
   readonly source: 'reference' | 'insert' | 'scan';
-  /** Its everyday name says the side it lies on: 'large bowel, left side'. */
+  /** Its everyday name says the side it lies on: 'descending colon (large bowel)'. */
   readonly namesSide?: true;
   /** A muscle that the push is aimed at. */
   readonly role?: 'target';

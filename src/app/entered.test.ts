@@ -135,9 +135,9 @@ describe('units', () => {
   it('write one push one way', () => {
     // a third of 62 kg
     const newtons = newtonsOfKg(0.33 * 62);
-    expect(pushText(newtons, 'metric')).toBe('201 N (the weight of 20 kg)');
-    expect(pushText(newtons, 'imperial')).toBe('201 N (the weight of 45 lb)');
-    expect(pushText(25, 'metric')).toBe('25 N (the weight of 2.5 kg)');
+    expect(pushText(newtons, 'metric')).toBe('201 N (the weight of about 20 kg)');
+    expect(pushText(newtons, 'imperial')).toBe('201 N (the weight of about 45 lb)');
+    expect(pushText(25, 'metric')).toBe('25 N (the weight of about 2.5 kg)');
     expect([newtonsText(0.4), weightText(63.7, 'metric'), weightText(90.72, 'imperial')]).toEqual([
       '0.4',
       '64 kg',

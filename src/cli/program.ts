@@ -34,7 +34,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
  */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number | undefined> {
   const program = new Command('psoascope')
-    .description('What a self-massage tool presses on before and besides the psoas, computed.')
+    .description('Computes which tissues a self-massage tool loads on its way to the psoas, and around it.')
     .version(VERSION)
     .exitOverride()
     // commander's own messages become one sentence below

@@ -209,7 +209,7 @@ describe('values', () => {
     expect(lfcn.value).toBeCloseTo(5, 3);
     expect(Math.abs(lfcn.distribution!.p5 - (5 - 1.31))).toBeLessThan(0.3);
     expect(Math.abs(lfcn.distribution!.p95 - (5 + 1.31))).toBeLessThan(0.3);
-    expect(sentencesOf(inEnglish, lfcn, FULL).sentence).toMatch(/adds 3\.\d to 6\.\d kPa/);
+    expect(sentencesOf(inEnglish, lfcn, FULL).sentence).toMatch(/rises by 3\.\d to 6\.\d kPa/);
     expect(lfcn.evidence).toContain('T-74');
   });
 
@@ -241,7 +241,7 @@ describe('values', () => {
     ).toBe(true);
     expect(pick(findings, 'iliopsoas', 'tissue-pressure', 'left').value).toBeCloseTo(5, 6);
     const text = findingsTable(resultOf(madeUpPress({}, scan)));
-    expect(text).toContain('Not in this scan: left kidney tube (ureter)');
+    expect(text).toContain('Not in this scan: left ureter');
     expect(text).toContain('psoas and iliacus together');
   });
 });
@@ -480,7 +480,7 @@ describe('table', () => {
   it('answers first, shows every finding once, and ends with the notice', () => {
     const text = findingsTable(result, { width: 80 });
     const lines = text.split('\n');
-    expect(lines[0]).toMatch(/^Two-peak tool, face down, relaxed belly wall: with 200 N/);
+    expect(lines[0]).toMatch(/^Two-peak tool, face down, relaxed belly wall: a load of 200 N/);
     expect(text.replace(/\s+/g, ' ').trim().endsWith(inEnglish.say('notice'))).toBe(true);
     expect(text.match(/not computed {2}/g)).toHaveLength(result.findings.length);
     const bowel = result.findings.find((f) => f.structure === 'small_intestine')!;
@@ -508,7 +508,7 @@ describe('table', () => {
       resultOf({ ...press, converged: false, reason: note('note.text', { text: 'the force fell with depth' }) }),
     );
     expect(early.replace(/\s+/g, ' ')).toContain(
-      'It was to go up to 200 N but stopped here: the force fell with depth.',
+      'The press was meant to reach 200 N but stopped here: the force fell with depth.',
     );
     const none = findingsTable(resultOf({ ...press, steps: [], converged: false }));
     expect(none.replace(/\s+/g, ' ')).toContain('no step of the press could be computed.');

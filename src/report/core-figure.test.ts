@@ -25,7 +25,7 @@ it('a layer that is pulled is not told as pressed, and one thinner than a cell s
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ');
   expect(words).toMatch(
-    /not pressed but pulled: 13 kPa \(98 mmHg\) below the pressure at rest \(thinner than a cell of 8 mm/,
+    /not pressed but pulled: 13 kPa \(98 mmHg\) below the resting pressure \(thinner than a cell of 8 mm/,
   );
   expect(words).toContain('6.0 kPa (45 mmHg) in the tissue');
   expect(words).not.toMatch(/[-−]13/);

@@ -77,7 +77,7 @@ export function coreFigure(
   );
 }
 
-/** What is pressed too but does not lie on the line: vessels, nerves, kidney tubes. */
+/** What is pressed too but does not lie on the line: vessels, nerves, ureters. */
 function besideLine(speaker: Speaker, beside: readonly Told[], core: CoreSample): string {
   const names = [
     ...new Set(

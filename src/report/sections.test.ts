@@ -120,7 +120,7 @@ describe('sectionPictures', () => {
   it('names what people ask about, and says the numbers in words', () => {
     const [axial] = sections;
     const { names, alt } = axial!.panels[0]!;
-    for (const name of [/left psoas/, /small bowel/, /aorta/, /vena cava/, /left kidney tube/])
+    for (const name of [/left psoas/, /small bowel/, /aorta/, /vena cava/, /left ureter/])
       expect(names.join('; ')).toMatch(name);
     expect(alt).toMatch(/gone in 38 mm.*skin.*mm.*left psoas muscle \d/);
     expect(axial!.panels[2]!.alt).toMatch(/highest under the massage ball, \d+ kPa \(\d+ mmHg\)/);

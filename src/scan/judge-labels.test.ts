@@ -140,7 +140,7 @@ describe('a scan or labels the wrong way round', () => {
     };
     const labels = await read(labelFile(mirrored), readNifti(storeReversed(BOX, AS_IS, hu), 'ct.nii'));
     expect(labels.notes).toEqual([
-      expect.stringMatching(/“liver” lies on the left.*the scan is mirrored, or this person’s organs are/),
+      expect.stringMatching(/“liver” lies on the left.*either the scan is mirrored or this person’s organs are/),
     ]);
   });
 });
@@ -155,7 +155,7 @@ describe('labels on another grid than the CT', () => {
     ];
     for (const [what, box] of boxes) {
       const labels = await read(labelFile(numbered(V2), AS_IS, box));
-      expect(labels.notes[0], what).toMatch(/have another grid than the CT \(.*\), so they were laid onto it/);
+      expect(labels.notes[0], what).toMatch(/are on another grid than the CT \(.*\), so they were laid onto it/);
       expect(labels.notes.length, what).toBe(1);
     }
   });

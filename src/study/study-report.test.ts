@@ -198,7 +198,9 @@ describe('the report of a study', () => {
       sampling: { count: 30 },
     });
     const html = studyReport(data, summarise(data));
-    expect(html).toContain('Along the load, the sampled factor that goes most with the pressure in the psoas muscle');
+    expect(html).toContain(
+      'Against the load, the sampled factor that goes most closely with the pressure in the psoas muscle',
+    );
     expect(html).toMatch(/two-peak tool: median [\d.]+, 5 to 95 % [\d.]+ to [\d.]+; small two-peak tool: median/);
     expect(html.match(/class="box"/g)).toHaveLength(3 * 2);
   });

@@ -10,7 +10,7 @@ export interface Told extends Finding {
 
 type Named = Pick<Told, 'structure' | 'side' | 'quantity' | 'both'>;
 
-/** Everyday name of what a finding is about: 'left kidney tube (ureter)', 'psoas muscle, both sides'. */
+/** Everyday name of what a finding is about: 'left ureter', 'left and right psoas muscle'. */
 export function findingLabel(speaker: Speaker, { structure, side, quantity, both }: Named): string {
   if (quantity === 'peak-contact-pressure') return speaker.say('label.skin.peak');
   if (quantity === 'mean-contact-pressure') return speaker.say('label.skin.mean');

@@ -73,7 +73,7 @@ describe('what is told first, and together', () => {
     } as const;
     const right = { ...left, side: 'right', value: 10.5 } as const;
     expect(joinSides([left, right]).map((f) => [findingLabel(inEnglish, f), f.value])).toEqual([
-      ['psoas muscle, both sides', 10.5],
+      ['left and right psoas muscle', 10.5],
     ]);
     const ranged = joinSides([
       { ...left, low: 6, high: 15 },

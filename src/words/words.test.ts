@@ -88,9 +88,11 @@ describe('names', () => {
       /<h1>(.*?)<\/h1>/.exec(
         writeReport({ ...resultOf(press), tool: { ...resultOf(press).tool, id, label } }, press, { sections: [] }),
       )![1];
-    expect(titleOf('fingertips', 'x')).toBe('What trained fingertips press on the way to the psoas');
-    expect(titleOf('broomstick-end', 'x')).toBe('What the end of a broomstick presses on the way to the psoas');
-    expect(titleOf('hoop', 'wooden hoop')).toBe('What a wooden hoop presses on the way to the psoas');
+    expect(titleOf('fingertips', 'x')).toBe('What trained fingertips load on their way to the psoas, and around it');
+    expect(titleOf('broomstick-end', 'x')).toBe(
+      'What the end of a broomstick loads on its way to the psoas, and around it',
+    );
+    expect(titleOf('hoop', 'wooden hoop')).toBe('What a wooden hoop loads on its way to the psoas, and around it');
   });
 
   it('amounts in one unit are those of both units without the second', () => {
@@ -120,15 +122,15 @@ describe('the muscles aimed at', () => {
 
   it('on a scan: the table of the terminal has it where the psoas would stand', () => {
     const table = findingsTable(result, { width: 100 });
-    const section = /^The muscles aimed at\n([\s\S]*?)\n\n/m.exec(table)![1]!;
+    const section = /^Target muscles\n([\s\S]*?)\n\n/m.exec(table)![1]!;
     expect(section).toMatch(/^ psoas and iliacus together\n {3}left, in tissue/);
     expect(table.match(/psoas and iliacus together/g)).toHaveLength(1);
-    expect(table.replace(/\s+/g, ' ')).toMatch(/Of the tool’s work, (?!0 %)[^%]+% ends in the psoas/);
+    expect(table.replace(/\s+/g, ' ')).toMatch(/Of the tool’s work, (?!0 %)[^%]+% goes into the psoas/);
   });
 
   it('on a scan: the report has it under the muscles aimed at, and says its share', () => {
     const html = writeReport(result, scan, { sections: [] });
-    expect(html).toMatch(/<h3>The muscles aimed at<\/h3><ul class="full"><li><b>(Left p|P)soas and iliacus together/);
+    expect(html).toMatch(/<h3>Target muscles<\/h3><ul class="full"><li><b>(Left p|P)soas and iliacus together/);
     expect(html).not.toContain('<h3>Other structures</h3>');
     expect(html).toMatch(/class="segment aimed"/);
   });
