@@ -253,7 +253,7 @@ export const EN_FINDINGS = {
   'note.scan.spines-guessed': 'The iliac spines, from which places on the skin are measured, were estimated from bone on the CT; check where the tool lies.',
   'note.scan.no-spines': 'The scan does not show both iliac spines, so places on the skin are measured from the middle of the scan instead.',
   'note.scan.cropped': 'The scan is {length} mm long; {kept} mm of it, around {around, select, pelvis{the pelvis} other{its middle or the lumbar spine}}, were used.',
-  'note.scan.cut': 'The scan cuts off the sides of the body; the surface there is a cut, not skin.',
+  'note.scan.cut': 'The scan cuts the body off at its sides; the surface there is a cut, not skin.',
   'note.text': '{text}',
   'note.format-1': 'This result was written by an older version, in format 1: its values are the same, its words are new, and its fingerprint was computed with the old words, so it cannot be compared with newer ones.',
   'note.ranges.not-reached': 'No ranges were computed: the press did not reach its load.',

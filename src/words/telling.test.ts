@@ -151,7 +151,7 @@ describe('two presses', () => {
   it('are told by the share of the psoas, not of the iliacus beside it', () => {
     const body = [share('iliacus', 0.5), share('psoas_major', 0.1), share('skin', 0.4)];
     const lines = comparisonLines(inEnglish, of([], body), of([], [share('iliopsoas', 0.3), share('skin', 0.7)]));
-    expect(lines.join(' ')).toMatch(/ends in the psoas: 10 % with a .*, 30 % with b/);
+    expect(lines.join(' ')).toMatch(/goes into the psoas: 10 % with a .*, 30 % with b/);
   });
 });
 
