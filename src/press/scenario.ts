@@ -41,15 +41,22 @@ const scanSpecSchema = z
 const loadSchema = z.union(
   [
     z.strictObject({
-      force_N: finite('force_N').positive('force_N must be more than 0').max(2000, 'force_N must be at most 2000'),
+      force_N: finite('force_N')
+        .positive('force_N must be more than 0')
+        .max(2000, 'force_N must be at most 2000')
+        .describe('push, N: what the tool carries, and the floor beside it where the body sinks down to it'),
     }),
     z.strictObject({
-      mass_kg: finite('mass_kg').positive('mass_kg must be more than 0').max(200, 'mass_kg must be at most 200'),
+      mass_kg: finite('mass_kg')
+        .positive('mass_kg must be more than 0')
+        .max(200, 'mass_kg must be at most 200')
+        .describe('push as the weight of a mass, kg'),
     }),
     z.strictObject({
       bodyWeightShare: finite('bodyWeightShare')
         .positive('bodyWeightShare must be more than 0')
-        .max(1, 'bodyWeightShare must be at most 1'),
+        .max(1, 'bodyWeightShare must be at most 1')
+        .describe('push as a share of the body’s weight; on a scan whose weight is not given, of an average one'),
     }),
   ],
   {
@@ -60,7 +67,15 @@ const loadSchema = z.union(
 
 /** Where the tool goes: a named preset, or millimetres on the skin from the midpoint of the two ASIS (x left, y to the head). */
 const placementSchema = z.union(
-  [z.strictObject({ preset: z.string().min(1) }), z.strictObject({ x_mm: finite('x_mm'), y_mm: finite('y_mm') })],
+  [
+    z.strictObject({
+      preset: z.string().min(1).describe('name of a place of the tool, such as as-sold; psoascope tools lists them'),
+    }),
+    z.strictObject({
+      x_mm: finite('x_mm').describe('mm on the skin from the midpoint between the two ASIS, to the left of the body'),
+      y_mm: finite('y_mm').describe('mm from there towards the head'),
+    }),
+  ],
   { error: 'placement must be a preset name or both x_mm and y_mm' },
 );
 
@@ -68,14 +83,25 @@ const placementSchema = z.union(
 export const scenarioSchema = z.strictObject({
   schemaVersion: z
     .literal(SCHEMA_VERSION, { error: `schemaVersion must be 1 or ${SCHEMA_VERSION}` })
-    .default(SCHEMA_VERSION),
-  body: bodySpecSchema.prefault({}),
-  scan: scanSpecSchema.optional(),
-  tool: toolSpecSchema.prefault({}),
-  placement: placementSchema.default({ preset: 'as-sold' }),
-  pose: z.enum(['prone', 'supine', 'side'], { error: 'pose must be prone, supine or side' }).default('prone'),
-  load: loadSchema.default({ bodyWeightShare: 0.33 }),
-  tone: z.enum(['relaxed', 'guarded'], { error: 'tone must be relaxed or guarded' }).default('relaxed'),
+    .default(SCHEMA_VERSION)
+    .describe('version of this format; files of older versions are still read'),
+  body: bodySpecSchema.prefault({}).describe('who lies there; on a scan, what is known of the person'),
+  scan: scanSpecSchema.optional().describe('a CT, its labels or both, pressed on instead of a body made from sizes'),
+  tool: toolSpecSchema.prefault({}).describe('what presses'),
+  placement: placementSchema
+    .default({ preset: 'as-sold' })
+    .describe('where it presses: a place of the tool by name, or millimetres on the skin'),
+  pose: z
+    .enum(['prone', 'supine', 'side'], { error: 'pose must be prone, supine or side' })
+    .default('prone')
+    .describe('how the person lies: face down, face up, or on the side'),
+  load: loadSchema
+    .default({ bodyWeightShare: 0.33 })
+    .describe('how hard: exactly one of force_N, mass_kg and bodyWeightShare'),
+  tone: z
+    .enum(['relaxed', 'guarded'], { error: 'tone must be relaxed or guarded' })
+    .default('relaxed')
+    .describe('whether the muscles of the belly wall are at rest or tensed against the push'),
   rate_s: finite('rate_s')
     .min(0.5, 'rate_s must be between 0.5 and 30')
     .max(30, 'rate_s must be between 0.5 and 30')
@@ -95,12 +121,14 @@ export const scenarioSchema = z.strictObject({
   cell_mm: finite('cell_mm')
     .min(4, 'cell_mm must be between 4 and 15')
     .max(15, 'cell_mm must be between 4 and 15')
-    .default(6),
+    .default(6)
+    .describe('edge of the solver’s cells, mm: smaller is finer and slower'),
   seed: z
     .int('seed must be a whole number')
     .min(0, 'seed must be between 0 and 4294967295')
     .max(0xffffffff, 'seed must be between 0 and 4294967295')
-    .default(0),
+    .default(0)
+    .describe('seed of the ensemble’s draws'),
 });
 export type Scenario = z.output<typeof scenarioSchema>;
 /**
