@@ -27,7 +27,7 @@ const deg = (value: number, low: number, high: number, label: string): ToolParam
 // a book of 1 to 3 inches under the tool is a seller's own advice (backmusclesolutions.com, psoas release)
 const RISER = mm(0, 0, 76, 'thickness of a book or block under the tool');
 
-const NOBODY = 'nobody: estimated from pictures and descriptions';
+const NOBODY = 'no published sizes; estimated from photos and descriptions';
 
 type Spot = Omit<ToolPreset, 'x_mm' | 'y_mm' | 'evidence'>;
 type Place = readonly [x_mm: number, y_mm: number];
@@ -50,7 +50,7 @@ const CREASE =
   'A maker warns that at the fold between hip and leg its own tool presses on blood vessels and nerves (alethahealth.com).';
 
 const DRIFT =
-  'People report that a tool can slide inward as they relax; no measurement of how far was found. The mid-line is the far end of that.';
+  'People report that a tool can slide inward as they relax; no measurement of how far was found. The midline is the furthest it could go.';
 
 /** Presets of a tool used on one side at a time: the seller's spot left and right, 2 cm below it, and slid to the mid-line. */
 function oneSided(evidence: readonly string[], place: Place, spot: Spot): Record<string, ToolPreset> {
@@ -68,7 +68,7 @@ function oneSided(evidence: readonly string[], place: Place, spot: Spot): Record
     }),
     midline: at([0, y], evidence, {
       ...straight,
-      label: 'slid to the mid-line',
+      label: 'slipped to the midline',
       seen: DRIFT,
       assumed: 'Same height on the body as the usual spot, pushed straight in.',
     }),
@@ -81,7 +81,7 @@ function twoSided(evidence: readonly string[], tips: boolean): Record<string, To
     'as-sold': at([0, 0], evidence, {
       label: 'both peaks just inside the hip bones',
       seen: 'Lie face down with one or both peaks just to the inner side of the hip bone (instructions for this class of tool).',
-      assumed: 'Centred on the mid-line, level with the front tips of the hip bones.',
+      assumed: 'Centred on the midline, level with the front tips of the hip bones.',
     }),
     low: at([0, -20], evidence, {
       label: '2 cm too low, toward the hip creases',
@@ -101,10 +101,10 @@ function twoSided(evidence: readonly string[], tips: boolean): Record<string, To
     'one-peak': left,
     'one-peak-right': other(left, 'tipped onto one peak, inside the right hip bone'),
     midline: at([0, 30], evidence, {
-      label: 'tipped onto one peak, on the mid-line below the navel',
+      label: 'tipped onto one peak, on the midline below the navel',
       parameters: { peaks: 1 },
       seen: DRIFT,
-      assumed: 'One peak at the mid-line, 3 cm above the line between the hip bones, carrying all of the load.',
+      assumed: 'One peak on the midline, 3 cm above the line between the hip bones, carrying all of the load.',
     }),
   };
 }
@@ -189,7 +189,7 @@ const roller = (
   parameters,
   evidence: [evidence, ...LYING_EVIDENCE],
   confidence,
-  measuredBy: 'sellers, in whole inches; treated as rigid and smooth',
+  measuredBy: 'sellers’ listings, in whole inches; treated as rigid and smooth',
   onFloor: true,
   handed: false,
   aim: AIM,
@@ -227,7 +227,7 @@ export const TOOL_FAMILIES: readonly ToolFamily[] = [
   {
     id: 'two-peak-mini',
     label: 'small two-peak tool',
-    description: 'The two-peak tool at about two thirds of its size.',
+    description: 'The two-peak tool at about two thirds of the size.',
     parameters: MINI_SIZES,
     evidence: ['P-02', ...LYING_EVIDENCE],
     confidence: 'estimate',
@@ -260,7 +260,7 @@ export const TOOL_FAMILIES: readonly ToolFamily[] = [
     ...LYING,
     presets: {
       ...oneSided(['P-03'], [92, 8], {
-        label: 'tip right inside the left hip bone',
+        label: 'tip just inside the left hip bone',
         seen: 'From lying on the side, bring the tip to the soft spot on the inner side of the front hip bone, as near to the bone as it goes, then roll onto it (alethahealth.com).',
         assumed:
           '23 mm inward from the tip of the bone, a finger’s breadth and half a tip; the handle points away to the outside.',
@@ -295,7 +295,7 @@ export const TOOL_FAMILIES: readonly ToolFamily[] = [
     presets: oneSided(['P-04'], [60, 50], {
       label: 'at the waistline, between navel and left hip bone',
       seen: 'It lies on the waistline; lie on it with the belly and lean toward the ramp’s side. The target is between the navel and the front hip bone (backmusclesolutions.com).',
-      assumed: 'Half-way from the mid-line to the hip bone, a centimetre below the navel; the wedge rises outward.',
+      assumed: 'Half-way from the midline to the hip bone, a centimetre below the navel; the wedge rises outward.',
     }),
   },
   {
@@ -323,7 +323,7 @@ export const TOOL_FAMILIES: readonly ToolFamily[] = [
     'lacrosse ball',
     'P-06',
     'seen',
-    'sports rule',
+    'the rules of the sport',
     mm(63.7, 62.7, 64.7, 'diameter'),
     'A hard rubber ball; you lie face down on it, on the floor or on a book.',
   ),
@@ -332,9 +332,9 @@ export const TOOL_FAMILIES: readonly ToolFamily[] = [
     'tennis ball',
     'P-07',
     'mixed',
-    'sports rule; treated as rigid',
+    'the rules of the sport; treated as rigid',
     mm(67, 65.4, 68.6, 'diameter'),
-    'A felted hollow ball, treated as rigid: a real one yields by about 1 mm per 12 N and presses over a wider patch.',
+    'A hollow, felt-covered ball, treated as rigid: a real one gives by about 1 mm per 12 N and presses over a wider patch.',
   ),
   ball(
     'ball-orb',
@@ -459,12 +459,12 @@ export const TOOL_FAMILIES: readonly ToolFamily[] = [
     defaultLoad: { force_N: 25 },
     loadRange: [10, 40],
     presets: oneSided(['P-18'], [62, 28], {
-      label: 'beside the left rectus muscle, half-way between navel and hip bone',
+      label: 'beside the left rectus abdominis, half-way between navel and hip bone',
       // 20 degrees toward the spine
       direction: [-sin(Math.PI / 9), 0, cos(Math.PI / 9)],
-      seen: 'Client on the back over a bolster; start half-way between navel and front hip bone and sink backward and toward the mid-line (Muscolino 2019, Massage & Bodywork, January).',
+      seen: 'Client on the back over a bolster; start half-way between navel and front hip bone and sink backward and toward the midline (Muscolino 2019, Massage & Bodywork, January).',
       assumed:
-        'At the outer edge of the rectus muscle of the reference woman (55 mm at this height), 20 degrees toward the mid-line.',
+        'At the outer edge of the rectus abdominis of the reference woman (55 mm at this height), 20 degrees toward the midline.',
     }),
   },
 ];
