@@ -29,7 +29,7 @@ function blockEngine(n) {
     kind: 'stiffening',
     mu: per(5),
     a: per(0.5),
-    lam: per(250),
+    kVol: per(250),
     bulk: per(5000),
     lumenPressure: per(0),
     fill: per(1),

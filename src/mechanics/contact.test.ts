@@ -7,7 +7,7 @@ function point(t = 10): { contact: Contact; at: ContactPoints; force: (x: number
     count: 1,
     points: Float64Array.of(0, 0, 0),
     areas: Float64Array.of(2),
-    t: Float64Array.of(0),
+    contactMultiplier: Float64Array.of(0),
     group: Int32Array.of(0),
     groups: 1,
   };
@@ -72,7 +72,7 @@ describe('friction of a point', () => {
       count: 1,
       points: Float64Array.of(0, 0, -R),
       areas: Float64Array.of(2),
-      t: Float64Array.of(0),
+      contactMultiplier: Float64Array.of(0),
       group: Int32Array.of(0),
       groups: 1,
     };
@@ -93,7 +93,7 @@ describe('friction of a point', () => {
       return [x! * s - z! * c, x! * c + z! * s];
     };
     force(0);
-    at.t[0] = 10;
+    at.contactMultiplier[0] = 10;
     force(0);
     contact.updateMultipliers();
     for (let angle = 0.05; angle < 1.001; angle += 0.05) {
@@ -122,10 +122,10 @@ describe('friction of a point', () => {
 
   it('lets go of a point that no longer presses', () => {
     const { contact, at, force } = point();
-    at.t[0] = 0;
+    at.contactMultiplier[0] = 0;
     force(0, 0);
     contact.commitFriction();
-    at.t[0] = 10;
+    at.contactMultiplier[0] = 10;
     expect(force(1, 0)[1]).toBeCloseTo(0, 9);
   });
 });
@@ -136,7 +136,7 @@ describe('points that share a multiplier', () => {
       count: 2,
       points: Float64Array.of(0, 0, 0, 0, 0, -20),
       areas: Float64Array.of(1, 1),
-      t: Float64Array.of(0, 0),
+      contactMultiplier: Float64Array.of(0, 0),
       group: Int32Array.of(0, 0),
       groups: 1,
     };
@@ -157,7 +157,7 @@ describe('points that share a multiplier', () => {
     expect(left[1]).toBeCloseTo(0.075, 9);
     expect(left[11]).toBeLessThan(1e-4);
     expect(contact.gap[0]).toBeCloseTo(-0.3, 9);
-    expect(at.t[0]).toBeCloseTo(30, 1);
+    expect(at.contactMultiplier[0]).toBeCloseTo(30, 1);
   });
 });
 
@@ -168,7 +168,7 @@ describe('a point in the crease between two bodies', () => {
       count: 1,
       points: Float64Array.of(0, 0, 0),
       areas: Float64Array.of(1),
-      t: Float64Array.of(2),
+      contactMultiplier: Float64Array.of(2),
       group: Int32Array.of(0),
       groups: 1,
     };
@@ -221,7 +221,7 @@ describe('a point that was far away when it was last looked at', () => {
       count: 1,
       points: Float64Array.of(0, 0, 0),
       areas: Float64Array.of(1),
-      t: Float64Array.of(0),
+      contactMultiplier: Float64Array.of(0),
       group: Int32Array.of(0),
       groups: 1,
     };

@@ -5,11 +5,11 @@ import type { RigidBody } from './problem.ts';
 
 /**
  * Unilateral contact of surface points with rigid signed distances, by an augmented Lagrangian:
- * Φ = Σ A/(2ε) (max(0, t - ε g)² - t²) with gap g, reference area A, multiplier t ≥ 0 and a soft penalty ε.
- * The pressure p = max(0, t - ε g) acts along the gradient of the distance.
+ * Φ = Σ A/(2ε) (max(0, λ - ε g)² - λ²) with gap g, reference area A, multiplier λ ≥ 0 and a soft penalty ε.
+ * The pressure p = max(0, λ - ε g) acts along the gradient of the distance.
  *
  * Friction is Coulomb's with an elastic beginning: the tangential path s of a point against the body it touches, from an anchor
- * that is dragged along behind it, costs A (k s²/2) up to the cap c = f t, and A c (s - c/2k) beyond. The cap takes the multiplier
+ * that is dragged along behind it, costs A (k s²/2) up to the cap c = f λ, and A c (s - c/2k) beyond. The cap takes the multiplier
  * for the pressure, so within a round of multipliers there is an energy to minimise; anchors move only between equilibria.
  *
  * It knows points only: how they move with the grid, and where their forces go, is the engine's.
@@ -21,7 +21,7 @@ export interface ContactPoints {
   /** Reference area, mm² (n). */
   readonly areas: Float64Array;
   /** Multiplier per reference area, kPa (n). */
-  readonly t: Float64Array;
+  readonly contactMultiplier: Float64Array;
   /** Group of each point (n), 0 … groups-1: the points of one face share their multiplier. */
   readonly group: Int32Array;
   readonly groups: number;
@@ -35,7 +35,7 @@ const STICK = 20;
 
 /** What contact remembers of the way here: multipliers, penalty, and where friction holds the points. */
 export interface ContactMemory {
-  readonly t: Float64Array;
+  readonly contactMultiplier: Float64Array;
   readonly epsilon: number;
   readonly anchor: Float64Array;
   readonly sticking: Uint8Array;
@@ -197,7 +197,7 @@ export class Contact {
 
   /** Chooses the points that can come into contact in a step; call at its start. */
   updateCandidates(move: Move, depth: number): void {
-    const { points, t, count } = this.at;
+    const { points, contactMultiplier, count } = this.at;
     const all = Int32Array.from({ length: count }, (_, s) => s);
     const u = this.moved;
     move(all, count, u);
@@ -206,7 +206,7 @@ export class Contact {
       const x = points[3 * s]! + u[3 * s]!;
       const y = points[3 * s + 1]! + u[3 * s + 1]!;
       const z = points[3 * s + 2]! + u[3 * s + 2]!;
-      let near = t[s]! > 0;
+      let near = contactMultiplier[s]! > 0;
       if (near || !this.isProvablyApart(s, x, y, z, depth, REACH)) {
         const g = this.gapAt(x, y, z, depth);
         this.cacheDistance(s, x, y, z, g, depth);
@@ -222,7 +222,7 @@ export class Contact {
 
   /** Contact energy (kPa·mm³) where the points have moved to; the forces on the body, as a gradient, are in `forces`. */
   evaluate(move: Move, depth: number): number {
-    const { points, areas, t } = this.at;
+    const { points, areas, contactMultiplier } = this.at;
     const eps = this.epsilon;
     const u = this.moved;
     const [dx, dy, dz] = this.direction;
@@ -234,8 +234,8 @@ export class Contact {
       const x = points[3 * s]! + u[3 * k]!;
       const y = points[3 * s + 1]! + u[3 * k + 1]!;
       const z = points[3 * s + 2]! + u[3 * k + 2]!;
-      const ts = t[s]!;
-      if (ts === 0 && this.isProvablyApart(s, x, y, z, depth, 0)) {
+      const multiplier = contactMultiplier[s]!;
+      if (multiplier === 0 && this.isProvablyApart(s, x, y, z, depth, 0)) {
         this.pressure[s] = 0;
         continue;
       }
@@ -245,17 +245,17 @@ export class Contact {
       this.body[s] = this.first;
       this.other[s] = this.second;
       this.share[s] = this.firstShare;
-      const pr = ts - eps * g;
+      const pr = multiplier - eps * g;
       let rubbed = false;
       if (this.friction > 0) {
         this.place[3 * s] = x - depth * dx;
         this.place[3 * s + 1] = y - depth * dy;
         this.place[3 * s + 2] = z - depth * dz;
-        rubbed = this.sticking[s] === 1 && ts > 0;
+        rubbed = this.sticking[s] === 1 && multiplier > 0;
       }
       if (pr <= 0) {
         this.pressure[s] = 0;
-        energy -= (areas[s]! * ts * ts) / (2 * eps);
+        energy -= (areas[s]! * multiplier * multiplier) / (2 * eps);
         if (rubbed) {
           const press = this.pressingCount++;
           this.pressing[press] = s;
@@ -264,7 +264,7 @@ export class Contact {
         }
         continue;
       }
-      energy += (areas[s]! * (pr * pr - ts * ts)) / (2 * eps);
+      energy += (areas[s]! * (pr * pr - multiplier * multiplier)) / (2 * eps);
       this.pressure[s] = pr;
       const press = this.pressingCount++;
       this.pressing[press] = s;
@@ -316,7 +316,7 @@ export class Contact {
   /** Energy of a point's friction; adds its gradient to the force of pressing point `press`. */
   private frictionEnergy(s: number, press: number): number {
     const A = this.at.areas[s]!;
-    const cap = this.friction * this.at.t[s]!;
+    const cap = this.friction * this.at.contactMultiplier[s]!;
     const length = this.tangentialSlip(s, SLIP);
     const sticks = STICK * length <= cap;
     const pull = A * (sticks ? STICK : cap / length);
@@ -326,11 +326,11 @@ export class Contact {
 
   /** Friction takes hold of the points that have begun to press; call when multipliers have changed. */
   private activateStick(): void {
-    const { t } = this.at;
+    const { contactMultiplier } = this.at;
     if (this.friction === 0) return;
     for (let k = 0; k < this.candidateCount; k++) {
       const s = this.candidates[k]!;
-      if (this.sticking[s] === 1 || t[s] === 0 || this.pressure[s] === 0) continue;
+      if (this.sticking[s] === 1 || contactMultiplier[s] === 0 || this.pressure[s] === 0) continue;
       this.sticking[s] = 1;
       for (let c = 0; c < 3; c++) {
         this.anchor[3 * s + c] = this.place[3 * s + c]!;
@@ -342,15 +342,15 @@ export class Contact {
   /** An equilibrium is reached: anchors follow where points have slid, and let go of those that no longer press. */
   commitFriction(): void {
     if (this.friction === 0) return;
-    const { t } = this.at;
+    const { contactMultiplier } = this.at;
     for (let s = 0; s < this.sticking.length; s++) {
       if (this.sticking[s] === 0) continue;
-      if (t[s] === 0 || this.pressure[s] === 0) {
+      if (contactMultiplier[s] === 0 || this.pressure[s] === 0) {
         this.sticking[s] = 0;
         continue;
       }
       const length = this.tangentialSlip(s, SLIP);
-      const kept = Math.min(1, (this.friction * t[s]!) / (STICK * Math.max(length, 1e-12)));
+      const kept = Math.min(1, (this.friction * contactMultiplier[s]!) / (STICK * Math.max(length, 1e-12)));
       let along = 0;
       for (let c = 0; c < 3; c++) along += SLIP[c]! * this.normal[3 * s + c]!;
       for (let c = 0; c < 3; c++) {
@@ -364,7 +364,7 @@ export class Contact {
   remember(): ContactMemory {
     const { at, epsilon, anchor, sticking, stickNormal } = this;
     return {
-      t: at.t.slice(),
+      contactMultiplier: at.contactMultiplier.slice(),
       epsilon,
       anchor: anchor.slice(),
       sticking: sticking.slice(),
@@ -374,7 +374,7 @@ export class Contact {
 
   /** Goes back to such a copy. */
   recall(memory: ContactMemory): void {
-    this.at.t.set(memory.t);
+    this.at.contactMultiplier.set(memory.contactMultiplier);
     this.epsilon = memory.epsilon;
     this.anchor.set(memory.anchor);
     this.sticking.set(memory.sticking);
@@ -399,14 +399,14 @@ export class Contact {
    * over the points of a group, those that hang over the edge of the contact included: they keep the others a little inside.
    */
   penetration(): number {
-    const { areas, group, t } = this.at;
+    const { areas, group, contactMultiplier } = this.at;
     this.area.fill(0);
     this.mean.fill(0);
     for (let k = 0; k < this.candidateCount; k++) {
       const s = this.candidates[k]!;
       const g = group[s]!;
       this.area[g] = this.area[g]! + areas[s]!;
-      this.mean[g] = this.mean[g]! + (this.pressure[s]! - t[s]!) * areas[s]!;
+      this.mean[g] = this.mean[g]! + (this.pressure[s]! - contactMultiplier[s]!) * areas[s]!;
     }
     let most = 0;
     for (let g = 0; g < this.mean.length; g++)
@@ -419,12 +419,12 @@ export class Contact {
   }
 
   /**
-   * Augmented-Lagrangian update t ← max(0, t - ε g), as the mean over each group. With a group per point these are exact contact
+   * Augmented-Lagrangian update λ ← max(0, λ - ε g), as the mean over each group. With a group per point these are exact contact
    * conditions; but they are more than the displacements of a face can follow, and pile its load up on single points: tolerable in
    * stiff blocks, the start of slipping on soft skin under hundreds of kPa.
    */
   updateMultipliers(): void {
-    const { areas, group, t } = this.at;
+    const { areas, group, contactMultiplier } = this.at;
     this.area.fill(0);
     this.mean.fill(0);
     for (let s = 0; s < group.length; s++) {
@@ -432,7 +432,7 @@ export class Contact {
       this.area[g] = this.area[g]! + areas[s]!;
       this.mean[g] = this.mean[g]! + this.pressure[s]! * areas[s]!;
     }
-    for (let s = 0; s < group.length; s++) t[s] = this.mean[group[s]!]! / this.area[group[s]!]!;
+    for (let s = 0; s < group.length; s++) contactMultiplier[s] = this.mean[group[s]!]! / this.area[group[s]!]!;
     this.activateStick();
   }
 
@@ -464,9 +464,12 @@ export class Contact {
     points.forEach((s, k) => {
       const A = this.at.areas[s]!;
       if (this.pressure[s]! > 0) this.addSpring(stiffness, 6 * k, this.normal, s, A * this.epsilon, 0);
-      if (this.friction === 0 || this.sticking[s] === 0 || this.at.t[s] === 0) return;
+      if (this.friction === 0 || this.sticking[s] === 0 || this.at.contactMultiplier[s] === 0) return;
       // the secant of friction, the same in both directions across
-      const secant = Math.min(STICK, (this.friction * this.at.t[s]!) / Math.max(this.tangentialSlip(s, SLIP), 1e-12));
+      const secant = Math.min(
+        STICK,
+        (this.friction * this.at.contactMultiplier[s]!) / Math.max(this.tangentialSlip(s, SLIP), 1e-12),
+      );
       this.addSpring(stiffness, 6 * k, this.stickNormal, s, 0, A * secant);
     });
     return { points, stiffness };

@@ -23,9 +23,15 @@ function block(n: number, h: number): Cells {
   return { count: base.length, padded: base.length, base: Int32Array.from(base), nodes: sz * sy, sy, sz, h };
 }
 
-function material(kind: Material['kind'], cells: number, mu = 3, lam = 40, a = 2, q = 1.5): Material {
+function material(kind: Material['kind'], cells: number, mu = 3, kVol = 40, a = 2, pressureMultiplier = 1.5): Material {
   const f = (v: number): Float64Array => new Float64Array(cells).fill(v);
-  return { kind, mu: f(mu), lam: f(lam), a: f(kind === 'stiffening' ? a : 0), q: f(kind === 'stiffening' ? q : 0) };
+  return {
+    kind,
+    mu: f(mu),
+    kVol: f(kVol),
+    a: f(kind === 'stiffening' ? a : 0),
+    pressureMultiplier: f(kind === 'stiffening' ? pressureMultiplier : 0),
+  };
 }
 
 /** Nodal displacement (3 planes) of a linear map: u = (F-1) X. */
@@ -46,12 +52,12 @@ function linear(cells: Cells, F: readonly number[]): Float64Array {
 function withoutPressure(kind: Material['kind'], cells: Cells, u: Float64Array): Material {
   const mat = material(kind, cells.count);
   const [F, K] = [new Float64Array(9), new Float64Array(9)];
-  const q = mat.q.map((_, e) => {
+  const pressureMultiplier = mat.pressureMultiplier.map((_, e) => {
     const { j1, y } = kinematics(cells, planesOf(cells, u), e, F, K);
-    const { p } = evaluateLaw(kind, mat.mu[e]!, mat.a[e]!, mat.lam[e]!, 0, j1, y);
+    const { p } = evaluateLaw(kind, mat.mu[e]!, mat.a[e]!, mat.kVol[e]!, 0, j1, y);
     return kind === 'stiffening' ? -p : -p * (1 + j1);
   });
-  return { ...mat, q };
+  return { ...mat, pressureMultiplier };
 }
 
 const LAWS = ['stiffening', 'neo-hookean'] as const;

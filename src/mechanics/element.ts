@@ -37,10 +37,10 @@ export interface Material {
   readonly mu: Float64Array;
   /** Stiffening a (stiffening law), dimensionless. */
   readonly a: Float64Array;
-  /** Penalty on J-1 (stiffening law) or on ln J (neo-Hookean) × fill, kPa: at most the bulk modulus or λ. */
-  readonly lam: Float64Array;
+  /** Penalty on J-1 (stiffening law) or on ln J (neo-Hookean) × fill, kPa: at most the bulk modulus or the first Lamé parameter. */
+  readonly kVol: Float64Array;
   /** Multiplier on J-1 (stiffening law) or ln J (neo-Hookean) × fill, kPa. */
-  readonly q: Float64Array;
+  readonly pressureMultiplier: Float64Array;
 }
 
 /** Corner signs in node order (x fastest) for x, y, z. */
@@ -126,7 +126,7 @@ const T = new Float64Array(21);
  */
 export function energyAndForce(cells: Cells, mat: Material, u: Float64Array, g: Float64Array): number {
   const { count, base, nodes, sy, sz, h } = cells;
-  const { mu: MU, a: A, lam: LAM, q: Q } = mat;
+  const { mu: MU, a: A, kVol: KVOL, pressureMultiplier: MULTIPLIER } = mat;
   const neo = mat.kind === 'neo-hookean';
   const grad = 1 / (4 * h);
   const V = h * h * h;
@@ -176,12 +176,12 @@ export function energyAndForce(cells: Cells, mat: Material, u: Float64Array, g: 
       h00 * h00 + h01 * h01 + h02 * h02 + h10 * h10 + h11 * h11 + h12 * h12 + h20 * h20 + h21 * h21 + h22 * h22;
 
     const mu = MU[e]!;
-    const lam = LAM[e]!;
-    const q = Q[e]!;
+    const kVol = KVOL[e]!;
+    const multiplier = MULTIPLIER[e]!;
     if (neo && !(1 + j1 > 0)) return Number.POSITIVE_INFINITY;
     // I₁-3-2(J-1): the traces cancel analytically
-    const { s, p, v, shape } = evaluateLaw(mat.kind, mu, A[e]!, lam, q, j1, hh - 2 * (minors + det));
-    energy += V * (shape + (0.5 * lam * v + q) * v);
+    const { s, p, v, shape } = evaluateLaw(mat.kind, mu, A[e]!, kVol, multiplier, j1, hh - 2 * (minors + det));
+    energy += V * (shape + (0.5 * kVol * v + multiplier) * v);
 
     // first Piola–Kirchhoff stress P = s F + p cof F, as forces on the linear modes
     T[0] = (s * f00 + p * c00) * toMode;
@@ -255,7 +255,7 @@ export function freezeTangent(cells: Cells, mat: Material, u: Float64Array, t: T
   for (let e = 0; e < count; e++) {
     const { j1, y } = kinematics(cells, planes, e, F, K);
     const mu = mat.mu[e]!;
-    const { s, dp, b } = evaluateLaw(mat.kind, mu, mat.a[e]!, mat.lam[e]!, mat.q[e]!, j1, y);
+    const { s, dp, b } = evaluateLaw(mat.kind, mu, mat.a[e]!, mat.kVol[e]!, mat.pressureMultiplier[e]!, j1, y);
     t.s[e] = s;
     const away = 1 - j1;
     for (let d = 0; d < 3; d++) modes(planes[d]!, cells.base[e]!, cells.sy, cells.sz, M, 7 * d);

@@ -59,7 +59,7 @@ function lump(kind: EngineSetup['kind'], size: readonly [number, number, number]
     kind,
     mu,
     a: per(() => (kind === 'stiffening' ? 2 * random() : 0)),
-    lam: mu.map((m, e) => (e % 7 === 0 && e % 5 !== 0 ? 0 : 50 * m)),
+    kVol: mu.map((m, e) => (e % 7 === 0 && e % 5 !== 0 ? 0 : 50 * m)),
     // some cells are half a lumen under pressure, some are all fluid
     bulk: bulk.map((k, e) => (e % 5 === 0 ? 0.5 : e % 7 === 0 ? 0 : 1) * k * fill[e]!),
     lumenPressure: per(() => 0).map((_, e) => (e % 5 === 0 ? -1.5 * fill[e]! : 0)),
@@ -110,7 +110,7 @@ function play(engine: Engine, setup: EngineSetup): { numbers: number[]; fields: 
   const v = engine.volume();
   numbers.push(v.error, v.minJ);
   engine.updateVolume();
-  for (const cell of [0, setup.count - 1]) numbers.push(engine.multiplier(cell), engine.penalty(cell));
+  for (const cell of [0, setup.count - 1]) numbers.push(engine.pressureMultiplier(cell), engine.volumePenalty(cell));
   const forces = Float64Array.from({ length: 3 * contact.points.length }, (_, i) => (i % 7) - 3);
   engine.drive(3);
   numbers.push(engine.energy(), ...Object.values(engine.support([0.3, -0.5, 0.8])));

@@ -12,9 +12,9 @@ export interface Engine {
   /** Displacement as three planes of box nodes, mm. */
   readDisplacement(out: Float64Array): void;
   writeDisplacement(from: Float64Array): void;
-  /** Multiplier and volume penalty of an active cell, each × fill, kPa. */
-  multiplier(cell: number): number;
-  penalty(cell: number): number;
+  /** Multiplier and penalty of the volume constraint of an active cell, each × fill, kPa. */
+  pressureMultiplier(cell: number): number;
+  volumePenalty(cell: number): number;
 
   /** A copy of displacement, volume multipliers and penalties. */
   save(): EngineState;
@@ -56,8 +56,8 @@ export interface Engine {
   /** Root-mean-square error of the volume constraint and smallest J of a cell at least 0.3 full, at the state. */
   volume(): { error: number; minJ: number };
   /**
-   * λ ← that at rest × (1+a x), at most κ, then q ← q₀ + (q - q₀ + λ₀ v)(κ-λ)/κ with the λ₀ before and v = J-1 or ln J at the state: its
-   * fixed point is the pressure κ v.
+   * The penalty k of each cell ← that at rest × (1+a x), at most κ, then its multiplier λ ← λ₀ + (λ - λ₀ + k₀ v)(κ-k)/κ with the k₀ before,
+   * λ₀ the constant pressure of a lumen, and v = J-1 or ln J at the state: the fixed point is the pressure κ v.
    */
   updateVolume(): void;
 }
@@ -75,8 +75,8 @@ export interface Support {
 /** Displacement, volume multipliers and penalties in the engine's own layout. */
 export interface EngineState {
   readonly u: Float32Array | Float64Array;
-  readonly q: Float32Array | Float64Array;
-  readonly lam: Float32Array | Float64Array;
+  readonly pressureMultiplier: Float32Array | Float64Array;
+  readonly kVol: Float32Array | Float64Array;
 }
 
 /** Contact linearised: a symmetric 3×3 stiffness (xx yy zz xy xz yz) on each of some points, kPa·mm. */
@@ -104,7 +104,7 @@ export interface EngineSetup {
   /** Shear modulus × fill, stiffening, volume penalty at rest × fill. */
   readonly mu: Float64Array;
   readonly a: Float64Array;
-  readonly lam: Float64Array;
+  readonly kVol: Float64Array;
   /** True volume modulus × the share that is not lumen; the constant multiplier of the share that is; fill. */
   readonly bulk: Float64Array;
   readonly lumenPressure: Float64Array;

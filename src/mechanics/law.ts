@@ -19,7 +19,7 @@ const STATE: LawState = { s: 0, p: 0, dp: 0, b: 0, v: 0, shape: 0 };
 
 /**
  * The law at one state, for J > 0 where it is neo-Hookean.
- * @param lam @param q penalty and multiplier of the volume constraint, whose energy is (λ v/2 + q) v
+ * @param kVol @param pressureMultiplier penalty and multiplier of the volume constraint, whose energy is (kVol v/2 + pressureMultiplier) v
  * @param j1 @param y J-1, and I₁-3-2(J-1)
  * @returns one object for all calls, good until the next
  */
@@ -27,8 +27,8 @@ export function evaluateLaw(
   kind: 'stiffening' | 'neo-hookean',
   mu: number,
   a: number,
-  lam: number,
-  q: number,
+  kVol: number,
+  pressureMultiplier: number,
   j1: number,
   y: number,
 ): LawState {
@@ -36,8 +36,8 @@ export function evaluateLaw(
     const J = 1 + j1;
     const lnJ = log(J);
     STATE.s = mu;
-    STATE.p = (lam * lnJ + q - mu) / J;
-    STATE.dp = (lam - lam * lnJ - q + mu) / (J * J);
+    STATE.p = (kVol * lnJ + pressureMultiplier - mu) / J;
+    STATE.dp = (kVol - kVol * lnJ - pressureMultiplier + mu) / (J * J);
     STATE.b = 0;
     STATE.v = lnJ;
     STATE.shape = 0.5 * mu * (y + 2 * (j1 - lnJ));
@@ -45,8 +45,8 @@ export function evaluateLaw(
     const x = y + j1 * j1;
     const ax = a * x;
     STATE.s = mu * (1 + ax);
-    STATE.p = lam * j1 + q - mu - mu * ax * (1 - j1);
-    STATE.dp = lam + mu * ax;
+    STATE.p = kVol * j1 + pressureMultiplier - mu - mu * ax * (1 - j1);
+    STATE.dp = kVol + mu * ax;
     STATE.b = Math.sqrt(2 * mu * a);
     STATE.v = j1;
     STATE.shape = 0.5 * mu * (y + 0.5 * ax * x);

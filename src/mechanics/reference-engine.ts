@@ -34,8 +34,8 @@ export class ReferenceEngine implements Engine, PairVectors {
       kind: setup.kind,
       mu: setup.mu,
       a: setup.a,
-      lam: setup.lam.slice(),
-      q: setup.lumenPressure.slice(),
+      kVol: setup.kVol.slice(),
+      pressureMultiplier: setup.lumenPressure.slice(),
     };
     this.multigrid = buildMultigrid(setup.size, setup.h, setup.active, setup.fixed, setup.ground);
     const fine = this.multigrid.levels[0]!;
@@ -62,26 +62,27 @@ export class ReferenceEngine implements Engine, PairVectors {
   writeDisplacement(from: Float64Array): void {
     this.u.set(from);
   }
-  multiplier(cell: number): number {
-    return this.material.q[cell]!;
+  pressureMultiplier(cell: number): number {
+    return this.material.pressureMultiplier[cell]!;
   }
-  penalty(cell: number): number {
-    return this.material.lam[cell]!;
+  volumePenalty(cell: number): number {
+    return this.material.kVol[cell]!;
   }
   save(): EngineState {
-    const { q, lam } = this.material;
-    return { u: this.u.slice(), q: q.slice(), lam: lam.slice() };
+    const { pressureMultiplier, kVol } = this.material;
+    return { u: this.u.slice(), pressureMultiplier: pressureMultiplier.slice(), kVol: kVol.slice() };
   }
-  load({ u, q, lam }: EngineState): void {
+  load({ u, pressureMultiplier, kVol }: EngineState): void {
     this.u.set(u);
-    this.material.q.set(q);
-    this.material.lam.set(lam);
+    this.material.pressureMultiplier.set(pressureMultiplier);
+    this.material.kVol.set(kVol);
   }
   extrapolate(from: EngineState, to: EngineState, r: number): void {
     const { u } = this;
-    const { q } = this.material;
+    const { pressureMultiplier } = this.material;
     for (let i = 0; i < u.length; i++) u[i] = to.u[i]! + r * (to.u[i]! - from.u[i]!);
-    for (let e = 0; e < q.length; e++) q[e] = to.q[e]! + r * (to.q[e]! - from.q[e]!);
+    for (let e = 0; e < pressureMultiplier.length; e++)
+      pressureMultiplier[e] = to.pressureMultiplier[e]! + r * (to.pressureMultiplier[e]! - from.pressureMultiplier[e]!);
   }
 
   energy(step?: number): number {
@@ -223,7 +224,7 @@ export class ReferenceEngine implements Engine, PairVectors {
 
   volume(): { error: number; minJ: number } {
     const { fill, bulk, lumenPressure } = this.setup;
-    const { lam, q } = this.material;
+    const { kVol, pressureMultiplier } = this.material;
     let sum = 0;
     let weight = 0;
     let minJ = Number.POSITIVE_INFINITY;
@@ -231,8 +232,8 @@ export class ReferenceEngine implements Engine, PairVectors {
       const f = fill[e]!;
       if (f >= 0.3) minJ = Math.min(minJ, 1 + j1);
       if (!(bulk[e]! > 0)) return;
-      // the pressure in force is λ v + q; with the true modulus it would ask for this v
-      const error = v - (lam[e]! * v + q[e]! - lumenPressure[e]!) / bulk[e]!;
+      // the pressure in force is kVol v + multiplier; with the true modulus it would ask for this v
+      const error = v - (kVol[e]! * v + pressureMultiplier[e]! - lumenPressure[e]!) / bulk[e]!;
       sum += f * error * error;
       weight += f;
     });
@@ -240,13 +241,13 @@ export class ReferenceEngine implements Engine, PairVectors {
   }
 
   updateVolume(): void {
-    const { bulk, lumenPressure, lam: atRest } = this.setup;
-    const { lam, q, a, kind } = this.material;
+    const { bulk, lumenPressure, kVol: atRest } = this.setup;
+    const { kVol, pressureMultiplier, a, kind } = this.material;
     this.eachVolume((e, j1, y, v) => {
       if (!(bulk[e]! > 0)) return;
-      const force = q[e]! - lumenPressure[e]! + lam[e]! * v;
-      if (kind === 'stiffening') lam[e] = Math.min(atRest[e]! * (1 + a[e]! * (y + j1 * j1)), bulk[e]!);
-      q[e] = lumenPressure[e]! + force * (1 - lam[e]! / bulk[e]!);
+      const force = pressureMultiplier[e]! - lumenPressure[e]! + kVol[e]! * v;
+      if (kind === 'stiffening') kVol[e] = Math.min(atRest[e]! * (1 + a[e]! * (y + j1 * j1)), bulk[e]!);
+      pressureMultiplier[e] = lumenPressure[e]! + force * (1 - kVol[e]! / bulk[e]!);
     });
   }
 

@@ -20,7 +20,7 @@ export interface Start {
   readonly force: number;
   readonly state: EngineState;
   /** Contact multipliers. */
-  readonly t: Float64Array;
+  readonly contactMultiplier: Float64Array;
   /** The bodies have been laid elsewhere since: the way from here is not theirs alone. */
   readonly laid: boolean;
 }
@@ -84,7 +84,7 @@ export class EquilibriumSearch {
     this.shallow = Math.min(options.penetration, options.penetrationShare * Math.abs(depth));
     // a dead multiplier on soft material is unstable: the penalty must hold it, so it follows the pressure. Where points share a
     // multiplier the answer depends a little on the penalty (contact fades out at its edge), so there it stays as it is
-    const highest = this.sharing ? 0 : contact.at.t.reduce((a, b) => Math.max(a, b), 0);
+    const highest = this.sharing ? 0 : contact.at.contactMultiplier.reduce((a, b) => Math.max(a, b), 0);
     this.penalty = Math.max(options.epsilon, highest * PRESSURE_TO_PENALTY);
   }
 
@@ -172,12 +172,12 @@ export class EquilibriumSearch {
   }
 
   /** Brings the driven nodes to a depth and looks which points are near; where the extrapolation has turned a cell inside out it goes back first. */
-  private arrive(depth: number, back: Pick<Start, 'state' | 't'>): void {
+  private arrive(depth: number, back: Pick<Start, 'state' | 'contactMultiplier'>): void {
     const { engine, contact } = this.context;
     engine.drive(depth);
     if (!Number.isFinite(engine.energy())) {
       engine.load(back.state);
-      contact.at.t.set(back.t);
+      contact.at.contactMultiplier.set(back.contactMultiplier);
       engine.drive(depth);
       engine.energy();
     }
@@ -185,10 +185,18 @@ export class EquilibriumSearch {
   }
 
   /** Displacements and multipliers ← to + r (to - from). */
-  private extrapolate(from: Pick<Start, 'state' | 't'>, to: Pick<Start, 'state' | 't'>, r: number): void {
-    const { t } = this.context.contact.at;
+  private extrapolate(
+    from: Pick<Start, 'state' | 'contactMultiplier'>,
+    to: Pick<Start, 'state' | 'contactMultiplier'>,
+    r: number,
+  ): void {
+    const { contactMultiplier } = this.context.contact.at;
     this.context.engine.extrapolate(from.state, to.state, r);
-    for (let k = 0; k < t.length; k++) t[k] = Math.max(0, to.t[k]! + r * (to.t[k]! - from.t[k]!));
+    for (let k = 0; k < contactMultiplier.length; k++)
+      contactMultiplier[k] = Math.max(
+        0,
+        to.contactMultiplier[k]! + r * (to.contactMultiplier[k]! - from.contactMultiplier[k]!),
+      );
   }
 
   /** Sets the search direction. @returns the gain that the preconditioner promises, g·H g, kPa·mm³ */
@@ -278,7 +286,7 @@ export class EquilibriumSearch {
     this.moves++;
     this.tried = { depth, force };
     this.depth = next;
-    const now = { state: engine.save(), t: contact.at.t.slice() };
+    const now = { state: engine.save(), contactMultiplier: contact.at.contactMultiplier.slice() };
     const way = depth - start.depth;
     if (!start.laid && Math.abs(way) > 1e-9)
       this.extrapolate(start, now, Math.max(-0.5, Math.min((next - depth) / way, 0.5)));

@@ -43,7 +43,7 @@ export function buildSetup(
 
   // material scaled by fill: the immersed boundary keeps the kernel unchanged
   const plane = (): Float64Array => new Float64Array(count);
-  const m = { mu: plane(), a: plane(), lam: plane(), bulk: plane(), lumenPressure: plane(), fill: plane() };
+  const m = { mu: plane(), a: plane(), kVol: plane(), bulk: plane(), lumenPressure: plane(), fill: plane() };
   const base = new Int32Array(count);
   for (let c = 0; c < boxCells; c++) {
     const e = indexOf[c]!;
@@ -59,7 +59,7 @@ export function buildSetup(
     m.mu[e] = f * mu;
     m.a[e] = law.kind === 'stiffening' ? law.stiffening[c]! : 0;
     // the operator sees a soft penalty at most; multipliers carry the rest of the modulus
-    m.lam[e] = (f - lumen) * Math.min(volumePenalty * mu, modulus);
+    m.kVol[e] = (f - lumen) * Math.min(volumePenalty * mu, modulus);
   }
   const lumenWork = sumOf(m.lumenPressure.map(Math.abs)) * pow(h, 3);
   const lumenVolume = problem.lumen === undefined ? 0 : sumOf(problem.lumen.share) * pow(h, 3);

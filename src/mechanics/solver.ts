@@ -134,7 +134,7 @@ export class Solver {
     this.planes = planesOf(this.activeCells, this.u);
     const { points, areas } = problem.surface;
     const { group, groups } = groupPoints(contactGroups, this.setup.pointCell, problem.grid.size);
-    const at = { count: areas.length, points, areas, t: new Float64Array(areas.length), group, groups };
+    const at = { count: areas.length, points, areas, contactMultiplier: new Float64Array(areas.length), group, groups };
     this.contact = new Contact(at, problem.bodies, problem.direction, epsilon, problem.friction, problem.fillet);
   }
 
@@ -188,7 +188,7 @@ export class Solver {
       depth: this.depth,
       force: this.force,
       state: this.engine.save(),
-      t: this.contact.at.t.slice(),
+      contactMultiplier: this.contact.at.contactMultiplier.slice(),
       laid: this.laid,
     };
     const result = yield* new EquilibriumSearch(this.context, start, depth, aim).run(this.previous);
@@ -209,14 +209,14 @@ export class Solver {
     const { j1, y } = kinematics(this.activeCells, this.planes, e, F, COFACTOR);
     const f = fill[e]!;
     const mu = MU[e]! / f;
-    const lam = this.engine.penalty(e) / f;
-    const q = this.engine.multiplier(e) / f;
+    const kVol = this.engine.volumePenalty(e) / f;
+    const pressureMultiplier = this.engine.pressureMultiplier(e) / f;
     const J = 1 + j1;
     // a lumen's pressure does work at a constant value, a bulk modulus at half its final one
     const held = this.setup.lumenPressure[e]! / f;
-    const { s, p, v, shape } = evaluateLaw(kind, mu, A[e]!, lam, q, j1, y);
-    // stored energy belongs to the true modulus: at the multiplier's fixed point λ v + q = λ_true v
-    const energy = shape + 0.5 * (lam * v + q - held) * v + held * v;
+    const { s, p, v, shape } = evaluateLaw(kind, mu, A[e]!, kVol, pressureMultiplier, j1, y);
+    // stored energy belongs to the true modulus: at the multiplier's fixed point kVol v + pressureMultiplier = κ v
+    const energy = shape + 0.5 * (kVol * v + pressureMultiplier - held) * v + held * v;
     // σ = P Fᵀ / J with P = s F + p cof F, and cof F Fᵀ = J 1
     for (let r = 0; r < 3; r++)
       for (let c = 0; c < 3; c++) {

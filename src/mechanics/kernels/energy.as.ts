@@ -7,7 +7,7 @@ import { addNodal, clearCarry, flush, hourglass, modes } from './modes.as';
 /** Set by energyLayer when the neo-Hookean law meets J ≤ 0. */
 let inverted: bool = false;
 
-// materials: blocks of four cells, mu a lam q one v128 each (64 bytes per block)
+// materials: blocks of four cells, mu a kVol pressureMultiplier one v128 each (64 bytes per block)
 function energyLayer(L: usize, k: i32, neo: bool, mat: usize, u: usize, low: usize, high: usize): f64 {
   const nC = (<usize>word(L, 0)) << 2;
   const ny = word(L, 2);
@@ -53,8 +53,8 @@ function energyLayer(L: usize, k: i32, neo: bool, mat: usize, u: usize, low: usi
       let j1 = add(add(tr, minors), det);
       const hh = squares(h00, h01, h02, h10, h11, h12, h20, h21, h22);
       const mu = v128.load(m);
-      const lam = v128.load(m, 32);
-      const q = v128.load(m, 48);
+      const kVol = v128.load(m, 32);
+      const multiplier = v128.load(m, 48);
       let s: v128;
       let p: v128;
       let w: v128;
@@ -64,9 +64,9 @@ function energyLayer(L: usize, k: i32, neo: bool, mat: usize, u: usize, low: usi
         j1 = v128.bitselect(f32x4.splat(0), j1, f32x4.le(j1, f32x4.splat(-1)));
         const lnJ = logOf(j1);
         s = mu;
-        p = f32x4.div(sub(add(mul(lam, lnJ), q), mu), add(one, j1));
+        p = f32x4.div(sub(add(mul(kVol, lnJ), multiplier), mu), add(one, j1));
         w = mul(mul(half, mu), sub(add(add(tr, tr), hh), add(lnJ, lnJ)));
-        w = add(w, mul(add(mul(mul(half, lam), lnJ), q), lnJ));
+        w = add(w, mul(add(mul(mul(half, kVol), lnJ), multiplier), lnJ));
       } else {
         // I₁-3-2(J-1): the traces cancel analytically
         const bend = add(minors, det);
@@ -75,9 +75,9 @@ function energyLayer(L: usize, k: i32, neo: bool, mat: usize, u: usize, low: usi
         const ax = mul(v128.load(m, 16), x);
         const stiffer = mul(mu, ax);
         s = add(mu, stiffer);
-        p = sub(sub(add(mul(lam, j1), q), mu), mul(stiffer, sub(one, j1)));
+        p = sub(sub(add(mul(kVol, j1), multiplier), mu), mul(stiffer, sub(one, j1)));
         w = mul(mul(half, mu), add(y, mul(half, mul(ax, x))));
-        w = add(w, mul(add(mul(mul(half, lam), j1), q), j1));
+        w = add(w, mul(add(mul(mul(half, kVol), j1), multiplier), j1));
       }
       const sm = mul(s, toMode);
       const pm = mul(p, toMode);

@@ -23,13 +23,13 @@ export function fillMaterial(setup: EngineSetup, plan: MemoryPlan, { f32 }: View
         const m = (plan.material >> 2) + 16 * (slot >> 2) + (slot & 3);
         f32[m] = setup.mu[e]!;
         f32[m + 4] = setup.a[e]!;
-        f32[m + 8] = setup.lam[e]!;
+        f32[m + 8] = setup.kVol[e]!;
         f32[m + 12] = setup.lumenPressure[e]!;
         const x = (plan.extra >> 2) + 16 * (slot >> 2) + (slot & 3);
         f32[x] = setup.fill[e]!;
         f32[x + 4] = setup.bulk[e]!;
         f32[x + 8] = setup.lumenPressure[e]!;
-        f32[x + 12] = setup.lam[e]!;
+        f32[x + 12] = setup.kVol[e]!;
       }
   return slots;
 }

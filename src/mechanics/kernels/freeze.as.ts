@@ -54,7 +54,7 @@ export function freeze(L: usize, neo: bool, mat: usize, u: usize, t: i32, n: i32
         const det = determinant(h00, h01, h02, h10, h11, h12, h20, h21, h22);
         let j1 = add(add(tr, minors), det);
         const mu = v128.load(m);
-        const lam = v128.load(m, 32);
+        const kVol = v128.load(m, 32);
         let s: v128;
         let dp: v128;
         let b: v128 = zero;
@@ -64,14 +64,14 @@ export function freeze(L: usize, neo: bool, mat: usize, u: usize, t: i32, n: i32
           const lnJ = logOf(j1);
           const inverse = f32x4.div(one, add(one, j1));
           s = mu;
-          dp = mul(mul(add(sub(sub(lam, mul(lam, lnJ)), v128.load(m, 48)), mu), inverse), inverse);
+          dp = mul(mul(add(sub(sub(kVol, mul(kVol, lnJ)), v128.load(m, 48)), mu), inverse), inverse);
         } else {
           const hh = squares(h00, h01, h02, h10, h11, h12, h20, h21, h22);
           const a = v128.load(m, 16);
           const bend = add(minors, det);
           const stiffer = mul(mu, mul(a, add(sub(hh, add(bend, bend)), mul(j1, j1))));
           s = add(mu, stiffer);
-          dp = add(lam, stiffer);
+          dp = add(kVol, stiffer);
           b = mul(root, f32x4.sqrt(mul(two, mul(mu, a))));
           away = mul(b, sub(one, j1));
         }

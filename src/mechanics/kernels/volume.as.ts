@@ -5,8 +5,8 @@ import { linearModes } from './modes.as';
 
 /**
  * Per cell layer: Σ fill error², Σ fill, smallest J of cells at least 0.3 full, to out (3 f64 per layer). With update, also
- * λ ← that at rest × (1+a x), at most κ, and q ← held + (q - held + λ₀ v)(κ-λ)/κ with the λ₀ before, v = J-1 or ln J. extra: blocks of fill,
- * κ × solid share, held q and λ at rest (64 bytes per block).
+ * kVol ← that at rest × (1+a x), at most κ, and multiplier ← held + (multiplier - held + k₀ v)(κ-kVol)/κ with the kVol k₀ before,
+ * v = J-1 or ln J. extra: blocks of fill, κ × solid share, held multiplier and kVol at rest (64 bytes per block).
  */
 export function volume(L: usize, neo: bool, mat: usize, extra: usize, u: usize, out: usize, update: bool, t: i32, n: i32): void {
   const nC = (<usize>word(L, 0)) << 2;
@@ -53,24 +53,24 @@ export function volume(L: usize, neo: bool, mat: usize, extra: usize, u: usize, 
         // the constraint's measure: J-1, or ln J for the neo-Hookean law
         let e = j1;
         if (neo) e = logOf(v128.bitselect(zero, j1, f32x4.le(j1, f32x4.splat(-1))));
-        // the pressure in force is λ v + q; the share of a lumen keeps its own
+        // the pressure in force is kVol v + multiplier; the share of a lumen keeps its own
         const kappa = v128.load(x, 16);
         const some = f32x4.gt(kappa, zero);
         const bulk = v128.bitselect(kappa, one, some);
-        const lam = v128.load(m, 32);
+        const kVol = v128.load(m, 32);
         const held = v128.load(x, 32);
-        const force = sub(add(mul(lam, e), v128.load(m, 48)), held);
+        const force = sub(add(mul(kVol, e), v128.load(m, 48)), held);
         if (update) {
-          let next = lam;
+          let next = kVol;
           if (!neo) {
             const hh = squares(h00, h01, h02, h10, h11, h12, h20, h21, h22);
             const bend = add(minors, det);
             const y = sub(hh, add(bend, bend));
             next = f32x4.min(mul(v128.load(x, 48), add(one, mul(v128.load(m, 16), add(y, mul(j1, j1))))), kappa);
-            v128.store(m, v128.bitselect(next, lam, some), 32);
+            v128.store(m, v128.bitselect(next, kVol, some), 32);
           }
-          const q = add(held, mul(force, sub(one, f32x4.div(next, bulk))));
-          v128.store(m, v128.bitselect(q, v128.load(m, 48), some), 48);
+          const multiplier = add(held, mul(force, sub(one, f32x4.div(next, bulk))));
+          v128.store(m, v128.bitselect(multiplier, v128.load(m, 48), some), 48);
         }
         const error = v128.and(some, sub(e, f32x4.div(force, bulk)));
         const w = mul(fill, mul(error, error));

@@ -30,9 +30,9 @@ const TASK = {
   gather: 10,
 } as const;
 
-/** Where λ and q lie in a block's material. */
-const LAM = 8;
-const Q = 12;
+/** Where penalty and multiplier of the volume constraint lie in a block's material. */
+const VOLUME_PENALTY = 8;
+const PRESSURE_MULTIPLIER = 12;
 
 /** Products of the power iteration when the level is new, and when its last vector is at hand. */
 const FIRST_PRODUCTS = 12;
@@ -178,12 +178,12 @@ export class WasmEngine implements Engine, PairVectors, Views {
     });
   }
 
-  multiplier(cell: number): number {
-    return this.f32[this.materialAt(Q, this.slots[cell]!)]!;
+  pressureMultiplier(cell: number): number {
+    return this.f32[this.materialAt(PRESSURE_MULTIPLIER, this.slots[cell]!)]!;
   }
 
-  penalty(cell: number): number {
-    return this.f32[this.materialAt(LAM, this.slots[cell]!)]!;
+  volumePenalty(cell: number): number {
+    return this.f32[this.materialAt(VOLUME_PENALTY, this.slots[cell]!)]!;
   }
 
   /** Where a quantity of a cell's material lies among the numbers. */
@@ -198,22 +198,27 @@ export class WasmEngine implements Engine, PairVectors, Views {
       for (let slot = 0; slot < out.length; slot++) out[slot] = this.f32[this.materialAt(quantity, slot)]!;
       return out;
     };
-    return { u: this.f32.slice(this.plan.u >> 2, (this.plan.u >> 2) + 3 * layout.nodes), q: all(Q), lam: all(LAM) };
+    return {
+      u: this.f32.slice(this.plan.u >> 2, (this.plan.u >> 2) + 3 * layout.nodes),
+      pressureMultiplier: all(PRESSURE_MULTIPLIER),
+      kVol: all(VOLUME_PENALTY),
+    };
   }
 
-  load({ u, q, lam }: EngineState): void {
+  load({ u, pressureMultiplier, kVol }: EngineState): void {
     this.f32.set(u, this.plan.u >> 2);
-    for (let slot = 0; slot < q.length; slot++) {
-      this.f32[this.materialAt(Q, slot)] = q[slot]!;
-      this.f32[this.materialAt(LAM, slot)] = lam[slot]!;
+    for (let slot = 0; slot < pressureMultiplier.length; slot++) {
+      this.f32[this.materialAt(PRESSURE_MULTIPLIER, slot)] = pressureMultiplier[slot]!;
+      this.f32[this.materialAt(VOLUME_PENALTY, slot)] = kVol[slot]!;
     }
   }
 
   extrapolate(from: EngineState, to: EngineState, r: number): void {
     const at = this.plan.u >> 2;
     for (let i = 0; i < to.u.length; i++) this.f32[at + i] = to.u[i]! + r * (to.u[i]! - from.u[i]!);
-    for (let slot = 0; slot < to.q.length; slot++)
-      this.f32[this.materialAt(Q, slot)] = to.q[slot]! + r * (to.q[slot]! - from.q[slot]!);
+    for (let slot = 0; slot < to.pressureMultiplier.length; slot++)
+      this.f32[this.materialAt(PRESSURE_MULTIPLIER, slot)] =
+        to.pressureMultiplier[slot]! + r * (to.pressureMultiplier[slot]! - from.pressureMultiplier[slot]!);
   }
 
   energy(step?: number): number {
