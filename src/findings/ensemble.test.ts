@@ -169,6 +169,96 @@ describe('the ranges', () => {
     expect([wide.low, wide.high]).toEqual([6, 12]);
   });
 
+  it('say what they hang on: by ranks, what chance would seldom reach, five at most, with the means of both thirds', () => {
+    // nine presses and seven inputs; the value rises with the first and falls with the second, others are in no order
+    const orders = [
+      [1, 2, 3, 4, 5, 6, 7, 8, 9],
+      [9, 8, 7, 6, 5, 4, 3, 1, 2],
+      [1, 2, 3, 4, 5, 6, 7, 9, 8],
+      [2, 1, 3, 4, 5, 6, 7, 8, 9],
+      [1, 3, 2, 4, 5, 6, 7, 8, 9],
+      [1, 3, 2, 5, 4, 6, 7, 8, 9],
+      [5, 1, 9, 2, 8, 3, 7, 4, 6],
+    ];
+    const nine = planEnsemble(scenario, 9);
+    const small: Ensemble = {
+      jobs: nine.jobs,
+      inputs: orders.map((_, k) => ({ ...ensemble.inputs[0]!, id: `input ${k}`, low: 1 / 3, high: 2 / 3 })),
+      draws: orders[0]!.map((_, i) => Float64Array.from(orders, (order) => order[i]!)),
+    };
+    const values = [10, 11, 13, 16, 20, 25, 31, 38, 46];
+    const g = { ...f, value: 20 };
+    const samples = [{ [key]: 20 }, ...values.map((v) => ({ [key]: v }))];
+    const { findings, uncertainty } = withRanges([g], small, samples, 7);
+    expect(findings[0]).toEqual({ ...g, low: expect.closeTo(10.4, 9), high: expect.closeTo(42.8, 9) });
+    const spearman = (order: readonly number[]): number =>
+      Number((1 - (6 * order.reduce((s, r, i) => s + (r - i - 1) ** 2, 0)) / (9 * 80)).toFixed(3));
+    expect(uncertainty).toMatchObject({
+      n: 9,
+      used: 9,
+      seed: 7,
+      cell_mm: 15,
+      chance: Number((1.96 / Math.sqrt(8)).toFixed(3)),
+    });
+    expect(uncertainty.inputs[0]).toMatchObject({ id: 'input 0', low: 0.333333, high: 0.666667 });
+    expect(uncertainty.inputs.map(({ weight }) => weight)).toEqual(orders.map((order) => Math.abs(spearman(order))));
+    const [{ finding: of, bars }] = uncertainty.tornado as [(typeof uncertainty.tornado)[number]];
+    expect(of).toBe(key);
+    // of equal ones the first comes first; the sixth that counts and the one that does not are left out
+    expect(bars.map((bar) => [bar.input, bar.rho])).toEqual(
+      [0, 1, 2, 3, 4].map((k) => [`input ${k}`, spearman(orders[k]!)]),
+    );
+    const mean = (...some: number[]): number => Number((some.reduce((a, b) => a + b, 0) / some.length).toPrecision(6));
+    expect(bars[0]).toMatchObject({ low: mean(10, 11, 13), high: mean(31, 38, 46) });
+    expect(bars[1]).toMatchObject({ low: mean(38, 46, 31), high: mean(10, 11, 13) });
+    // a value that one of the presses does not have gets its range from the others and no tornado
+    const gap = samples.map((s, i) => (i === 4 ? {} : s));
+    const lacking = withRanges([g], small, gap, 7);
+    expect(lacking.findings[0]!.low).toBeLessThan(20);
+    expect(lacking.uncertainty.tornado).toEqual([]);
+    expect(lacking.uncertainty.inputs.map(({ weight }) => weight)).toEqual(orders.map(() => 0));
+    expect(
+      withRanges(
+        [g],
+        small,
+        samples.map((s, i) => (i === 4 || i === 5 ? {} : s)),
+        7,
+      ).findings[0],
+    ).toEqual(g);
+    expect(withRanges([{ ...g, value: null }], small, samples, 7).findings[0]!.low).toBeNull();
+  });
+
+  it('are carried over by ratio from where a quantity is worth it, and by difference below', () => {
+    const least = {
+      'peak-contact-pressure': 1,
+      'mean-contact-pressure': 1,
+      'tissue-pressure': 0.1,
+      'excess-pressure': 0.1,
+      'transmural-pressure': 0.1,
+      'pressure-time': 3,
+      'membrane-force': 0.02,
+      stretch: 0.5,
+    } as const;
+    for (const [quantity, edge] of Object.entries(least) as [Finding['quantity'], number][]) {
+      const [above, below] = [1.01 * edge, 0.99 * edge];
+      expect(anchored(quantity, above, 2 * above, 4 * above), quantity).toBeCloseTo(2 * above, 9);
+      for (const [fine, coarse, sample] of [
+        [below, 2 * above, 4 * above],
+        [above, below, 4 * above],
+        [above, 2 * above, below],
+      ] as const)
+        expect(anchored(quantity, fine, coarse, sample), quantity).toBeCloseTo(fine + sample - coarse, 9);
+    }
+    // by the odds where 100 % is the end: 20 % are 1 : 4, 50 % 1 : 1, 60 % 3 : 2
+    for (const quantity of ['compression', 'crush'] as const)
+      expect(anchored(quantity, 20, 50, 60)).toBeCloseTo(100 * (3 / 8 / (1 + 3 / 8)), 9);
+    for (const quantity of ['area-change', 'flow-change'] as const) {
+      expect(anchored(quantity, -20, -50, -60)).toBeCloseTo(-100 * (3 / 8 / (1 + 3 / 8)), 9);
+      expect(anchored(quantity, -0.4, -50, -60)).toBeCloseTo(-10.4, 9);
+      expect(anchored(quantity, -0.6, -50, -60)).toBeCloseTo(-100 * (0.009 / 0.994 / (1 + 0.009 / 0.994)), 9);
+    }
+  });
+
   describe('of a vessel', () => {
     // fine: both sides alike; the coarse grid sees both shut in the central press, so nothing could be read off their flow
     const onSide = (side: 'left' | 'right') => {

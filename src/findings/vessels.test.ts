@@ -136,6 +136,96 @@ describe('the tube law', () => {
     expect(flowAt(0.08)).toBeLessThan(0.9);
   });
 
+  it('an artery passes what the pressure drops of a narrowing and of the leg leave, instant by instant (T-108)', () => {
+    const [rest, length] = [1.1, 30];
+    const supply = {
+      mean: 12,
+      diastolic: 9,
+      systolic: 16,
+      behind: 0.7,
+      flow: 350_000 / 60,
+      diameter: 8.9,
+      viscosity: 3.5e-6,
+      density: 1.05e-6,
+    };
+    const tube = { ring: 0.2, exponent: 3 };
+    const section = (Math.PI * supply.diameter ** 2) / 4;
+    for (const added of [0, 5, 7, 9, 10, 11, 13]) {
+      let [passed, open] = [0, 0];
+      for (let i = 0; i < 24; i++) {
+        const pressure = 9 + 7 * ((i + 0.5) / 24) ** 2;
+        const leg = (supply.mean - supply.behind) / supply.flow;
+        open += (pressure - supply.behind) / leg;
+        if (pressure - rest - added <= 0) continue;
+        const share = Math.min(1, areaRatio(tube, pressure - rest - added) / areaRatio(tube, supply.mean - rest));
+        // Kv = 32 (0.83 L + 1.64 D)/D (A₀/A₁)², Kt = 1.52: Δp = μ Kv u/D + ½ Kt ρ (A₀/A₁ - 1)² u², less what the open vessel loses
+        const drop = (q: number): number => {
+          const u = q / section;
+          const kv = (32 * (0.83 * length + 1.64 * supply.diameter)) / supply.diameter;
+          const viscous = ((kv / share ** 2 - kv) * supply.viscosity * u) / supply.diameter;
+          return leg * q + viscous + 0.5 * 1.52 * supply.density * (1 / share - 1) ** 2 * u ** 2;
+        };
+        let [low, high] = [0, (pressure - supply.behind) / leg];
+        for (let n = 0; n < 80; n++) {
+          const middle = (low + high) / 2;
+          if (drop(middle) < pressure - supply.behind) low = middle;
+          else high = middle;
+        }
+        passed += low;
+      }
+      expect(arteryFlow(tube, supply, rest, added, length), `${added} kPa`).toBeCloseTo(passed / open, 9);
+    }
+    expect(arteryFlow(tube, supply, rest, 10, length)).toBeLessThan(0.9);
+    expect(arteryFlow(tube, supply, rest, 10, length)).toBeGreaterThan(0.1);
+  });
+
+  it('a vessel changes by its own tube, its own rest and the highest pressure on it, over the length that gives way', () => {
+    // by hand from the parts: what each person and each profile hands to them
+    const p = {
+      ...person,
+      arterialMean: 12,
+      pulse: 6,
+      belly: 0.7,
+      veinAcross: 0.3,
+      capillary: 4,
+      arteryEp: 50,
+      arteryModulus: 300,
+      veinModulus: 120,
+    };
+    const artery = VESSELS.common_iliac_artery!;
+    const tube = { ring: (300 * (1.5 / 9) ** 3) / 9, exponent: 50 / (2 * (12 - 0.7)) };
+    expect(tubeOf(artery, p)).toEqual({
+      ring: expect.closeTo(tube.ring, 12),
+      exponent: expect.closeTo(tube.exponent, 12),
+    });
+    const profile = [0, 2, 9, 8.8, 1];
+    const change = vesselChange(artery, p, profile, 15);
+    const areas = profile.map((added) => areaFromRest(tubeOf(artery, p), 12 - 0.7, added));
+    expect(change.area).toBeCloseTo(100 * (Math.min(...areas) - 1), 9);
+    expect(change.pressure).toBe(9);
+    // two of the five give way by half or more of the most
+    expect(areas.filter((a) => 1 - a >= (1 - Math.min(...areas)) / 2)).toHaveLength(2);
+    expect(change.length).toBe(30);
+    const supply = {
+      mean: 12,
+      diastolic: 12 - 2,
+      systolic: 12 + 4,
+      behind: kPaOfMmHg(5),
+      flow: 550_000 / 60,
+      diameter: 9,
+      viscosity: 3.5e-6,
+      density: 1.05e-6,
+    };
+    expect(change.flow).toBeCloseTo(100 * (arteryFlow(tubeOf(artery, p), supply, 0.7, 9, 30) - 1), 9);
+    const vein = vesselChange(cava, p, [0.1, 1.5], 15, 0.5);
+    expect(tubeOf(cava, p)).toEqual({ ring: expect.closeTo((120 * (1 / 9) ** 3) / 9, 12), exponent: 10 });
+    expect(vein.flow).toBeCloseTo(100 * (veinFlow(4, 0.7 + 0.3, 0.7 + 1.5) - 1), 9);
+    expect(vein.area).toBeCloseTo(100 * (areaFromRest(tubeOf(cava, p), 0.3, 1.5, 0.5) - 1), 9);
+    // nothing pushes: nothing changes, and one place is the shortest stretch
+    expect(vesselChange(artery, p, [-1, -2], 15)).toMatchObject({ flow: 0, pressure: -1 });
+    expect(vesselChange(cava, p, [0], 15)).toMatchObject({ length: 15 });
+  });
+
   it('the waterfall of a vein ends where capillaries cannot lift it', () => {
     expect(veinFlow(4.3, 1, 0.5)).toBe(1);
     expect(veinFlow(4.3, 1, 4.3)).toBe(0);

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { inEnglish } from '../messages/say.ts';
+import { amountText, kgText, levelText, rangeText, shareRangeText, shortAmount } from './amounts.ts';
+
+const less = (amount: string): string => inEnglish.say('amount.less', { amount });
+
+describe('numbers as they are written', () => {
+  it.each([
+    [8.123, 'kPa', '8.1 kPa (61 mmHg)', '8.1 kPa'],
+    [-8.123, 'kPa', '-8.1 kPa (-61 mmHg)', '-8.1 kPa'],
+    [0.1, 'kPa', '0.10 kPa (0.75 mmHg)', '0.10 kPa'],
+    [0.0999, 'kPa', less('0.1 kPa (1 mmHg)'), less('0.1 kPa')],
+    [31.4, '%', '31 %', '31 %'],
+    [0.5, '%', '0.50 %', '0.50 %'],
+    [-0.49, '%', less('0.5 %'), less('0.5 %')],
+    [12.34, 'mm', '12 mm', '12 mm'],
+    [123.4, 'N', '120 N', '120 N'],
+    [0.0814, 'N/mm', '0.081 N/mm', '0.081 N/mm'],
+    [405, 'kPa·s', '410 kPa·s', '410 kPa·s'],
+  ] as const)('%d %s: %s', (value, unit, long, short) => {
+    expect(amountText(inEnglish, value, unit)).toBe(long);
+    expect(shortAmount(inEnglish, value, unit)).toBe(short);
+  });
+
+  it('have both ends and both units in a range', () => {
+    expect(rangeText(inEnglish, 4, 8, 'kPa')).toBe('4.0 to 8.0 kPa (30 to 60 mmHg)');
+    expect(rangeText(inEnglish, 4, 8, '%')).toBe('4.0 to 8.0 %');
+    expect(rangeText(inEnglish, 0.04, 0.08, 'N/mm')).toBe('0.040 to 0.080 N/mm');
+    expect(shareRangeText(inEnglish, { low: 0.04, high: 0.08 })).toContain('4.0 to 8.0 %');
+    for (const none of [undefined, { low: null, high: 0.5 }, { low: 0.5, high: null }])
+      expect(shareRangeText(inEnglish, none)).toBe(inEnglish.say('report.range-none'));
+    expect(levelText(inEnglish, { unit: 'kPa' }, 4, 8)).toBe('4 to 8 kPa (30 to 60 mmHg)');
+    expect(levelText(inEnglish, { unit: 'kPa' }, 4)).toBe('4 kPa (30 mmHg)');
+    expect(levelText(inEnglish, { unit: '%' }, 15, 38)).toBe('15 to 38 %');
+    expect(kgText(inEnglish, 98.0665)).toBe('10');
+  });
+});
