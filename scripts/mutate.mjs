@@ -145,7 +145,19 @@ function described({ path, kind, start, end, text }) {
 const QUICK = 3;
 
 const copy = mkdtempSync(join(tmpdir(), 'psoascope-mutate-'));
-process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
+let running;
+/** Ends a run with all that it has started. */
+function end(child) {
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // it has ended by itself
+  }
+}
+process.on('exit', () => {
+  if (running !== undefined) end(running);
+  rmSync(copy, { recursive: true, force: true, maxRetries: 5 });
+});
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 mkdirSync(copy, { recursive: true });
 for (const name of COPIED) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
@@ -160,13 +172,15 @@ function vitest(files, limit, ...more) {
       ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', '--maxWorkers', '1', ...more, ...files],
       { cwd: copy, detached: true, stdio: 'ignore' },
     );
+    running = child;
     let late = false;
     const timer = setTimeout(() => {
       late = true;
-      process.kill(-child.pid, 'SIGKILL');
+      end(child);
     }, 1000 * limit);
     child.on('exit', (code) => {
       clearTimeout(timer);
+      running = undefined;
       done(late ? 'hung' : code === 0 ? 'green' : 'red');
     });
   });

@@ -82,6 +82,27 @@ describe('results of format 1', () => {
     );
   });
 
+  it.each(CORPUS)(
+    '$file keeps what was said in words: names as ids, warnings and one sentence about the format',
+    ({ old }) => {
+      const now = readResult(old);
+      expect(now.assumptions.map(({ id }) => id)).toEqual(old.assumptions.map(({ name }: { name: string }) => name));
+      expect(now.uncertainty?.inputs.map(({ id }) => id)).toEqual(
+        old.uncertainty?.inputs.map(({ name }: { name: string }) => name),
+      );
+      const text = (each: string) => ({ id: 'note.text', values: { text: each } });
+      expect(now.warnings).toEqual([...old.warnings.map(text), { id: 'note.format-1' }]);
+      expect(now.solver.reason).toBeUndefined();
+      // a sentence that stands within another one now
+      const stopped = readResult({
+        ...old,
+        solver: { ...old.solver, converged: false, reason: 'the force fell by 4.2 N.' },
+      });
+      expect(stopped.solver).toMatchObject({ converged: false, reason: text('the force fell by 4.2 N') });
+      expect(readResult({ ...old, warnings: ['No floor.'] }).warnings[0]).toEqual(text('No floor.'));
+    },
+  );
+
   it('keep their tornadoes: each is of a finding that is there, or of a share', () => {
     const now = readResult(CORPUS.find(({ file }) => file === 'ranges.json')!.old);
     const keys = new Set([...now.findings.map(keyOf), ...now.shares.map((s) => `share/${s.structure}`)]);
