@@ -6,11 +6,12 @@ import { VERSION } from './version.ts';
 const read = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 
 describe('the version', () => {
-  it('is the same in the package, its lock, the citation', () => {
+  it('is the same in the package, its lock, the citation, and at the top of the released changelog', () => {
     expect(VERSION).toMatch(/^\d+\.\d+\.\d+$/);
     expect(JSON.parse(read('package.json')).version).toBe(VERSION);
     const lock = JSON.parse(read('package-lock.json'));
     expect([lock.version, lock.packages[''].version]).toEqual([VERSION, VERSION]);
+    expect(read('CHANGELOG.md').match(/^## \[(\d.*?)\]/m)?.[1]).toBe(VERSION);
     expect(read('CITATION.cff').match(/^version: (.*)$/m)?.[1]).toBe(VERSION);
   });
 });
