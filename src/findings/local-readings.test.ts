@@ -112,6 +112,9 @@ describe('a nerve or ureter', () => {
   it('by the mean over the 30 mm that are stretched most: 10 mm by a tenth are 3.3 %', () => {
     const local = moved((_x, _y, z) => [0, 0, 0.1 * Math.min(Math.max(z - 60, 0), 10)]);
     expect(corridorStretch(grid, straight, local)!.median).toBeCloseTo((100 * 1) / 30, 2);
+    // never over less: the first ten millimetres are a third of the first thirty
+    const first = moved((_x, _y, z) => [0, 0, 0.1 * Math.min(Math.max(z - 10, 0), 10)]);
+    expect(corridorStretch(grid, straight, first)!.median).toBeCloseTo(100 / 30, 2);
     // at the very end, and at the very beginning
     for (const [from, to] of [
       [10, 40],
