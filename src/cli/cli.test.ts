@@ -73,6 +73,7 @@ describe('bad input', () => {
     ['weight 1000 kg', ['press', '--body', 'weight=1000'], /weight/],
     ['weight NaN', ['press', '--body', 'weight=NaN'], /weight must be a number, not NaN/],
     ['weight empty', ['press', '--body', 'weight='], /key=value/],
+    ['body empty', ['press', '--body', ' '], /^--body is empty/],
     ['height twice', ['press', '--body', 'height=160,height=170'], /height twice/],
     ['a child', ['press', '--body', 'height=100'], /height/],
     ['age out of range', ['press', '--body', 'age=5'], /age/],

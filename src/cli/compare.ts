@@ -4,7 +4,7 @@ import { VERSION } from '../base/version.ts';
 import { resolveBody } from '../body/body.ts';
 import type { Finding } from '../findings/finding.ts';
 import { psoasShare } from '../findings/psoas-share.ts';
-import { readResult } from '../findings/read-result.ts';
+import { isWhole, readResult } from '../findings/read-result.ts';
 import type { Result } from '../findings/result.ts';
 import { inEnglish } from '../messages/say.ts';
 import { openOutputFolder } from '../node/output-folder.ts';
@@ -120,6 +120,8 @@ function resultIn(path: string, force: number): Result | undefined {
   if (typeof raw !== 'object' || raw === null || !('manifest' in raw)) return undefined;
   const result = readResult(raw, path);
   if (result.manifest.version !== VERSION || !result.solver.converged) return undefined;
+  // somebody has changed the scenario, or a number, in the file: it is asked again
+  if (!isWhole(raw, result)) return undefined;
   const reached = result.path.at(-1)?.force_N;
   // the press itself stops within half a per cent of its load
   return reached !== undefined && Math.abs(reached / force - 1) < 0.01 ? result : undefined;

@@ -50,6 +50,23 @@ describe('the scan that a scenario means', () => {
     expect(hashed(path, { ct: 'ct.nii' })).toBe(hashOf('bert'));
   });
 
+  it('with a label table that a flag names, goes on with the file beside the scenario and the table where one stands', () => {
+    const path = file('anna/scenario.json', { scan: { labels: 'masks.nii', labelsHash: hashOf('masks') } });
+    file('anna/masks.nii', 'masks');
+    file('anna/table.txt', '1 liver');
+    file('bert/table.txt', '1 spleen');
+    const tableHash = (labelTable: string) => readScenario(path, { labelTable }).scenario.scan?.labelTableHash;
+    for (const [place, table] of [
+      ['bert', '1 spleen'],
+      ['anna', '1 liver'],
+    ] as const) {
+      stand(place);
+      expect(tableHash('table.txt')).toBe(hashOf(table));
+      expect(tableHash(join(folder, 'bert/table.txt'))).toBe(hashOf('1 spleen'));
+    }
+    expect(readScenario(path, { labelTable: 'total' }).scenario.scan).toMatchObject({ labelTable: 'total' });
+  });
+
   it('is known by its content: found near a result that lies elsewhere, and nothing else is taken for it', () => {
     const scan = { ct: 'sub/ct.nii', ctHash: hashOf('anna') };
     const result = file('out/result.json', { manifest: {}, scenario: { scan } });

@@ -1,8 +1,10 @@
+import { dirname, isAbsolute, relative } from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../base/errors.ts';
 import { readJsonFile } from '../base/read-json.node.ts';
 import { readScan, type ScenarioInputs } from '../node/read-scan.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
+import { NUMBERING_IDS } from '../scan/label-table.ts';
 
 /** What the command line knows about a press, as text. */
 export interface ScenarioFlags {
@@ -20,7 +22,7 @@ export interface ScenarioFlags {
   readonly seed?: string;
   readonly ct?: string;
   readonly labels?: string;
-  readonly labelTable?: string;
+  readonly labelTable?: string | undefined;
 }
 
 /** A scenario before the schema has looked at it. */
@@ -75,11 +77,18 @@ export function readScenarioFile(path: string): RawScenario {
  * @throws InputError with one sentence about the first thing that is wrong
  */
 export function readScenario(path: string | undefined, flags: ScenarioFlags): ScenarioInputs {
-  const scenario = parseScenario(withFlags(path === undefined ? {} : readScenarioFile(path), flags), path);
   // names on the command line are meant from where one stands, those in a file from the file's folder
-  const named = flags.ct !== undefined || flags.labels !== undefined;
-  return readScan(scenario, named ? undefined : path);
+  const from = flags.ct !== undefined || flags.labels !== undefined ? undefined : path;
+  const labelTable = flags.labelTable && tableFrom(flags.labelTable, from);
+  const raw = withFlags(path === undefined ? {} : readScenarioFile(path), { ...flags, labelTable });
+  return readScan(parseScenario(raw, path), from);
 }
+
+/** A label table that is named from where one stands, as a scenario file that is not there would name it. */
+const tableFrom = (table: string, scenarioPath: string | undefined): string =>
+  scenarioPath === undefined || NUMBERING_IDS.includes(table) || isAbsolute(table)
+    ? table
+    : relative(dirname(scenarioPath), table);
 
 /**
  * Puts flags on top of a scenario from a file. Nothing is judged here but the way a flag is written; whether the values
@@ -127,6 +136,9 @@ const TISSUE_KEYS = ['subcutaneousFat', 'visceralFat', 'muscularity'];
 function bodyOf(text: string): RawScenario {
   const body: RawScenario = {};
   const tissue: RawScenario = {};
+  // an unset variable of a shell script would otherwise be the reference woman
+  if (text.trim() === '')
+    throw new InputError('--body is empty; it takes sizes such as sex=female,height=163,weight=62.');
   for (const [key, value] of pairsOf('--body', text)) {
     const name = Object.hasOwn(BODY_KEYS, key) ? BODY_KEYS[key] : undefined;
     if (TISSUE_KEYS.includes(key)) tissue[key] = numberOf(`--body ${key}`, value);

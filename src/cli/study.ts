@@ -212,6 +212,9 @@ function withScansPinned(plan: Plan, path: string): Plan {
     if (files?.labels !== undefined && 'bytes' in files.labels) readNifti(files.labels.bytes, files.labels.name);
     if (scan.ct !== undefined) scans[scan.ct] = scenario.scan!.ctHash!;
     if (scan.labels !== undefined) scans[scan.labels] = scenario.scan!.labelsHash!;
+    // the name of a numbering has no content to pin
+    if (scan.labelTable !== undefined && scenario.scan!.labelTableHash !== undefined)
+      scans[scan.labelTable] = scenario.scan!.labelTableHash;
   }
   return { ...plan, scans };
 }

@@ -7,7 +7,8 @@ import { parseScenario } from '../press/parse-scenario.ts';
 import { scenarioMeaning } from '../press/scenario.ts';
 import { wordsOf } from '../words/result-text.ts';
 import { type Finding, keyOf } from './finding.ts';
-import { readResult } from './read-result.ts';
+import { resultHash } from './make-result.ts';
+import { isWhole, readResult } from './read-result.ts';
 import { resultSchema } from './result.ts';
 
 const FOLDER = resolve(import.meta.dirname, 'v1');
@@ -179,4 +180,26 @@ describe('what is no result', () => {
     expect(() => readResult(raw, 'a.json')).toThrow(InputError);
     expect(() => readResult(raw, 'a.json')).toThrow(sentence);
   });
+});
+
+describe('the numbers of a result', () => {
+  it.each(CORPUS)(
+    '$file: are whole as written, in both formats, and not after an edit of the scenario or a number',
+    ({ old }) => {
+      const result = readResult(old);
+      const now = { ...result, manifest: { ...result.manifest, resultHash: resultHash(result) } };
+      const whole = (raw: object): boolean => isWhole(raw, readResult(raw));
+      for (const written of [old, JSON.parse(JSON.stringify(now))]) {
+        expect(whole(written)).toBe(true);
+        expect(
+          whole({
+            ...written,
+            scenario: { ...written.scenario, tone: written.scenario.tone === 'relaxed' ? 'guarded' : 'relaxed' },
+          }),
+        ).toBe(false);
+      }
+      const [first, ...rest] = now.findings;
+      expect(whole({ ...now, findings: [{ ...first!, value: first!.value! * 1.5 }, ...rest] })).toBe(false);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InputError } from '../base/errors.ts';
+import { canonicalJson, hashOf } from '../base/hash.ts';
 import type { Note } from '../base/note.ts';
 import { levelFor } from '../evidence/levels.ts';
 import { note } from '../messages/note.ts';
@@ -7,6 +8,7 @@ import { parseScenario } from '../press/parse-scenario.ts';
 import { SCHEMA_VERSION } from '../press/scenario.ts';
 import { bandOf, comparedValue, whereOf } from './assess.ts';
 import { type Finding, keyOf, type Quantity } from './finding.ts';
+import { resultHash } from './make-result.ts';
 import { numbersSchema, type Result } from './result.ts';
 import { subjectOf } from './subject-of.ts';
 
@@ -30,6 +32,18 @@ export function readResult(raw: unknown, source?: string): Result {
   const parsed = numbersSchema.safeParse({ ...now, scenario });
   if (parsed.success) return parsed.data;
   throw new InputError(`${at}this result cannot be read: ${firstIssue(parsed.error)}.`);
+}
+
+/**
+ * Whether the numbers of a result are still those that its scenario gave, by the hashes in it: files are copied and edited by hand. Format 1
+ * took its hash over sentences that are gone; there the scenario alone is looked at.
+ * @param raw what readResult has read
+ */
+export function isWhole(raw: object, result: Result): boolean {
+  const { scenarioHash, resultHash: hash } = result.manifest;
+  if ('schemaVersion' in raw && raw.schemaVersion === 1)
+    return 'scenario' in raw && scenarioHash === hashOf(canonicalJson(raw.scenario));
+  return hash === resultHash(result);
 }
 
 /** Where a file is wrong, and how: 'findings.3.value: Invalid input'. */

@@ -36,11 +36,12 @@ export function findScan(
   }
   const [other] = others;
   if (other === undefined && trouble !== undefined) throw trouble;
+  const flag = what === 'label table' ? '--label-table' : '--ct or --labels';
   const pinned = `this scenario was computed with the one whose SHA-256 is ${wanted}`;
   throw new InputError(
     other === undefined
-      ? `The ${what} ${name} is not there: ${pinned}; put that beside the scenario, or name it with --ct or --labels.`
-      : `The ${what} ${other.path} is another one: ${pinned}, and this one's is ${other.hash}; put the right one beside the scenario, or name this one with --ct or --labels.`,
+      ? `The ${what} ${name} is not there: ${pinned}; put that beside the scenario, or name it with ${flag}.`
+      : `The ${what} ${other.path} is another one: ${pinned}, and this one's is ${other.hash}; put the right one beside the scenario, or name this one with ${flag}.`,
   );
 }
 

@@ -136,6 +136,7 @@ export function withHashes(
   for (const [path, hash] of [
     ['ct', 'ctHash'],
     ['labels', 'labelsHash'],
+    ['labelTable', 'labelTableHash'],
   ] as const) {
     const name = scan[path];
     if (typeof name === 'string' && Object.hasOwn(scans, name)) hashes[hash] = scans[name]!;

@@ -248,6 +248,25 @@ describe('a plan with scans', () => {
     expect(await from(anna, 'merge', 'both')).toMatchObject({ code: 0 });
   });
 
+  it('knows a label table by its content too: with another one it is another study', async () => {
+    mkdirSync(anna, { recursive: true });
+    writeFileSync(join(anna, 'masks.nii'), ct(0));
+    writeFileSync(join(anna, 'table.txt'), '1 liver');
+    const base = { scan: { labels: 'masks.nii', labelsHash: hash(ct(0)), labelTable: 'table.txt' } };
+    writeFileSync(join(anna, 'table.json'), JSON.stringify({ base, vary: { 'load.force_N': [20, 30] } }));
+    expect(await from(anna, 'table.json', '-o', 'table', '--stand-in', '0')).toMatchObject({ code: 0 });
+    const [row] = await read('anna/table/cases.parquet');
+    expect(JSON.parse(row!.scenario as string).scan.labelTableHash).toBe(hash(Buffer.from('1 liver')));
+    writeFileSync(join(anna, 'table.txt'), '1 spleen');
+    const changed = await from(anna, 'table.json', '-o', 'table', '--stand-in', '0', '--resume');
+    expect(changed).toMatchObject({ code: 2, err: expect.stringMatching(/holds another study/) });
+    const kept = await from(anna, 'table/plan.json', '-o', 'kept', '--stand-in', '0');
+    expect(kept).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/label table .*table\.txt .*SHA-256.*--label-table/),
+    });
+  });
+
   it('says before anything is computed, and in a dry run, that a file is no scan', async () => {
     mkdirSync(anna, { recursive: true });
     writeFileSync(join(anna, 'text.nii'), 'root:x:0:0:root:/root:/bin/bash\n'.repeat(20));
