@@ -158,7 +158,7 @@ describe('two presses', () => {
 describe('names', () => {
   it('of structures say their side once, and those of a scan’s muscle are its own', () => {
     expect(everydayName(inEnglish, 'kidney', 'left')).toBe('left kidney');
-    expect(everydayName(inEnglish, 'ascending_colon', 'right')).toBe('large bowel, right side');
+    expect(everydayName(inEnglish, 'ascending_colon', 'right')).toBe('ascending colon (large bowel)');
     const label = (structure: string) =>
       findingLabel(inEnglish, { structure, side: 'left', quantity: 'tissue-pressure' });
     expect([label('psoas_major'), label('iliopsoas')]).toEqual([
@@ -172,7 +172,7 @@ describe('names', () => {
 
   it('of inputs come from their ids; one that nobody knows is its own name', () => {
     expect(['shear-modulus/bowel', 'stiffening/bowel', 'friction', 'made up'].map((id) => inputName(inEnglish, id))).toEqual([
-      'shear modulus of bowel', 'stiffening of bowel with strain', 'friction of the skin on the tool', 'made up',
+      'shear modulus of bowel', 'stiffening of bowel with strain', 'friction between skin and tool', 'made up',
     ]); // biome-ignore format: one row
     expect(inputName(inEnglish, 'shear-modulus/urinary_bladder')).toBe('shear modulus of urinary bladder');
   });
