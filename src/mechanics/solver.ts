@@ -6,10 +6,12 @@ import type { Engine, EngineSetup } from './engine.ts';
 import { defaultThreads } from './kernels/team.ts';
 import { runsKernels, WasmEngine } from './kernels/wasm-engine.ts';
 import { evaluateLaw } from './law.ts';
+import { nodalPressure } from './nodal-pressure.ts';
 import type { MechanicalProblem } from './problem.ts';
 import { ReferenceEngine } from './reference-engine.ts';
 import { EquilibriumSearch, type ForceTarget, type SearchContext, type Start, totalEnergy } from './search.ts';
 import { buildSetup, groupPoints } from './setup.ts';
+import { type CellFields, cellFields, type Solution } from './solution.ts';
 
 /**
  * Equilibrium of a press at one depth after another: L-BFGS whose preconditioner is one multigrid V-cycle of the tangent
@@ -117,6 +119,8 @@ export class Solver {
   private depth = 0;
   private force = 0;
   private laid = false;
+  /** Of the present state, once asked for. */
+  private present: Solution | undefined;
 
   constructor(problem: MechanicalProblem, options: Partial<SolverOptions> = {}) {
     this.problem = problem;
@@ -156,6 +160,7 @@ export class Solver {
     this.problem = { ...this.problem, bodies, direction };
     this.contact.replaceBodies(bodies, direction, moved);
     this.previous = undefined;
+    this.present = undefined;
     this.laid = true;
   }
 
@@ -165,6 +170,7 @@ export class Solver {
     const contact = this.contact.remember();
     const { depth, force, previous, laid } = this;
     return () => {
+      this.present = undefined;
       this.engine.load(state);
       this.depth = depth;
       this.force = force;
@@ -184,6 +190,7 @@ export class Solver {
    * carry the wanted push; where there is none within the aim's bounds the equilibrium has another force. Yields after every iteration.
    */
   *step(depth: number, aim?: ForceTarget): Generator<IterationInfo, Equilibrium> {
+    this.present = undefined;
     const start: Start = {
       depth: this.depth,
       force: this.force,
@@ -193,6 +200,7 @@ export class Solver {
     };
     const result = yield* new EquilibriumSearch(this.context, start, depth, aim).run(this.previous);
     this.engine.readDisplacement(this.u);
+    this.present = undefined;
     if (result.converged) {
       this.contact.commitFriction();
       this.previous = start;
@@ -201,6 +209,39 @@ export class Solver {
       this.laid = false;
     }
     return result;
+  }
+
+  /** The body as it is now: the same object until the next step, and never changed by it. */
+  solution(): Solution {
+    this.present ??= this.takeSolution();
+    return this.present;
+  }
+
+  private takeSolution(): Solution {
+    const { u, nodes, contact, setup, problem, indexOf } = this;
+    const displacement = new Float64Array(3 * nodes);
+    for (let n = 0; n < nodes; n++) for (let c = 0; c < 3; c++) displacement[3 * n + c] = u[n + c * nodes]!;
+    const { areas } = contact.at;
+    const loads = problem.bodies.map((_, body) =>
+      areas.map((area, s) => contact.shareOf(s, body) * contact.pressure[s]! * area),
+    );
+    let cells: CellFields | undefined;
+    const solution: Solution = {
+      displacement,
+      get cells() {
+        cells ??= readCells();
+        return cells;
+      },
+      contactPressure: (name) => {
+        const load = loads[problem.bodies.findIndex((body) => body.name === name)];
+        return load === undefined ? new Float64Array(areas.length) : nodalPressure(setup, areas, load);
+      },
+    };
+    const readCells = (): CellFields => {
+      if (this.present !== solution) throw new Error('the solver has gone on since this solution was taken');
+      return cellFields(indexOf, problem, (e, sigma, F) => this.cellState(e, sigma, F));
+    };
+    return solution;
   }
 
   /** Mean first Piola–Kirchhoff state of an active cell at the current displacement, as Cauchy stress (row-major, kPa), F and energy. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Solver } from '../mechanics/solver.ts';
-import type { VoxelModel } from '../voxel/model.ts';
+import type { Grid } from '../base/grid.ts';
+import { nodalPressure } from '../mechanics/nodal-pressure.ts';
 import { contactPressure } from './contact-reading.ts';
-import type { PressProblem } from './mechanical-problem.ts';
+import { FLOOR, TOOL } from './mechanical-problem.ts';
 
 const CELLS = 6;
 const H = 10;
@@ -30,18 +30,17 @@ function flatSkin(pressureOf: (i: number, j: number, point: number) => number) {
       }
     }
   const nodes = (CELLS + 1) ** 2 * 2;
-  const grid = { origin: [0, 0, 0], spacing: H, size: [CELLS, CELLS, 1] };
-  const count = pressure.length;
-  const areas = new Float64Array(count).fill((H * H) / 9);
-  const solver = {
-    nodes,
-    u: new Float64Array(3 * nodes),
-    setup: { size: grid.size, pointCell, pointPlace },
-    bodyIndex: (name: string) => ['floor', 'tool'].indexOf(name),
-    contact: { at: { count, areas }, pressure, shareOf: (_: number, body: number) => body },
-  } as unknown as Solver;
-  const model = { grid, skin: { vertices, triangles } } as unknown as VoxelModel;
-  return contactPressure(solver, { triangleOf } as unknown as PressProblem, model);
+  const grid: Grid = { origin: [0, 0, 0], spacing: H, size: [CELLS, CELLS, 1] };
+  const areas = new Float64Array(pressure.length).fill((H * H) / 9);
+  const loads = areas.map((area, s) => area * pressure[s]!);
+  const byBody = new Map([
+    // the floor's is not to be read
+    [FLOOR, new Float64Array(areas.length).fill(1000)],
+    [TOOL, nodalPressure({ size: grid.size, pointCell, pointPlace }, areas, loads)],
+  ]);
+  const solution = { displacement: new Float64Array(3 * nodes), contactPressure: (body: string) => byBody.get(body)! };
+  const skin = { vertices: Float64Array.from(vertices), triangles: Uint32Array.from(triangles) };
+  return contactPressure(solution, { triangleOf, areas }, { grid, skin });
 }
 
 /** Force on the skin, N. */

@@ -2,13 +2,14 @@ import { CancelledError, InputError } from '../base/errors.ts';
 import type { Note } from '../base/note.ts';
 import { breathe, type Progress } from '../base/progress.ts';
 import { LoadSearch, superseded, type Trial } from '../mechanics/load-search.ts';
+import type { Solution } from '../mechanics/solution.ts';
 import { type Equilibrium, Solver, type SolverOptions } from '../mechanics/solver.ts';
 import { note } from '../messages/note.ts';
 import type { VoxelModel } from '../voxel/model.ts';
-import { contactPressure } from './contact-reading.ts';
+import { type ContactReading, contactPressure } from './contact-reading.ts';
 import { readFields } from './fields.ts';
 import { type MaterialChoice, materialsUsed } from './materials.ts';
-import { FLOOR, mechanicalProblem, type PressProblem, TOOL } from './mechanical-problem.ts';
+import { FLOOR, mechanicalProblem, TOOL } from './mechanical-problem.ts';
 import type { PlacedTool, Press, PressFields, PressStep } from './press.ts';
 import { IN_A_PRESS, PREVIEW_LOAD_TOLERANCE, type PreparedPress, type PreviewMemory } from './preview.ts';
 import { pastTheMiddle } from './what-holds.ts';
@@ -68,6 +69,8 @@ export async function press(
   const path: PressStep[] = [];
   const search = new LoadSearch(targetForce, rules);
   let reason: Note | undefined;
+  const points = { triangleOf: setup.triangleOf, areas: setup.problem.surface.areas };
+  let skin: { readonly solution: Solution; readonly reading: ContactReading } | undefined;
   let back = solver.snapshot();
 
   const tooDeep = pastTheMiddle(model, placed);
@@ -99,11 +102,22 @@ export async function press(
   else if (last !== undefined) preview?.remember(last.depth, last.force + last.floorForce);
 
   function keep(result: Equilibrium): void {
-    const step = readStep(solver, setup, model, result);
+    const step = readStep(solver, onSkin(), result);
     const forces = path.map((s) => s.force + s.floorForce);
     path.length -= superseded(forces, step.force + step.floorForce);
     path.push(step);
-    options.onStep?.(step, () => readFields(solver, setup, model));
+    options.onStep?.(step, fields);
+  }
+
+  /** Contact on the skin as the solver stands: worked out once for each of its states. */
+  function onSkin(): ContactReading {
+    const solution = solver.solution();
+    if (skin?.solution !== solution) skin = { solution, reading: contactPressure(solution, points, model) };
+    return skin.reading;
+  }
+
+  function fields(): PressFields {
+    return readFields(solver.solution(), onSkin().pressure, setup, model);
   }
 
   const floorForce = last?.floorForce ?? 0;
@@ -120,7 +134,7 @@ export async function press(
     placed,
     targetForce,
     steps: path,
-    fields: readFields(solver, setup, model),
+    fields: fields(),
     converged: reason === undefined,
     solver: {
       backend: solver.engine.backend,
@@ -168,8 +182,7 @@ async function solveStep(
   }
 }
 
-function readStep(solver: Solver, setup: PressProblem, model: VoxelModel, e: Equilibrium): PressStep {
-  const skin = contactPressure(solver, setup, model);
+function readStep(solver: Solver, skin: ContactReading, e: Equilibrium): PressStep {
   const force = e.bodyForce[solver.bodyIndex(TOOL)]!;
   return {
     depth: e.depth,
