@@ -15,16 +15,20 @@ export interface Grid {
 
 export const cellCount = (g: Grid): number => g.size[0] * g.size[1] * g.size[2];
 export const nodeCount = (g: Grid): number => (g.size[0] + 1) * (g.size[1] + 1) * (g.size[2] + 1);
-export const cellIndex = (g: Grid, i: number, j: number, k: number): number => i + g.size[0] * (j + g.size[1] * k);
+export const cellIndex = (g: Pick<Grid, 'size'>, i: number, j: number, k: number): number =>
+  i + g.size[0] * (j + g.size[1] * k);
+/** The (i, j, k) of a cell given by its index. */
+export const cellPlace = ({ size: [nx, ny] }: Pick<Grid, 'size'>, cell: number): Vec3 => [
+  cell % nx,
+  Math.floor(cell / nx) % ny,
+  Math.floor(cell / (nx * ny)),
+];
 export const nodeIndex = (g: Grid, i: number, j: number, k: number): number =>
   i + (g.size[0] + 1) * (j + (g.size[1] + 1) * k);
 
 /** Centre of a cell given by its index, mm, LPS. */
 export function cellCentre(g: Grid, cell: number): Vec3 {
-  const [nx, ny] = g.size;
-  const i = cell % nx;
-  const j = Math.floor(cell / nx) % ny;
-  const k = Math.floor(cell / (nx * ny));
+  const [i, j, k] = cellPlace(g, cell);
   const h = g.spacing;
   return [g.origin[0] + (i + 0.5) * h, g.origin[1] + (j + 0.5) * h, g.origin[2] + (k + 0.5) * h];
 }

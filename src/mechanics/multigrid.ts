@@ -1,4 +1,4 @@
-import { cornerOffsets } from '../base/grid.ts';
+import { cellIndex, cellPlace, cornerOffsets } from '../base/grid.ts';
 import { type GridLevel, gridLevels } from './coarsening.ts';
 import { DenseSolver } from './dense-solver.ts';
 import { addDiagonalBlocks, addTangentProduct, allocateTangent, type Cells, type Tangent } from './element.ts';
@@ -83,13 +83,10 @@ export function buildMultigrid(
   for (let l = 0; l + 1 < made.length; l++) {
     const fine = made[l]!;
     const next = made[l + 1]!;
-    const [nx, ny] = fine.level.size;
     const s = next.level.size;
     fine.level.parent = fine.cellOf.map((c) => {
-      const i = c % nx;
-      const j = Math.floor(c / nx) % ny;
-      const k = Math.floor(c / (nx * ny));
-      return next.indexOf[(i >> 1) + s[0] * ((j >> 1) + s[1] * (k >> 1))]!;
+      const [i, j, k] = cellPlace(fine.level, c);
+      return next.indexOf[cellIndex(next.level, i >> 1, j >> 1, k >> 1)]!;
     });
     // children that do not exist count as zero: a half-empty coarse cell is half as stiff
     fine.level.childShare = 1 / s.reduce((n, c, d) => n * (c === fine.level.size[d] ? 1 : 2), 1);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { hypot } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Grid } from '../base/grid.ts';
-import { cornerOffsets } from '../base/grid.ts';
+import { cellIndex, cornerOffsets } from '../base/grid.ts';
 import { parseBy } from '../base/schema-error.ts';
 import type { MechanicalProblem, RigidBody } from './problem.ts';
 
@@ -379,10 +379,10 @@ function topFace(
   for (let j = 0; j < ny; j++)
     for (let i = 0; i < nx; i++) {
       let k = nz - 1;
-      while (k >= 0 && regionOf[i + nx * (j + ny * k)]! < 0) k--;
+      while (k >= 0 && regionOf[cellIndex(grid, i, j, k)]! < 0) k--;
       // a rigid lid keeps the tool off what lies under it
-      if (k < 0 || !(fill[i + nx * (j + ny * k)]! > 0)) continue;
-      stiffest = Math.max(stiffest, mu[i + nx * (j + ny * k)]!);
+      if (k < 0 || !(fill[cellIndex(grid, i, j, k)]! > 0)) continue;
+      stiffest = Math.max(stiffest, mu[cellIndex(grid, i, j, k)]!);
       for (let b = 0; b < 3; b++)
         for (let a = 0; a < 3; a++) {
           points.push(

@@ -1,5 +1,5 @@
 import { cbrt, pow } from '../base/elementary.ts';
-import { cornerOffsets } from '../base/grid.ts';
+import { cellIndex, cellPlace, cornerOffsets, nodeIndex } from '../base/grid.ts';
 import type { Cells } from './element.ts';
 import type { EngineSetup } from './engine.ts';
 import type { MechanicalProblem } from './problem.ts';
@@ -48,7 +48,7 @@ export function buildSetup(
   for (let c = 0; c < boxCells; c++) {
     const e = indexOf[c]!;
     if (e < 0) continue;
-    base[e] = (c % nx) + sy * (Math.floor(c / nx) % ny) + sz * Math.floor(c / (nx * ny));
+    base[e] = nodeIndex(grid, ...cellPlace(grid, c));
     const f = fill[c]!;
     const mu = problem.mu[c]!;
     m.fill[e] = f;
@@ -106,12 +106,11 @@ function sumOf(values: ArrayLike<number>): number {
  */
 function embed(problem: MechanicalProblem, indexOf: Int32Array): { pointCell: Int32Array; pointPlace: Float64Array } {
   const { grid, surface } = problem;
-  const [nx, ny] = grid.size;
   const count = surface.areas.length;
   const pointCell = new Int32Array(3 * count);
   const pointPlace = new Float64Array(3 * count);
   const isActive = (c: readonly number[]): boolean =>
-    c.every((i, d) => i >= 0 && i < grid.size[d]!) && indexOf[c[0]! + nx * (c[1]! + ny * c[2]!)]! >= 0;
+    c.every((i, d) => i >= 0 && i < grid.size[d]!) && indexOf[cellIndex(grid, c[0]!, c[1]!, c[2]!)]! >= 0;
   for (let s = 0; s < count; s++) {
     const x = [0, 1, 2].map((d) => (surface.points[3 * s + d]! - grid.origin[d]!) / grid.spacing);
     const home = x.map((v, d) => Math.min(Math.max(Math.floor(v), 0), grid.size[d]! - 1));

@@ -1,4 +1,5 @@
 import { InputError } from '../base/errors.ts';
+import { cellCentre } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
 import { breathe, type Progress } from '../base/progress.ts';
 import { sampleNodes } from '../base/sample-nodes.ts';
@@ -214,13 +215,10 @@ function readStep(
 function outputCells(file: NeutralProblem, { grid, regionOf, problem }: NeutralSetup, o: RegionOutput): number[] {
   const names = file.regions.map((r) => r.name === o.region);
   const axis = o.window === undefined ? 0 : 'xyz'.indexOf(o.window.axis);
-  const [nx, ny] = grid.size;
   const cells: number[] = [];
   for (let c = 0; c < regionOf.length; c++) {
     if (regionOf[c]! < 0 || names[regionOf[c]!] !== true || !(problem.fill[c]! > 0)) continue;
-    const ijk = [c % nx, Math.floor(c / nx) % ny, Math.floor(c / (nx * ny))];
-    const centre = grid.origin[axis]! + (ijk[axis]! + 0.5) * grid.spacing;
-    if (o.window === undefined || Math.abs(centre) < o.window.centre_within) cells.push(c);
+    if (o.window === undefined || Math.abs(cellCentre(grid, c)[axis]!) < o.window.centre_within) cells.push(c);
   }
   return cells;
 }

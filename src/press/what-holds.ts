@@ -1,6 +1,6 @@
 import { pow } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
-import type { Vec3 } from '../base/grid.ts';
+import { cellCentre, type Vec3 } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
 import { note } from '../messages/note.ts';
 import type { Tissue, VoxelModel } from '../voxel/model.ts';
@@ -20,14 +20,12 @@ const HELD: readonly Tissue[] = ['bone', 'disc', 'cartilage'];
  */
 export function assertHeld(model: VoxelModel, at: Vec3, direction: Vec3): void {
   const { origin, size, spacing: h } = model.grid;
-  const [nx, ny, nz] = size;
+  const nz = size[2];
   let volume = 0;
   for (const part of model.parts) {
     if (!HELD.includes(part.tissue)) continue;
     for (let n = 0; n < part.cells.length; n++) {
-      const c = part.cells[n]!;
-      const cell = [c % nx, Math.floor(c / nx) % ny, Math.floor(c / (nx * ny))];
-      const from = cell.map((i, d) => origin[d]! + (i + 0.5) * h - at[d]!);
+      const from = cellCentre(model.grid, part.cells[n]!).map((x, d) => x - at[d]!);
       if (Math.abs(from[2]!) > REACH) continue;
       if (from.reduce((sum, v, d) => sum + v * direction[d]!, 0) > 0) volume += part.fraction[n]! * pow(h, 3);
     }
