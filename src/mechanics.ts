@@ -11,6 +11,7 @@ export type { Progress, ProgressEvent } from './base/progress.ts';
 
 export type { MechanicalProblem, NeoHookeanLaw, RigidBody, StiffeningLaw } from './mechanics/problem.ts';
 export type { ForceTarget } from './mechanics/search.ts';
+export type { CellFields, Solution } from './mechanics/solution.ts';
 export {
   DEFAULT_OPTIONS,
   type Equilibrium,
