@@ -45,7 +45,10 @@ export const girthText = (cm: number, units: Units): string =>
 
 /** '37 mm', '1.5 in'. */
 export const depthText = (mm: number, units: Units): string =>
-  say('app.amount.small', { units, length: rounded(smallIn(mm, units), units === 'imperial' ? 1 : 0) });
+  say('app.amount.small', {
+    units,
+    length: rounded(smallIn(mm, units), (units === 'imperial' ? 1 : 0) + (mm < 0.995 ? 2 : 0)),
+  });
 
 /** A step or a place on the skin: '5 mm', '0.2 in'. */
 export const placeText = (mm: number, units: Units): string =>

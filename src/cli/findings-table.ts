@@ -5,7 +5,7 @@ import type { Result } from '../findings/result.ts';
 import { subjectOf } from '../findings/subject-of.ts';
 import { SUBJECTS, type Subject } from '../findings/subjects.data.ts';
 import { inEnglish, type Speaker } from '../messages/say.ts';
-import { kgText, levelEnd, levelText, SMALL_PRESSURE, shareRangeText, twoDigits } from '../words/amounts.ts';
+import { depthInMm, kgText, levelEnd, levelText, SMALL_PRESSURE, shareRangeText, twoDigits } from '../words/amounts.ts';
 import { shareName } from '../words/everyday-name.ts';
 import { findingLabel, sidelessLabel } from '../words/finding-label.ts';
 import { noteText } from '../words/note-text.ts';
@@ -103,7 +103,7 @@ function whatWasPressed(speaker: Speaker, result: Result): string {
     start,
     force: last.force_N.toFixed(0),
     kg: kgText(speaker, last.force_N),
-    depth: last.depth_mm.toFixed(0),
+    depth: depthInMm(speaker, last.depth_mm),
   });
   if (solver.converged) return pressed;
   return `${pressed} ${speaker.say('table.stopped', { force: tool.targetForce_N.toFixed(0), reason })}`;

@@ -119,6 +119,17 @@ describe('the search for a load', () => {
     expect(none.depths).toEqual([5, 2.5, 1.25, 0.625, 0.3125, 0.15625]);
   });
 
+  it('a depth under a millimetre is said in hundredths', () => {
+    for (const [depth, said] of [
+      [0.216, '0.22'],
+      [3.216, '3.2'],
+    ] as const) {
+      const search = new LoadSearch(100, { ...RULES, halvings: 0 });
+      search.reject({ depth, iterations: 1, reason: { id: 'reason.no-equilibrium', values: { iterations: 9 } } });
+      expect(search.reason?.values?.depth).toBe(said);
+    }
+  });
+
   it('a jump past the load at one depth is said, unless it is within the scatter', () => {
     const jump = (by: number) => follow((d) => (d < 17.3 ? d : 17.3 * by), 20, { trials: 200 });
     expect(noteText(inEnglish, jump(1.5).search.reason!)).toMatch(

@@ -138,7 +138,7 @@ export class LoadSearch {
       else
         this.reason = {
           id: 'reason.force-jumps',
-          values: { depth: depth.toFixed(1), from: low.force.toFixed(1), to: force.toFixed(1) },
+          values: { depth: mm(depth), from: low.force.toFixed(1), to: force.toFixed(1) },
         };
       return this.met ? 'reached' : 'beyond';
     }
@@ -151,7 +151,7 @@ export class LoadSearch {
 
   /** Takes note that a trial has found no equilibrium, and why. */
   reject({ depth, iterations, reason }: Pick<Equilibrium, 'depth' | 'iterations' | 'reason'>): void {
-    this.halve(iterations, { id: 'reason.at', values: { depth: depth.toFixed(1), reason: reason! } });
+    this.halve(iterations, { id: 'reason.at', values: { depth: mm(depth), reason: reason! } });
   }
 
   private halve(iterations: number, reason: Note): void {
@@ -209,6 +209,9 @@ export function superseded(forces: readonly number[], force: number): number {
   while (count < forces.length && forces[forces.length - 1 - count]! >= force) count++;
   return count;
 }
+
+/** Tenths of a millimetre; hundredths under one. */
+const mm = (depth: number): string => depth.toFixed(depth < 1 ? 2 : 1);
 
 /** The power of the depth that the force goes with between two equilibria. */
 export const powerBetween = (a: LoadPoint, b: LoadPoint): number => log(b.force / a.force) / log(b.depth / a.depth);

@@ -174,7 +174,7 @@ async function solveStep(
       progress.report?.({
         phase: 'pressing',
         fraction: Math.min(force / target, 1),
-        detail: `${depth.toFixed(0)} mm deep, ${force.toFixed(0)} of ${target.toFixed(0)} N`,
+        detail: `${depth.toFixed(depth < 1 ? 2 : 0)} mm deep, ${force.toFixed(0)} of ${target.toFixed(0)} N`,
       });
       await breathe(progress);
       rested = performance.now();

@@ -7,6 +7,7 @@ import { generalEvidence } from '../messages/general.ts';
 import { inEnglish, type MessageKey, type Speaker } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import {
+  depthInMm,
   formatNumber,
   formatPercent,
   kgText,
@@ -151,7 +152,7 @@ function answer(speaker: Speaker, result: Result, core: CoreSample, numbers: Led
     force: formatNumber(speaker, last.force_N),
     kg: kgText(speaker, last.force_N),
     tool: toolName(speaker, result.tool.id, result.tool.label),
-    depth: formatNumber(speaker, Math.round(last.depth_mm)),
+    depth: depthInMm(speaker, last.depth_mm),
   };
   const meets =
     names.length === 0

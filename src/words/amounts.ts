@@ -108,6 +108,10 @@ export function formatNumber(speaker: Speaker, value: number | null): string {
   return Number(text) === 0 ? speaker.number('0') : speaker.number(text).replace('-', '−');
 }
 
+/** A depth in whole millimetres; with two digits under one, where a light press would read 0. */
+export const depthInMm = (speaker: Speaker, mm: number): string =>
+  mm < 0.995 ? formatNumber(speaker, mm) : speaker.number(mm.toFixed(0));
+
 /** A share as whole per cent. */
 export function formatPercent(speaker: Speaker, share: number): string {
   const small = share > 0 && share < 0.01;

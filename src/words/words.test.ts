@@ -16,7 +16,7 @@ import { pushLine } from '../report/push-line.ts';
 import { writeReport } from '../report/report.ts';
 import { syntheticPress } from '../report/synthetic-press.test-data.ts';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
-import { amountText, shortAmount } from './amounts.ts';
+import { amountText, depthInMm, shortAmount } from './amounts.ts';
 import { resultText, wordsOf } from './result-text.ts';
 
 const press = syntheticPress();
@@ -142,5 +142,18 @@ describe('the muscles aimed at', () => {
     expect(pushLine(scan).pressed.map((layer) => layer.thickness)).toEqual(
       pushLine(press).pressed.map((layer) => layer.thickness),
     );
+  });
+});
+
+describe('a depth', () => {
+  it('is told in whole millimetres, and where that would read 0 or nearly so with two digits', () => {
+    expect([0, 0.2, 0.994, 0.996, 4.6, 37.4].map((mm) => depthInMm(inEnglish, mm))).toEqual([
+      '0',
+      '0.20',
+      '0.99',
+      '1',
+      '5',
+      '37',
+    ]);
   });
 });
