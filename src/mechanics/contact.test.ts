@@ -120,6 +120,15 @@ describe('friction of a point', () => {
     expect(force(0.1, 0)[1]).toBeCloseTo(4, 9);
   });
 
+  it('goes on from anchors that move along with the tool, and begins anew under another one', () => {
+    const plane = { name: 'plane', distance: (_x: number, _y: number, z: number, depth: number) => -0.8 * depth - z };
+    const { contact, force } = point();
+    contact.replaceBodies([plane], [0.6, 0, -0.8], [0.1, 0, 0]);
+    expect(force(0.2, 0)[1]).toBeCloseTo(2 * 20 * 0.1, 9);
+    contact.replaceBodies([plane], [0.6, 0, -0.8]);
+    expect(force(0.2, 0)[1]).toBeCloseTo(0, 9);
+  });
+
   it('lets go of a point that no longer presses', () => {
     const { contact, at, force } = point();
     at.contactMultiplier[0] = 0;
