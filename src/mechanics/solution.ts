@@ -13,7 +13,7 @@ export interface Solution {
    * Stress, stretch and work of every cell, worked out when first asked for.
    * @throws Error when the solver has gone on since the solution was taken, and they had not been asked for before
    */
-  readonly cells: CellFields;
+  cells(): CellFields;
   /**
    * Contact pressure of the rigid body of that name at each surface point, as the nodes carry it, kPa per reference area (points).
    * All 0 where there is no such body.

@@ -228,7 +228,7 @@ export class Solver {
     let cells: CellFields | undefined;
     const solution: Solution = {
       displacement,
-      get cells() {
+      cells: () => {
         cells ??= readCells();
         return cells;
       },

@@ -6,13 +6,14 @@ import type { PressFields } from './press.ts';
 
 /** The fields of a press at one of its states; `contact` is the pressure on the skin there (contact-reading.ts). */
 export function readFields(
-  { displacement, cells }: Solution,
+  solution: Solution,
   contact: Float32Array,
   press: PressProblem,
   model: VoxelModel,
 ): PressFields {
+  const cells = solution.cells();
   return {
-    displacement: new Float32Array(displacement),
+    displacement: new Float32Array(solution.displacement),
     pressure: smoothCells(model.grid, cells.pressure, softShare(press, model)),
     shear: cells.shear,
     stretchMin: cells.stretchMin,
