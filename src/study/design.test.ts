@@ -18,6 +18,8 @@ describe('a plan that is refused', () => {
   const sampling = { count: 5 };
   const cases: readonly (readonly [string, unknown, RegExp])[] = [
     ['no object', [], /^p\.json: a plan must be one JSON object\.$/],
+    ['a result', { schemaVersion: 2, manifest: {}, scenario: {} }, /^p\.json: this is a result, not a plan; /],
+    ['a scenario', { schemaVersion: 2, tool: { id: 'ball-tennis' } }, /^p\.json: this is a scenario, not a plan; /],
     ['from the future', { schemaVersion: 9, wings: 1 }, /newer version of the program \(schemaVersion 9/],
     [
       'unknown key',

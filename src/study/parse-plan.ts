@@ -15,6 +15,17 @@ export function parsePlan(written: unknown, source?: string): Plan {
   if (!isObject(written)) throw say('a plan must be one JSON object');
   // before anything looks into it: what has no bottom is refused
   const raw = parseBy(z.record(z.string(), z.unknown()), written, { whole: 'the plan', source });
+  // the formats count their versions apart: one of another kind is no plan of the future
+  const other =
+    'manifest' in raw
+      ? 'result'
+      : ['body', 'tool', 'load', 'placement'].some((key) => Object.hasOwn(raw, key))
+        ? 'scenario'
+        : undefined;
+  if (other !== undefined)
+    throw say(
+      `this is a ${other}, not a plan; a plan says under "base" what stays the same and under "vary" what varies`,
+    );
   if (typeof raw.schemaVersion === 'number' && raw.schemaVersion > PLAN_VERSION)
     throw say(
       `this plan is from a newer version of the program (schemaVersion ${raw.schemaVersion}; this one reads up to ${PLAN_VERSION}), please update`,
