@@ -17,6 +17,8 @@ export const BODY_HU = -300;
 const SHEET = 4;
 /** Twice this, mm, is the widest gap in the wall around gas that is bridged while enclosed air is looked for. */
 const GAP = 7.5;
+/** Thinnest layer, mm, that lies under another: where a pad touched, its blend with the skin stays and has an edge too. */
+const UNDER = 15;
 /** Most layers that are taken off: a pad on a mattress on a table. */
 const PADS = 3;
 /** Twice this, mm, is the widest contact through which an arm or a solid table is still cut off from the trunk. */
@@ -47,7 +49,7 @@ export function bodyFromCt(field: ScanField, rows: readonly LabelRow[], notes: N
   };
   let thick = thickPiece();
   for (let n = 0; n < PADS; n++) {
-    const pad = padOn(thick, field);
+    const pad = padOn(thick, field, n === 0 ? undefined : UNDER);
     if (pad === undefined) break;
     const isBody = (c: number): boolean => (labels?.[c] ?? 0) !== 0 && !arm[labels![c]!];
     for (let c = 0; c < dense.length; c++) if (pad.cells[c] === 1 && field.seen[c] === 1 && !isBody(c)) dense[c] = 0;

@@ -48,16 +48,17 @@ interface Face {
  * Looks for a pad, cushion or table top that lies against the body: a smooth face with a sharp edge at either end, whose thickness
  * shows at these edges, over many slices. Undefined where there is none.
  * @param body what is denser than air, in one piece
+ * @param least thinnest pad that is looked for, mm
  */
-export function padOn(body: Mask, field: ScanField): Pad | undefined {
+export function padOn(body: Mask, field: ScanField, least = STEP): Pad | undefined {
   for (const look of LOOKS) {
-    const pad = padAt(body, field, look);
+    const pad = padAt(body, field, look, least);
     if (pad !== undefined) return pad;
   }
   return undefined;
 }
 
-function padAt(body: Mask, field: ScanField, { across, out, where }: Look): Pad | undefined {
+function padAt(body: Mask, field: ScanField, { across, out, where }: Look, least: number): Pad | undefined {
   const { size, spacing } = field.grid;
   const [nx, ny, nz] = size;
   const [nu, nv] = across === 0 ? [nx, ny] : [ny, nx];
@@ -67,7 +68,7 @@ function padAt(body: Mask, field: ScanField, { across, out, where }: Look): Pad 
     return across === 0 ? u + nx * (v + ny * k) : v + nx * (u + ny * k);
   };
   const faces: (Face | undefined)[] = [];
-  for (let k = 0; k < nz; k++) faces.push(faceOf((u, d) => body[cell(u, d, k)] === 1, nu, nv, spacing));
+  for (let k = 0; k < nz; k++) faces.push(faceOf((u, d) => body[cell(u, d, k)] === 1, nu, nv, spacing, least));
   // a slice or two without a face, between others, has that of its neighbour
   const near = Math.ceil(10 / spacing);
   const whole = faces.map((face, k) => {
@@ -95,7 +96,16 @@ function padAt(body: Mask, field: ScanField, { across, out, where }: Look): Pad 
   zone((c, free) => {
     if (free && body[c] === 1) own.push(hu[c]!);
   });
-  // a pad no wider than what lies on it never shows alone: then all that is as far out as it goes
+  // a pad no wider than what lies on it never shows alone, but its face does
+  if (own.length <= 50) {
+    whole.forEach((face, k) => {
+      if (face === undefined) return;
+      for (let u = face.from + 2; u <= face.to - 2; u++) {
+        const top = Math.max(0, Math.round(face.at(u)));
+        for (let d = top + 2; d < top + face.thickness / 4; d++) own.push(hu[cell(u, Math.min(d, nv - 1), k)]!);
+      }
+    });
+  }
   own.sort((a, b) => a - b);
   const [low, high] =
     own.length > 50
@@ -114,7 +124,13 @@ function padAt(body: Mask, field: ScanField, { across, out, where }: Look): Pad 
 }
 
 /** The face that one slice shows to a side; `is` tells the body at a place across and a depth. */
-function faceOf(is: (u: number, d: number) => boolean, nu: number, nv: number, spacing: number): Face | undefined {
+function faceOf(
+  is: (u: number, d: number) => boolean,
+  nu: number,
+  nv: number,
+  spacing: number,
+  least: number,
+): Face | undefined {
   const [step, edge, most] = [STEP / spacing, Math.ceil(EDGE / spacing), THICKNESS / spacing];
   const outer = Array.from({ length: nu }, (_, u) => {
     for (let d = 0; d < nv; d++) if (is(u, d)) return d;
@@ -135,7 +151,7 @@ function faceOf(is: (u: number, d: number) => boolean, nu: number, nv: number, s
       const at = parabola(outer, from + 1, to - 1);
       if (at === undefined) continue;
       const thickness = Math.min(thicknessAt(from, 1), thicknessAt(to, -1));
-      if (thickness >= step && thickness <= most) return { from, to, at, thickness };
+      if (thickness >= least / spacing && thickness <= most) return { from, to, at, thickness };
     }
   return undefined;
 
