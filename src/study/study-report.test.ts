@@ -166,7 +166,9 @@ describe('the report of a study', () => {
     const measures = data.measures as Map<string, typeof known>;
     for (const quantity of ['mean-contact-pressure', 'peak-contact-pressure'])
       measures.set(quantity, { ...known, structure: 'skin', side: 'midline', quantity });
-    expect(measureViews(inEnglish, data).map((view) => view.title)).toEqual(['skin: pressure on it, most pressed cm²']);
+    expect(measureViews(inEnglish, data).map((view) => view.title)).toEqual([
+      'skin: pressure on it, highest over 1 cm²',
+    ]);
   });
 
   it('is one self-contained page whose pictures say in words what they show', () => {
