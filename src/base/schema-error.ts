@@ -29,13 +29,14 @@ export function parseBy<S extends z.ZodType>(
 export const inputError = (sentence: string, source?: string): InputError =>
   new InputError(`${source === undefined ? '' : `${source}: `}${sentence.replace(/\.?$/, '.')}`);
 
-/** Lists and objects without what is undefined. What could change an object's kind, or has no bottom, is refused. */
+/** Lists and objects without what is undefined; minus zero, which no text holds on to, is zero. What could change an object's kind, or has no bottom, is refused. */
 function plainCopy(
   value: unknown,
   path: readonly (string | number)[],
   whole: string,
   refuse: (sentence: string) => never,
 ): unknown {
+  if (value === 0) return 0;
   if (typeof value !== 'object' || value === null) return value;
   if (path.length > DEEPEST)
     return refuse(`${whole} has objects or lists inside each other more than ${DEEPEST} deep; none goes that far`);

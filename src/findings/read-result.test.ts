@@ -22,7 +22,7 @@ const CORPUS = readdirSync(FOLDER).map((file) => {
 
 /** Names that have changed since format 1; every other name is still the one that was written. */
 const RENAMED: Readonly<Record<string, string>> = {
-  'skin, most pressed cm²': 'skin, highest over 1 cm²',
+  'skin, most pressed cm²': 'skin, highest over one cm²',
   'main artery (aorta)': 'aorta (main artery)',
   'main vein (lower vena cava)': 'vena cava (main vein)',
   'outer iliac artery (to the leg)': 'external iliac artery (to the leg)',

@@ -124,7 +124,7 @@ export const EN_FINDINGS = {
   // ---- names ----
   'body.name': '{sex, select, female{woman} other{man}}, {height} cm, {weight} kg, waist {waist} cm, {age} years{variant, select, none{} other{, body {variant}}}',
   'name.sided': '{side, select, left{left {name}} right{right {name}} other{{name}}}',
-  'label.skin.peak': 'skin, highest over 1 cm²',
+  'label.skin.peak': 'skin, highest over one cm²',
   'label.skin.mean': 'skin, average',
   'name.both': 'left and right {name}',
   'section.skin-and-wall': 'Skin and belly wall',
@@ -165,7 +165,7 @@ export const EN_FINDINGS = {
   'table.felt.felt': 'felt',
   'table.felt.silent': 'silent',
   'table.felt.unknown': 'unknown',
-  'table.skin-peak': 'highest, 1 cm²',
+  'table.skin-peak': 'highest, one cm²',
   'table.skin-mean': 'average',
   'table.in-tissue': 'in tissue',
   'table.over-rest': 'extra',

@@ -21,7 +21,7 @@ export const EN_STUDY = {
   'factor.cell_mm': 'cell size',
   'factor.rate_s': 'time over which the load is applied',
   'factor.hold_s': 'time for which the load is held',
-  'measure.peak-contact-pressure': 'pressure on it, highest over 1 cm²',
+  'measure.peak-contact-pressure': 'pressure on it, highest over one cm²',
   'measure.mean-contact-pressure': 'pressure on it, average',
   'measure.tissue-pressure': 'pressure in the tissue',
   'measure.excess-pressure': 'pressure above the rest of the belly',

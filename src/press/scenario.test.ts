@@ -22,4 +22,9 @@ describe('what a scenario means', () => {
     expect(meaning({ ...file, labelTableHash: 'two' })).not.toBe(meaning(file));
     expect(meaning({ ...file, labelTable: 'moved/mine.csv' })).toBe(meaning(file));
   });
+
+  it('knows one zero', () => {
+    const at = (x_mm: number) => parseScenario({ placement: { x_mm, y_mm: 0 }, body: { tissue: { muscularity: 1 } } });
+    expect(at(-0)).toEqual(at(0));
+  });
 });

@@ -167,7 +167,7 @@ describe('the report of a study', () => {
     for (const quantity of ['mean-contact-pressure', 'peak-contact-pressure'])
       measures.set(quantity, { ...known, structure: 'skin', side: 'midline', quantity });
     expect(measureViews(inEnglish, data).map((view) => view.title)).toEqual([
-      'skin: pressure on it, highest over 1 cm²',
+      'skin: pressure on it, highest over one cm²',
     ]);
   });
 
