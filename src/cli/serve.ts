@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { InputError } from '../base/errors.ts';
-import { serveFolder } from '../node/serve-folder.ts';
+import { serveFolder } from './serve-folder.ts';
 import type { Terminal } from './terminal.ts';
 
 export function addServe(program: Command, terminal: Terminal): void {
