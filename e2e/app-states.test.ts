@@ -325,7 +325,7 @@ describe.skipIf(missing)('what the built app does when things are not as usual',
     await page.getByRole('button', { name: '5 mm toward the feet' }).click();
     await page
       .getByRole('alert')
-      .getByText(/not enough free memory.*coarse answer is kept/)
+      .getByText(/not have enough free memory.*coarse answer is kept/)
       .waitFor();
     await page.getByText(/A first look with coarse cells.*has not been computed/).waitFor();
     await atRest(page);
