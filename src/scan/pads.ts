@@ -80,7 +80,7 @@ function padAt(body: Mask, field: ScanField, { across, out, where }: Look, least
 
   const hu = field.hounsfield!;
   const own: number[] = [];
-  const zone = (visit: (c: number, free: boolean) => void): void => {
+  const zone = (visit: (c: number, free: boolean, shallow: boolean) => void): void => {
     whole.forEach((face, k) => {
       if (face === undefined) return;
       for (let u = face.from; u <= face.to; u++) {
@@ -88,8 +88,12 @@ function padAt(body: Mask, field: ScanField, { across, out, where }: Look, least
         const end = Math.min(nv - 1, Math.round(face.at(u) + face.thickness));
         // beyond the pad there is air: what lies in the zone is the pad alone
         const free = body[cell(u, Math.min(nv - 1, end + 1), k)] === 0;
-        for (let d = top; d < end; d++) visit(cell(u, d, k), free && d > top && d < end - 1);
-        for (let d = 0; d < top; d++) visit(cell(u, d, k), false);
+        const inside = u >= face.from + 2 && u <= face.to - 2;
+        for (let d = top; d < end; d++) {
+          const shallow = inside && d >= top + 2 && d < top + face.thickness / 4;
+          visit(cell(u, d, k), free && d > top && d < end - 1, shallow);
+        }
+        for (let d = 0; d < top; d++) visit(cell(u, d, k), false, false);
       }
     });
   };
@@ -98,12 +102,8 @@ function padAt(body: Mask, field: ScanField, { across, out, where }: Look, least
   });
   // a pad no wider than what lies on it never shows alone, but its face does
   if (own.length <= 50) {
-    whole.forEach((face, k) => {
-      if (face === undefined) return;
-      for (let u = face.from + 2; u <= face.to - 2; u++) {
-        const top = Math.max(0, Math.round(face.at(u)));
-        for (let d = top + 2; d < top + face.thickness / 4; d++) own.push(hu[cell(u, Math.min(d, nv - 1), k)]!);
-      }
+    zone((c, _, shallow) => {
+      if (shallow) own.push(hu[c]!);
     });
   }
   own.sort((a, b) => a - b);
