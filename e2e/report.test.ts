@@ -18,7 +18,7 @@ describe.skipIf(noBrowser)('the report in a browser', () => {
     const press = syntheticPress();
     const result = syntheticResult(press);
     html = writeReport(
-      { ...result, solver: { ...result.solver, converged: false, reason: note('note.text', { text: 'made up' }) } },
+      { ...result, solver: { ...result.solver, converged: false, stopped: note('note.text', { text: 'made up' }) } },
       press,
     );
   });

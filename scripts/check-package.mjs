@@ -74,7 +74,7 @@ import schema from 'psoascope/scenario.schema.json' with { type: 'json' };
 
 const scenario: Scenario = parseScenario({ tool: { id: 'ball-tennis' }, load: { force_N: 20 }, cell_mm: 15 });
 const { result }: { result: Result } = await run(scenario);
-if (!result.solver.converged) throw new Error(noteText(inEnglish, result.solver.reason ?? { id: 'notice' }));
+if (!result.solver.converged) throw new Error(noteText(inEnglish, result.solver.stopped ?? { id: 'notice' }));
 let sentence = '';
 try {
   parseScenario({ cell_mm: 99 });

@@ -14,7 +14,7 @@ import { personOf } from './words/person-of.ts';
 
 /** What a scenario only names, or what belongs to the place where it is computed. */
 export interface RunInputs extends Pick<PrepareInputs, 'files' | 'model'> {
-  /** To add to the result's warnings. */
+  /** To add to the result's notes. */
   readonly notes?: readonly Note[];
   /** For the manifest: the program and the place it runs on; this package's own version and what is known of the place when absent. */
   readonly version?: string | undefined;

@@ -75,7 +75,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
         {!result.solver.converged && (
           <p className="note">
             {say('app.answer.unsolved', {
-              reason: result.solver.reason === undefined ? '' : noteText(inEnglish, result.solver.reason),
+              reason: result.solver.stopped === undefined ? '' : noteText(inEnglish, result.solver.stopped),
               force: last === undefined ? 0 : newtonsText(push),
               target: newtonsText(target),
             })}
@@ -145,11 +145,11 @@ export function Answer({ slot }: { readonly slot: Slot }) {
           dangerouslySetInnerHTML={{ __html: forceDepthCurve(inEnglish, result.path, result.tool.targetForce_N) }}
         />
       </section>
-      {result.warnings.length > 0 && (
+      {result.notes.length > 0 && (
         <details>
           <summary>{say('app.answer.about')}</summary>
           <ul>
-            {result.warnings
+            {result.notes
               .map((each) => noteText(inEnglish, each))
               .map((w) => (
                 <li key={w}>{w}</li>

@@ -70,9 +70,9 @@ export function findingsTable(
   const levels = levelsUsed(speaker, shown);
   if (levels.length > 0) lines.push('', style.bold(speaker.say('table.levels')));
   for (const text of levels) lines.push(...quiet(text, 2));
-  if (result.warnings.length > 0) {
+  if (result.notes.length > 0) {
     lines.push('', style.bold(speaker.say('table.about')));
-    for (const each of result.warnings) lines.push(...quiet(noteText(speaker, each), 2));
+    for (const each of result.notes) lines.push(...quiet(noteText(speaker, each), 2));
   }
   lines.push('', ...paragraph(speaker.say('notice')));
   return `${lines.join('\n')}\n`;
@@ -97,7 +97,7 @@ function whatWasPressed(speaker: Speaker, result: Result): string {
   const name = toolName(speaker, tool.id, tool.label);
   const label = name.charAt(0).toUpperCase() + name.slice(1);
   const start = speaker.say('table.start', { tool: label, pose: scenario.pose, tone: scenario.tone });
-  const reason = solver.reason === undefined ? 'none' : noteText(speaker, solver.reason);
+  const reason = solver.stopped === undefined ? 'none' : noteText(speaker, solver.stopped);
   if (last === undefined) return speaker.say('table.nothing', { start, reason });
   const pressed = speaker.say('table.pressed', {
     start,

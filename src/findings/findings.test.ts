@@ -450,10 +450,10 @@ describe('result', () => {
     const result = resultOf(madeUpPress());
     expect(result.path[1]!.force_N).toBe(200.123);
     expect(Math.abs(result.shares.reduce((a, s) => a + s.share, 0) - 1)).toBeLessThan(1e-9);
-    expect(result.warnings).toEqual([note('note.preview'), note('note.body.waist')]);
+    expect(result.notes).toEqual([note('note.preview'), note('note.body.waist')]);
     // told once, however many tell it
     const twice = { ...madeUpPress(), warnings: [note('note.preview'), note('note.body.waist'), note('note.preview')] };
-    expect(resultOf(twice).warnings).toHaveLength(2);
+    expect(resultOf(twice).notes).toHaveLength(2);
     // a number that is not rounded differs in its last bit between JavaScript engines, and the hash with it
     const press = madeUpPress();
     const { findings, shares } = assess(press);

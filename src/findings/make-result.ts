@@ -27,7 +27,7 @@ export interface ResultParts {
   readonly platform?: string | undefined;
   /** When, ISO 8601; now when absent. */
   readonly time?: string;
-  /** To add to the warnings. */
+  /** To add to the notes. */
   readonly notes?: readonly Note[];
 }
 
@@ -77,7 +77,7 @@ export function makeResult(parts: ResultParts): Result {
       converged: press.converged,
       forceBalance: path.at(-1)?.forceBalance ?? null,
       seconds: sixDigits(solver.seconds),
-      ...(press.reason === undefined ? {} : { reason: press.reason }),
+      ...(press.reason === undefined ? {} : { stopped: press.reason }),
     },
     body: {
       label: body.label,
@@ -98,7 +98,7 @@ export function makeResult(parts: ResultParts): Result {
     shares,
     assumptions: [...press.materials.map(materialAssumption), friction(), ...timing(scenario), ...atRest(scenario)],
     ...(parts.uncertainty === undefined ? {} : { uncertainty: parts.uncertainty }),
-    warnings: once([...press.warnings, ...model.notes, ...(parts.notes ?? [])]),
+    notes: once([...press.warnings, ...model.notes, ...(parts.notes ?? [])]),
     manifest: {
       version: parts.version ?? VERSION,
       scenarioHash: hashOf(canonicalJson(scenarioMeaning(scenario))),

@@ -92,15 +92,15 @@ describe('results of format 1', () => {
         old.uncertainty?.inputs.map(({ name }: { name: string }) => name),
       );
       const text = (each: string) => ({ id: 'note.text', values: { text: each } });
-      expect(now.warnings).toEqual([...old.warnings.map(text), { id: 'note.format-1' }]);
-      expect(now.solver.reason).toBeUndefined();
+      expect(now.notes).toEqual([...old.warnings.map(text), { id: 'note.format-1' }]);
+      expect(now.solver.stopped).toBeUndefined();
       // a sentence that stands within another one now
       const stopped = readResult({
         ...old,
         solver: { ...old.solver, converged: false, reason: 'the force fell by 4.2 N.' },
       });
-      expect(stopped.solver).toMatchObject({ converged: false, reason: text('the force fell by 4.2 N') });
-      expect(readResult({ ...old, warnings: ['No floor.'] }).warnings[0]).toEqual(text('No floor.'));
+      expect(stopped.solver).toMatchObject({ converged: false, stopped: text('the force fell by 4.2 N') });
+      expect(readResult({ ...old, warnings: ['No floor.'] }).notes[0]).toEqual(text('No floor.'));
     },
   );
 

@@ -106,10 +106,10 @@ function fromFirst(raw: object, at: string): object {
     findings,
     solver: {
       ...old.solver,
-      ...(old.solver.reason !== undefined && { reason: textNote(old.solver.reason.replace(/\.$/, '')) }),
+      ...(old.solver.reason !== undefined && { stopped: textNote(old.solver.reason.replace(/\.$/, '')) }),
     },
     // what has no counterpart is said in one sentence
-    warnings: [...old.warnings.map(textNote), note('note.format-1')],
+    notes: [...old.warnings.map(textNote), note('note.format-1')],
     assumptions: old.assumptions.map(({ name, ...rest }) => ({ ...rest, id: name })),
     ...(old.uncertainty && {
       uncertainty: {

@@ -66,7 +66,7 @@ export const numbersSchema = z.object({
     converged: z.boolean(),
     forceBalance: finite.nullable().describe('|tool + floor - support| / (tool + floor) at the last step'),
     seconds: finite,
-    reason: noteSchema.exactOptional().describe('why it stopped early'),
+    stopped: noteSchema.exactOptional().describe('why it stopped early'),
   }),
   body: z.object({
     label: z.string(),
@@ -155,7 +155,7 @@ export const numbersSchema = z.object({
     .readonly()
     .exactOptional()
     .describe('where the ranges come from; absent when none were computed'),
-  warnings: z.array(noteSchema).readonly().describe('what else is to be told of this run; words says it'),
+  notes: z.array(noteSchema).readonly().describe('what else is to be told of this run; warnings says it'),
   manifest: z.object({
     version: z.string(),
     scenarioHash: z.string(),
@@ -184,18 +184,22 @@ const words = z.object({
       }),
     )
     .readonly(),
-  warnings: z.array(z.string()).readonly(),
-  reason: z.string().exactOptional(),
   inputs: z.record(z.string(), z.string()).describe('names of assumptions and of inputs of the ensemble, by id'),
 });
 
 /** The result contract, as result.json holds it and `psoascope press --json` prints it. */
-export const resultSchema = numbersSchema.extend({ words: words.exactOptional() });
+export const resultSchema = numbersSchema.extend({
+  solver: numbersSchema.shape.solver.extend({ reason: z.string().exactOptional().describe('stopped, in words') }),
+  warnings: z.array(z.string()).readonly().exactOptional().describe('the notes, in words'),
+  words: words.exactOptional(),
+});
 
 /** A result as the program works with it. */
 export type Result = Readonly<z.output<typeof numbersSchema>>;
 
-/** What a written result says besides. */
+/** A result as it is written: with what it says to people. */
+export type WrittenResult = z.output<typeof resultSchema>;
+
 export type ResultWords = z.output<typeof words>;
 
 // findings and shares are what the schema says, either way round: else a compile error

@@ -84,8 +84,8 @@ describe('writeReport', () => {
         findings: [finding],
         shares: [{ structure: evil, share: 1, low: null, high: null }],
         assumptions: [{ id: evil, value: 1, low: 0, high: 2, unit: evil, evidence: [evil] }],
-        warnings: [note('note.text', { text: evil })],
-        solver: { ...result.solver, converged: false, reason: note('note.text', { text: evil }), backend: evil },
+        notes: [note('note.text', { text: evil })],
+        solver: { ...result.solver, converged: false, stopped: note('note.text', { text: evil }), backend: evil },
         manifest: { ...result.manifest, version: evil, time: evil, resultHash: evil, scenarioHash: evil },
       },
       press,
@@ -108,7 +108,7 @@ describe('writeReport', () => {
   });
 
   it('can be written when no step was solved and nothing was found', () => {
-    const nothing: Result = { ...result, path: [], findings: [], shares: [], assumptions: [], warnings: [] };
+    const nothing: Result = { ...result, path: [], findings: [], shares: [], assumptions: [], notes: [] };
     const page = writeReport({ ...nothing, solver: { ...result.solver, converged: false } }, { ...press, steps: [] });
     expect(textOf(page)).toContain('No step of this press was solved');
     expect(textOf(page)).not.toMatch(/NaN|undefined/);

@@ -213,7 +213,7 @@ function pushEntry(speaker: Speaker, result: Result): Entry {
 function unfinished(speaker: Speaker, result: Result, numbers: Ledger): string {
   if (result.solver.converged) return '';
   const last = result.path.at(-1);
-  const reason = result.solver.reason && noteText(speaker, result.solver.reason);
+  const reason = result.solver.stopped && noteText(speaker, result.solver.stopped);
   const holds =
     last === undefined
       ? speaker.say('report.no-end.none')
@@ -323,8 +323,8 @@ function along(speaker: Speaker, mm: number, level: string): string {
 }
 
 function remarks(speaker: Speaker, result: Result): string {
-  if (result.warnings.length === 0) return '';
-  return `<details class="remarks"><summary>${speaker.say('report.about-run')}</summary><ul>${result.warnings.map((w) => `<li>${escapeHtml(noteText(speaker, w))}</li>`).join('')}</ul></details>`;
+  if (result.notes.length === 0) return '';
+  return `<details class="remarks"><summary>${speaker.say('report.about-run')}</summary><ul>${result.notes.map((w) => `<li>${escapeHtml(noteText(speaker, w))}</li>`).join('')}</ul></details>`;
 }
 
 function muscle(speaker: Speaker, result: Result, numbers: Ledger): string {

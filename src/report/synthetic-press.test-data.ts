@@ -440,7 +440,7 @@ export function syntheticResult(press: Press): Result {
       },
       { id: 'weight-share', value: 0.33, low: 0.2, high: 0.55, unit: '', evidence: ['L-01'] },
     ],
-    warnings: [note('note.preview')],
+    notes: [note('note.preview')],
     manifest: {
       version: '0.1.0',
       scenarioHash: 'a'.repeat(64),

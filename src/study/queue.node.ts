@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { ConnectionOptions, Queue, Job as QueueJob } from 'bullmq';
 import { InputError } from '../base/errors.ts';
@@ -17,10 +18,16 @@ const KEEP_FINISHED = { age: 24 * 3600, count: 5000 } as const;
 const QUEUE = 'psoascope-';
 const queueName = (program: string): string => `${QUEUE}${program.replaceAll(':', '-')}`;
 
-/** How a job fails whose worker cannot read what the plan names: another one may. */
+/** How a job fails whose worker cannot read what the plan names: another one may. The worker's own name and the reason follow. */
 const REFUSED = 'refused: ';
 
-/** So often workers may refuse a case while none has finished one; then it becomes a row with their reason. */
+/** Who refused and why; the reason alone of whatever else went wrong. */
+function refusalOf(failedReason: string): { worker: string; reason: string } {
+  const [, worker, reason] = /^refused: (\S+) (.*)$/s.exec(failedReason) ?? [];
+  return { worker: worker ?? '', reason: reason ?? failedReason };
+}
+
+/** A case that was refused so often, and by each worker that is listening, while none has finished one, becomes a row with their reason. */
 const MOST_REFUSALS = 3;
 
 /** A worker that refuses a case waits this long, ms, before it takes another, so that those that can compute it are first. */
@@ -181,8 +188,8 @@ class Feed {
   readonly #program: string;
   readonly #hint: string;
   readonly #out = new Map<string, Job>();
-  /** Refusals of each case since the last one that any worker has finished. */
-  readonly #refusals = new Map<string, number>();
+  /** Who has refused each case since the last one that any worker has finished, each time by the worker's own name. */
+  readonly #refusals = new Map<string, string[]>();
   readonly #saidRefusals = new Set<string>();
 
   constructor(
@@ -291,7 +298,7 @@ class Feed {
       }
       if (!job.finishedOn) continue;
       const record = job.returnvalue as CaseRecord | null;
-      if (job.failedReason?.startsWith(REFUSED) && this.#refused(mine, job.failedReason.slice(REFUSED.length))) {
+      if (job.failedReason?.startsWith(REFUSED) && (await this.#refused(mine, job.failedReason))) {
         again.push(mine);
         continue;
       }
@@ -301,7 +308,7 @@ class Feed {
         this.#refusals.clear();
         this.#keep(record);
       } else {
-        const reason = job.failedReason?.replace(REFUSED, '') ?? 'no reason given';
+        const reason = refusalOf(job.failedReason ?? 'no reason given').reason;
         this.#keep(
           failedRecord(mine.id, `no worker finished this case (${reason})`, {
             seconds: 0,
@@ -316,14 +323,17 @@ class Feed {
   }
 
   /** Says once what a worker refuses; returns whether the case goes to another one. */
-  #refused(job: Job, reason: string): boolean {
+  async #refused(job: Job, failedReason: string): Promise<boolean> {
+    const { worker, reason } = refusalOf(failedReason);
     if (!this.#saidRefusals.has(reason)) {
       this.#saidRefusals.add(reason);
       this.#say(`A worker refuses cases: ${reason}`);
     }
-    const times = (this.#refusals.get(job.id) ?? 0) + 1;
-    this.#refusals.set(job.id, times);
-    return times < MOST_REFUSALS;
+    const by = [...(this.#refusals.get(job.id) ?? []), worker];
+    this.#refusals.set(job.id, by);
+    // chance may hand one case to the same worker again and again while one that can compute it stands beside it; a server that does
+    // not tell who listens answers 0
+    return by.length < MOST_REFUSALS || new Set(by).size < (await this.#queue.getWorkersCount());
   }
 
   /** Takes jobs back that nobody has begun. */
@@ -379,6 +389,7 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
   const free = [...lanes];
   let computed = 0;
   const refusals = new Set<string>();
+  const myself = randomUUID();
   const worker = new bull.Worker(
     queueName(program),
     async (queued: QueueJob) => {
@@ -394,7 +405,7 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
             say(`This worker cannot compute such cases and leaves them to others: ${record.reason}`);
           refusals.add(reason);
           await new Promise((resolve) => setTimeout(resolve, AFTER_REFUSAL));
-          throw new bull.UnrecoverableError(`${REFUSED}${reason}`);
+          throw new bull.UnrecoverableError(`${REFUSED}${myself} ${reason}`);
         }
         computed++;
         return record;

@@ -272,7 +272,7 @@ describe.skipIf(noRedis)('a study over a queue', () => {
     const solver = (name: string, answer: string) => {
       writeFileSync(
         join(folder, `${name}.mjs`),
-        `export const openSolver = () => async ({ id }) => { const record = { id, status: 'done', converged: true, reason: null, measures: [], backend: '${name}', cost: { seconds: 0, attempts: 1 } }; ${answer} };`,
+        `let times = 0; export const openSolver = () => async ({ id }) => { const record = { id, status: 'done', converged: true, reason: null, measures: [], backend: '${name}', cost: { seconds: 0, attempts: 1 } }; ${answer} };`,
       );
       return { url: `file://${folder}/${name}.mjs`, setup: {} };
     };
@@ -280,21 +280,24 @@ describe.skipIf(noRedis)('a study over a queue', () => {
       'bad',
       `return { ...record, status: 'failed', converged: false, reason: 'the CT is another one', cost: { seconds: 0, attempts: 1, unread: true } };`,
     );
-    const good = solver('good', 'await new Promise((done) => setTimeout(done, 300)); return record;');
+    const good = solver(
+      'good',
+      'await new Promise((done) => setTimeout(done, times++ === 0 ? 9000 : 100)); return record;',
+    );
     const said: string[] = [];
     const stop = new AbortController();
-    const work = (which: typeof bad) =>
+    const work = (which: typeof bad, jobs = 2) =>
       serveQueue({
         url,
         program: 'v',
         solver: which,
-        jobs: 2,
+        jobs,
         lane: {},
         signal: stop.signal,
         say: (line) => said.push(line),
       });
     const wrong = work(bad);
-    const design = designStudy(parsePlan({ vary: { 'body.age': { from: 20, to: 49, count: 30 } } }), 'v');
+    const design = designStudy(parsePlan({ vary: { 'body.age': { from: 20, to: 22, count: 3 } } }), 'v');
     const study = (out: string, retryFailed: boolean) =>
       queueEngine({ url, program: 'v', say: (line) => said.push(line) }).then((engine) =>
         runStudy({
@@ -322,11 +325,14 @@ describe.skipIf(noRedis)('a study over a queue', () => {
     expect(
       said.filter((line) => /^This worker cannot compute such cases and leaves them to others: the CT/.test(line)),
     ).toHaveLength(1);
-    const right = work(good);
-    expect(await study('mixed', false)).toMatchObject({ failed: 0, converged: 30, open: 0 });
+    // its first case takes so long that the others are refused more often than a case may be where nobody else listens
+    const right = work(good, 1);
+    const mixed = await study('mixed', false);
+    expect([...mixed.data!.reasons.keys()]).toEqual([]);
+    expect(mixed).toMatchObject({ failed: 0, converged: 3, open: 0 });
     stop.abort();
     expect(await wrong).toBe(0);
-    expect(await right).toBe(30);
+    expect(await right).toBe(3);
     server.child.kill('SIGKILL');
   });
 

@@ -70,7 +70,7 @@ export function recordOf(id: string, result: Result): CaseRecord {
     id,
     status: 'done',
     converged: result.solver.converged,
-    reason: result.solver.reason === undefined ? null : noteText(inEnglish, result.solver.reason),
+    reason: result.solver.stopped === undefined ? null : noteText(inEnglish, result.solver.stopped),
     measures: [...path, ...findings, ...shares],
     backend: result.solver.backend,
     cost: { seconds: result.solver.seconds, attempts: 1 },

@@ -1,5 +1,5 @@
 import { keyOf } from '../findings/finding.ts';
-import type { Result, ResultWords } from '../findings/result.ts';
+import type { Result, ResultWords, WrittenResult } from '../findings/result.ts';
 import type { Speaker } from '../messages/say.ts';
 import { findingLabel } from './finding-label.ts';
 import { inputName } from './input-name.ts';
@@ -18,17 +18,20 @@ export function wordsOf(speaker: Speaker, result: Result): ResultWords {
       label: findingLabel(speaker, f),
       ...sentencesOf(speaker, f, about),
     })),
-    warnings: result.warnings.map((each) => noteText(speaker, each)),
-    ...(result.solver.reason !== undefined && { reason: noteText(speaker, result.solver.reason) }),
     inputs: Object.fromEntries(ids.map((id) => [id, inputName(speaker, id)])),
   };
 }
 
 /** A result as result.json holds it and --json prints it: its numbers, and beside them the words for them. */
-export const withWords = (speaker: Speaker, result: Result): Result & { readonly words: ResultWords } => ({
-  ...result,
-  words: wordsOf(speaker, result),
-});
+export const withWords = (speaker: Speaker, result: Result): WrittenResult => {
+  const { solver, notes } = result;
+  return {
+    ...result,
+    solver: { ...solver, ...(solver.stopped !== undefined && { reason: noteText(speaker, solver.stopped) }) },
+    warnings: notes.map((each) => noteText(speaker, each)),
+    words: wordsOf(speaker, result),
+  };
+};
 
 /** The text of result.json. */
 export const resultText = (speaker: Speaker, result: Result): string =>

@@ -5,7 +5,8 @@ import { assess } from '../findings/assess.ts';
 import { keyOf } from '../findings/finding.ts';
 import { makeResult } from '../findings/make-result.ts';
 import { psoasShare, psoasShareOf } from '../findings/psoas-share.ts';
-import type { Result } from '../findings/result.ts';
+import { readResult } from '../findings/read-result.ts';
+import { type Result, resultSchema } from '../findings/result.ts';
 import { EN } from '../messages/en.ts';
 import { note } from '../messages/note.ts';
 import { type Catalogue, inEnglish, speakerOf } from '../messages/say.ts';
@@ -59,6 +60,23 @@ describe('words and numbers', () => {
     for (const name of Object.values(written.words.inputs)) expect(name).not.toMatch(/[/_]/);
     const numbers = JSON.stringify({ ...written, words: undefined });
     for (const { sentence } of written.words.findings) expect(numbers).not.toContain(sentence);
+  });
+
+  it('remarks and the reason of an early end are sentences in what is written, and notes for the program', () => {
+    const result = resultOf({
+      ...press,
+      warnings: [note('note.preview')],
+      converged: false,
+      reason: note('reason.stopped'),
+    });
+    const written = JSON.parse(resultText(inEnglish, result));
+    expect(written.warnings).toContain(EN['note.preview']);
+    expect(written.warnings).toHaveLength(result.notes.length);
+    for (const each of written.warnings) expect(each).toMatch(/^[A-Z].*\.$/s);
+    expect(written.solver).toMatchObject({ reason: 'stopped by the user', stopped: { id: 'reason.stopped' } });
+    expect(resultSchema.parse(written)).toEqual(written);
+    // nothing is lost on the way back, and the words are left behind
+    expect(readResult(written)).toEqual(JSON.parse(JSON.stringify(result)));
   });
 
   it('no sentence is in a hash: the whole catalogue may change, and every label, and no bit does', () => {
