@@ -1,4 +1,5 @@
 import { InputError } from '../base/errors.ts';
+import { parseJson } from '../base/parse-json.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import type { ScanNames } from './protocol.ts';
 import { drawable } from './question.ts';
@@ -13,8 +14,9 @@ import type { Inputs } from './state.ts';
 export function readSaved(text: string, name: string): { inputs: Inputs; wanted: ScanNames | undefined } {
   let raw: unknown;
   try {
-    raw = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
+    raw = parseJson(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    if (error instanceof InputError) throw new InputError(`${name} ${error.message}; keep the one that is meant.`);
     throw new InputError(`${name} is not JSON; choose a result that was saved here, or a scenario file.`);
   }
   const whole = raw as { manifest?: unknown; scenario?: unknown } | null;

@@ -27,10 +27,13 @@ describe('links', () => {
     );
   });
 
-  it('say nothing about health, and take nothing of it', () => {
+  it('say nothing about health, and are refused where somebody has written something there', () => {
     const ill = { body: { sex: 'female', pregnant: false, inserts: [{ kind: 'aneurysm' }] } } as unknown as Inputs;
     expect(fragmentOf({ a: ill })).toBe('#v1;b=f;t=two-peak');
-    const read = readFragment('#v1;b=f;b.pregnant=true;b.inserts=[{"kind":"aneurysm"}];t=two-peak') as { a: Inputs };
+    expect(readFragment('#v1;b=f;b.pregnant=true;t=two-peak')).toMatch(/covers nobody who is/);
+    expect(readFragment('#v1;b=f;b.pregnant="Yes";t=two-peak')).toMatch(/covers nobody who is/);
+    expect(readFragment('#v1;b=f;b.inserts=[{"kind":"aneurysm"}];t=two-peak')).toMatch(/which no link carries/);
+    const read = readFragment('#v1;b=f;b.pregnant=false;b.inserts=[];t=two-peak') as { a: Inputs };
     expect(read.a.body).toEqual({ sex: 'female' });
   });
 
@@ -72,6 +75,17 @@ describe('damaged links', () => {
     ['#v1;rate_s=99', /rate_s must be between/],
     ['#v1;b.tissue=[1]', /tissue/],
     ['#v1;b=f,163,62,82,40,5', /cannot be read/],
+    ['#v1;b=f;b=m', /cannot be read/],
+    ['#v1;l=30N;l=300N', /cannot be read/],
+    ['#v1;b=f;b.Pregnant=true', /cannot be read/],
+    ['#v1;b=f;b.tissue={"muscularity":1.2,"muscularity":0.8}', /twice/],
+    ['#v1;t=two-peak,spacing:130:140', /cannot be read/],
+    ['#v1;t=two-peak,spacing:130,spacing:140', /cannot be read/],
+    ['#v1;x=1,2,3', /cannot be read/],
+    ['#v1;b=f,0xA3', /cannot be read/],
+    ['#v1;b=f, 163', /cannot be read/],
+    ['#v1;b=f,１６３', /cannot be read/],
+    ['#v1;b=f,1_63', /cannot be read/],
     ['#v2;b=f', /newer version \(v2\)/],
     [`#v${'9'.repeat(40)};b=f`, /newer version/],
   ])('%s is one sentence', (fragment, what) => {

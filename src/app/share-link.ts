@@ -1,4 +1,6 @@
+import { decimalOf } from '../base/decimal.ts';
 import { InputError } from '../base/errors.ts';
+import { parseJson } from '../base/parse-json.ts';
 import { say } from '../messages/say-app.ts';
 import { drawable } from './question.ts';
 import type { Inputs } from './state.ts';
@@ -88,10 +90,13 @@ function fields({ body = {}, tool = {}, placement, pose, load, tone, cell_mm, ..
 function inputsOf(parts: readonly string[]): Inputs {
   const inputs: Record<string, unknown> = {};
   const body: Record<string, unknown> = {};
+  const known = new Set<string>();
   for (const part of parts) {
     const at = part.indexOf('=');
     if (at < 1) throw new Error('no name');
     const [key, value] = [part.slice(0, at), part.slice(at + 1)];
+    if (known.has(key)) throw new Error('said twice');
+    known.add(key);
     if (key === 'b') {
       const [sex, ...sizes] = value.split(',');
       if (sex !== 'm' && sex !== 'f') throw new Error('neither');
@@ -101,13 +106,22 @@ function inputsOf(parts: readonly string[]): Inputs {
         if (sizes[n] !== undefined && sizes[n] !== '') body[name] = finite(sizes[n]);
       });
     } else if (key.startsWith('b.')) {
-      if (SHARED_BODY.includes(key.slice(2))) body[key.slice(2)] = JSON.parse(value);
+      const [name, said] = [key.slice(2), parseJson(value)];
+      if (name === 'pregnant' || name === 'inserts') refuseHealth(name, said);
+      else if (SHARED_BODY.includes(name)) body[name] = said;
+      else throw new Error('not ours');
     } else if (key === 't') {
       const [id = '', ...sizes] = value.split(',');
-      const parameters = sizes.map((s) => [s.split(':')[0], finite(s.split(':')[1])]);
+      const parameters = sizes.map((size): [string, number] => {
+        const [name = '', amount, ...more] = size.split(':');
+        if (more.length > 0) throw new Error('two amounts');
+        return [name, finite(amount)];
+      });
+      if (new Set(parameters.map(([name]) => name)).size < parameters.length) throw new Error('a size twice');
       inputs.tool = { id, ...(parameters.length > 0 && { parameters: Object.fromEntries(parameters) }) };
     } else if (key === 'x') {
-      const [x, y] = value.split(',');
+      const [x, y, ...more] = value.split(',');
+      if (more.length > 0) throw new Error('more than a place');
       inputs.placement = y === undefined ? { preset: x } : { x_mm: finite(x), y_mm: finite(y) };
     } else if (key === 'p') inputs.pose = value;
     else if (key === 'l') {
@@ -124,12 +138,22 @@ function inputsOf(parts: readonly string[]): Inputs {
   return read;
 }
 
+/** Health is no part of a link; a link that speaks of it all the same must not be pressed as if it had not. */
+function refuseHealth(name: 'pregnant' | 'inserts', said: unknown): void {
+  if (said === false || (Array.isArray(said) && said.length === 0)) return;
+  throw new InputError(
+    name === 'pregnant'
+      ? 'it says that somebody is pregnant, and the body model covers nobody who is.'
+      : 'it says that the body holds something beside what everybody has, which no link carries; give it in a scenario file.',
+  );
+}
+
 const SIZES = ['height_cm', 'weight_kg', 'waist_cm', 'age'] as const;
 const LOADS = { N: 'force_N', kg: 'mass_kg', bw: 'bodyWeightShare' } as const;
 
 function finite(text: string | undefined): number {
-  const value = Number(text);
-  if (text === undefined || text === '' || !Number.isFinite(value)) throw new Error('not a number');
+  const value = decimalOf(text ?? '');
+  if (value === undefined) throw new Error('not a number');
   // no minus zero, which would be written as another zero
   return value + 0;
 }

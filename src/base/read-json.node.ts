@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { InputError } from './errors.ts';
+import { parseJson } from './parse-json.ts';
 
 /** Nothing that we read as JSON is anywhere near as long, bytes. */
 const LONGEST = 256 * 1024 * 1024;
@@ -7,13 +8,15 @@ const LONGEST = 256 * 1024 * 1024;
 /**
  * Reads a JSON file in UTF-8; a byte order mark before it is read over.
  * @param what the file is called in a sentence: "scenario file"
- * @throws InputError when there is no such file, or no JSON in it
+ * @throws InputError when there is no such file, no JSON in it, or a key twice in one of its objects
  */
 export function readJsonFile(path: string, what: string): unknown {
   const text = readText(path, what);
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
+    if (error instanceof InputError)
+      throw new InputError(`The ${what} ${path} ${error.message}; keep the one that is meant.`);
     throw new InputError(`The ${what} ${path} is not JSON${text.trim() === '' ? ': it is empty' : whereIn(error)}.`);
   }
 }

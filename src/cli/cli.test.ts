@@ -95,6 +95,15 @@ describe('bad input', () => {
     ['a giant', ['press', '--body', 'height=1e308'], /^height 1e\+308 cm is outside what the body model covers/],
     ['pregnant that is neither yes nor no', ['press', '--body', 'pregnant=maybe'], /must be yes or no .*, not maybe/],
     ['pregnant as people write it', ['press', '--body', 'pregnant=Yes'], /covers nobody who is pregnant/],
+    ['a weight with a comma', ['press', '--body', 'weight=63,5'], /not 5, and decimals with a point\.$/],
+    [
+      'a load with a comma',
+      ['press', '--load', '0,33bw'],
+      /--load must be a number, not 0,33: write 0\.33 with a point/,
+    ],
+    ['digits of another script', ['press', '--load', '２５kg'], /--load must be a number, not ２５\./],
+    ['a body said twice', ['press', '--body', 'pregnant=yes', '--body', 'height=160'], /^--body is given twice/],
+    ['a load said twice', ['start', '--load', '25kg', '--load', '30kg'], /^--load is given twice/],
     ['body key of every object', ['press', '--body', 'constructor=5'], /does not know constructor; it knows sex/],
     ['size of every object', ['press', '--tool', 'two-peak,__proto__=5'], /does not know __proto__/],
     ['folder under proc', ['press', '-o', '/proc/nowhere/deep'], /cannot be written to \(ENOENT\)/],
@@ -130,6 +139,11 @@ describe('bad input', () => {
     ['no object', [1], /must hold one JSON object/],
     ['null section', { tool: null }, /tool must be an object/],
     ['no JSON', '{', /is not JSON/],
+    [
+      'pregnant and not',
+      '{"body": {"pregnant": true, "pregnant": false}}',
+      /has the key "pregnant" twice in one object/,
+    ],
     ['pregnant in words', { body: { pregnant: 'Yes' } }, /pregnant must be true or false/],
     ['prototype', '{"tool": {"parameters": {"__proto__": 5}}}', /unknown key "__proto__" in tool\.parameters/],
     [

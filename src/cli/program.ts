@@ -50,12 +50,28 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
       );
       for (const load of Object.values(COMMANDS)) (await load())(program, terminal);
     }
+    refuseTwice(program);
     if (args.length === 0) program.outputHelp();
     else await program.parseAsync(args, { from: 'user' });
     return undefined;
   } catch (error) {
     return explain(error, terminal);
   }
+}
+
+/** An option that is given twice would lose what was said first: that somebody is pregnant, for example. Those that may be repeated collect. */
+function refuseTwice(command: Command): void {
+  for (const option of command.options) {
+    if (option.parseArg !== undefined || !(option.required || option.optional)) continue;
+    let given = false;
+    option.argParser((value: string) => {
+      if (given)
+        throw new InputError(`${option.long} is given twice; say all of it in one, or keep the one that is meant.`);
+      given = true;
+      return value;
+    });
+  }
+  for (const each of command.commands) refuseTwice(each);
 }
 
 /** Says what went wrong and returns the exit code. */

@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, relative } from 'node:path';
 import type { Command } from 'commander';
+import { decimalOf } from '../base/decimal.ts';
 import { InputError } from '../base/errors.ts';
 import { readJsonFile } from '../base/read-json.node.ts';
 import { readScan, type ScenarioInputs } from '../node/read-scan.ts';
@@ -201,7 +202,9 @@ function pairsOf(flag: string, text: string): [string, string][] {
   const pairs = text.split(',').map((pair): [string, string] => {
     const [key = '', value = '', ...rest] = pair.split('=').map((part) => part.trim());
     if (key === '' || value === '' || rest.length > 0)
-      throw new InputError(`${flag} takes key=value pairs separated by commas, not ${pair.trim() || 'an empty one'}.`);
+      throw new InputError(
+        `${flag} takes key=value pairs separated by commas, not ${pair.trim() || 'an empty one'}${/^\s*\d+\s*$/.test(pair) ? ', and decimals with a point' : ''}.`,
+      );
     return [key, value];
   });
   for (const [index, [key]] of pairs.entries())
@@ -232,9 +235,12 @@ function yesOrNo(flag: string, text: string): boolean {
 
 /** A decimal number; what merely looks like one to JavaScript ('', 0x10, Infinity) is not. */
 export function numberOf(flag: string, text: string): number {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()))
-    throw new InputError(`${flag} must be a number, not ${text.trim() || 'empty'}.`);
-  return Number(text);
+  const value = decimalOf(text.trim());
+  if (value !== undefined) return value;
+  const point = decimalOf(text.trim().replace(',', '.'));
+  throw new InputError(
+    `${flag} must be a number, not ${text.trim() || 'empty'}${text.includes(',') && point !== undefined ? `: write ${point} with a point` : ''}.`,
+  );
 }
 
 const isObject = (value: unknown): value is RawScenario =>
