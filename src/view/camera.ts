@@ -87,6 +87,18 @@ export function poseFraming(
   return poseAt(middle, { azimuth, elevation, distance });
 }
 
+/** The box around points (n×3, mm); undefined where there are none. */
+export function boxAround(clouds: readonly Float32Array[]): { readonly low: Vec3; readonly high: Vec3 } | undefined {
+  const low: [number, number, number] = [Infinity, Infinity, Infinity];
+  const high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
+  for (const points of clouds)
+    for (let n = 0; n < points.length; n++) {
+      low[n % 3] = Math.min(low[n % 3]!, points[n]!);
+      high[n % 3] = Math.max(high[n % 3]!, points[n]!);
+    }
+  return high[0] >= low[0] ? { low, high } : undefined;
+}
+
 /** A pose between two, going round the body and not through it. */
 export function poseBetween(from: CameraPose, to: CameraPose, share: number): CameraPose {
   const [a, b] = [bearingOf(from), bearingOf(to)];

@@ -27,7 +27,7 @@ export class DrawnSurface {
   /** Middle of the surface at rest, for sorting. */
   readonly middle: Vec3;
   readonly mesh: Mesh<BufferGeometry, ShaderMaterial>;
-  readonly veil: Mesh<BufferGeometry, ShaderMaterial>;
+  readonly depthPrepass: Mesh<BufferGeometry, ShaderMaterial>;
   opacity = 1;
   /** The load that the vertices are at; undefined is rest. */
   private shown: Between<ReadableState> | undefined;
@@ -58,23 +58,26 @@ export class DrawnSurface {
       },
       shared,
     );
-    const veil = surfaceMaterial({ colour: surface.colour, gloss: 0, cuttable: surface.kind !== 'spread' }, shared);
-    veil.colorWrite = false;
-    veil.transparent = true;
+    const depthPrepass = surfaceMaterial(
+      { colour: surface.colour, gloss: 0, cuttable: surface.kind !== 'spread' },
+      shared,
+    );
+    depthPrepass.colorWrite = false;
+    depthPrepass.transparent = true;
     this.mesh = new Mesh(geometry, material);
-    this.veil = new Mesh(geometry, veil);
+    this.depthPrepass = new Mesh(geometry, depthPrepass);
     this.mesh.userData.drawn = this;
-    this.veil.raycast = () => undefined;
+    this.depthPrepass.raycast = () => undefined;
   }
 
-  /** Sets how opaque it is (0 hides) and whether it is only a pale ghost. */
-  show(opacity: number, ghost: boolean): void {
+  /** Sets how opaque it is (0 hides), whether it is only a pale ghost, and whether it glows. */
+  show(opacity: number, ghost: boolean, glow: boolean): void {
     const { material } = this.mesh;
     this.opacity = opacity;
     const seen = opacity > 0.004;
     const glass = opacity < 0.999;
     this.mesh.visible = seen;
-    this.veil.visible = seen && glass;
+    this.depthPrepass.visible = seen && glass;
     if (material.transparent !== glass) {
       material.transparent = glass;
       material.depthWrite = !glass;
@@ -82,10 +85,11 @@ export class DrawnSurface {
     }
     material.uniforms.opacity!.value = opacity;
     material.uniforms.ghost!.value = ghost ? 1 : 0;
+    material.uniforms.glow!.value = glow ? 1 : 0;
   }
 
   order(place: number): void {
-    this.veil.renderOrder = place;
+    this.depthPrepass.renderOrder = place;
     this.mesh.renderOrder = place + 0.5;
   }
 
@@ -128,7 +132,7 @@ export class DrawnSurface {
   dispose(): void {
     this.mesh.geometry.dispose();
     this.mesh.material.dispose();
-    this.veil.material.dispose();
+    this.depthPrepass.material.dispose();
   }
 
   /** Displacement of the vertices at a state, read once. */

@@ -3,7 +3,7 @@ import { sampleNodes } from '../base/sample-nodes.ts';
 import type { ToolSurface } from '../press/tool-surface.ts';
 import type { Between } from './displacement.ts';
 import type { ReadableState } from './drawn-surface.ts';
-import type { SectionBody, SectionFrame } from './section.ts';
+import type { SectionBody, SectionFrame } from './section-mesh.ts';
 
 /** Reads the interpolated displacement (mm) at points of the body at rest. */
 export function fieldReader(
