@@ -9,7 +9,7 @@ import { depthInMm, kgText, levelEnd, levelText, SMALL_PRESSURE, shareRangeText,
 import { shareName } from '../words/everyday-name.ts';
 import { findingLabel, sidelessLabel } from '../words/finding-label.ts';
 import { noteText } from '../words/note-text.ts';
-import { effectText, isPressure, levelOf } from '../words/sentences.ts';
+import { effectText, isPressure, levelOf, standingName } from '../words/sentences.ts';
 import { toolName } from '../words/tool-name.ts';
 
 export interface TableOptions {
@@ -210,7 +210,7 @@ function levelsUsed(speaker: Speaker, shown: readonly Finding[]): string[] {
       const level = levelOf(f);
       if (level === undefined) continue;
       texts.add(
-        `${levelText(speaker, level, level.from, level.to)}: ${effectText(speaker, level)} [${level.evidence.join(' ')}]`,
+        `${levelText(speaker, level, level.from, level.to)}: ${effectText(speaker, level)} [${level.evidence.join(' ')}; ${standingName(speaker, level)}]`,
       );
     }
   return [...texts];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../base/errors.ts';
 import { kPaOfMmHg } from '../base/units.ts';
-import { ALL_EVIDENCE, CONFIDENCE_MEANING, cite, EVIDENCE_GROUPS, evidence } from './evidence.ts';
+import { ALL_EVIDENCE, CONFIDENCE_MEANING, cite, EVIDENCE_GROUPS, evidence, standingOf } from './evidence.ts';
 import { LEVELS, type Level, levelFor, type StructureGroup } from './levels.ts';
 
 /** Numbers first … last of a group, written as ids. */
@@ -11,11 +11,11 @@ function ids(letter: string, first: number, last: number): string[] {
 
 // every id that was ever given out, group by group
 const KNOWN = [
-  ...[...ids('T', 1, 86), 'T-32a', 'T-32b', 'T-32c', 'T-32d', ...ids('T', 90, 114)],
-  ...ids('V', 1, 61),
+  ...[...ids('T', 1, 86), 'T-32a', 'T-32b', 'T-32c', 'T-32d', ...ids('T', 90, 115)],
+  ...ids('V', 1, 62),
   ...[...ids('H', 1, 15), ...ids('H', 20, 35), ...ids('H', 40, 46), ...ids('H', 50, 66)],
-  ...ids('H', 70, 78),
-  ...[...ids('E', 1, 20), ...ids('E', 30, 36), ...ids('E', 40, 50)],
+  ...ids('H', 70, 85),
+  ...[...ids('E', 1, 22), ...ids('E', 30, 36), ...ids('E', 40, 50)],
   ...ids('A', 1, 17),
   ...ids('P', 1, 20),
   ...ids('L', 0, 8),
@@ -27,9 +27,9 @@ describe('the evidence rows', () => {
     expect([...ALL_EVIDENCE.map((row) => row.id)].sort()).toEqual([...KNOWN].sort());
   });
 
-  it('count 115, 61, 64, 38, 17, 20, 9 and 63 per group', () => {
+  it('count 116, 62, 71, 40, 17, 20, 9 and 63 per group', () => {
     const count = (letter: string) => ALL_EVIDENCE.filter((row) => row.id.startsWith(`${letter}-`)).length;
-    expect(Object.keys(EVIDENCE_GROUPS).map(count)).toEqual([115, 61, 64, 38, 17, 20, 9, 63]);
+    expect(Object.keys(EVIDENCE_GROUPS).map(count)).toEqual([116, 62, 71, 40, 17, 20, 9, 63]);
   });
 
   it('are complete', () => {
@@ -88,6 +88,11 @@ describe('the evidence rows', () => {
 
 describe('figures read again by hand from their source list', () => {
   it.each([
+    ['H-32', 15.7, 15, 15.7, '%', '10.1016/0266-7681(86)90003-3'],
+    ['H-70', 19.4, 14.6, 37.7, 'mmHg', '10.1042/cs0740507'],
+    ['H-80', 482, 26, 482, 'kPa', '10.1053/eujp.2001.0245'],
+    ['T-53', 20.4, 14.8, 26, 'mm', undefined],
+    ['T-115', 7.5, null, null, 'mm', '10.1371/journal.pone.0197559'],
     ['H-20', null, 20, 30, 'mmHg', '10.1016/s0363-5023(81)80003-2'],
     ['V-25', 180, 150, 230, 'mmHg', '10.1097/TA.0b013e3182606219'],
     ['T-97', 4, 1, 12, 'kPa', undefined],
@@ -138,7 +143,7 @@ describe('evidence(id)', () => {
 
   it('names the nearest rows when the number is wrong', () => {
     expect(() => evidence('H-99')).toThrow(InputError);
-    expect(() => evidence('H-99')).toThrow(/'H-99'; did you mean H-78 \(.*H-77 /);
+    expect(() => evidence('H-99')).toThrow(/'H-99'; did you mean H-85 \(.*H-84 /);
     expect(() => evidence('T-88')).toThrow(/T-86 .*T-90/);
   });
 
@@ -153,6 +158,25 @@ describe('cite(id)', () => {
       'H-24: Lundborg G., Gelberman R.H. et al., J Hand Surg Am 1982;7:252-259 doi:10.1016/s0363-5023(82)80175-5 (confirmed)',
     );
     expect(cite('T-97')).toBe('T-97: own starting value from T-60..T-69 (estimate)');
+  });
+});
+
+describe('how well figures stand', () => {
+  it('is that of the weakest row', () => {
+    expect(standingOf(['H-71'])).toBe('read');
+    expect(standingOf(['H-04', 'H-71'])).toBe('computed');
+    expect(standingOf(['H-45', 'H-40', 'H-71'])).toBe('memory');
+    expect(standingOf(['H-40', 'H-75'])).toBe('estimate');
+    expect(standingOf([])).toBe('read');
+  });
+
+  it('is told of every level; those from memory are these, and none is an estimate', () => {
+    const levels = Object.values(LEVELS).flat();
+    const of = (standing: string) => [
+      ...new Set(levels.filter((l) => standingOf(l.evidence) === standing).map((l) => l.id)),
+    ];
+    expect(of('memory').sort()).toEqual(['muscle-squeeze', 'skin-sitting', 'ureter-rest', 'ureter-wave']);
+    expect(of('estimate')).toEqual([]);
   });
 });
 
@@ -199,7 +223,8 @@ describe('the levels', () => {
     expect(ends('nerve', 4)).toEqual(range('H-35').map((kPaMinutes) => 60 * kPaMinutes));
     expect(ends('muscle', 0)).toEqual([evidence('H-71').low, evidence('H-71').high]);
     expect(ends('skin', 0)[0]).toBe(kPaOfMmHg(evidence('H-73').value!));
-    expect(ends('skin', 1)).toEqual([evidence('H-75').low, evidence('H-75').high]);
+    expect(ends('skin', 1)).toEqual([evidence('H-83').low, evidence('H-80').value]);
+    expect(ends('nerve', 5)).toEqual([evidence('H-32').low, evidence('H-32').value]);
   });
 
   it('give the level that a value reaches last, or the lowest one', () => {

@@ -60,6 +60,32 @@ export const CONFIDENCE_MEANING: Readonly<Record<Confidence, string>> = {
   measured: 'measured by this project on public data',
 };
 
+/**
+ * What stands behind a figure, for whoever is told it:
+ * - `read`: it was read in its source, or measured on public data;
+ * - `computed`: worked out from other figures;
+ * - `memory`: not read again;
+ * - `estimate`: our own choice.
+ */
+export type Standing = 'read' | 'computed' | 'memory' | 'estimate';
+
+const STANDING: Readonly<Record<Confidence, Standing>> = {
+  confirmed: 'read',
+  measured: 'read',
+  derived: 'computed',
+  'from-memory-high': 'memory',
+  'from-memory-low': 'memory',
+  estimate: 'estimate',
+};
+
+const WEAKER: readonly Standing[] = ['read', 'computed', 'memory', 'estimate'];
+
+/** How well rows stand together: as the weakest of them. @throws InputError for an id that does not exist */
+export const standingOf = (ids: readonly string[]): Standing =>
+  ids
+    .map((id) => STANDING[evidence(id).confidence])
+    .reduce((a, b) => (WEAKER.indexOf(b) > WEAKER.indexOf(a) ? b : a), 'read');
+
 /** Every row, in the order T, V, H, E, A, P, L, B. */
 export const ALL_EVIDENCE: readonly Evidence[] = ROWS;
 

@@ -158,7 +158,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       from: kPaOfMmHg(80),
       to: kPaOfMmHg(400),
       effect: 'incomplete recovery of a nerve (rabbit leg nerve: 80 mmHg for 2 hours, 400 mmHg for 15 minutes)',
-      evidence: ['H-29', 'H-28', 'H-31'],
+      evidence: ['H-29', 'H-28'],
     },
     {
       id: 'nerve-dose',
@@ -174,9 +174,10 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       id: 'nerve-stretch',
       compare: 'stretch',
       unit: '%',
-      from: 8,
+      from: 15,
       to: 15.7,
-      effect: 'less and then no blood flow in a stretched nerve (rabbit leg nerves, while stretched)',
+      effect:
+        'a stop of signals and blood flow in a stretched nerve (rabbit leg nerves: 15 % for 2 hours, 15.7 % at once)',
       evidence: ['H-32'],
     },
   ],
@@ -263,14 +264,15 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
     },
   ],
   muscle: MUSCLE,
-  // the pain threshold is that of a 1 cm² probe; a larger contact hurts less at the same pressure
+  // from the lowest mean (arms of women) to the highest (calves); no figure for the belly was read. A larger contact hurts at less:
+  // a cuff around the calf from 26 kPa on (H-80)
   skin: [
     {
       id: 'skin-sitting',
       compare: 'peak-contact-pressure',
       unit: 'kPa',
       from: kPaOfMmHg(60),
-      to: 100,
+      to: 130,
       effect: 'pressure injury of the skin (people sitting for more than 2 hours)',
       evidence: ['H-73', 'V-45'],
     },
@@ -278,10 +280,12 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       id: 'skin-pain',
       compare: 'peak-contact-pressure',
       unit: 'kPa',
-      from: 100,
-      to: 350,
-      effect: "the onset of pain (women's abdominal wall, probe of 1 cm², seconds)",
-      evidence: ['H-75', 'H-74'],
+      from: 130,
+      to: 482,
+      effect:
+        'the onset of pain (healthy adults, small probe on arm, forehead and calf, seconds; the belly was not measured)',
+      noticed: true,
+      evidence: ['H-83', 'H-80'],
     },
   ],
   abdominal_wall: [

@@ -63,6 +63,8 @@ describe('results of format 1', () => {
     expect(now.shares).toEqual(old.shares);
     expect(now.findings).toHaveLength(old.findings.length);
     expect(new Set(now.findings.map(keyOf)).size).toBe(now.findings.length);
+    // stretch of a nerve from 15 instead of 8 %, pain of the skin from 130 instead of 100 kPa
+    const moved = new Set(['stretch', 'peak-contact-pressure']);
     for (const f of old.findings) {
       const { structure, side, where, value, low, high, unit, band, felt, evidence, distribution } = f;
       const g = counterpart(f, now.findings);
@@ -71,8 +73,9 @@ describe('results of format 1', () => {
         ...same,
         quantity: g.quantity,
         ...(distribution && { distribution }),
-        // what it was compared with is said by its id now
-        ...(band !== 'no-published-level' && { level: expect.any(String) }),
+        // what it was compared with is said by its id now, but for levels that have moved since and would say something else
+        ...(band !== 'no-published-level' &&
+          !(moved.has(g.quantity) && g.level === undefined) && { level: expect.any(String) }),
       });
     }
     // words are made again: the same ones, as long as the catalogue is

@@ -20,7 +20,10 @@ export interface VesselKind {
 const ARTERY_ROWS = ['T-106', 'T-47', 'T-99', 'T-59', 'T-108', 'T-109', 'T-110', 'V-56', 'V-57'];
 const VEIN_ROWS = ['T-106', 'T-107', 'T-100', 'T-58', 'V-58', 'V-61', 'V-32', 'H-70'];
 
-/** Diameters T-51, T-57, T-56, T-53; walls T-52 and T-54 (iliac vessels: the same thickness over radius). */
+/**
+ * Diameters T-51, T-57, T-115, T-53 (the vena cava is an oval at rest: that of the circle with its girth); walls T-52 and T-54 (iliac
+ * vessels: 1/6 and 1/9 of the radius, as the aorta and a vein 18 mm wide).
+ */
 export const VESSELS: Readonly<Record<string, VesselKind>> = {
   abdominal_aorta: {
     kind: 'artery',
@@ -32,12 +35,18 @@ export const VESSELS: Readonly<Record<string, VesselKind>> = {
   common_iliac_artery: { kind: 'artery', diameter: 9, wall: 1.5 / 9, flow: 550, evidence: [...ARTERY_ROWS, 'T-57'] },
   external_iliac_artery: {
     kind: 'artery',
-    diameter: 8.9,
+    diameter: 7.5,
     wall: 1.5 / 9,
     flow: 350,
-    evidence: [...ARTERY_ROWS, 'T-56'],
+    evidence: [...ARTERY_ROWS, 'T-115', 'T-56'],
   },
-  inferior_vena_cava: { kind: 'vein', diameter: 18, wall: 1 / 9, flow: 0, evidence: [...VEIN_ROWS, 'T-53', 'T-54'] },
+  inferior_vena_cava: {
+    kind: 'vein',
+    diameter: 20.4,
+    wall: 1 / 10.2,
+    flow: 0,
+    evidence: [...VEIN_ROWS, 'T-53', 'T-54'],
+  },
   common_iliac_vein: { kind: 'vein', diameter: 13, wall: 1 / 9, flow: 0, evidence: [...VEIN_ROWS, 'T-57', 'T-54'] },
   external_iliac_vein: { kind: 'vein', diameter: 11, wall: 1 / 9, flow: 0, evidence: [...VEIN_ROWS, 'T-54'] },
 };

@@ -54,6 +54,7 @@ export const EN_FINDINGS = {
   'plain.below': 'This is less than that.',
   'plain.within': 'This is within that range.',
   'plain.above': 'This is more than that.',
+  'plain.standing': '{standing, select, memory{That figure is from memory and was not read again.} other{That figure is our own estimate.}}',
   'plain.no-level': 'Nobody has published a level for this.',
 
   // ---- plain: does one notice ----
@@ -80,9 +81,9 @@ export const EN_FINDINGS = {
   'level.bowel-lining': 'In dogs, the lining of the bowel got no blood at {levels}.',
   'level.bowel-tear': 'Strips of human bowel tore when they were stretched by {levels}.',
   'level.skin-sitting': 'In people who sat for more than two hours, skin was damaged at {levels}.',
-  'level.skin-pain': 'In women, a small probe on the belly began to hurt at {levels}.',
+  'level.skin-pain': 'In healthy people, a small probe on arm, forehead or calf began to hurt at {levels}; for the belly no figure was found.',
   'level.wall-fascia': 'In cadavers, sheets of the belly wall tore at {levels}.',
-  'level.nerve-stretch': 'In rabbits, blood flow in a leg nerve fell and then stopped when it was stretched by {levels}.',
+  'level.nerve-stretch': 'In rabbits, a leg nerve lost its signals and its blood flow when it was stretched by {levels}.',
   'level.artery-narrow': 'In people whose leg arteries stay narrow, the pressure beyond the narrow part falls when the space inside is smaller by {levels}.',
   'level.bowel-irritable': 'In half of the people with an irritable bowel, a balloon in it began to hurt at {levels}.',
   'level.bowel-pain': 'In half of the people without bowel complaints, a balloon in the bowel had begun to hurt at {levels}.',
@@ -115,10 +116,14 @@ export const EN_FINDINGS = {
   'pro.no-range': '5–95 % range not computed',
   'pro.strip': 'Across the corridor {low} to {high} kPa.',
   'pro.strip-small': 'Across the corridor below {most} kPa.',
-  'pro.below': 'Below the published range, {levels}: {effect} [{ids}].',
-  'pro.within': 'Within the published range, {levels}: {effect} [{ids}].',
-  'pro.above': 'Above the published range, {levels}: {effect} [{ids}].',
+  'pro.below': 'Below the published range, {levels}: {effect} [{ids}; {standing}].',
+  'pro.within': 'Within the published range, {levels}: {effect} [{ids}; {standing}].',
+  'pro.above': 'Above the published range, {levels}: {effect} [{ids}; {standing}].',
   'pro.no-level': 'No published level.',
+  'standing.read': 'read in the source',
+  'standing.computed': 'worked out',
+  'standing.memory': 'from memory',
+  'standing.estimate': 'our estimate',
   'pro.felt': '{felt, select, felt{Usually felt.} silent{May be silent.} other{Not known whether it is felt.}}',
 
   // ---- names ----

@@ -1,3 +1,4 @@
+import { type Standing, standingOf } from '../evidence/evidence.ts';
 import { type Level, levelWith } from '../evidence/levels.ts';
 import type { Finding, Quantity } from '../findings/finding.ts';
 import { subjectOf } from '../findings/subject-of.ts';
@@ -67,6 +68,10 @@ export const levelOf = ({ level }: Pick<Finding, 'level'>): Level | undefined =>
 
 /** What was published at a level: a noun phrase. */
 export const effectText = (speaker: Speaker, { id, effect }: Level): string => speaker.name(`effect.${id}`, effect);
+
+/** Whether the level's figures were read in their sources, worked out, or are from memory. */
+export const standingName = (speaker: Speaker, { evidence }: Level): string =>
+  speaker.say(`standing.${standingOf(evidence)}` as `standing.${Standing}`);
 
 export const isPressure = (quantity: Quantity): boolean => quantity.endsWith('pressure');
 
@@ -139,7 +144,13 @@ function plainLevel(speaker: Speaker, f: Told, level: Level | undefined): string
     key in EN
       ? speaker.say(key as 'level.nerve-flow', { levels })
       : speaker.say('level.other', { levels, effect: effectText(speaker, level) });
-  return `${told} ${speaker.say(bandKey('plain', f.band))}`;
+  const standing = standingOf(level.evidence);
+  return join([
+    told,
+    speaker.say(bandKey('plain', f.band)),
+    // what was worked out says so in its own sentence
+    standing === 'memory' || standing === 'estimate' ? speaker.say('plain.standing', { standing }) : '',
+  ]);
 }
 
 /** What is peculiar to a structure: a vein that folds, a wall that was cut, something that hands take for a muscle. */
@@ -222,6 +233,7 @@ function proLevel(speaker: Speaker, f: Told, level: Level | undefined): string {
     levels,
     effect: effectText(speaker, level),
     ids: level.evidence.join(' '),
+    standing: standingName(speaker, level),
   });
 }
 

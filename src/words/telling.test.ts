@@ -112,6 +112,38 @@ describe('what is told first, and together', () => {
   });
 });
 
+describe('what is said of a level', () => {
+  const at = (structure: string, quantity: Finding['quantity'], unit: Finding['unit'], level: string): Finding => ({
+    structure,
+    side: 'left',
+    quantity,
+    where: 'tissue',
+    value: 60,
+    low: null,
+    high: null,
+    unit,
+    band: 'within-published',
+    level,
+    felt: 'unknown',
+    evidence: [],
+  });
+  const told = (...f: Parameters<typeof at>) => sentencesOf(inEnglish, at(...f), { source: 'reference', solved: true });
+
+  it('names a figure that is from memory as such, and says where one was read', () => {
+    const squeezed = told('psoas_major', 'compression', '%', 'muscle-squeeze');
+    expect(squeezed.sentence).toContain(
+      'This is within that range. That figure is from memory and was not read again.',
+    );
+    expect(squeezed.professional).toContain('[H-72; from memory]');
+    const pressed = told('psoas_major', 'tissue-pressure', 'kPa', 'muscle-cells');
+    expect(pressed.sentence).not.toMatch(/from memory|own estimate/);
+    expect(pressed.professional).toContain('[H-71; read in the source]');
+    expect(told('abdominal_aorta', 'tissue-pressure', 'kPa', 'artery-close').professional).toContain(
+      '[H-04 T-59; worked out]',
+    );
+  });
+});
+
 describe('two presses', () => {
   const base = { low: null, high: null, unit: 'kPa', band: 'below-published', felt: 'silent', evidence: [] } as const;
   const at = (structure: string, side: Finding['side'], value: number | null): Finding => ({
