@@ -281,7 +281,7 @@ describe('one sentence for every mistake', () => {
     [
       'a plane between cell faces',
       { region_outputs: [{ name: 'o', kind: 'area_ratio', region: 'block', plane: { axis: 'x', at: 3 } }] },
-      /no plane of cell faces/,
+      /not a plane of cell faces/,
       10,
     ],
     [

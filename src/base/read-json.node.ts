@@ -29,7 +29,7 @@ function readText(path: string, what: string): string {
     // a pipe (<(…), /dev/stdin) has an end, a device such as /dev/zero has none
     if (found.isCharacterDevice() || found.isBlockDevice())
       throw new InputError(`The ${what} ${path} is a device, not a file.`);
-    if (found.size > LONGEST) throw new InputError(`The ${what} ${path} is far too long (${found.size} bytes).`);
+    if (found.size > LONGEST) throw new InputError(`The ${what} ${path} is far too large (${found.size} bytes).`);
     bytes = readFileSync(path);
   } catch (error) {
     if (error instanceof InputError) throw error;
@@ -37,12 +37,12 @@ function readText(path: string, what: string): string {
   }
   const wide = wideEncoding(bytes);
   if (wide !== undefined)
-    throw new InputError(`The ${what} ${path} is written in ${wide}; save it as UTF-8, as JSON files are.`);
+    throw new InputError(`The ${what} ${path} is written in ${wide}; save it as UTF-8, which JSON asks for.`);
   try {
     // the decoder also reads over a byte order mark
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new InputError(`The ${what} ${path} is not UTF-8 text; save it as UTF-8, as JSON files are.`);
+    throw new InputError(`The ${what} ${path} is not UTF-8 text; save it as UTF-8, which JSON asks for.`);
   }
 }
 

@@ -39,7 +39,7 @@ function plainCopy(
   if (value === 0) return 0;
   if (typeof value !== 'object' || value === null) return value;
   if (path.length > DEEPEST)
-    return refuse(`${whole} has objects or lists inside each other more than ${DEEPEST} deep; none goes that far`);
+    return refuse(`${whole} has objects or lists inside each other more than ${DEEPEST} deep; nothing here needs that`);
   if (Array.isArray(value)) return value.map((each, n) => plainCopy(each, [...path, n], whole, refuse));
   const copy: Record<string, unknown> = {};
   for (const [key, each] of Object.entries(value)) {
@@ -79,7 +79,7 @@ export function schemaSentence(issue: z.core.$ZodIssue, schema: z.ZodType, raw: 
       if (issue.origin === 'array') return `${at} must hold at most ${issue.maximum}`;
       return `${at} must be ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`;
     default:
-      return `${at} is not what belongs there`;
+      return `${at} does not belong there`;
   }
 }
 

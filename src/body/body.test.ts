@@ -64,7 +64,7 @@ describe('resolveBody', () => {
   });
 
   it('refuses pregnancy in words', () => {
-    expect(() => resolveBody(woman({ pregnant: true }))).toThrow(/nobody who is pregnant/);
+    expect(() => resolveBody(woman({ pregnant: true }))).toThrow(/does not cover pregnancy/);
     expect(resolveBody(woman({ pregnant: false })).sex).toBe('female');
   });
 

@@ -98,7 +98,7 @@ const NO_FAT = 14;
 export function resolveBody(spec: BodySpec): Body {
   if (spec.pregnant === true)
     throw new InputError(
-      'the body model covers nobody who is pregnant, and nothing should press on a pregnant belly: ask a midwife or doctor, or leave pregnant out.',
+      'the body model does not cover pregnancy, and nothing should press on a pregnant belly: ask a midwife or doctor, or leave pregnant out.',
     );
   const adult = REFERENCE_ADULTS[spec.sex];
   const age = within(spec.age, SUPPORTED.age, 'age', 'years');

@@ -80,7 +80,7 @@ describe('nobody reads on', () => {
       for (const command of ['evidence', '--help', `press ${COARSE.join(' ')} --json`]) {
         const { code, err } = await shell(`exec $P ${command} > /dev/full`);
         expect([command, code, lines(err).length]).toEqual([command, 5, 1]);
-        expect(err).toMatch(/^Standard output cannot be written to \(ENOSPC: no room left on the disk\)/);
+        expect(err).toMatch(/^Standard output cannot be written to \(ENOSPC: the disk is full\)/);
       }
     },
   );
@@ -94,7 +94,9 @@ describe('a full disk', () => {
     const { code, out, err } = await shell(`ulimit -f 8; exec $P press ${COARSE.join(' ')} --json -o full`);
     expect(code).toBe(5);
     expect(lines(err)).toHaveLength(1);
-    expect(err).toMatch(/^The results could not be written to full \(EFBIG.*\): make room or choose another place/);
+    expect(err).toMatch(
+      /^The results could not be written to full \(EFBIG.*\): free some space or choose another place/,
+    );
     expect(JSON.parse(out).solver.converged).toBe(true);
     expect([readdirSync(join(folder, 'full')), readFileSync(join(folder, 'full/result.json'), 'utf8')]).toEqual([
       ['result.json'],

@@ -78,7 +78,7 @@ function formatOf({ format, rest, detail }: ExportOptions): Format {
   const known = FORMATS.find((name) => name === format);
   if (known === undefined) throw new InputError(`--format must be one of ${FORMATS.join(', ')}, not ${format}.`);
   if (rest && known !== 'glb' && known !== 'stl')
-    throw new InputError(`--rest goes with glb and stl only: ${known} holds what a press has computed.`);
+    throw new InputError(`--rest works with glb and stl only: ${known} holds what a press has computed.`);
   if (!DETAILS.includes(detail)) throw new InputError(`--detail must be low, medium or high, not ${detail}.`);
   return known;
 }
@@ -141,7 +141,7 @@ function stlOf(surfaces: readonly Surface[], wanted: string, press: Press | unde
   const chosen = surfaces.filter((s) => s.kind !== 'spread' && (s.structure === wanted || surfaceId(s) === wanted));
   if (chosen.length === 0)
     throw new InputError(
-      `this body has no surface of ${wanted}; it has ${[...new Set(surfaces.map((s) => s.structure))].join(', ')}.`,
+      `this body has no structure ${wanted} to export; it has ${[...new Set(surfaces.map((s) => s.structure))].join(', ')}.`,
     );
   const vertices: number[] = [];
   const triangles: number[] = [];

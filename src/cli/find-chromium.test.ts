@@ -41,7 +41,7 @@ describe.skipIf(process.platform === 'win32')('the one rule that finds the brows
       program('own/text', 'Chromium 131.0.6778.0', 0o644),
     ])
       expect(() => findChromium({ PATH: search, CHROMIUM_PATH: wrong }), wrong).toThrow(
-        `CHROMIUM_PATH is "${wrong}", which is no Chromium that starts here`,
+        `CHROMIUM_PATH is "${wrong}", but no Chromium starts from there`,
       );
   });
 });

@@ -16,7 +16,7 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | und
   if (wanted !== '') {
     if (isChromium(wanted)) return wanted;
     throw new InputError(
-      `CHROMIUM_PATH is "${wanted}", which is no Chromium that starts here: give the path of the program itself, or leave it unset to look for ${NAMES.slice(0, 3).join(', ')} on the search path.`,
+      `CHROMIUM_PATH is "${wanted}", but no Chromium starts from there: give the path of the program itself, or leave the variable unset to look for ${NAMES.slice(0, 3).join(', ')} on the search path.`,
     );
   }
   const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');

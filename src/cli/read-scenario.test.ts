@@ -81,12 +81,12 @@ describe('the scan that a scenario means', () => {
     stand('downloads');
     expect(() => hashed(saved)).toThrow(
       new RegExp(
-        `^The CT file ct\\.nii is not there: this scenario was computed with the one whose SHA-256 is ${scan.ctHash};`,
+        `^The CT file ct\\.nii is missing: this scenario was computed with the one whose SHA-256 is ${scan.ctHash};`,
       ),
     );
     file('downloads/ct.nii', 'bert');
     expect(() => hashed(saved)).toThrow(
-      new RegExp(`is another one: .*${scan.ctHash}, and this one's is ${hashOf('bert')}; `),
+      new RegExp(`is a different one: .*${scan.ctHash}, and this one's is ${hashOf('bert')}; `),
     );
     // the other one lies nearer, the right one is still found
     file('downloads/sub/ct.nii', 'bert');

@@ -69,7 +69,7 @@ export function addScenarioFlags(command: Command): Command {
  */
 export function readScenarioFile(path: string): RawScenario {
   const raw = readJsonFile(path, 'scenario file');
-  if (!isObject(raw)) throw new InputError(`The scenario file ${path} must hold one JSON object.`);
+  if (!isObject(raw)) throw new InputError(`The scenario file ${path} must be one JSON object.`);
   return 'manifest' in raw && isObject(raw.scenario) ? raw.scenario : raw;
 }
 
@@ -145,7 +145,7 @@ function bodyOf(text: string): RawScenario {
     if (TISSUE_KEYS.includes(key)) tissue[key] = numberOf(`--body ${key}`, value);
     else if (name === undefined)
       throw new InputError(
-        `--body does not know ${key}; it knows ${[...Object.keys(BODY_KEYS), ...TISSUE_KEYS].join(', ')}.`,
+        `--body does not take ${key}; it takes ${[...Object.keys(BODY_KEYS), ...TISSUE_KEYS].join(', ')}.`,
       );
     else if (name === 'pregnant') body[name] = yesOrNo('--body pregnant', value);
     else body[name] = name === 'sex' ? value : numberOf(`--body ${key}`, value);
@@ -159,7 +159,7 @@ function insertOf(text: string): RawScenario {
   for (const [key, value] of pairsOf('--insert', rest.join(','))) {
     if (key === 'side') insert.side = value;
     else if (key === 'size') insert.size_mm = numberOf('--insert size', value);
-    else throw new InputError(`--insert does not know ${key}; it knows side and size.`);
+    else throw new InputError(`--insert does not take ${key}; it takes side and size.`);
   }
   return insert;
 }
@@ -168,7 +168,8 @@ function toolOf(text: string): RawScenario {
   const [id = '', ...rest] = text.split(',');
   const parameters = pairsOf('--tool', rest.join(',')).map(([key, value]) => {
     // as a key of an object this one would be lost without a word
-    if (key === '__proto__') throw new InputError('--tool does not know __proto__; psoascope tools lists the sizes.');
+    if (key === '__proto__')
+      throw new InputError('--tool has no size called __proto__; psoascope tools lists the sizes.');
     return [key, numberOf(`--tool ${key}`, value)];
   });
   return { id: id.trim(), parameters: Object.fromEntries(parameters) };
@@ -208,7 +209,7 @@ function pairsOf(flag: string, text: string): [string, string][] {
     return [key, value];
   });
   for (const [index, [key]] of pairs.entries())
-    if (pairs.findIndex(([other]) => other === key) !== index) throw new InputError(`${flag} names ${key} twice.`);
+    if (pairs.findIndex(([other]) => other === key) !== index) throw new InputError(`${flag} gives ${key} twice.`);
   return pairs;
 }
 

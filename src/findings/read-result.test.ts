@@ -168,8 +168,8 @@ describe('scenarios', () => {
 describe('what is no result', () => {
   const { old } = CORPUS[0]!;
   it.each([
-    ['nothing', null, /^a\.json: this is no result of Psoascope/],
-    ['a scenario', {}, /^a\.json: this is no result of Psoascope/],
+    ['nothing', null, /^a\.json: this is not a result of Psoascope/],
+    ['a scenario', {}, /^a\.json: this is not a result of Psoascope/],
     ['from the future', { ...old, schemaVersion: 9 }, /^a\.json: this result is from a newer version of the program/],
     [
       'a value that is text',

@@ -21,11 +21,11 @@ import { subjectOf } from './subject-of.ts';
 export function readResult(raw: unknown, source?: string): Result {
   const at = source === undefined ? '' : `${source}: `;
   if (!isObject(raw) || !('manifest' in raw) || !('findings' in raw))
-    throw new InputError(`${at}this is no result of Psoascope: it has no findings and no manifest.`);
+    throw new InputError(`${at}this is not a result of Psoascope: it has no findings and no manifest.`);
   const { schemaVersion: version } = raw;
   if (typeof version === 'number' && version > SCHEMA_VERSION)
     throw new InputError(
-      `${at}this result is from a newer version of the program (schemaVersion ${version}; this one reads up to ${SCHEMA_VERSION}), please update.`,
+      `${at}this result is from a newer version of the program (schemaVersion ${version}; this one reads up to ${SCHEMA_VERSION}); please update.`,
     );
   const scenario = parseScenario(raw.scenario, source);
   const now = version === 1 ? fromFirst(raw, at) : raw;

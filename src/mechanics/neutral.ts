@@ -253,7 +253,7 @@ export function gridNeutral(file: NeutralProblem, h: number): NeutralSetup {
   const cells = nx * ny * nz;
   if (cells > MOST_CELLS)
     throw new InputError(
-      `cells of ${h} mm would be ${(cells / 1e6).toFixed(0)} million, and ${MOST_CELLS / 1e6} million is the most; take larger ones.`,
+      `cells of ${h} mm would make ${(cells / 1e6).toFixed(0)} million of them, and at most ${MOST_CELLS / 1e6} million are possible; use larger ones.`,
     );
   // labels may be asked for on a coarser grid: then each cell takes the label of the label cell that holds its centre
   const H = file.grid?.label_h ?? h;

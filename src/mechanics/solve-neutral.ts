@@ -234,7 +234,7 @@ function outputFaces(
   const layer = Math.round(exact);
   if (Math.abs(exact - layer) > 1e-6 || layer < 0 || layer > grid.size[axis]!)
     throw new InputError(
-      `output ${o.name}: ${o.plane!.axis} = ${o.plane!.at} is no plane of cell faces with cells of ${grid.spacing} mm.`,
+      `output ${o.name}: ${o.plane!.axis} = ${o.plane!.at} is not a plane of cell faces with cells of ${grid.spacing} mm.`,
     );
   const [p, q] = [(axis + 1) % 3, (axis + 2) % 3];
   const faces: [number, number][] = [];

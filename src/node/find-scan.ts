@@ -40,8 +40,8 @@ export function findScan(
   const pinned = `this scenario was computed with the one whose SHA-256 is ${wanted}`;
   throw new InputError(
     other === undefined
-      ? `The ${what} ${name} is not there: ${pinned}; put that beside the scenario, or name it with ${flag}.`
-      : `The ${what} ${other.path} is another one: ${pinned}, and this one's is ${other.hash}; put the right one beside the scenario, or name this one with ${flag}.`,
+      ? `The ${what} ${name} is missing: ${pinned}; put that file beside the scenario, or name it with ${flag}.`
+      : `The ${what} ${other.path} is a different one: ${pinned}, and this one's is ${other.hash}; put the right one beside the scenario, or name this one with ${flag}.`,
   );
 }
 

@@ -77,6 +77,6 @@ export function keptElsewhere(files: ReadonlyMap<string, Uint8Array | string>, t
     return `${theyAre} in ${folder} instead`;
   } catch {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-    return `make room or choose another place with -o, and run it again`;
+    return `free some space or choose another place with -o, and run it again`;
   }
 }

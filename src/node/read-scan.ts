@@ -118,7 +118,7 @@ function readTable(table: string, wanted: string | undefined, scenarioPath: stri
   const read = once((path: string) => {
     if (existsSync(path)) return readBytes(path, 'label table');
     throw new InputError(
-      `The label table ${path} is neither a file nor a known numbering; known are ${NUMBERING_IDS.join(', ')}.`,
+      `The label table ${path} is neither a file nor a known numbering; the known ones are ${NUMBERING_IDS.join(', ')}.`,
     );
   });
   const path = findScan('label table', { name: table, wanted, scenarioPath }, (at) => hashOf(read(at)));

@@ -5,9 +5,9 @@ export function whyNot(error: unknown): string {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: 'no room left on the disk',
+  ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
-  EFBIG: 'larger than files may be there',
+  EFBIG: 'the file is larger than this disk allows',
   EROFS: 'the disk is read-only',
   EIO: 'the disk reports an error',
 };

@@ -144,7 +144,7 @@ describe('a scan that cuts the body off', () => {
     const tool = buildTool({ id: 'ball-tennis', parameters: {} });
     expect(() => placeTool(scan, tool, { x_mm: -70, y_mm: 20 }, 'prone')).not.toThrow();
     expect(() => placeTool(scan, tool, { x_mm: 70, y_mm: 20 }, 'prone')).toThrow(
-      'the scan cuts the body off where the tool would stand, so there is no skin to press on: lay it where the scan shows skin.',
+      'the scan cuts the body off where the tool would stand, so there is no skin to press on: put it where the scan shows skin.',
     );
   });
 });

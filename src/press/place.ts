@@ -141,7 +141,7 @@ function assertSkin({ source, fine: { grid, labels, table } }: VoxelModel, at: V
     for (const b of around(j, grid.size[1]))
       for (const a of around(i, grid.size[0])) if (labels[a + grid.size[0] * (b + grid.size[1] * c)] === skin) return;
   throw new InputError(
-    'the scan cuts the body off where the tool would stand, so there is no skin to press on: lay it where the scan shows skin.',
+    'the scan cuts the body off where the tool would stand, so there is no skin to press on: put it where the scan shows skin.',
   );
 }
 

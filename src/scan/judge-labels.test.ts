@@ -164,7 +164,7 @@ describe('labels on another grid than the CT', () => {
     const value = numbered(V2);
     const beside: Box = { ...BOX, middle: [0, 0, 900] };
     await expect(read(labelFile((x, y, z) => value(x, y, z - 900), AS_IS, beside))).rejects.toThrow(
-      /lie beside the CT ct\.nii/,
+      /lie outside the CT ct\.nii/,
     );
     // the front half cut off, and the header left as it was
     const back: Box = { n: [60, 20, 50], spacing: [6, 6, 6], middle: [0, -60, 0] };

@@ -98,6 +98,6 @@ describe('readLabelTable', () => {
     expect(read(utf8('hello'))).toThrow(/holds no label table/);
     expect(read(utf8('1 spleen\n1 liver'))).toThrow(/gives the number 1 two names, "spleen" and "liver"/);
     expect(read(new Uint8Array([0x31, 0x20, 0xc3, 0x28]))).toThrow(/not text in UTF-8 or UTF-16/);
-    expect(() => readLabelTable('total_v3')).toThrow(/known are total, total_v1/);
+    expect(() => readLabelTable('total_v3')).toThrow(/the known ones are total, total_v1/);
   });
 });

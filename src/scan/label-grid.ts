@@ -94,7 +94,7 @@ export function orderOfMask(first: ScanGrid, mask: ScanGrid): Reorder {
   const reorder = reorderTo(first, mask);
   if (reorder === undefined) {
     throw new InputError(
-      `The masks do not share a grid: ${first.name} has ${gridWords(first)} and ${mask.name} ${gridWords(mask)}, or they lie elsewhere; make them from one scan in one go.`,
+      `The masks do not share a grid: ${first.name} has ${gridWords(first)} and ${mask.name} ${gridWords(mask)}, or they lie in different places; make them all from one scan, in one go.`,
     );
   }
   return reorder;

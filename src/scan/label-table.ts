@@ -27,7 +27,7 @@ export function readLabelTable(input: LabelTableInput): LabelTable {
   if (typeof input === 'string') {
     const known = NUMBERINGS.find((n) => n.id === input);
     if (known === undefined) {
-      throw new InputError(`There is no numbering called "${input}"; known are ${NUMBERING_IDS.join(', ')}.`);
+      throw new InputError(`There is no numbering called "${input}"; the known ones are ${NUMBERING_IDS.join(', ')}.`);
     }
     return tableOf(known);
   }

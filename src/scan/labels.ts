@@ -65,7 +65,7 @@ export async function readLabels(input: LabelInput, progress: Progress, ct?: Nif
   const table = input.table === undefined ? undefined : readLabelTable(input.table);
   if (table !== undefined && 'files' in input) {
     throw new InputError(
-      `${input.name} is a folder of masks, whose file names name them; a label table belongs to one volume with numbers.`,
+      `${input.name} is a folder of masks, which are known by their file names; a label table goes with a single volume of numbers.`,
     );
   }
   const stored =
@@ -115,7 +115,7 @@ function otherGrid(
   const grids = { labels: gridWords(raw), ct: gridWords(ct) };
   if (on < 0.01 * all) {
     throw new InputError(
-      `The labels of ${raw.name} (${grids.labels}) lie beside the CT ${ct.name} (${grids.ct}): their headers give them no place in common; give labels that were made from this CT.`,
+      `The labels of ${raw.name} (${grids.labels}) lie outside the CT ${ct.name} (${grids.ct}): by their headers the two do not overlap; give labels that were made from this CT.`,
     );
   }
   const outside = Math.round(100 * (1 - on / all));

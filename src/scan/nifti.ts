@@ -300,7 +300,7 @@ function readAffine(bare: Uint8Array, raw: ReturnType<typeof readHeader>, two: b
     ras = qformAffine(raw);
   } else {
     throw new InputError(
-      `${name} has no orientation (sform_code and qform_code are both 0), so left and right cannot be told; save it with an orientation.`,
+      `${name} has no orientation (sform_code and qform_code are both 0), so left and right cannot be told apart; save it with an orientation.`,
     );
   }
   // xyzt_units: 1 metre, 2 millimetre, 3 micrometre, 0 not said (millimetres by custom)

@@ -40,7 +40,7 @@ export function fineGridOf(scan: { name: string; size: Vec3; toLps: Affine }, sp
   const grid: Grid = { origin: low as unknown as Vec3, spacing, size };
   if (cellCount(grid) > MAX_CELLS) {
     throw new InputError(
-      `${scan.name} covers ${extent.map((v) => Math.round(v)).join(' × ')} mm, more than a person takes up; check its voxel size or crop it to the trunk.`,
+      `${scan.name} covers ${extent.map((v) => Math.round(v)).join(' × ')} mm, which is more than any person; check its voxel size or crop it to the trunk.`,
     );
   }
   return grid;

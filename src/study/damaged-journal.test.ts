@@ -193,7 +193,7 @@ describe('a damaged journal', () => {
     const there = fresh();
     mkdirSync(there);
     mkdirSync(join(there, 'journal.log'));
-    await expect(study(there, true)).rejects.toThrow(/journal\.log is a folder, where a study keeps its journal/);
+    await expect(study(there, true)).rejects.toThrow(/journal\.log is a folder, and a study keeps its journal there/);
     rmSync(join(there, 'journal.log'), { recursive: true });
     symlinkSync(join(there, 'nowhere'), join(there, 'journal.log'));
     await expect(study(there, true)).rejects.toThrow(/journal\.log is a link/);
@@ -204,13 +204,13 @@ describe('a damaged journal', () => {
     await expect(study(there, true)).rejects.toThrow(/plan\.json is a link/);
     rmSync(join(there, 'plan.json'));
     writeFileSync(join(there, 'plan.json'), '{"my":"plan"}');
-    await expect(study(there, true)).rejects.toThrow(/plan\.json is there already and is no plan/);
+    await expect(study(there, true)).rejects.toThrow(/plan\.json already exists and is not a plan/);
     expect(readFileSync(join(there, 'plan.json'), 'utf8')).toBe('{"my":"plan"}');
     rmSync(join(there, 'plan.json'));
     // a folder where a table belongs is named, and nothing is lost by it
     mkdirSync(join(there, 'results.csv'));
     await expect(study(there, true)).rejects.toThrow(
-      /results\.csv cannot be written to \(E\w+\): 8 of 8 cases are kept; see what is in the way and run the same command with --resume\.$/,
+      /results\.csv cannot be written to \(E\w+\): 8 of 8 cases are kept; see what prevents it and run the same command with --resume\.$/,
     );
     rmSync(join(there, 'results.csv'), { recursive: true });
     for (const name of readdirSync(there).filter((each) => each !== 'precious')) rmSync(join(there, name));

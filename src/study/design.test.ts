@@ -27,10 +27,10 @@ describe('a plan that is refused', () => {
       /unknown key "varry" in the plan; the known ones are \$schema, schemaVersion, title/,
     ],
     ['nothing varies', { base: {} }, /nothing varies/],
-    ['single value', { vary: { 'load.force_N': 5 } }, /vary "load\.force_N": give a list .* belongs into base/],
+    ['single value', { vary: { 'load.force_N': 5 } }, /vary "load\.force_N": give a list .* belongs in base/],
     ['empty list', { vary: { tone: [] } }, /vary "tone": the list is empty/],
-    ['no place', { vary: { 'a..b': [1] } }, /no place in a scenario/],
-    ['prototype', { vary: { '__proto__.x': [1] } }, /no place in a scenario/],
+    ['no place', { vary: { 'a..b': [1] } }, /not a place in a scenario/],
+    ['prototype', { vary: { '__proto__.x': [1] } }, /not a place in a scenario/],
     ['range of one', { vary: { cell_mm: { from: 8, to: 12, count: 1 } } }, /vary "cell_mm": count must be at least 2/],
     ['range of nothing', { vary: { cell_mm: { from: 8, to: 8, count: 3 } } }, /from and to are the same/],
     ['log of 0', { vary: { 'load.force_N': { from: 0, to: 8, count: 3, spacing: 'log' } } }, /above 0/],
@@ -52,12 +52,12 @@ describe('a plan that is refused', () => {
     [
       'nothing left',
       { vary: { cell_mm: { distribution: 'normal', mean: 8, sd: 1, low: 90 } }, sampling },
-      /leave nothing/,
+      /no part of the distribution/,
     ],
     [
       'weights short',
       { vary: { tone: { distribution: 'categorical', values: ['relaxed', 'guarded'], weights: [1] } }, sampling },
-      /weights must be as many as the values, 2, not 1/,
+      /there must be as many weights as values, 2, not 1/,
     ],
     [
       'no sampling',
@@ -71,7 +71,7 @@ describe('a plan that is refused', () => {
       /sampling: method must be latin-hypercube, sobol, random/,
     ],
     ['part of a whole', { vary: { body: [{}], 'body.age': [30] } }, /both body and body\.age/],
-    ['two persons', { population: {}, sampling, vary: { 'body.height_cm': [160] } }, /both say who lies there/],
+    ['two persons', { population: {}, sampling, vary: { 'body.height_cm': [160] } }, /both say who is lying there/],
     ['children', { population: { age: [10, 20] }, sampling }, /from 17 to 58 years/],
     ['a scan of many', { base: { scan: { ct: 'a.nii' } }, population: {}, sampling }, /a scan is one person/],
   ];

@@ -168,7 +168,7 @@ const unwritable = (path: string, error: unknown): unknown => {
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;
   return code === 'ENOSPC' || code === 'EDQUOT'
-    ? new OutputError(`The disk under ${dirname(path)} has no room left (${code}); make room and start again.`)
+    ? new OutputError(`The disk under ${dirname(path)} is full (${code}); free some space and start again.`)
     : new InputError(`The output folder cannot be written to (${code}, ${path}); choose another one with -o.`);
 };
 
@@ -196,9 +196,9 @@ function look(path: string): Seen | undefined {
   try {
     const what = lstatSync(path);
     if (!what.isFile()) {
-      const kind = what.isDirectory() ? 'a folder' : what.isSymbolicLink() ? 'a link' : 'no file';
+      const kind = what.isDirectory() ? 'a folder' : what.isSymbolicLink() ? 'a link' : 'not a file';
       throw new InputError(
-        `${path} is ${kind}, where this study keeps its lock; remove it, or choose another folder with -o.`,
+        `${path} is ${kind}, and the study keeps its lock there; remove it, or choose another folder with -o.`,
       );
     }
     // opening first makes a network drive ask its server
@@ -248,7 +248,7 @@ async function untilStale(path: string, seen: Seen, options: Taking): Promise<vo
     );
   const who = `process ${holder.pid} on ${printable(holder.host!)}`;
   say?.(
-    `${basename(path)} is held by ${who}; if there is no sign of life from it for ${Math.ceil(stale_ms / 1000)} s, this process goes on in its place.`,
+    `${basename(path)} is held by ${who}; if there is no sign of life from it for ${Math.ceil(stale_ms / 1000)} s, this process takes over.`,
   );
   while (silent <= stale_ms) {
     await new Promise((resolve) => setTimeout(resolve, Math.min(1000, stale_ms / 10)));
@@ -256,7 +256,7 @@ async function untilStale(path: string, seen: Seen, options: Taking): Promise<vo
     if (now?.text !== seen.text || now.inode !== seen.inode) return;
     if (now.at !== seen.at)
       throw new InputError(
-        `P${who.slice(1)} is working on this study and has just shown that it lives; wait for it or stop it.`,
+        `P${who.slice(1)} is working on this study and has just shown a sign of life; wait for it or stop it.`,
       );
     if (signal?.aborted) throw new InputError(`Stopped while waiting for ${path}.`);
     silent = nowOf(path) - seen.at;

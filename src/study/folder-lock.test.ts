@@ -73,7 +73,7 @@ describe('the lock of a study', () => {
 
   it('is never looked for through a folder or a link', async () => {
     mkdirSync(path);
-    await expect(lockFile(path)).rejects.toThrow(/journal\.log\.lock is a folder, where this study keeps its lock/);
+    await expect(lockFile(path)).rejects.toThrow(/journal\.log\.lock is a folder, and the study keeps its lock there/);
     rmSync(path, { recursive: true });
     symlinkSync(join(folder, 'nowhere'), path);
     await expect(lockFile(path)).rejects.toThrow(/journal\.log\.lock is a link/);
@@ -86,7 +86,7 @@ describe('the lock of a study', () => {
     const said: string[] = [];
     const lock = await lockFile(path, { ...quick, say: (line) => said.push(line) });
     expect(said).toEqual([
-      'journal.log.lock is held by process 4242 on node-17; if there is no sign of life from it for 1 s, this process goes on in its place.',
+      'journal.log.lock is held by process 4242 on node-17; if there is no sign of life from it for 1 s, this process takes over.',
     ]);
     lock.release();
     // the same number in another table of processes (another container, a restart) means nothing here
@@ -103,7 +103,7 @@ describe('the lock of a study', () => {
     const beating = setInterval(() => utimesSync(path, new Date(), new Date()), 20);
     const refused = await lockFile(path, quick).catch((error: Error) => error.message);
     clearInterval(beating);
-    expect(refused).toMatch(/^Process 4242 on node-17 is working on this study and has just shown that it lives/);
+    expect(refused).toMatch(/^Process 4242 on node-17 is working on this study and has just shown a sign of life/);
   });
 
   it('is renewed while it is held', async () => {

@@ -112,11 +112,11 @@ export function readJournals(files: readonly string[]): JournalIndex {
       if ('psoascope' in record) {
         if (header !== undefined && header.planHash !== record.planHash)
           throw new InputError(
-            `The journals ${files[0]} and ${file} belong to different studies; merge only shards of one.`,
+            `The journals ${files[0]} and ${file} belong to different studies; merge only the shards of one study.`,
           );
         if (header !== undefined && header.program !== record.program)
           throw new InputError(
-            `The journals ${files[0]} and ${file} were written by versions ${header.program} and ${record.program} of the program; compute a study with one.`,
+            `The journals ${files[0]} and ${file} were written by versions ${header.program} and ${record.program} of the program; compute a study with one version only.`,
           );
         header ??= record;
         headed = true;
@@ -220,13 +220,13 @@ function fileAt(file: string, stat: typeof statSync): { readonly size: number } 
     const { code } = error as NodeJS.ErrnoException;
     throw new InputError(
       code === 'ENOENT'
-        ? `${file} is a link that leads nowhere; remove it, or put the journal back that it should lead to.`
+        ? `${file} is a link that leads nowhere; remove it, or put back the journal that it should lead to.`
         : `The journal ${file} cannot be read (${code}).`,
     );
   }
   if (!found!.isFile())
     throw new InputError(
-      `${file} is ${found!.isDirectory() ? 'a folder' : found!.isSymbolicLink() ? 'a link' : 'no file'}, where a study keeps its journal; move it out of the way, or choose another folder.`,
+      `${file} is ${found!.isDirectory() ? 'a folder' : found!.isSymbolicLink() ? 'a link' : 'not a file'}, and a study keeps its journal there; move it out of the way, or choose another folder.`,
     );
   return found!;
 }
@@ -252,7 +252,7 @@ export function recordAt(place: Place, fd: number): CaseRecord {
   readSync(fd, bytes, 0, place.length, place.offset);
   const record = contentOf(bytes);
   if (record === undefined || 'psoascope' in record)
-    throw new InputError(`The journal ${place.file} has changed while it was read; run again with --resume.`);
+    throw new InputError(`The journal ${place.file} changed while it was being read; run again with --resume.`);
   return record;
 }
 
@@ -277,7 +277,7 @@ function asContent(json: string): CaseRecord | JournalHeader | undefined {
   if ('psoascope' in content) {
     if (content.psoascope !== 'study-journal') return undefined;
     if (content.version > 1)
-      throw new InputError('This journal was written by a newer version of the program; go on with that one.');
+      throw new InputError('This journal was written by a newer version of the program; continue with that one.');
     return typeof content.planHash === 'string' && typeof content.program === 'string' ? content : undefined;
   }
   const { id, status, measures, cost } = content;

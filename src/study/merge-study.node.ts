@@ -67,7 +67,7 @@ function designOf(folders: readonly string[], index: JournalIndex, program: stri
   }
   if (!versions.includes(index.header.program))
     throw new InputError(
-      `These results are of version ${index.header.program} of the program and this is ${program}; merge them with that version.`,
+      `These results were computed with version ${index.header.program} of the program, and this is ${program}; merge them with that version.`,
     );
   const design = designStudy(plan, index.header.program);
   if (design.planHash !== index.header.planHash)

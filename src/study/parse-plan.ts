@@ -28,7 +28,7 @@ export function parsePlan(written: unknown, source?: string): Plan {
     );
   if (typeof raw.schemaVersion === 'number' && raw.schemaVersion > PLAN_VERSION)
     throw say(
-      `this plan is from a newer version of the program (schemaVersion ${raw.schemaVersion}; this one reads up to ${PLAN_VERSION}), please update`,
+      `this plan is from a newer version of the program (schemaVersion ${raw.schemaVersion}; this one reads up to ${PLAN_VERSION}); please update`,
     );
 
   // factors one by one: each says which of its forms it means, so the sentence can be about that form
@@ -46,10 +46,10 @@ export function parsePlan(written: unknown, source?: string): Plan {
 /** What is wrong with one factor, or nothing. */
 function wrongFactor(path: string, factor: unknown): string | undefined {
   if (!/^[A-Za-z_]\w*(\.\w+)*$/.test(path) || /(^|\.)(__proto__|constructor|prototype)(\.|$)/.test(path))
-    return 'this is no place in a scenario; write keys with dots between them, such as load.force_N';
+    return 'this is not a place in a scenario; write keys with dots between them, such as load.force_N';
   if (Array.isArray(factor)) return factor.length === 0 ? 'the list is empty' : undefined;
   if (!isObject(factor))
-    return 'give a list of values, a range (from, to, count) or a distribution, not a single value (that belongs into base)';
+    return 'give a list of values, a range (from, to, count) or a distribution, not a single value (a single value belongs in base)';
   let schema: z.ZodObject;
   if ('distribution' in factor) {
     const name = factor.distribution;
@@ -73,12 +73,13 @@ function wrongFactor(path: string, factor: unknown): string | undefined {
   const items = (values ?? list) as unknown[] | undefined;
   for (const [name, each] of Object.entries({ weights, labels } as Record<string, unknown[] | undefined>))
     if (each !== undefined && each.length !== items!.length)
-      return `${name} must be as many as the values, ${items!.length}, not ${each.length}`;
+      return `there must be as many ${name} as values, ${items!.length}, not ${each.length}`;
   if (labels !== undefined && new Set(labels).size !== (labels as unknown[]).length) return 'labels must differ';
-  if (weights !== undefined && !(weights as number[]).some((w) => w > 0)) return 'some weight must be more than 0';
+  if (weights !== undefined && !(weights as number[]).some((w) => w > 0))
+    return 'at least one weight must be more than 0';
   // twelve standard deviations out nothing is left to draw from
   if (mean !== undefined && (low > mean + 12 * sd || high < mean - 12 * sd))
-    return 'low and high leave nothing of the distribution';
+    return 'no part of the distribution lies between low and high';
   return undefined;
 }
 
@@ -97,7 +98,7 @@ function wrongWhole(plan: Plan): string | undefined {
     return !Array.isArray(factor) && 'distribution' in factor;
   });
   if ((sampled || plan.population !== undefined) && plan.sampling === undefined)
-    return 'distributions and a population are sampled, so say how often: "sampling": {"count": 100}';
+    return 'distributions and a population are sampled, so say how many times: "sampling": {"count": 100}';
   if (plan.sampling !== undefined && !sampled && plan.population === undefined)
     return 'there is a sampling but nothing to sample: no distribution in vary and no population';
   if (plan.population !== undefined) {
@@ -106,7 +107,7 @@ function wrongWhole(plan: Plan): string | undefined {
     if (!(youngest <= oldest) || youngest < from || oldest > to)
       return `population.age must be two ages in order, from ${from} to ${to} years: those that the survey behind it covers`;
     const clash = paths.find((path) => path === 'body' || /^body\.(sex|height_cm|weight_kg|waist_cm|age)$/.test(path));
-    if (clash !== undefined) return `vary ${clash} and population both say who lies there; keep one of them`;
+    if (clash !== undefined) return `vary ${clash} and population both say who is lying there; keep one of them`;
     if ('scan' in plan.base || paths.some((path) => path.startsWith('scan')))
       return 'a scan is one person: it cannot be pressed with a population';
   }

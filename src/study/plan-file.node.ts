@@ -37,14 +37,14 @@ export function keepPlan(
       if (!(error instanceof InputError)) throw error;
       if (header === undefined)
         throw new InputError(
-          `${path} is there already and is no plan that this program can read; move it out of the way, or choose another folder with -o.`,
+          `${path} already exists and is not a plan that this program can read; move it out of the way, or choose another folder with -o.`,
         );
       // damaged: the journal beside it says that this study is the one that belongs here
       copyFileSync(path, `${path}.damaged`);
     }
     if (hash !== undefined && hash !== design.planHash && hash !== unpinnedHash(design))
       throw new InputError(
-        `${folder} holds another study (or this plan has changed since it began; ${path} is the one it began with): choose another folder with -o.`,
+        `${folder} holds another study (or this plan has changed since it was started; ${path} is the one it was started with): choose another folder with -o.`,
       );
     if (!rewrite && hash !== undefined) return;
   }
@@ -53,7 +53,7 @@ export function keepPlan(
 
 const inTheWay = (path: string, there: Stats): InputError =>
   new InputError(
-    `${path} is ${there.isDirectory() ? 'a folder' : there.isSymbolicLink() ? 'a link' : 'no file'}, where this study keeps its plan; move it out of the way, or choose another folder with -o.`,
+    `${path} is ${there.isDirectory() ? 'a folder' : there.isSymbolicLink() ? 'a link' : 'not a file'}, and the study keeps its plan there; move it out of the way, or choose another folder with -o.`,
   );
 
 const planHashOf = (path: string, program: string): string => designStudy(readPlanFile(path), program).planHash;
@@ -77,7 +77,7 @@ export function planIn(folder: string): Plan | undefined {
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new InputError(
-      `${error.message.replace(/\.$/, '')}: ${basename(path)} of the study is damaged; run the study again with --resume and the plan that it began with, which puts it back.`,
+      `${error.message.replace(/\.$/, '')}: ${basename(path)} of the study is damaged; run the study again with --resume and the plan that it was started with, which puts it back.`,
     );
   }
 }

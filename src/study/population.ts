@@ -65,7 +65,7 @@ export function drawBody(
     draw = Array.from({ length: POPULATION_DIMENSIONS }, random);
   }
   throw new InputError(
-    'population: hardly any body drawn is one that the body model covers; choose other ages or vary body.height_cm and body.weight_kg instead.',
+    'population: the body model covers hardly any of the bodies that were drawn; choose other ages or vary body.height_cm and body.weight_kg instead.',
   );
 }
 

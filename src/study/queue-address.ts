@@ -9,7 +9,7 @@ const EXAMPLE = 'for example redis://localhost:6379';
  */
 export function checkQueueAddress(address: string): void {
   const parts = /^rediss?:\/\/([^/?#]*)(.*)$/is.exec(address);
-  if (parts === null) throw new InputError(`--queue takes the address of a Redis, ${EXAMPLE}.`);
+  if (parts === null) throw new InputError(`--queue takes the address of a Redis server, ${EXAMPLE}.`);
   const [, authority, rest] = parts as unknown as [string, string, string];
   const at = authority.lastIndexOf('@');
   const login = authority.slice(0, Math.max(0, at));
@@ -25,11 +25,11 @@ export function checkQueueAddress(address: string): void {
     new URL(address).port === '0'
   )
     throw new InputError(
-      `--queue takes the address of a Redis, ${EXAMPLE} or redis://:password@host:6379/0; in this one the host or the port is wrong, or a password in it is not escaped (/ is %2F, ? is %3F, # is %23).`,
+      `--queue takes the address of a Redis server, ${EXAMPLE} or redis://:password@host:6379/0; in this one the host or the port is wrong, or a password in it is not escaped (/ is %2F, ? is %3F, # is %23).`,
     );
   if (!/^(\/\d*)?(\?[^#]*)?$/.test(rest))
     throw new InputError(
-      `Behind the host --queue takes the number of a database, for example redis://localhost:6379/0; a password in the address must be escaped (/ is %2F, ? is %3F, # is %23).`,
+      `After the host, --queue takes the number of a database, for example redis://localhost:6379/0; a password in the address must be escaped (/ is %2F, ? is %3F, # is %23).`,
     );
 }
 

@@ -103,7 +103,7 @@ async function greet(
     else
       throw new InputError(
         trouble?.sentence ??
-          `No Redis answers at ${server} (${reasonOf(broken ?? error)}); start one, or check the address${server.startsWith('rediss:') ? ' (redis:// where it does not speak TLS)' : ''}.`,
+          `No Redis answers at ${server} (${reasonOf(broken ?? error)}); start one, or check the address${server.startsWith('rediss:') ? ' (use redis:// if the server does not speak TLS)' : ''}.`,
       );
   } finally {
     client.disconnect();
@@ -123,7 +123,7 @@ async function sayOtherVersions(client: import('ioredis').Redis, { program, say 
   waiting.delete(queueName(program).slice(QUEUE.length));
   if (waiting.size > 0)
     say(
-      `Cases of version ${[...waiting].sort().join(', ')} wait there; this worker is of version ${program} and leaves them to workers of theirs.`,
+      `Cases of version ${[...waiting].sort().join(', ')} are waiting there; this worker is version ${program} and leaves them to workers of their own version.`,
     );
 }
 
@@ -254,7 +254,7 @@ class Feed {
     this.#say(
       others.length === 0
         ? `No worker of this version is listening; start some with: ${this.#hint}`
-        : `No worker of this version (${this.#program}) is listening; those that listen are of version ${others.join(', ')}, whose numbers may differ. Install this version there, or start others with: ${this.#hint}`,
+        : `No worker of this version (${this.#program}) is listening; those that are listening are of version ${others.join(', ')}, whose numbers may differ. Install this version there, or start others with: ${this.#hint}`,
     );
     return true;
   }

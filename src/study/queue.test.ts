@@ -183,7 +183,7 @@ describe.skipIf(noRedis)('a study over a queue', () => {
     const refusals = await Promise.all(
       [
         [`127.0.0.1:${cluster}`, /is part of a Redis Cluster; a queue needs a single Redis/],
-        [`127.0.0.1:${replica}`, /is a replica and cannot be written to; give the address of its primary/],
+        [`127.0.0.1:${replica}`, /is a read-only replica; give the address of its primary/],
         [`127.0.0.1:${secret}`, /asks for a password/],
         [`127.0.0.1:${other}/99`, /has no database of this number/],
         [`:wr0ng@127.0.0.1:${secret}`, /does not accept this user name and password/],
@@ -250,7 +250,7 @@ describe.skipIf(noRedis)('a study over a queue', () => {
       600_000,
     );
     const disk = run('disk');
-    await disk.said(/cannot save its data to its disk and takes nothing until it can; make room there/);
+    await disk.said(/cannot save its data to its disk and accepts nothing until it can; free some space there/);
     await client.config('SET', 'save', '');
     await client.config('SET', 'stop-writes-on-bgsave-error', 'no');
     expect(await disk.ended, disk.heard.text).toBe(0);
@@ -393,11 +393,11 @@ describe.skipIf(noRedis)('a study over a queue', () => {
     writeFileSync(plan, JSON.stringify({ vary: { cell_mm: [8, 9] } }));
     const study = psoascope('study', plan, '-o', 'version', '--queue', url);
     await study.said(
-      /No worker of this version \(\d[\w.-]*\) is listening; those that listen are of version \d[\w.-]*\+stand-in, whose numbers may differ/,
+      /No worker of this version \(\d[\w.-]*\) is listening; those that are listening are of version \d[\w.-]*\+stand-in, whose numbers may differ/,
     );
     const late = psoascope('worker', '--queue', url, '--stand-in', '0', '-j', '1');
     await late.said(
-      /Cases of version \d[\w.-]* wait there; this worker is of version \d[\w.-]*\+stand-in and leaves them/,
+      /Cases of version \d[\w.-]* are waiting there; this worker is version \d[\w.-]*\+stand-in and leaves them/,
     );
     late.child.kill('SIGTERM');
     expect(await late.ended).toBe(0);

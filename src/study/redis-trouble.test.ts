@@ -12,14 +12,14 @@ describe('what a Redis answers', () => {
     [
       'MISCONF Redis is configured to save RDB snapshots, but it is currently unable to persist',
       true,
-      /make room there/,
+      /free some space there/,
     ],
     ['LOADING Redis is loading the dataset in memory', true, /still loading/],
     ['BUSY Redis is busy running a script.', true, /is busy with a script/],
     ["MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.", true, /lost its primary/],
     ['NOREPLICAS Not enough good replicas to write.', true, /min-replicas-to-write/],
     ['ERR max number of clients reached', true, /maxclients/],
-    ["READONLY You can't write against a read only replica.", false, /is a replica .* address of its primary/],
+    ["READONLY You can't write against a read only replica.", false, /is a read-only replica.* address of its primary/],
     ['MOVED 3999 127.0.0.1:6381', false, /Redis Cluster; a queue needs a single Redis/],
     ["CROSSSLOT Keys in request don't hash to the same slot", false, /Redis Cluster/],
     ['CLUSTERDOWN Hash slot not served', false, /Redis Cluster/],
@@ -29,12 +29,12 @@ describe('what a Redis answers', () => {
     [
       'WRONGTYPE Operation against a key holding the wrong kind of value',
       false,
-      /holds other data .* another database/,
+      /holds other data .* another of its databases/,
     ],
     ['DENIED Redis is running in protected mode', false, /protected mode/],
     ['ERR DB index is out of range', false, /no database of this number/],
     ["ERR unknown command 'EVALSHA'", false, /Redis 6\.2 or newer/],
-    ['ERR something new in Redis 12', false, /refuses to work as a queue \(ERR something new in Redis 12\)/],
+    ['ERR something new in Redis 12', false, /cannot be used as a queue \(ERR something new in Redis 12\)/],
   ])('%s: a sentence that says what to do', (message, passing, sentence) => {
     const trouble = redisTrouble(reply(message), 'redis://host:1');
     expect(trouble?.sentence).toMatch(sentence);

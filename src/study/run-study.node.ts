@@ -311,11 +311,11 @@ function refuseOther(
   if (header === undefined) return;
   if (header.planHash !== mine.planHash)
     throw new InputError(
-      `${folder} holds another study (or this plan has changed since it began; ${join(folder, 'plan.json')} is the one it began with): choose another folder with -o.`,
+      `${folder} holds another study (or this plan has changed since it was started; ${join(folder, 'plan.json')} is the one it was started with): choose another folder with -o.`,
     );
   if (header.program !== mine.program)
     throw new InputError(
-      `The study in ${folder} was begun with version ${header.program} of the program and this is ${mine.program}: its numbers would not belong together, so go on with that version or begin again in another folder.`,
+      `The study in ${folder} was started with version ${header.program} of the program, and this is ${mine.program}: their numbers do not belong in one table, so continue with that version, or start again in another folder.`,
     );
   if ([...index.files.values()].some((file) => file.headless)) {
     const known = ids();
@@ -324,7 +324,7 @@ function refuseOther(
   const { places } = index;
   if (resume !== true)
     throw new InputError(
-      `${folder} already holds ${places.size} of the ${mine.cases} cases of this study: add --resume to go on with it, or choose another folder with -o.`,
+      `${folder} already holds ${places.size} of the ${mine.cases} cases of this study: add --resume to continue it, or choose another folder with -o.`,
     );
 }
 
@@ -349,16 +349,16 @@ export function diskTrouble(
 ): unknown {
   if (error instanceof LockLost)
     return new OutputError(
-      `Another process goes on with the study in ${folder}: this one had shown no sign of life for too long; what it had finished is kept.`,
+      `Another process has taken over the study in ${folder}, because this one showed no sign of life for too long; what it finished is kept.`,
     );
   const { code, syscall, dest } = error as NodeJS.ErrnoException & { dest?: string };
   const isDisk = error instanceof JournalError || (syscall !== undefined && DISK_CALLS.has(syscall));
   if (!isDisk || code === undefined) return error;
   if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new OutputError(`The disk under ${folder} has no room left (${code}): ${kept}make room and ${again}.`);
+    return new OutputError(`The disk under ${folder} is full (${code}): ${kept}free some space and ${again}.`);
   // of a file that is written beside its place only that place means something to people
   return new OutputError(
-    `${dest ?? `The disk under ${folder}`} cannot be written to (${code}): ${kept}see what is in the way and ${again}.`,
+    `${dest ?? `The disk under ${folder}`} cannot be written to (${code}): ${kept}see what prevents it and ${again}.`,
   );
 }
 

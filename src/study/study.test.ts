@@ -441,7 +441,7 @@ describe('nothing is lost', () => {
       const full = await study(GRID, '-o', 'small/out', '--stand-in', '0', '-j', '2');
       expect(full, full.err).toMatchObject({ code: 5 });
       const kept =
-        /The disk under .*small\/out has no room left \(ENOSPC\): (\d+) of 120 cases are kept; make room and run the same command with --resume\.\n$/.exec(
+        /The disk under .*small\/out is full \(ENOSPC\): (\d+) of 120 cases are kept; free some space and run the same command with --resume\.\n$/.exec(
           full.err,
         )?.[1];
       expect(Number(kept), full.err).toBeGreaterThan(10);
@@ -468,7 +468,7 @@ describe('nothing is lost', () => {
       for (const room of [0, 1, 6]) {
         for (const file of filled.splice(-room, room)) rmSync(file);
         const again = await study(GRID, '-o', 'small/out', '--stand-in', '0', '--resume', '--csv', '--quiet');
-        const sentence = /^[^\n]* has no room left \(ENOSPC\)[^\n]*\n$/;
+        const sentence = /^[^\n]* is full \(ENOSPC\)[^\n]*\n$/;
         expect(again, again.err).toMatchObject({ code: 5, err: expect.stringMatching(sentence) });
         expect(inodes()).toEqual(before);
         expect(tables('small/out')).toEqual(tables('one'));

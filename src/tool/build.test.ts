@@ -354,7 +354,7 @@ describe('buildTool', () => {
     expect(buildTool({ id: 'ball-orb', parameters: { diameter: 254 } }).height).toBe(254);
     for (const diameter of [49.9, 254.1, Number.NaN, Number.POSITIVE_INFINITY, -60])
       expect(() => buildTool({ id: 'ball-orb', parameters: { diameter } })).toThrow(
-        /diameter of ball-orb must be between 50 and 254 mm, got/,
+        /diameter of ball-orb must be between 50 and 254 mm, not/,
       );
     expect(buildTool({ id: 'two-peak', parameters: { lean: -9 } }).parameters.lean).toBe(-9);
     expect(() => buildTool({ id: 'two-peak', parameters: { lean: -11 } })).toThrow(/between -10 and 30 deg/);

@@ -66,5 +66,5 @@ function checkedSize(id: string, name: string, value: number, parameter: ToolPar
   // NaN and the infinities fail the comparisons
   if (whole && value >= least && value <= most) return value;
   const wanted = `${parameter.unit === '' ? 'a whole number ' : ''}between ${least} and ${most}${parameter.unit === '' ? '' : ` ${parameter.unit}`}`;
-  throw new InputError(`${name} of ${id} must be ${wanted}, got ${value}.`);
+  throw new InputError(`${name} of ${id} must be ${wanted}, not ${value}.`);
 }

@@ -14,7 +14,9 @@ const CIRCULAR = new Set(['A-03']);
 export async function validate(progress: Progress = {}, only?: readonly string[]): Promise<Checked[]> {
   const unknown = only?.find((id) => !ANCHORS.some((a) => a.id === id));
   if (unknown !== undefined)
-    throw new InputError(`there is no anchor check ${unknown}; they are ${ANCHORS[0]!.id} to ${ANCHORS.at(-1)!.id}.`);
+    throw new InputError(
+      `there is no check called ${unknown}; they run from ${ANCHORS[0]!.id} to ${ANCHORS.at(-1)!.id}.`,
+    );
   const chosen = ANCHORS.filter((a) => only === undefined || only.includes(a.id));
   const checked: Checked[] = [];
   for (const [n, anchor] of chosen.entries()) {
