@@ -1,9 +1,9 @@
+import type { CoreLayer, CoreSample } from '../findings/core-sample.ts';
 import { SUBJECTS } from '../findings/subjects.data.ts';
 import type { Speaker } from '../messages/say.ts';
 import { formatNumber, listInWords, pressureText } from '../words/amounts.ts';
 import { everydayName } from '../words/everyday-name.ts';
 import { findingLabel, type Told } from '../words/finding-label.ts';
-import type { CoreLayer, CoreSample } from './core-sample.ts';
 import { escapeHtml } from './html.ts';
 import type { Ledger } from './ledger.ts';
 import { spread } from './section-labels.ts';

@@ -1,6 +1,6 @@
+import { type CoreLayer, coreSample } from '../findings/core-sample.ts';
 import type { Press } from '../press/press.ts';
 import type { Side } from '../voxel/model.ts';
-import { type CoreLayer, coreSample } from './core-sample.ts';
 
 /** An organ on the line of the push. */
 export interface Layer {

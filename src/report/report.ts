@@ -1,5 +1,6 @@
 import { isPsoas } from '../anatomy/structures.ts';
 import { canonicalJson } from '../base/hash.ts';
+import { type CoreSample, coreSample } from '../findings/core-sample.ts';
 import { psoasShare, psoasShareOf } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
 import { EN } from '../messages/en.ts';
@@ -27,7 +28,6 @@ import { type About, aboutOf } from '../words/sentences.ts';
 import { sortFindings } from '../words/sort-findings.ts';
 import { toolName } from '../words/tool-name.ts';
 import { coreFigure } from './core-figure.ts';
-import { type CoreSample, coreSample } from './core-sample.ts';
 import { forceDepthCurve } from './curve.ts';
 import { allFindings, missingLine, partsTable } from './findings-table.ts';
 import { askFirstHtml, debateHtml, ladderHtml, limitsHtml, stopHtml } from './general-information.ts';

@@ -1,8 +1,8 @@
 import type { Vec3 } from '../base/grid.ts';
+import type { DeformedBody } from '../findings/deformed-body.ts';
 import type { Speaker } from '../messages/say.ts';
 import type { Corridor, VoxelModel } from '../voxel/model.ts';
 import { everydayName } from '../words/everyday-name.ts';
-import type { DeformedBody } from './deformed-body.ts';
 import type { SectionPlane } from './section-plane.ts';
 import type { Window } from './section-raster.ts';
 

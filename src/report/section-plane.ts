@@ -1,6 +1,5 @@
 import type { Vec3 } from '../base/grid.ts';
 import type { Press } from '../press/press.ts';
-import type { DeformedBody } from './deformed-body.ts';
 
 /** A flat cut through the pressed body, looked at so that the floor (if there is one) is at the bottom of the picture. */
 export interface SectionPlane {
@@ -29,31 +28,6 @@ const ENDS = [
   ['belly', 'back'],
   ['feet', 'head'],
 ] as const;
-
-/** The place on the pressed skin where the tool is deepest, mm, LPS of the pressed body, and the same point at rest. */
-export function deepestContact(press: Press, body: DeformedBody): { place: Vec3; atRest: Vec3 } {
-  const { skin } = press.model;
-  const { direction, at } = press.placed;
-  let best = { place: body.pressed(at), atRest: at };
-  let deepest = Number.NEGATIVE_INFINITY;
-  for (let t = 0; t < press.fields.contact.length; t++) {
-    if (!(press.fields.contact[t]! > 0)) continue;
-    const middle = [0, 1, 2].map((d) => {
-      const corner = (c: number): number => skin.vertices[3 * skin.triangles[3 * t + c]! + d]!;
-      return (corner(0) + corner(1) + corner(2)) / 3;
-    });
-    const atRest: Vec3 = [middle[0]!, middle[1]!, middle[2]!];
-    const place = body.pressed(atRest);
-
-    // how far the skin has been pushed in here, not where it lies: the belly is curved
-    const pushed = [0, 1, 2].reduce((sum, d) => sum + (place[d]! - atRest[d]!) * direction[d]!, 0);
-    if (pushed > deepest) {
-      deepest = pushed;
-      best = { place, atRest };
-    }
-  }
-  return best;
-}
 
 /** The cut across the body and the cut along it that hold the push, both through the deepest contact. */
 export function sectionPlanes(press: Press, contact: Vec3): [SectionPlane, SectionPlane] {

@@ -1,9 +1,10 @@
 import type { Vec3 } from '../base/grid.ts';
+import type { DeformedBody } from '../findings/deformed-body.ts';
+import { pressureAt } from '../findings/pressure-at.ts';
 import { encodePng } from '../io/png.ts';
 import type { Press } from '../press/press.ts';
 import type { LabelVolume } from '../voxel/model.ts';
 import { PRESSURE_COLOURS, pressureBand } from '../words/pressure-scale.ts';
-import type { DeformedBody } from './deformed-body.ts';
 import type { SectionPlane } from './section-plane.ts';
 
 /** Part of a section plane, mm along the picture's right (a) and up (b) directions; sizes are whole millimetres. */
@@ -273,29 +274,6 @@ function uniform(fine: LabelVolume, i: number, j: number, k: number, label: numb
   for (const step of [2, 2 * nx, 2 * nx * ny])
     if (labels[n - step] !== label || labels[n + step] !== label) return false;
   return true;
-}
-
-/** Tissue pressure between the cells' centres, from cells inside the body only, kPa. */
-export function pressureAt(press: Press, at: Vec3): number {
-  const { grid, fill } = press.model;
-  const [nx, ny, nz] = grid.size;
-  const fx = (at[0] - grid.origin[0]) / grid.spacing - 0.5;
-  const fy = (at[1] - grid.origin[1]) / grid.spacing - 0.5;
-  const fz = (at[2] - grid.origin[2]) / grid.spacing - 0.5;
-  const [i, j, k] = [Math.floor(fx), Math.floor(fy), Math.floor(fz)];
-  let sum = 0;
-  let weights = 0;
-  for (let c = 0; c < 8; c++) {
-    const [a, b, d] = [i + (c & 1), j + ((c >> 1) & 1), k + (c >> 2)];
-    if (a < 0 || b < 0 || d < 0 || a >= nx || b >= ny || d >= nz) continue;
-    const cell = a + nx * (b + ny * d);
-    if (!(fill[cell]! > 0)) continue;
-    const weight =
-      (1 - Math.abs(fx - a)) * (1 - Math.abs(fy - b)) * (1 - Math.abs(fz - d)) * Math.min(1, fill[cell]! + 0.05);
-    sum += weight * press.fields.pressure[cell]!;
-    weights += weight;
-  }
-  return weights > 0 ? sum / weights : 0;
 }
 
 /** Reads one value of a lattice at a sample (x, y), counted from the top left at perMm samples per millimetre. */

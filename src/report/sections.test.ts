@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Vec3 } from '../base/grid.ts';
+import { deepestContact } from '../findings/core-sample.ts';
+import { deformedBody } from '../findings/deformed-body.ts';
 import { inEnglish } from '../messages/say.ts';
 import { pressureBand } from '../words/pressure-scale.ts';
-import { deformedBody } from './deformed-body.ts';
 import { pushLine } from './push-line.ts';
 import { spread } from './section-labels.ts';
-import { deepestContact, sectionPlanes } from './section-plane.ts';
+import { sectionPlanes } from './section-plane.ts';
 import { readSection } from './section-raster.ts';
 import { sectionPictures } from './sections.ts';
 import { syntheticPress } from './synthetic-press.test-data.ts';

@@ -1,16 +1,17 @@
 import type { Vec3 } from '../base/grid.ts';
+import { deepestContact } from '../findings/core-sample.ts';
+import { type DeformedBody, deformedBody } from '../findings/deformed-body.ts';
 import { toBase64 } from '../io/to-base64.ts';
 import type { Speaker } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import { formatNumber, listInWords, pressureText, twoDigits } from '../words/amounts.ts';
 import { everydayName } from '../words/everyday-name.ts';
 import { toolName } from '../words/tool-name.ts';
-import { type DeformedBody, deformedBody } from './deformed-body.ts';
 import { escapeHtml } from './html.ts';
 import { type Layer, type PushLine, pushLine } from './push-line.ts';
 import { type CorridorMark, corridorMarks, drawCorridors } from './section-corridors.ts';
 import { drawLeaders, drawNumbers, LABEL_COLUMN, sectionTags, type Tag } from './section-labels.ts';
-import { deepestContact, type Edge, type SectionPlane, sectionPlanes } from './section-plane.ts';
+import { type Edge, type SectionPlane, sectionPlanes } from './section-plane.ts';
 import { drawSection, placeOf, readSection, type SectionLattice, type Window } from './section-raster.ts';
 
 /** One picture of a section. */

@@ -1,11 +1,10 @@
 import { isPsoas } from '../anatomy/structures.ts';
 import { cellAt, type Vec3 } from '../base/grid.ts';
-import { organOf } from '../findings/organ-of.ts';
 import type { Press } from '../press/press.ts';
 import type { Side } from '../voxel/model.ts';
 import { type DeformedBody, deformedBody } from './deformed-body.ts';
-import { deepestContact } from './section-plane.ts';
-import { pressureAt } from './section-raster.ts';
+import { organOf } from './organ-of.ts';
+import { pressureAt } from './pressure-at.ts';
 
 /** A stretch of one organ on the line of the push; from and to in mm along the push, 0 where the skin lay before the press. */
 export interface CoreLayer {
@@ -39,6 +38,31 @@ const THINNEST = 2.5;
 
 /** Thickness of the skin before the press where it is thinner than a cell and not in the labels, mm (evidence T-11). */
 const SKIN = 2;
+
+/** The place on the pressed skin where the tool is deepest, mm, LPS of the pressed body, and the same point at rest. */
+export function deepestContact(press: Press, body: DeformedBody): { place: Vec3; atRest: Vec3 } {
+  const { skin } = press.model;
+  const { direction, at } = press.placed;
+  let best = { place: body.pressed(at), atRest: at };
+  let deepest = Number.NEGATIVE_INFINITY;
+  for (let t = 0; t < press.fields.contact.length; t++) {
+    if (!(press.fields.contact[t]! > 0)) continue;
+    const middle = [0, 1, 2].map((d) => {
+      const corner = (c: number): number => skin.vertices[3 * skin.triangles[3 * t + c]! + d]!;
+      return (corner(0) + corner(1) + corner(2)) / 3;
+    });
+    const atRest: Vec3 = [middle[0]!, middle[1]!, middle[2]!];
+    const place = body.pressed(atRest);
+
+    // how far the skin has been pushed in here, not where it lies: the belly is curved
+    const pushed = [0, 1, 2].reduce((sum, d) => sum + (place[d]! - atRest[d]!) * direction[d]!, 0);
+    if (pushed > deepest) {
+      deepest = pushed;
+      best = { place, atRest };
+    }
+  }
+  return best;
+}
 
 /** The line from the deepest contact along the push, until the far end of the psoas, or bone, or 160 mm. */
 export function coreSample(press: Press): CoreSample {

@@ -37,7 +37,7 @@ export function deformedBody(press: Press): DeformedBody {
     for (let step = 0; step < MAX_STEPS; step++) {
       interpolate(grid, field, at, u, gradient);
       const miss: Vec3 = [place[0] - at[0] - u[0]!, place[1] - at[1] - u[1]!, place[2] - at[2] - u[2]!];
-      const size = Math.hypot(...miss);
+      const size = length(miss);
       if (size < least) {
         least = size;
         best = at;
@@ -47,7 +47,7 @@ export function deformedBody(press: Press): DeformedBody {
       // Newton where the map can be turned round, half a plain step where it cannot
       const move = solve(gradient, miss);
       at =
-        move !== undefined && Math.hypot(...move) < 4 * size && step < 15
+        move !== undefined && length(move) < 4 * size && step < 15
           ? [at[0] + move[0], at[1] + move[1], at[2] + move[2]]
           : [at[0] + 0.5 * miss[0], at[1] + 0.5 * miss[1], at[2] + 0.5 * miss[2]];
     }
@@ -60,6 +60,9 @@ export function deformedBody(press: Press): DeformedBody {
 }
 
 const made = new WeakMap<Press, DeformedBody>();
+
+/** Square roots are the same on every engine; Math.hypot is not. */
+const length = ([x, y, z]: Vec3): number => Math.sqrt(x * x + y * y + z * z);
 
 /** Displacement with every node outside the body given the mean of its neighbours that have one, layer by layer. */
 function continueOutward(grid: Grid, fill: Float32Array, displacement: Float32Array): Float32Array {
