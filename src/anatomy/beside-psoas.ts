@@ -1,5 +1,6 @@
 import { cos, sin } from '../base/elementary.ts';
 import type { Vec3 } from '../base/grid.ts';
+import { smoothstep } from '../base/smoothstep.ts';
 import {
   type Course,
   type Ellipsoid,
@@ -97,7 +98,7 @@ export function besidePsoas(
         const [x, y, z] = p as [number, number, number];
         const old = varied.courses[n]!.points[k]!;
         const moved = frontAt(fronts[1], x, z) - wide * frontAt(fronts[0], old[0]!, old[2]!);
-        return [x + by * smooth(1 - (start[2]! - z) / LEAVES_KIDNEY), y + moved * smooth(z / OVER_BRIM), z];
+        return [x + by * smoothstep(1 - (start[2]! - z) / LEAVES_KIDNEY), y + moved * smoothstep(z / OVER_BRIM), z];
       }),
     };
   };
@@ -145,8 +146,3 @@ function frontAt(sections: RowCurve, x: number, z: number): number {
   const across = Math.min(Math.abs(Math.abs(x) - cx) / a, 0.9);
   return cy - b * Math.sqrt(1 - across * across);
 }
-
-const smooth = (t: number): number => {
-  const s = Math.min(Math.max(t, 0), 1);
-  return s * s * (3 - 2 * s);
-};

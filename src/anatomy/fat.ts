@@ -1,3 +1,4 @@
+import { hump, smoothstep } from '../base/smoothstep.ts';
 import type { Body } from '../body/body.ts';
 import { girthAt } from './girth.ts';
 import type { ContourName, ContourStations, ReferenceSubject, Row } from './shape.ts';
@@ -103,8 +104,8 @@ function buildOutline(reference: ReferenceSubject, body: Body, state: FatState):
     overHeight.at(clamp(z / tall, overHeight.first, overHeight.last), at);
     const high = at[0]!;
     // below the crest the hip bone holds the side; only the front can move
-    const free = smooth((z / tall - 30) / 60);
-    const side = 1 - (1 - free) * smooth((degrees - 42) / 28);
+    const free = smoothstep((z / tall - 30) / 60);
+    const side = 1 - (1 - free) * smoothstep((degrees - 42) / 28);
     const settle = state.settle * angular(SETTLE_OVER_ANGLE, degrees);
     const moved = settle > 0 ? settle * state.spread : settle;
     return high * side * (amount * angular(OVER_ANGLE, degrees) + moved);
@@ -121,8 +122,8 @@ function buildOutline(reference: ReferenceSubject, body: Body, state: FatState):
   // fat under the skin: the reference thickness times a factor that depends on place
   const fatter = Math.max(subcutaneousFat - 1, 0);
   const waistFactor = (degrees: number): number => {
-    const back = smooth((degrees - 105) / 40);
-    const flank = smooth((degrees - 25) / 50) * (1 - 0.55 * back);
+    const back = smoothstep((degrees - 105) / 40);
+    const flank = smoothstep((degrees - 25) / 50) * (1 - 0.55 * back);
     const extra = state.waist < 0 ? 0.018 * state.waist : share.flanks * state.waist * flank;
     return Math.max(subcutaneousFat - 0.4 * fatter * back + extra, 0.2);
   };
@@ -131,7 +132,7 @@ function buildOutline(reference: ReferenceSubject, body: Body, state: FatState):
   const skinRows = reference.contours.skin.stations.map((row, n) => {
     const z = row[0]!;
     const inner = fascia.stations[n]!;
-    const down = smooth((navel - z) / (navel - HIP_HEIGHT));
+    const down = smoothstep((navel - z) / (navel - HIP_HEIGHT));
     return [
       z * tall,
       ...ANGLES.map((degrees, a) => {
@@ -139,8 +140,9 @@ function buildOutline(reference: ReferenceSubject, body: Body, state: FatState):
         const muscle = Math.min(muscleInFat(degrees, z), whole);
         const wanted = waistFactor(degrees) * (1 - down) + state.hips * down;
         // towards the crotch the outline ends: thick fat there would make a shelf over the thighs
-        const factor = wanted > 1 ? 1 + (wanted - 1) * (0.3 + 0.7 * smooth((z - bottom) / 45)) : wanted;
-        const groin = GROIN_PAD * fatter * smooth((65 - z) / 60) * smooth((z + 70) / 60) * hump((degrees - 58) / 36);
+        const factor = wanted > 1 ? 1 + (wanted - 1) * (0.3 + 0.7 * smoothstep((z - bottom) / 45)) : wanted;
+        const groin =
+          GROIN_PAD * fatter * smoothstep((65 - z) / 60) * smoothstep((z + 70) / 60) * hump((degrees - 58) / 36);
         const fat = muscle * wide + (whole - muscle) * factor + groin;
         return inner[a + 1]! + Math.max(SKIN + fat, LEAST_SKIN_AND_FAT);
       }),
@@ -155,7 +157,7 @@ const GROIN_PAD = 22;
 
 /** The back muscles over the sacrum lie outside the reference's fascia contour: that much of the layer is not fat, mm. */
 function muscleInFat(degrees: number, z: number): number {
-  return 20 * smooth((degrees - 130) / 30) * smooth((z + 30) / 25) * smooth((70 - z) / 25);
+  return 20 * smoothstep((degrees - 130) / 30) * smoothstep((z + 30) / 25) * smoothstep((70 - z) / 25);
 }
 
 /** Share of the belly's bulge over the height, mm of the reference adult. */
@@ -170,17 +172,20 @@ function bulgeOverHeight(reference: ReferenceSubject): ReturnType<typeof pchip> 
 
 /** Muscle between the cavity and the fat, mm of the reference adult: the flat wall in front and at the side, the back muscles, the buttocks. */
 function muscleThickness(degrees: number, z: number): number {
-  const trunk = 17 + 26 * smooth((degrees - 110) / 35);
-  const pelvis = 14 + 18 * smooth((degrees - 60) / 30);
-  const up = smooth((z + 10) / 70);
+  const trunk = 17 + 26 * smoothstep((degrees - 110) / 35);
+  const pelvis = 14 + 18 * smoothstep((degrees - 60) / 30);
+  const up = smoothstep((z + 10) / 70);
   return trunk * up + pelvis * (1 - up);
 }
 
 /** 1 where bone lies directly under the fascia: iliac crest and ASIS at the side, sacrum at the back; heights of the reference adult. */
 function overBone(degrees: number, z: number): number {
   const crest =
-    smooth((degrees - 48) / 12) * smooth((125 - degrees) / 12) * smooth((z + 35) / 20) * smooth((95 - z) / 15);
-  const sacrum = smooth((degrees - 120) / 20) * smooth((z + 85) / 20) * smooth((65 - z) / 20);
+    smoothstep((degrees - 48) / 12) *
+    smoothstep((125 - degrees) / 12) *
+    smoothstep((z + 35) / 20) *
+    smoothstep((95 - z) / 15);
+  const sacrum = smoothstep((degrees - 120) / 20) * smoothstep((z + 85) / 20) * smoothstep((65 - z) / 20);
   return Math.max(crest, sacrum);
 }
 
@@ -222,8 +227,3 @@ function solve(f: (x: number) => number, value: number, low: number, high: numbe
 }
 
 const clamp = (v: number, low: number, high: number): number => Math.min(Math.max(v, low), high);
-const smooth = (t: number): number => {
-  const s = clamp(t, 0, 1);
-  return s * s * (3 - 2 * s);
-};
-const hump = (t: number): number => smooth(1 - Math.abs(t));

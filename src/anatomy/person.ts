@@ -1,5 +1,6 @@
 import { atan2, cbrt, hypot } from '../base/elementary.ts';
 import type { Vec3 } from '../base/grid.ts';
+import { smoothstep } from '../base/smoothstep.ts';
 import type { Body } from '../body/body.ts';
 import { besidePsoas } from './beside-psoas.ts';
 import { closeWall } from './close-wall.ts';
@@ -135,7 +136,7 @@ function pointMap(
     const radius = hypot(x, front);
     if (radius < 1) return at;
     const out = radius / radii[Math.round(degrees)]!;
-    const share = wall ? smooth((out - 0.75) / 0.2) : smooth((out - 0.3) / 0.6);
+    const share = wall ? smoothstep((out - 0.75) / 0.2) : smoothstep((out - 0.3) / 0.6);
     const moved = (share * outline.bulge(degrees, z * tall)) / (radius * wide);
     return [at[0] * (1 + moved), centreY * wide + (at[1] - centreY * wide) * (1 + moved), at[2]];
   };
@@ -196,8 +197,3 @@ function withThighs(
     };
   });
 }
-
-const smooth = (t: number): number => {
-  const s = Math.min(Math.max(t, 0), 1);
-  return s * s * (3 - 2 * s);
-};

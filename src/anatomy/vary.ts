@@ -1,5 +1,6 @@
 import { cbrt, cos, pow, sin } from '../base/elementary.ts';
 import type { Vec3 } from '../base/grid.ts';
+import { hump, smoothstep } from '../base/smoothstep.ts';
 import { LFCN_TYPES, type Variant } from '../body/variant.ts';
 import type { Course, ReferenceSubject, Row, Shape, ShapedStructure, Tube } from './shape.ts';
 
@@ -177,7 +178,7 @@ function varyCourse(course: Course, variant: Variant, landmarks: ReferenceSubjec
       ...course,
       // from the iliac fossa on, fully at the ligament and below
       points: course.points.map((p) => {
-        const share = 1 - smooth((p[2]! - crossing[2]! + 8) / 55);
+        const share = 1 - smoothstep((p[2]! - crossing[2]! + 8) / 55);
         return [0, 1, 2].map((d) => p[d]! + share * shift * ligament[d]!);
       }),
     };
@@ -210,9 +211,3 @@ function lift(shape: Shape, up: number): Shape {
   const [x, y, z] = shape.centre;
   return { ...shape, centre: [x, y, z + up] };
 }
-
-const hump = (t: number): number => smooth(1 - Math.abs(t));
-const smooth = (t: number): number => {
-  const s = Math.min(Math.max(t, 0), 1);
-  return s * s * (3 - 2 * s);
-};

@@ -1,5 +1,6 @@
 import { Button } from 'react-aria-components';
 import { structureOf } from '../anatomy/structures.ts';
+import { capitalised } from '../base/text.ts';
 import { organOf } from '../findings/organ-of.ts';
 import { inEnglish } from '../messages/say.ts';
 import { say } from '../messages/say-app.ts';
@@ -40,7 +41,7 @@ export function StructureCard() {
       >
         <Icon name="close" />
       </Button>
-      <h2>{name.charAt(0).toUpperCase() + name.slice(1)}</h2>
+      <h2>{capitalised(name)}</h2>
       {latin !== '' && <p className="latin">{latin}</p>}
       {card !== undefined && (
         <p>

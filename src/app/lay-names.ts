@@ -1,3 +1,6 @@
+import { spread } from '../base/spread.ts';
+import { inTwoLines } from '../base/text.ts';
+
 /** A name with a line to what it names, CSS pixels. */
 export interface Callout {
   /** One or two lines. */
@@ -44,19 +47,20 @@ export function layNames(
 ): Callout[] {
   const inner = box.width - room.left - room.right - 2 * GAP;
   const found = points.map(({ words, at, side }) => ({
-    lines: broken(words, Math.min(0.3 * box.width, inner), room.wide),
+    lines: inTwoLines(words, Math.min(0.3 * box.width, inner), room.wide),
     at,
     side: side ?? (at.x < box.width / 2 ? ('left' as const) : ('right' as const)),
   }));
   return (['left', 'right'] as const).flatMap((side) => {
     const mine = found.filter((f) => f.side === side).sort((a, b) => a.at.y - b.at.y);
     const heights = mine.map(({ lines }) => room.line * (lines.length + APART));
-    const ys = spread(
-      mine.map(({ at }) => at.y - 1.25 * room.line),
+    // the y of a name is the middle of its first line; the space below the last one may stand out
+    const first = room.line / 2;
+    const middles = spread(
+      mine.map(({ at }, n) => at.y - 1.25 * room.line - first + heights[n]! / 2),
       heights,
-      room.top,
-      // the y of a name is the middle of its first line
-      box.height - room.bottom + (APART + 0.5) * room.line,
+      room.top - first,
+      box.height - room.bottom + APART * room.line,
     );
     return mine.map(({ lines, at }, n): Callout => {
       const wide = Math.max(...lines.map(room.wide)) + GAP;
@@ -64,31 +68,7 @@ export function layNames(
         side === 'left'
           ? Math.max(at.x - room.reach, room.left + wide)
           : Math.min(at.x + room.reach, box.width - room.right - wide);
-      return { lines, from: [x, ys[n]!], to: [at.x, at.y], side };
+      return { lines, from: [x, middles[n]! - heights[n]! / 2 + first], to: [at.x, at.y], side };
     });
   });
-}
-
-/** Where things of these heights begin, in their order, near where they want to, between top and end. */
-function spread(wanted: readonly number[], heights: readonly number[], top: number, end: number): number[] {
-  const out: number[] = [];
-  let free = top;
-  for (const [n, want] of wanted.entries()) {
-    out.push(Math.max(want, free));
-    free = out[n]! + heights[n]!;
-  }
-  let last = end;
-  for (let n = out.length - 1; n >= 0; n--) {
-    out[n] = Math.max(top, Math.min(out[n]!, last - heights[n]!));
-    last = out[n]!;
-  }
-  return out;
-}
-
-/** A name that is too wide in two lines of about the same width. */
-function broken(words: string, most: number, wide: (words: string) => number): string[] {
-  if (wide(words) <= most) return [words];
-  const halves = [...words.matchAll(/ /g)].map(({ index }) => [words.slice(0, index), words.slice(index + 1)]);
-  const width = (lines: readonly string[]): number => Math.max(...lines.map(wide));
-  return halves.sort((a, b) => width(a) - width(b))[0] ?? [words];
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
+import { smoothstep } from '../base/smoothstep.ts';
 import type { Result } from '../findings/result.ts';
 import { say } from '../messages/say-app.ts';
 import { Choice, Line } from './fields.tsx';
@@ -33,7 +34,7 @@ export function SceneTools() {
     const next = (now: number): void => {
       const t = further(now);
       // slow at both ends, as somebody lowers themselves
-      setView({ load: t * t * (3 - 2 * t) });
+      setView({ load: smoothstep(t) });
       if (t < 1) setPlaying(requestAnimationFrame(next));
       else setPlaying(undefined);
     };

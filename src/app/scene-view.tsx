@@ -3,8 +3,10 @@ import { say } from '../messages/say-app.ts';
 import { type Callout, GAP } from './lay-names.ts';
 import { moveTo, placeOf } from './placement.tsx';
 import type { Slot } from './protocol.ts';
-import { attachScene, LYING, noScene, previewTool, viewerOf } from './scene.ts';
+import { attachScene, noScene, viewerOf } from './scene.ts';
 import { store } from './state.ts';
+import { LYING } from './sync.ts';
+import { previewTool } from './tool-drag.ts';
 import { useApp } from './use-store.ts';
 
 /** The living model on a canvas, with names, the handle of the tool, and buttons for what dragging does. */
@@ -85,7 +87,8 @@ function Handle({ slot, at }: { readonly slot: Slot; readonly at: readonly [numb
       onPointerMove={(event) => {
         if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
         const to = place(event);
-        const found = to && previewTool(slot, ...to);
+        const [viewer, { body }] = [viewerOf(slot), store.getState()[slot]];
+        const found = to && viewer && body && previewTool(viewer, body, ...to);
         if (found !== undefined) dragged.current = found;
       }}
       onPointerUp={() => {

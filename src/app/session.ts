@@ -1,4 +1,5 @@
 import { InputError } from '../base/errors.ts';
+import { capitalised } from '../base/text.ts';
 import { psoasShare } from '../findings/psoas-share.ts';
 import { say } from '../messages/say-app.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
@@ -237,9 +238,7 @@ function headline(slot: Slot): string {
 }
 
 export const sentenceOf = (error: unknown): string =>
-  error instanceof InputError || error instanceof JobError
-    ? error.message.charAt(0).toUpperCase() + error.message.slice(1)
-    : say('app.trouble.unforeseen');
+  error instanceof InputError || error instanceof JobError ? capitalised(error.message) : say('app.trouble.unforeseen');
 
 /**
  * Takes files from disk as the body of a slot. Nothing is uploaded: the worker reads them. What is asked for by a saved result must be

@@ -1,6 +1,7 @@
 import { buildAnatomy } from '../anatomy/anatomy.ts';
 import { CancelledError, InputError } from '../base/errors.ts';
 import type { Progress } from '../base/progress.ts';
+import { capitalised } from '../base/text.ts';
 import { resolveBody } from '../body/body.ts';
 import { pathCsv } from '../io/csv.ts';
 import { vti, vtu } from '../io/vtk.ts';
@@ -231,5 +232,3 @@ function explain(error: unknown): { kind: 'failed'; why: Failure; sentence: stri
     sentence: say('app.trouble.computation', { reason: message }),
   };
 }
-
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -162,3 +162,6 @@ export const STORY: readonly StoryStep[] = [
     section: true,
   },
 ];
+
+/** The picture that a step of the story shows; after the last one its words go on. */
+export const stepOf = (step: number): StoryStep => STORY[Math.min(step, STORY.length - 1)]!;

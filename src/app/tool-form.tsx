@@ -1,4 +1,5 @@
 import { Label, Radio, RadioGroup } from 'react-aria-components';
+import { capitalised } from '../base/text.ts';
 import { say } from '../messages/say-app.ts';
 import { allowedRange, toolFamily } from '../tool/build.ts';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
@@ -47,7 +48,7 @@ export function ToolForm({ slot }: { readonly slot: Slot }) {
           return (
             <Amount
               key={name}
-              label={p.label.charAt(0).toUpperCase() + p.label.slice(1)}
+              label={capitalised(p.label)}
               unit={unit}
               value={show(sizes[name] ?? p.value)}
               min={min}

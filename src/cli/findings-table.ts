@@ -1,3 +1,4 @@
+import { capitalised } from '../base/text.ts';
 import { mmHgOf } from '../base/units.ts';
 import type { Finding, Quantity } from '../findings/finding.ts';
 import { psoasShareOf } from '../findings/psoas-share.ts';
@@ -95,7 +96,7 @@ function whatWasPressed(speaker: Speaker, result: Result): string {
   const { tool, scenario, solver } = result;
   const last = result.path.at(-1);
   const name = toolName(speaker, tool.id, tool.label);
-  const label = name.charAt(0).toUpperCase() + name.slice(1);
+  const label = capitalised(name);
   const start = speaker.say('table.start', { tool: label, pose: scenario.pose, tone: scenario.tone });
   const reason = solver.stopped === undefined ? 'none' : noteText(speaker, solver.stopped);
   if (last === undefined) return speaker.say('table.nothing', { start, reason });

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { InputError, OutputError } from '../base/errors.ts';
+import { capitalised } from '../base/text.ts';
 import { VERSION } from '../base/version.ts';
 import { EXIT } from './exit-codes.ts';
 import { oneLine } from './printable.ts';
@@ -79,7 +80,7 @@ export function explain(error: unknown, terminal: Pick<Terminal, 'say'>): number
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.fine;
     const sentence = oneLine(error.message.replace(/^error: /, '').replaceAll('\n', ' '));
-    terminal.say(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}; see psoascope --help for what there is.`);
+    terminal.say(`${capitalised(sentence)}; see psoascope --help for what there is.`);
     return EXIT.badInput;
   }
   if (error instanceof InputError || error instanceof OutputError) {

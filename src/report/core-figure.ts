@@ -1,3 +1,4 @@
+import { spread } from '../base/spread.ts';
 import type { CoreLayer, CoreSample } from '../findings/core-sample.ts';
 import { SUBJECTS } from '../findings/subjects.data.ts';
 import type { Speaker } from '../messages/say.ts';
@@ -6,7 +7,6 @@ import { everydayName } from '../words/everyday-name.ts';
 import { findingLabel, type Told } from '../words/finding-label.ts';
 import { escapeHtml } from './html.ts';
 import type { Ledger } from './ledger.ts';
-import { spread } from './section-labels.ts';
 
 /** Places of the three tracks and the height of the drawing, in its own units. */
 const WIDTH = 430;

@@ -1,4 +1,5 @@
 import { isPsoas } from '../anatomy/structures.ts';
+import { capitalised } from '../base/text.ts';
 import { keyOf } from '../findings/finding.ts';
 import { subjectOf } from '../findings/subject-of.ts';
 import type { Speaker } from '../messages/say.ts';
@@ -56,7 +57,7 @@ export function partsTable(speaker: Speaker, rows: readonly PartRow[], about: Ab
     const more = also.map((f) => `${quantityShort(speaker, f.quantity)} ${told(f)}`);
     const said = `${ledger.linkNumbers(findingId(first), levelSentence(speaker, first), findingEntry(speaker, first, about))}`;
     return (
-      `<tr${paper.has(row) ? '' : ' class="more"'}><th scope="row">${escapeHtml(capital(findingLabel(speaker, first)))} <span class="what">${quantityShort(speaker, first.quantity)}</span></th>` +
+      `<tr${paper.has(row) ? '' : ' class="more"'}><th scope="row">${escapeHtml(capitalised(findingLabel(speaker, first)))} <span class="what">${quantityShort(speaker, first.quantity)}</span></th>` +
       `<td class="amount">${amountCell(speaker, first, about, ledger)}</td>` +
       `<td class="plot">${plot(first)}</td>` +
       `<td class="said">${said}${paperMarks(first)}${more.length === 0 ? '' : ` <span class="also">${speaker.say('found.also', { list: more.join(', ') })}</span>`}</td>` +
@@ -122,7 +123,7 @@ export function allFindings(speaker: Speaker, findings: readonly Told[], about: 
           .map((f) => {
             const { sentence, professional } = sentencesOf(speaker, f, about);
             return (
-              `<li><b>${escapeHtml(capital(findingLabel(speaker, f)))}</b>, ${quantityName(speaker, f.quantity)} – ${bandName(speaker, f.band)}. ${ledger.linkNumbers(findingId(f), sentence, findingEntry(speaker, f, about))} ` +
+              `<li><b>${escapeHtml(capitalised(findingLabel(speaker, f)))}</b>, ${quantityName(speaker, f.quantity)} – ${bandName(speaker, f.band)}. ${ledger.linkNumbers(findingId(f), sentence, findingEntry(speaker, f, about))} ` +
               `<span class="pro">${escapeHtml(professional)}</span> <span class="cite">[${evidenceLinks(f.evidence)}]</span></li>`
             );
           })
@@ -137,5 +138,3 @@ export function missingLine(speaker: Speaker, missing: readonly string[]): strin
     ? ''
     : `<p>${escapeHtml(speaker.say('found.missing', { list: listInWords(speaker, missing) }))}</p>`;
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,3 +1,5 @@
+import { spread } from '../base/spread.ts';
+import { inTwoLines } from '../base/text.ts';
 import type { Speaker } from '../messages/say.ts';
 import type { LabelVolume } from '../voxel/model.ts';
 import { everydayName } from '../words/everyday-name.ts';
@@ -129,7 +131,7 @@ function distanceToBorder(lattice: SectionLattice): Uint16Array {
 export function drawLeaders(tags: readonly Tag[], width: number, height: number): string {
   return shareOut(tags, width)
     .map(({ side, members }) => {
-      const lines = members.map((tag) => wrap(tag.name));
+      const lines = members.map((tag) => inTwoLines(tag.name, LONGEST));
       const wanted = members.map((tag) => tag.y);
       const heights = spread(
         wanted,
@@ -155,14 +157,6 @@ function leader(tag: Tag, lines: readonly string[], y: number, side: 'left' | 'r
 }
 
 const dot = (tag: Tag): string => `<circle cx="${tag.x.toFixed(1)}" cy="${tag.y.toFixed(1)}" r="1.7" class="dot"/>`;
-
-/** A name on one line, or on two that are about as long. */
-function wrap(name: string): string[] {
-  if (name.length <= LONGEST) return [name];
-  const spaces = [...name.matchAll(/ /g)].map((match) => match.index);
-  const middle = spaces.toSorted((a, b) => Math.abs(a - name.length / 2) - Math.abs(b - name.length / 2))[0];
-  return middle === undefined ? [name] : [name.slice(0, middle), name.slice(middle + 1)];
-}
 
 /** Numbers on the picture, for screens too narrow for names beside it; the names follow as a list in the same order. */
 export function drawNumbers(tags: readonly Tag[], width: number, height: number): string {
@@ -208,27 +202,3 @@ function shareOut(tags: readonly Tag[], width: number) {
     { side: 'right', members: down(sorted.slice(cut)) },
   ] as const;
 }
-
-/**
- * Moves things that stand one below the other apart: sorted wanted middles and sizes give middles that do not overlap, each as
- * near to where it was wanted as the others let it be (least squares), between low and high where there is room.
- */
-export function spread(wanted: readonly number[], sizes: readonly number[], low: number, high: number): number[] {
-  // places that things would have if all were pushed together from 0 on; what is left to find never falls
-  let filled = 0;
-  const packed = sizes.map((size) => (filled += size) - size / 2);
-  const blocks: { sum: number; count: number }[] = [];
-  wanted.forEach((want, n) => {
-    blocks.push({ sum: want - packed[n]!, count: 1 });
-    while (blocks.length > 1 && mean(blocks.at(-2)!) >= mean(blocks.at(-1)!)) {
-      const { sum, count } = blocks.pop()!;
-      const before = blocks.at(-1)!;
-      before.sum += sum;
-      before.count += count;
-    }
-  });
-  const shifts = blocks.flatMap((block) => Array.from({ length: block.count }, () => mean(block)));
-  return shifts.map((shift, n) => packed[n]! + Math.max(low, Math.min(shift, high - filled)));
-}
-
-const mean = (block: { sum: number; count: number }): number => block.sum / block.count;

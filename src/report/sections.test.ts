@@ -5,7 +5,6 @@ import { deformedBody } from '../findings/deformed-body.ts';
 import { inEnglish } from '../messages/say.ts';
 import { pressureBand } from '../words/pressure-scale.ts';
 import { pushLine } from './push-line.ts';
-import { spread } from './section-labels.ts';
 import { sectionPlanes } from './section-plane.ts';
 import { readSection } from './section-raster.ts';
 import { sectionPictures } from './sections.ts';
@@ -135,12 +134,5 @@ describe('sectionPictures', () => {
 describe('small parts', () => {
   it('pressureBand doubles', () => {
     expect([-3, 0.9, 1, 3.9, 4, 128, 1e4].map(pressureBand)).toEqual([0, 0, 1, 2, 3, 8, 8]);
-  });
-
-  it('spread keeps order, gaps and limits, and leaves alone what does not overlap', () => {
-    expect(spread([10, 50, 90], [10, 10, 10], 0, 100)).toEqual([10, 50, 90]);
-    expect(spread([50, 50, 50], [10, 20, 10], 0, 100)).toEqual([35, 50, 65]);
-    expect(spread([2, 3], [10, 10], 0, 100)).toEqual([5, 15]);
-    expect(spread([99], [10], 0, 100)).toEqual([95]);
   });
 });

@@ -1,9 +1,10 @@
+import { capitalised } from '../base/text.ts';
 import type { Speaker } from '../messages/say.ts';
 import { escapeHtml } from '../report/html.ts';
 import { formatNumber } from '../words/amounts.ts';
 import { axisOf } from './axis.ts';
 import { drawPanel, legend, type Series } from './panel.ts';
-import { capital, levelWords, unitName, withUnit } from './study-words.ts';
+import { levelWords, unitName, withUnit } from './study-words.ts';
 import { drawnRuns, type FactorView, runWords, type View } from './views.ts';
 
 /** More rings than this would hide what they are around. */
@@ -74,7 +75,7 @@ export function paretoPictures(
     return drawPanel(speaker, {
       title: speaker.say('study.front.against', { cost: cost.short }),
       description: speaker.say('study.front.alt', {
-        aim: capital(aim.short),
+        aim: capitalised(aim.short),
         cost: cost.short,
         count: front.length,
         fromAim: `${formatNumber(speaker, aim.values[first]!)} ${unitName(speaker, aim.unit)}`,
@@ -103,7 +104,7 @@ export function paretoPictures(
       },
     });
   });
-  const key = colour === undefined ? '' : legend(capital(withUnit(colour.words)), names);
+  const key = colour === undefined ? '' : legend(capitalised(withUnit(colour.words)), names);
   return `${key}<div class="panels faint two">${pictures.join('')}</div>${frontTable(speaker, aim, costs, factors)}`;
 }
 
@@ -113,8 +114,8 @@ function frontTable(speaker: Speaker, aim: View, costs: readonly View[], factors
   const views = [aim, ...costs];
   const head = [
     speaker.say('study.run'),
-    ...factors.map((f) => capital(withUnit(f.words))),
-    ...views.map((v) => `${capital(v.short)}, ${unitName(speaker, v.unit)}`),
+    ...factors.map((f) => capitalised(withUnit(f.words))),
+    ...views.map((v) => `${capitalised(v.short)}, ${unitName(speaker, v.unit)}`),
     speaker.say('study.front.on'),
   ];
   const rows = runs.map((run) => {

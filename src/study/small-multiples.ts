@@ -1,9 +1,10 @@
+import { capitalised } from '../base/text.ts';
 import type { Speaker } from '../messages/say.ts';
 import { escapeHtml } from '../report/html.ts';
 import { formatNumber } from '../words/amounts.ts';
 import { axisOf } from './axis.ts';
 import { drawPanel, legend, type Series } from './panel.ts';
-import { capital, levelWords, unitName, withUnit } from './study-words.ts';
+import { levelWords, unitName, withUnit } from './study-words.ts';
 import { drawnRuns, type FactorView, influences, runWords, spread, type View } from './views.ts';
 
 /** At most so many series in one picture: as many as there are marks that differ without colour. */
@@ -71,9 +72,9 @@ function gridPictures(
       });
       const where = level === undefined ? '' : `${levelText(speaker, facet, level)}`;
       return drawPanel(speaker, {
-        title: level === undefined ? capital(view.title) : capital(where),
+        title: level === undefined ? capitalised(view.title) : capitalised(where),
         description: speaker.say('study.panel.alt', {
-          title: capital(view.title),
+          title: capitalised(view.title),
           unit: unitName(speaker, view.unit),
           along: withUnit(along.words),
           where: where === '' ? 'none' : where,
@@ -89,9 +90,9 @@ function gridPictures(
     });
     return facet === undefined
       ? panels.join('')
-      : `<h3>${capital(view.title)}</h3><div class="panels three">${panels.join('')}</div>`;
+      : `<h3>${capitalised(view.title)}</h3><div class="panels three">${panels.join('')}</div>`;
   });
-  const key = colour === undefined ? '' : legend(capital(withUnit(colour.words)), names);
+  const key = colour === undefined ? '' : legend(capitalised(withUnit(colour.words)), names);
   return key + (facet === undefined ? `<div class="panels">${rows.join('')}</div>` : rows.join(''));
 }
 
@@ -157,9 +158,9 @@ function samplePictures(
     );
     const spreads = groups.map(spread);
     return drawPanel(speaker, {
-      title: capital(view.title),
+      title: capitalised(view.title),
       description: speaker.say('study.strip.alt', {
-        title: capital(view.title),
+        title: capitalised(view.title),
         unit: unitName(speaker, view.unit),
         spreads: names
           .map((name, n) =>
@@ -209,12 +210,12 @@ function samplePictures(
   const scatter =
     along === undefined
       ? ''
-      : `<h3>${escapeHtml(speaker.say('study.along', { factor: along.words.name, aim: aim.short }))}</h3>${legend(colour === undefined ? '' : capital(withUnit(colour.words)), names)}<div class="panels faint">${views
+      : `<h3>${escapeHtml(speaker.say('study.along', { factor: along.words.name, aim: aim.short }))}</h3>${legend(colour === undefined ? '' : capitalised(withUnit(colour.words)), names)}<div class="panels faint">${views
           .map((view) =>
             drawPanel(speaker, {
-              title: capital(view.title),
+              title: capitalised(view.title),
               description: speaker.say('study.scatter.alt', {
-                title: capital(view.title),
+                title: capitalised(view.title),
                 unit: unitName(speaker, view.unit),
                 along: withUnit(along.words),
               }),

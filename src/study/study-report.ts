@@ -1,3 +1,4 @@
+import { capitalised } from '../base/text.ts';
 import { inEnglish, type Speaker } from '../messages/say.ts';
 import { escapeHtml } from '../report/html.ts';
 import { REPORT_STYLE } from '../report/report-style.ts';
@@ -6,7 +7,7 @@ import { PANEL_STYLE } from './panel.ts';
 import { paretoPictures } from './pareto.ts';
 import { smallMultiples } from './small-multiples.ts';
 import type { StudyData } from './study-data.ts';
-import { capital, measureWords, nameOfStructure, unitName } from './study-words.ts';
+import { measureWords, nameOfStructure, unitName } from './study-words.ts';
 import type { SummaryRow } from './summary.ts';
 import { tornadoes } from './tornado.ts';
 import { aimView, costViews, factorViews, measureViews } from './views.ts';
@@ -115,7 +116,7 @@ function summaryTable(speaker: Speaker, rows: readonly SummaryRow[]): string {
     speaker.say('study.most'),
   ];
   const body = rows.map((r) => {
-    const name = capital(measureWords(speaker, nameOfStructure(speaker, r.structure), r.quantity));
+    const name = capitalised(measureWords(speaker, nameOfStructure(speaker, r.structure), r.quantity));
     const numbers = [r.p05, r.median, r.p95, r.min, r.max].map((value) => `<td>${formatNumber(speaker, value)}</td>`);
     return `<tr><th scope="row">${escapeHtml(name)}</th><td>${speaker.say('study.side.name', { side: r.side })}</td><td>${escapeHtml(unitName(speaker, r.unit))}</td><td>${r.n}</td>${numbers.join('')}</tr>`;
   });

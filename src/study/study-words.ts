@@ -82,5 +82,3 @@ export const shortWords = (speaker: Speaker, name: string, quantity: string): st
 
 export const nameOfStructure = (speaker: Speaker, structure: string): string =>
   structure === 'tool' ? speaker.say('factor.tool') : everydayName(speaker, structure);
-
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,6 +1,7 @@
+import { capitalised } from '../base/text.ts';
 import type { Speaker } from '../messages/say.ts';
 import { escapeHtml } from '../report/html.ts';
-import { capital, levelWords, withUnit } from './study-words.ts';
+import { levelWords, withUnit } from './study-words.ts';
 import { type FactorView, type Influence, influences, type View } from './views.ts';
 
 /** So many factors at most: the others hardly matter. */
@@ -15,9 +16,9 @@ export function tornadoes(speaker: Speaker, views: readonly View[], factors: rea
   const inner = factors.filter((factor) => factor !== strata);
   const sampled = factors.some((factor) => factor.levels.length === 0);
   const blocks = views.flatMap((view) => {
-    if (strata === undefined || !sampled) return [{ title: capital(view.title), bars: influences(factors, view) }];
+    if (strata === undefined || !sampled) return [{ title: capitalised(view.title), bars: influences(factors, view) }];
     return strata.levels.map((level) => ({
-      title: `${capital(view.title)}; ${levelWords(speaker, strata.path, level)}`,
+      title: `${capitalised(view.title)}; ${levelWords(speaker, strata.path, level)}`,
       bars: influences(inner, view, (run) => strata.values[run] === level),
     }));
   });
@@ -37,7 +38,7 @@ function block(title: string, bars: readonly Influence[]): string {
       ? `<rect class="${kind}" x="${from.toFixed(2)}%" width="${half.toFixed(2)}%" y="3" height="12"/>`
       : `<rect class="either" x="${(50 - half).toFixed(2)}%" width="${(2 * half).toFixed(2)}%" y="4" height="10"/>`;
     const number = `${directed && strength > 0 ? '+' : ''}${strength.toFixed(2)}`.replace('-', '−');
-    return `<li><span>${escapeHtml(capital(withUnit(factor.words)))}</span><svg aria-hidden="true">${rect}<line class="zero" x1="50%" x2="50%" y1="0" y2="18"/></svg><b>${directed ? number : `±${strength.toFixed(2)}`}</b></li>`;
+    return `<li><span>${escapeHtml(capitalised(withUnit(factor.words)))}</span><svg aria-hidden="true">${rect}<line class="zero" x1="50%" x2="50%" y1="0" y2="18"/></svg><b>${directed ? number : `±${strength.toFixed(2)}`}</b></li>`;
   });
   return `<figure class="panel"><figcaption>${escapeHtml(title)}</figcaption><ul class="tornado">${rows.join('')}<li class="scale" aria-hidden="true"><span></span><span class="ends"><span>−1</span><span>0</span><span>+1</span></span><span></span></li></ul></figure>`;
 }

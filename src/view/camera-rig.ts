@@ -1,7 +1,8 @@
 import { PerspectiveCamera, Raycaster, Vector2, Vector3 } from 'three';
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import type { Vec3 } from '../base/grid.ts';
-import { bearingOf, type CameraPose, eased, poseAt, poseBetween, tupleOf, vectorOf } from './camera.ts';
+import { smoothstep } from '../base/smoothstep.ts';
+import { bearingOf, type CameraPose, poseAt, poseBetween, tupleOf, vectorOf } from './camera.ts';
 
 /** Vertical opening of the lens, degrees: a long lens, as plates are drawn. */
 const LENS = 24;
@@ -65,7 +66,7 @@ export class CameraRig {
     if (!this.move) return;
     const { from, to, started, seconds, done } = this.move;
     const t = Math.min(1, Math.max(0, (now - started) / (1000 * seconds)));
-    this.place(t === 1 ? to : poseBetween(from, to, eased(t)));
+    this.place(t === 1 ? to : poseBetween(from, to, smoothstep(t)));
     this.moved();
     if (t < 1) return;
     this.move = undefined;

@@ -111,8 +111,5 @@ export function poseBetween(from: CameraPose, to: CameraPose, share: number): Ca
   });
 }
 
-/** Slow at both ends. */
-export const eased = (t: number): number => t * t * (3 - 2 * t);
-
 export const vectorOf = (v: Vec3): Vector3 => new Vector3(v[0], v[1], v[2]);
 export const tupleOf = (v: Vector3): Vec3 => [v.x, v.y, v.z];

@@ -1,0 +1,57 @@
+import type { ToolSurface } from '../press/tool-surface.ts';
+import type { Slot } from './protocol.ts';
+import type { AppState } from './state.ts';
+import { stepOf } from './story.data.ts';
+
+/** What is on show in a slot, whoever decided it: the story or the person. */
+export interface Look {
+  readonly peel: number;
+  readonly load: number;
+  readonly xray: boolean;
+  readonly section: AppState['view']['section'];
+  readonly shows: 'pressure' | 'structures';
+  readonly isolated: readonly string[] | undefined;
+  readonly lit: string | undefined;
+  readonly faded: readonly string[];
+  readonly tool: ToolSurface | undefined;
+}
+
+/** Equal looks hold the same objects, so that a change can be told by identity. */
+export function lookOf(state: AppState, slot: Slot): Look {
+  const { view, mode } = state;
+  const { body } = state[slot];
+  if (mode === 'story') {
+    const step = stepOf(state.step);
+    return {
+      peel: step.peel,
+      load: step.load,
+      xray: step.xray,
+      section: step.section ? 'axial' : 'off',
+      shows: 'pressure',
+      isolated: step.shown.length > 0 ? step.shown : undefined,
+      lit: undefined,
+      faded: NONE,
+      tool: step.tool === 'none' ? undefined : step.tool === 'lever-hook' ? state.hook : body?.tool,
+    };
+  }
+  return {
+    peel: view.peel,
+    load: view.load,
+    xray: view.xray,
+    section: view.section,
+    shows: view.sectionShows,
+    isolated: view.isolated === undefined ? undefined : alone(view.isolated),
+    lit: view.picked?.structure,
+    faded: view.faded,
+    tool: body?.tool,
+  };
+}
+
+const NONE: readonly string[] = [];
+
+const ALONE = new Map<string, readonly string[]>();
+function alone(id: string): readonly string[] {
+  const known = ALONE.get(id) ?? [id];
+  ALONE.set(id, known);
+  return known;
+}

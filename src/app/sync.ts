@@ -1,0 +1,99 @@
+import { smoothstep } from '../base/smoothstep.ts';
+import { poseAt } from '../view/camera.ts';
+import type { Viewer } from '../view/viewer.ts';
+import { lookOf } from './look.ts';
+import { pace } from './pace.ts';
+import type { Slot } from './protocol.ts';
+import { type AppState, store } from './state.ts';
+import { type StoryStep, stepOf } from './story.data.ts';
+
+/** The camera below the feet and a little behind: the back is up, the tool below. */
+export const LYING = poseAt([0, 0, 0], { azimuth: 180, elevation: -66, distance: 1000 });
+
+/**
+ * Keeps a viewer in step with the app's state.
+ * @param onReady there is a body to see
+ * @returns a function that ends it
+ */
+export function syncWithStore(viewer: Viewer, slot: Slot, onReady: () => void): () => void {
+  let before: AppState | undefined;
+  let framed = false;
+  let story: StoryStep | undefined;
+  const follow = (now: AppState): void => {
+    const [mine, was] = [now[slot], before?.[slot]];
+    const look = lookOf(now, slot);
+    const past = before === undefined ? undefined : lookOf(before, slot);
+    if (mine.drawn !== was?.drawn && mine.drawn !== undefined) {
+      viewer.setSurfaces(mine.drawn.surfaces);
+      if (!framed) {
+        framed = true;
+        onReady();
+      }
+    }
+    if (mine.body !== was?.body) viewer.setBody(mine.body);
+    if (mine.body !== was?.body || mine.states !== was?.states) viewer.setStates(mine.states);
+    if (look.tool !== past?.tool) viewer.setTool(look.tool);
+    if (look.load !== past?.load || mine.states !== was?.states) glide(viewer, look.load, now.mode === 'story');
+    if (look.peel !== past?.peel) viewer.setPeel(look.peel);
+    if (look.xray !== past?.xray) viewer.setStyle({ mode: look.xray ? 'xray' : 'plain' });
+    if (look.section !== past?.section || look.shows !== past.shows)
+      viewer.setSection(look.section === 'off' ? undefined : { kind: look.section, show: look.shows });
+    // the width of a nerve's usual course is told on the whole body; beside a cut it would hide the cut
+    if (look.section !== past?.section) viewer.setStyle({ spread: look.section === 'off' });
+    if (now.scheme !== before?.scheme) viewer.setGround(isDark(now) ? 'dark' : 'light');
+    if (look.isolated !== past?.isolated) viewer.isolate(look.isolated);
+    if (look.lit !== past?.lit) viewer.highlight(look.lit === undefined ? [] : [look.lit]);
+    if (look.faded !== past?.faded) {
+      for (const id of past?.faded ?? []) viewer.setOpacity(id, undefined);
+      for (const id of look.faded) viewer.setOpacity(id, FADED);
+    }
+    const step = now.mode === 'story' ? stepOf(now.step) : undefined;
+    if (framed && step !== undefined && (step !== story || mine.drawn !== was?.drawn)) {
+      const [azimuth, elevation] = step.camera;
+      void viewer.look(poseAt([0, 0, 0], { azimuth, elevation, distance: 1000 }), {
+        seconds: story === undefined ? 0 : 1.3,
+        focus: step.focus.length > 0 ? step.focus : ['skin'],
+        margin: step.margin,
+      });
+    }
+    // from the feet, somebody lying face down on the tool; another body does not take a chosen view away
+    if (framed && now.mode !== 'story' && (before === undefined || before.mode === 'story' || was?.drawn === undefined))
+      void viewer.look(LYING, { seconds: before?.mode === 'story' ? 0.9 : 0, focus: ['skin'], margin: 0.8 });
+    story = step;
+    before = now;
+  };
+  follow(store.getState());
+  const unsubscribe = store.subscribe(follow);
+  const night = matchMedia('(prefers-color-scheme: dark)');
+  const onNight = (): void => viewer.setGround(isDark(store.getState()) ? 'dark' : 'light');
+  night.addEventListener('change', onNight);
+  return () => {
+    unsubscribe();
+    night.removeEventListener('change', onNight);
+  };
+}
+
+/** Opacity of a part that was faded. */
+const FADED = 0.12;
+
+const isDark = ({ scheme }: AppState): boolean =>
+  scheme === 'system' ? matchMedia('(prefers-color-scheme: dark)').matches : scheme === 'dark';
+
+const gliding = new WeakMap<Viewer, number>();
+
+/** Takes the load there: at once for a person's own slider, as somebody lowers themselves in the story. */
+function glide(viewer: Viewer, to: number, slowly: boolean): void {
+  cancelAnimationFrame(gliding.get(viewer) ?? 0);
+  const from = viewer.load.share;
+  if (!slowly || from === to || matchMedia('(prefers-reduced-motion: reduce)').matches) {
+    viewer.setLoad(to);
+    return;
+  }
+  const further = pace(to > from ? 2.8 : 0.5);
+  const next = (now: number): void => {
+    const t = further(now);
+    viewer.setLoad(from + (to - from) * smoothstep(t));
+    if (t < 1) gliding.set(viewer, requestAnimationFrame(next));
+  };
+  gliding.set(viewer, requestAnimationFrame(next));
+}
