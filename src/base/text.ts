@@ -13,5 +13,6 @@ export function inTwoLines(
   if (wide(words) <= most) return [words];
   const halves = [...words.matchAll(/ /g)].map(({ index }) => [words.slice(0, index), words.slice(index + 1)]);
   const width = (lines: readonly string[]): number => Math.max(...lines.map(wide));
-  return halves.sort((a, b) => width(a) - width(b))[0] ?? [words];
+  // of two breaks that are as good, the one that leaves more on the first line
+  return halves.reverse().sort((a, b) => width(a) - width(b))[0] ?? [words];
 }

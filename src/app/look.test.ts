@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { lookOf } from './look.ts';
+import { FIRST_VIEW, store } from './state.ts';
+import { STORY } from './story.data.ts';
+
+const state = (change: object) => ({ ...store.getState(), ...change });
+const view = { ...FIRST_VIEW, peel: 0.7, load: 0.4, isolated: 'ureter', picked: { structure: 'ureter', side: 'left' } };
+
+describe('what is on show', () => {
+  it('is the picture of the story, whatever the person had chosen; after the last picture that stays', () => {
+    for (const [step, picture] of STORY.entries()) {
+      const look = lookOf(state({ mode: 'story', step, view }), 'a');
+      expect(look).toMatchObject({
+        peel: picture.peel,
+        load: picture.load,
+        xray: picture.xray,
+        lit: undefined,
+        faded: [],
+      });
+      expect(look.section).toBe(picture.section ? 'axial' : 'off');
+      expect(look.isolated ?? []).toEqual(picture.shown);
+    }
+    const last = STORY.length - 1;
+    expect(lookOf(state({ step: last + 1 }), 'a')).toEqual(lookOf(state({ step: last }), 'a'));
+  });
+
+  it('is the person’s own choice in their own press, and the tool that lies there', () => {
+    const tool = {};
+    const own = state({ mode: 'yours', view, b: { ...store.getState().b, body: { tool } } });
+    expect(lookOf(own, 'a')).toMatchObject({
+      peel: 0.7,
+      load: 0.4,
+      isolated: ['ureter'],
+      lit: 'ureter',
+      tool: undefined,
+    });
+    expect(lookOf(own, 'b').tool).toBe(tool);
+  });
+
+  it('is the same object by object while nothing changes, so that nothing is drawn anew', () => {
+    for (const mode of ['story', 'yours']) {
+      const [one, two] = [lookOf(state({ mode, view }), 'a'), lookOf(state({ mode, view: { ...view } }), 'a')];
+      for (const key of Object.keys(one) as (keyof typeof one)[]) expect(one[key]).toBe(two[key]);
+    }
+  });
+});
