@@ -8,6 +8,7 @@ import { ANEURYSM_ROWS, wallTension, widestDiameter } from './aneurysm.ts';
 import { baselinePressure } from './baseline.ts';
 import { beforeBone, shutInPressure } from './bowel.ts';
 import { corridorPeak, corridorStretch, type Distribution, softShare } from './corridor-peak.ts';
+import { tellFelt } from './felt.ts';
 import type { Band, Finding, Quantity, Share, Unit, Where } from './finding.ts';
 import { membraneForce } from './membrane-force.ts';
 import { organOf } from './organ-of.ts';
@@ -54,7 +55,7 @@ export function assess(press: Press, context: Context = FACE_DOWN): Assessment {
       subject.kind === 'corridor' ? corridorFindings(all, subject, side) : cellFindings(all, subject, side),
     );
   });
-  return { findings, shares: shares(press), vessels: all.vessels };
+  return { findings: tellFelt(findings), shares: shares(press), vessels: all.vessels };
 }
 
 /** What a press does to each structure. */
@@ -240,7 +241,8 @@ function unmeasured({ subject, side, quantity }: Base) {
     low: null,
     high: null,
     unit: UNIT[quantity] ?? '%',
-    felt: subject.felt,
+    // told at the end, from all that is known of the structure
+    felt: 'unknown',
   } as const;
 }
 

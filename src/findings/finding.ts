@@ -61,8 +61,9 @@ export interface Finding extends FindingKey {
   readonly band: Band;
   /** Id of the published level that the band is about (evidence/levels.ts); absent where there is none. */
   readonly level?: string;
+  /** Felt by most, may be silent, or no data: by the structure and how hard it is pressed (felt.data.ts). */
   readonly felt: 'felt' | 'silent' | 'unknown';
-  /** Ids of evidence rows: levels compared with, and constants that matter. */
+  /** Ids of evidence rows: levels compared with, constants that matter, and what `felt` rests on. */
   readonly evidence: readonly string[];
   /** Nerves and ureters: values across the strip in which people have them; not the 5–95 % range of the model. */
   readonly distribution?: { readonly p5: number; readonly median: number; readonly p95: number };

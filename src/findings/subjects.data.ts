@@ -1,5 +1,5 @@
 import type { StructureGroup } from '../evidence/levels.ts';
-import type { Finding, Quantity } from './finding.ts';
+import type { Quantity } from './finding.ts';
 
 /** Groups of parts, from the skin inwards. */
 export type SectionId = 'skin-and-wall' | 'bowel' | 'vessels' | 'nerves' | 'kidneys' | 'targets' | 'inserts';
@@ -17,11 +17,6 @@ export interface Subject {
   readonly quantities: readonly Quantity[];
   /** Group of published levels that it is compared with; absent: nothing was published. */
   readonly group?: StructureGroup;
-  /**
-   * Whether somebody would notice. Skin, wall and nerves have pain fibres of their own (a nerve: sharp and electric, H-34).
-   * Vessels, bowel and ureter can be squeezed without pain: pain does not limit a press (evidence 3.7).
-   */
-  readonly felt: Finding['felt'];
   /** Only in bodies that were given one (inserts): nothing is said about it where it is not. */
   readonly onlyWhereHeld?: true;
   /** The group of parts that it is told with. */
@@ -33,32 +28,32 @@ const corridor = { kind: 'corridor', sides: 'pair' } as const;
 
 /** From the skin inwards. */
 export const SUBJECTS: readonly Subject[] = [
-  { structure: 'skin', sides: 'one', kind: 'skin', quantities: ['peak-contact-pressure', 'mean-contact-pressure'], group: 'skin', felt: 'felt', section: 'skin-and-wall' },
-  { structure: 'abdominal_wall', label: 'belly wall', sides: 'one', ...cells, quantities: ['tissue-pressure', 'stretch', 'membrane-force'], group: 'abdominal_wall', felt: 'felt', section: 'skin-and-wall' },
+  { structure: 'skin', sides: 'one', kind: 'skin', quantities: ['peak-contact-pressure', 'mean-contact-pressure'], group: 'skin', section: 'skin-and-wall' },
+  { structure: 'abdominal_wall', label: 'belly wall', sides: 'one', ...cells, quantities: ['tissue-pressure', 'stretch', 'membrane-force'], group: 'abdominal_wall', section: 'skin-and-wall' },
 
-  { structure: 'small_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression', 'crush', 'transmural-pressure'], group: 'bowel', felt: 'silent', section: 'bowel' },
-  { structure: 'large_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression', 'crush', 'transmural-pressure'], group: 'bowel', felt: 'silent', section: 'bowel' },
+  { structure: 'small_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression', 'crush', 'transmural-pressure'], group: 'bowel', section: 'bowel' },
+  { structure: 'large_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression', 'crush', 'transmural-pressure'], group: 'bowel', section: 'bowel' },
 
-  { structure: 'abdominal_aorta', sides: 'one', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change', 'membrane-force'], group: 'artery', felt: 'unknown', section: 'vessels' },
-  { structure: 'common_iliac_artery', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change'], group: 'artery', felt: 'unknown', section: 'vessels' },
-  { structure: 'external_iliac_artery', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change'], group: 'artery', felt: 'unknown', section: 'vessels' },
-  { structure: 'inferior_vena_cava', sides: 'one', ...cells, quantities: ['excess-pressure', 'area-change', 'flow-change'], group: 'vein', felt: 'silent', section: 'vessels' },
-  { structure: 'common_iliac_vein', sides: 'pair', ...cells, quantities: ['excess-pressure', 'area-change', 'flow-change'], group: 'vein', felt: 'silent', section: 'vessels' },
-  { structure: 'external_iliac_vein', sides: 'pair', ...cells, quantities: ['excess-pressure', 'area-change', 'flow-change'], group: 'vein', felt: 'silent', section: 'vessels' },
+  { structure: 'abdominal_aorta', sides: 'one', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change', 'membrane-force'], group: 'artery', section: 'vessels' },
+  { structure: 'common_iliac_artery', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change'], group: 'artery', section: 'vessels' },
+  { structure: 'external_iliac_artery', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change'], group: 'artery', section: 'vessels' },
+  { structure: 'inferior_vena_cava', sides: 'one', ...cells, quantities: ['excess-pressure', 'area-change', 'flow-change'], group: 'vein', section: 'vessels' },
+  { structure: 'common_iliac_vein', sides: 'pair', ...cells, quantities: ['excess-pressure', 'area-change', 'flow-change'], group: 'vein', section: 'vessels' },
+  { structure: 'external_iliac_vein', sides: 'pair', ...cells, quantities: ['excess-pressure', 'area-change', 'flow-change'], group: 'vein', section: 'vessels' },
 
-  { structure: 'ureter', ...corridor, quantities: ['excess-pressure', 'stretch'], group: 'ureter', felt: 'silent', section: 'nerves' },
-  { structure: 'lateral_femoral_cutaneous_nerve', ...corridor, quantities: ['tissue-pressure', 'pressure-time', 'stretch'], group: 'nerve', felt: 'felt', section: 'nerves' },
-  { structure: 'genitofemoral_nerve', ...corridor, quantities: ['tissue-pressure', 'pressure-time', 'stretch'], group: 'nerve', felt: 'felt', section: 'nerves' },
-  { structure: 'femoral_nerve', ...corridor, quantities: ['tissue-pressure', 'pressure-time', 'stretch'], group: 'nerve', felt: 'felt', section: 'nerves' },
+  { structure: 'ureter', ...corridor, quantities: ['excess-pressure', 'stretch'], group: 'ureter', section: 'nerves' },
+  { structure: 'lateral_femoral_cutaneous_nerve', ...corridor, quantities: ['tissue-pressure', 'pressure-time', 'stretch'], group: 'nerve', section: 'nerves' },
+  { structure: 'genitofemoral_nerve', ...corridor, quantities: ['tissue-pressure', 'pressure-time', 'stretch'], group: 'nerve', section: 'nerves' },
+  { structure: 'femoral_nerve', ...corridor, quantities: ['tissue-pressure', 'pressure-time', 'stretch'], group: 'nerve', section: 'nerves' },
 
-  { structure: 'urinary_bladder', sides: 'one', ...cells, quantities: ['tissue-pressure'], felt: 'unknown', section: 'kidneys' },
-  { structure: 'kidney', sides: 'pair', ...cells, quantities: ['tissue-pressure'], felt: 'unknown', section: 'kidneys' },
+  { structure: 'urinary_bladder', sides: 'one', ...cells, quantities: ['tissue-pressure'], section: 'kidneys' },
+  { structure: 'kidney', sides: 'pair', ...cells, quantities: ['tissue-pressure'], section: 'kidneys' },
 
-  { structure: 'psoas_major', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'muscle', felt: 'unknown', section: 'targets' },
-  { structure: 'iliacus', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'muscle', felt: 'unknown', section: 'targets' },
+  { structure: 'psoas_major', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'muscle', section: 'targets' },
+  { structure: 'iliacus', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'muscle', section: 'targets' },
 
   // what a tense spot in the belly may be instead of a tight muscle
-  { structure: 'hernia_sac', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'bowel', felt: 'unknown', onlyWhereHeld: true, section: 'inserts' },
-  { structure: 'cyst', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression'], felt: 'unknown', onlyWhereHeld: true, section: 'inserts' },
-  { structure: 'mass', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression'], felt: 'unknown', onlyWhereHeld: true, section: 'inserts' },
+  { structure: 'hernia_sac', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'bowel', onlyWhereHeld: true, section: 'inserts' },
+  { structure: 'cyst', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression'], onlyWhereHeld: true, section: 'inserts' },
+  { structure: 'mass', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression'], onlyWhereHeld: true, section: 'inserts' },
 ];

@@ -140,7 +140,7 @@ export const EN_APP = {
   'app.answer.missing': 'Not in this body: {list}.',
   'app.answer.published': 'Most published effects took longer than a press, and many were seen in animals; each line says which. The resting pressure of someone lying face down comes on top.',
   'app.answer.band': '{band, select, below-published{below the levels at which effects were published} within-published{where an effect was published} above-published{above where an effect was published} other{no published level}}',
-  'app.answer.felt': '{felt, select, felt{usually felt} silent{may not be felt} other{not known whether it is felt}}',
+  'app.answer.felt': '{felt, select, felt{felt by most} silent{may not be felt} other{no data on whether it is felt}}',
   'app.answer.value': '{value}, range {low}–{high} {unit}',
   'app.answer.show': 'Show it in the scene',
   'app.answer.sure': 'How certain is this?',

@@ -58,7 +58,10 @@ export const EN_FINDINGS = {
   'plain.no-level': 'Nobody has published a level for this.',
 
   // ---- plain: does one notice ----
+  'plain.felt': 'Most people feel this.',
+  'plain.target': 'Most people feel this, and go by it to find the muscle.',
   'plain.silent': 'You may not feel it.',
+  'plain.no-data': 'Nobody has reported whether people feel this.',
   'plain.nerve': 'A pressed nerve usually hurts in a sharp, electric way.',
 
   // ---- plain: nothing to tell ----
@@ -124,7 +127,7 @@ export const EN_FINDINGS = {
   'standing.computed': 'worked out',
   'standing.memory': 'from memory',
   'standing.estimate': 'our estimate',
-  'pro.felt': '{felt, select, felt{Usually felt.} silent{May be silent.} other{Not known whether it is felt.}}',
+  'pro.felt': '{felt, select, felt{Felt by most.} silent{May be silent.} other{No data on whether it is felt.}}',
 
   // ---- names ----
   'body.name': '{sex, select, female{woman} other{man}}, {height} cm, {weight} kg, waist {waist} cm, {age} years{variant, select, none{} other{, body {variant}}}',
@@ -167,9 +170,9 @@ export const EN_FINDINGS = {
   'table.published': 'published',
   'table.felt': 'felt?',
   'table.row': '{side, select, left{left, } right{right, } other{}}{what}',
-  'table.felt.felt': 'felt',
-  'table.felt.silent': 'silent',
-  'table.felt.unknown': 'unknown',
+  'table.felt.felt': 'by most',
+  'table.felt.silent': 'may not',
+  'table.felt.unknown': 'no data',
   'table.skin-peak': 'highest, one cm²',
   'table.skin-mean': 'average',
   'table.in-tissue': 'in tissue',
@@ -193,7 +196,7 @@ export const EN_FINDINGS = {
   'table.read.window': 'Each value is the mean over the most pressed 2 to 7 cm³ of a structure, or over 10 mm of a nerve or ureter.',
   'table.read.pressures': '"on the skin" is pressure on the skin and "in tissue" is pressure in the tissue; "extra" is the part of it that the rest of the belly does not share, which is what narrows veins and ureters. What happens inside a vessel or the bowel is in the lines that say "inside".',
   'table.read.published': '"published" compares with levels at which an effect was published, mostly in animals and mostly over longer times. A value below does not mean that nothing happens; a value above does not mean that it happens to you.',
-  'table.read.silent': '"silent" means that people may not feel it.',
+  'table.read.silent': '"felt?" says whether people notice at such a pressure: "by most", "may not" (it may be silent), or "no data".',
   'table.read.no-range': 'Values are central estimates. Where no range is shown, none was computed.',
   'table.levels': 'The published levels',
   'table.about': 'About this press',

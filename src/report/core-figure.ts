@@ -1,6 +1,7 @@
 import { spread } from '../base/spread.ts';
 import type { CoreLayer, CoreSample } from '../findings/core-sample.ts';
-import { SUBJECTS } from '../findings/subjects.data.ts';
+import { feltUnder } from '../findings/felt.ts';
+import { organOf } from '../findings/organ-of.ts';
 import type { Speaker } from '../messages/say.ts';
 import { formatNumber, listInWords, pressureText } from '../words/amounts.ts';
 import { everydayName } from '../words/everyday-name.ts';
@@ -119,8 +120,7 @@ const millimetres = (speaker: Speaker, mm: number): string =>
   mm < 1 ? speaker.say('core.thin') : formatNumber(speaker, Math.round(mm));
 
 function feltMark(speaker: Speaker, layer: CoreLayer): string {
-  const felt = SUBJECTS.find((s) => s.structure === layer.structure)?.felt;
-  if (felt !== 'silent') return '';
+  if (feltUnder(organOf(layer.structure), layer.pressure).felt !== 'silent') return '';
   return ` <span class="felt">${speaker.say('core.silent')}</span>`;
 }
 

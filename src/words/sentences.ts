@@ -1,3 +1,4 @@
+import { isTarget } from '../anatomy/structures.ts';
 import { type Standing, standingOf } from '../evidence/evidence.ts';
 import { type Level, levelWith } from '../evidence/levels.ts';
 import type { Finding, Quantity } from '../findings/finding.ts';
@@ -56,7 +57,7 @@ export function sentencesOf(speaker: Speaker, f: Told, about: About): Sentences 
       proStrip(speaker, f),
       proBesides(speaker, f),
       proLevel(speaker, f, level),
-      speaker.say('pro.felt', { felt: f.felt }),
+      feltItself(f, level) ? '' : speaker.say('pro.felt', { felt: f.felt }),
       other,
     ]),
   };
@@ -160,12 +161,21 @@ function plainBesides(speaker: Speaker, f: Told): string {
   return isMistaken(f) ? speaker.say('plain.mistaken') : '';
 }
 
-/** Nothing where the value is below what was published, or where that is a feeling itself: whether it is felt is then no news. */
+/**
+ * Nothing where the value is below what was published, or where that is a feeling itself: whether it is felt is then no news. Of
+ * the muscles aimed at it is always said: it is what people go by.
+ */
 function plainFelt(speaker: Speaker, f: Told, level: Level | undefined): string {
-  if (f.band === 'below-published' || level?.noticed) return '';
+  if (isTarget(f.structure) && f.felt === 'felt') return isPressure(f.quantity) ? speaker.say('plain.target') : '';
+  if (f.band === 'below-published' || feltItself(f, level)) return '';
   if (f.felt === 'silent') return speaker.say('plain.silent');
-  return f.felt === 'felt' && isCorridor(f) ? speaker.say('plain.nerve') : '';
+  if (f.felt === 'unknown') return speaker.say('plain.no-data');
+  return speaker.say(isCorridor(f) ? 'plain.nerve' : 'plain.felt');
 }
+
+/** Whether what was published at a level that is reached is itself something that people notice. */
+const feltItself = (f: Told, level: Level | undefined): boolean =>
+  level?.noticed === true && f.band !== 'below-published';
 
 // ---- professional ----
 

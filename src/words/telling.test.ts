@@ -144,6 +144,60 @@ describe('what is said of a level', () => {
   });
 });
 
+describe('what is said of feeling', () => {
+  const about = { source: 'reference', solved: true } as const;
+  const told = (f: Partial<Finding>) => sentencesOf(inEnglish, { ...FELT, ...f }, about);
+  const FELT: Finding = {
+    structure: 'large_intestine',
+    side: 'midline',
+    quantity: 'tissue-pressure',
+    where: 'tissue',
+    value: 6,
+    low: null,
+    high: null,
+    unit: 'kPa',
+    band: 'within-published',
+    level: 'bowel-flow',
+    felt: 'silent',
+    evidence: [],
+  };
+
+  it('one of three things, and for nerves how it feels', () => {
+    expect(told({}).sentence).toMatch(/ You may not feel it\.$/);
+    expect(told({}).professional).toMatch(/ May be silent\.$/);
+    expect(told({ structure: 'urinary_bladder', felt: 'unknown' }).sentence).toMatch(
+      / Nobody has reported whether people feel this\.$/,
+    );
+    expect(told({ felt: 'unknown' }).professional).toMatch(/ No data on whether it is felt\.$/);
+    expect(told({ structure: 'abdominal_aorta', felt: 'felt' }).sentence).toMatch(/ Most people feel this\.$/);
+    expect(told({ felt: 'felt' }).professional).toMatch(/ Felt by most\.$/);
+    expect(told({ structure: 'femoral_nerve', side: 'left', felt: 'felt' }).sentence).toMatch(/sharp, electric way\.$/);
+  });
+
+  it('of the muscle aimed at also where the value is below what was published, with its pressure alone', () => {
+    const psoas = { structure: 'psoas_major', side: 'left', level: 'muscle-cells', felt: 'felt' } as const;
+    expect(told({ ...psoas, band: 'below-published' }).sentence).toMatch(
+      / Most people feel this, and go by it to find the muscle\.$/,
+    );
+    expect(told({ ...psoas, quantity: 'compression', unit: '%' }).sentence).not.toMatch(/feel/);
+    expect(told({ ...psoas, felt: 'unknown', band: 'below-published' }).sentence).not.toMatch(/feel/);
+  });
+
+  it('never silent beside a level that is a feeling, in either form', () => {
+    const pain = told({ quantity: 'transmural-pressure', where: 'lumen', level: 'bowel-pain' });
+    expect(pain.sentence).not.toMatch(/feel/);
+    expect(pain.professional).not.toMatch(/silent|felt/i);
+    // below it, it is news again for whoever reads of pain
+    const less = told({
+      quantity: 'transmural-pressure',
+      where: 'lumen',
+      level: 'bowel-pain',
+      band: 'below-published',
+    });
+    expect(less.professional).toMatch(/ May be silent\.$/);
+  });
+});
+
 describe('two presses', () => {
   const base = { low: null, high: null, unit: 'kPa', band: 'below-published', felt: 'silent', evidence: [] } as const;
   const at = (structure: string, side: Finding['side'], value: number | null): Finding => ({
