@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { InputError } from '../base/errors.ts';
+import { breathe } from '../base/progress.ts';
 import { resolveBody } from '../body/body.ts';
 import { randomSpec } from '../body/random-spec.ts';
 import { bodySpecSchema } from '../body/spec.ts';
@@ -85,6 +86,7 @@ async function tryBodies(terminal: Terminal, options: BodiesOptions): Promise<vo
   const seconds: number[] = [];
   const faulty: { seed: number; spec: unknown; faults: readonly string[] }[] = [];
   for (let seed = first; seed < first + count; seed++) {
+    await breathe({ signal: terminal.signal });
     const spec = randomSpec(seed);
     try {
       const found = await inspectBody(spec, seed % 2 === 0 ? 'prone' : 'supine', CELL, clock);

@@ -145,16 +145,41 @@ describe('stopped from outside', () => {
     expect(existsSync(join(folder, signal))).toBe(false);
   });
 
-  it('SIGTERM waits for no case of a study; what is in its journal stays', async () => {
-    writeFileSync(join(folder, 'plan.json'), '{"base":{"cell_mm":15},"vary":{"load.force_N":[50,60,70]}}');
-    const { child, ended } = begin(process.execPath, [
-      ...[MAIN, 'study', 'plan.json', '-o', 'study', '--stand-in', '120000', '--jobs', '1'],
-    ]);
-    child.stderr!.once('data', () => child.kill('SIGTERM'));
-    expect((await ended).code).toBe(130);
-    // the case that was begun is not waited for: the journal holds its header alone
-    expect(lines(readFileSync(join(folder, 'study/journal.log'), 'utf8'))).toHaveLength(1);
+  it.each([
+    ['bodies', '--seed', '5', '--count', '100000'],
+    ['bodies', '--check'],
+    ['validate'],
+    ['solve', join(ROOT, 'scenes/sphere-on-block.json'), '--cell', '1.25'],
+    ['compare', 'long-a.json', 'long-b.json', '-o', 'compared'],
+    ['export', '--format', 'vtu', '--cell', '4', '-o', 'long.vtu'],
+  ])('%s ends at a signal, with a sentence and nothing written', async (...args) => {
+    writeFileSync(join(folder, 'long-a.json'), '{"cell_mm":4}');
+    writeFileSync(join(folder, 'long-b.json'), '{"cell_mm":4,"pose":"supine"}');
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      const { child, ended } = begin(process.execPath, [MAIN, ...args]);
+      // long enough that the command is there, far less than it takes
+      setTimeout(() => child.kill(signal), 800);
+      const { code, err, ...told } = await ended;
+      // a machine so busy that the command was not yet there
+      if (told.signal === signal) expect(err).toBe('');
+      else expect([signal, code, lines(err).at(-1)]).toEqual([signal, 130, expect.stringMatching(/^Stopped\b.*\.$/)]);
+      expect(left('.').concat(['compared', 'long.vtu'].filter((name) => existsSync(join(folder, name))))).toEqual([]);
+    }
   });
+
+  it.each(['SIGTERM', 'SIGHUP'] as const)(
+    '%s waits for no case of a study; what is in its journal stays',
+    async (signal) => {
+      writeFileSync(join(folder, 'plan.json'), '{"base":{"cell_mm":15},"vary":{"load.force_N":[50,60,70]}}');
+      const { child, ended } = begin(process.execPath, [
+        ...[MAIN, 'study', 'plan.json', '-o', signal, '--stand-in', '120000', '--jobs', '1'],
+      ]);
+      child.stderr!.once('data', () => child.kill(signal));
+      expect((await ended).code).toBe(130);
+      // the case that was begun is not waited for: the journal holds its header alone
+      expect(lines(readFileSync(join(folder, signal, 'journal.log'), 'utf8'))).toHaveLength(1);
+    },
+  );
 
   it('under nohup a hangup is no reason to stop', async () => {
     const { child, ended } = begin(process.execPath, [MAIN, 'press', ...COARSE.slice(0, -1), '-o', 'nohup'], {

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { removeUnfinished, type Unfinished } from '../base/write-whole.node.ts';
+import { inEnglish } from '../messages/say.ts';
 import { EXIT } from './exit-codes.ts';
 import { explain, runProgram } from './program.ts';
 import { guardStreams, processTerminal } from './terminal.ts';
@@ -10,8 +11,11 @@ import { guardStreams, processTerminal } from './terminal.ts';
  */
 const COMPUTING = new Set(['start', 'press', 'compare', 'solve', 'study', 'worker', 'export', 'bodies', 'validate']);
 
-/** From SIGTERM until the end whatever goes on, ms: who sends it waits for two seconds or so, and then kills. */
+/** From a signal until the end whatever goes on, ms: who sends it waits for two seconds or so, and then kills. */
 const LAST_MOMENT = 1500;
+
+/** Commands that have something to keep when somebody presses Ctrl-C, and another Ctrl-C for who does not want to wait for it. */
+const KEEPING = new Set(['start', 'press', 'export', 'study', 'worker']);
 
 /** What the thread is told at its start. */
 export interface ThreadData {
@@ -62,12 +66,16 @@ function runInThread(): void {
 }
 
 /**
- * Stops at the first Ctrl-C, SIGTERM or hangup, so that finished work is saved. A second Ctrl-C ends the process at once, and after
- * SIGTERM it has ended in two seconds.
+ * Stops at the first Ctrl-C, SIGTERM or hangup, so that finished work is saved. A second Ctrl-C ends the process at once. After SIGTERM
+ * and after a hangup, when nobody is there for a second Ctrl-C, it has ended in two seconds; where there is nothing to keep, after a
+ * Ctrl-C too.
  */
 function listenToSignals(): void {
   let firstAt = 0;
+  const command = args[0] ?? '';
   const onSignal = (name: NodeJS.Signals): void => {
+    // a queue's worker is given the time of a case: docs/studies.md
+    if (command !== 'worker' && (name !== 'SIGINT' || !KEEPING.has(command))) setTimeout(endNow, LAST_MOMENT).unref();
     if (!stop.signal.aborted) {
       firstAt = performance.now();
       stop.abort(name);
@@ -77,13 +85,15 @@ function listenToSignals(): void {
     if (performance.now() - firstAt > 500) process.exit(EXIT.interrupted);
   };
   process.on('SIGINT', onSignal);
-  process.on('SIGTERM', () => {
-    onSignal('SIGTERM');
-    // a queue's worker is given the time of a case: docs/studies.md
-    if (args[0] !== 'worker') setTimeout(() => process.exit(EXIT.interrupted), LAST_MOMENT).unref();
-  });
+  process.on('SIGTERM', onSignal);
   // Node takes back the ignoring of hangups that nohup had set up; who started us with it wants us to go on
   process.on('SIGHUP', underNohup() ? () => undefined : onSignal);
+}
+
+/** Ends what does not end by itself. */
+function endNow(): void {
+  terminal.say(inEnglish.say('cli.stopped'));
+  process.exit(EXIT.interrupted);
 }
 
 /** True when the shell says that nohup has started us. */

@@ -1,7 +1,8 @@
 import { Command, CommanderError } from 'commander';
-import { InputError, OutputError } from '../base/errors.ts';
+import { CancelledError, InputError, OutputError } from '../base/errors.ts';
 import { capitalised } from '../base/text.ts';
 import { VERSION } from '../base/version.ts';
+import { inEnglish } from '../messages/say.ts';
 import { EXIT } from './exit-codes.ts';
 import { oneLine } from './printable.ts';
 import { type Terminal, textWidth } from './terminal.ts';
@@ -44,7 +45,6 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     const wanted = args[0] ?? '';
     if (Object.hasOwn(COMMANDS, wanted)) (await COMMANDS[wanted]!())(program, terminal);
     else {
-      const { inEnglish } = await import('../messages/say.ts');
       program.addHelpText(
         'after',
         `\nExit codes: ${EXIT.fine} fine, ${EXIT.badInput} bad input, ${EXIT.notConverged} not converged, ${EXIT.notWritten} not written (a full disk, for example), ${EXIT.interrupted} interrupted.\n\n${wrap(inEnglish.say('notice'), textWidth()).join('\n')}\n`,
@@ -86,6 +86,10 @@ export function explain(error: unknown, terminal: Pick<Terminal, 'say'>): number
   if (error instanceof InputError || error instanceof OutputError) {
     terminal.say(oneLine(error.message));
     return error instanceof InputError ? EXIT.badInput : EXIT.notWritten;
+  }
+  if (error instanceof CancelledError) {
+    terminal.say(inEnglish.say('cli.stopped'));
+    return EXIT.interrupted;
   }
   // what nobody foresaw keeps its trace for a bug report, but only on request
   const message = oneLine(error instanceof Error ? error.message : String(error));

@@ -73,7 +73,7 @@ export function addStudy(program: Command, terminal: Terminal): void {
     });
 }
 
-/** After SIGTERM cases may end within this time, ms; a second later the process ends whatever goes on. */
+/** After SIGTERM or a hangup cases may end within this time, ms; a second later the process ends whatever goes on. */
 const NEARLY_DONE = 400;
 
 /** Not in the help: for measuring the engine and for its tests. */
@@ -114,11 +114,11 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
   const bar = progressBar(process.stderr, options.quiet === true);
   const onStop = (): void => {
     bar.end();
-    if (terminal.signal.reason === 'SIGTERM') setTimeout(() => hurry.abort(), NEARLY_DONE);
+    if (terminal.signal.reason !== 'SIGINT') setTimeout(() => hurry.abort(), NEARLY_DONE);
     else terminal.say('Stopping: cases that were begun are finished and kept; Ctrl-C again ends at once.');
   };
   terminal.signal.addEventListener('abort', onStop);
-  // a scheduler's SIGTERM means that there is little time: a moment for what is nearly done, then the tables
+  // a scheduler's SIGTERM or a terminal that has gone means that there is little time: a moment for what is nearly done, then the tables
   const hurry = new AbortController();
   let begun = options.quiet === true;
   const rate = rateOf();

@@ -1,6 +1,7 @@
 /** What the command line says on its own account, English. Errors about input stand where they are thrown. */
 export const EN_CLI = {
   'cli.stopping': 'Stopping; what is finished is kept. Press Ctrl-C again to end at once.',
+  'cli.stopped': 'Stopped: what was not finished is lost.',
   'cli.stopped-early': 'Stopped before the first step of the press was finished: there is nothing to keep.',
   'cli.written': 'Written to {folder}; open report.html there.',
   'cli.written.start': 'Written to {folder}; the report is {folder}/report.html{served, select, no{.} other{, also at {served}.}}',
