@@ -42,6 +42,14 @@ export function cellAt(g: Grid, x: number, y: number, z: number): number {
   return i < 0 || j < 0 || k < 0 || i >= nx || j >= ny || k >= nz ? -1 : cellIndex(g, i, j, k);
 }
 
+/** The nodes at the eight corners of a cell given by its index, x fastest. */
+export function cellCorners(g: Pick<Grid, 'size'>, cell: number): number[] {
+  const [nx, ny] = g.size;
+  const [i, j, k] = cellPlace(g, cell);
+  const lowest = i + (nx + 1) * (j + (ny + 1) * k);
+  return cornerOffsets(nx + 1, (nx + 1) * (ny + 1)).map((offset) => lowest + offset);
+}
+
 /** The eight corner nodes of a cell, counted from its lowest, x fastest: `sy` and `sz` are the node strides along y and z. */
 export const cornerOffsets = (sy: number, sz: number): readonly number[] => [
   0,

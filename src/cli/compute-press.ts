@@ -1,4 +1,5 @@
 import { CancelledError, InputError, OutputError } from '../base/errors.ts';
+import { besideFingers } from '../findings/make-result.ts';
 import type { Result } from '../findings/result.ts';
 import { inEnglish } from '../messages/say.ts';
 import { type OutputFolder, openOutputFolder } from '../node/output-folder.ts';
@@ -18,7 +19,7 @@ export interface ComputeOptions {
   readonly quiet?: boolean | undefined;
   /** Says who should ask first, as soon as the input is known to be good and before anything is computed. */
   readonly askFirst?: boolean | undefined;
-  /** Trained fingertips on the same body too, for the report to compare with. */
+  /** Trained fingertips on the same body too, to compare with. */
   readonly hands?: boolean | undefined;
 }
 
@@ -50,7 +51,7 @@ export async function computePress(
   };
   terminal.signal.addEventListener('abort', onStop);
   try {
-    const { press, result } = await run(
+    const { press, result: alone } = await run(
       scenario,
       {
         files,
@@ -61,9 +62,10 @@ export async function computePress(
     );
     bar.end();
     const hands =
-      options.hands === true && folder !== undefined && !terminal.signal.aborted
+      options.hands === true && !terminal.signal.aborted
         ? await trainedHands(scenario, options.quiet === true, terminal)
         : undefined;
+    const result = hands === undefined ? alone : besideFingers(alone, hands);
     if (!result.solver.converged) process.exitCode = terminal.signal.aborted ? EXIT.interrupted : EXIT.notConverged;
     // a full disk at the end takes nothing from who reads the result on the terminal
     const written = folder === undefined ? undefined : writtenTo(folder, pressFiles(press, result, hands), terminal);
@@ -93,16 +95,13 @@ function writtenTo(folder: OutputFolder, files: ReadonlyMap<string, Uint8Array |
   }
 }
 
-/** Cells of the comparison, mm: it is there for orders of magnitude, and a person waits. */
-const HANDS_CELL = 10;
-
 /** Trained fingertips on the same body, as their family places and loads them; undefined where that cannot be computed. */
 async function trainedHands(scenario: Scenario, quiet: boolean, terminal: Terminal): Promise<Result | undefined> {
   if (scenario.scan !== undefined || scenario.tool.id === 'fingertips') return undefined;
   const { body, seed, cell_mm } = scenario;
   const bar = progressBar(process.stderr, quiet);
   try {
-    const wanted = { body, seed, cell_mm: Math.max(HANDS_CELL, cell_mm), tool: { id: 'fingertips' } };
+    const wanted = { body, seed, cell_mm, tool: { id: 'fingertips' } };
     const { result } = await run(
       parseScenario(wanted, undefined),
       {},

@@ -13,7 +13,7 @@ interface PressOptions extends ScenarioFlags {
   readonly output?: string;
   readonly quiet?: boolean;
   readonly threads?: string;
-  readonly hands?: boolean;
+  readonly hands: boolean;
 }
 
 export function addPress(program: Command, terminal: Terminal): void {
@@ -24,7 +24,7 @@ export function addPress(program: Command, terminal: Terminal): void {
       '-o, --output <folder>',
       'write result.json, report.html, the force-depth curve, the fields and the pictures there',
     )
-    .option('--hands', 'also compute trained fingertips on the same body, for the report to compare with')
+    .option('--no-hands', 'leave out trained fingertips on the same body, which the press is compared with')
     .option('--quiet', 'no progress')
     .option(...THREADS_FLAG)
     .action(async (path: string | undefined, options: PressOptions) => {

@@ -26,7 +26,7 @@ export function addStart(program: Command, terminal: Terminal): void {
     .option('-o, --output <folder>', 'folder for the report', 'out')
     .option('--no-serve', 'only compute and write')
     .option('--port <number>', 'port for the app and the report; 0 takes a free one', '0')
-    .option('--no-hands', 'leave out trained fingertips on the same body, which the report compares with')
+    .option('--no-hands', 'leave out trained fingertips on the same body, which the press is compared with')
     .option('--quiet', 'no progress, and no list of who should ask first')
     .action(async (path: string | undefined, options: StartOptions) => {
       const port = portOf(options.port);

@@ -10,6 +10,7 @@ import { beforeBone, shutInPressure } from './bowel.ts';
 import { corridorPeak, corridorStretch, type Distribution, softShare } from './corridor-peak.ts';
 import { tellFelt } from './felt.ts';
 import type { Band, Finding, Quantity, Share, Unit, Where } from './finding.ts';
+import { type Headline, headlineOf } from './headline.ts';
 import { membraneForce } from './membrane-force.ts';
 import { organOf } from './organ-of.ts';
 import { type Physiology, physiologyOf } from './physiology.ts';
@@ -55,13 +56,14 @@ export function assess(press: Press, context: Context = FACE_DOWN): Assessment {
       subject.kind === 'corridor' ? corridorFindings(all, subject, side) : cellFindings(all, subject, side),
     );
   });
-  return { findings: tellFelt(findings), shares: shares(press), vessels: all.vessels };
+  return { findings: tellFelt(findings), shares: shares(press), headline: headlineOf(press), vessels: all.vessels };
 }
 
 /** What a press does to each structure. */
 export interface Assessment {
   readonly findings: Finding[];
   readonly shares: Share[];
+  readonly headline: Headline;
   /** The vessels as the push leaves them. */
   readonly vessels: readonly PressedVessel[];
 }

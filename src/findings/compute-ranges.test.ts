@@ -5,6 +5,8 @@ import { scenarioSchema } from '../press/scenario.ts';
 import { computeRanges, inTurn, sampler } from './compute-ranges.ts';
 import { type EnsembleJob, planEnsemble } from './ensemble.ts';
 import { type Finding, keyOf } from './finding.ts';
+import { headlineOf } from './headline.ts';
+import { madeUpPress } from './made-up-press.test-data.ts';
 import { pressOnce } from './press-once.ts';
 
 // what a job hands to the main path is looked at here; that the main path makes of it what it should, in every-knob.test.ts
@@ -26,7 +28,7 @@ const skin: Finding = {
 };
 const scenario = scenarioSchema.parse({ uncertainty: 12 });
 const pressed = (converged: boolean) =>
-  ({ press: { converged }, findings: [skin], shares: [], vessels: [] }) as unknown as Awaited<
+  ({ press: { converged }, findings: [skin], shares: [], headline: HEADLINE, vessels: [] }) as unknown as Awaited<
     ReturnType<typeof pressOnce>
   >;
 const files = { label: new Uint8Array() } as never;
@@ -48,6 +50,8 @@ async function asked(job: EnsembleJob) {
 }
 
 vi.mock('../voxel/voxelize.ts', () => ({ voxelize: async () => ({}) }));
+
+const HEADLINE = headlineOf(madeUpPress());
 
 describe('a press of an ensemble', () => {
   const [central] = planEnsemble(scenario, 1).jobs as [EnsembleJob];
@@ -105,7 +109,7 @@ describe('a press of an ensemble', () => {
 });
 
 describe('ranges', () => {
-  const assessment = { findings: [skin], shares: [], vessels: [] };
+  const assessment = { findings: [skin], shares: [], headline: HEADLINE, vessels: [] };
   /** Ranges from as many presses as reached their load. */
   const from = (reached: number) =>
     computeRanges(
@@ -144,7 +148,12 @@ describe('ranges', () => {
 
   it('that are stopped leave the findings as they are and say so; what else goes wrong is thrown', async () => {
     const stopped = await computeRanges(scenario, assessment, () => Promise.reject(new CancelledError('stopped')), {});
-    expect(stopped).toEqual({ findings: [skin], shares: [], notes: [{ id: 'note.ranges.stopped' }] });
+    expect(stopped).toEqual({
+      findings: [skin],
+      shares: [],
+      headline: HEADLINE,
+      notes: [{ id: 'note.ranges.stopped' }],
+    });
     await expect(computeRanges(scenario, assessment, () => Promise.reject(new Error('x')), {})).rejects.toThrow('x');
   });
 });

@@ -21,7 +21,7 @@ export const RANGES_PHASE = 'computing the ranges';
 /** Fills in the ranges from an ensemble of coarse presses; without them where the user stops meanwhile. */
 export async function computeRanges(
   scenario: Scenario,
-  { findings, shares, vessels }: Assessment,
+  { findings, shares, headline, vessels }: Assessment,
   compute: ComputeEnsemble,
   progress: Progress,
 ) {
@@ -36,10 +36,10 @@ export async function computeRanges(
         : used < n
           ? [note('note.ranges.left-out', { left: n - used, n })]
           : [];
-    return { ...done, notes };
+    return { ...done, headline, notes };
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error;
-    return { findings, shares, notes: [note('note.ranges.stopped')] };
+    return { findings, shares, headline, notes: [note('note.ranges.stopped')] };
   }
 }
 

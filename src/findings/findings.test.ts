@@ -456,9 +456,9 @@ describe('result', () => {
     expect(resultOf(twice).notes).toHaveLength(2);
     // a number that is not rounded differs in its last bit between JavaScript engines, and the hash with it
     const press = madeUpPress();
-    const { findings, shares } = assess(press);
+    const { findings, shares, headline } = assess(press);
     const raw = findings.map((f) => ({ ...f, value: 2 / 3, distribution: { p5: 1 / 3, median: 2 / 3, p95: 4 / 3 } }));
-    const parts = { scenario: result.scenario, press, shares, version: '0', platform: 'test' };
+    const parts = { scenario: result.scenario, press, shares, headline, version: '0', platform: 'test' };
     const rounded = makeResult({ ...parts, findings: raw, body: { label: 'woman', weight_kg: 62 } }).findings[0]!;
     expect([rounded.value, rounded.distribution]).toEqual([0.666667, { p5: 0.333333, median: 0.666667, p95: 1.33333 }]);
   });

@@ -101,6 +101,7 @@ interface Fields {
   stretchMin?: Field;
   stretchMax?: Field;
   work?: Field;
+  flow?: (x: number, y: number, z: number) => readonly [number, number, number];
   /** Middle of the touched skin, mm. */
   at?: readonly [number, number];
 }
@@ -126,14 +127,22 @@ export function madeUpPress(fields: Fields = {}, model = MODELS.get(10)!): Press
       stretchMin: sample(fields.stretchMin ?? (() => 0.8)),
       stretchMax: sample(fields.stretchMax ?? (() => 1.1)),
       work: sample(fields.work ?? (() => 1)),
+      flow: flowOf(grid, fields.flow ?? (() => [0, 5, 0])),
       contact,
     },
+    bones: [
+      { structure: 'vertebra_l3', force: 150 },
+      { structure: 'hip_bone', force: 50 },
+    ],
     converged: true,
     solver: { backend: 'test', cell_mm: grid.spacing, cells: 8400, dof: 20000, iterations: 99, seconds: 1.5 },
     materials: [{ tissue: 'muscle_psoas', property: 'shear-modulus', value: 4, low: 1, high: 12, evidence: ['T-97'] }],
     warnings: [note('note.preview')],
   };
 }
+
+const flowOf = (grid: Grid, flow: NonNullable<Fields['flow']>): Float32Array =>
+  Float32Array.from({ length: 3 * cellCount(grid) }, (_, n) => flow(...cellCentre(grid, Math.floor(n / 3)))[n % 3]!);
 
 const step = (depth: number, force: number, peakSkinPressure: number): Press['steps'][number] => ({
   depth,

@@ -8,6 +8,7 @@ import type { MaterialUsed, Press } from '../press/press.ts';
 import { SCHEMA_VERSION, type Scenario, scenarioMeaning } from '../press/scenario.ts';
 import { materialId } from './ensemble.ts';
 import type { Finding, Share } from './finding.ts';
+import type { Headline, Ranged } from './headline.ts';
 import { physiologyInputs } from './physiology.ts';
 import type { Result } from './result.ts';
 
@@ -16,6 +17,7 @@ export interface ResultParts {
   readonly press: Press;
   readonly findings: readonly Finding[];
   readonly shares: readonly Share[];
+  readonly headline: Headline;
   readonly body: { readonly label: string; readonly weight_kg: number | null } & Partial<
     Pick<Body, 'sex' | 'height_cm' | 'waist_cm' | 'age'>
   >;
@@ -63,6 +65,7 @@ export function makeResult(parts: ResultParts): Result {
       },
     }),
   }));
+  const headline = writtenHeadline(parts.headline);
   const shares = parts.shares.map((s) => ({ ...s, low: orNull(s.low), high: orNull(s.high) }));
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -94,6 +97,7 @@ export function makeResult(parts: ResultParts): Result {
       targetForce_N: sixDigits(press.targetForce),
     },
     path,
+    headline,
     findings,
     shares,
     assumptions: [...press.materials.map(materialAssumption), friction(), ...timing(scenario), ...atRest(scenario)],
@@ -102,7 +106,7 @@ export function makeResult(parts: ResultParts): Result {
     manifest: {
       version: parts.version ?? VERSION,
       scenarioHash: hashOf(canonicalJson(scenarioMeaning(scenario))),
-      resultHash: resultHash({ scenario, path, findings, shares }),
+      resultHash: resultHash({ scenario, path, headline, findings, shares }),
       seed: scenario.seed,
       time: parts.time ?? new Date().toISOString(),
       platform: parts.platform ?? platformName(),
@@ -129,16 +133,38 @@ export function sizesOf({ sex, height_cm, waist_cm, age }: ResultParts['body']):
 }
 
 /**
- * Hash of what must come out again: the scenario's meaning, path, findings and shares. Time, place, speed and words do not enter it, so
- * the same scenario with the same version and backend gives the same hash, whatever the sentences are.
+ * Hash of what must come out again: the scenario's meaning, path, headline, findings and shares. Time, place, speed and words do not enter
+ * it, so the same scenario with the same version and backend gives the same hash, whatever the sentences are. What trained fingertips give is
+ * another press's number, which need not be computed.
  */
-export const resultHash = ({
+export function resultHash({
   scenario,
   path,
+  headline,
   findings,
   shares,
-}: Pick<Result, 'scenario' | 'path' | 'findings' | 'shares'>): string =>
-  hashOf(canonicalJson({ scenario: scenarioMeaning(scenario), path, findings, shares }));
+}: Pick<Result, 'scenario' | 'path' | 'headline' | 'findings' | 'shares'>): string {
+  const { fingersPressure_kPa: _, ...own } = headline ?? {};
+  return hashOf(canonicalJson({ scenario: scenarioMeaning(scenario), path, headline: own, findings, shares }));
+}
+
+/** The same result with what trained fingertips give the psoas of the same body, from a press of theirs. */
+export const besideFingers = (result: Result, fingers: Result): Result =>
+  result.headline === undefined || fingers.headline === undefined
+    ? result
+    : { ...result, headline: { ...result.headline, fingersPressure_kPa: fingers.headline.psoasFrontPressure_kPa } };
+
+function writtenHeadline({ supports, before, ...numbers }: Headline): NonNullable<Result['headline']> {
+  const ranged = ({ value, low, high }: Ranged) => ({ value: orNull(value), low: orNull(low), high: orNull(high) });
+  return {
+    psoasFrontPressure_kPa: ranged(numbers.psoasFrontPressure),
+    psoasFrontForce_N: ranged(numbers.psoasFrontForce),
+    skinPressure_kPa: ranged(numbers.skinPressure),
+    fingersPressure_kPa: ranged(numbers.fingersPressure),
+    supports: supports.map(({ bone, force }) => ({ bone, force_N: sixDigits(force) })),
+    before: before.map(({ structure, side, pressure }) => ({ structure, side, pressure_kPa: sixDigits(pressure) })),
+  };
+}
 
 type Assumption = Result['assumptions'][number];
 

@@ -10,6 +10,37 @@ const ids = z.array(z.string()).readonly();
 /** Key of a finding, or id of something that went in. */
 const id = z.string();
 
+const ranged = (what: string) =>
+  z
+    .object({
+      value: finite.nullable().describe('central estimate; null when it is not known'),
+      low: finite.nullable().describe('5 % end of the range; null when no range was computed'),
+      high: finite.nullable().describe('95 % end of the range; null when no range was computed'),
+    })
+    .readonly()
+    .describe(what);
+
+const headline = z.object({
+  psoasFrontPressure_kPa: ranged(
+    'force along the push per area on the front of the psoas, over its most pressed window',
+  ),
+  psoasFrontForce_N: ranged('force of the push that passes through the fronts of both psoas muscles'),
+  skinPressure_kPa: ranged('on the skin, over the most pressed square centimetre'),
+  fingersPressure_kPa: ranged(
+    'what trained fingertips at their own load give the front of the psoas on the same body; null where they were not pressed',
+  ),
+  supports: z
+    .array(z.object({ bone: id.describe('snake_case English Terminologia Anatomica'), force_N: finite }).readonly())
+    .readonly()
+    .describe('what each bone gives back of the push, and the rest of the body beyond the model, largest first'),
+  before: z
+    .array(z.object({ structure: id, side: z.enum(['left', 'right', 'midline']), pressure_kPa: finite }).readonly())
+    .readonly()
+    .describe(
+      'what lies on the way to the pressed front of the psoas and is pressed more than it, from the skin inwards',
+    ),
+});
+
 const finding = z.object({
   structure: z.string().describe('snake_case English Terminologia Anatomica'),
   side: z.enum(['left', 'right', 'midline']),
@@ -105,6 +136,10 @@ export const numbersSchema = z.object({
       }),
     )
     .readonly(),
+  headline: headline
+    .readonly()
+    .exactOptional()
+    .describe('what the push does to the psoas; absent in results of format 1'),
   findings: z.array(finding).readonly(),
   shares: z
     .array(
@@ -162,7 +197,7 @@ export const numbersSchema = z.object({
     resultHash: z
       .string()
       .describe(
-        'SHA-256 over the scenario (schemaVersion and paths of files left out), path, findings and shares: no word enters it',
+        'SHA-256 over the scenario (schemaVersion and paths of files left out), path, headline (without fingersPressure_kPa), findings and shares: no word enters it',
       ),
     seed: z.int(),
     time: z.string(),

@@ -40,12 +40,14 @@ const SUBSAMPLES = 6;
  * @param grid the model's grid
  * @param set cells of the structure and the fraction of each
  * @param field value of each cell; a number per cell of the grid, or a function of the cell's index
+ * @param radius of the window, mm
  * @returns the value in the field's unit; undefined when the structure has no volume
  */
 export function windowPeak(
   grid: Grid,
   set: CellSet,
   field: ArrayLike<number> | ((cell: number) => number),
+  radius = WINDOW_RADIUS,
 ): number | undefined {
   const { cells, fraction } = set;
   const valueAt = typeof field === 'function' ? field : (cell: number) => field[cell] ?? 0;
@@ -87,8 +89,8 @@ export function windowPeak(
     if (w1 * cellVolume >= MIN_VOLUME && w1 * w1 >= MIN_CELLS * w2) best = Math.max(best, mean / w1);
   };
 
-  const aroundMiddle = ballCoverage(grid.spacing, 0);
-  const aroundCorner = ballCoverage(grid.spacing, 0.5);
+  const aroundMiddle = ballCoverage(grid.spacing, radius, 0);
+  const aroundCorner = ballCoverage(grid.spacing, radius, 0.5);
   const triedCorner = new Uint8Array(nodeCount(grid));
   for (const cell of cells) {
     if (listed[cell] === 0) continue;
@@ -114,9 +116,9 @@ interface Ball {
 }
 
 /** The ball around a cell's middle (corner = 0) or around its lower corner (corner = 0.5). */
-function ballCoverage(h: number, corner: 0 | 0.5): Ball {
+function ballCoverage(h: number, least: number, corner: 0 | 0.5): Ball {
   // very coarse cells still reach their neighbours: the ball is never smaller than 0.9 cells
-  const radius = Math.max(WINDOW_RADIUS, 0.9 * h) / h;
+  const radius = Math.max(least, 0.9 * h) / h;
   const reach = Math.ceil(radius + 0.5);
   const points = Array.from({ length: SUBSAMPLES }, (_, n) => (n + 0.5) / SUBSAMPLES - 0.5 + corner);
   const steps: number[] = [];

@@ -95,10 +95,26 @@ describe('solution', () => {
       expect(stretchMax[c]!).toBeCloseTo(1 / Math.sqrt(s), 3);
       expect(work[c]! / (2.5 * (s * s + 2 / s - 3))).toBeCloseTo(1, 1);
     }
+    // the force of a bar is the same at every height, and per reference area: μ (1/s² - s) downwards, nothing across
+    const { flow } = block.solution().cells();
+    for (let c = 0; c < 32; c++) {
+      expect(flow[3 * c + 2]! / -(5 * (1 / (s * s) - s))).toBeCloseTo(1, 2);
+      expect(Math.hypot(flow[3 * c]!, flow[3 * c + 1]!)).toBeLessThan(0.01);
+    }
     const cells = solution.cells();
     // the slab's missing cell
     expect([cells.pressure[0], cells.shear[0], cells.work[0]]).toEqual([0, 0, 0]);
     expect([cells.stretchMin[0], cells.stretchMax[0]]).toEqual([1, 1]);
+  });
+
+  it('lets the force of the plates flow through every level of the slab, also where it is bent and sheared', () => {
+    const { flow } = solution.cells();
+    const total = result.bodyForce[0]! + result.bodyForce[1]!;
+    for (const k of [0, 1]) {
+      let through = 0;
+      for (let c = 16 * k; c < 16 * (k + 1); c++) through -= flow[3 * c + 2]! * H * H * 1e-3;
+      expect(through / total).toBeCloseTo(1, 1);
+    }
   });
 
   it('is one object for a state, keeps what it was, and does not read the cells of another state', () => {

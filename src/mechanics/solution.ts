@@ -32,6 +32,12 @@ export interface CellFields {
   readonly stretchMax: Float32Array;
   /** Stored work, N·mm. */
   readonly work: Float32Array;
+  /**
+   * The flow of the push: q = -Pᵀ d (cells×3), kPa per reference area, with the first Piola–Kirchhoff stress P and the direction d of
+   * the push. The force along the push that passes through any reference surface with unit normal N is the integral of q·N; between
+   * what pushes and what holds, q has no sources.
+   */
+  readonly flow: Float32Array;
 }
 
 /**
@@ -40,15 +46,17 @@ export interface CellFields {
  */
 export function cellFields(
   indexOf: Int32Array,
-  { fill, grid }: Pick<MechanicalProblem, 'fill' | 'grid'>,
+  { fill, grid, direction: d }: Pick<MechanicalProblem, 'fill' | 'grid' | 'direction'>,
   cellState: (e: number, sigma: Float64Array, F: Float64Array) => { readonly energy: number },
 ): CellFields {
   const count = indexOf.length;
   const plane = (): Float32Array => new Float32Array(count);
   const [pressure, shear, work] = [plane(), plane(), plane()];
   const [stretchMin, stretchMax] = [plane().fill(1), plane().fill(1)];
+  const flow = new Float32Array(3 * count);
   const sigma = new Float64Array(9);
   const F = new Float64Array(9);
+  const row = [0, 0, 0];
   const V = pow(grid.spacing, 3);
   for (let c = 0; c < count; c++) {
     const e = indexOf[c]!;
@@ -56,14 +64,27 @@ export function cellFields(
     const { energy } = cellState(e, sigma, F);
     const mean = (sigma[0]! + sigma[4]! + sigma[8]!) / 3;
     pressure[c] = -mean;
-    const [a, b, d] = [sigma[0]! - mean, sigma[4]! - mean, sigma[8]! - mean];
+    const [a, b, e3] = [sigma[0]! - mean, sigma[4]! - mean, sigma[8]! - mean];
     const off = sigma[1]! * sigma[1]! + sigma[2]! * sigma[2]! + sigma[5]! * sigma[5]!;
-    shear[c] = Math.sqrt(1.5 * (a * a + b * b + d * d + 2 * off));
+    shear[c] = Math.sqrt(1.5 * (a * a + b * b + e3 * e3 + 2 * off));
     const [low, high] = principalStretches(F);
     stretchMin[c] = low;
     stretchMax[c] = high;
     // kPa·mm³ = 10⁻³ N·mm
     work[c] = Math.max(energy, 0) * V * fill[c]! * 1e-3;
+    // P = σ cof F, and the row dᵀσ first
+    for (let k = 0; k < 3; k++) row[k] = d[0] * sigma[k]! + d[1] * sigma[3 + k]! + d[2] * sigma[6 + k]!;
+    for (let j = 0; j < 3; j++) {
+      let q = 0;
+      for (let k = 0; k < 3; k++) q -= row[k]! * cofactor(F, k, j);
+      flow[3 * c + j] = q + 0;
+    }
   }
-  return { pressure, shear, stretchMin, stretchMax, work };
+  return { pressure, shear, stretchMin, stretchMax, work, flow };
+}
+
+/** Entry (r, c) of the cofactor of a 3×3 matrix, row-major: with the indices run round, the sign takes care of itself. */
+function cofactor(F: Float64Array, r: number, c: number): number {
+  const [r1, r2, c1, c2] = [(r + 1) % 3, (r + 2) % 3, (c + 1) % 3, (c + 2) % 3];
+  return F[3 * r1 + c1]! * F[3 * r2 + c2]! - F[3 * r1 + c2]! * F[3 * r2 + c1]!;
 }

@@ -161,7 +161,7 @@ export const EN_REPORT = {
   'hands.this': 'this press, {force} N',
   'hands.hands': 'fingertips, {force} N',
   'hands.share': 'share of the work that goes into the psoas',
-  'hands.absent': 'Not computed here; psoascope start and psoascope press --hands compute it.',
+  'hands.absent': 'Not computed here.',
 
   'appendix.title': 'Where each number comes from',
   'appendix.intro': 'Every number above links here. Each entry says what was computed and how, its range, and the sources that it was compared with or built from.',

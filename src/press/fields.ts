@@ -19,6 +19,7 @@ export function readFields(
     stretchMin: cells.stretchMin,
     stretchMax: cells.stretchMax,
     work: cells.work,
+    flow: cells.flow,
     contact,
   };
 }

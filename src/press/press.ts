@@ -2,6 +2,7 @@ import type { Vec3 } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
 import type { Tool } from '../tool/tool.ts';
 import type { VoxelModel } from '../voxel/model.ts';
+import type { BoneForce } from './bone-forces.ts';
 
 /** A tool laid on the skin: where it touches, which way it goes. */
 export interface PlacedTool {
@@ -55,6 +56,8 @@ export interface PressFields {
   readonly stretchMax: Float32Array;
   /** Work stored in each cell (strain energy × volume), N·mm. */
   readonly work: Float32Array;
+  /** The flow of the push (cells×3, LPS), kPa: the force along the push through a reference surface is its integral (mechanics/solution.ts). */
+  readonly flow: Float32Array;
   /** Contact pressure at each triangle of model.skin, kPa; 0 where it does not touch. */
   readonly contact: Float32Array;
 }
@@ -68,6 +71,8 @@ export interface Press {
   readonly steps: readonly PressStep[];
   /** Fields at the last converged step. */
   readonly fields: PressFields;
+  /** Where the push ends at the last step: what each bone gives back, largest first. */
+  readonly bones: readonly BoneForce[];
   readonly converged: boolean;
   /** Why it did not converge or stopped early, in one sentence. */
   readonly reason?: Note;

@@ -6,6 +6,7 @@ import type { Solution } from '../mechanics/solution.ts';
 import { type Equilibrium, Solver, type SolverOptions } from '../mechanics/solver.ts';
 import { note } from '../messages/note.ts';
 import type { VoxelModel } from '../voxel/model.ts';
+import { boneForces } from './bone-forces.ts';
 import { type ContactReading, contactPressure } from './contact-reading.ts';
 import { readFields } from './fields.ts';
 import { type MaterialChoice, materialsUsed } from './materials.ts';
@@ -135,6 +136,7 @@ export async function press(
     targetForce,
     steps: path,
     fields: fields(),
+    bones: boneForces(setup.problem, solver.solution().displacement, model),
     converged: reason === undefined,
     solver: {
       backend: solver.engine.backend,

@@ -224,6 +224,7 @@ export function syntheticPress(): Press {
   const { grid } = model;
   const [nx, ny, nz] = grid.size;
   const displacement = new Float32Array(3 * nodeCount(grid));
+  const flow = new Float32Array(3 * cellCount(grid));
   const fields = {
     pressure: new Float32Array(cellCount(grid)),
     shear: new Float32Array(cellCount(grid)),
@@ -248,6 +249,7 @@ export function syntheticPress(): Press {
         fields.stretchMin[cell] = 1 - 0.5 * Math.exp(-far / 40);
         fields.stretchMax[cell] = 1 + 0.4 * Math.exp(-far / 40);
         fields.work[cell] = 400 * Math.exp(-far / 25);
+        flow[3 * cell + 1] = fields.pressure[cell]!;
       }
 
   const contact = new Float32Array(model.skin.triangles.length / 3);
@@ -279,7 +281,11 @@ export function syntheticPress(): Press {
     placed: placeBall(),
     targetForce: 210,
     steps,
-    fields: { displacement, ...fields, contact },
+    fields: { displacement, ...fields, flow, contact },
+    bones: [
+      { structure: 'hip_bone', force: 160 },
+      { structure: 'sacrum', force: 40 },
+    ],
     converged: true,
     solver: { backend: 'made-up', cell_mm: CELL, cells: 11000, dof: 36000, iterations: 279, seconds: 21.3 },
     materials: [{ tissue: 'muscle_psoas', property: 'shear-modulus', value: 4, low: 2, high: 8, evidence: ['T-60'] }],

@@ -19,10 +19,11 @@ const made = syntheticPress();
 const family = TOOL_FAMILIES.find(({ id }) => id === 'ball-lacrosse')!;
 const placed = { ...made.placed, tool: { ...made.placed.tool, family } };
 const press = { ...made, placed, warnings: [] };
-const { findings, shares } = assess(press);
+const { findings, shares, headline } = assess(press);
 const result: Result = makeResult({
   scenario: parseScenario({ tool: { id: 'ball-lacrosse' }, body: { height_cm: 163, weight_kg: 62 } }),
   press,
+  headline,
   // half of the values with a range, so that both kinds of sentences are said
   findings: findings.map((f, n) =>
     n % 2 === 0 || f.value === null ? f : { ...f, low: f.value - 1, high: f.value + 2 },

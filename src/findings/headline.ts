@@ -1,0 +1,220 @@
+import { isPsoas, isTarget } from '../anatomy/structures.ts';
+import { cellAt, cellCentre, cellCorners, cellPlace } from '../base/grid.ts';
+import type { Press } from '../press/press.ts';
+import type { Side } from '../voxel/model.ts';
+import { organOf } from './organ-of.ts';
+import { type CellSet, mergeCells, windowPeak } from './window-peak.ts';
+
+/** A number with its range. */
+export interface Ranged {
+  /** Central estimate; null when it is not known. */
+  readonly value: number | null;
+  /** 5–95 % range; null when it was not computed. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** What people mean when they ask what a press does to the psoas. */
+export interface Headline {
+  /** Force along the push per area on the front of the psoas, over its most pressed window, kPa. */
+  readonly psoasFrontPressure: Ranged;
+  /** Force of the push that passes through the fronts of both psoas muscles, N. */
+  readonly psoasFrontForce: Ranged;
+  /** On the skin, over the most pressed 1 cm², kPa. */
+  readonly skinPressure: Ranged;
+  /** What trained fingertips at their own load give the front of the psoas on the same body, kPa. */
+  readonly fingersPressure: Ranged;
+  /** What each bone, and the rest of the body beyond the model, gives back of the push, N, largest first. */
+  readonly supports: readonly { readonly bone: string; readonly force: number }[];
+  /** What lies on the way to the pressed front of the psoas and is pressed more than it, kPa, from the skin inwards. */
+  readonly before: readonly { readonly structure: string; readonly side: Side; readonly pressure: number }[];
+}
+
+/** Names of the headline's numbers among the values of a press. */
+export const HEADLINE_KEYS = {
+  psoasFrontPressure: 'headline/psoas-front-pressure',
+  psoasFrontForce: 'headline/psoas-front-force',
+  skinPressure: 'headline/skin-pressure',
+} as const;
+
+/**
+ * Radius of the window on the front of the psoas, mm: 12 cm², about what the tip of a tool covers. A front is a surface, and smaller
+ * windows on it hold too few cells: with 12 mm the default press gives 26, 20, 18, 15 and 15 kPa on cells of 10, 8, 6, 5 and 4 mm, with 20 mm
+ * 16, 14, 14, 13 and 13.
+ */
+const FRONT_WINDOW = 20;
+
+/** Parts of the push that no bone gives back are told from this share of it on. */
+const LEAST_REST = 0.01;
+
+/** A structure counts as on the way where at least so much of it is, mm³: what a window's mean needs (window-peak.ts). */
+const LEAST_ON_THE_WAY = 300;
+
+/** Reads the headline off a press; the ranges and the fingertips come later. */
+export function headlineOf(press: Press): Headline {
+  const last = press.steps.at(-1);
+  const front = last && psoasFront(press);
+  return {
+    psoasFrontPressure: central(front?.pressure),
+    psoasFrontForce: central(front?.force),
+    skinPressure: central(last?.peakSkinPressure),
+    fingersPressure: central(undefined),
+    supports: last === undefined ? [] : supportsOf(press, last.supportForce),
+    before: front === undefined ? [] : pressedBefore(press, front),
+  };
+}
+
+/** What holds the body: its bones, and what the cut ends give back to a push that goes towards them. */
+function supportsOf({ bones }: Press, supportForce: number): Headline['supports'] {
+  const rest = supportForce - bones.reduce((sum, { force }) => sum + force, 0);
+  const all = bones.map(({ structure, force }) => ({ bone: structure, force }));
+  if (Math.abs(rest) >= LEAST_REST * supportForce) all.push({ bone: 'rest_of_body', force: rest });
+  return all.sort((a, b) => b.force - a.force || (a.bone < b.bone ? -1 : 1));
+}
+
+const central = (value: number | undefined): Ranged => ({ value: value ?? null, low: null, high: null });
+
+/** The front of the psoas: where the push enters it. */
+interface Front {
+  /** Cells of it, by share of the front's area in each: area against the push, deformed, as a fraction of h². */
+  readonly set: CellSet;
+  /** Force along the push per deformed area against it, kPa, by cell of the grid; NaN where there is no front. */
+  readonly traction: Float64Array;
+  /** Over the most pressed window, kPa. */
+  readonly pressure: number;
+  /** Through all of it, N. */
+  readonly force: number;
+}
+
+/**
+ * The force of the push through the front of the psoas, and where it is densest.
+ *
+ * With χ the share of the psoas in each cell, ∇χ is large across its surface and points into it. The area that the surface turns against
+ * the push when it is pressed is ∫ d·(cof F ∇χ) dV; where that is positive the push enters, and the flow q of the push
+ * (mechanics/solution.ts) lets the force ∫ q·∇χ dV through. Both are sums over the same cells, so pressure times area is force.
+ */
+export function psoasFront(press: Press): Front | undefined {
+  const { grid, parts } = press.model;
+  const psoas = parts.filter(({ structure }) => isPsoas(structure));
+  if (psoas.length === 0) return undefined;
+  const h = grid.spacing;
+  const [nx, ny, nz] = grid.size;
+  const count = nx * ny * nz;
+  const share = new Float64Array(count);
+  for (const { cells, fraction } of psoas)
+    for (let n = 0; n < cells.length; n++) share[cells[n]!] = share[cells[n]!]! + fraction[n]!;
+  const d = press.placed.direction;
+  const { flow } = press.fields;
+  const traction = new Float64Array(count).fill(Number.NaN);
+  const cells: number[] = [];
+  const fraction: number[] = [];
+  let force = 0;
+  const strides = [1, nx, nx * ny];
+  for (const cell of near(psoas, grid.size)) {
+    const place = cellPlace(grid, cell);
+    const into = [0, 1, 2].map((axis) => {
+      const [low, high] = [place[axis]! > 0, place[axis]! < grid.size[axis]! - 1];
+      const before = low ? share[cell - strides[axis]!]! : 0;
+      const after = high ? share[cell + strides[axis]!]! : 0;
+      return (after - before) / (2 * h);
+    });
+    if (into[0] === 0 && into[1] === 0 && into[2] === 0) continue;
+    const area = againstPush(cofactorAt(press, cell), into, d);
+    if (!(area > 0)) continue;
+    const through = flow[3 * cell]! * into[0]! + flow[3 * cell + 1]! * into[1]! + flow[3 * cell + 2]! * into[2]!;
+    force += through * h ** 3 * 1e-3;
+    traction[cell] = through / area;
+    cells.push(cell);
+    fraction.push(area * h);
+  }
+  const set = { cells: Uint32Array.from(cells), fraction: Float32Array.from(fraction) };
+  const pressure = windowPeak(grid, set, traction, FRONT_WINDOW);
+  return pressure === undefined ? undefined : { set, traction, pressure, force };
+}
+
+/** Cells that hold some of the parts, and their neighbours, ascending. */
+function near(parts: readonly CellSet[], [nx, ny, nz]: readonly [number, number, number]): number[] {
+  const found = new Set<number>();
+  for (const { cells } of parts)
+    for (const cell of cells) {
+      const [i, j, k] = [cell % nx, Math.floor(cell / nx) % ny, Math.floor(cell / (nx * ny))];
+      found.add(cell);
+      if (i > 0) found.add(cell - 1);
+      if (i < nx - 1) found.add(cell + 1);
+      if (j > 0) found.add(cell - nx);
+      if (j < ny - 1) found.add(cell + nx);
+      if (k > 0) found.add(cell - nx * ny);
+      if (k < nz - 1) found.add(cell + nx * ny);
+    }
+  return [...found].sort((a, b) => a - b);
+}
+
+/** Area against the push of a reference surface density, when it is pressed: d·(cof F n). */
+function againstPush(cof: readonly number[], n: readonly number[], d: readonly number[]): number {
+  let area = 0;
+  for (let r = 0; r < 3; r++) for (let c = 0; c < 3; c++) area += d[r]! * cof[3 * r + c]! * n[c]!;
+  return area;
+}
+
+/** Cofactor of the deformation gradient in the middle of a cell, row-major, from the displacement of its corners. */
+function cofactorAt({ model: { grid }, fields: { displacement } }: Press, cell: number): number[] {
+  const F = [1, 0, 0, 0, 1, 0, 0, 0, 1];
+  cellCorners(grid, cell).forEach((node, corner) => {
+    for (let axis = 0; axis < 3; axis++) {
+      const sign = ((corner >> axis) & 1) === 1 ? 1 : -1;
+      for (let row = 0; row < 3; row++)
+        F[3 * row + axis] = F[3 * row + axis]! + (sign * displacement[3 * node + row]!) / (4 * grid.spacing);
+    }
+  });
+  const at = (r: number, c: number): number => F[3 * (r % 3) + (c % 3)]!;
+  return Array.from({ length: 9 }, (_, n) => {
+    const [r, c] = [Math.floor(n / 3), n % 3];
+    return at(r + 1, c + 1) * at(r + 2, c + 2) - at(r + 1, c + 2) * at(r + 2, c + 1);
+  });
+}
+
+/**
+ * What lies between the tool and the pressed front of the psoas and is pressed more than it: the ways go back against the push from
+ * every place of the front that gets at least half of its peak, until they leave the body.
+ */
+function pressedBefore(press: Press, { set, traction, pressure }: Front): Headline['before'] {
+  const { grid, parts, fill } = press.model;
+  const [dx, dy, dz] = press.placed.direction;
+  const step = grid.spacing / 2;
+  /** How far before the front each cell on the way lies, mm; 0 where none. */
+  const way = new Float64Array(fill.length);
+  for (const cell of set.cells) {
+    if (!(traction[cell]! >= pressure / 2)) continue;
+    const [x, y, z] = cellCentre(grid, cell);
+    for (let t = step; ; t += step) {
+      const at = cellAt(grid, x - t * dx, y - t * dy, z - t * dz);
+      if (at < 0 || !(fill[at]! > 0)) break;
+      way[at] = Math.max(way[at]!, t);
+    }
+  }
+  const organs = new Map<string, { structure: string; side: Side; sets: CellSet[] }>();
+  for (const part of parts) {
+    if (part.tissue === 'bone' || part.tissue === 'skin' || isTarget(part.structure)) continue;
+    const structure = organOf(part.structure);
+    const organ = organs.get(`${structure}/${part.side}`) ?? { structure, side: part.side, sets: [] };
+    organ.sets.push(part);
+    organs.set(`${structure}/${part.side}`, organ);
+  }
+  const found = [...organs.values()].flatMap(({ structure, side, sets }) => {
+    const on = onTheWay(mergeCells(sets), way);
+    const volume = on.fraction.reduce((sum, f) => sum + f, 0) * grid.spacing ** 3;
+    if (volume < LEAST_ON_THE_WAY) return [];
+    const peak = windowPeak(grid, on, press.fields.pressure);
+    if (peak === undefined || peak <= pressure) return [];
+    const depth = on.cells.reduce((sum, cell, n) => sum + way[cell]! * on.fraction[n]!, 0);
+    return [{ structure, side, pressure: peak, depth: depth / on.fraction.reduce((sum, f) => sum + f, 0) }];
+  });
+  return found
+    .sort((a, b) => b.depth - a.depth || (a.structure < b.structure ? -1 : 1))
+    .map(({ structure, side, pressure: peak }) => ({ structure, side, pressure: peak }));
+}
+
+function onTheWay({ cells, fraction }: CellSet, way: Float64Array): CellSet {
+  const kept = [...cells.keys()].filter((n) => way[cells[n]!]! > 0);
+  return { cells: Uint32Array.from(kept, (n) => cells[n]!), fraction: Float32Array.from(kept, (n) => fraction[n]!) };
+}
