@@ -16,4 +16,7 @@ createRoot(document.getElementById('app')!).render(
 if (import.meta.env.PROD) watch();
 
 // the solver, the forms and the viewer come after the first words are on the page
-void import('./session.ts').then((session) => session.begin());
+void Promise.all([import('./session.ts'), import('./title.ts')]).then(([session, title]) => {
+  session.begin();
+  title.keepTitle();
+});

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import { Button, Group } from 'react-aria-components';
+import { isPsoas } from '../anatomy/structures.ts';
 import { say } from '../messages/say-app.ts';
 import { toolFamily } from '../tool/build.ts';
 import { Amount } from './fields.tsx';
@@ -12,8 +13,8 @@ import { mmOf, placeText, rounded, smallIn } from './units.ts';
 import { useApp } from './use-store.ts';
 
 /** Step of an arrow key, mm; with Shift the small one. */
-const STEP = 5;
-const SMALL_STEP = 1;
+export const STEP = 5;
+export const SMALL_STEP = 1;
 
 /** Where on the skin: named places, a map to drag on, arrow keys, buttons and numbers. */
 export function Placement({ slot }: { readonly slot: Slot }) {
@@ -256,13 +257,7 @@ function drawMap(canvas: HTMLCanvasElement, { fine, bodyOrigin }: BodyScene): vo
   const { size, spacing, origin } = fine.grid;
   const [nx, ny, nz] = size;
   const kind = fine.table.map(({ structure, tissue }) =>
-    structure === 'psoas_major' || structure === 'iliopsoas'
-      ? 3
-      : structure === 'iliacus'
-        ? 2
-        : tissue === 'bone'
-          ? 1
-          : 0,
+    isPsoas(structure) ? 3 : structure === 'iliacus' ? 2 : tissue === 'bone' ? 1 : 0,
   );
   const style = getComputedStyle(canvas);
   const ink = rgb(style.getPropertyValue('--ink-rgb'));

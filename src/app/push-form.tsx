@@ -20,6 +20,10 @@ export function PushForm({ slot }: { readonly slot: Slot }) {
   const inputs = useApp((s) => s[slot].inputs);
   const units = useApp((s) => s.units);
   const { family, pose, load, tone, rate_s, hold_s, newtons, kg } = entered(inputs);
+  // nobody knows what the person in a scan weighs
+  const unweighed =
+    useApp((s) => (s[slot].scan ?? s[slot].wanted) !== undefined) && inputs.body?.weight_kg === undefined;
+  const typical = resolvedBody(inputs.body).weight_kg;
   const weight = (v: number): number => rounded(weightIn(v, units), 1);
   return (
     <div className="form">
@@ -39,7 +43,11 @@ export function PushForm({ slot }: { readonly slot: Slot }) {
             max={60}
             step={1}
             onChange={(v) => change(slot, { load: { bodyWeightShare: rounded(v / 100, 6) } })}
-            hint={pushText(newtons, units)}
+            hint={
+              unweighed
+                ? say('app.push.share.scan', { push: pushText(newtons, units), weight: weightText(typical, units) })
+                : pushText(newtons, units)
+            }
           />
           <Group className="presets" aria-label={say('app.push.usual-shares')}>
             {(
@@ -76,7 +84,7 @@ export function PushForm({ slot }: { readonly slot: Slot }) {
             hint={say('app.yours.newtons', { newtons: newtonsText(newtons) })}
           />
           <p className="hint">
-            {say('app.push.usual', usual(family, resolvedBody(inputs.body).weight_kg, units))}{' '}
+            {say('app.push.usual', usual(family, typical, unweighed, units))}{' '}
             <Sources ids={family.evidence.filter((id) => id.startsWith('L'))} />
           </p>
         </>
@@ -110,7 +118,9 @@ export function PushForm({ slot }: { readonly slot: Slot }) {
 }
 
 /** The usual range of a tool's load as weights; that of one that is lain on hangs on the person's weight. */
-function usual({ loadRange, defaultLoad }: ToolFamily, body: number, units: Units): { low: string; high: string } {
-  const text = (end: number): string => weightText('force_N' in defaultLoad ? kgOfNewtons(end) : end * body, units);
-  return { low: text(loadRange[0]), high: text(loadRange[1]) };
+function usual({ loadRange, defaultLoad }: ToolFamily, body: number, unweighed: boolean, units: Units) {
+  const lainOn = !('force_N' in defaultLoad);
+  const text = (end: number): string => weightText(lainOn ? end * body : kgOfNewtons(end), units);
+  const whose = lainOn && unweighed ? 'scan' : 'own';
+  return { low: text(loadRange[0]), high: text(loadRange[1]), whose, weight: weightText(body, units) };
 }

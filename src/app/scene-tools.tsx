@@ -8,6 +8,7 @@ import { Icon } from './icons.tsx';
 import { pace } from './pace.ts';
 import { PressureKey } from './pressure-key.tsx';
 import { currentResult, setView } from './state.ts';
+import { depthText } from './units.ts';
 import { useApp } from './use-store.ts';
 
 const CUTS = ['off', 'axial', 'sagittal', 'along-push'] as const;
@@ -18,6 +19,7 @@ export function SceneTools() {
   const view = useApp((s) => s.view);
   const result = useApp((s) => currentResult(s.a));
   const path = result?.path.map(wholePush);
+  const units = useApp((s) => s.units);
   const comparing = useApp((s) => s.mode === 'compare');
   const [playing, setPlaying] = useState<number | undefined>();
   const stop = (): void => {
@@ -45,7 +47,7 @@ export function SceneTools() {
   // a load counts as reached within a little of it; the end is called what was asked for, as everywhere else
   const end = result?.solver.converged ? result.tool.targetForce_N / (path?.at(-1)?.newtons ?? 1) : 1;
   const newtons = now === undefined ? undefined : Math.round(now.force * end);
-  const mm = now === undefined ? undefined : Math.round(now.depth);
+  const depth = now === undefined ? undefined : depthText(now.depth, units);
   return (
     <div className="scene-tools">
       {view.section !== 'off' && view.sectionShows === 'pressure' && <PressureKey />}
@@ -82,17 +84,17 @@ export function SceneTools() {
               setView({ load });
             }}
             text={
-              newtons === undefined || mm === undefined
+              newtons === undefined || depth === undefined
                 ? say('app.scene.load.is', { percent })
-                : say('app.scene.load.solved', { percent, newtons, mm })
+                : say('app.scene.load.solved', { percent, newtons, depth })
             }
           />
           <span className="told" aria-hidden="true">
-            {comparing || newtons === undefined || mm === undefined ? (
+            {comparing || newtons === undefined || depth === undefined ? (
               say('app.scene.percent', { percent })
             ) : (
               <>
-                <span className="wide">{say('app.scene.solved', { newtons, mm })}</span>
+                <span className="wide">{say('app.scene.solved', { newtons, depth })}</span>
                 <span className="narrow">{say('app.scene.newtons', { newtons })}</span>
               </>
             )}

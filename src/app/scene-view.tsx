@@ -1,12 +1,13 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { say } from '../messages/say-app.ts';
 import { type Callout, GAP } from './lay-names.ts';
-import { moveTo, placeOf } from './placement.tsx';
+import { moveTo, placeOf, SMALL_STEP, STEP } from './placement.tsx';
 import type { Slot } from './protocol.ts';
 import { attachScene, noScene, viewerOf } from './scene.ts';
 import { store } from './state.ts';
 import { LYING } from './sync.ts';
 import { previewTool } from './tool-drag.ts';
+import { placeText } from './units.ts';
 import { useApp } from './use-store.ts';
 
 /** The living model on a canvas, with names, the handle of the tool, and buttons for what dragging does. */
@@ -62,6 +63,7 @@ export function SceneView({ slot, onReady }: { readonly slot: Slot; readonly onR
 
 /** Takes hold of the tool: drag it over the skin, or move it with the arrow keys. */
 function Handle({ slot, at }: { readonly slot: Slot; readonly at: readonly [number, number] }) {
+  const units = useApp((s) => s.units);
   const dragged = useRef<readonly [number, number] | undefined>(undefined);
   const place = (event: PointerEvent): [number, number] | undefined => {
     const box = event.currentTarget.parentElement?.getBoundingClientRect();
@@ -73,7 +75,7 @@ function Handle({ slot, at }: { readonly slot: Slot; readonly at: readonly [numb
     event.preventDefault();
     const { inputs, body } = store.getState()[slot];
     const now = placeOf(inputs.placement, body, {});
-    const step = event.shiftKey ? 1 : 5;
+    const step = event.shiftKey ? SMALL_STEP : STEP;
     moveTo(slot, now.x + step * way[0]!, now.y + step * way[1]!);
   };
   return (
@@ -81,7 +83,7 @@ function Handle({ slot, at }: { readonly slot: Slot; readonly at: readonly [numb
       type="button"
       className="handle"
       style={{ left: `${at[0]}px`, top: `${at[1]}px` }}
-      aria-label={say('app.scene.tool', { step: 5, small: 1 })}
+      aria-label={say('app.scene.tool', { step: placeText(STEP, units), small: placeText(SMALL_STEP, units) })}
       onKeyDown={key}
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={(event) => {

@@ -28,6 +28,12 @@ export const EN_APP = {
   'app.amount.between': '{from} to {to} {unit}',
   'app.amount.push': '{newtons} N (the weight of about {weight})',
 
+  // ---- the title of the page ----
+  'app.title': '{what} – Psoascope',
+  'app.title.yours': 'Your press: {press}',
+  'app.title.compare': 'Two presses: {first}; {second}',
+  'app.title.scan': '{press}, on a scan',
+
   // ---- one's own press ----
   'app.yours.title': 'Your own press',
   'app.yours.who': 'Who',
@@ -109,9 +115,10 @@ export const EN_APP = {
   'app.push.share.knees': 'on elbows and knees',
   'app.push.share.relaxed': 'relaxed onto it',
   'app.push.share.all-in': 'all in, one leg locked',
+  'app.push.share.scan': '{push} for a person of {weight}. A scan does not say what the person weighs; if you know it, enter it under “Who”.',
   'app.push.share.from': 'From foam rolling; nobody has published how much weight people put on a psoas tool.',
   'app.push.hard': 'How hard it is pushed',
-  'app.push.usual': 'Usual for this: {low} to {high}.',
+  'app.push.usual': 'Usual for this{whose, select, scan{, for a person of {weight},} other{}}: {low} to {high}.',
   'app.push.belly': 'Belly',
   'app.push.tone': '{tone, select, guarded{tensed} other{relaxed}}',
   'app.push.rate': 'Load applied over',
@@ -223,7 +230,7 @@ export const EN_APP = {
 
   // ---- the scene ----
   'app.scene': 'The model in 3-D. Arrow keys turn it, plus and minus zoom in and out. What it shows is in words and tables beside it.',
-  'app.scene.tool': 'The tool. Drag it over the skin, or move it with the arrow keys by {step} mm, with Shift by {small} mm.',
+  'app.scene.tool': 'The tool. Drag it over the skin, or move it with the arrow keys by {step}, with Shift by {small}.',
   'app.scene.view': '{view, select, lying{lying} front{front} side{side} other{angled}}',
   'app.scene.nearer': 'Zoom in',
   'app.scene.farther': 'Zoom out',
@@ -236,10 +243,10 @@ export const EN_APP = {
   'app.scene.play': '{playing, select, yes{Stop} other{Play the press}}',
   'app.scene.load': 'How far into the press',
   'app.scene.load.is': '{percent} % of the way in',
-  'app.scene.load.solved': '{percent} % of the way in: {newtons} N, {mm} mm deep',
+  'app.scene.load.solved': '{percent} % of the way in: {newtons} N, {depth} deep',
   'app.scene.percent': '{percent} %',
   'app.scene.newtons': '{newtons} N',
-  'app.scene.solved': '{newtons} N, {mm} mm',
+  'app.scene.solved': '{newtons} N, {depth}',
   'app.scene.cut': 'Cut through the tool',
   'app.scene.cut.way': '{way, select, off{no cut} axial{across} sagittal{along} other{along the push}}',
   'app.scene.shows': 'What the cut shows',
