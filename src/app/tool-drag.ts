@@ -1,4 +1,4 @@
-import type { Vec3 } from '../base/grid.ts';
+import { along, dot, minus, unit } from '../base/vec.ts';
 import type { Viewer } from '../view/viewer.ts';
 import type { BodyScene } from './protocol.ts';
 
@@ -11,9 +11,8 @@ export function handleAt(viewer: Viewer, body: BodyScene | undefined): readonly 
   const { depth } = viewer.load;
   const { at, direction } = body.tool;
   const { position, target } = viewer.camera;
-  const gaze = [0, 1, 2].map((d) => target[d]! - position[d]!);
-  const facing = gaze.reduce((sum, g, d) => sum + g * direction[d]!, 0) / Math.hypot(...gaze);
-  const p = viewer.project([0, 1, 2].map((d) => at[d]! + depth * direction[d]!) as unknown as Vec3);
+  const facing = dot(unit(minus(target, position)), direction);
+  const p = viewer.project(along(at, depth, direction));
   return p.inFront && facing > FACING ? [p.x, p.y] : undefined;
 }
 
@@ -30,9 +29,9 @@ export function previewTool(
 ): readonly [number, number] | undefined {
   const skin = viewer.pickSkin(x, y);
   if (skin === undefined) return undefined;
-  const by = [0, 1, 2].map((d) => skin[d]! - tool.at[d]!);
+  const by = minus(skin, tool.at);
   const vertices = tool.vertices.map((v, n) => v + by[n % 3]!);
   viewer.setLoad(0);
-  viewer.setTool({ ...tool, vertices, at: skin, apex: tool.apex.map((v, d) => v + by[d]!) as unknown as Vec3 });
+  viewer.setTool({ ...tool, vertices, at: skin, apex: along(tool.apex, 1, by) });
   return [Math.round(skin[0] - bodyOrigin[0]), Math.round(skin[2] - bodyOrigin[2])];
 }

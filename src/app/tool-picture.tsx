@@ -1,4 +1,7 @@
 import { useEffect, useRef } from 'react';
+import { norm } from '../base/elementary.ts';
+import type { Vec3 } from '../base/grid.ts';
+import { dot, minus, unit, vec3 } from '../base/vec.ts';
 import { buildTool } from '../tool/build.ts';
 import type { ToolSpec } from '../tool/spec.ts';
 import type { Tool } from '../tool/tool.ts';
@@ -49,13 +52,13 @@ export function ToolPicture({ spec, label }: { readonly spec: ToolSpec; readonly
 /** Parallel rays from above the person's side of the tool, marched by its distance, shaded as a drawing is. */
 function portrait(tool: Tool): ImageData {
   const { min, max } = tool.bounds;
-  const centre = [0, 1, 2].map((d) => (min[d]! + max[d]!) / 2);
-  const reach = Math.hypot(...[0, 1, 2].map((d) => max[d]! - min[d]!)) / 2;
+  const centre = vec3((d) => (min[d] + max[d]) / 2);
+  const reach = norm(minus(max, min)) / 2;
   // seen from the front, a little from the side and from above
   const [turn, tilt] = [0.45, 0.42];
-  const right = [Math.cos(turn), Math.sin(turn), 0];
-  const back = [-Math.sin(turn) * Math.cos(tilt), Math.cos(turn) * Math.cos(tilt), -Math.sin(tilt)];
-  const up = [-Math.sin(turn) * Math.sin(tilt), Math.cos(turn) * Math.sin(tilt), Math.cos(tilt)];
+  const right: Vec3 = [Math.cos(turn), Math.sin(turn), 0];
+  const back: Vec3 = [-Math.sin(turn) * Math.cos(tilt), Math.cos(turn) * Math.cos(tilt), -Math.sin(tilt)];
+  const up: Vec3 = [-Math.sin(turn) * Math.sin(tilt), Math.cos(turn) * Math.sin(tilt), Math.cos(tilt)];
   const light = unit([-0.5, -0.75, 0.9]);
   const image = new ImageData(SIZE, SIZE);
   const at = new Float64Array(3);
@@ -84,7 +87,7 @@ function portrait(tool: Tool): ImageData {
       }
       const here = distance();
       const normal = unit(
-        [0, 1, 2].map((d) => {
+        vec3((d) => {
           at[d]! += 0.4;
           const change = distance() - here;
           at[d]! -= 0.4;
@@ -98,9 +101,3 @@ function portrait(tool: Tool): ImageData {
     }
   return image;
 }
-
-const dot = (a: readonly number[], b: readonly number[]): number => a[0]! * b[0]! + a[1]! * b[1]! + a[2]! * b[2]!;
-const unit = (v: readonly number[]): number[] => {
-  const n = Math.hypot(...v) || 1;
-  return v.map((x) => x / n);
-};

@@ -1,5 +1,6 @@
 import { isPsoas } from '../anatomy/structures.ts';
 import { cellAt, type Vec3 } from '../base/grid.ts';
+import { along, dot } from '../base/vec.ts';
 import type { Press } from '../press/press.ts';
 import type { Side } from '../voxel/model.ts';
 import { type DeformedBody, deformedBody } from './deformed-body.ts';
@@ -99,7 +100,7 @@ function walk(press: Press, body: DeformedBody, start: Vec3, offset: number) {
   let near: Vec3 | undefined;
   let onBone = false;
   for (let s = STEP / 2; s < REACH; s += STEP) {
-    const place: Vec3 = [start[0] + s * direction[0], start[1] + s * direction[1], start[2] + s * direction[2]];
+    const place = along(start, s, direction);
     near = body.atRest(place, near);
     const cell = cellAt(fine.grid, near[0], near[1], near[2]);
     const label = cell === -1 ? 0 : fine.labels[cell]!;
@@ -163,5 +164,3 @@ function merged(layers: readonly Open[]): Open[] {
   }
   return out;
 }
-
-const dot = (a: Vec3, b: Vec3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];

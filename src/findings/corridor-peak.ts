@@ -1,6 +1,7 @@
 import { cos, hypot, log, norm, sin } from '../base/elementary.ts';
 import type { Grid, Vec3 } from '../base/grid.ts';
 import { sampleNodes } from '../base/sample-nodes.ts';
+import { cross, minus, unit } from '../base/vec.ts';
 import type { Corridor, VoxelModel } from '../voxel/model.ts';
 
 /** Length of course that a nerve's or ureter's value is a mean over, mm. */
@@ -183,9 +184,9 @@ function interpolate(
 /** No shift, and shifts at right angles to the line from the course's start to its end on rings of equal probability. */
 function courses(course: readonly Vec3[], spread: number): Vec3[] {
   const [a, b] = [course[0]!, course[course.length - 1]!];
-  const along = unit([b[0] - a[0], b[1] - a[1], b[2] - a[2]], [0, 0, 1]);
+  const along = unitOr(minus(b, a), [0, 0, 1]);
   // mirror-symmetric start direction: left and right corridors of a symmetric body get the same lines
-  const e1 = unit(cross(along, [0, 1, 0]), [1, 0, 0]);
+  const e1 = unitOr(cross(along, [0, 1, 0]), [1, 0, 0]);
   const e2 = cross(along, e1);
   const out: Vec3[] = [[0, 0, 0]];
   for (let ring = 0; ring < RINGS; ring++) {
@@ -200,13 +201,4 @@ function courses(course: readonly Vec3[], spread: number): Vec3[] {
   return out;
 }
 
-const cross = (a: Vec3, b: Vec3): Vec3 => [
-  a[1] * b[2] - a[2] * b[1],
-  a[2] * b[0] - a[0] * b[2],
-  a[0] * b[1] - a[1] * b[0],
-];
-
-function unit(v: Vec3, fallback: Vec3): Vec3 {
-  const length = norm(v);
-  return length > 1e-9 ? [v[0] / length, v[1] / length, v[2] / length] : fallback;
-}
+const unitOr = (v: Vec3, fallback: Vec3): Vec3 => (norm(v) > 1e-9 ? unit(v) : fallback);

@@ -1,6 +1,7 @@
 import { norm, pow } from '../base/elementary.ts';
 import { cellCentre, type Grid, type Vec3 } from '../base/grid.ts';
 import { kPaOfMmHg } from '../base/units.ts';
+import { dot } from '../base/vec.ts';
 import type { Physiology } from './physiology.ts';
 import { areaFromRest, arteryFlow, type Supply, type Tube, veinFlow } from './tube-law.ts';
 import type { CellSet } from './window-peak.ts';
@@ -143,7 +144,7 @@ export function alongVessel(
   }
   if (!(total > 0)) return undefined;
   const axis = mainAxis(centres, fraction, mean.map((m) => m / total) as [number, number, number]);
-  const at = centres.map((c) => axis[0] * c[0] + axis[1] * c[1] + axis[2] * c[2]);
+  const at = centres.map((c) => dot(axis, c));
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const t of at) {

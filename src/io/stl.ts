@@ -1,3 +1,5 @@
+import { cross, minus, pointAt, unit } from '../base/vec.ts';
+
 /**
  * Triangles as binary STL: millimetres, LPS (x to the left, y to the back, z to the head), normals by the corners' order.
  * @param vertices n×3 @param triangles m×3, counter-clockwise from outside
@@ -13,13 +15,11 @@ export function stl(vertices: ArrayLike<number>, triangles: Uint32Array, name: s
   view.setUint32(80, count, true);
   for (let t = 0; t < count; t++) {
     const [a, b, c] = [3 * triangles[3 * t]!, 3 * triangles[3 * t + 1]!, 3 * triangles[3 * t + 2]!];
-    const u = [0, 1, 2].map((d) => vertices[b + d]! - vertices[a + d]!);
-    const w = [0, 1, 2].map((d) => vertices[c + d]! - vertices[a + d]!);
-    const normal = [u[1]! * w[2]! - u[2]! * w[1]!, u[2]! * w[0]! - u[0]! * w[2]!, u[0]! * w[1]! - u[1]! * w[0]!];
-    const length = Math.hypot(...normal) || 1;
+    const corner0 = pointAt(vertices, a);
+    const normal = unit(cross(minus(pointAt(vertices, b), corner0), minus(pointAt(vertices, c), corner0)));
     let at = 84 + 50 * t;
     for (const v of normal) {
-      view.setFloat32(at, v / length, true);
+      view.setFloat32(at, v, true);
       at += 4;
     }
     for (const corner of [a, b, c])

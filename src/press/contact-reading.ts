@@ -1,5 +1,7 @@
-import { hypot } from '../base/elementary.ts';
+import { norm } from '../base/elementary.ts';
+import type { Vec3 } from '../base/grid.ts';
 import { sampleNodes } from '../base/sample-nodes.ts';
+import { cross, minus, pointAt } from '../base/vec.ts';
 import type { Solution } from '../mechanics/solution.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { TOOL } from './mechanical-problem.ts';
@@ -34,13 +36,14 @@ export function contactPressure(
     load[k] = load[k]! + felt[s]! * areas[s]!;
   }
   // vertices move with the grid
-  const places = new Map<number, Float64Array>();
-  const moved = (vertex: number): Float64Array => {
+  const places = new Map<number, Vec3>();
+  const by = new Float64Array(3);
+  const moved = (vertex: number): Vec3 => {
     let p = places.get(vertex);
     if (p === undefined) {
-      p = new Float64Array(3);
-      sampleNodes(grid, solution.displacement, 3, v[3 * vertex]!, v[3 * vertex + 1]!, v[3 * vertex + 2]!, p);
-      for (let d = 0; d < 3; d++) p[d] = v[3 * vertex + d]! + p[d]!;
+      const [x, y, z] = pointAt(v, 3 * vertex);
+      sampleNodes(grid, solution.displacement, 3, x, y, z, by);
+      p = [x + by[0]!, y + by[1]!, z + by[2]!];
       places.set(vertex, p);
     }
     return p;
@@ -52,11 +55,7 @@ export function contactPressure(
   for (let k = 0; k < count; k++) {
     if (load[k] === 0) continue;
     const [a, b, c] = [moved(t[3 * k]!), moved(t[3 * k + 1]!), moved(t[3 * k + 2]!)];
-    const e1 = [b[0]! - a[0]!, b[1]! - a[1]!, b[2]! - a[2]!];
-    const e2 = [c[0]! - a[0]!, c[1]! - a[1]!, c[2]! - a[2]!];
-    area[k] =
-      0.5 *
-      hypot(e1[1]! * e2[2]! - e1[2]! * e2[1]!, e1[2]! * e2[0]! - e1[0]! * e2[2]!, e1[0]! * e2[1]! - e1[1]! * e2[0]!);
+    area[k] = 0.5 * norm(cross(minus(b, a), minus(c, a)));
     pressure[k] = load[k]! / area[k]!;
     list.push(k);
     for (let d = 0; d < 3; d++) centre.push((a[d]! + b[d]! + c[d]!) / 3);

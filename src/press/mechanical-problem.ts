@@ -1,5 +1,6 @@
-import { hypot } from '../base/elementary.ts';
+import { norm } from '../base/elementary.ts';
 import { cellCount } from '../base/grid.ts';
+import { cross, minus, pointAt } from '../base/vec.ts';
 import type { MechanicalProblem, RigidBody } from '../mechanics/problem.ts';
 import type { Tissue, VoxelModel } from '../voxel/model.ts';
 import { type MaterialChoice, materialTable, rowValue } from './materials.ts';
@@ -146,11 +147,9 @@ function surfacePoints(model: VoxelModel): { points: Float64Array; areas: Float6
   const owner: number[] = [];
   for (let i = 0; i < t.length; i += 3) {
     const [a, b, c] = [3 * t[i]!, 3 * t[i + 1]!, 3 * t[i + 2]!];
-    const e1 = [0, 1, 2].map((d) => v[b + d]! - v[a + d]!);
-    const e2 = [0, 1, 2].map((d) => v[c + d]! - v[a + d]!);
-    const area =
-      0.5 *
-      hypot(e1[1]! * e2[2]! - e1[2]! * e2[1]!, e1[2]! * e2[0]! - e1[0]! * e2[2]!, e1[0]! * e2[1]! - e1[1]! * e2[0]!);
+    const e1 = minus(pointAt(v, b), pointAt(v, a));
+    const e2 = minus(pointAt(v, c), pointAt(v, a));
+    const area = 0.5 * norm(cross(e1, e2));
     if (area < 1e-9) continue;
     const s = Math.max(1, Math.round((2 * Math.sqrt(2 * area)) / model.grid.spacing));
     const put = (r1: number, r2: number): void => {

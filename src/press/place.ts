@@ -1,6 +1,7 @@
-import { cos, hypot, sin } from '../base/elementary.ts';
+import { cos, sin } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
+import { unit } from '../base/vec.ts';
 import { note } from '../messages/note.ts';
 import type { Tool, ToolPreset } from '../tool/tool.ts';
 import type { SkinSurface, VoxelModel } from '../voxel/model.ts';
@@ -179,9 +180,4 @@ function skinPoint(model: VoxelModel, x: number, y: number): Vec3 {
     );
   }
   return [px, front, pz];
-}
-
-function unit(v: Vec3): Vec3 {
-  const n = hypot(v[0], v[1], v[2]);
-  return [v[0] / n, v[1] / n, v[2] / n];
 }

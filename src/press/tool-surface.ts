@@ -1,5 +1,6 @@
 import { norm } from '../base/elementary.ts';
 import type { Vec3 } from '../base/grid.ts';
+import { dot, vec3 } from '../base/vec.ts';
 import { trianglesOf } from '../voxel/mesh.ts';
 import { surfaceNet } from '../voxel/surface-net.ts';
 import type { PlacedTool } from './press.ts';
@@ -48,7 +49,7 @@ export function toolSurface(placed: PlacedTool, spacing = FINE): ToolSurface {
   let apex: Vec3 = at;
   let foremost = Number.NEGATIVE_INFINITY;
   for (let n = 0; n < vertices.length; n += 3) {
-    let p: Vec3 = [0, 1, 2].map((d) => origin[d]! + vertices[n + d]! * spacing) as unknown as Vec3;
+    let p = vec3((d) => origin[d] + vertices[n + d]! * spacing);
     let g = gradient(p, distance);
     for (let pass = 0; pass < 2; pass++) {
       const away = distance(p);
@@ -57,9 +58,9 @@ export function toolSurface(placed: PlacedTool, spacing = FINE): ToolSurface {
     }
     vertices.set(p, n);
     normals.set(g, n);
-    const along = p[0] * direction[0] + p[1] * direction[1] + p[2] * direction[2];
-    if (along > foremost + 0.05) {
-      foremost = along;
+    const far = dot(p, direction);
+    if (far > foremost + 0.05) {
+      foremost = far;
       apex = p;
     }
   }

@@ -2,6 +2,7 @@ import { pow } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import { cellCentre, type Vec3 } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
+import { dot, minus } from '../base/vec.ts';
 import { note } from '../messages/note.ts';
 import type { Tissue, VoxelModel } from '../voxel/model.ts';
 import type { PlacedTool } from './press.ts';
@@ -25,9 +26,9 @@ export function assertHeld(model: VoxelModel, at: Vec3, direction: Vec3): void {
   for (const part of model.parts) {
     if (!HELD.includes(part.tissue)) continue;
     for (let n = 0; n < part.cells.length; n++) {
-      const from = cellCentre(model.grid, part.cells[n]!).map((x, d) => x - at[d]!);
-      if (Math.abs(from[2]!) > REACH) continue;
-      if (from.reduce((sum, v, d) => sum + v * direction[d]!, 0) > 0) volume += part.fraction[n]! * pow(h, 3);
+      const from = minus(cellCentre(model.grid, part.cells[n]!), at);
+      if (Math.abs(from[2]) > REACH) continue;
+      if (dot(from, direction) > 0) volume += part.fraction[n]! * pow(h, 3);
     }
   }
   const length = Math.min(at[2] + REACH, origin[2] + nz * h) - Math.max(at[2] - REACH, origin[2]);

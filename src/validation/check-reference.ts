@@ -4,6 +4,7 @@ import { densePath } from '../anatomy/dense-points.ts';
 import { girthAt } from '../anatomy/girth.ts';
 import type { EllipticCylinder } from '../anatomy/shape.ts';
 import { hypot, norm } from '../base/elementary.ts';
+import { dot, minus, pointAt, vec3 } from '../base/vec.ts';
 import { type Body, resolveBody } from '../body/body.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { voxelize } from '../voxel/voxelize.ts';
@@ -431,16 +432,16 @@ function ureterOnPsoas(anatomy: Anatomy, model: VoxelModel): number {
 /** Where the nerve passes under the line from the ASIS to the pubic tubercle, along it from the ASIS, mm. */
 function lfcnFromAsis(anatomy: Anatomy): number {
   const [a, t] = [anatomy.landmarks.asis_left!, anatomy.landmarks.pubic_tubercle_left!];
-  const line = [0, 1, 2].map((d) => t[d]! - a[d]!);
+  const line = minus(t, a);
   const long = norm(line);
   const { points } = anatomy.corridors.find(
     (c) => c.structure === 'lateral_femoral_cutaneous_nerve' && c.side === 'left',
   )!;
   let [nearest, along] = [Number.POSITIVE_INFINITY, 0];
   for (let n = 0; n < points.length; n += 3) {
-    const from = [0, 1, 2].map((d) => points[n + d]! - a[d]!);
-    const share = Math.min(Math.max((from[0]! * line[0]! + from[1]! * line[1]! + from[2]! * line[2]!) / long, 0), long);
-    const gap = norm([0, 1, 2].map((d) => from[d]! - (share * line[d]!) / long));
+    const from = minus(pointAt(points, n), a);
+    const share = Math.min(Math.max(dot(from, line) / long, 0), long);
+    const gap = norm(vec3((d) => from[d] - (share * line[d]) / long));
     if (gap < nearest) [nearest, along] = [gap, share];
   }
   return along;

@@ -1,5 +1,6 @@
 import { type PerspectiveCamera, Vector3 } from 'three';
 import type { Vec3 } from '../base/grid.ts';
+import { vec3 } from '../base/vec.ts';
 
 /** Where the eye is and what it looks at, mm, LPS. Up is toward the head, except straight from the feet. */
 export interface CameraPose {
@@ -104,11 +105,14 @@ export function poseBetween(from: CameraPose, to: CameraPose, share: number): Ca
   const [a, b] = [bearingOf(from), bearingOf(to)];
   const turn = ((b.azimuth - a.azimuth + 540) % 360) - 180;
   const mix = (p: number, q: number): number => p + share * (q - p);
-  return poseAt(from.target.map((p, d) => mix(p, to.target[d]!)) as unknown as Vec3, {
-    azimuth: a.azimuth + share * turn,
-    elevation: mix(a.elevation, b.elevation),
-    distance: a.distance * (b.distance / a.distance) ** share,
-  });
+  return poseAt(
+    vec3((d) => mix(from.target[d], to.target[d])),
+    {
+      azimuth: a.azimuth + share * turn,
+      elevation: mix(a.elevation, b.elevation),
+      distance: a.distance * (b.distance / a.distance) ** share,
+    },
+  );
 }
 
 export const vectorOf = (v: Vec3): Vector3 => new Vector3(v[0], v[1], v[2]);

@@ -1,5 +1,7 @@
+import { norm } from '../base/elementary.ts';
 import type { Grid, Vec3 } from '../base/grid.ts';
 import { sampleNodes } from '../base/sample-nodes.ts';
+import { along, cross, unit } from '../base/vec.ts';
 import type { ToolSurface } from '../press/tool-surface.ts';
 import type { Between } from './displacement.ts';
 import type { ReadableState } from './drawn-surface.ts';
@@ -48,13 +50,11 @@ export function sectionFrame(
   const { grid, bodyOrigin } = body;
   const middle = [0, 1, 2].map((d) => grid.origin[d]! + (grid.size[d]! * grid.spacing) / 2);
   const direction: Vec3 = tool?.direction ?? [0, 1, 0];
-  const through: Vec3 = tool
-    ? ([0, 1, 2].map((d) => tool.apex[d]! + depth * direction[d]!) as unknown as Vec3)
-    : [bodyOrigin[0], middle[1]!, bodyOrigin[2]];
+  const through: Vec3 = tool ? along(tool.apex, depth, direction) : [bodyOrigin[0], middle[1]!, bodyOrigin[2]];
   const [normal, right, up] = axesOf(choice.kind, direction);
   const by = choice.offset_mm ?? 0;
   return {
-    point: [through[0] + by * normal[0], through[1] + by * normal[1], through[2] + by * normal[2]],
+    point: along(through, by, normal),
     normal,
     right,
     up,
@@ -86,20 +86,14 @@ function axesOf(kind: 'axial' | 'sagittal' | 'coronal' | 'along-push', push: Vec
       // holds the push and, as nearly as it can, the long axis of the body
       const steep = push[2];
       const up: Vec3 = [-steep * push[0], -steep * push[1], 1 - steep * push[2]];
-      const length = Math.hypot(...up);
-      if (length < 0.2)
+      if (norm(up) < 0.2)
         return [
           [1, 0, 0],
           [0, 1, 0],
           [0, 0, 1],
         ];
-      const u: Vec3 = [up[0] / length, up[1] / length, up[2] / length];
-      const n: Vec3 = [
-        push[1] * u[2] - push[2] * u[1],
-        push[2] * u[0] - push[0] * u[2],
-        push[0] * u[1] - push[1] * u[0],
-      ];
-      return [n, push, u];
+      const u = unit(up);
+      return [cross(push, u), push, u];
     }
   }
 }

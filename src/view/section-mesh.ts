@@ -11,6 +11,7 @@ import {
   type Vector4,
 } from 'three';
 import { cellAt, type Grid, type Vec3 } from '../base/grid.ts';
+import { along, dot, minus, vec3 } from '../base/vec.ts';
 import type { LabelVolume } from '../voxel/model.ts';
 import { restFinder } from './displacement.ts';
 import { SectionMaterial } from './section-material.ts';
@@ -70,11 +71,9 @@ export class SectionMesh {
     const { grid } = this.body;
     const reach = { left: Infinity, right: -Infinity, bottom: Infinity, top: -Infinity };
     for (let c = 0; c < 8; c++) {
-      const at = [0, 1, 2].map(
-        (d) => grid.origin[d]! + ((c >> d) & 1) * grid.size[d]! * grid.spacing - frame.point[d]!,
-      );
-      const a = at.reduce((sum, v, d) => sum + v * frame.right[d]!, 0);
-      const b = at.reduce((sum, v, d) => sum + v * frame.up[d]!, 0);
+      const at = vec3((d) => grid.origin[d] + ((c >> d) & 1) * grid.size[d] * grid.spacing - frame.point[d]);
+      const a = dot(at, frame.right);
+      const b = dot(at, frame.up);
       reach.left = Math.min(reach.left, a);
       reach.right = Math.max(reach.right, a);
       reach.bottom = Math.min(reach.bottom, b);
@@ -93,12 +92,12 @@ export class SectionMesh {
       const b = reach.bottom + row * LATTICE;
       for (let column = 0; column < columns; column++, n += 4) {
         const a = reach.left + column * LATTICE;
-        const place = [0, 1, 2].map((d) => frame.point[d]! + a * frame.right[d]! + b * frame.up[d]!);
+        const place = along(along(frame.point, a, frame.right), b, frame.up);
         // the first guess goes on from the neighbour's answer
         if (column === 0 && row === 0) at.set(place);
         else if (column === 0) for (let d = 0; d < 3; d++) at[d] = above[d]! + LATTICE * frame.up[d]!;
         else for (let d = 0; d < 3; d++) at[d] = at[d]! + LATTICE * frame.right[d]!;
-        finder.atRest(place[0]!, place[1]!, place[2]!, at);
+        finder.atRest(place[0], place[1], place[2], at);
         if (column === 0) above.set(at);
         data[n] = at[0]!;
         data[n + 1] = at[1]!;
@@ -139,8 +138,8 @@ export class SectionMesh {
   cutToward(eye: Vector3, out: Vector4): void {
     if (this.frame === undefined) return;
     const { normal: n, point: p } = this.frame;
-    const side = (eye.x - p[0]) * n[0] + (eye.y - p[1]) * n[1] + (eye.z - p[2]) * n[2] >= 0 ? 1 : -1;
-    const place = p[0] * n[0] + p[1] * n[1] + p[2] * n[2];
+    const side = dot(minus([eye.x, eye.y, eye.z], p), n) >= 0 ? 1 : -1;
+    const place = dot(p, n);
     out.set(side * n[0], side * n[1], side * n[2], side * place + 0.2);
   }
 
@@ -182,7 +181,7 @@ export class SectionMesh {
       const best = found.reduce((least, n) => (away(n) < away(least) ? n : least));
       const a = this.window.left + LATTICE * (best % columns);
       const b = this.window.bottom + LATTICE * Math.floor(best / columns);
-      out.set(id, [0, 1, 2].map((d) => frame.point[d]! + a * frame.right[d]! + b * frame.up[d]!) as unknown as Vec3);
+      out.set(id, along(along(frame.point, a, frame.right), b, frame.up));
     }
     return out;
   }
@@ -201,13 +200,13 @@ export class SectionMesh {
     const [i, j] = [Math.floor(x), Math.floor(y)];
     if (i < 0 || j < 0 || i >= columns - 1 || j >= rows - 1) return undefined;
     const [s, t] = [x - i, y - j];
-    return [0, 1, 2].map((d) => {
+    return vec3((d) => {
       const value = (p: number, q: number): number => data[4 * (p + columns * q) + d]!;
       return (
         (value(i, j) * (1 - s) + value(i + 1, j) * s) * (1 - t) +
         (value(i, j + 1) * (1 - s) + value(i + 1, j + 1) * s) * t
       );
-    }) as unknown as Vec3;
+    });
   }
 
   /** The structure at a point of the body at rest. */

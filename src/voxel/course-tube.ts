@@ -1,4 +1,6 @@
-import { cos, norm, sin } from '../base/elementary.ts';
+import { cos, sin } from '../base/elementary.ts';
+import type { Vec3 } from '../base/grid.ts';
+import { cross, dot, unit } from '../base/vec.ts';
 import type { Mesh } from './mesh.ts';
 
 /**
@@ -21,13 +23,13 @@ export const courseRadius = (structure: string): number => RADII[structure] ?? O
 export function courseTube(points: Float64Array, radius: number, sides: number): Mesh {
   const count = Math.max(2, Math.ceil(points.length / 3 / EVERY) + 1);
   const stride = (points.length / 3 - 1) / (count - 1);
-  const at = (ring: number): Triple => {
+  const at = (ring: number): Vec3 => {
     const n = 3 * Math.round(ring * stride);
     return [points[n]!, points[n + 1]!, points[n + 2]!];
   };
 
   // rings: two shrinking ones round off each end
-  const rings: { centre: Triple; along: Triple; r: number }[] = [];
+  const rings: { centre: Vec3; along: Vec3; r: number }[] = [];
   for (let n = 0; n < count; n++) {
     const [p, q] = [at(Math.max(0, n - 1)), at(Math.min(count - 1, n + 1))];
     const along = unit([q[0] - p[0], q[1] - p[1], q[2] - p[2]]);
@@ -53,8 +55,8 @@ export function courseTube(points: Float64Array, radius: number, sides: number):
   let side = unit(cross(rings[0]!.along, Math.abs(rings[0]!.along[2]) < 0.9 ? [0, 0, 1] : [1, 0, 0]));
   for (const [n, { centre, along, r }] of rings.entries()) {
     // carry the section along without twist
-    const dot = side[0] * along[0] + side[1] * along[1] + side[2] * along[2];
-    side = unit([side[0] - dot * along[0], side[1] - dot * along[1], side[2] - dot * along[2]]);
+    const over = dot(side, along);
+    side = unit([side[0] - over * along[0], side[1] - over * along[1], side[2] - over * along[2]]);
     const other = cross(along, side);
     for (let c = 0; c < sides; c++) {
       const [x, y] = [cos((2 * Math.PI * c) / sides), sin((2 * Math.PI * c) / sides)];
@@ -78,14 +80,3 @@ export function courseTube(points: Float64Array, radius: number, sides: number):
   }
   return { vertices, triangles: Uint32Array.from(triangles) };
 }
-
-type Triple = [number, number, number];
-const unit = (v: Triple): Triple => {
-  const n = norm(v) || 1;
-  return [v[0] / n, v[1] / n, v[2] / n];
-};
-const cross = (a: Triple, b: Triple): Triple => [
-  a[1] * b[2] - a[2] * b[1],
-  a[2] * b[0] - a[0] * b[2],
-  a[0] * b[1] - a[1] * b[0],
-];

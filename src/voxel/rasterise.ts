@@ -14,6 +14,7 @@ import {
 } from '../anatomy/shape.ts';
 import { pchip } from '../anatomy/splines.ts';
 import { cos, hypot, norm, pow, sin } from '../base/elementary.ts';
+import { dot } from '../base/vec.ts';
 import { endSample, firstSample, type Slice } from './slice.ts';
 
 /** Sets the mask of a slice where a shape is. */
@@ -115,7 +116,7 @@ function tube({ points, flatten }: Tube): Raster {
     const p = path.subarray(4 * s, 4 * s + 4);
     const q = path.subarray(4 * s + 4, 4 * s + 8);
     const d = [q[0]! - p[0]!, q[1]! - p[1]!, q[2]! - p[2]!] as const;
-    const along = gain * (d[0] * a[0] + d[1] * a[1] + d[2] * a[2]);
+    const along = gain * dot(d, a);
     const e = [d[0] + along * a[0], d[1] + along * a[1], d[2] + along * a[2]] as const;
     const reach = Math.max(p[3]!, q[3]!);
     pieces.set(
