@@ -158,6 +158,21 @@ export const EN_FINDINGS = {
   'group.other': 'everything else',
 
   // ---- the table of the terminal ----
+  // ---- headline: {muscle} is psoas, or iliopsoas on a scan whose labels hold both muscles as one ----
+  'headline.pressure':
+    'The front of the {muscle, select, iliopsoas{iliopsoas muscle} other{psoas}} gets about {amount}{range, select, none{} other{, range {range}}}: {percent} of what the skin gets, {skin}.',
+  'headline.fingers':
+    'That is {way, select, same{about as much as trained fingertips give it} more{{times} times what trained fingertips give it} other{{times} % of what trained fingertips give it}} with a load of their own, {amount}.',
+  'headline.before':
+    'On the way to it, this is pressed harder than the {muscle, select, iliopsoas{iliopsoas} other{psoas}}: {list}.',
+  'headline.before.part': '{name} ({amount})',
+  'headline.before.none':
+    'On the way to it, nothing but skin is pressed harder than the {muscle, select, iliopsoas{iliopsoas} other{psoas}}.',
+  'headline.supports':
+    'The push of {force} N ends in the bones: {list}. On its way, {through} N{range, select, none{} other{ (range {range})}} pass through the front of the {muscle, select, iliopsoas{iliopsoas muscles} other{psoas muscles}}.',
+  'headline.held': '{bone} {force} N',
+  'headline.bone':
+    '{bone, select, spine{the spine} hip_bone{the hip bones} femur{the thigh bones} rib{the ribs} rest_of_body{the rest of the body} other{the {name}}}',
   'table.start': '{tool}, {pose, select, prone{face down} supine{on the back} other{on the side}}, {tone, select, guarded{tensed} other{relaxed}} belly wall',
   'table.pressed': '{start}: a load of {force} N (the weight of about {kg} kg) pushes it in {depth} mm.',
   'table.stopped': 'The press was meant to reach {force} N but stopped here{reason, select, none{} other{: {reason}}}.',
