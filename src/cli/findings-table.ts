@@ -9,6 +9,7 @@ import { inEnglish, type Speaker } from '../messages/say.ts';
 import { depthInMm, kgText, levelEnd, levelText, SMALL_PRESSURE, shareRangeText, twoDigits } from '../words/amounts.ts';
 import { shareName } from '../words/everyday-name.ts';
 import { findingLabel, sidelessLabel } from '../words/finding-label.ts';
+import { headlineLines } from '../words/headline-lines.ts';
 import { noteText } from '../words/note-text.ts';
 import { effectText, isPressure, levelOf, standingName } from '../words/sentences.ts';
 import { toolName } from '../words/tool-name.ts';
@@ -23,7 +24,7 @@ export interface TableOptions {
 }
 
 /**
- * A result for people, as plain text: first what the tool did and where its work went, then a line per structure from the skin
+ * A result for people, as plain text: first what the tool did to the psoas and where the push ends, then a line per structure from the skin
  * inwards, then the published levels that were compared with, warnings and the notice. Nothing is longer than the width.
  */
 export function findingsTable(
@@ -45,7 +46,7 @@ export function findingsTable(
   const lines: string[] = [
     ...wrap(whatWasPressed(speaker, result), columns).map(style.bold),
     '',
-    ...paragraph(whereItWent(speaker, result)),
+    ...headline(speaker, result).flatMap(paragraph),
     ...paragraph(countOfPublished(speaker, shown)),
     '',
     style.dim(
@@ -75,6 +76,7 @@ export function findingsTable(
     lines.push('', style.bold(speaker.say('table.about')));
     for (const each of result.notes) lines.push(...quiet(noteText(speaker, each), 2));
   }
+  lines.push('', style.bold(speaker.say('table.work')), ...quiet(workShares(speaker, result), 2));
   lines.push('', ...paragraph(speaker.say('notice')));
   return `${lines.join('\n')}\n`;
 }
@@ -110,8 +112,16 @@ function whatWasPressed(speaker: Speaker, result: Result): string {
   return `${pressed} ${speaker.say('table.stopped', { force: tool.targetForce_N.toFixed(0), reason })}`;
 }
 
-/** 'Of its work, 6 % ends in psoas; before and besides it: …' */
-function whereItWent(speaker: Speaker, result: Result): string {
+/** What the psoas gets, and where the push ends. */
+function headline(speaker: Speaker, result: Result): string[] {
+  const lines = headlineLines(speaker, result);
+  if (lines === undefined) return [];
+  const { pressure, fingers, before, supports } = lines;
+  return [fingers === undefined ? pressure : `${pressure} ${fingers}`, before, supports];
+}
+
+/** Shares of the work, for who knows what they are: 'Of the work of deforming the body, 6 % …' */
+function workShares(speaker: Speaker, result: Result): string {
   const psoas = psoasShareOf(result.shares);
   const others = result.shares.filter((s) => s !== psoas && s.share >= 0.01);
   if (result.shares.length === 0) return speaker.say('table.no-shares');

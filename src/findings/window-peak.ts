@@ -40,14 +40,14 @@ const SUBSAMPLES = 6;
  * @param grid the model's grid
  * @param set cells of the structure and the fraction of each
  * @param field value of each cell; a number per cell of the grid, or a function of the cell's index
- * @param radius of the window, mm
+ * @param window its radius, mm, and the least of the structure that it must hold, mm³
  * @returns the value in the field's unit; undefined when the structure has no volume
  */
 export function windowPeak(
   grid: Grid,
   set: CellSet,
   field: ArrayLike<number> | ((cell: number) => number),
-  radius = WINDOW_RADIUS,
+  { radius = WINDOW_RADIUS, least = MIN_VOLUME }: { readonly radius?: number; readonly least?: number } = {},
 ): number | undefined {
   const { cells, fraction } = set;
   const valueAt = typeof field === 'function' ? field : (cell: number) => field[cell] ?? 0;
@@ -86,7 +86,7 @@ export function windowPeak(
       w2 += w * w;
       mean += w * values[n]!;
     }
-    if (w1 * cellVolume >= MIN_VOLUME && w1 * w1 >= MIN_CELLS * w2) best = Math.max(best, mean / w1);
+    if (w1 * cellVolume >= least && w1 * w1 >= MIN_CELLS * w2) best = Math.max(best, mean / w1);
   };
 
   const aroundMiddle = ballCoverage(grid.spacing, radius, 0);
