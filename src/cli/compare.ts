@@ -3,7 +3,6 @@ import { readJsonFile } from '../base/read-json.node.ts';
 import { VERSION } from '../base/version.ts';
 import { resolveBody } from '../body/body.ts';
 import type { Finding } from '../findings/finding.ts';
-import { psoasShare } from '../findings/psoas-share.ts';
 import { isWhole, readResult } from '../findings/read-result.ts';
 import type { Result } from '../findings/result.ts';
 import { inEnglish } from '../messages/say.ts';
@@ -134,7 +133,7 @@ function comparisonJson(a: Result, b: Result) {
     name: comparedName(inEnglish, result),
     converged: result.solver.converged,
     ...result.path.at(-1),
-    psoasShare: psoasShare(result.shares),
+    ...(result.headline !== undefined && { headline: result.headline }),
     resultHash: result.manifest.resultHash,
     scenario: result.scenario,
   });

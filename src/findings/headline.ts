@@ -30,13 +30,6 @@ export interface Headline {
   readonly before: readonly { readonly structure: string; readonly side: Side; readonly pressure: number }[];
 }
 
-/** Names of the headline's numbers among the values of a press. */
-export const HEADLINE_KEYS = {
-  psoasFrontPressure: 'headline/psoas-front-pressure',
-  psoasFrontForce: 'headline/psoas-front-force',
-  skinPressure: 'headline/skin-pressure',
-} as const;
-
 /**
  * Radius of the window on the front of the psoas, mm: 12 cm², about what the tip of a tool covers. A front is a surface, and
  * smaller windows hold too few cells of it. Default press on cells of 10, 8, 6, 5 and 4 mm: 14.7, 14.0, 13.4, 12.4 and 13.0 kPa; fingertips 2.8, 3.0,
@@ -128,7 +121,10 @@ export function psoasFront(press: Press): Front | undefined {
     fraction.push(area * h);
   }
   const set = { cells: Uint32Array.from(cells), fraction: Float32Array.from(fraction) };
-  const pressure = windowPeak(grid, set, traction, { radius: FRONT_WINDOW, least: (Math.PI / 2) * FRONT_WINDOW ** 2 * h });
+  const pressure = windowPeak(grid, set, traction, {
+    radius: FRONT_WINDOW,
+    least: (Math.PI / 2) * FRONT_WINDOW ** 2 * h,
+  });
   return pressure === undefined ? undefined : { set, traction, pressure, force };
 }
 

@@ -10,23 +10,21 @@ const ids = z.array(z.string()).readonly();
 /** Key of a finding, or id of something that went in. */
 const id = z.string();
 
-const ranged = (what: string) =>
-  z
-    .object({
-      value: finite.nullable().describe('central estimate; null when it is not known'),
-      low: finite.nullable().describe('5 % end of the range; null when no range was computed'),
-      high: finite.nullable().describe('95 % end of the range; null when no range was computed'),
-    })
-    .readonly()
-    .describe(what);
+const ranged = z
+  .object({
+    value: finite.nullable().describe('central estimate; null when it is not known'),
+    low: finite.nullable().describe('5 % end of the range; null when no range was computed'),
+    high: finite.nullable().describe('95 % end of the range; null when no range was computed'),
+  })
+  .readonly();
 
 const headline = z.object({
-  psoasFrontPressure_kPa: ranged(
+  psoasFrontPressure_kPa: ranged.describe(
     'force along the push per area on the front of the psoas, over its most pressed window',
   ),
-  psoasFrontForce_N: ranged('force of the push that passes through the fronts of both psoas muscles'),
-  skinPressure_kPa: ranged('on the skin, over the most pressed square centimetre'),
-  fingersPressure_kPa: ranged(
+  psoasFrontForce_N: ranged.describe('force of the push that passes through the fronts of both psoas muscles'),
+  skinPressure_kPa: ranged.describe('on the skin, over the most pressed square centimetre'),
+  fingersPressure_kPa: ranged.describe(
     'what trained fingertips at their own load give the front of the psoas on the same body; null where they were not pressed',
   ),
   supports: z

@@ -16,7 +16,7 @@ export const EN_CLI = {
   'compare.load': 'Both under a load of {force} N (the weight of about {kg} kg), on one scale.',
   'compare.short': '{name} was solved only up to {force} N: its values are for that force.',
   'compare.depth': 'Depth: {a} mm with a, {b} mm with b. Skin touched: {areaA} cm² with a, {areaB} cm² with b.',
-  'compare.share': 'Work that goes into the psoas: {a} with a ({rangeA}), {b} with b ({rangeB}).',
+  'compare.psoas': 'Pressure on the front of the psoas: {a} with a ({rangeA}), {b} with b ({rangeB}).',
   'compare.part': 'part',
   'compare.ratio': 'a : b',
   'compare.no-range': 'Ranges were not computed: all values are central estimates.',

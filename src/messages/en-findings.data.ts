@@ -169,8 +169,11 @@ export const EN_FINDINGS = {
   'headline.before.none':
     'On the way to it, nothing but skin is pressed harder than the {muscle, select, iliopsoas{iliopsoas} other{psoas}}.',
   'headline.supports':
-    'The push of {force} N ends in the bones: {list}. On its way, {through} N{range, select, none{} other{ (range {range})}} pass through the front of the {muscle, select, iliopsoas{iliopsoas muscles} other{psoas muscles}}.',
-  'headline.held': '{bone} {force} N',
+    'The push of {force} N is held by {list}. On its way, {through} N{range, select, none{} other{ (range {range})}} pass through the front of the {muscle, select, iliopsoas{iliopsoas muscles} other{psoas muscles}}.',
+  'headline.what': 'pressure on the front of the psoas',
+  'headline.what.fingers': 'pressure of trained fingertips on the front of the psoas',
+  'headline.what.before': 'what is pressed harder before the psoas is reached',
+  'headline.held': '{bone} ({force} N)',
   'headline.bone':
     '{bone, select, spine{the spine} hip_bone{the hip bones} femur{the thigh bones} rib{the ribs} rest_of_body{the rest of the body} other{the {name}}}',
   'table.start': '{tool}, {pose, select, prone{face down} supine{on the back} other{on the side}}, {tone, select, guarded{tensed} other{relaxed}} belly wall',

@@ -20,7 +20,6 @@ export const EN_REPORT = {
   'presses.fingertips': 'trained fingertips load on their way',
   'report.lead.meets': 'A load of {force} N (the weight of about {kg} kg) pushes the {tool} {depth} mm into a body like this. On the way lie {list}.',
   'report.lead.straight': 'A load of {force} N (the weight of about {kg} kg) pushes the {tool} {depth} mm into a body like this.',
-  'report.lead.share': '{line, select, off{{share} of the work of this push goes into the psoas, which does not lie on the line of the push ({range}).} other{{share} of the work of this push goes into the psoas ({range}).}} The rest goes into tissue on the way to it and around it.',
   'report.lead.reached': '{count, plural, =0{No part under it reaches} one{# part under it reaches} other{# parts under it reach}} a level at which an effect was published. {silent, plural, =0{The table says what is felt.} one{# of them may not be felt.} other{# of them may not be felt.}}',
   'report.lead.nothing': 'No step of this press was solved, so there is nothing to report.',
   'report.range-none': 'range not computed',
@@ -80,7 +79,7 @@ export const EN_REPORT = {
   'core.beside': 'Pressed too, though not on the line: {list}.',
 
   'muscle.title': 'What reaches the muscle',
-  'muscle.text': 'Where the work of the push goes, 100 % in all. Into the psoas: {psoas} ({range}).',
+  'muscle.text': 'The work of deforming the body, 100 % in all; in the psoas {psoas} ({range}). It says how much is deformed, not how hard it is pressed.',
   'muscle.none': 'No work of this push was stored in the body.',
   'muscle.alt': 'Shares of the work: {list}.',
 
@@ -179,6 +178,9 @@ export const EN_REPORT = {
   'how.place': 'Position of the tool on the skin, measured from midway between the front hip points.',
   'how.body': 'Measures of the body that was computed.',
   'how.layer': 'On the line of the push: thickness along the line before and during the press, and the mean pressure in the tissue over the layer.',
+  'how.headline': 'Force along the push through the front of the psoas, per area as it is when pressed, over the most pressed 12 cm²; the larger of the two sides.',
+  'how.supports': 'Forces of the springs with which the bones hold the body, along the push; and the force along the push through the fronts of both muscles.',
+  'how.before': 'Tissue pressure on the way back, against the push, from where the front of the muscle gets at least half of its peak.',
   'how.share': 'Share of all strain energy in the body; all shares add up to 100 %.',
   'how.count': 'Counted over the findings of this run; a left and right pair counts once.',
   'how.hands': 'A second run of this program: the same body on its back, trained fingertips.',

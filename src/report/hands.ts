@@ -1,7 +1,6 @@
-import { psoasShare, psoasShareOf } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
 import type { Speaker } from '../messages/say.ts';
-import { formatNumber, formatPercent, shareRangeText } from '../words/amounts.ts';
+import { formatNumber, pressureText, rangeText } from '../words/amounts.ts';
 import { compareResults, type Pair, strongerSides } from '../words/compare-results.ts';
 import type { Ledger } from './ledger.ts';
 import { pairBars } from './pair-bars.ts';
@@ -32,14 +31,20 @@ export function handsHtml(speaker: Speaker, result: Result, hands: Result | unde
     speaker.say('hands.this', { force: formatNumber(speaker, last.force_N) }),
     speaker.say('hands.hands', { force: formatNumber(speaker, other.force_N) }),
   ] as const;
-  const share = (whose: Result, who: string, id: string): string =>
-    ledger.link(id, formatPercent(speaker, psoasShare(whose.shares)), {
-      what: `${who}: ${speaker.say('hands.share')}`,
-      value: formatPercent(speaker, psoasShare(whose.shares)),
-      range: shareRangeText(speaker, psoasShareOf(whose.shares)),
-      how: speaker.say('how.share'),
+  const psoas = (whose: Result, who: string, id: string): string => {
+    const { value = null, low = null, high = null } = whose.headline?.psoasFrontPressure_kPa ?? {};
+    const text = value === null ? '–' : pressureText(speaker, value);
+    return ledger.link(id, text, {
+      what: `${who}: ${speaker.say('headline.what')}`,
+      value: text,
+      range:
+        low === null || high === null
+          ? speaker.say('report.range-none')
+          : speaker.say('report.range', { range: rangeText(speaker, low, high, 'kPa') }),
+      how: speaker.say('how.headline'),
       evidence: [],
     });
+  };
   const intro = ledger.linkNumbers(
     'hands-load',
     speaker.say('hands.intro', {
@@ -50,6 +55,6 @@ export function handsHtml(speaker: Speaker, result: Result, hands: Result | unde
   );
   return (
     `<p>${intro}</p>${pairBars(speaker, rows, names, ledger, 'hands')}` +
-    `<p class="pair-share">${speaker.say('hands.share')}: <b>${share(result, names[0], 'hands-share-a')}</b> : <b>${share(hands, names[1], 'hands-share-b')}</b></p>`
+    `<p class="pair-share">${speaker.say('headline.what')}: <b>${psoas(result, names[0], 'hands-psoas-a')}</b> : <b>${psoas(hands, names[1], 'hands-psoas-b')}</b></p>`
   );
 }

@@ -1,4 +1,3 @@
-import { isPsoas } from '../anatomy/structures.ts';
 import { canonicalJson } from '../base/hash.ts';
 import { type CoreSample, coreSample } from '../findings/core-sample.ts';
 import { psoasShare, psoasShareOf } from '../findings/psoas-share.ts';
@@ -14,12 +13,14 @@ import {
   kgText,
   listInWords,
   pressureText,
+  rangeText,
   shareRangeText,
   twoDigits,
 } from '../words/amounts.ts';
 import { bodyName } from '../words/body-name.ts';
 import { everydayName } from '../words/everyday-name.ts';
 import type { Told } from '../words/finding-label.ts';
+import { headlineLines } from '../words/headline-lines.ts';
 import { inputName } from '../words/input-name.ts';
 import { joinSides } from '../words/join-sides.ts';
 import { noteText } from '../words/note-text.ts';
@@ -158,16 +159,7 @@ function answer(speaker: Speaker, result: Result, core: CoreSample, numbers: Led
     names.length === 0
       ? speaker.say('report.lead.straight', values)
       : speaker.say('report.lead.meets', { ...values, list: listInWords(speaker, names) });
-  const onLine = core.pressed.some((layer) => isPsoas(layer.structure));
-  const share = psoasShare(result.shares);
-  const went =
-    result.shares.length === 0
-      ? ''
-      : speaker.say('report.lead.share', {
-          share: share > 0 ? formatPercent(speaker, share) : '0 %',
-          line: onLine ? 'on' : 'off',
-          range: shareRangeText(speaker, psoasShareOf(result.shares)),
-        });
+  const lines = headlineLines(speaker, result);
   const reached = told.filter((f) => f.band === 'within-published' || f.band === 'above-published');
   const counted = speaker.say('report.lead.reached', {
     count: reached.length,
@@ -175,11 +167,14 @@ function answer(speaker: Speaker, result: Result, core: CoreSample, numbers: Led
   });
   return [
     numbers.linkNumbers('push', meets, pushEntry(speaker, result)),
-    numbers.linkNumbers(
-      'share-psoas',
-      went,
-      shareEntry(speaker, formatPercent(speaker, share), shareRangeText(speaker, psoasShareOf(result.shares))),
-    ),
+    ...(lines === undefined
+      ? []
+      : [
+          numbers.linkNumbers('headline-pressure', lines.pressure, headlineEntry(speaker, result)),
+          ...(lines.fingers === undefined
+            ? []
+            : [numbers.linkNumbers('headline-fingers', lines.fingers, fingersEntry(speaker, result))]),
+        ]),
     numbers
       .link('count', counted, {
         what: speaker.say('found.title'),
@@ -189,6 +184,35 @@ function answer(speaker: Speaker, result: Result, core: CoreSample, numbers: Led
       })
       .replace('class="n"', 'class="n text"'),
   ].join(' ');
+}
+
+/** Pressure on the front of the psoas, as the headline says it. */
+const headlineEntry = (speaker: Speaker, { headline }: Result): Entry =>
+  rangedEntry(speaker, headline?.psoasFrontPressure_kPa, {
+    what: speaker.say('headline.what'),
+    how: speaker.say('how.headline'),
+    evidence: [],
+  });
+
+const fingersEntry = (speaker: Speaker, { headline }: Result): Entry =>
+  rangedEntry(speaker, headline?.fingersPressure_kPa, {
+    what: speaker.say('headline.what.fingers'),
+    how: speaker.say('how.hands'),
+    evidence: ['L-01', 'P-18'],
+  });
+
+function rangedEntry(
+  speaker: Speaker,
+  number: NonNullable<Result['headline']>['skinPressure_kPa'] | undefined,
+  entry: Omit<Entry, 'value'>,
+): Entry {
+  const { value = null, low = null, high = null } = number ?? {};
+  return {
+    ...entry,
+    value: value === null ? '–' : pressureText(speaker, value),
+    ...(low !== null &&
+      high !== null && { range: speaker.say('report.range', { range: rangeText(speaker, low, high, 'kPa') }) }),
+  };
 }
 
 const shareEntry = (speaker: Speaker, value: string, range: string): Entry => ({
@@ -333,7 +357,18 @@ function muscle(speaker: Speaker, result: Result, numbers: Ledger): string {
   const psoas = share > 0 ? formatPercent(speaker, share) : '0 %';
   const range = shareRangeText(speaker, psoasShareOf(result.shares));
   const text = speaker.say('muscle.text', { psoas, range });
-  return `<p class="intro">${numbers.linkNumbers('share-psoas', text, shareEntry(speaker, psoas, range))}</p>${shareStrip(speaker, result.shares, numbers)}`;
+  const lines = headlineLines(speaker, result);
+  const ends = {
+    what: speaker.say('muscle.title'),
+    value: lines?.supports ?? '',
+    how: speaker.say('how.supports'),
+    evidence: [],
+  };
+  const more =
+    lines === undefined
+      ? ''
+      : `<p>${numbers.linkNumbers('headline-supports', lines.supports, ends)}</p><p>${numbers.linkNumbers('headline-before', lines.before, { what: speaker.say('headline.what.before'), value: lines.before, how: speaker.say('how.before'), evidence: [] })}</p>`;
+  return `${more}<p class="intro">${numbers.linkNumbers('share-psoas', text, shareEntry(speaker, psoas, range))}</p>${shareStrip(speaker, result.shares, numbers)}`;
 }
 
 function cutAcross(speaker: Speaker, sections: readonly Section[], hasCorridors: boolean): string {

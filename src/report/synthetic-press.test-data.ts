@@ -432,6 +432,24 @@ export function syntheticResult(press: Press): Result {
       meanSkinPressure_kPa: step.meanSkinPressure,
       peakSkinPressure_kPa: step.peakSkinPressure,
     })),
+    headline: {
+      psoasFrontPressure_kPa: { value: 13.4, low: 9.1, high: 19 },
+      psoasFrontForce_N: { value: 54.3, low: 44, high: 65 },
+      skinPressure_kPa: { value: 126, low: 88, high: 160 },
+      fingersPressure_kPa: { value: 3.03, low: null, high: null },
+      supports: [
+        { bone: 'hip_bone', force_N: 155 },
+        { bone: 'sacrum', force_N: 30 },
+        { bone: 'vertebra_l5', force_N: 14 },
+        { bone: 'vertebra_l4', force_N: 8 },
+        { bone: 'rib', force_N: 1 },
+      ],
+      before: [
+        { structure: 'subcutaneous_fat', side: 'midline', pressure_kPa: 65 },
+        { structure: 'abdominal_wall', side: 'left', pressure_kPa: 30.6 },
+        { structure: 'abdominal_wall', side: 'right', pressure_kPa: 31.8 },
+      ],
+    },
     findings: FINDINGS,
     shares: SHARES,
     assumptions: [

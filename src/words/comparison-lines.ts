@@ -1,7 +1,6 @@
-import { psoasShare, psoasShareOf } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
 import type { Speaker } from '../messages/say.ts';
-import { formatNumber, formatPercent, kgText, shareRangeText } from './amounts.ts';
+import { formatNumber, kgText, pressureText, rangeText } from './amounts.ts';
 import { bodyName } from './body-name.ts';
 import { toolName } from './tool-name.ts';
 
@@ -14,7 +13,7 @@ export const comparedName = (speaker: Speaker, { tool, scenario, body }: Result)
     body: bodyName(speaker, { body, scenario }),
   });
 
-/** Load, depth, area and the psoas' share of both presses, in sentences; and what the comparison cannot say. */
+/** Load, depth, area and pressure on the front of the psoas of both presses, in sentences; and what the comparison cannot say. */
 export function comparisonLines(speaker: Speaker, a: Result, b: Result): string[] {
   const [endA, endB] = [a.path.at(-1), b.path.at(-1)];
   if (endA === undefined || endB === undefined) return [speaker.say('report.lead.nothing')];
@@ -37,13 +36,26 @@ export function comparisonLines(speaker: Speaker, a: Result, b: Result): string[
       areaA: formatNumber(speaker, endA.contactArea_cm2),
       areaB: formatNumber(speaker, endB.contactArea_cm2),
     }),
-    speaker.say('compare.share', {
-      a: formatPercent(speaker, psoasShare(a.shares)),
-      b: formatPercent(speaker, psoasShare(b.shares)),
-      rangeA: shareRangeText(speaker, psoasShareOf(a.shares)),
-      rangeB: shareRangeText(speaker, psoasShareOf(b.shares)),
-    }),
+    ...psoasLine(speaker, a, b),
     speaker.say(ranged ? 'compare.ranges' : 'compare.no-range'),
     speaker.say('compare.meaning'),
+  ];
+}
+
+/** Pressure on the front of the psoas; nothing where one of the two has none. */
+function psoasLine(speaker: Speaker, a: Result, b: Result): string[] {
+  const [ofA, ofB] = [a, b].map(({ headline }) => headline?.psoasFrontPressure_kPa);
+  if (ofA?.value == null || ofB?.value == null) return [];
+  const range = ({ low, high }: typeof ofA): string =>
+    low === null || high === null
+      ? speaker.say('report.range-none')
+      : speaker.say('report.range', { range: rangeText(speaker, low, high, 'kPa') });
+  return [
+    speaker.say('compare.psoas', {
+      a: pressureText(speaker, ofA.value),
+      b: pressureText(speaker, ofB.value),
+      rangeA: range(ofA),
+      rangeB: range(ofB),
+    }),
   ];
 }

@@ -87,7 +87,7 @@ function beforeLine(speaker: Speaker, { before }: Headline, muscle: string): str
   return speaker.say('headline.before', { muscle, list: listInWords(speaker, list) });
 }
 
-/** 'the hip bones 155 N', largest first. */
+/** 'the hip bones (155 N)', largest first. */
 function held(speaker: Speaker, { supports }: Headline, total: number): string[] {
   const sums = new Map<string, number>();
   for (const { bone, force_N } of supports) sums.set(boneGroup(bone), (sums.get(boneGroup(bone)) ?? 0) + force_N);

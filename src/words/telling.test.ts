@@ -208,11 +208,13 @@ describe('two presses', () => {
     where: 'tissue',
     value,
   });
-  const share = (structure: string, of: number) => ({ structure, share: of, low: null, high: null });
-  const of = (findings: Finding[], shares: Result['shares'] = []) =>
+  const of = (findings: Finding[], psoas?: number) =>
     ({
       findings,
-      shares,
+      shares: [],
+      ...(psoas !== undefined && {
+        headline: { psoasFrontPressure_kPa: { value: psoas, low: psoas / 2, high: null } },
+      }),
       path: [{ force_N: 10, depth_mm: 1, contactArea_cm2: 2 }],
       solver: { converged: true },
     }) as unknown as Result;
@@ -234,10 +236,12 @@ describe('two presses', () => {
     expect(findingLabel(inEnglish, strongerSides(pairs)[0]!)).toBe('kidney');
   });
 
-  it('are told by the share of the psoas, not of the iliacus beside it', () => {
-    const body = [share('iliacus', 0.5), share('psoas_major', 0.1), share('skin', 0.4)];
-    const lines = comparisonLines(inEnglish, of([], body), of([], [share('iliopsoas', 0.3), share('skin', 0.7)]));
-    expect(lines.join(' ')).toMatch(/goes into the psoas: 10 % with a .*, 30 % with b/);
+  it('are told by the pressure on the front of the psoas, where both have one', () => {
+    const said = (a?: number, b?: number) => comparisonLines(inEnglish, of([], a), of([], b)).join(' ');
+    expect(said(13.4, 3.03)).toContain(
+      'front of the psoas: 13 kPa (100 mmHg) with a (range not computed), 3.0 kPa (23 mmHg) with b (range not computed).',
+    );
+    expect(said(13.4)).not.toMatch(/psoas/);
   });
 });
 

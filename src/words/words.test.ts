@@ -143,7 +143,7 @@ describe('the muscles aimed at', () => {
     const section = /^Target muscles\n([\s\S]*?)\n\n/m.exec(table)![1]!;
     expect(section).toMatch(/^ psoas and iliacus together\n {3}left, in tissue/);
     expect(table.match(/psoas and iliacus together/g)).toHaveLength(1);
-    expect(table.replace(/\s+/g, ' ')).toMatch(/Of the tool’s work, (?!0 %)[^%]+% goes into the psoas/);
+    expect(table.replace(/\s+/g, ' ')).toMatch(/in the body, (?!0 %)[^%]+% is in the psoas/);
   });
 
   it('on a scan: the report has it under the muscles aimed at, and says its share', () => {
