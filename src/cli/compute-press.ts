@@ -4,8 +4,8 @@ import type { Result } from '../findings/result.ts';
 import { inEnglish } from '../messages/say.ts';
 import { type OutputFolder, openOutputFolder } from '../node/output-folder.ts';
 import { pressFiles } from '../node/press-files.ts';
-import { parseScenario } from '../press/parse-scenario.ts';
 import type { Scenario } from '../press/scenario.ts';
+import { trainedHands } from '../press/trained-hands.ts';
 import { run } from '../run.ts';
 import { askFirstText } from './ask-first.ts';
 import { ensemblePool } from './ensemble-pool.ts';
@@ -63,7 +63,7 @@ export async function computePress(
     bar.end();
     const hands =
       options.hands === true && !terminal.signal.aborted
-        ? await trainedHands(scenario, options.quiet === true, terminal)
+        ? await pressWithHands(scenario, options.quiet === true, terminal)
         : undefined;
     const result = hands === undefined ? alone : besideFingers(alone, hands);
     if (!result.solver.converged) process.exitCode = terminal.signal.aborted ? EXIT.interrupted : EXIT.notConverged;
@@ -96,14 +96,13 @@ function writtenTo(folder: OutputFolder, files: ReadonlyMap<string, Uint8Array |
 }
 
 /** Trained fingertips on the same body, as their family places and loads them; undefined where that cannot be computed. */
-async function trainedHands(scenario: Scenario, quiet: boolean, terminal: Terminal): Promise<Result | undefined> {
-  if (scenario.scan !== undefined || scenario.tool.id === 'fingertips') return undefined;
-  const { body, seed, cell_mm } = scenario;
+async function pressWithHands(scenario: Scenario, quiet: boolean, terminal: Terminal): Promise<Result | undefined> {
+  const hands = trainedHands(scenario);
+  if (hands === undefined) return undefined;
   const bar = progressBar(process.stderr, quiet);
   try {
-    const wanted = { body, seed, cell_mm, tool: { id: 'fingertips' } };
     const { result } = await run(
-      parseScenario(wanted, undefined),
+      hands,
       {},
       { report: (event) => bar.report({ ...event, phase: inEnglish.say('cli.hands.phase') }), signal: terminal.signal },
     );
