@@ -41,7 +41,7 @@ const METHOD: Readonly<Record<string, readonly string[]>> = {
   'findings/membrane-force.ts': ['FACING'],
   'findings/ranges.ts': ['FEWEST', 'MOST_BARS'],
   'findings/shares.ts': ['PARTS'],
-  'findings/tube-law.ts': ['INSTANTS'],
+  'findings/circulation.ts': ['HALVINGS'],
   'findings/vessels.ts': ['WINDOW'],
   'findings/window-peak.ts': ['WINDOW_RADIUS', 'MIN_VOLUME', 'MIN_CELLS', 'SUBSAMPLES'],
   'tool/shapes.ts': ['CREASE'],

@@ -7,6 +7,7 @@ import type { Side } from '../voxel/model.ts';
 import { ANEURYSM_ROWS, wallTension, widestDiameter } from './aneurysm.ts';
 import { baselinePressure } from './baseline.ts';
 import { beforeBone, shutInPressure } from './bowel.ts';
+import { placeKey } from './circulation.ts';
 import { corridorPeak, corridorStretch, type Distribution, softShare } from './corridor-peak.ts';
 import { tellFelt } from './felt.ts';
 import type { Band, Finding, Quantity, Share, Unit, Where } from './finding.ts';
@@ -14,7 +15,7 @@ import { type Headline, headlineOf } from './headline.ts';
 import { membraneForce } from './membrane-force.ts';
 import { organOf } from './organ-of.ts';
 import { type Physiology, physiologyOf } from './physiology.ts';
-import { type PressedVessel, pressVessel, vesselAgain } from './pressed-vessel.ts';
+import { type PressedVessel, pressVessel, type VesselChange, vesselChanges } from './pressed-vessel.ts';
 import { shares } from './shares.ts';
 import { SUBJECTS, type Subject } from './subjects.data.ts';
 import { type CellSet, mergeCells, windowPeak } from './window-peak.ts';
@@ -32,7 +33,7 @@ const FACE_DOWN: Context = { pose: 'prone', timing: REFERENCE_TIMING };
 /**
  * What a press does to each structure: values and what they are compared with, as numbers; words/ makes sentences of them.
  *
- * Every value is a local peak of the same kind (windowPeak, corridorPeak), from the skin inwards. Nerve, bowel, muscle and artery
+ * Every value is a local peak (windowPeak, corridorPeak; along vessels the highest mean over 20 mm), from the skin inwards. Nerve, bowel, muscle and artery
  * are compared by the pressure in the tissue, veins and ureters by what is local about it (baselinePressure); arteries and veins
  * also by what a tube law makes of that pressure (pressed-vessel.ts). No range of the model is computed here: low and high are null
  * (ranges.ts fills them from an ensemble, with what is kept of each vessel).
@@ -41,22 +42,29 @@ const FACE_DOWN: Context = { pose: 'prone', timing: REFERENCE_TIMING };
  */
 export function assess(press: Press, context: Context = FACE_DOWN): Assessment {
   checkFields(press);
+  const person = physiologyOf(context.pose, context.person);
+  const baseline = baselinePressure(press);
+  const subjects = subjectsFor(press);
+  // all vessels before the first finding: the flow through one is that through the others in series with it
+  const vessels = subjects.flatMap((subject) =>
+    sidesOf(subject).flatMap((side) => vesselOf(press, subject, side, baseline)),
+  );
   const all: AssessmentContext = {
     press,
     context,
-    person: physiologyOf(context.pose, context.person),
-    baseline: baselinePressure(press),
+    person,
+    baseline,
     soft: softShare(press.model),
-    vessels: [],
+    vessels: new Map(vessels.map((vessel) => [placeKey(vessel.driver), vessel])),
+    changes: vesselChanges(vessels, person),
   };
-  const findings = subjectsFor(press).flatMap((subject) => {
+  const findings = subjects.flatMap((subject) => {
     if (subject.kind === 'skin') return skinFindings(press, subject);
-    const sides: readonly Side[] = subject.sides === 'pair' ? ['left', 'right'] : ['midline'];
-    return sides.flatMap((side) =>
+    return sidesOf(subject).flatMap((side) =>
       subject.kind === 'corridor' ? corridorFindings(all, subject, side) : cellFindings(all, subject, side),
     );
   });
-  return { findings: tellFelt(findings), shares: shares(press), headline: headlineOf(press), vessels: all.vessels };
+  return { findings: tellFelt(findings), shares: shares(press), headline: headlineOf(press), vessels };
 }
 
 /** What a press does to each structure. */
@@ -76,8 +84,19 @@ interface AssessmentContext {
   /** Pressure in the rest of the belly, kPa. */
   readonly baseline: number;
   readonly soft: Float32Array;
-  /** Filled while the vessels are assessed. */
-  readonly vessels: PressedVessel[];
+  /** The vessels as the push leaves them, and what becomes of them, by placeKey. */
+  readonly vessels: ReadonlyMap<string, PressedVessel>;
+  readonly changes: ReadonlyMap<string, VesselChange>;
+}
+
+const sidesOf = ({ sides }: Subject): readonly Side[] => (sides === 'pair' ? ['left', 'right'] : ['midline']);
+
+/** The cells of a subject on one side; undefined where the model holds none. */
+function cellsOf({ model }: Press, subject: Subject, side: Side): CellSet | undefined {
+  const parts = model.parts.filter(
+    (p) => organOf(p.structure) === subject.structure && (subject.sides === 'one' || p.side === side),
+  );
+  return parts.length > 0 ? mergeCells(parts) : undefined;
 }
 
 /**
@@ -107,20 +126,21 @@ function skinFindings(press: Press, subject: Subject): Finding[] {
 
 function cellFindings(all: AssessmentContext, subject: Subject, side: Side): Finding[] {
   const { press, baseline } = all;
-  const parts = press.model.parts.filter(
-    (p) => organOf(p.structure) === subject.structure && (subject.sides === 'one' || p.side === side),
-  );
-  const set = parts.length > 0 ? mergeCells(parts) : undefined;
-  const vessel = set && press.steps.length > 0 ? vesselOf(all, subject, side, set) : undefined;
-  if (vessel !== undefined) all.vessels.push(vessel);
+  const set = cellsOf(press, subject, side);
+  const place = placeKey({ structure: subject.structure, side });
+  const vessel = all.vessels.get(place);
+  const change = all.changes.get(place);
   return subject.quantities.flatMap((quantity) => {
     const base = { subject, side, quantity };
     if (set === undefined || press.steps.length === 0)
       return quantity === 'membrane-force' && subject.group === 'artery' ? [] : withoutValue(base);
     if (quantity === 'area-change' || quantity === 'flow-change') {
-      if (vessel === undefined) return withoutValue(base);
-      return finding(base, { value: vesselAgain(vessel, quantity, all.person), sources: vessel.evidence });
+      if (vessel === undefined || change === undefined) return withoutValue(base);
+      const value = quantity === 'area-change' ? change.area : change.flow;
+      return finding(base, { value, sources: vessel.evidence });
     }
+    // where its flow is read as well, so that the one cannot contradict the other
+    if (vessel?.driver.quantity === quantity) return finding(base, { value: Math.max(...vessel.profile) });
     if (quantity === 'membrane-force' && subject.group === 'artery') {
       const tension = wallTension(widestDiameter(press.model, set), all.person);
       return tension === undefined ? [] : finding(base, { value: tension, sources: ANEURYSM_ROWS });
@@ -137,17 +157,14 @@ function cellFindings(all: AssessmentContext, subject: Subject, side: Side): Fin
   });
 }
 
-/** A vessel with the pressure along it; undefined for what is none. */
-function vesselOf(
-  { press, baseline }: AssessmentContext,
-  { structure, quantities }: Subject,
-  side: Side,
-  set: CellSet,
-): PressedVessel | undefined {
+/** A vessel with the pressure along it; none for what is no vessel, or in a press without a step. */
+function vesselOf(press: Press, subject: Subject, side: Side, baseline: number): PressedVessel[] {
+  const { structure, quantities, kind } = subject;
   const driver = quantities.find((quantity) => quantity === 'tissue-pressure' || quantity === 'excess-pressure');
-  return driver === undefined
-    ? undefined
-    : pressVessel(press, set, { structure, side, quantity: driver, where: 'tissue' }, baseline);
+  const set = kind === 'cells' && quantities.includes('flow-change') ? cellsOf(press, subject, side) : undefined;
+  if (set === undefined || driver === undefined || press.steps.length === 0) return [];
+  const vessel = pressVessel(press, set, { structure, side, quantity: driver, where: 'tissue' }, baseline);
+  return vessel === undefined ? [] : [vessel];
 }
 
 function corridorFindings(all: AssessmentContext, subject: Subject, side: Side): Finding[] {

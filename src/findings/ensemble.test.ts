@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../base/random.ts';
 import { evidence } from '../evidence/evidence.ts';
 import { scenarioSchema } from '../press/scenario.ts';
+import { placeKey } from './circulation.ts';
 import { type Ensemble, type EnsembleJob, latinHypercube, planEnsemble } from './ensemble.ts';
 import { type Finding, type FindingKey, keyOf, type Share } from './finding.ts';
 import { physiologyInputs, physiologyOf } from './physiology.ts';
-import { type PressedVessel, vesselAgain } from './pressed-vessel.ts';
+import { type PressedVessel, vesselChanges } from './pressed-vessel.ts';
 import { anchored, type SampleValues, sharesWithRanges, withRanges } from './ranges.ts';
 import { VESSELS } from './vessels.ts';
 
@@ -40,7 +41,9 @@ describe('the plan of an ensemble', () => {
     for (const [k, input] of inputs.entries()) {
       for (const id of input.evidence) expect(evidence(id).id).toBe(id);
       const column = draws.map((row) => row[k]!);
-      expect(column.filter((v) => v > input.value).length, input.id).toBe(20);
+      expect(column.filter((v) => v < input.value).length, input.id).toBe(20);
+      // of what cannot be more than it is taken to be, the other half stays there
+      expect(column.filter((v) => v > input.value).length, input.id).toBe(input.value === input.high ? 0 : 20);
       // places and sizes are normally distributed with their range as SD, all others end at their range
       if (input.evidence.some((id) => id === 'L-06' || id === 'P-20')) continue;
       expect(Math.min(...column), input.id).toBeGreaterThanOrEqual(input.low - 1e-12);
@@ -268,6 +271,7 @@ describe('the ranges', () => {
         driver,
         vessel: VESSELS.external_iliac_vein!,
         profile: [0.1, 0.4, 0.2],
+        shared: 0,
         step: 10,
         narrow: false,
         evidence: [],
@@ -276,7 +280,10 @@ describe('the ranges', () => {
     };
     const [left, right] = [onSide('left'), onSide('right')];
     const flowAt = (side: typeof left, factor: number, i: number): number =>
-      vesselAgain(side.vessel, 'flow-change', physiologyOf('prone', ensemble.jobs[i + 1]!.person), factor);
+      vesselChanges([side.vessel], physiologyOf('prone', ensemble.jobs[i + 1]!.person), () => ({
+        times: factor,
+        plus: 0,
+      })).get(placeKey(side.driver))!.flow;
     const ranged = (turned: typeof left) => {
       const still = turned === left ? right : left;
       const rows: SampleValues[] = ensemble.draws.map((_, i) => ({
@@ -343,7 +350,15 @@ describe('the ranges', () => {
           .filter((f) => f.quantity === 'excess-pressure')
           .map((driver): PressedVessel => {
             const profile = [driver.value! / 2, driver.value!];
-            return { driver, vessel: VESSELS.external_iliac_vein!, profile, step: 10, narrow: false, evidence: [] };
+            return {
+              driver,
+              vessel: VESSELS.external_iliac_vein!,
+              profile,
+              shared: 0,
+              step: 10,
+              narrow: false,
+              evidence: [],
+            };
           });
         const plan = planEnsemble(scenario, 12);
         const samples = plan.jobs.map(

@@ -163,17 +163,18 @@ describe('every knob of the ensemble', () => {
     'place-head': { job: 'shift', changes: ['place along'], of: [] },
     'tool-size': { job: 'toolSize', changes: ['tool'], of: [] },
     friction: { job: 'friction', changes: ['friction'], of: [] },
-    'arterial-mean': { job: 'person', changes: ['findings'], of: ARTERIES },
-    pulse: { job: 'person', changes: ['findings'], of: ['artery flow-change'] },
+    // what the arteries bring is what the veins get
+    'arterial-mean': { job: 'person', changes: ['findings'], of: [...ARTERIES, ...veins('flow-change')].sort() },
+    pulse: { job: 'person', changes: ['findings'], of: ['artery flow-change', ...veins('flow-change')] },
     belly: { job: 'person', changes: ['findings'], of: [...ARTERIES, ...veins('flow-change')].sort() },
     'vein-across': {
       job: 'person',
       changes: ['findings'],
       of: [...veins('area-change'), ...veins('flow-change')].sort(),
     },
-    capillary: { job: 'person', changes: ['findings'], of: veins('flow-change') },
-    'artery-ep': { job: 'person', changes: ['findings'], of: ARTERIES },
-    'artery-modulus': { job: 'person', changes: ['findings'], of: ARTERIES },
+    'venous-drive': { job: 'person', changes: ['findings'], of: veins('flow-change') },
+    'artery-ep': { job: 'person', changes: ['findings'], of: [...ARTERIES, ...veins('flow-change')].sort() },
+    'artery-modulus': { job: 'person', changes: ['findings'], of: [...ARTERIES, ...veins('flow-change')].sort() },
     'vein-modulus': { job: 'person', changes: ['findings'], of: veins('area-change') },
     'left-iliac-vein': { job: 'person', changes: ['findings'], of: ['left iliac area-change'] },
   };

@@ -10,8 +10,8 @@ export interface Physiology {
   readonly belly: number;
   /** Inside minus outside of the vena cava and iliac veins. */
   readonly veinAcross: number;
-  /** What the capillaries can bring up behind a closed vein. */
-  readonly capillary: number;
+  /** Share of the mean arterial pressure that backs up behind a vein that lets nothing through, 0…1. */
+  readonly venousDrive: number;
   /** Pressure-strain modulus of the large arteries. */
   readonly arteryEp: number;
   /** Young's modulus of the walls, for the ring's bending. */
@@ -51,7 +51,15 @@ export function physiologyInputs(
       evidence: ['V-59', 'V-16', 'V-20'],
     },
     veinAcross: { id: 'vein-across', ...mmHg(2, 0.5, 6), evidence: ['V-58', 'V-33'] },
-    capillary: { id: 'capillary', ...mmHg(32, 21, 48), evidence: ['H-70'] },
+    // laws disagree: behind cuffs all of it drives blood, with gas in the belly flow falls as if less than a third did
+    venousDrive: {
+      id: 'venous-drive',
+      value: 1,
+      low: 0.29,
+      high: 1,
+      unit: '',
+      evidence: ['V-70', 'V-71', 'V-72', 'V-34'],
+    },
     // the range is that of women from youth to 74 years; the value is its middle age
     arteryEp: { id: 'artery-ep', value: 60, low: 18, high: 117, unit: 'kPa', evidence: ['T-47'] },
     arteryModulus: {

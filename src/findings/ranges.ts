@@ -1,8 +1,9 @@
 import { correlationOfRanks, quantiles, ranks } from '../base/statistics.ts';
+import { placeKey } from './circulation.ts';
 import type { Ensemble } from './ensemble.ts';
 import { type Finding, keyOf, type Quantity, type Share, shareKey } from './finding.ts';
 import { physiologyOf } from './physiology.ts';
-import { isVesselQuantity, type PressedVessel, vesselAgain } from './pressed-vessel.ts';
+import { type Altered, isVesselQuantity, type PressedVessel, vesselChanges } from './pressed-vessel.ts';
 import { psoasShareOf } from './psoas-share.ts';
 import type { Result } from './result.ts';
 import { subjectOf } from './subject-of.ts';
@@ -81,6 +82,17 @@ export function withRanges(
     const values = good.map((m) => odds(psoas.share, coarseShare, m.values[shareKey(psoas)] ?? 0));
     fell(shareKey(psoas), values, correlations(values, false));
   }
+  // a vessel's change follows from the pressure at it: that is carried over, and the laws are asked again, of all vessels at once
+  const changesOf = onceFor((m: (typeof good)[number]) => {
+    const altered = ({ driver }: PressedVessel): Altered => {
+      const key = keyOf(driver);
+      const fine = findings.find((each) => keyOf(each) === key)?.value ?? 0;
+      const coarse = central?.[key] ?? 0;
+      const carried = anchored(driver.quantity, fine, coarse, m.values[key] ?? coarse);
+      return fine > SMALL_DRIVER ? { times: carried / fine, plus: 0 } : { times: 1, plus: carried - fine };
+    };
+    return vesselChanges(vessels, physiologyOf(pose, m.person), altered);
+  });
   const ranged = findings.map((f): Finding => {
     const key = keyOf(f);
     const coarse = central?.[key];
@@ -88,17 +100,11 @@ export function withRanges(
     const fine = f.value;
     const members = good.filter(({ values }) => values[key] !== undefined);
     if (members.length < FEWEST) return f;
-    // a vessel's change follows from the pressure at it: that is carried over, and the tube law asked again
-    const vessel = vessels.find(({ driver }) => driver.structure === f.structure && driver.side === f.side);
-    const driver = vessel && keyOf(vessel.driver);
-    const fineDriver = findings.find((each) => keyOf(each) === driver)?.value ?? 0;
-    const coarseDriver = (driver !== undefined && central?.[driver]) || 0;
+    const { quantity } = f;
     const values = members.map((m) => {
-      if (vessel === undefined || !isVesselQuantity(f.quantity) || fineDriver <= 0.02 || coarseDriver <= 0.02)
-        return anchored(f.quantity, fine, coarse, m.values[key]!);
-      const coarseSample = m.values[keyOf(vessel.driver)] ?? coarseDriver;
-      const carried = anchored(vessel.driver.quantity, fineDriver, coarseDriver, coarseSample);
-      return vesselAgain(vessel, f.quantity, physiologyOf(pose, m.person), carried / fineDriver);
+      const vessel = isVesselQuantity(quantity) ? changesOf(m).get(placeKey(f)) : undefined;
+      if (vessel === undefined) return anchored(quantity, fine, coarse, m.values[key]!);
+      return quantity === 'area-change' ? vessel.area : vessel.flow;
     });
     const [p5, p95] = quantiles(values, [0.05, 0.95]) as [number, number];
     const low = Math.min(fine, p5);
@@ -161,6 +167,16 @@ export function sharesWithRanges(shares: readonly Share[], samples: readonly Sam
   });
 }
 
+/** Computes something once for each thing it is asked for. */
+function onceFor<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const value = known.get(key) ?? compute(key);
+    known.set(key, value);
+    return value;
+  };
+}
+
 /** Values that pressures and stiffnesses of a resting person enter: what a vessel does, and the pull in an aneurysm's wall. */
 const ofVessel = (f: Finding): boolean =>
   isVesselQuantity(f.quantity) || (f.quantity === 'membrane-force' && subjectOf(f)?.group === 'artery');
@@ -175,6 +191,9 @@ const SMALL: Partial<Record<Quantity, number>> = {
   'pressure-time': 3,
   'membrane-force': 0.02,
 };
+
+/** Up to here the pressure at a vessel is carried over by its difference, kPa: as anchored() does it. */
+const SMALL_DRIVER = SMALL['tissue-pressure']!;
 
 /**
  * A coarse value brought over to the fine grid: fine × sample / coarse. Percentages that cannot pass 100 are brought over by the

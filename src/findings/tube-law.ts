@@ -48,72 +48,57 @@ export function areaFromRest(tube: Tube, rest: number, added: number, squeezed =
   return areaRatio(tube, wallPressure(tube, atRest) - added) / atRest;
 }
 
-/** A vessel's flow at rest and what drives it. */
-export interface Supply {
-  /** Mean, lowest and highest pressure in a beat, kPa. */
-  readonly mean: number;
-  readonly diastolic: number;
-  readonly systolic: number;
-  /** Pressure behind the organs, kPa. */
-  readonly behind: number;
-  /** mm³/s. */
-  readonly flow: number;
-  /** Inner diameter at rest, mm. */
-  readonly diameter: number;
-  /** Of blood, kPa·s. */
+/** What a narrowing takes of the pressure: linear·q + turbulent·q², kPa for a flow q in mm³/s. */
+export interface Drop {
+  readonly linear: number;
+  readonly turbulent: number;
+}
+
+/** Blood: viscosity in kPa·s; density so that ρ v² is in kPa with v in mm/s, kg/m³ times 10⁻⁹. */
+export interface Blood {
   readonly viscosity: number;
-  /** Of blood, so that ρ v² is in kPa with v in mm/s: kg/m³ times 10⁻⁹. */
   readonly density: number;
 }
 
-/** Instants of a beat that flow is averaged over. */
-const INSTANTS = 24;
-
 /**
- * Flow through an artery that is pressed on over a length, as a share of the flow at rest, averaged over a beat.
- *
- * At each instant the artery has the area that the tube law gives for the pressure of that instant; the pressure drop over the
- * narrowing (viscous and turbulent, T-108) stands in series with the resistance of the leg. While the outside pressure exceeds
- * the pressure inside, nothing passes.
- *
- * @param rest pressure outside at rest, kPa
- * @param added outside pressure that a press adds, kPa
- * @param length length that is narrowed, mm
+ * Pressure drop over a stretch that is narrowed, viscous and turbulent (T-108), beyond what the open vessel loses: that is part of
+ * the resistance of what it leads to.
+ * @param share its area over that at rest, 0…1
+ * @param length of the narrowing, mm
+ * @param diameter inner one at rest, mm
  */
-export function arteryFlow(tube: Tube, supply: Supply, rest: number, added: number, length: number): number {
-  const { mean, diastolic, systolic, behind, flow, diameter, viscosity, density } = supply;
-  const restArea = areaRatio(tube, mean - rest);
-  const resistance = (mean - behind) / flow;
+export function dropOver(share: number, length: number, diameter: number, { viscosity, density }: Blood): Drop {
   const section = (Math.PI / 4) * diameter * diameter;
-  let sum = 0;
-  let whole = 0;
-  for (let i = 0; i < INSTANTS; i++) {
-    // rises slowly and falls slowly: the square of a ramp has the usual mean, a third of the way up
-    const pressure = diastolic + (systolic - diastolic) * ((i + 0.5) / INSTANTS) ** 2;
-    const drive = pressure - behind;
-    whole += drive / resistance;
-    if (pressure - rest - added <= 0) continue;
-    const alpha = Math.min(1, areaRatio(tube, pressure - rest - added) / restArea);
-    const kv = 32 * (0.83 * (length / diameter) + 1.64) * (1 / alpha) ** 2;
-    const viscous = (kv * viscosity) / (section * diameter);
-    const turbulent = (0.5 * 1.52 * density * (1 / alpha - 1) ** 2) / (section * section);
-    // drive = (resistance + viscous) q + turbulent q²; what the open vessel loses is part of its resistance
-    const open = (32 * (0.83 * (length / diameter) + 1.64) * viscosity) / (section * diameter);
-    const linear = resistance + viscous - Math.min(open, viscous);
-    sum += turbulent > 0 ? (2 * drive) / (linear + Math.sqrt(linear * linear + 4 * turbulent * drive)) : drive / linear;
-  }
-  return Math.min(1, sum / whole);
+  const open = (32 * (0.83 * (length / diameter) + 1.64) * viscosity) / (section * diameter);
+  return {
+    linear: open * ((1 / share) ** 2 - 1),
+    turbulent: (0.5 * 1.52 * density * (1 / share - 1) ** 2) / (section * section),
+  };
 }
 
 /**
- * Flow through a vein that is pressed on, as a share of the flow at rest: the waterfall of a Starling resistor. Blood backs up
- * until it lifts the pressed stretch open, so what counts is the outside pressure against the pressure that the capillaries
- * can bring up.
+ * Flow past a drop into a resistance, mm³/s; one of the two must be more than nothing.
+ * @param drive pressure over both, kPa
+ * @param resistance kPa·s/mm³
+ */
+export function flowPast({ linear, turbulent }: Drop, drive: number, resistance: number): number {
+  if (drive <= 0) return 0;
+  const total = resistance + linear;
+  // drive = total q + turbulent q²; written so that it holds without a turbulent part
+  return (2 * drive) / (total + Math.sqrt(total * total + 4 * turbulent * drive));
+}
+
+/**
+ * What drives blood past a vein that is pressed flat: it backs up until its pressure is that outside, which lifts the vein open
+ * again, and what is left from there up to the arteries drives the flow. So it falls straight with the outside pressure and stops
+ * where that reaches the pressure that can back up (V-70; measured behind cuffs: V-71, H-79).
  *
- * @param upstream pressure that the capillaries can bring up, kPa
+ * @param stop pressure that backs up behind a vein that lets nothing through, kPa
  * @param inside pressure in the vein at rest, kPa
  * @param outside pressure outside it at rest plus what a press adds, kPa
+ * @returns flow over that at rest, 0…1
  */
-export function veinFlow(upstream: number, inside: number, outside: number): number {
-  return Math.min(1, Math.max(0, (upstream - Math.max(inside, outside)) / (upstream - inside)));
+export function veinFlow(stop: number, inside: number, outside: number): number {
+  if (outside <= inside) return 1;
+  return outside >= stop ? 0 : (stop - outside) / (stop - inside);
 }

@@ -1,9 +1,8 @@
 import { norm, pow } from '../base/elementary.ts';
 import { cellCentre, type Grid, type Vec3 } from '../base/grid.ts';
-import { kPaOfMmHg } from '../base/units.ts';
 import { dot } from '../base/vec.ts';
 import type { Physiology } from './physiology.ts';
-import { areaFromRest, arteryFlow, type Supply, type Tube, veinFlow } from './tube-law.ts';
+import { areaFromRest, type Tube } from './tube-law.ts';
 import type { CellSet } from './window-peak.ts';
 
 /** Sizes of a vessel that its tube law needs. */
@@ -19,7 +18,23 @@ export interface VesselKind {
 }
 
 const ARTERY_ROWS = ['T-106', 'T-47', 'T-99', 'T-59', 'T-108', 'T-109', 'T-110', 'V-56', 'V-57'];
-const VEIN_ROWS = ['T-106', 'T-107', 'T-100', 'T-58', 'V-58', 'V-61', 'V-32', 'H-70'];
+const VEIN_ROWS = [
+  'T-106',
+  'T-107',
+  'T-100',
+  'T-58',
+  'V-58',
+  'V-61',
+  'V-32',
+  'V-70',
+  'V-71',
+  'V-72',
+  'V-73',
+  'H-79',
+  'V-34',
+  'V-56',
+  'T-110',
+];
 
 /**
  * Diameters T-51, T-57, T-115, T-53 (the vena cava is an oval at rest: that of the circle with its girth); walls T-52 and T-54 (iliac
@@ -52,10 +67,6 @@ export const VESSELS: Readonly<Record<string, VesselKind>> = {
   external_iliac_vein: { kind: 'vein', diameter: 11, wall: 1 / 9, flow: 0, evidence: [...VEIN_ROWS, 'T-54'] },
 };
 
-/** Blood: viscosity T-109 in kPa·s, density T-06 (ρ v² in kPa with v in mm/s). */
-const VISCOSITY = 3.5e-6;
-const DENSITY = 1050e-9;
-
 /** The tube of a vessel in a given person. */
 export function tubeOf(vessel: VesselKind, person: Physiology): Tube {
   const modulus = vessel.kind === 'artery' ? person.arteryModulus : person.veinModulus;
@@ -67,11 +78,10 @@ export function tubeOf(vessel: VesselKind, person: Physiology): Tube {
   return { ring, exponent };
 }
 
-export interface VesselChange {
+/** A vessel where it is narrowed. */
+export interface Narrowing {
   /** Change of the lumen's area where it is narrowed most, %; negative = narrower than at rest. */
   readonly area: number;
-  /** Change of the mean flow, %; negative = less. */
-  readonly flow: number;
   /** Length over which at least half of the largest narrowing is reached, mm. */
   readonly length: number;
   /** Pressure that the press adds outside, where it is highest, kPa. */
@@ -79,43 +89,24 @@ export interface VesselChange {
 }
 
 /**
- * Area and flow of a vessel under a press, as change from rest.
+ * How a press narrows a vessel, as change from rest.
  * @param profile pressure that the press adds outside along the vessel, kPa; for veins less what the rest of the belly gets
  * @param step distance between two values of it, mm
  * @param squeezed share of its free area that the vessel has at rest
  */
-export function vesselChange(
+export function narrowingOf(
   vessel: VesselKind,
   person: Physiology,
   profile: readonly number[],
   step: number,
   squeezed = 1,
-): VesselChange {
+): Narrowing {
   const tube = tubeOf(vessel, person);
   const rest = vessel.kind === 'artery' ? person.arterialMean - person.belly : person.veinAcross;
   const areas = profile.map((added) => areaFromRest(tube, rest, added, squeezed));
   const least = Math.min(...areas);
   const length = step * Math.max(1, areas.filter((a) => 1 - a >= 0.5 * (1 - least)).length);
-  const pressure = Math.max(...profile);
-  let flow = 1;
-  if (vessel.kind === 'vein') {
-    const inside = person.belly + person.veinAcross;
-    flow = veinFlow(person.capillary, inside, person.belly + Math.max(0, pressure));
-  } else if (pressure > 0) {
-    const supply: Supply = {
-      mean: person.arterialMean,
-      diastolic: person.arterialMean - person.pulse / 3,
-      systolic: person.arterialMean + (2 * person.pulse) / 3,
-      // upper end of the normal pressure in the right atrium (H-09)
-      behind: kPaOfMmHg(5),
-      flow: (vessel.flow * 1000) / 60,
-      diameter: vessel.diameter,
-      viscosity: VISCOSITY,
-      density: DENSITY,
-    };
-    flow = arteryFlow(tube, supply, person.belly, pressure, length);
-  }
-  return { area: 100 * (least - 1), flow: 100 * (flow - 1), length, pressure };
+  return { area: 100 * (least - 1), length, pressure: Math.max(...profile) };
 }
 
 /** Length of vessel that a pressure is a mean over, mm: about one to two diameters. */

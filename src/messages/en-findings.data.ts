@@ -242,6 +242,7 @@ export const EN_FINDINGS = {
   'input.belly': 'resting belly pressure',
   'input.vein-across': 'pressure across the wall of belly veins',
   'input.capillary': 'pressure that the capillaries can build up',
+  'input.venous-drive': 'share of the arterial pressure that backs up behind a closed vein',
   'input.artery-ep': 'stiffness of the aorta (Ep)',
   'input.left-iliac-vein': 'area of the left common iliac vein at rest, as a share of its free area',
   'input.artery-modulus': 'Young’s modulus of the arterial wall',

@@ -22,7 +22,8 @@ describe('the anchor checks', () => {
     expect(of('A-03').outcome.figures[0]!.value).toBeCloseTo((400 * (1.5 / 8) ** 3) / 3, 2);
     expect(of('A-03').independent).toBe(false);
     expect(of('A-05').independent).toBe(false);
-    expect(of('A-11').verdict).toBe('reproduced');
+    // what drives blood behind cuffs loses less than was seen under anaesthesia
+    expect(of('A-11').verdict).toBe('not reproduced');
     // an isotropic wall cannot carry more across than up and down
     expect(of('A-04').verdict).toBe('not reproduced');
     expect(of('A-10').verdict).toBe('not tested');
@@ -53,6 +54,6 @@ describe('the anchor checks', () => {
   });
 
   it('an unknown check is refused with the list', async () => {
-    await expect(validate({}, ['A-99'])).rejects.toThrow(/A-99; they are A-01 to A-17/);
+    await expect(validate({}, ['A-99'])).rejects.toThrow(/A-99; they run from A-01 to A-17/);
   });
 });
