@@ -445,7 +445,7 @@ export const ROWS: readonly Evidence[] = [
     text: '20', range: '5-100',
     condition: 'unpressurised loops, before the fibres are taut',
     citation: 'own estimate from J-shaped tensile curves',
-    confidence: 'from-memory-low',
+    confidence: 'estimate',
     note: 'elastography of healthy bowel wall gives less, E 3.8-5.5 kPa (sources at T-42)',
   },
   {
@@ -455,7 +455,7 @@ export const ROWS: readonly Evidence[] = [
     text: '1', range: '0.3-5',
     condition: 'lumped viscera',
     citation: 'own estimate between a liquid (0) and elastography of abdominal soft tissue',
-    confidence: 'from-memory-low',
+    confidence: 'estimate',
     note: 'elastography of healthy bowel wall (shear modulus a third of E) points the same way: E 3.84 SD 1.84 kPa in the terminal ileum of 139 adults (Zhao J-Y. et al., Quant Imaging Med Surg 2021;11:2677-2687, doi:10.21037/qims-20-877), 5.45 SD 1.34 kPa in normal bowel (Wang S. et al., Eur J Radiol Open 2025;14:100632, doi:10.1016/j.ejro.2024.100632)',
   },
   {
@@ -1336,7 +1336,7 @@ export const ROWS: readonly Evidence[] = [
     text: '5-12', range: '',
     condition: 'no measurement known',
     citation: 'estimate from V-16..V-19',
-    confidence: 'from-memory-low',
+    confidence: 'estimate',
   },
   {
     id: 'V-21',
@@ -1548,7 +1548,7 @@ export const ROWS: readonly Evidence[] = [
     text: '60-70 (BMI 22), 80-90 (BMI 28), 110+ (BMI 35)', range: '40-150',
     condition: 'skin-aorta distance + 10-25 mm; no direct measurement known',
     citation: 'estimate from V-38',
-    confidence: 'from-memory-low',
+    confidence: 'estimate',
   },
   {
     id: 'V-43',
@@ -1616,7 +1616,7 @@ export const ROWS: readonly Evidence[] = [
     text: '25', range: '10-50',
     condition: 'no measurement known; 70 kg gives 70-340 N',
     citation: 'estimate bounded by V-46 and V-47',
-    confidence: 'from-memory-low',
+    confidence: 'estimate',
   },
   {
     id: 'V-50',

@@ -52,7 +52,7 @@ export const EN_GENERAL = {
   'ladder.strengthen.text': 'Six weeks of exercise with an elastic band, ten minutes three times a week, made healthy hip muscles about 17 % stronger.',
   'ladder.professional': 'See a licensed professional',
   'ladder.professional.text': 'Someone trained in this area can first find out whether the psoas is the problem at all. Trials of such treatment are few and small.',
-  'ladder.no-trial': 'The only trial found is a seller’s own: 25 people with back pain, who pressed or stretched for four weeks; pain fell by 19 % in those who pressed. Nobody measured how hard they pressed or what it reached, and nobody else has checked it.',
+  'ladder.no-trial': 'The only trial found is a seller’s own: 25 people with back pain, who pressed or stretched for four weeks; pain fell by about a fifth in those who pressed. Nobody measured how hard they pressed or what it reached, and nobody else has checked it.',
 
   // ---- both sides of the debate ----
   'debate.title': 'What professionals disagree about',

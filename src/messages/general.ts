@@ -28,7 +28,7 @@ const ASK: Readonly<Record<string, Plain>> = {
     aneurysm: ['E-34', 'H-06'],
     arteries: ['E-34', 'E-05'],
     clot: ['E-34', 'E-09', 'E-30'],
-    thinners: ['E-34', 'E-06', 'E-15'],
+    thinners: ['E-34', 'E-06', 'E-15', 'E-21'],
   },
   belly: {
     hernia: ['E-34'],
