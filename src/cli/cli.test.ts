@@ -9,6 +9,8 @@ import { inEnglish } from '../messages/say.ts';
 import { openOutputFolder } from '../node/output-folder.ts';
 import { readScan } from '../node/read-scan.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
+import { TOTAL_V2 } from '../scan/totalsegmentator.data.ts';
+import { BOX, shapeAt, storeReversed, trunkHounsfield } from '../scan/trunk.test-data.ts';
 import { withFlags } from './scenario-flags.ts';
 import { jsonSchemaText } from './schema.ts';
 import { progressBar } from './terminal.ts';
@@ -438,6 +440,36 @@ describe('compare', () => {
     const again = await psoascope('compare', 'pair/a.result.json', 'pair/b.result.json', '--json');
     expect(JSON.parse(again.out).pairs).toEqual(pairs);
     expect(again.err).toBe('');
+    // a load that is nearly the results' own is another load
+    const other = await psoascope(
+      'compare',
+      'pair/a.result.json',
+      'pair/b.result.json',
+      '--json',
+      '--quiet',
+      '--load',
+      '12.1N',
+    );
+    for (const side of Object.values(JSON.parse(other.out)).slice(1, 3) as (typeof a)[])
+      expect(side.scenario.load).toEqual({ force_N: 12.1 });
+  });
+
+  it('says of a load that is a share of nobody’s weight that it is', async () => {
+    writeFileSync(join(folder, 'trunk.nii'), storeReversed(BOX, [false, false, false], trunkHounsfield));
+    const numberAt = (...at: [number, number, number]): number => TOTAL_V2.indexOf(shapeAt(...at)?.name ?? '') + 1;
+    writeFileSync(join(folder, 'trunk-labels.nii'), storeReversed(BOX, [false, false, false], numberAt));
+    const scan = { ct: 'trunk.nii', labels: 'trunk-labels.nii' };
+    const [a, b] = [
+      file('share.json', { scan, tool: { id: 'ball-orb' }, load: { bodyWeightShare: 0.02 }, cell_mm: 15 }),
+      file('newtons.json', { tool: { id: 'ball-orb' }, load: { force_N: 100 }, cell_mm: 15 }),
+    ];
+    const { code, out, err } = await psoascope('compare', a, b, '--quiet');
+    expect(code, err).toBe(0);
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(
+      /Of a: The weight of the person in this scan was not given, so the load is 2 % of/,
+    );
+    const { out: json } = await psoascope('compare', a, b, '--quiet', '--json');
+    expect(JSON.parse(json).a.warnings.join()).toMatch(/The weight of the person in this scan was not given/);
   });
 
   it('presses the scenarios of results of format 1 again: another version has other numbers', async () => {

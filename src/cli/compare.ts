@@ -19,6 +19,7 @@ import { shortAmount } from '../words/amounts.ts';
 import { compareResults } from '../words/compare-results.ts';
 import { comparedName, comparisonLines } from '../words/comparison-lines.ts';
 import { findingLabel } from '../words/finding-label.ts';
+import { noteText } from '../words/note-text.ts';
 import { quantityShort } from '../words/quantity-name.ts';
 import { resultText } from '../words/result-text.ts';
 import { ensemblePool } from './ensemble-pool.ts';
@@ -62,7 +63,9 @@ export function addCompare(program: Command, terminal: Terminal): void {
       const made: { result: Result; press?: Press }[] = [];
       try {
         for (const [n, input] of inputs.entries()) {
-          const scenario: Scenario = { ...input.scenario, load: { force_N: force } };
+          // a load that is the same anyway stays as it was given, and with it whose weight it is a share of
+          const load = input.force === force ? input.scenario.load : { force_N: force };
+          const scenario: Scenario = { ...input.scenario, load };
           // pictures need the fields, which no file holds
           const known = folder === undefined && flags.cell === undefined ? resultIn(input.path, force) : undefined;
           if (known !== undefined) {
@@ -113,7 +116,7 @@ export function addCompare(program: Command, terminal: Terminal): void {
     });
 }
 
-/** The result that a file holds, when it was solved to just this force. */
+/** The result that a file holds, when it was asked for just this force. */
 function resultIn(path: string, force: number): Result | undefined {
   const raw = readJsonFile(path, 'file');
   if (typeof raw !== 'object' || raw === null || !('manifest' in raw)) return undefined;
@@ -121,10 +124,12 @@ function resultIn(path: string, force: number): Result | undefined {
   if (result.manifest.version !== VERSION || !result.solver.converged) return undefined;
   // somebody has changed the scenario, or a number, in the file: it is asked again
   if (!isWhole(raw, result)) return undefined;
-  const reached = result.path.at(-1)?.force_N;
-  // the press itself stops within half a per cent of its load
-  return reached !== undefined && Math.abs(reached / force - 1) < 0.01 ? result : undefined;
+  const { load, body } = result.scenario;
+  return Math.abs(forceOf(load, resolveBody(body)) / force - 1) < SAME ? result : undefined;
 }
+
+/** The same force in other units: what is left is rounding. */
+const SAME = 1e-9;
 
 /** What --json prints. */
 function comparisonJson(a: Result, b: Result) {
@@ -136,6 +141,7 @@ function comparisonJson(a: Result, b: Result) {
     ...(result.headline !== undefined && { headline: result.headline }),
     resultHash: result.manifest.resultHash,
     scenario: result.scenario,
+    warnings: result.notes.map((note) => noteText(inEnglish, note)),
   });
   const numbers = (f: Finding | null) =>
     f && { value: f.value, low: f.low, high: f.high, band: f.band, ...(f.level !== undefined && { level: f.level }) };

@@ -14,6 +14,7 @@ export const EN_CLI = {
   'compare.title': 'Two presses side by side',
   'compare.name': '{tool}, {pose, select, prone{face down} supine{on the back} other{on the side}}, belly {tone, select, guarded{tensed} other{relaxed}}; {body}',
   'compare.load': 'Both under a load of {force} N (the weight of about {kg} kg), on one scale.',
+  'compare.note': 'Of {name}: {note}',
   'compare.short': '{name} was solved only up to {force} N: its values are for that force.',
   'compare.depth': 'Depth: {a} mm with a, {b} mm with b. Skin touched: {areaA} cm² with a, {areaB} cm² with b.',
   'compare.psoas': 'Pressure on the front of the psoas: {a} with a ({rangeA}), {b} with b ({rangeB}).',

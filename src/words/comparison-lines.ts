@@ -2,6 +2,7 @@ import type { Result } from '../findings/result.ts';
 import type { Speaker } from '../messages/say.ts';
 import { formatNumber, kgText, pressureText, rangeText } from './amounts.ts';
 import { bodyName } from './body-name.ts';
+import { noteText } from './note-text.ts';
 import { toolName } from './tool-name.ts';
 
 /** What a press is called beside another: tool, how somebody lies, who. */
@@ -29,6 +30,12 @@ export function comparisonLines(speaker: Speaker, a: Result, b: Result): string[
       force: formatNumber(speaker, Math.min(endA.force_N, endB.force_N)),
       kg: kgText(speaker, Math.min(endA.force_N, endB.force_N)),
     }),
+    // what else a press has to say stands with it; whose weight a load is the share of is a matter of the load of both
+    ...Object.entries({ a, b }).flatMap(([name, { notes }]) =>
+      notes
+        .filter((note) => note.id === 'note.scan.weight')
+        .map((note) => speaker.say('compare.note', { name, note: noteText(speaker, note) })),
+    ),
     ...short.map(([name, , end]) => speaker.say('compare.short', { name, force: formatNumber(speaker, end.force_N) })),
     speaker.say('compare.depth', {
       a: formatNumber(speaker, endA.depth_mm),
