@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
+import { InputError } from '../base/errors.ts';
 import { say } from '../messages/say-app.ts';
 import type { FileKind, Slot } from './protocol.ts';
+import { scanFilesOf } from './scan-files.ts';
 import { closeScan, fileOf, isShareable, namesOf, openSaved, openScan, sentenceOf, shareLink } from './session.ts';
 import { announce, isCurrent, store } from './state.ts';
 import { useApp } from './use-store.ts';
@@ -125,6 +127,9 @@ function OpenSaved({ slot }: { readonly slot: Slot }) {
   );
 }
 
+/** Volumes, and the forms that label tables come in. */
+const LABELS = '.nii,.gz,.json,.csv,.tsv,.txt,.label,.ctbl,.xml';
+
 /** A person's own CT, labels, or both. */
 function OpenScan({ slot }: { readonly slot: Slot }) {
   const scan = useApp((s) => s[slot].scan);
@@ -138,15 +143,11 @@ function OpenScan({ slot }: { readonly slot: Slot }) {
     setTrouble('');
     try {
       const read = async (file: File) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
-      const masks = await Promise.all(labels.map(read));
-      const files = {
-        ...(ct !== undefined && { ct: await read(ct) }),
-        ...(masks.length === 1 && { labels: masks[0]! }),
-        ...(masks.length > 1 && { labels: { name: 'labels', files: new Map(masks.map((m) => [m.name, m.bytes])) } }),
-      };
+      const files = scanFilesOf(ct && (await read(ct)), await Promise.all(labels.map(read)));
       await openScan(slot, files);
     } catch (error) {
-      setTrouble(say('app.scan.unread', { reason: error instanceof Error ? error.message : String(error) }));
+      if (error instanceof InputError) setTrouble(sentenceOf(error));
+      else setTrouble(say('app.scan.unread', { reason: error instanceof Error ? error.message : String(error) }));
     }
   };
   return (
@@ -169,7 +170,7 @@ function OpenScan({ slot }: { readonly slot: Slot }) {
         </label>
         <label className="file">
           <span>{say('app.scan.labels')}</span>
-          <input type="file" accept=".nii,.gz" multiple onChange={(e) => setLabels([...(e.target.files ?? [])])} />
+          <input type="file" accept={LABELS} multiple onChange={(e) => setLabels([...(e.target.files ?? [])])} />
         </label>
       </div>
       <Button className="preset" isDisabled={ct === undefined && labels.length === 0} onPress={() => void press()}>

@@ -52,6 +52,9 @@ export interface ScanNames {
   readonly ctHash?: string;
   readonly labels?: string;
   readonly labelsHash?: string;
+  /** A file of numbers and names, or a known numbering. */
+  readonly labelTable?: string;
+  readonly labelTableHash?: string;
 }
 
 /** A scan that the worker holds. */

@@ -11,10 +11,10 @@ import type { Inputs } from './state.ts';
  * @throws InputError
  */
 export function drawable(inputs: Inputs, scan?: ScanNames): Scenario {
-  const { ct, ctHash, labels, labelsHash } = scan ?? {};
+  const { ct, ctHash, labels, labelsHash, labelTable, labelTableHash } = scan ?? {};
   const scenario = parseScenario({
     ...inputs,
-    ...(scan !== undefined && { scan: { ct, ctHash, labels, labelsHash } }),
+    ...(scan !== undefined && { scan: { ct, ctHash, labels, labelsHash, labelTable, labelTableHash } }),
   });
   toolOf(scenario);
   return scenario;

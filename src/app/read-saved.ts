@@ -24,7 +24,7 @@ export function readSaved(text: string, name: string): { inputs: Inputs; wanted:
   const { schemaVersion: _, scan, ...inputs } = parseScenario(saved, name);
   drawable(inputs);
   if (scan === undefined) return { inputs, wanted: undefined };
-  const { ct, ctHash, labels, labelsHash } = scan;
+  const { ct, ctHash, labels, labelsHash, labelTable, labelTableHash } = scan;
   return {
     inputs,
     wanted: {
@@ -32,6 +32,8 @@ export function readSaved(text: string, name: string): { inputs: Inputs; wanted:
       ...(ctHash !== undefined && { ctHash }),
       ...(labels !== undefined && { labels }),
       ...(labelsHash !== undefined && { labelsHash }),
+      ...(labelTable !== undefined && { labelTable }),
+      ...(labelTableHash !== undefined && { labelTableHash }),
     },
   };
 }

@@ -10,7 +10,8 @@ export const shortHash = (hash: string): string => hash.slice(0, 12);
  * @throws InputError with one sentence about the first file that is not the one
  */
 export function refuseOther(wanted: ScanNames, given: ScanNames): void {
-  for (const what of ['ct', 'labels'] as const) {
+  const pinned = wanted.ctHash !== undefined || wanted.labelsHash !== undefined;
+  for (const what of ['ct', 'labels', 'labelTable'] as const) {
     const [hash, name] = [wanted[`${what}Hash`], wanted[what] ?? ''];
     const [givenHash, file] = [given[`${what}Hash`], given[what]];
     if (hash !== undefined && file === undefined) throw new InputError(say('app.scan.missing', { what, name }));
@@ -24,8 +25,10 @@ export function refuseOther(wanted: ScanNames, given: ScanNames): void {
           wanted: shortHash(hash),
         }),
       );
+    // a known numbering has a name and no content
+    if (what === 'labelTable' && hash === undefined && name !== '' && pinned && name !== file)
+      throw new InputError(say('app.scan.missing', { what, name }));
     // with a file that was not there before it would be another scan
-    const pinned = wanted.ctHash !== undefined || wanted.labelsHash !== undefined;
     if (pinned && wanted[what] === undefined && file !== undefined)
       throw new InputError(say('app.scan.besides', { what, file }));
   }

@@ -5,8 +5,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { readScan } from '../node/read-scan.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { scanHashes } from '../scan/scan-hashes.ts';
+import { drawable } from './question.ts';
 import { readSaved } from './read-saved.ts';
 import { refuseOther } from './refuse-other.ts';
+import { scanFilesOf, withTable } from './scan-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'psoascope-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -70,5 +72,40 @@ describe('scans by their content', () => {
     expect(() => refuseOther(alone, wanted)).toThrow(/without labels; leave l\.nii\.gz out/);
     // what an older version wrote without hashes pins nothing
     expect(() => refuseOther({ labels: 'ct.nii.gz' }, wanted)).not.toThrow();
+  });
+
+  it('with a label table: the same scan only with the same one, and a numbering comes by its name', () => {
+    const wanted = { labels: 'l.nii.gz', labelsHash: 'l1', labelTable: 'mine.csv', labelTableHash: 't1' };
+    const saved = { scan: wanted, tool: { id: 'ball-tennis' } };
+    expect(readSaved(JSON.stringify(saved), 'r.json').wanted).toEqual(wanted);
+    expect(drawable({}, wanted).scan).toEqual(wanted);
+    expect(() => refuseOther(wanted, { ...wanted, labelTable: 'renamed.txt' })).not.toThrow();
+    expect(() => refuseOther(wanted, { ...wanted, labelTableHash: 't2' })).toThrow(/not the label table mine\.csv/);
+    const { labelTable, labelTableHash, ...without } = wanted;
+    expect(() => refuseOther(wanted, without)).toThrow(/label table mine\.csv is missing/);
+    expect(() => refuseOther(without, wanted)).toThrow(/without a label table; leave mine\.csv out/);
+    const numbering = { ...without, labelTable: 'total_v1' };
+    expect(() => refuseOther(numbering, without)).toThrow(/label table total_v1 is missing/);
+    expect(() => refuseOther(numbering, numbering)).not.toThrow();
+    const labels = { name: 'l.nii.gz', bytes: bytes('labels') };
+    expect(withTable({ labels }, 'total_v1').labels?.table).toBe('total_v1');
+    expect(withTable({ labels }, 'mine.csv').labels?.table).toBe(undefined);
+    const table = { name: 'a.csv', bytes: bytes('1,liver') };
+    expect(withTable({ labels: { ...labels, table } }, 'total_v1').labels?.table).toBe(table);
+  });
+});
+
+describe('files chosen as labels', () => {
+  const file = (name: string) => ({ name, bytes: bytes(name) });
+  it('are one volume, masks, and a table that names the numbers', () => {
+    const [ct, one, two, table] = ['ct.nii', 'a.nii.gz', 'B.NII', 'labels.ctbl'].map(file);
+    expect(scanFilesOf(ct, [])).toEqual({ ct });
+    expect(scanFilesOf(undefined, [one!])).toEqual({ labels: one });
+    expect(scanFilesOf(ct, [table!, one!])).toEqual({ ct, labels: { ...one, table } });
+    const { labels } = scanFilesOf(ct, [one!, two!]);
+    expect(labels && 'files' in labels && [...labels.files.keys()]).toEqual(['a.nii.gz', 'B.NII']);
+    expect(scanHashes(scanFilesOf(ct, [table!, one!]))).not.toEqual(scanHashes(scanFilesOf(ct, [one!])));
+    expect(() => scanFilesOf(ct, [table!])).toThrow(/labels\.ctbl is no NIfTI file .* choose them together\.$/);
+    expect(() => scanFilesOf(ct, [one!, table!, file('x.csv')])).toThrow(/choose one label table/);
   });
 });

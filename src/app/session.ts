@@ -10,6 +10,7 @@ import type { Answer, BodyScene, FileKind, OnBody, Slot, StepState } from './pro
 import { questionOf, scenarioOf } from './question.ts';
 import { readSaved } from './read-saved.ts';
 import { refuseOther, shortHash } from './refuse-other.ts';
+import { withTable } from './scan-files.ts';
 import { fragmentOf, readFragment } from './share-link.ts';
 import {
   type AppState,
@@ -257,7 +258,7 @@ export async function openScan(slot: Slot, files: ScanFiles): Promise<void> {
   });
   try {
     const keep = (['a', 'b'] as const).flatMap((one) => slotOf(one).scan?.id ?? []);
-    const scan = await client.scan(files, keep);
+    const scan = await client.scan(withTable(files, wanted?.labelTable), keep);
     if (mine.dropped) return;
     if (wanted !== undefined) refuseOther(wanted, scan);
     ask(slot, { scan, wanted: undefined });

@@ -80,10 +80,13 @@ async function carryOut(order: Exclude<Order, { kind: 'stop' }>, progress: Progr
 /** Keeps a scan under its content, and forgets those that nobody uses any more. */
 function takeScan(id: number, files: ScanFiles, keep: readonly string[]): void {
   const hashes = scanHashes(files);
+  const table = files.labels?.table;
+  const tableName = typeof table === 'object' ? table.name : table;
   const scan: OpenScan = {
-    id: `${hashes.ctHash ?? ''}/${hashes.labelsHash ?? ''}`,
+    id: [hashes.ctHash, hashes.labelsHash, hashes.labelTableHash ?? tableName].map((part) => part ?? '').join('/'),
     ...(files.ct !== undefined && { ct: files.ct.name }),
     ...(files.labels !== undefined && { labels: files.labels.name }),
+    ...(tableName !== undefined && { labelTable: tableName }),
     ...hashes,
   };
   for (const known of scans.keys()) if (!keep.includes(known)) scans.delete(known);

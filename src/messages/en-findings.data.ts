@@ -274,6 +274,7 @@ export const EN_FINDINGS = {
   'note.scan.classed': '{labels, select, some{What no label covers} other{Everything}} was classed by Hounsfield units into skin, fat, bone, gas, lung and soft tissue: muscle, gut and other soft tissue look alike there and share one stiffness, fat counts as under the skin or deeper depending on the muscle between, and discs and the spinal canal may count as bone.',
   'note.scan.no-ct': 'There is no CT, so the skin is an estimate: the outline of the labels plus {margin} mm, with fat wherever no label covers the inside; the muscle wall in front of the bowel is missing.',
   'note.scan.no-label': '{name} labels nothing, so the CT alone was used.',
+  'note.scan.way': 'Without labels nothing in this CT shows for certain {what, select, front{where its front and back are} ends{which of its ends is towards the head} other{where its front and back are, and which of its ends is towards the head}}, so its header was believed; check it, and left and right too.',
   'note.scan.skin': 'Skin is the outermost layer of the grid, about 2 mm; the layers of the abdominal wall are not separated.',
   'note.scan.no-nerves': 'Nerves and ureters cannot be seen on such a scan, so there are no findings for them.',
   'note.scan.iliopsoas': 'The label iliopsoas holds psoas major and iliacus together.',

@@ -75,6 +75,35 @@ describe('many labels', () => {
 });
 
 describe('readLabelTable', () => {
+  it.each([
+    ['pandas, with an index', ',name,value\n0,spleen,1\n1,liver,5'],
+    ['a colour before the number', 'name,r,g,b,id\nspleen,157,108,162,1\nliver,1,2,3,5'],
+    ['names last', 'LabelValue,Color_R,Color_G,Color_B,Color_A,Name\n1,157,108,162,255,spleen\n5,1,2,3,255,liver'],
+    ['all in quotes', '"id","name"\n"1","spleen"\n"5","liver"'],
+    ['numbers with a point', '1.0;spleen\n5.0;liver'],
+    ['capital keys', '[{"Value":1,"Name":"spleen"},{"Value":5,"Name":"liver"}]'],
+    ['segments', '{"segments":[{"labelValue":1,"name":"spleen"},{"labelValue":5,"name":"liver"}],"version":3}'],
+    ['DICOM', '{"segmentAttributes":[[{"labelID":1,"SegmentLabel":"spleen"}],[{"labelID":5,"SegmentLabel":"liver"}]]}'],
+    ['Python', "{1: 'spleen', 5: 'liver'}"],
+    ['Python on lines, names first', '{\n  "spleen": 1,  # left\n  "liver": 5,\n}\n'],
+    ['pairs', '[[1,"spleen"],[5,"liver"]]'],
+    ['one task by its name', '{"total":{"1":"spleen","5":"liver"}}'],
+    ['nnU-Net with other numbers', '{"channel_names":{"0":"CT"},"labels":{"spleen":1,"liver":5},"numTraining":31}'],
+  ])('%s: the right number for each name', (_, text) => {
+    const { names } = readLabelTable({ name: 'table', bytes: new TextEncoder().encode(text) });
+    expect([...names]).toEqual([[1, 'spleen'], [5, 'liver']]); // biome-ignore format: one row
+  });
+
+  it.each([
+    ["{1: 'spleen', 5: 'liver'", /holds no label table/],
+    ['{"1":"spleen"', /holds no label table/],
+    ['1 2 3\n4 5 6', /holds no label table/],
+    ['{"1":"spleen","1":"liver"}', /has the key "1" twice/],
+    ['{"total":{"1":"spleen"},"lung_vessels":{"1":"lung_vessels"}}', /holds no label table/],
+  ])('%s is refused', (text, sentence) => {
+    expect(() => readLabelTable({ name: 'table', bytes: new TextEncoder().encode(text) })).toThrow(sentence);
+  });
+
   const wide = (text: string): Uint8Array => new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'));
   const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
   it.each([

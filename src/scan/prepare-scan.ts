@@ -6,6 +6,7 @@ import type { LabelRow, LabelVolume, VoxelModel } from '../voxel/model.ts';
 import { bodyFromCt, bodyFromLabels } from './body-mask.ts';
 import { classifyHounsfield, HU_CLASSES, HU_ROWS, skinCells } from './classify.ts';
 import { cropToBody, lengthWindow, middleOf, surfaceMiddle } from './crop-to-body.ts';
+import { checkWay } from './ct-way.ts';
 import { withoutData } from './field-of-view.ts';
 import { asisFromBone, asisFromHipBones } from './find-asis.ts';
 import { assertHounsfield } from './hounsfield.ts';
@@ -83,6 +84,18 @@ export async function prepareScan(files: ScanFiles, cell_mm: number, progress: P
       )
     : ct && asisFromBone(field, (c) => isBone[painted[c]!]!, middleOf(grid, body));
 
+  const isLung = table.map((r) => r.tissue === 'lung');
+  const unlabelled = labels === undefined || labels.counts[0] === labels.voxels.length;
+  const way =
+    ct && unlabelled
+      ? checkWay(ct.name, {
+          grid,
+          isBody: (c) => body[c] === 1,
+          isBone: (c) => isBone[painted[c]!]!,
+          isLung: (c) => isLung[painted[c]!]!,
+        })
+      : [];
+
   const window = lengthWindow(grid, body, painted, table, asis);
   const fine = cropToBody({ grid, labels: painted, table }, window, Math.round(cell_mm / grid.spacing), scan.name);
   progress.report?.({ phase: 'scan read', fraction: 1 });
@@ -96,6 +109,7 @@ export async function prepareScan(files: ScanFiles, cell_mm: number, progress: P
     source: 'scan',
     notes: [
       ...pads,
+      ...way,
       ...notesOf({ ct, labels, field, body, fine, asisFrom: asis && (hasHips ? 'hip labels' : 'bone') }),
     ],
   };

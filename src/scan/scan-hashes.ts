@@ -2,10 +2,16 @@ import { hashOf } from '../base/hash.ts';
 import type { ScanFiles } from './prepare-scan.ts';
 
 /** SHA-256 of a scan's files as a scenario pins them; of several label files, that of their names and hashes, in code-unit order of the names. */
-export function scanHashes({ ct, labels }: ScanFiles): { readonly ctHash?: string; readonly labelsHash?: string } {
+export function scanHashes({ ct, labels }: ScanFiles): {
+  readonly ctHash?: string;
+  readonly labelsHash?: string;
+  readonly labelTableHash?: string;
+} {
+  const table = labels?.table;
   return {
     ...(ct !== undefined && { ctHash: hashOf(ct.bytes) }),
     ...(labels !== undefined && { labelsHash: 'files' in labels ? hashOfMasks(labels.files) : hashOf(labels.bytes) }),
+    ...(typeof table === 'object' && { labelTableHash: hashOf(table.bytes) }),
   };
 }
 
