@@ -7,6 +7,7 @@ import { evidence } from '../evidence/evidence.ts';
 import type { MaterialUsed, Press } from '../press/press.ts';
 import { SCHEMA_VERSION, type Scenario, scenarioMeaning } from '../press/scenario.ts';
 import { materialId } from './ensemble.ts';
+import { type Clearance, clearances } from './clearance.ts';
 import type { Finding, Share } from './finding.ts';
 import type { Headline, Ranged } from './headline.ts';
 import { physiologyInputs } from './physiology.ts';
@@ -98,6 +99,7 @@ export function makeResult(parts: ResultParts): Result {
     },
     path,
     headline,
+    near: clearances(press).map(writtenClearance),
     findings,
     shares,
     assumptions: [...press.materials.map(materialAssumption), friction(), ...timing(scenario), ...atRest(scenario)],
@@ -153,6 +155,14 @@ export const besideFingers = (result: Result, fingers: Result): Result =>
   result.headline === undefined || fingers.headline === undefined
     ? result
     : { ...result, headline: { ...result.headline, fingersPressure_kPa: fingers.headline.psoasFrontPressure_kPa } };
+
+const writtenClearance = ({ structure, side, atRest, pressed, between }: Clearance) => ({
+  structure,
+  side,
+  atRest_mm: sixDigits(atRest),
+  pressed_mm: sixDigits(pressed),
+  between: between.map((layer) => ({ structure: layer.structure, thickness_mm: layer.thickness })),
+});
 
 function writtenHeadline({ supports, before, ...numbers }: Headline): NonNullable<Result['headline']> {
   const ranged = ({ value, low, high }: Ranged) => ({ value: orNull(value), low: orNull(low), high: orNull(high) });

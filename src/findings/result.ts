@@ -138,6 +138,24 @@ export const numbersSchema = z.object({
     .readonly()
     .exactOptional()
     .describe('what the push does to the psoas; absent in results of format 1'),
+  near: z
+    .array(
+      z
+        .object({
+          structure: id,
+          side: z.enum(['left', 'right', 'midline']),
+          atRest_mm: finite.describe('from the tool at first touch, through the body at rest'),
+          pressed_mm: finite.describe('from the tool where the push ends, through the pressed body'),
+          between: z
+            .array(z.object({ structure: id, thickness_mm: finite }).readonly())
+            .readonly()
+            .describe('what lies between when pressed, from the tool inwards; empty beyond 60 mm'),
+        })
+        .readonly(),
+    )
+    .readonly()
+    .exactOptional()
+    .describe('what is left between the tool and each vessel, bone, nerve and ureter, nearest first; absent in results of format 1'),
   findings: z.array(finding).readonly(),
   shares: z
     .array(
