@@ -10,6 +10,7 @@ import { depthInMm, kgText, levelEnd, levelText, SMALL_PRESSURE, shareRangeText,
 import { shareName } from '../words/everyday-name.ts';
 import { findingLabel, sidelessLabel } from '../words/finding-label.ts';
 import { headlineLines } from '../words/headline-lines.ts';
+import { nearLines } from '../words/near-lines.ts';
 import { noteText } from '../words/note-text.ts';
 import { effectText, isPressure, levelOf, standingName } from '../words/sentences.ts';
 import { toolName } from '../words/tool-name.ts';
@@ -63,6 +64,12 @@ export function findingsTable(
     const subjects = SUBJECTS.filter((s) => s.section === section);
     const rows = subjects.flatMap((subject) => subjectRows(speaker, layout, subject, shown));
     if (rows.length > 0) lines.push(style.bold(speaker.say(`section.${section}`)), ...rows, '');
+  }
+  const near = nearLines(speaker, result);
+  if (near.length > 0) {
+    lines.push(style.bold(speaker.say('near.title')));
+    for (const text of near) lines.push(...wrap(text, columns - 2).map((line, n) => `${n > 0 ? '   ' : ' '}${line}`));
+    lines.push(...quiet(speaker.say('near.intro'), 2), '');
   }
   if (missing.length > 0 && result.path.length > 0)
     lines.push(...quiet(speaker.say('table.missing', { source: result.body.source, list: missing.join(', ') })), '');

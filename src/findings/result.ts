@@ -155,7 +155,9 @@ export const numbersSchema = z.object({
     )
     .readonly()
     .exactOptional()
-    .describe('what is left between the tool and each vessel, bone, nerve and ureter, nearest first; absent in results of format 1'),
+    .describe(
+      'what is left between the tool and each vessel, bone, nerve and ureter, nearest first; absent in results of format 1',
+    ),
   findings: z.array(finding).readonly(),
   shares: z
     .array(

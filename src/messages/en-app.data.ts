@@ -118,7 +118,7 @@ export const EN_APP = {
   'app.push.share.scan': '{push} for a person of {weight}. A scan does not say what the person weighs; if you know it, enter it under “Who”.',
   'app.push.share.from': 'From foam rolling; nobody has published how much weight people put on a psoas tool.',
   'app.push.hard': 'How hard it is pushed',
-  'app.push.usual': 'Usual for this{whose, select, scan{, for a person of {weight},} other{}}: {low} to {high}.',
+  'app.push.usual': '{whose, select, scan{Usual for this, for a person of {weight}: {low} to {high}.} other{Usual for this: {low} to {high}.}}',
   'app.push.belly': 'Belly',
   'app.push.tone': '{tone, select, guarded{tensed} other{relaxed}}',
   'app.push.rate': 'Load applied over',

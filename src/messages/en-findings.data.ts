@@ -158,6 +158,12 @@ export const EN_FINDINGS = {
   'group.other': 'everything else',
 
   // ---- the table of the terminal ----
+  // ---- what the tool comes near to ----
+  'near.title': 'Nearest to the tool when pressed',
+  'near.intro':
+    'How far the tool ends from vessels, bone, and the usual course of nerves and ureters, and what lies between. Bodies differ by more than some of these figures.',
+  'near.line': '{name}: {pressed} mm, before the press {rest} mm{between, select, none{} other{; between, from the tool inwards: {between}}}',
+  'near.layer': '{mm} mm of {name}',
   // ---- headline: {muscle} is psoas, or iliopsoas on a scan whose labels hold both muscles as one ----
   'headline.pressure':
     'The front of the {muscle, select, iliopsoas{iliopsoas muscle} other{psoas}} gets about {amount}{range, select, none{} other{, range {range}}}: {percent} of what the skin gets, {skin}.',

@@ -178,6 +178,7 @@ export const EN_REPORT = {
   'how.place': 'Position of the tool on the skin, measured from midway between the front hip points.',
   'how.body': 'Measures of the body that was computed.',
   'how.layer': 'On the line of the push: thickness along the line before and during the press, and the mean pressure in the tissue over the layer.',
+  'how.near': 'The tool’s own signed distance, from its place at first touch and where the push ends; vessels and bones as they are labelled (about 2 mm), nerves and ureters by the middle of the strip in which people have them.',
   'how.headline': 'Force along the push through the front of the psoas, per area as it is when pressed, over the most pressed 12 cm²; the larger of the two sides.',
   'how.supports': 'Forces of the springs with which the bones hold the body, along the push; and the force along the push through the fronts of both muscles.',
   'how.before': 'Tissue pressure on the way back, against the push, from where the front of the muscle gets at least half of its peak.',

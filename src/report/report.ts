@@ -23,6 +23,7 @@ import type { Told } from '../words/finding-label.ts';
 import { headlineLines } from '../words/headline-lines.ts';
 import { inputName } from '../words/input-name.ts';
 import { joinSides } from '../words/join-sides.ts';
+import { nearLines } from '../words/near-lines.ts';
 import { noteText } from '../words/note-text.ts';
 import { partRows } from '../words/part-rows.ts';
 import { type About, aboutOf } from '../words/sentences.ts';
@@ -109,6 +110,7 @@ export function writeReport(result: Result, press: Press, parts: ReportParts = {
   const rest = [
     cutAlong(speaker, sections, press.model.corridors.length > 0),
     block('debate', speaker.say('debate.title'), debateHtml(speaker)),
+    nearest(speaker, result, numbers),
     howItBuildsUp(speaker, result),
     everything(speaker, joined, sorted, about, numbers),
     hangsOn(speaker, result),
@@ -369,6 +371,21 @@ function muscle(speaker: Speaker, result: Result, numbers: Ledger): string {
       ? ''
       : `<p>${numbers.linkNumbers('headline-supports', lines.supports, ends)}</p><p>${numbers.linkNumbers('headline-before', lines.before, { what: speaker.say('headline.what.before'), value: lines.before, how: speaker.say('how.before'), evidence: [] })}</p>`;
   return `${more}<p class="intro">${numbers.linkNumbers('share-psoas', text, shareEntry(speaker, psoas, range))}</p>${shareStrip(speaker, result.shares, numbers)}`;
+}
+
+/** What is left between the tool and what is not to be met. */
+function nearest(speaker: Speaker, result: Result, numbers: Ledger): string {
+  const rows = nearLines(speaker, result).map((line, n) => {
+    const entry = { what: speaker.say('near.title'), value: line, how: speaker.say('how.near'), evidence: [] };
+    return `<li>${numbers.linkNumbers(`near-${n}`, line, entry)}</li>`;
+  });
+  return rows.length === 0
+    ? ''
+    : block(
+        'near',
+        speaker.say('near.title'),
+        `<p class="intro">${speaker.say('near.intro')}</p><ul class="full">${rows.join('')}</ul>`,
+      );
 }
 
 function cutAcross(speaker: Speaker, sections: readonly Section[], hasCorridors: boolean): string {

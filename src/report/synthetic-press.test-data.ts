@@ -450,6 +450,22 @@ export function syntheticResult(press: Press): Result {
         { structure: 'abdominal_wall', side: 'right', pressure_kPa: 31.8 },
       ],
     },
+    near: [
+      {
+        structure: 'lateral_femoral_cutaneous_nerve',
+        side: 'left',
+        atRest_mm: 39,
+        pressed_mm: 14.4,
+        between: [
+          { structure: 'skin', thickness_mm: 1.5 },
+          { structure: 'subcutaneous_fat', thickness_mm: 12.5 },
+        ],
+      },
+      { structure: 'lateral_femoral_cutaneous_nerve', side: 'right', atRest_mm: 39, pressed_mm: 14.9, between: [] },
+      { structure: 'hip_bone', side: 'left', atRest_mm: 42.4, pressed_mm: 20.1, between: [] },
+      { structure: 'sacrum', side: 'midline', atRest_mm: 99, pressed_mm: 63, between: [] },
+      { structure: 'abdominal_aorta', side: 'midline', atRest_mm: 104, pressed_mm: 71.5, between: [] },
+    ],
     findings: FINDINGS,
     shares: SHARES,
     assumptions: [
