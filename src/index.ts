@@ -84,7 +84,7 @@ export { type About, aboutOf, type Sentences, sentencesOf } from './words/senten
 export { pathCsv } from './io/csv.ts';
 export { type GlbScene, glb } from './io/glb.ts';
 export { stl } from './io/stl.ts';
-export { vti, vtu } from './io/vtk.ts';
+export { skinVtu, vti, vtu } from './io/vtk.ts';
 export { buildSurfaces, type Surface } from './voxel/surfaces.ts';
 
 // many presses: plans and their designs

@@ -1,6 +1,7 @@
 import { concatBytes } from '../base/bytes.ts';
 import type { Grid } from '../base/grid.ts';
 import { nodeCount, nodeIndex } from '../base/grid.ts';
+import { continuedOutward, displacementAt } from '../press/displacement.ts';
 import type { Press } from '../press/press.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { toBase64 } from './to-base64.ts';
@@ -18,6 +19,7 @@ interface Table {
   readonly components?: number;
 }
 
+const VTK_TRIANGLE = 5;
 const VTK_HEXAHEDRON = 12;
 
 /** Order in which VTK wants the corners of a hexahedron, as (i, j, k) steps from the cell's first node. */
@@ -32,7 +34,8 @@ const CORNERS = [
   [0, 1, 1],
 ] as const;
 
-const UNITS = 'displacement mm; pressure, shear kPa; work N mm; stretch_min, stretch_max, fill 1; lengths mm';
+const UNITS =
+  'displacement mm; pressure, shear kPa; contact_pressure kPa; work N mm; stretch_min, stretch_max, fill 1; lengths mm';
 
 /**
  * The whole grid as .vti: displacement at the nodes; structure, fill, pressure, shear, stretches and work in the cells.
@@ -91,6 +94,29 @@ export function vtu(press: Press): Uint8Array {
     file.array({ name: 'connectivity', data: connectivity }),
     file.array({ name: 'offsets', data: offsets }),
     file.array({ name: 'types', data: types }),
+    '</Cells></Piece></UnstructuredGrid>',
+  ];
+  return file.write('UnstructuredGrid', body.join('\n'));
+}
+
+/** The skin as .vtu triangles in their undeformed place, with the contact pressure on each, kPa, and displacement to warp by. */
+export function skinVtu({ model, fields }: Press): Uint8Array {
+  const { grid, fill, skin } = model;
+  const triangles = skin.triangles.length / 3;
+  const outward = continuedOutward(grid, fill, fields.displacement);
+  const file = new Arrays('inline');
+  const displacement = displacementAt(grid, outward, Float32Array.from(skin.vertices));
+  const body = [
+    '<UnstructuredGrid>',
+    fieldData([]),
+    `<Piece NumberOfPoints="${skin.vertices.length / 3}" NumberOfCells="${triangles}">`,
+    `<PointData Vectors="displacement">${file.array({ name: 'displacement', data: displacement, components: 3 })}</PointData>`,
+    `<CellData Scalars="contact_pressure">${file.array({ name: 'contact_pressure', data: fields.contact })}</CellData>`,
+    `<Points>${file.array({ name: 'Points', data: skin.vertices, components: 3 })}</Points>`,
+    '<Cells>',
+    file.array({ name: 'connectivity', data: Int32Array.from(skin.triangles) }),
+    file.array({ name: 'offsets', data: Int32Array.from({ length: triangles }, (_, n) => 3 * (n + 1)) }),
+    file.array({ name: 'types', data: new Uint8Array(triangles).fill(VTK_TRIANGLE) }),
     '</Cells></Piece></UnstructuredGrid>',
   ];
   return file.write('UnstructuredGrid', body.join('\n'));

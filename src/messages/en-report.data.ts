@@ -188,6 +188,13 @@ export const EN_REPORT = {
   'how.stopped': 'Where the solver gave up, in its own words; nothing beyond the last solved step is reported.',
   'how.method': 'Fixed by the method and the same in every report.',
 
+  'skin-map.title': 'Where the skin is pressed',
+  'skin-map.intro': 'Pressure of the tool on the skin, looked at along the push; millimetres of the skin before the press.',
+  'skin-map.alt':
+    'Map of the pressure on the skin, looked at along the push. The most pressed square centimetre gets {peak} kPa; the tool touches {area} cm².',
+  'skin-map.side':
+    '{side, select, left{left side} right{right side} back{towards the back} other{towards the front}}',
+  'skin-map.head': 'head',
   'curve.title': 'How the push builds up',
   'curve.intro': 'Force of the tool against how far it has gone in. Every point is one solved step.',
   'cut.key': 'Key to the pressure colours: each band is double the one before, from below {low} kPa, lightest, to above {high} kPa, darkest.',

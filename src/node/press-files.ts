@@ -1,12 +1,13 @@
 import type { Result } from '../findings/result.ts';
 import { pathCsv } from '../io/csv.ts';
-import { vti, vtu } from '../io/vtk.ts';
+import { skinVtu, vti, vtu } from '../io/vtk.ts';
 import { inEnglish } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import { escapeHtml } from '../report/html.ts';
 import { writeReport } from '../report/report.ts';
 import { LABEL_COLUMN } from '../report/section-labels.ts';
 import { SECTION_STYLE, type SectionPanel, sectionPictures } from '../report/sections.ts';
+import { skinMap } from '../report/skin-map.ts';
 import { resultText } from '../words/result-text.ts';
 
 /** Every file of a press by name. The result comes last: where it stands, the others are complete. */
@@ -18,6 +19,8 @@ export function pressFiles(press: Press, result: Result, hands?: Result): Map<st
     ['path.csv', pathCsv(result)],
     ['press.vti', vti(press)],
     ['press.vtu', vtu(press)],
+    ['skin.vtu', skinVtu(press)],
+    ['skin-map.svg', skinMap(inEnglish, press)],
     ['report.html', writeReport(result, press, { sections, hands })],
     ['result.json', resultText(inEnglish, result)],
   ]);

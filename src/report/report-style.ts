@@ -144,6 +144,7 @@ tbody th{font-weight:600}
 .full li{margin-bottom:.8rem}
 .pro{display:block;color:var(--quiet);font-size:.92rem}
 .plot svg{max-width:none}
+.map svg{display:block;width:min(100%,32rem);height:auto;margin-inline:auto;border:1px solid #bbb}
 section>.plot{padding:1.6rem .5rem 3rem 3.2rem;max-width:48rem}
 .curve{display:block;overflow:visible;font-size:13px;fill:var(--quiet)}
 .curve .grid{stroke:var(--rule)}

@@ -40,6 +40,7 @@ import { pressureKey } from './pressure-bands.ts';
 import { REPORT_STYLE } from './report-style.ts';
 import { pictureShare, type Section, type SectionPanel, sectionPictures } from './sections.ts';
 import { shareStrip } from './share-strip.ts';
+import { skinMap } from './skin-map.ts';
 import { evidenceLinks, sourcesList } from './sources.ts';
 import { whatItHangsOn } from './tornado.ts';
 
@@ -110,6 +111,7 @@ export function writeReport(result: Result, press: Press, parts: ReportParts = {
   const rest = [
     cutAlong(speaker, sections, press.model.corridors.length > 0),
     block('debate', speaker.say('debate.title'), debateHtml(speaker)),
+    onSkin(speaker, press),
     nearest(speaker, result, numbers),
     howItBuildsUp(speaker, result),
     everything(speaker, joined, sorted, about, numbers),
@@ -371,6 +373,18 @@ function muscle(speaker: Speaker, result: Result, numbers: Ledger): string {
       ? ''
       : `<p>${numbers.linkNumbers('headline-supports', lines.supports, ends)}</p><p>${numbers.linkNumbers('headline-before', lines.before, { what: speaker.say('headline.what.before'), value: lines.before, how: speaker.say('how.before'), evidence: [] })}</p>`;
   return `${more}<p class="intro">${numbers.linkNumbers('share-psoas', text, shareEntry(speaker, psoas, range))}</p>${shareStrip(speaker, result.shares, numbers)}`;
+}
+
+/** Where the skin is pressed, and how hard. */
+function onSkin(speaker: Speaker, press: Press): string {
+  const map = skinMap(speaker, press);
+  return map === ''
+    ? ''
+    : block(
+        'skin-map',
+        speaker.say('skin-map.title'),
+        `<p class="intro">${speaker.say('skin-map.intro')}</p><div class="map">${map}</div>${pressureKey(speaker)}`,
+      );
 }
 
 /** What is left between the tool and what is not to be met. */
