@@ -51,7 +51,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
       );
       for (const load of Object.values(COMMANDS)) (await load())(program, terminal);
     }
-    refuseTwice(program);
+    refuseTwiceAndEmpty(program);
     if (args.length === 0) program.outputHelp();
     else await program.parseAsync(args, { from: 'user' });
     return undefined;
@@ -60,8 +60,11 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   }
 }
 
-/** An option that is given twice would lose what was said first: that somebody is pregnant, for example. Those that may be repeated collect. */
-function refuseTwice(command: Command): void {
+/**
+ * An option that is given twice would lose what was said first: that somebody is pregnant, for example. Those that may be repeated
+ * collect. An empty one is an unset variable of a shell script, and would mean something else than what is left out.
+ */
+function refuseTwiceAndEmpty(command: Command): void {
   for (const option of command.options) {
     if (option.parseArg !== undefined || !(option.required || option.optional)) continue;
     let given = false;
@@ -69,10 +72,11 @@ function refuseTwice(command: Command): void {
       if (given)
         throw new InputError(`${option.long} is given twice; say all of it in one, or keep the one that is meant.`);
       given = true;
+      if (value.trim() === '') throw new InputError(`${option.long} is empty; give it a value, or leave it out.`);
       return value;
     });
   }
-  for (const each of command.commands) refuseTwice(each);
+  for (const each of command.commands) refuseTwiceAndEmpty(each);
 }
 
 /** Says what went wrong and returns the exit code. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { InputError } from '../base/errors.ts';
@@ -15,7 +15,7 @@ export function addServe(program: Command, terminal: Terminal): void {
     .option('--port <number>', 'port; 0 takes a free one', '0')
     .action(async (folder: string | undefined, options: { port: string }) => {
       const port = portOf(options.port);
-      if (folder !== undefined && !existsSync(folder))
+      if (folder !== undefined && statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
         throw new InputError(
           `There is no folder ${folder} to serve; compute a press first, for example with psoascope start.`,
         );
