@@ -161,8 +161,8 @@ export const EN_FINDINGS = {
   // ---- what the tool comes near to ----
   'near.title': 'Nearest to the tool when pressed',
   'near.intro':
-    'How far the tool ends from vessels, bone, and the usual course of nerves and ureters, and what lies between. Bodies differ by more than some of these figures.',
-  'near.line': '{name}: {pressed} mm, before the press {rest} mm{between, select, none{} other{; between, from the tool inwards: {between}}}',
+    'How far the tool ends from vessels, bone, and the usual course of nerves and ureters, and behind the semicolon what lies between, from the tool inwards. Bodies differ by more than some of these figures.',
+  'near.line': '{name}: {pressed} mm, {rest} mm before the press{between, select, none{} other{; {between}}}',
   'near.layer': '{mm} mm of {name}',
   // ---- headline: {muscle} is psoas, or iliopsoas on a scan whose labels hold both muscles as one ----
   'headline.pressure':

@@ -8,9 +8,9 @@ const result = syntheticResult(syntheticPress());
 
 it('tells what is nearest, both sides as one where they are alike, the nearest bone and no other', () => {
   expect(nearLines(inEnglish, result)).toEqual([
-    'left and right outer thigh nerve (LFCN): 14 mm, before the press 39 mm; between, from the tool inwards: 2 mm of skin and 13 mm of fat under the skin',
-    'left hip bone: 20 mm, before the press 42 mm',
-    'aorta (main artery): 72 mm, before the press 104 mm',
+    'left and right outer thigh nerve (LFCN): 14 mm, 39 mm before the press; 2 mm of skin and 13 mm of fat under the skin',
+    'left hip bone: 20 mm, 42 mm before the press',
+    'aorta (main artery): 72 mm, 104 mm before the press',
   ]);
 });
 

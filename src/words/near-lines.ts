@@ -12,7 +12,7 @@ const TOLD = 8;
 /** Left and right are told as one where they are as near as this, mm. */
 const ALIKE = 1.5;
 
-/** What is left between the tool and what is not to be met, nearest first: 'outer thigh nerve, both sides: 14 mm (39 mm before the press); between, …'. */
+/** What is left between the tool and what is not to be met, nearest first: 'left and right outer thigh nerve: 14 mm, 39 mm before the press; …'. */
 export function nearLines(speaker: Speaker, { near = [] }: Result): string[] {
   const told: { readonly row: Near; readonly both: boolean }[] = [];
   const seen = new Set<Near>();
