@@ -6,7 +6,16 @@ import type { Result } from '../findings/result.ts';
 import { subjectOf } from '../findings/subject-of.ts';
 import { SUBJECTS, type Subject } from '../findings/subjects.data.ts';
 import { inEnglish, type Speaker } from '../messages/say.ts';
-import { depthInMm, kgText, levelEnd, levelText, SMALL_PRESSURE, shareRangeText, twoDigits } from '../words/amounts.ts';
+import {
+  depthInMm,
+  durationText,
+  kgText,
+  levelEnd,
+  levelText,
+  SMALL_PRESSURE,
+  shareRangeText,
+  twoDigits,
+} from '../words/amounts.ts';
 import { shareName } from '../words/everyday-name.ts';
 import { findingLabel, sidelessLabel } from '../words/finding-label.ts';
 import { headlineLines } from '../words/headline-lines.ts';
@@ -75,7 +84,7 @@ export function findingsTable(
     lines.push(...quiet(speaker.say('table.missing', { source: result.body.source, list: missing.join(', ') })), '');
 
   lines.push(style.bold(speaker.say('table.how-to-read')));
-  for (const text of howToRead(speaker, shown)) lines.push(...quiet(text, 2));
+  for (const text of howToRead(speaker, result, shown)) lines.push(...quiet(text, 2));
   const levels = levelsUsed(speaker, shown);
   if (levels.length > 0) lines.push('', style.bold(speaker.say('table.levels')));
   for (const text of levels) lines.push(...quiet(text, 2));
@@ -88,13 +97,14 @@ export function findingsTable(
   return `${lines.join('\n')}\n`;
 }
 
-function howToRead(speaker: Speaker, shown: readonly Finding[]): string[] {
+function howToRead(speaker: Speaker, { scenario }: Result, shown: readonly Finding[]): string[] {
   const unknown = shown.some((f) => f.low === null || f.high === null);
   return [
     speaker.say('table.read.window'),
     speaker.say('table.read.pressures'),
     speaker.say('resting-pressure'),
     speaker.say('table.read.published'),
+    speaker.say('table.read.times', { here: durationText(speaker, scenario.rate_s + scenario.hold_s) }),
     speaker.say('table.read.silent'),
     ...(unknown ? [speaker.say('table.read.no-range')] : []),
   ];
@@ -183,7 +193,6 @@ const measures = (speaker: Speaker): Readonly<Record<Quantity, string>> => ({
   'flow-change': speaker.say('table.flow-inside'),
   'transmural-pressure': speaker.say('table.inside'),
   crush: speaker.say('table.crushed'),
-  'pressure-time': speaker.say('table.times-seconds'),
   'membrane-force': speaker.say('table.pull'),
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../base/errors.ts';
 import { kPaOfMmHg } from '../base/units.ts';
 import { ALL_EVIDENCE, CONFIDENCE_MEANING, cite, EVIDENCE_GROUPS, evidence, standingOf } from './evidence.ts';
-import { LEVELS, type Level, levelFor, type StructureGroup } from './levels.ts';
+import { LEVELS, type Level, levelFor, type StructureGroup, timesApart } from './levels.ts';
 
 /** Numbers first … last of a group, written as ids. */
 function ids(letter: string, first: number, last: number): string[] {
@@ -197,13 +197,45 @@ describe('the levels', () => {
     }
   });
 
-  it('leave no gap between levels that compare the same thing', () => {
+  it('of the same thing do not overlap, but for those of an effect that was seen after several times', () => {
     for (const [group, levels] of all) {
       for (const compare of new Set(levels.map((level) => level.compare))) {
         const chain = levels.filter((level) => level.compare === compare);
-        for (let i = 1; i < chain.length; i++) expect(chain[i]!.from, `${group} ${compare}`).toBe(chain[i - 1]!.to);
+        for (let i = 1; i < chain.length; i++)
+          if (chain[i]!.byTime === undefined)
+            expect(chain[i]!.from, `${group} ${compare}`).toBeGreaterThanOrEqual(chain[i - 1]!.to);
       }
     }
+  });
+
+  it('carry the times of their sources, shortest first, and effects by time have one', () => {
+    const timed = all.flatMap(([, levels]) => levels).filter((level) => level.duration_s !== undefined);
+    for (const { id, duration_s } of timed) {
+      expect(duration_s![0], id).toBeGreaterThan(0);
+      expect(duration_s![1], id).toBeGreaterThanOrEqual(duration_s![0]);
+    }
+    for (const [, levels] of all)
+      for (const { id, byTime, duration_s } of levels) if (byTime !== undefined) expect(duration_s, id).toBeDefined();
+    // whoever names a time in words gives it as a number
+    for (const { id, effect, duration_s } of all.flatMap(([, levels]) => levels))
+      expect(duration_s !== undefined, id).toBe(/\d+ (minutes|hours?)/.test(effect));
+  });
+
+  it('of dying muscle and of nerves that did not recover are those of the nearest time', () => {
+    const muscle = (seconds: number) => levelFor('muscle', 'tissue-pressure', 20, seconds);
+    // 9 kPa belong to more than two hours, 32 to less than one: a press lasts 3.5 minutes at most
+    for (const seconds of [0.5, 35, 210, 3600]) expect(muscle(seconds)?.from, `${seconds} s`).toBe(32);
+    for (const seconds of [7200, 20_000]) expect(muscle(seconds)?.from, `${seconds} s`).toBe(9);
+    const nerve = (mmHg: number, seconds: number) => levelFor('nerve', 'tissue-pressure', kPaOfMmHg(mmHg), seconds)?.id;
+    expect([nerve(100, 35), nerve(400, 35)]).toEqual(['nerve-stop', 'nerve-recovery']);
+    expect([nerve(100, 7200), nerve(400, 7200)]).toEqual(['nerve-recovery-hours', 'nerve-recovery-hours']);
+  });
+
+  it('say how far their times are from those of a press', () => {
+    expect(timesApart({ duration_s: [900, 3600] }, 30)).toBe(30);
+    expect(timesApart({ duration_s: [900, 3600] }, 7200)).toBe(2);
+    expect(timesApart({ duration_s: [900, 3600] }, 1000)).toBe(1);
+    expect(timesApart({}, 1000)).toBe(1);
   });
 
   it('carry the numbers of the rows they cite', () => {
@@ -220,21 +252,22 @@ describe('the levels', () => {
     expect(ends('bowel', 3)[0]).toBe(kPaOfMmHg(evidence('H-59').high!));
     expect(ends('bowel', 5)).toEqual([evidence('H-55').low, evidence('H-55').high]);
     expect(ends('artery', 2)).toEqual([evidence('H-66').low, evidence('H-66').high]);
-    expect(ends('nerve', 4)).toEqual(range('H-35').map((kPaMinutes) => 60 * kPaMinutes));
-    expect(ends('muscle', 0)).toEqual([evidence('H-71').low, evidence('H-71').high]);
+    expect([...ends('muscle', 0), ...ends('muscle', 1)]).toEqual([9, 9, 32, 32]);
+    expect([evidence('H-71').low, evidence('H-71').high]).toEqual([9, 32]);
     expect(ends('skin', 0)[0]).toBe(kPaOfMmHg(evidence('H-73').value!));
     expect(ends('skin', 1)).toEqual([evidence('H-83').low, evidence('H-80').value]);
     expect(ends('nerve', 5)).toEqual([evidence('H-32').low, evidence('H-32').value]);
   });
 
   it('give the level that a value reaches last, or the lowest one', () => {
-    const at = (mmHg: number) => levelFor('nerve', 'tissue-pressure', kPaOfMmHg(mmHg));
+    const at = (mmHg: number) => levelFor('nerve', 'tissue-pressure', kPaOfMmHg(mmHg), 35);
     expect(at(5)).toBe(LEVELS.nerve[0]);
     expect(at(20)).toBe(LEVELS.nerve[0]);
     expect(at(30)).toBe(LEVELS.nerve[1]);
     expect(at(45)).toBe(LEVELS.nerve[1]);
-    expect(at(401)).toBe(LEVELS.nerve[3]);
-    expect(levelFor('artery', 'peak-contact-pressure', 5)).toBeUndefined();
-    expect(levelFor('muscle', 'compression', 55)?.evidence).toEqual(['H-72']);
+    expect(at(399)).toBe(LEVELS.nerve[2]);
+    expect(at(401)).toBe(LEVELS.nerve[4]);
+    expect(levelFor('artery', 'peak-contact-pressure', 5, 35)).toBeUndefined();
+    expect(levelFor('muscle', 'compression', 55, 35)?.evidence).toEqual(['H-72']);
   });
 });

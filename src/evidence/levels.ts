@@ -16,8 +16,7 @@ export type StructureGroup = 'artery' | 'vein' | 'nerve' | 'ureter' | 'bowel' | 
  * - `compression`, `stretch`: shortening or lengthening of the tissue, %;
  * - `membrane-force`: force per width in a sheet or in the wall of a vessel, N/mm;
  * - `transmural-pressure`: inside a hollow organ minus outside it;
- * - `area-change`: area of a lumen lost from rest, %;
- * - `pressure-time`: pressure times the time it lasts, kPa·s.
+ * - `area-change`: area of a lumen lost from rest, %.
  */
 export type Compared =
   | 'tissue-pressure'
@@ -27,17 +26,21 @@ export type Compared =
   | 'stretch'
   | 'membrane-force'
   | 'transmural-pressure'
-  | 'area-change'
-  | 'pressure-time';
+  | 'area-change';
 
 /** The values from … to at which one effect was published. */
 export interface Level {
   /** Stable name, under which the catalogue of sentences tells it in plain words (messages/, level.ID). */
   readonly id: string;
   readonly compare: Compared;
-  readonly unit: 'kPa' | '%' | 'N/mm' | 'kPa·s';
+  readonly unit: 'kPa' | '%' | 'N/mm';
   readonly from: number;
+  /** The same as `from` where one figure was published. */
   readonly to: number;
+  /** How long the load lasted there, shortest and longest, s; absent where the effect came at once or the source gives no time. */
+  readonly duration_s?: readonly [number, number];
+  /** What was seen after several times: of levels with the same name only the one whose time is nearest to the press's is compared. */
+  readonly byTime?: string;
   /** What was published (species, tissue, duration): a noun phrase, usable after 'was published:'. */
   readonly effect: string;
   /** The effect is itself something that people notice: that it may be silent is then not said. */
@@ -45,14 +48,30 @@ export interface Level {
   readonly evidence: readonly string[];
 }
 
+const [MINUTE, HOUR] = [60, 3600];
+
 const MUSCLE: readonly Level[] = [
+  // the two plateaus of H-71; nothing shorter than 15 minutes was tried
+  {
+    id: 'muscle-cells-hours',
+    compare: 'tissue-pressure',
+    unit: 'kPa',
+    from: 9,
+    to: 9,
+    effect: 'death of muscle cells (rat leg muscle, more than 2 hours)',
+    duration_s: [2 * HOUR, Number.POSITIVE_INFINITY],
+    byTime: 'muscle-cells',
+    evidence: ['H-71'],
+  },
   {
     id: 'muscle-cells',
     compare: 'tissue-pressure',
     unit: 'kPa',
-    from: 9,
+    from: 32,
     to: 32,
-    effect: 'death of muscle cells (rat leg muscle: 9 kPa for more than 2 hours, 32 kPa for less than 1 hour)',
+    effect: 'death of muscle cells (rat leg muscle, 15 minutes to 1 hour)',
+    duration_s: [15 * MINUTE, HOUR],
+    byTime: 'muscle-cells',
     evidence: ['H-71'],
   },
   {
@@ -62,13 +81,14 @@ const MUSCLE: readonly Level[] = [
     from: 50,
     to: 80,
     effect: 'muscle damage by squeezing alone (rat leg muscle, 10 minutes to 2 hours)',
+    duration_s: [10 * MINUTE, 2 * HOUR],
     evidence: ['H-72'],
   },
 ];
 
 /**
- * Levels by structure group. Those of one group that compare the same thing are in ascending order without gaps, so a
- * value belongs to the last one whose `from` it reaches. Structures of other groups have no published level.
+ * Levels by structure group. Those of one group that compare the same thing after the same time are in ascending order and do not
+ * overlap, so a value belongs to the last one whose `from` it reaches. Structures of other groups have no published level.
  */
 export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
   // the pressures on the skin that stop leg flow (V-25) belong to a broad wedge and are not compared with tissue pressure
@@ -140,6 +160,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       from: kPaOfMmHg(30),
       to: kPaOfMmHg(60),
       effect: 'tingling and, higher up, numbness (volunteers, nerve at the wrist, 30 to 90 minutes)',
+      duration_s: [30 * MINUTE, 90 * MINUTE],
       evidence: ['H-24', 'H-25', 'H-26', 'H-21'],
     },
     {
@@ -152,23 +173,26 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       evidence: ['H-22', 'H-25'],
     },
     {
-      id: 'nerve-recovery',
+      id: 'nerve-recovery-hours',
       compare: 'tissue-pressure',
       unit: 'kPa',
       from: kPaOfMmHg(80),
       to: kPaOfMmHg(400),
-      effect: 'incomplete recovery of a nerve (rabbit leg nerve: 80 mmHg for 2 hours, 400 mmHg for 15 minutes)',
+      effect: 'incomplete recovery of a nerve (rabbit leg nerve, 2 hours)',
+      duration_s: [2 * HOUR, 2 * HOUR],
+      byTime: 'nerve-recovery',
       evidence: ['H-29', 'H-28'],
     },
     {
-      id: 'nerve-dose',
-      compare: 'pressure-time',
-      unit: 'kPa·s',
-      from: 60 * kPaOfMmHg(900),
-      to: 60 * kPaOfMmHg(6000),
-      effect:
-        'tingling up to lasting change of a nerve, as pressure times minutes (volunteers, wrist, 30 mmHg for 30 minutes; rabbits, 400 mmHg for 15 minutes)',
-      evidence: ['H-35', 'H-24', 'H-28', 'H-29'],
+      id: 'nerve-recovery',
+      compare: 'tissue-pressure',
+      unit: 'kPa',
+      from: kPaOfMmHg(400),
+      to: kPaOfMmHg(400),
+      effect: 'incomplete recovery of a nerve (rabbit leg nerve, 15 minutes)',
+      duration_s: [15 * MINUTE, 15 * MINUTE],
+      byTime: 'nerve-recovery',
+      evidence: ['H-29'],
     },
     {
       id: 'nerve-stretch',
@@ -274,6 +298,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       from: kPaOfMmHg(60),
       to: 130,
       effect: 'pressure injury of the skin (people sitting for more than 2 hours)',
+      duration_s: [2 * HOUR, Number.POSITIVE_INFINITY],
       evidence: ['H-73', 'V-45'],
     },
     {
@@ -307,11 +332,30 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
  * Below its `from` the value is below what was published, up to `to` it is within, beyond `to` above; both ends belong to it.
  * @param compare a quantity; only those of `Compared` have levels
  * @param value in the unit of the level: kPa, % or N/mm
+ * @param seconds how long the load lasts, building up and holding: of an effect that was seen after several times the nearest counts
  * @returns undefined when no level was published
  */
-export function levelFor(group: StructureGroup, compare: string, value: number): Level | undefined {
-  const levels = LEVELS[group].filter((level) => level.compare === compare);
+export function levelFor(group: StructureGroup, compare: string, value: number, seconds: number): Level | undefined {
+  const all = LEVELS[group].filter((level) => level.compare === compare);
+  const levels = all.filter(
+    (level) =>
+      level.byTime === undefined ||
+      level ===
+        nearestInTime(
+          all.filter(({ byTime }) => byTime === level.byTime),
+          seconds,
+        ),
+  );
   return levels.findLast((level) => value >= level.from) ?? levels[0];
+}
+
+const nearestInTime = (levels: readonly Level[], seconds: number): Level =>
+  levels.reduce((best, level) => (timesApart(level, seconds) < timesApart(best, seconds) ? level : best));
+
+/** How many times as long, or as short, the load of a level lasted as one of so many seconds; 1 where it lasted as long. */
+export function timesApart({ duration_s }: Pick<Level, 'duration_s'>, seconds: number): number {
+  const [shortest, longest] = duration_s ?? [0, Number.POSITIVE_INFINITY];
+  return Math.max(shortest / seconds, seconds / longest, 1);
 }
 
 /** The level of an id; undefined for one that this version does not know. */

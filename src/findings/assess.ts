@@ -2,7 +2,7 @@ import { isTarget, placeOf } from '../anatomy/structures.ts';
 import { InputError } from '../base/errors.ts';
 import { type Level, levelFor } from '../evidence/levels.ts';
 import type { Press } from '../press/press.ts';
-import { REFERENCE_TIMING, type Timing } from '../press/relaxation.ts';
+import { lastsOf, REFERENCE_TIMING, type Timing } from '../press/relaxation.ts';
 import type { Side } from '../voxel/model.ts';
 import { ANEURYSM_ROWS, wallTension, widestDiameter } from './aneurysm.ts';
 import { baselinePressure } from './baseline.ts';
@@ -55,11 +55,12 @@ export function assess(press: Press, context: Context = FACE_DOWN): Assessment {
     person,
     baseline,
     soft: softShare(press.model),
+    seconds: lastsOf(context.timing),
     vessels: new Map(vessels.map((vessel) => [placeKey(vessel.driver), vessel])),
     changes: vesselChanges(vessels, person),
   };
   const findings = subjects.flatMap((subject) => {
-    if (subject.kind === 'skin') return skinFindings(press, subject);
+    if (subject.kind === 'skin') return skinFindings(all, subject);
     return sidesOf(subject).flatMap((side) =>
       subject.kind === 'corridor' ? corridorFindings(all, subject, side) : cellFindings(all, subject, side),
     );
@@ -84,6 +85,8 @@ interface AssessmentContext {
   /** Pressure in the rest of the belly, kPa. */
   readonly baseline: number;
   readonly soft: Float32Array;
+  /** How long the load lasts, s. */
+  readonly seconds: number;
   /** The vessels as the push leaves them, and what becomes of them, by placeKey. */
   readonly vessels: ReadonlyMap<string, PressedVessel>;
   readonly changes: ReadonlyMap<string, VesselChange>;
@@ -113,10 +116,10 @@ function subjectsFor(press: Press): Subject[] {
     .map((s) => (s.structure === placeOf(whole) ? { ...s, structure: whole } : s));
 }
 
-function skinFindings(press: Press, subject: Subject): Finding[] {
+function skinFindings({ press, seconds }: AssessmentContext, subject: Subject): Finding[] {
   const last = press.steps.at(-1);
   return subject.quantities.map((quantity) => {
-    const base = { subject, side: 'midline', quantity } as const;
+    const base = { subject, side: 'midline', quantity, seconds } as const;
     if (last === undefined) return withoutValue(base);
     return finding(base, {
       value: quantity === 'mean-contact-pressure' ? last.meanSkinPressure : last.peakSkinPressure,
@@ -125,13 +128,13 @@ function skinFindings(press: Press, subject: Subject): Finding[] {
 }
 
 function cellFindings(all: AssessmentContext, subject: Subject, side: Side): Finding[] {
-  const { press, baseline } = all;
+  const { press, baseline, seconds } = all;
   const set = cellsOf(press, subject, side);
   const place = placeKey({ structure: subject.structure, side });
   const vessel = all.vessels.get(place);
   const change = all.changes.get(place);
   return subject.quantities.flatMap((quantity) => {
-    const base = { subject, side, quantity };
+    const base = { subject, side, quantity, seconds };
     if (set === undefined || press.steps.length === 0)
       return quantity === 'membrane-force' && subject.group === 'artery' ? [] : withoutValue(base);
     if (quantity === 'area-change' || quantity === 'flow-change') {
@@ -168,12 +171,11 @@ function vesselOf(press: Press, subject: Subject, side: Side, baseline: number):
 }
 
 function corridorFindings(all: AssessmentContext, subject: Subject, side: Side): Finding[] {
-  const { press, baseline, soft, context } = all;
+  const { press, baseline, soft, seconds } = all;
   const corridor = press.model.corridors.find((c) => c.structure === subject.structure && c.side === side);
   const pressure = corridor && corridorPeak(press.model.grid, corridor, press.fields.pressure, soft);
-  const seconds = context.timing.hold + context.timing.rate / 2;
   return subject.quantities.map((quantity) => {
-    const base = { subject, side, quantity };
+    const base = { subject, side, quantity, seconds };
     if (corridor === undefined || pressure === undefined || press.steps.length === 0) return withoutValue(base);
     const sources = corridor.evidence;
     if (quantity === 'stretch') {
@@ -182,9 +184,8 @@ function corridorFindings(all: AssessmentContext, subject: Subject, side: Side):
         ? withoutValue(base)
         : finding(base, { value: stretch.median, distribution: stretch, sources });
     }
-    const [factor, off] =
-      quantity === 'pressure-time' ? [seconds, 0] : [1, quantity === 'excess-pressure' ? baseline : 0];
-    const shifted = mapDistribution(pressure, (p) => (p - off) * factor);
+    const off = quantity === 'excess-pressure' ? baseline : 0;
+    const shifted = mapDistribution(pressure, (p) => p - off);
     return finding(base, {
       value: shifted.median,
       distribution: shifted,
@@ -221,6 +222,7 @@ interface Base {
   readonly subject: Subject;
   readonly side: Side;
   readonly quantity: Quantity;
+  readonly seconds: number;
 }
 
 interface Measured extends Pick<Finding, 'distribution'> {
@@ -229,9 +231,9 @@ interface Measured extends Pick<Finding, 'distribution'> {
 }
 
 function finding(base: Base, { value, sources = [], distribution }: Measured): Finding {
-  const { subject, quantity } = base;
+  const { subject, quantity, seconds } = base;
   const compared = comparedValue(quantity, value);
-  const level = subject.group === undefined ? undefined : levelFor(subject.group, quantity, compared);
+  const level = subject.group === undefined ? undefined : levelFor(subject.group, quantity, compared, seconds);
   return {
     ...unmeasured(base),
     value,
@@ -284,7 +286,6 @@ const UNIT: Partial<Record<Quantity, Unit>> = {
   'tissue-pressure': 'kPa',
   'excess-pressure': 'kPa',
   'transmural-pressure': 'kPa',
-  'pressure-time': 'kPa·s',
   'membrane-force': 'N/mm',
   displacement: 'mm',
 };

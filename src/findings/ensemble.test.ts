@@ -238,7 +238,6 @@ describe('the ranges', () => {
       'tissue-pressure': 0.1,
       'excess-pressure': 0.1,
       'transmural-pressure': 0.1,
-      'pressure-time': 3,
       'membrane-force': 0.02,
       stretch: 0.5,
     } as const;

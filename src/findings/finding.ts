@@ -18,15 +18,13 @@ export type Quantity =
   | 'transmural-pressure'
   /** bowel: thinner between tool and spine */
   | 'crush'
-  /** nerves: pressure × time */
-  | 'pressure-time'
   /** belly wall: force per width of the sheet */
   | 'membrane-force';
 
 /** Which of the three pressures (or none): on the skin, in the tissue, inside a hollow organ or vessel. */
 export type Where = 'skin' | 'tissue' | 'lumen';
 
-export type Unit = 'kPa' | '%' | 'mm' | 'N' | 'N/mm' | 'kPa·s';
+export type Unit = 'kPa' | '%' | 'mm' | 'N' | 'N/mm';
 
 export type Band =
   /** below the levels at which effects were published */

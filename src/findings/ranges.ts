@@ -188,7 +188,6 @@ const SMALL: Partial<Record<Quantity, number>> = {
   'tissue-pressure': 0.1,
   'excess-pressure': 0.1,
   'transmural-pressure': 0.1,
-  'pressure-time': 3,
   'membrane-force': 0.02,
 };
 

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { InputError } from '../base/errors.ts';
 import { canonicalJson, hashOf } from '../base/hash.ts';
 import type { Note } from '../base/note.ts';
-import { levelFor } from '../evidence/levels.ts';
+import { levelFor, levelWith } from '../evidence/levels.ts';
 import { note } from '../messages/note.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
+import { lastsOf } from '../press/relaxation.ts';
 import { SCHEMA_VERSION } from '../press/scenario.ts';
 import { bandOf, comparedValue, whereOf } from './assess.ts';
 import { type Finding, keyOf, type Quantity } from './finding.ts';
@@ -29,8 +30,8 @@ export function readResult(raw: unknown, source?: string): Result {
     );
   const scenario = parseScenario(raw.scenario, source);
   const now = version === 1 ? fromFirst(raw, at) : raw;
-  const parsed = numbersSchema.safeParse({ ...now, scenario });
-  if (parsed.success) return parsed.data;
+  const parsed = numbersSchema.safeParse({ ...withoutGone(now), scenario });
+  if (parsed.success) return comparedAgain(parsed.data);
   throw new InputError(`${at}this result cannot be read: ${firstIssue(parsed.error)}.`);
 }
 
@@ -50,6 +51,43 @@ export function isWhole(raw: object, result: Result): boolean {
 function firstIssue({ issues }: z.ZodError): string {
   const { path, message } = issues[0]!;
   return [path.map(String).join('.'), message].filter((part) => part !== '').join(': ');
+}
+
+// ---- what earlier versions said of the same press ----
+
+/** Quantities that are no longer read off a press, and have no counterpart in what is. */
+const GONE: ReadonlySet<unknown> = new Set(['pressure-time']);
+
+/** A result without those, and with one sentence that says so. */
+function withoutGone(raw: object): object {
+  if (!('findings' in raw) || !Array.isArray(raw.findings)) return raw;
+  const kept = raw.findings.filter((f: unknown) => !isObject(f) || !GONE.has(f.quantity));
+  if (kept.length === raw.findings.length) return raw;
+  const notes = 'notes' in raw && Array.isArray(raw.notes) ? raw.notes : [];
+  return { ...raw, findings: kept, notes: [...notes, note('note.findings-gone')], ...withoutTornadoes(raw) };
+}
+
+function withoutTornadoes(raw: object): object {
+  if (!('uncertainty' in raw) || !isObject(raw.uncertainty) || !Array.isArray(raw.uncertainty.tornado)) return {};
+  const tornado = raw.uncertainty.tornado.filter(
+    (t: unknown) => !(isObject(t) && typeof t.finding === 'string' && GONE.has(t.finding.split('/')[2])),
+  );
+  return { uncertainty: { ...raw.uncertainty, tornado } };
+}
+
+/** Bands are about levels: one whose level is not known here is found again, by the levels of today. */
+function comparedAgain(result: Result): Result {
+  const { rate_s: rate, hold_s: hold } = result.scenario;
+  const findings = result.findings.map((f): Finding => {
+    const { level: id, ...rest } = f;
+    if (f.value === null || f.band === 'no-published-level' || (id !== undefined && levelWith(id) !== undefined))
+      return f;
+    const group = subjectOf(f)?.group;
+    const compared = comparedValue(f.quantity, f.value);
+    const level = group && levelFor(group, f.quantity, compared, lastsOf({ rate, hold }));
+    return { ...rest, band: bandOf(compared, level), ...(level !== undefined && { level: level.id }) };
+  });
+  return { ...result, findings };
 }
 
 // ---- format 1 ----
@@ -95,7 +133,7 @@ function fromFirst(raw: object, at: string): object {
   const findings = old.findings.map((f) => {
     const { label, sentence: _, professional: __, ...rest } = f;
     const quantity = quantityOf(f, old);
-    const now = { ...rest, quantity, where: whereOf(quantity), ...levelNow(f, quantity) };
+    const now = { ...rest, quantity, where: whereOf(quantity) };
     const named = `${f.structure}/${f.side}/${f.quantity}`;
     keys.set(f.quantity === 'contact-pressure' ? `${named}/${label}` : named, keyOf(now));
     return now;
@@ -131,14 +169,6 @@ function quantityOf(f: First['findings'][number], { path, findings }: First): Qu
   const same = last?.peakSkinPressure_kPa === last?.meanSkinPressure_kPa;
   const mean = same ? findings.findIndex((g) => g.quantity === f.quantity) !== findings.indexOf(f) : false;
   return mean || (!same && f.value === last?.meanSkinPressure_kPa) ? 'mean-contact-pressure' : 'peak-contact-pressure';
-}
-
-/** The level that the band was about, if the levels of today say the same of the value. */
-function levelNow({ structure, value, band }: First['findings'][number], quantity: Quantity): Pick<Finding, 'level'> {
-  const group = subjectOf({ structure })?.group;
-  if (group === undefined || value === null) return {};
-  const level = levelFor(group, quantity, comparedValue(quantity, value));
-  return level !== undefined && bandOf(comparedValue(quantity, value), level) === band ? { level: level.id } : {};
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

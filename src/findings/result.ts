@@ -54,14 +54,13 @@ const finding = z.object({
     'flow-change',
     'transmural-pressure',
     'crush',
-    'pressure-time',
     'membrane-force',
   ]),
   where: z.enum(['skin', 'tissue', 'lumen']).describe('on the skin, in the tissue, or inside a hollow organ or vessel'),
   value: finite.nullable().describe('central estimate; null when the structure is not in the model'),
   low: finite.nullable().describe('5 % end of the range; null when no range was computed'),
   high: finite.nullable().describe('95 % end of the range; null when no range was computed'),
-  unit: z.enum(['kPa', '%', 'mm', 'N', 'N/mm', 'kPa·s']),
+  unit: z.enum(['kPa', '%', 'mm', 'N', 'N/mm']),
   band: z
     .enum(['below-published', 'within-published', 'above-published', 'no-published-level'])
     .describe('compared with the levels at which effects were published'),

@@ -34,7 +34,6 @@ export const EN_STUDY = {
   'measure.contact-area': 'area of skin touched',
   'measure.transmural-pressure': 'transmural pressure',
   'measure.crush': 'crushed between tool and spine',
-  'measure.pressure-time': 'pressure multiplied by time',
   'measure.membrane-force': 'pull in the wall',
   'measure.depth': 'depth',
   'measure.force': 'force',

@@ -9,6 +9,9 @@ export interface Timing {
   readonly hold: number;
 }
 
+/** How long a load of this timing lasts in all, s. */
+export const lastsOf = ({ rate, hold }: Timing): number => rate + hold;
+
 /**
  * The timing that the moduli of the evidence rows stand for: a slow press, built up in 5 s and held for 30 s (V-54). The rows
  * mix tests of seconds and minutes and no row says so itself: this is a choice. At this timing every factor below is 1.

@@ -6,6 +6,7 @@ import { type Comparison, compareResults, strongerSides } from '../words/compare
 import { comparedName, comparisonLines } from '../words/comparison-lines.ts';
 import { findingLabel } from '../words/finding-label.ts';
 import { quantityName } from '../words/quantity-name.ts';
+import { aboutOf } from '../words/sentences.ts';
 import { escapeHtml } from './html.ts';
 import { ledger } from './ledger.ts';
 import { pairBars } from './pair-bars.ts';
@@ -32,7 +33,7 @@ export function comparisonPage(a: Compared, b: Compared, speaker: Speaker = inEn
     block(
       'pressures',
       speaker.say('compare.pressures'),
-      `<p class="intro">${speaker.say('compare.intro')}</p>${pairBars(speaker, strongerSides(comparison.pairs), names, numbers, 'pair')}`,
+      `<p class="intro">${speaker.say('compare.intro')}</p>${pairBars(speaker, strongerSides(comparison.pairs), names, [aboutOf(a.result), aboutOf(b.result)], numbers, 'pair')}`,
     ),
     block(
       'shares',

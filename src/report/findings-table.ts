@@ -55,7 +55,7 @@ export function partsTable(speaker: Speaker, rows: readonly PartRow[], about: Ab
     const told = (f: Told): string =>
       ledger.linkNumbers(findingId(f), amountText(speaker, f.value!, f.unit), findingEntry(speaker, f, about));
     const more = also.map((f) => `${quantityShort(speaker, f.quantity)} ${told(f)}`);
-    const said = `${ledger.linkNumbers(findingId(first), levelSentence(speaker, first), findingEntry(speaker, first, about))}`;
+    const said = `${ledger.linkNumbers(findingId(first), levelSentence(speaker, first, about), findingEntry(speaker, first, about))}`;
     return (
       `<tr${paper.has(row) ? '' : ' class="more"'}><th scope="row">${escapeHtml(capitalised(findingLabel(speaker, first)))} <span class="what">${quantityShort(speaker, first.quantity)}</span></th>` +
       `<td class="amount">${amountCell(speaker, first, about, ledger)}</td>` +

@@ -2,6 +2,7 @@ import type { Result } from '../findings/result.ts';
 import type { Speaker } from '../messages/say.ts';
 import { formatNumber, pressureText, rangeText } from '../words/amounts.ts';
 import { compareResults, type Pair, strongerSides } from '../words/compare-results.ts';
+import { aboutOf } from '../words/sentences.ts';
 import type { Ledger } from './ledger.ts';
 import { pairBars } from './pair-bars.ts';
 
@@ -54,7 +55,7 @@ export function handsHtml(speaker: Speaker, result: Result, hands: Result | unde
     { what: names[1], value: names[1], how: speaker.say('how.hands'), evidence: ['L-01', 'P-18'] },
   );
   return (
-    `<p>${intro}</p>${pairBars(speaker, rows, names, ledger, 'hands')}` +
+    `<p>${intro}</p>${pairBars(speaker, rows, names, [aboutOf(result), aboutOf(hands)], ledger, 'hands')}` +
     `<p class="pair-share">${speaker.say('headline.what')}: <b>${psoas(result, names[0], 'hands-psoas-a')}</b> : <b>${psoas(hands, names[1], 'hands-psoas-b')}</b></p>`
   );
 }

@@ -31,7 +31,7 @@ export interface Ledger {
 
 /** A figure as it stands in sentences: '8.1 kPa (61 mmHg)', '4 to 8 kPa (30 to 60 mmHg)', '52 %', '1.2 to 2.0 kPa'. */
 const FIGURE =
-  /[−-]?\d[\d.]*(?:(?: to | → |–)[−-]?\d[\d.]*)? (?:kPa·s|kPa|%|N\/mm|mm|N|kg|cm²)(?: \([−-]?\d[\d.]*(?: to [−-]?\d[\d.]*)? mmHg\))?/g;
+  /[−-]?\d[\d.]*(?:(?: to | → |–)[−-]?\d[\d.]*)? (?:kPa|%|N\/mm|mm|N|kg|cm²)(?: \([−-]?\d[\d.]*(?: to [−-]?\d[\d.]*)? mmHg\))?/g;
 
 export function ledger(speaker: Speaker): Ledger {
   const entries = new Map<string, Entry>();

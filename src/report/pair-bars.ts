@@ -4,7 +4,7 @@ import { amountText, rangeText, twoDigits } from '../words/amounts.ts';
 import type { Pair } from '../words/compare-results.ts';
 import { findingLabel } from '../words/finding-label.ts';
 import { quantityName, quantityShort } from '../words/quantity-name.ts';
-import { sentencesOf } from '../words/sentences.ts';
+import { type About, sentencesOf } from '../words/sentences.ts';
 import { axisRow, placeOnAxis, tracksGrid } from './axis.ts';
 import { escapeHtml } from './html.ts';
 import type { Ledger } from './ledger.ts';
@@ -14,6 +14,7 @@ export function pairBars(
   speaker: Speaker,
   pairs: readonly Pair[],
   names: readonly [string, string],
+  about: readonly [About, About],
   ledger: Ledger,
   id: string,
 ): string {
@@ -34,7 +35,7 @@ export function pairBars(
         : ledger.link(
             `${id}-${which}-${n}`,
             twoDigits(speaker, side.value!),
-            entryOf(speaker, p, side, names[which === 'a' ? 0 : 1]),
+            entryOf(speaker, p, side, names[which === 'a' ? 0 : 1], about[which === 'a' ? 0 : 1]),
           );
     return (
       `<li><span class="name">${escapeHtml(findingLabel(speaker, p))}<span class="what">${quantityShort(speaker, p.quantity)}</span></span>` +
@@ -55,10 +56,7 @@ export function pairBars(
   return `${legend}<ul class="bars pairs">${rows.join('')}${axisRow(speaker)}</ul>`;
 }
 
-/** A pair holds values only: nothing is said of what is missing. */
-const about = { source: 'reference', solved: true } as const;
-
-const entryOf = (speaker: Speaker, p: Pair, side: Finding, who: string) => ({
+const entryOf = (speaker: Speaker, p: Pair, side: Finding, who: string, about: About) => ({
   what: `${who}: ${findingLabel(speaker, p)}, ${quantityName(speaker, p.quantity)}`,
   value: amountText(speaker, side.value!, p.unit),
   ...(side.low === null || side.high === null

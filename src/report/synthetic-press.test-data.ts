@@ -313,7 +313,7 @@ const finding = (structure: string, side: Side, value: number | null, rest: Part
 function levelOf(structure: string, value: number | null, rest: Partial<Finding>): Pick<Finding, 'level'> {
   const group = subjectOf({ structure })?.group;
   if (group === undefined || value === null || rest.band === undefined) return {};
-  const level = levelFor(group, rest.quantity ?? 'tissue-pressure', value);
+  const level = levelFor(group, rest.quantity ?? 'tissue-pressure', value, 35);
   return level === undefined ? {} : { level: level.id };
 }
 

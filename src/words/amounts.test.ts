@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { inEnglish } from '../messages/say.ts';
-import { amountText, kgText, levelText, rangeText, shareRangeText, shortAmount } from './amounts.ts';
+import {
+  amountText,
+  durationRange,
+  durationText,
+  kgText,
+  levelText,
+  rangeText,
+  shareRangeText,
+  shortAmount,
+} from './amounts.ts';
 
 const less = (amount: string): string => inEnglish.say('amount.less', { amount });
 
@@ -16,7 +25,6 @@ describe('numbers as they are written', () => {
     [12.34, 'mm', '12 mm', '12 mm'],
     [123.4, 'N', '120 N', '120 N'],
     [0.0814, 'N/mm', '0.081 N/mm', '0.081 N/mm'],
-    [405, 'kPa·s', '410 kPa·s', '410 kPa·s'],
   ] as const)('%d %s: %s', (value, unit, long, short) => {
     expect(amountText(inEnglish, value, unit)).toBe(long);
     expect(shortAmount(inEnglish, value, unit)).toBe(short);
@@ -32,6 +40,25 @@ describe('numbers as they are written', () => {
     expect(levelText(inEnglish, { unit: 'kPa' }, 4, 8)).toBe('4 to 8 kPa (30 to 60 mmHg)');
     expect(levelText(inEnglish, { unit: 'kPa' }, 4)).toBe('4 kPa (30 mmHg)');
     expect(levelText(inEnglish, { unit: '%' }, 15, 38)).toBe('15 to 38 %');
+    expect(levelText(inEnglish, { unit: 'kPa' }, 32, 32)).toBe('32 kPa (240 mmHg)');
     expect(kgText(inEnglish, 98.0665)).toBe('10');
+  });
+
+  it('of time are in seconds, minutes or hours', () => {
+    expect([0.5, 1, 35, 119, 120, 900, 3600, 5400, 7200].map((s) => durationText(inEnglish, s))).toEqual([
+      '0.5 seconds',
+      '1 second',
+      '35 seconds',
+      '120 seconds',
+      '2 minutes',
+      '15 minutes',
+      '60 minutes',
+      '1.5 hours',
+      '2 hours',
+    ]);
+    expect(durationRange(inEnglish, [900, 3600])).toBe('15 to 60 minutes');
+    expect(durationRange(inEnglish, [600, 7200])).toBe('10 minutes to 2 hours');
+    expect(durationRange(inEnglish, [7200, 7200])).toBe('2 hours');
+    expect(durationRange(inEnglish, [7200, Number.POSITIVE_INFINITY])).toBe('2 hours or longer');
   });
 });

@@ -49,8 +49,6 @@ export function amountText(speaker: Speaker, value: number, unit: Unit): string 
       return speaker.say('amount.force', { force: twoDigits(speaker, value) });
     case 'N/mm':
       return speaker.say('amount.line-force', { force: twoDigits(speaker, value) });
-    case 'kPa·s':
-      return speaker.say('amount.pressure-time', { dose: twoDigits(speaker, value) });
   }
 }
 
@@ -79,11 +77,31 @@ export function shareRangeText(speaker: Speaker, share: Pick<Share, 'low' | 'hig
   return speaker.say('report.range', { range: rangeText(speaker, 100 * share.low, 100 * share.high, '%') });
 }
 
+const timeUnit = (seconds: number) =>
+  seconds < 120 ? (['second', 1] as const) : seconds < 5400 ? (['minute', 60] as const) : (['hour', 3600] as const);
+
+/** A time as people say it: '35 seconds', '15 minutes', '2 hours'. */
+export function durationText(speaker: Speaker, seconds: number): string {
+  const [unit, size] = timeUnit(seconds);
+  return speaker.say('amount.time', { unit, count: Number((seconds / size).toPrecision(2)) });
+}
+
+/** From the shortest to the longest time; 'or longer' where no longest is known. */
+export function durationRange(speaker: Speaker, [shortest, longest]: readonly [number, number]): string {
+  const from = durationText(speaker, shortest);
+  if (longest === shortest) return from;
+  if (!Number.isFinite(longest)) return speaker.say('amount.or-longer', { from });
+  // '15 to 60 minutes', but '10 minutes to 2 hours'
+  const [unit, size] = timeUnit(shortest);
+  const short = unit === timeUnit(longest)[0] ? speaker.number(String(Number((shortest / size).toPrecision(2)))) : from;
+  return speaker.say('amount.from-to', { from: short, to: durationText(speaker, longest) });
+}
+
 /** One or both ends of a level, in both units: '4 to 8 kPa (30 to 60 mmHg)'. */
 export function levelText(speaker: Speaker, { unit }: Pick<Level, 'unit'>, ...ends: number[]): string {
   const text = (convert: (value: number) => number): string => {
     const [from, to] = ends.map((end) => levelEnd(speaker, convert(end)));
-    return to === undefined ? from! : speaker.say('amount.from-to', { from: from!, to });
+    return to === undefined || to === from ? from! : speaker.say('amount.from-to', { from: from!, to });
   };
   if (unit === 'kPa') return speaker.say('amount.pressure', { kPa: text((v) => v), mmHg: text(mmHgOf) });
   return `${text((v) => v)} ${unit}`;

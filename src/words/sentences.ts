@@ -1,11 +1,20 @@
 import { isTarget } from '../anatomy/structures.ts';
 import { type Standing, standingOf } from '../evidence/evidence.ts';
-import { type Level, levelWith } from '../evidence/levels.ts';
+import { type Level, levelWith, timesApart } from '../evidence/levels.ts';
 import type { Finding, Quantity } from '../findings/finding.ts';
 import { subjectOf } from '../findings/subject-of.ts';
 import { EN } from '../messages/en.ts';
 import type { MessageKey, Speaker } from '../messages/say.ts';
-import { amountText, isSmall, levelText, rangeText, SMALL_PRESSURE, twoDigits } from './amounts.ts';
+import {
+  amountText,
+  durationRange,
+  durationText,
+  isSmall,
+  levelText,
+  rangeText,
+  SMALL_PRESSURE,
+  twoDigits,
+} from './amounts.ts';
 import { findingLabel, structureNameOf, type Told } from './finding-label.ts';
 
 /**
@@ -23,13 +32,20 @@ export interface Sentences {
 export interface About {
   readonly source: 'reference' | 'scan';
   readonly solved: boolean;
+  /** How long the load lasts, building up and holding, s. */
+  readonly seconds: number;
 }
 
 /** What sentences need to know about the result that a finding is of. */
 export const aboutOf = (result: {
   readonly body: { readonly source: About['source'] };
   readonly path: readonly unknown[];
-}): About => ({ source: result.body.source, solved: result.path.length > 0 });
+  readonly scenario: { readonly rate_s: number; readonly hold_s: number };
+}): About => ({
+  source: result.body.source,
+  solved: result.path.length > 0,
+  seconds: result.scenario.rate_s + result.scenario.hold_s,
+});
 
 /** Both forms of a finding. */
 export function sentencesOf(speaker: Speaker, f: Told, about: About): Sentences {
@@ -48,7 +64,7 @@ export function sentencesOf(speaker: Speaker, f: Told, about: About): Sentences 
       plainRange(speaker, f),
       plainStrip(speaker, f),
       plainBesides(speaker, f),
-      plainLevel(speaker, f, level),
+      plainLevel(speaker, f, level, about),
       plainFelt(speaker, f, level),
       other,
     ]),
@@ -56,7 +72,7 @@ export function sentencesOf(speaker: Speaker, f: Told, about: About): Sentences 
       proWhat(speaker, f, f.value),
       proStrip(speaker, f),
       proBesides(speaker, f),
-      proLevel(speaker, f, level),
+      proLevel(speaker, f, level, about),
       feltItself(f, level) ? '' : speaker.say('pro.felt', { felt: f.felt }),
       other,
     ]),
@@ -114,8 +130,6 @@ function plainWhat(speaker: Speaker, f: Told, value: number): string {
       return speaker.say('plain.area', { name, way, amount });
     case 'flow-change':
       return speaker.say('plain.flow', { name, way, amount });
-    case 'pressure-time':
-      return speaker.say('plain.pressure-time', { name, amount });
     case 'membrane-force':
       return speaker.say(isVessel(f) ? 'plain.sac' : 'plain.sheet', { name, amount });
   }
@@ -135,9 +149,10 @@ function plainStrip(speaker: Speaker, f: Told): string {
 }
 
 /** What was published, in whom, how long, and where the value stands to it: the plain form. */
-export const levelSentence = (speaker: Speaker, f: Told): string => plainLevel(speaker, f, levelOf(f));
+export const levelSentence = (speaker: Speaker, f: Told, about: About): string =>
+  plainLevel(speaker, f, levelOf(f), about);
 
-function plainLevel(speaker: Speaker, f: Told, level: Level | undefined): string {
+function plainLevel(speaker: Speaker, f: Told, level: Level | undefined, about: About): string {
   if (level === undefined) return speaker.say('plain.no-level');
   const key = `level.${level.id}`;
   const levels = levelText(speaker, level, level.from, level.to);
@@ -148,6 +163,7 @@ function plainLevel(speaker: Speaker, f: Told, level: Level | undefined): string
   const standing = standingOf(level.evidence);
   return join([
     told,
+    timesText(speaker, 'plain.times', level, about),
     speaker.say(bandKey('plain', f.band)),
     // what was worked out says so in its own sentence
     standing === 'memory' || standing === 'estimate' ? speaker.say('plain.standing', { standing }) : '',
@@ -215,8 +231,6 @@ function proWhat(speaker: Speaker, f: Told, value: number): string {
       return speaker.say('pro.area', { name, sign, amount, range });
     case 'flow-change':
       return speaker.say('pro.flow', { name, sign, amount, range });
-    case 'pressure-time':
-      return speaker.say('pro.pressure-time', { name, amount, range });
     case 'membrane-force':
       return speaker.say(isVessel(f) ? 'pro.sac' : 'pro.sheet', { name, amount, range });
   }
@@ -236,18 +250,36 @@ function proBesides(speaker: Speaker, f: Told): string {
   return isMistaken(f) ? speaker.say('pro.mistaken') : '';
 }
 
-function proLevel(speaker: Speaker, f: Told, level: Level | undefined): string {
+function proLevel(speaker: Speaker, f: Told, level: Level | undefined, about: About): string {
   if (level === undefined) return speaker.say('pro.no-level');
   const levels = levelText(speaker, level, level.from, level.to);
-  return speaker.say(bandKey('pro', f.band), {
+  const told = speaker.say(bandKey('pro', f.band), {
     levels,
     effect: effectText(speaker, level),
     ids: level.evidence.join(' '),
     standing: standingName(speaker, level),
   });
+  return join([told, timesText(speaker, 'pro.times', level, about)]);
 }
 
 // ---- parts of both ----
+
+/** Loads that lasted up to twice as long, or half as long, as the press count as alike. */
+const ALIKE_TIMES = 2;
+
+/** How long the load lasted where an effect was seen, beside this press; '' where that came at once. */
+function timesText(speaker: Speaker, key: 'plain.times' | 'pro.times', level: Level, { seconds }: About): string {
+  if (level.duration_s === undefined) return '';
+  const times = timesApart(level, seconds);
+  const longer = level.duration_s[0] > seconds;
+  return speaker.say(key, {
+    than: times < ALIKE_TIMES ? 'alike' : longer ? 'longer' : 'shorter',
+    there: durationRange(speaker, level.duration_s),
+    here: durationText(speaker, seconds),
+    // 'at least': never more than it is
+    times: String(Math.floor(times)),
+  });
+}
 
 function about(speaker: Speaker, value: number, unit: Finding['unit']): string {
   const amount = amountText(speaker, value, unit);

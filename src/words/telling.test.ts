@@ -80,7 +80,7 @@ describe('what is told first, and together', () => {
       { ...right, low: 5.5, high: 16 },
     ]);
     expect(ranged.map((f) => [f.low, f.high])).toEqual([[5.5, 16]]);
-    const { sentence } = sentencesOf(inEnglish, ranged[0]!, { source: 'reference', solved: true });
+    const { sentence } = sentencesOf(inEnglish, ranged[0]!, { source: 'reference', solved: true, seconds: 35 });
     expect(sentence).toContain('The range is 5.5 to 16 kPa');
     expect(sentence).toMatch(/The other side differs by less than a tenth\.$/);
     expect(joinSides([{ ...left, low: 6, high: 15 }, right])).toHaveLength(2);
@@ -127,7 +127,8 @@ describe('what is said of a level', () => {
     felt: 'unknown',
     evidence: [],
   });
-  const told = (...f: Parameters<typeof at>) => sentencesOf(inEnglish, at(...f), { source: 'reference', solved: true });
+  const told = (...f: Parameters<typeof at>) =>
+    sentencesOf(inEnglish, at(...f), { source: 'reference', solved: true, seconds: 35 });
 
   it('names a figure that is from memory as such, and says where one was read', () => {
     const squeezed = told('psoas_major', 'compression', '%', 'muscle-squeeze');
@@ -145,7 +146,7 @@ describe('what is said of a level', () => {
 });
 
 describe('what is said of feeling', () => {
-  const about = { source: 'reference', solved: true } as const;
+  const about = { source: 'reference', solved: true, seconds: 35 } as const;
   const told = (f: Partial<Finding>) => sentencesOf(inEnglish, { ...FELT, ...f }, about);
   const FELT: Finding = {
     structure: 'large_intestine',
@@ -195,6 +196,48 @@ describe('what is said of feeling', () => {
       band: 'below-published',
     });
     expect(less.professional).toMatch(/ May be silent\.$/);
+  });
+});
+
+describe('how long it lasted', () => {
+  const at = (rest: Partial<Finding>, seconds: number) =>
+    sentencesOf(
+      inEnglish,
+      {
+        structure: 'psoas_major',
+        side: 'left',
+        quantity: 'tissue-pressure',
+        where: 'tissue',
+        value: 11,
+        low: null,
+        high: null,
+        unit: 'kPa',
+        band: 'below-published',
+        level: 'muscle-cells',
+        felt: 'unknown',
+        evidence: [],
+        ...rest,
+      },
+      { source: 'reference', solved: true, seconds },
+    );
+
+  it('where the effect was seen, beside the press, is part of the sentence about pressure', () => {
+    const { sentence, professional } = at({}, 35);
+    expect(sentence).toContain(
+      'In rats, cells of a leg muscle died at 32 kPa (240 mmHg). There it lasted 15 to 60 minutes, at least 25 times as long as this press (35 seconds). This is less than that.',
+    );
+    expect(professional).toContain('Exposure there 15 to 60 minutes, here 35 seconds (1/25 or less).');
+    // the press's own time, not the usual one
+    expect(at({}, 210).sentence).toContain('at least 4 times as long as this press (3.5 minutes)');
+    expect(at({}, 900).sentence).toContain(
+      'There it lasted 15 to 60 minutes, about as long as this press (15 minutes).',
+    );
+    expect(at({}, 9000).sentence).toContain('There it lasted 15 to 60 minutes; this press lasts 2.5 hours.');
+    expect(at({}, 9000).professional).toContain('Exposure there 15 to 60 minutes, here 2.5 hours.');
+  });
+
+  it('is not spoken of where the effect came at once', () => {
+    expect(at({ structure: 'femoral_nerve', level: 'nerve-flow' }, 35).sentence).not.toMatch(/lasted|seconds/);
   });
 });
 
