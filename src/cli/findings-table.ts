@@ -193,6 +193,8 @@ const measures = (speaker: Speaker): Readonly<Record<Quantity, string>> => ({
   'flow-change': speaker.say('table.flow-inside'),
   'transmural-pressure': speaker.say('table.inside'),
   crush: speaker.say('table.crushed'),
+  'membrane-tension-longitudinal': speaker.say('table.pull-longitudinal'),
+  'membrane-tension-transverse': speaker.say('table.pull-transverse'),
   'membrane-force': speaker.say('table.pull'),
 });
 

@@ -38,7 +38,7 @@ const METHOD: Readonly<Record<string, readonly string[]>> = {
   'findings/bowel.ts': ['BONE_BEHIND'],
   'findings/corridor-peak.ts': ['CORRIDOR_LENGTH', 'STEP', 'STRETCH_LENGTH', 'RINGS', 'ON_RING'],
   'findings/ensemble.ts': ['ENSEMBLE_CELL'],
-  'findings/membrane-force.ts': ['FACING'],
+  'findings/membrane-tension.ts': ['FACING'],
   'findings/ranges.ts': ['FEWEST', 'MOST_BARS'],
   'findings/shares.ts': ['PARTS'],
   'findings/circulation.ts': ['HALVINGS'],

@@ -14,7 +14,8 @@ export type StructureGroup = 'artery' | 'vein' | 'nerve' | 'ureter' | 'bowel' | 
  *   pressure rises with it;
  * - `peak-contact-pressure`: on the skin, over the most pressed 1 cm²; its mean over the touching area has no level of its own;
  * - `compression`, `stretch`: shortening or lengthening of the tissue, %;
- * - `membrane-force`: force per width in a sheet or in the wall of a vessel, N/mm;
+ * - `membrane-tension-longitudinal`, `membrane-tension-transverse`: pull in the plane of the belly wall per width of it, N/mm;
+ * - `membrane-force`: force per width in the wall of a vessel, N/mm;
  * - `transmural-pressure`: inside a hollow organ minus outside it;
  * - `area-change`: area of a lumen lost from rest, %.
  */
@@ -24,6 +25,8 @@ export type Compared =
   | 'peak-contact-pressure'
   | 'compression'
   | 'stretch'
+  | 'membrane-tension-longitudinal'
+  | 'membrane-tension-transverse'
   | 'membrane-force'
   | 'transmural-pressure'
   | 'area-change';
@@ -316,13 +319,22 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
   abdominal_wall: [
     ...MUSCLE,
     {
-      id: 'wall-fascia',
-      compare: 'membrane-force',
+      id: 'wall-fascia-longitudinal',
+      compare: 'membrane-tension-longitudinal',
       unit: 'N/mm',
       from: 2,
+      to: 3,
+      effect: 'tearing of the fascia of the abdominal wall, pulled up and down (human cadaver)',
+      evidence: ['H-60'],
+    },
+    {
+      id: 'wall-fascia-transverse',
+      compare: 'membrane-tension-transverse',
+      unit: 'N/mm',
+      from: 6,
       to: 8,
-      effect: 'tearing of the fascia of the abdominal wall (human cadaver: 2-3 N/mm up and down, 6-8 N/mm across)',
-      evidence: ['H-60', 'H-61', 'H-62'],
+      effect: 'tearing of the fascia of the abdominal wall, pulled across (human cadaver)',
+      evidence: ['H-60'],
     },
   ],
 };

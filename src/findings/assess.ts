@@ -12,7 +12,7 @@ import { corridorPeak, corridorStretch, type Distribution, softShare } from './c
 import { tellFelt } from './felt.ts';
 import type { Band, Finding, Quantity, Share, Unit, Where } from './finding.ts';
 import { type Headline, headlineOf } from './headline.ts';
-import { membraneForce } from './membrane-force.ts';
+import { membraneTension } from './membrane-tension.ts';
 import { organOf } from './organ-of.ts';
 import { type Physiology, physiologyOf } from './physiology.ts';
 import { type PressedVessel, pressVessel, type VesselChange, vesselChanges } from './pressed-vessel.ts';
@@ -209,8 +209,10 @@ function peakOf(press: Press, set: CellSet, quantity: Quantity): number | undefi
       return windowPeak(grid, set, (cell) => 100 * (1 - stretchMin[cell]!));
     case 'stretch':
       return windowPeak(grid, set, (cell) => 100 * (stretchMax[cell]! - 1));
-    case 'membrane-force':
-      return membraneForce(press, set);
+    case 'membrane-tension-longitudinal':
+      return membraneTension(press, set)?.longitudinal;
+    case 'membrane-tension-transverse':
+      return membraneTension(press, set)?.transverse;
     case 'transmural-pressure':
       return shutInPressure(press, set);
     default:
@@ -286,6 +288,8 @@ const UNIT: Partial<Record<Quantity, Unit>> = {
   'tissue-pressure': 'kPa',
   'excess-pressure': 'kPa',
   'transmural-pressure': 'kPa',
+  'membrane-tension-longitudinal': 'N/mm',
+  'membrane-tension-transverse': 'N/mm',
   'membrane-force': 'N/mm',
   displacement: 'mm',
 };

@@ -238,6 +238,8 @@ describe('the ranges', () => {
       'tissue-pressure': 0.1,
       'excess-pressure': 0.1,
       'transmural-pressure': 0.1,
+      'membrane-tension-longitudinal': 0.02,
+      'membrane-tension-transverse': 0.02,
       'membrane-force': 0.02,
       stretch: 0.5,
     } as const;

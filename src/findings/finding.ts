@@ -18,7 +18,11 @@ export type Quantity =
   | 'transmural-pressure'
   /** bowel: thinner between tool and spine */
   | 'crush'
-  /** belly wall: force per width of the sheet */
+  /** belly wall: pull in its plane per width of the sheet, up and down the body */
+  | 'membrane-tension-longitudinal'
+  /** … and across it */
+  | 'membrane-tension-transverse'
+  /** an artery that is widened to an aneurysm: force per width of its wall */
   | 'membrane-force';
 
 /** Which of the three pressures (or none): on the skin, in the tissue, inside a hollow organ or vessel. */

@@ -3,7 +3,7 @@ import { cellCount, type Grid, nodeCount } from '../base/grid.ts';
 import type { Press } from '../press/press.ts';
 import type { Corridor } from '../voxel/model.ts';
 import { corridorPeak, corridorStretch, softShare } from './corridor-peak.ts';
-import { membraneForce } from './membrane-force.ts';
+import { membraneTension } from './membrane-tension.ts';
 import { alongVessel } from './vessels.ts';
 
 const cellsWhere = (grid: Grid, holds: (i: number, j: number, k: number) => boolean): Uint32Array => {
@@ -15,25 +15,93 @@ const cellsWhere = (grid: Grid, holds: (i: number, j: number, k: number) => bool
   );
 };
 
-describe('the force in the belly wall', () => {
-  // 400 mm wide and long, 20 mm deep; the wall is the two front layers, of which the second is half full
-  const grid: Grid = { origin: [-200, 0, -100], spacing: 10, size: [40, 2, 40] };
+describe('the pull in the belly wall', () => {
+  // 400 mm wide and long
+  const grid: Grid = { origin: [-200, 0, -100], spacing: 10, size: [40, 20, 40] };
   const at = [30, 0, 60] as const;
-  const cells = cellsWhere(grid, () => true);
-  const fraction = Float32Array.from(cells, (c) => (Math.floor(c / 40) % 2 === 0 ? 1 : 0.5));
-  const force = (shear: (x: number, z: number) => number, only = cells): number | undefined => {
-    const field = Float32Array.from(cells, (c) => shear(-195 + 10 * (c % 40), -95 + 10 * Math.floor(c / 80)));
-    const press = { model: { grid }, placed: { at }, fields: { shear: field } } as unknown as Press;
-    return membraneForce(press, { cells: only, fraction: Float32Array.from(only, (c) => fraction[c]!) });
+  const THICK = 15;
+  type Matrix = readonly [readonly number[], readonly number[], readonly number[]];
+  type Stress = (x: number, z: number) => Matrix;
+  const unit = (v: readonly number[]) => v.map((x) => x / Math.hypot(...v));
+  const cross = (a: readonly number[], b: readonly number[]) =>
+    [0, 1, 2].map((d) => a[(d + 1) % 3]! * b[(d + 2) % 3]! - a[(d + 2) % 3]! * b[(d + 1) % 3]!);
+  /** In a sheet that rises by a and b along x and z: axes across, through it and up the body. */
+  const axesOf = (a: number, b: number) => {
+    const through = unit([-a, 1, -b]);
+    const across = unit(cross(through, [0, 0, 1]));
+    return [across, through, cross(across, through)] as const;
+  };
+  /** Matrix with those axes and these values. */
+  const along = (axes: ReturnType<typeof axesOf>, values: readonly number[]): Matrix =>
+    [0, 1, 2].map((r) => [0, 1, 2].map((c) => axes.reduce((s, e, n) => s + values[n]! * e[r]! * e[c]!, 0))) as never;
+  const none = along(axesOf(0, 0), [1, 1, 1]);
+  const sheet = (
+    stress: Stress,
+    { a = 0, b = 0, F = none, holds = (_i: number, _k: number): boolean => true } = {},
+  ) => {
+    const cells: number[] = [];
+    const fraction: number[] = [];
+    const field = new Float32Array(6 * cellCount(grid));
+    const high = THICK * Math.hypot(a, 1, b);
+    for (let k = 0; k < 40; k++)
+      for (let j = 0; j < 20; j++)
+        for (let i = 0; i < 40; i++) {
+          const [x, z] = [-195 + 10 * i, -95 + 10 * k];
+          const middle = 100 + a * (x - at[0]) + b * (z - at[2]);
+          const [from, to] = [Math.max(middle - high / 2, 10 * j), Math.min(middle + high / 2, 10 * j + 10)];
+          if (to <= from || !holds(i, k)) continue;
+          const cell = i + 40 * (j + 20 * k);
+          cells.push(cell);
+          fraction.push((to - from) / 10);
+          const s = stress(x, z);
+          field.set([s[0][0]!, s[1][1]!, s[2][2]!, s[0][1]!, s[1][2]!, s[0][2]!], 6 * cell);
+        }
+    const displacement = new Float32Array(3 * nodeCount(grid));
+    for (let k = 0, n = 0; k <= 40; k++)
+      for (let j = 0; j <= 20; j++)
+        for (let i = 0; i <= 40; i++, n += 3) {
+          const X = [-200 + 10 * i, 10 * j, -100 + 10 * k];
+          for (let r = 0; r < 3; r++) displacement[n + r] = F[r]!.reduce((s, f, c) => s + f * X[c]!, 0) - X[r]!;
+        }
+    const press = { model: { grid }, placed: { at }, fields: { stress: field, displacement } } as unknown as Press;
+    return membraneTension(press, { cells: Uint32Array.from(cells), fraction: Float32Array.from(fraction) });
   };
 
-  it('is stress times thickness: 20 kPa on 15 mm are 0.3 N/mm', () => {
-    expect(force(() => 20)).toBeCloseTo(0.3, 6);
+  it.each([
+    ['level', 0, 0],
+    ['tilted to the side', 0.6, 0],
+    ['tilted to the head', 0, -0.4],
+    ['tilted both ways', 0.4, 0.3],
+  ])('is stress times thickness in its plane, whatever squeezes it: a sheet %s', (_, a, b) => {
+    const axes = axesOf(a, b);
+    // 40 kPa across and 20 kPa up and down on 15 mm
+    for (const squeeze of [0, 40, 200]) {
+      const pull = sheet(() => along(axes, [40, -squeeze, 20]), { a, b })!;
+      // of a slanted sheet on cells of 10 mm, the middle of a column is known to a millimetre
+      expect(Math.abs(pull.transverse / 0.6 - 1), `${squeeze} kPa`).toBeLessThan(a === 0 && b === 0 ? 1e-6 : 0.02);
+      expect(Math.abs(pull.longitudinal / 0.3 - 1), `${squeeze} kPa`).toBeLessThan(a === 0 && b === 0 ? 1e-6 : 0.02);
+    }
   });
+
+  it.each([
+    ['level', 0, 0],
+    ['tilted', 0.4, 0.3],
+  ])('is per width at rest of a sheet that is stretched and squeezed thin: %s', (_, a, b) => {
+    const axes = axesOf(a, b);
+    const F = along(axes, [1.2, 0.6, 1.1]);
+    const pull = sheet(() => along(axes, [40, -100, 20]), { a, b, F })!;
+    // a strip 1 mm wide at rest is 1.1 or 1.2 mm wide now, and 9 mm thick
+    expect(pull.transverse).toBeCloseTo(40 * 1.1 * 9e-3, 2);
+    expect(pull.longitudinal).toBeCloseTo(20 * 1.2 * 9e-3, 2);
+  });
+
+  const level = along(axesOf(0, 0), [20, 0, 20]);
+  const nothing = along(axesOf(0, 0), [0, 0, 0]);
+  const force = (holds: (x: number, z: number) => boolean) => sheet((x, z) => (holds(x, z) ? level : nothing));
 
   it('is the mean over a disc: a column alone is one of five', () => {
     // at 10 mm a disc of 12 mm is a cell and its four neighbours
-    expect(force((x, z) => (x === 35 && z === 65 ? 20 : 0))).toBeCloseTo(0.3 / 5, 6);
+    expect(force((x, z) => x === 35 && z === 65)!.transverse).toBeCloseTo(0.3 / 5, 6);
   });
 
   it.each([
@@ -42,33 +110,19 @@ describe('the force in the belly wall', () => {
     ['head', 0, 1],
     ['feet', 0, -1],
   ])('is read within 80 mm of the aimed point: towards %s', (_, dx, dz) => {
-    const strip = (from: number) => (x: number, z: number) => ((x - at[0]) * dx + (z - at[2]) * dz > from ? 20 : 0);
+    const strip = (from: number) => (x: number, z: number) => (x - at[0]) * dx + (z - at[2]) * dz > from;
     // the last disc that counts lies 75 mm from it and reaches one column further, to 85 mm
-    expect(force(strip(70))!).toBeCloseTo(0.3 * (4 / 5), 6);
-    expect(force(strip(80))!).toBeCloseTo(0.3 / 5, 6);
-    expect(force(strip(90))).toBe(0);
+    expect(force(strip(70))!.longitudinal).toBeCloseTo(0.3 * (4 / 5), 6);
+    expect(force(strip(80))!.longitudinal).toBeCloseTo(0.3 / 5, 6);
+    expect(force(strip(90))!.longitudinal).toBe(0);
   });
 
   it('is nothing where no wall faces the tool, and leaves out discs that are hardly filled', () => {
-    expect(
-      force(
-        () => 20,
-        cellsWhere(grid, (i) => i < 5),
-      ),
-    ).toBeUndefined();
+    const where = (holds: (i: number, k: number) => boolean) => sheet(() => level, { holds });
+    expect(where((i) => i < 5)).toBeUndefined();
     // a wall one column wide fills three of the five columns of a disc: just enough, and its own mean
-    expect(
-      force(
-        () => 20,
-        cellsWhere(grid, (i) => i === 22),
-      ),
-    ).toBeCloseTo(0.3, 6);
-    expect(
-      force(
-        () => 20,
-        cellsWhere(grid, (i, _, k) => i === 22 && k % 3 === 0),
-      ),
-    ).toBeUndefined();
+    expect(where((i) => i === 22)!.transverse).toBeCloseTo(0.3, 6);
+    expect(where((i, k) => i === 22 && k % 3 === 0)).toBeUndefined();
   });
 });
 

@@ -124,6 +124,7 @@ export function madeUpPress(fields: Fields = {}, model = MODELS.get(10)!): Press
       displacement: new Float32Array(3 * nodeCount(grid)),
       pressure: sample(fields.pressure ?? (() => 5)),
       shear: sample(() => 1),
+      stress: new Float32Array(6 * cellCount(grid)).fill(1),
       stretchMin: sample(fields.stretchMin ?? (() => 0.8)),
       stretchMax: sample(fields.stretchMax ?? (() => 1.1)),
       work: sample(fields.work ?? (() => 1)),

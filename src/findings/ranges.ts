@@ -188,6 +188,8 @@ const SMALL: Partial<Record<Quantity, number>> = {
   'tissue-pressure': 0.1,
   'excess-pressure': 0.1,
   'transmural-pressure': 0.1,
+  'membrane-tension-longitudinal': 0.02,
+  'membrane-tension-transverse': 0.02,
   'membrane-force': 0.02,
 };
 

@@ -55,13 +55,17 @@ function firstIssue({ issues }: z.ZodError): string {
 
 // ---- what earlier versions said of the same press ----
 
-/** Quantities that are no longer read off a press, and have no counterpart in what is. */
-const GONE: ReadonlySet<unknown> = new Set(['pressure-time']);
+/**
+ * What is no longer read off a press, and has no counterpart in what is: pressure × time, and a force in the belly wall that counted the
+ * squeeze through it.
+ */
+const isGone = (structure: unknown, quantity: unknown): boolean =>
+  quantity === 'pressure-time' || (quantity === 'membrane-force' && structure === 'abdominal_wall');
 
 /** A result without those, and with one sentence that says so. */
 function withoutGone(raw: object): object {
   if (!('findings' in raw) || !Array.isArray(raw.findings)) return raw;
-  const kept = raw.findings.filter((f: unknown) => !isObject(f) || !GONE.has(f.quantity));
+  const kept = raw.findings.filter((f: unknown) => !isObject(f) || !isGone(f.structure, f.quantity));
   if (kept.length === raw.findings.length) return raw;
   const notes = 'notes' in raw && Array.isArray(raw.notes) ? raw.notes : [];
   return { ...raw, findings: kept, notes: [...notes, note('note.findings-gone')], ...withoutTornadoes(raw) };
@@ -69,9 +73,10 @@ function withoutGone(raw: object): object {
 
 function withoutTornadoes(raw: object): object {
   if (!('uncertainty' in raw) || !isObject(raw.uncertainty) || !Array.isArray(raw.uncertainty.tornado)) return {};
-  const tornado = raw.uncertainty.tornado.filter(
-    (t: unknown) => !(isObject(t) && typeof t.finding === 'string' && GONE.has(t.finding.split('/')[2])),
-  );
+  const tornado = raw.uncertainty.tornado.filter((t: unknown) => {
+    const [structure, , quantity] = isObject(t) && typeof t.finding === 'string' ? t.finding.split('/') : [];
+    return !isGone(structure, quantity);
+  });
   return { uncertainty: { ...raw.uncertainty, tornado } };
 }
 

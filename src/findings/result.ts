@@ -54,6 +54,8 @@ const finding = z.object({
     'flow-change',
     'transmural-pressure',
     'crush',
+    'membrane-tension-longitudinal',
+    'membrane-tension-transverse',
     'membrane-force',
   ]),
   where: z.enum(['skin', 'tissue', 'lumen']).describe('on the skin, in the tissue, or inside a hollow organ or vessel'),

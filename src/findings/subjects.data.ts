@@ -29,7 +29,7 @@ const corridor = { kind: 'corridor', sides: 'pair' } as const;
 /** From the skin inwards. */
 export const SUBJECTS: readonly Subject[] = [
   { structure: 'skin', sides: 'one', kind: 'skin', quantities: ['peak-contact-pressure', 'mean-contact-pressure'], group: 'skin', section: 'skin-and-wall' },
-  { structure: 'abdominal_wall', label: 'belly wall', sides: 'one', ...cells, quantities: ['tissue-pressure', 'stretch', 'membrane-force'], group: 'abdominal_wall', section: 'skin-and-wall' },
+  { structure: 'abdominal_wall', label: 'belly wall', sides: 'one', ...cells, quantities: ['tissue-pressure', 'stretch', 'membrane-tension-longitudinal', 'membrane-tension-transverse'], group: 'abdominal_wall', section: 'skin-and-wall' },
 
   { structure: 'small_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression', 'crush', 'transmural-pressure'], group: 'bowel', section: 'bowel' },
   { structure: 'large_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression', 'crush', 'transmural-pressure'], group: 'bowel', section: 'bowel' },

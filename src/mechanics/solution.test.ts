@@ -95,6 +95,12 @@ describe('solution', () => {
       expect(stretchMax[c]!).toBeCloseTo(1 / Math.sqrt(s), 3);
       expect(work[c]! / (2.5 * (s * s + 2 / s - 3))).toBeCloseTo(1, 1);
     }
+    const { stress } = block.solution().cells();
+    for (let c = 0; c < 32; c++) {
+      const [xx, yy, zz, ...sheared] = stress.subarray(6 * c, 6 * c + 6);
+      expect(zz! / -(5 * (1 / s - s * s))).toBeCloseTo(1, 2);
+      for (const none of [xx!, yy!, ...sheared]) expect(Math.abs(none)).toBeLessThan(0.02);
+    }
     // the force of a bar is the same at every height, and per reference area: μ (1/s² - s) downwards, nothing across
     const { flow } = block.solution().cells();
     for (let c = 0; c < 32; c++) {
@@ -105,6 +111,13 @@ describe('solution', () => {
     // the slab's missing cell
     expect([cells.pressure[0], cells.shear[0], cells.work[0]]).toEqual([0, 0, 0]);
     expect([cells.stretchMin[0], cells.stretchMax[0]]).toEqual([1, 1]);
+    expect([...cells.stress.subarray(0, 6)]).toEqual([0, 0, 0, 0, 0, 0]);
+    // its entries make the von Mises stress, mixed ones too
+    for (let c = 1; c < 32; c++) {
+      const [xx, yy, zz, xy, yz, xz] = cells.stress.subarray(6 * c, 6 * c + 6) as unknown as number[];
+      const squares = (xx! - yy!) ** 2 + (yy! - zz!) ** 2 + (zz! - xx!) ** 2;
+      expect(Math.sqrt(0.5 * squares + 3 * (xy! ** 2 + yz! ** 2 + xz! ** 2)) / cells.shear[c]!).toBeCloseTo(1, 4);
+    }
   });
 
   it('lets the force of the plates flow through every level of the slab, also where it is bent and sheared', () => {

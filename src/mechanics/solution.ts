@@ -27,6 +27,8 @@ export interface CellFields {
   readonly pressure: Float32Array;
   /** von Mises equivalent of the Cauchy stress, kPa. */
   readonly shear: Float32Array;
+  /** Cauchy stress (cells×6: xx, yy, zz, xy, yz, xz), kPa. */
+  readonly stress: Float32Array;
   /** Smallest and largest principal stretch, 1 = undeformed. */
   readonly stretchMin: Float32Array;
   readonly stretchMax: Float32Array;
@@ -54,6 +56,7 @@ export function cellFields(
   const [pressure, shear, work] = [plane(), plane(), plane()];
   const [stretchMin, stretchMax] = [plane().fill(1), plane().fill(1)];
   const flow = new Float32Array(3 * count);
+  const stress = new Float32Array(6 * count);
   const sigma = new Float64Array(9);
   const F = new Float64Array(9);
   const row = [0, 0, 0];
@@ -67,6 +70,7 @@ export function cellFields(
     const [a, b, e3] = [sigma[0]! - mean, sigma[4]! - mean, sigma[8]! - mean];
     const off = sigma[1]! * sigma[1]! + sigma[2]! * sigma[2]! + sigma[5]! * sigma[5]!;
     shear[c] = Math.sqrt(1.5 * (a * a + b * b + e3 * e3 + 2 * off));
+    for (let k = 0; k < 6; k++) stress[6 * c + k] = sigma[SYMMETRIC[k]!]!;
     const [low, high] = principalStretches(F);
     stretchMin[c] = low;
     stretchMax[c] = high;
@@ -80,8 +84,11 @@ export function cellFields(
       flow[3 * c + j] = q + 0;
     }
   }
-  return { pressure, shear, stretchMin, stretchMax, work, flow };
+  return { pressure, shear, stress, stretchMin, stretchMax, work, flow };
 }
+
+/** Where xx, yy, zz, xy, yz and xz stand in a 3×3 matrix, row-major. */
+const SYMMETRIC = [0, 4, 8, 1, 5, 2] as const;
 
 /** Entry (r, c) of the cofactor of a 3×3 matrix, row-major: with the indices run round, the sign takes care of itself. */
 function cofactor(F: Float64Array, r: number, c: number): number {

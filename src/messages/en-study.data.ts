@@ -34,6 +34,8 @@ export const EN_STUDY = {
   'measure.contact-area': 'area of skin touched',
   'measure.transmural-pressure': 'transmural pressure',
   'measure.crush': 'crushed between tool and spine',
+  'measure.membrane-tension-longitudinal': 'pull in the wall, up and down',
+  'measure.membrane-tension-transverse': 'pull in the wall, across',
   'measure.membrane-force': 'pull in the wall',
   'measure.depth': 'depth',
   'measure.force': 'force',

@@ -16,6 +16,7 @@ export function readFields(
     displacement: new Float32Array(solution.displacement),
     pressure: smoothCells(model.grid, cells.pressure, softShare(press, model)),
     shear: cells.shear,
+    stress: cells.stress,
     stretchMin: cells.stretchMin,
     stretchMax: cells.stretchMax,
     work: cells.work,

@@ -50,6 +50,8 @@ export interface PressFields {
   readonly pressure: Float32Array;
   /** von Mises equivalent of the Cauchy stress of each cell, kPa. */
   readonly shear: Float32Array;
+  /** Cauchy stress of each cell (cells×6: xx, yy, zz, xy, yz, xz), kPa; its mean is the cell's own, not smoothed. */
+  readonly stress: Float32Array;
   /** Smallest principal stretch of each cell, 1 = undeformed, 0.5 = half as thick. */
   readonly stretchMin: Float32Array;
   /** Largest principal stretch of each cell. */

@@ -78,7 +78,7 @@ function numbersOf(f: Finding): Set<string> {
   );
   // what is too small to be told apart, and the length that a nerve's value is a mean over: fixed by the method
   // and what seams of the wall were pulled out with (H-60)
-  const fixed = ['0.1', '0.5', '0', '1', '5', '95', '10', ...(f.quantity === 'membrane-force' ? ['3'] : [])];
+  const fixed = ['0.1', '0.5', '0', '1', '5', '95', '10', ...(f.quantity.startsWith('membrane') ? ['3'] : [])];
   const written = own.flatMap((v) => [twoDigits(inEnglish, Math.abs(v)), twoDigits(inEnglish, Math.abs(mmHgOf(v)))]);
   const ends =
     level === undefined

@@ -228,6 +228,7 @@ export function syntheticPress(): Press {
   const fields = {
     pressure: new Float32Array(cellCount(grid)),
     shear: new Float32Array(cellCount(grid)),
+    stress: new Float32Array(6 * cellCount(grid)),
     stretchMin: new Float32Array(cellCount(grid)).fill(1),
     stretchMax: new Float32Array(cellCount(grid)).fill(1),
     work: new Float32Array(cellCount(grid)),

@@ -130,8 +130,11 @@ function plainWhat(speaker: Speaker, f: Told, value: number): string {
       return speaker.say('plain.area', { name, way, amount });
     case 'flow-change':
       return speaker.say('plain.flow', { name, way, amount });
+    case 'membrane-tension-longitudinal':
+    case 'membrane-tension-transverse':
+      return speaker.say('plain.sheet', { name, amount, along: alongOf(f.quantity) });
     case 'membrane-force':
-      return speaker.say(isVessel(f) ? 'plain.sac' : 'plain.sheet', { name, amount });
+      return speaker.say('plain.sac', { name, amount });
   }
 }
 
@@ -231,8 +234,11 @@ function proWhat(speaker: Speaker, f: Told, value: number): string {
       return speaker.say('pro.area', { name, sign, amount, range });
     case 'flow-change':
       return speaker.say('pro.flow', { name, sign, amount, range });
+    case 'membrane-tension-longitudinal':
+    case 'membrane-tension-transverse':
+      return speaker.say('pro.sheet', { name, amount, range, along: alongOf(f.quantity) });
     case 'membrane-force':
-      return speaker.say(isVessel(f) ? 'pro.sac' : 'pro.sheet', { name, amount, range });
+      return speaker.say('pro.sac', { name, amount, range });
   }
 }
 
@@ -303,12 +309,14 @@ function bandKey<F extends 'plain' | 'pro'>(form: F, band: Finding['band']) {
 const isCorridor = (f: Told): boolean => subjectOf(f)?.kind === 'corridor';
 const isVessel = (f: Told): boolean => ['artery', 'vein'].includes(subjectOf(f)?.group ?? '');
 
-const isWallPull = (f: Told): boolean => f.quantity === 'membrane-force' && !isVessel(f);
+const alongOf = (quantity: Quantity) => (quantity === 'membrane-tension-longitudinal' ? 'longitudinal' : 'transverse');
+
+/** Stitches are spoken of once, with the direction in which the wall is weaker. */
+const isWallPull = (f: Told): boolean => f.quantity === 'membrane-tension-longitudinal';
 
 /** What a hand may take for a tight muscle (V-43): told once for each, with the first thing that is said of it. */
 const isMistaken = (f: Told): boolean =>
-  (['cyst', 'mass'].includes(f.structure) && f.quantity === 'tissue-pressure') ||
-  (f.quantity === 'membrane-force' && isVessel(f));
+  (['cyst', 'mass'].includes(f.structure) && f.quantity === 'tissue-pressure') || f.quantity === 'membrane-force';
 
 /** A vein that has lost more than half of its lumen: it says how that can be at so little pressure (V-61). */
 const isFlatVein = (f: Told): boolean =>
