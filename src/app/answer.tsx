@@ -5,7 +5,7 @@ import type { Result } from '../findings/result.ts';
 import { inEnglish } from '../messages/say.ts';
 import { say } from '../messages/say-app.ts';
 import { forceDepthCurve } from '../report/curve.ts';
-import { amountText, twoDigits } from '../words/amounts.ts';
+import { toldAmount, twoDigits } from '../words/amounts.ts';
 import { comparedName } from '../words/comparison-lines.ts';
 import { findingLabel, type Told } from '../words/finding-label.ts';
 import { inputName } from '../words/input-name.ts';
@@ -13,7 +13,7 @@ import { joinSides } from '../words/join-sides.ts';
 import { noteText } from '../words/note-text.ts';
 import { partRows } from '../words/part-rows.ts';
 import { quantityShort } from '../words/quantity-name.ts';
-import { type About, aboutOf, levelOf, sentencesOf } from '../words/sentences.ts';
+import { type About, aboutOf, endsOf, levelOf, sentencesOf } from '../words/sentences.ts';
 import { sortFindings } from '../words/sort-findings.ts';
 import { changedSince } from './first-look.ts';
 import { percentOf } from './percent-of.ts';
@@ -307,14 +307,15 @@ function Ranked({ findings, about }: { readonly findings: readonly Told[]; reado
   );
 }
 
-function valueText(f: Finding): string {
-  const value = f.value === null ? '–' : amountText(inEnglish, f.value, f.unit);
-  return f.low === null || f.high === null
+function valueText(f: Told): string {
+  const value = f.value === null ? '–' : toldAmount(inEnglish, f);
+  const [low, high] = endsOf(f);
+  return low === null || high === null
     ? value
     : say('app.answer.value', {
         value,
-        low: twoDigits(inEnglish, f.low),
-        high: twoDigits(inEnglish, f.high),
+        low: twoDigits(inEnglish, low),
+        high: twoDigits(inEnglish, high),
         unit: f.unit,
       });
 }

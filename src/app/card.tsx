@@ -5,6 +5,7 @@ import { organOf } from '../findings/organ-of.ts';
 import { inEnglish } from '../messages/say.ts';
 import { say } from '../messages/say-app.ts';
 import { everydayName } from '../words/everyday-name.ts';
+import { joinBounds } from '../words/join-sides.ts';
 import { aboutOf, sentencesOf } from '../words/sentences.ts';
 import { cardOf } from './cards.data.ts';
 import { Icon } from './icons.tsx';
@@ -49,7 +50,7 @@ export function StructureCard() {
         </p>
       )}
       {result !== undefined &&
-        mine.map((f) => (
+        joinBounds(mine).map((f) => (
           <p key={`${f.quantity} ${f.where} ${f.side}`} className="says">
             {sentencesOf(inEnglish, f, aboutOf(result)).sentence} <Sources ids={f.evidence} />
           </p>

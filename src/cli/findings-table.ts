@@ -188,6 +188,8 @@ const measures = (speaker: Speaker): Readonly<Record<Quantity, string>> => ({
   'excess-pressure': speaker.say('table.over-rest'),
   compression: speaker.say('table.thinner'),
   stretch: speaker.say('table.longer'),
+  'elongation-sliding': speaker.say('table.longer-sliding'),
+  'elongation-stuck': speaker.say('table.longer-stuck'),
   displacement: speaker.say('table.moved'),
   'area-change': speaker.say('table.room-inside'),
   'flow-change': speaker.say('table.flow-inside'),

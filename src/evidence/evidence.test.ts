@@ -256,7 +256,6 @@ describe('the levels', () => {
     expect([evidence('H-71').low, evidence('H-71').high]).toEqual([9, 32]);
     expect(ends('skin', 0)[0]).toBe(kPaOfMmHg(evidence('H-73').value!));
     expect(ends('skin', 1)).toEqual([evidence('H-83').low, evidence('H-80').value]);
-    expect(ends('nerve', 5)).toEqual([evidence('H-32').low, evidence('H-32').value]);
   });
 
   it('give the level that a value reaches last, or the lowest one', () => {

@@ -197,16 +197,6 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       byTime: 'nerve-recovery',
       evidence: ['H-29'],
     },
-    {
-      id: 'nerve-stretch',
-      compare: 'stretch',
-      unit: '%',
-      from: 15,
-      to: 15.7,
-      effect:
-        'a stop of signals and blood flow in a stretched nerve (rabbit leg nerves: 15 % for 2 hours, 15.7 % at once)',
-      evidence: ['H-32'],
-    },
   ],
   ureter: [
     {

@@ -8,7 +8,7 @@ import { ANEURYSM_ROWS, wallTension, widestDiameter } from './aneurysm.ts';
 import { baselinePressure } from './baseline.ts';
 import { beforeBone, shutInPressure } from './bowel.ts';
 import { placeKey } from './circulation.ts';
-import { corridorPeak, corridorStretch, type Distribution, softShare } from './corridor-peak.ts';
+import { corridorElongation, corridorPeak, type Distribution, softShare } from './corridor-peak.ts';
 import { tellFelt } from './felt.ts';
 import type { Band, Finding, Quantity, Share, Unit, Where } from './finding.ts';
 import { type Headline, headlineOf } from './headline.ts';
@@ -174,15 +174,16 @@ function corridorFindings(all: AssessmentContext, subject: Subject, side: Side):
   const { press, baseline, soft, seconds } = all;
   const corridor = press.model.corridors.find((c) => c.structure === subject.structure && c.side === side);
   const pressure = corridor && corridorPeak(press.model.grid, corridor, press.fields.pressure, soft);
+  const elongation = corridor && corridorElongation(press.model.grid, corridor, press.fields.displacement);
   return subject.quantities.map((quantity) => {
     const base = { subject, side, quantity, seconds };
     if (corridor === undefined || pressure === undefined || press.steps.length === 0) return withoutValue(base);
     const sources = corridor.evidence;
-    if (quantity === 'stretch') {
-      const stretch = corridorStretch(press.model.grid, corridor, press.fields.displacement);
-      return stretch === undefined
+    if (quantity === 'elongation-sliding' || quantity === 'elongation-stuck') {
+      const longer = elongation?.[quantity === 'elongation-sliding' ? 'sliding' : 'stuck'];
+      return longer === undefined
         ? withoutValue(base)
-        : finding(base, { value: stretch.median, distribution: stretch, sources });
+        : finding(base, { value: longer.median, distribution: longer, sources });
     }
     const off = quantity === 'excess-pressure' ? baseline : 0;
     const shifted = mapDistribution(pressure, (p) => p - off);

@@ -10,8 +10,8 @@ export const CORRIDOR_LENGTH = 10;
 /** The course is read every so many mm. */
 const STEP = 1;
 
-/** Length of course that a stretch is a mean over, mm: published stretches are those of centimetres of nerve (H-32). */
-const STRETCH_LENGTH = 30;
+/** Length of course over which something that is stuck has to bear what its bed does, mm: published ones are of centimetres of nerve (H-32). */
+const STUCK_LENGTH = 30;
 
 /** Rings of courses around the mean one, each standing for the same share of people, and courses on a ring. */
 const RINGS = 6;
@@ -48,43 +48,51 @@ export function corridorPeak(
   );
 }
 
+/** How much longer a nerve or ureter gets, %, between two bounds. */
+export interface Elongation {
+  /** If it slides freely in its bed: over its whole course, which evens everything out. */
+  readonly sliding: Distribution;
+  /** If it is stuck to its bed: over the 30 mm that lengthen most. */
+  readonly stuck: Distribution;
+}
+
 /**
- * Stretch of the tissue along a nerve or ureter: of each course the largest lengthening of 30 mm, %. A nerve slides a little in
- * its bed and straightens its waves first, so this is the most that the tissue can do to it.
+ * Elongation of the tissue along a nerve or ureter. Nerves slide by centimetres in their beds (a sciatic nerve by 10 to 12 mm when the knee
+ * is straightened) and by how much here nobody knows: the truth lies between the two.
  * @param displacement displacement of each node, flattened nodes×3, mm
+ * @returns undefined where the course is shorter than the 30 mm
  */
-export function corridorStretch(grid: Grid, corridor: Corridor, displacement: Float32Array): Distribution | undefined {
+export function corridorElongation(grid: Grid, corridor: Corridor, displacement: Float32Array): Elongation | undefined {
   const course = resample(corridor.points);
-  const span = Math.round(STRETCH_LENGTH / STEP);
-  if (course.length <= span) return undefined;
+  if (course.length <= Math.round(STUCK_LENGTH / STEP)) return undefined;
+  const found = courses(course, corridor.spread).map((shift) => elongation(course, shift, grid, displacement));
+  return {
+    sliding: distribution(found.map(({ sliding }) => sliding))!,
+    stuck: distribution(found.map(({ stuck }) => stuck))!,
+  };
+}
+
+/** Of the course moved by shift, %. */
+function elongation(course: readonly Vec3[], shift: Vec3, grid: Grid, displacement: Float32Array) {
+  const span = Math.round(STUCK_LENGTH / STEP);
   const u = new Float64Array(3);
-  return distribution(
-    courses(course, corridor.spread).map((shift) => {
-      const moved = course.map(([x, y, z]): Vec3 => {
-        const [px, py, pz] = [x + shift[0], y + shift[1], z + shift[2]];
-        sampleNodes(grid, displacement, 3, px, py, pz, u);
-        return [px + u[0]!, py + u[1]!, pz + u[2]!];
-      });
-      const growth = moved.slice(1).map((b, n) => {
-        const [a, c, d] = [moved[n]!, course[n]!, course[n + 1]!];
-        const before = hypot(d[0] - c[0], d[1] - c[1], d[2] - c[2]);
-        return { before, after: hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]) };
-      });
-      let best = Number.NEGATIVE_INFINITY;
-      let before = 0;
-      let after = 0;
-      for (let n = 0; n < growth.length; n++) {
-        before += growth[n]!.before;
-        after += growth[n]!.after;
-        if (n >= span) {
-          before -= growth[n - span]!.before;
-          after -= growth[n - span]!.after;
-        }
-        if (n >= span - 1) best = Math.max(best, 100 * (after / before - 1));
-      }
-      return best;
-    }),
-  );
+  const moved = course.map(([x, y, z]): Vec3 => {
+    const [px, py, pz] = [x + shift[0], y + shift[1], z + shift[2]];
+    sampleNodes(grid, displacement, 3, px, py, pz, u);
+    return [px + u[0]!, py + u[1]!, pz + u[2]!];
+  });
+  const lengths = (points: readonly Vec3[]): number[] =>
+    points.slice(1).map((b, n) => hypot(b[0] - points[n]![0], b[1] - points[n]![1], b[2] - points[n]![2]));
+  const [before, after] = [lengths(course), lengths(moved)];
+  const sum = (values: readonly number[], from: number, to: number): number => {
+    let total = 0;
+    for (let n = from; n < to; n++) total += values[n]!;
+    return total;
+  };
+  const over = (from: number, to: number): number => 100 * (sum(after, from, to) / sum(before, from, to) - 1);
+  let stuck = Number.NEGATIVE_INFINITY;
+  for (let n = 0; n + span <= before.length; n++) stuck = Math.max(stuck, over(n, n + span));
+  return { sliding: over(0, before.length), stuck };
 }
 
 function distribution(found: readonly (number | undefined)[]): Distribution | undefined {

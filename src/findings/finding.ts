@@ -9,6 +9,10 @@ export type Quantity =
   | 'excess-pressure'
   | 'compression'
   | 'stretch'
+  /** nerves and ureters: longer over the whole course, if they slide freely in their bed */
+  | 'elongation-sliding'
+  /** … and over 30 mm, if they are stuck to it */
+  | 'elongation-stuck'
   | 'displacement'
   /** vessels: lumen area against rest, negative = narrower */
   | 'area-change'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cellCount, type Grid, nodeCount } from '../base/grid.ts';
 import type { Press } from '../press/press.ts';
 import type { Corridor } from '../voxel/model.ts';
-import { corridorPeak, corridorStretch, softShare } from './corridor-peak.ts';
+import { corridorElongation, corridorPeak, softShare } from './corridor-peak.ts';
 import { membraneTension } from './membrane-tension.ts';
 import { alongVessel } from './vessels.ts';
 
@@ -146,44 +146,57 @@ describe('a nerve or ureter', () => {
     return field;
   };
 
-  it('is stretched by as much as its bed along it, not across', () => {
-    expect(
-      corridorStretch(
-        grid,
-        straight,
-        moved((_x, _y, z) => [0, 0, 0.07 * z]),
-      )!.median,
-    ).toBeCloseTo(7, 3);
-    expect(
-      corridorStretch(
-        grid,
-        straight,
-        moved((x, y) => [0.07 * x, 0.07 * y, 0]),
-      )!.median,
-    ).toBeCloseTo(0, 6);
+  const longer = (corridor: Corridor, u: Parameters<typeof moved>[0]) => {
+    const { sliding, stuck } = corridorElongation(grid, corridor, moved(u))!;
+    return { sliding: sliding.median, stuck: stuck.median };
+  };
+
+  it('gets longer by as much as its bed along it, not across; evenly, whether it slides or not', () => {
+    const even = longer(straight, (_x, _y, z) => [0, 0, 0.07 * z]);
+    expect(even.sliding).toBeCloseTo(7, 3);
+    expect(even.stuck).toBeCloseTo(7, 3);
+    const across = longer(straight, (x, y) => [0.07 * x, 0.07 * y, 0]);
+    expect(across.sliding).toBeCloseTo(0, 6);
+    expect(across.stuck).toBeCloseTo(0, 6);
   });
 
-  it('by the mean over the 30 mm that are stretched most: 10 mm by a tenth are 3.3 %', () => {
-    const local = moved((_x, _y, z) => [0, 0, 0.1 * Math.min(Math.max(z - 60, 0), 10)]);
-    expect(corridorStretch(grid, straight, local)!.median).toBeCloseTo((100 * 1) / 30, 2);
-    // never over less: the first ten millimetres are a third of the first thirty
-    const first = moved((_x, _y, z) => [0, 0, 0.1 * Math.min(Math.max(z - 10, 0), 10)]);
-    expect(corridorStretch(grid, straight, first)!.median).toBeCloseTo(100 / 30, 2);
-    // at the very end, and at the very beginning
+  it('that slides spreads over its whole course what one that is stuck bears over 30 mm', () => {
+    // 10 mm of a bed of 130 mm by a fifth: 2 mm more
+    const local = longer(straight, (_x, _y, z) => [0, 0, 0.2 * Math.min(Math.max(z - 60, 0), 10)]);
+    expect(local.sliding).toBeCloseTo((100 * 2) / 130, 3);
+    expect(local.stuck).toBeCloseTo((100 * 2) / 30, 2);
+    // what is stretched here is slack there: nothing for one that slides
+    const pulled = longer(straight, (_x, _y, z) => [
+      0,
+      0,
+      Math.min(Math.max(z - 60, 0), 20) * 0.1 - Math.min(Math.max(z - 90, 0), 20) * 0.1,
+    ]);
+    expect(pulled.sliding).toBeCloseTo(0, 3);
+    expect(pulled.stuck).toBeCloseTo((100 * 2) / 30, 2);
+    // bent aside by a push, 20 mm over 120: both get longer, the free one by the whole detour
+    const bent = longer(straight, (_x, _y, z) => [0, Math.max(0, 20 - Math.abs(z - 75) / 3), 0]);
+    const detour = 120 * Math.hypot(1, 1 / 3) + 10;
+    expect(bent.sliding).toBeCloseTo(100 * (detour / 130 - 1), 1);
+    expect(bent.stuck).toBeCloseTo(100 * (Math.hypot(1, 1 / 3) - 1), 1);
+  });
+
+  it('never bears it over less than 30 mm, not at its ends either', () => {
+    // the first ten millimetres are a third of the first thirty
+    const first = longer(straight, (_x, _y, z) => [0, 0, 0.1 * Math.min(Math.max(z - 10, 0), 10)]);
+    expect(first.stuck).toBeCloseTo(100 / 30, 2);
     for (const [from, to] of [
       [10, 40],
       [110, 140],
     ] as const) {
-      // biome-ignore format: one line
-      const end = moved((_x, _y, z) => [0, 0, 0.1 * Math.min(Math.max(z - from, 0), to - from)]);
-      expect(corridorStretch(grid, straight, end)!.median, `${from}`).toBeCloseTo(10, 2);
+      const end = longer(straight, (_x, _y, z) => [0, 0, 0.1 * Math.min(Math.max(z - from, 0), to - from)]);
+      expect(end.stuck, `${from}`).toBeCloseTo(10, 2);
     }
   });
 
   it('is not spoken of where it is shorter than that', () => {
     const rest = moved(() => [0, 0, 0]);
-    expect(corridorStretch(grid, course([[0, 0, 10], [0, 0, 39]]), rest)).toBeUndefined(); // biome-ignore format: one line
-    expect(corridorStretch(grid, course([[0, 0, 10], [0, 0, 42]]), rest)!.median).toBeCloseTo(0, 6); // biome-ignore format: one line
+    expect(corridorElongation(grid, course([[0, 0, 10], [0, 0, 39]]), rest)).toBeUndefined(); // biome-ignore format: one line
+    expect(corridorElongation(grid, course([[0, 0, 10], [0, 0, 42]]), rest)!.stuck.median).toBeCloseTo(0, 6); // biome-ignore format: one line
   });
 
   it.each([

@@ -30,7 +30,7 @@ export function readResult(raw: unknown, source?: string): Result {
     );
   const scenario = parseScenario(raw.scenario, source);
   const now = version === 1 ? fromFirst(raw, at) : raw;
-  const parsed = numbersSchema.safeParse({ ...withoutGone(now), scenario });
+  const parsed = numbersSchema.safeParse({ ...inTodaysTerms(now), scenario });
   if (parsed.success) return comparedAgain(parsed.data);
   throw new InputError(`${at}this result cannot be read: ${firstIssue(parsed.error)}.`);
 }
@@ -62,20 +62,31 @@ function firstIssue({ issues }: z.ZodError): string {
 const isGone = (structure: unknown, quantity: unknown): boolean =>
   quantity === 'pressure-time' || (quantity === 'membrane-force' && structure === 'abdominal_wall');
 
-/** A result without those, and with one sentence that says so. */
-function withoutGone(raw: object): object {
+/** A nerve's or ureter's stretch over 30 mm is what it would get if it were stuck, and is compared with nothing. */
+const isStretch = (structure: unknown, quantity: unknown): boolean =>
+  quantity === 'stretch' && subjectOf({ structure: String(structure) })?.kind === 'corridor';
+
+/** A result of an earlier version by the names of today, without what has gone, and with one sentence that says so. */
+function inTodaysTerms(raw: object): object {
   if (!('findings' in raw) || !Array.isArray(raw.findings)) return raw;
   const kept = raw.findings.filter((f: unknown) => !isObject(f) || !isGone(f.structure, f.quantity));
-  if (kept.length === raw.findings.length) return raw;
+  const findings = kept.map((f: unknown) => {
+    if (!isObject(f) || !isStretch(f.structure, f.quantity)) return f;
+    const { level: _, ...rest } = f;
+    return { ...rest, quantity: 'elongation-stuck', band: 'no-published-level' };
+  });
   const notes = 'notes' in raw && Array.isArray(raw.notes) ? raw.notes : [];
-  return { ...raw, findings: kept, notes: [...notes, note('note.findings-gone')], ...withoutTornadoes(raw) };
+  const gone = kept.length < raw.findings.length ? { notes: [...notes, note('note.findings-gone')] } : {};
+  return { ...raw, findings, ...gone, ...tornadoesOf(raw) };
 }
 
-function withoutTornadoes(raw: object): object {
+function tornadoesOf(raw: object): object {
   if (!('uncertainty' in raw) || !isObject(raw.uncertainty) || !Array.isArray(raw.uncertainty.tornado)) return {};
-  const tornado = raw.uncertainty.tornado.filter((t: unknown) => {
-    const [structure, , quantity] = isObject(t) && typeof t.finding === 'string' ? t.finding.split('/') : [];
-    return !isGone(structure, quantity);
+  const tornado = raw.uncertainty.tornado.flatMap((t: unknown) => {
+    if (!isObject(t) || typeof t.finding !== 'string') return [t];
+    const [structure, side, quantity, where] = t.finding.split('/');
+    if (isGone(structure, quantity)) return [];
+    return [isStretch(structure, quantity) ? { ...t, finding: `${structure}/${side}/elongation-stuck/${where}` } : t];
   });
   return { uncertainty: { ...raw.uncertainty, tornado } };
 }

@@ -49,6 +49,8 @@ const finding = z.object({
     'excess-pressure',
     'compression',
     'stretch',
+    'elongation-sliding',
+    'elongation-stuck',
     'displacement',
     'area-change',
     'flow-change',

@@ -41,10 +41,10 @@ export const SUBJECTS: readonly Subject[] = [
   { structure: 'common_iliac_vein', sides: 'pair', ...cells, quantities: ['excess-pressure', 'area-change', 'flow-change'], group: 'vein', section: 'vessels' },
   { structure: 'external_iliac_vein', sides: 'pair', ...cells, quantities: ['excess-pressure', 'area-change', 'flow-change'], group: 'vein', section: 'vessels' },
 
-  { structure: 'ureter', ...corridor, quantities: ['excess-pressure', 'stretch'], group: 'ureter', section: 'nerves' },
-  { structure: 'lateral_femoral_cutaneous_nerve', ...corridor, quantities: ['tissue-pressure', 'stretch'], group: 'nerve', section: 'nerves' },
-  { structure: 'genitofemoral_nerve', ...corridor, quantities: ['tissue-pressure', 'stretch'], group: 'nerve', section: 'nerves' },
-  { structure: 'femoral_nerve', ...corridor, quantities: ['tissue-pressure', 'stretch'], group: 'nerve', section: 'nerves' },
+  { structure: 'ureter', ...corridor, quantities: ['excess-pressure', 'elongation-sliding', 'elongation-stuck'], group: 'ureter', section: 'nerves' },
+  { structure: 'lateral_femoral_cutaneous_nerve', ...corridor, quantities: ['tissue-pressure', 'elongation-sliding', 'elongation-stuck'], group: 'nerve', section: 'nerves' },
+  { structure: 'genitofemoral_nerve', ...corridor, quantities: ['tissue-pressure', 'elongation-sliding', 'elongation-stuck'], group: 'nerve', section: 'nerves' },
+  { structure: 'femoral_nerve', ...corridor, quantities: ['tissue-pressure', 'elongation-sliding', 'elongation-stuck'], group: 'nerve', section: 'nerves' },
 
   { structure: 'urinary_bladder', sides: 'one', ...cells, quantities: ['tissue-pressure'], section: 'kidneys' },
   { structure: 'kidney', sides: 'pair', ...cells, quantities: ['tissue-pressure'], section: 'kidneys' },

@@ -27,6 +27,8 @@ export const EN_STUDY = {
   'measure.excess-pressure': 'pressure above the rest of the belly',
   'measure.compression': 'squeezed thinner',
   'measure.stretch': 'stretched longer',
+  'measure.elongation-sliding': 'longer, if it slides freely',
+  'measure.elongation-stuck': 'longer, if it is stuck',
   'measure.displacement': 'moved',
   'measure.area-change': 'change in the space inside',
   'measure.flow-change': 'change in the flow inside',

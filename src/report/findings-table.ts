@@ -3,11 +3,11 @@ import { capitalised } from '../base/text.ts';
 import { keyOf } from '../findings/finding.ts';
 import { subjectOf } from '../findings/subject-of.ts';
 import type { Speaker } from '../messages/say.ts';
-import { amountText, listInWords, rangeText, twoDigits } from '../words/amounts.ts';
+import { listInWords, rangeText, toldAmount, twoDigits } from '../words/amounts.ts';
 import { findingLabel, type Told } from '../words/finding-label.ts';
 import { type PartRow, rank } from '../words/part-rows.ts';
 import { bandName, feltName, quantityName, quantityShort } from '../words/quantity-name.ts';
-import { type About, levelOf, levelSentence, sentencesOf } from '../words/sentences.ts';
+import { type About, endsOf, levelOf, levelSentence, sentencesOf } from '../words/sentences.ts';
 import { axisNumbers, placeOnAxis, tracksGrid } from './axis.ts';
 import { escapeHtml } from './html.ts';
 import type { Entry, Ledger } from './ledger.ts';
@@ -27,12 +27,13 @@ export const findingId = (f: Told): string => (f.both === true ? `${keyOf(f)}/bo
 
 /** Where a finding's number comes from. */
 export function findingEntry(speaker: Speaker, f: Told, about: About): Entry {
+  const [low, high] = endsOf(f);
   return {
     what: `${findingLabel(speaker, f)}: ${quantityName(speaker, f.quantity)}`,
-    value: f.value === null ? '–' : amountText(speaker, f.value, f.unit),
-    ...(f.low === null || f.high === null
+    value: f.value === null ? '–' : toldAmount(speaker, f),
+    ...(low === null || high === null
       ? {}
-      : { range: speaker.say('report.range', { range: rangeText(speaker, f.low, f.high, f.unit) }) }),
+      : { range: speaker.say('report.range', { range: rangeText(speaker, low, high, f.unit) }) }),
     how: sentencesOf(speaker, f, about).professional,
     evidence: f.evidence,
   };
@@ -53,7 +54,7 @@ export function partsTable(speaker: Speaker, rows: readonly PartRow[], about: Ab
   const body = rows.map((row) => {
     const { first, also } = row;
     const told = (f: Told): string =>
-      ledger.linkNumbers(findingId(f), amountText(speaker, f.value!, f.unit), findingEntry(speaker, f, about));
+      ledger.linkNumbers(findingId(f), toldAmount(speaker, f), findingEntry(speaker, f, about));
     const more = also.map((f) => `${quantityShort(speaker, f.quantity)} ${told(f)}`);
     const said = `${ledger.linkNumbers(findingId(first), levelSentence(speaker, first, about), findingEntry(speaker, first, about))}`;
     return (
@@ -78,17 +79,14 @@ function paperMarks(f: Told): string {
 }
 
 function amountCell(speaker: Speaker, f: Told, about: About, ledger: Ledger): string {
+  const [low, high] = endsOf(f);
   const range =
-    f.low === null || f.high === null
+    low === null || high === null
       ? speaker.say('report.range-none')
       : speaker.say('report.range', {
-          range: `${speaker.say('amount.from-to', { from: twoDigits(speaker, f.low), to: twoDigits(speaker, f.high) })} ${f.unit}`,
+          range: `${speaker.say('amount.from-to', { from: twoDigits(speaker, low), to: twoDigits(speaker, high) })} ${f.unit}`,
         });
-  const value = ledger.linkNumbers(
-    findingId(f),
-    amountText(speaker, f.value!, f.unit),
-    findingEntry(speaker, f, about),
-  );
+  const value = ledger.linkNumbers(findingId(f), toldAmount(speaker, f), findingEntry(speaker, f, about));
   return `<b>${value}</b><span class="what">${range}</span>`;
 }
 

@@ -2,6 +2,7 @@ import { kgOfNewtons, mmHgOf } from '../base/units.ts';
 import type { Level } from '../evidence/levels.ts';
 import type { Share, Unit } from '../findings/finding.ts';
 import type { Speaker } from '../messages/say.ts';
+import type { Told } from './finding-label.ts';
 
 /** How numbers are written: units, digits, ranges. */
 
@@ -52,7 +53,15 @@ export function amountText(speaker: Speaker, value: number, unit: Unit): string 
   }
 }
 
-/** The same in one unit, for narrow columns: '8.1 kPa'. */
+/** A value as it is told, or the two bounds between which it lies: '1.7 to 28 %'. */
+export function toldAmount(speaker: Speaker, f: Told): string {
+  const upTo = f.upTo?.value;
+  return upTo === undefined || upTo === null
+    ? amountText(speaker, f.value!, f.unit)
+    : rangeText(speaker, Math.max(f.value!, 0), upTo, f.unit);
+}
+
+/** A value in one unit, for narrow columns: '8.1 kPa'. */
 export function shortAmount(speaker: Speaker, value: number, unit: Unit): string {
   if (unit !== 'kPa') return amountText(speaker, value, unit);
   const small = isSmall(value);

@@ -6,6 +6,8 @@ import type { Speaker } from '../messages/say.ts';
 /** A finding, or two that say the same of the left and the right side and are told as one. */
 export interface Told extends Finding {
   readonly both?: true;
+  /** The upper bound of what this is the lower one of: how much longer a nerve gets if it is stuck. */
+  readonly upTo?: Told;
 }
 
 type Named = Pick<Told, 'structure' | 'side' | 'quantity' | 'both'>;

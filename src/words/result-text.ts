@@ -3,12 +3,19 @@ import type { Result, ResultWords, WrittenResult } from '../findings/result.ts';
 import type { Speaker } from '../messages/say.ts';
 import { findingLabel } from './finding-label.ts';
 import { inputName } from './input-name.ts';
+import { joinBounds } from './join-sides.ts';
 import { noteText } from './note-text.ts';
 import { aboutOf, sentencesOf } from './sentences.ts';
 
 /** What a result says to people, by the keys of its numbers. */
 export function wordsOf(speaker: Speaker, result: Result): ResultWords {
   const about = aboutOf(result);
+  // two bounds are one sentence, which both keys have
+  const between = new Map(
+    joinBounds(result.findings).flatMap((f) =>
+      f.upTo === undefined ? [] : [[keyOf(f), f] as const, [keyOf(f.upTo), f] as const],
+    ),
+  );
   const ids = [...result.assumptions, ...(result.uncertainty?.inputs ?? [])].map(({ id }) => id);
   return {
     language: speaker.tag,
@@ -16,7 +23,7 @@ export function wordsOf(speaker: Speaker, result: Result): ResultWords {
     findings: result.findings.map((f) => ({
       finding: keyOf(f),
       label: findingLabel(speaker, f),
-      ...sentencesOf(speaker, f, about),
+      ...sentencesOf(speaker, between.get(keyOf(f)) ?? f, about),
     })),
     inputs: Object.fromEntries(ids.map((id) => [id, inputName(speaker, id)])),
   };

@@ -124,6 +124,13 @@ function plainWhat(speaker: Speaker, f: Told, value: number): string {
       return speaker.say('plain.crush', { name, amount });
     case 'stretch':
       return speaker.say('plain.stretch', { name, amount });
+    case 'elongation-sliding':
+    case 'elongation-stuck':
+      return speaker.say('plain.elongation', {
+        name,
+        ...boundsOf(speaker, f, value),
+        both: f.both === true ? 'yes' : 'no',
+      });
     case 'displacement':
       return speaker.say('plain.displacement', { name, amount });
     case 'area-change':
@@ -139,8 +146,9 @@ function plainWhat(speaker: Speaker, f: Told, value: number): string {
 }
 
 function plainRange(speaker: Speaker, f: Told): string {
-  if (f.low === null || f.high === null) return speaker.say('plain.no-range');
-  return speaker.say('plain.range', { range: rangeText(speaker, f.low, f.high, f.unit) });
+  const [low, high] = endsOf(f);
+  if (low === null || high === null) return speaker.say('plain.no-range');
+  return speaker.say('plain.range', { range: rangeText(speaker, low, high, f.unit) });
 }
 
 function plainStrip(speaker: Speaker, f: Told): string {
@@ -156,7 +164,7 @@ export const levelSentence = (speaker: Speaker, f: Told, about: About): string =
   plainLevel(speaker, f, levelOf(f), about);
 
 function plainLevel(speaker: Speaker, f: Told, level: Level | undefined, about: About): string {
-  if (level === undefined) return speaker.say('plain.no-level');
+  if (level === undefined) return speaker.say(isUncompared(f) ? 'plain.not-compared' : 'plain.no-level');
   const key = `level.${level.id}`;
   const levels = levelText(speaker, level, level.from, level.to);
   const told =
@@ -202,10 +210,11 @@ function proWhat(speaker: Speaker, f: Told, value: number): string {
   const name = structureNameOf(speaker, f);
   const sign = value < 0 ? '−' : '+';
   const amount = amountText(speaker, Math.abs(value), f.unit);
+  const [low, high] = endsOf(f);
   const range =
-    f.low === null || f.high === null
+    low === null || high === null
       ? speaker.say('pro.no-range')
-      : speaker.say('pro.range', { range: rangeText(speaker, f.low, f.high, f.unit) });
+      : speaker.say('pro.range', { range: rangeText(speaker, low, high, f.unit) });
   switch (f.quantity) {
     case 'peak-contact-pressure':
       return speaker.say('pro.skin.peak', { amount, range });
@@ -228,6 +237,9 @@ function proWhat(speaker: Speaker, f: Told, value: number): string {
       return speaker.say('pro.crush', { name, amount, range });
     case 'stretch':
       return speaker.say('pro.stretch', { name, amount, range });
+    case 'elongation-sliding':
+    case 'elongation-stuck':
+      return speaker.say('pro.elongation', { name, ...boundsOf(speaker, f, value), range });
     case 'displacement':
       return speaker.say('pro.displacement', { name, amount, range });
     case 'area-change':
@@ -257,7 +269,7 @@ function proBesides(speaker: Speaker, f: Told): string {
 }
 
 function proLevel(speaker: Speaker, f: Told, level: Level | undefined, about: About): string {
-  if (level === undefined) return speaker.say('pro.no-level');
+  if (level === undefined) return speaker.say(isUncompared(f) ? 'pro.not-compared' : 'pro.no-level');
   const levels = levelText(speaker, level, level.from, level.to);
   const told = speaker.say(bandKey('pro', f.band), {
     levels,
@@ -287,6 +299,20 @@ function timesText(speaker: Speaker, key: 'plain.times' | 'pro.times', level: Le
   });
 }
 
+/** The range of what is told: of two bounds from the low end of the lower to the high end of the upper one. */
+export const endsOf = (f: Told): readonly [low: number | null, high: number | null] => [f.low, (f.upTo ?? f).high];
+
+/** How much longer something gets if it slides freely, and if it is stuck; of an older result the second alone is known. */
+function boundsOf(speaker: Speaker, f: Told, value: number) {
+  const text = (percent: number): string => amountText(speaker, Math.max(percent, 0), '%');
+  const stuck = f.quantity === 'elongation-stuck' ? value : f.upTo?.value;
+  return {
+    known: f.upTo !== undefined ? 'both' : f.quantity === 'elongation-stuck' ? 'stuck' : 'sliding',
+    sliding: text(value),
+    stuck: text(stuck ?? value),
+  };
+}
+
 function about(speaker: Speaker, value: number, unit: Finding['unit']): string {
   const amount = amountText(speaker, value, unit);
   const less = unit === 'kPa' ? isSmall(value) : unit === '%' && Math.abs(value) < 0.5;
@@ -305,6 +331,9 @@ function bandKey<F extends 'plain' | 'pro'>(form: F, band: Finding['band']) {
   const which = band === 'within-published' ? 'within' : band === 'above-published' ? 'above' : 'below';
   return `${form}.${which}` as `${F}.within` & MessageKey;
 }
+
+/** What was published about stretched nerves is of nerves freed from their beds (H-32). */
+const isUncompared = (f: Told): boolean => f.quantity.startsWith('elongation') && subjectOf(f)?.group === 'nerve';
 
 const isCorridor = (f: Told): boolean => subjectOf(f)?.kind === 'corridor';
 const isVessel = (f: Told): boolean => ['artery', 'vein'].includes(subjectOf(f)?.group ?? '');

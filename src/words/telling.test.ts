@@ -5,7 +5,7 @@ import { sizesOf } from '../findings/make-result.ts';
 import type { Result } from '../findings/result.ts';
 import { inEnglish } from '../messages/say.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
-import { formatNumber, formatPercent } from './amounts.ts';
+import { formatNumber, formatPercent, toldAmount } from './amounts.ts';
 import { bodyName } from './body-name.ts';
 import { compareResults, strongerSides } from './compare-results.ts';
 import { comparisonLines } from './comparison-lines.ts';
@@ -196,6 +196,74 @@ describe('what is said of feeling', () => {
       band: 'below-published',
     });
     expect(less.professional).toMatch(/ May be silent\.$/);
+  });
+});
+
+describe('a nerve that may slide', () => {
+  const at = (quantity: Finding['quantity'], value: number, rest: Partial<Finding> = {}): Finding => ({
+    structure: 'femoral_nerve',
+    side: 'left',
+    quantity,
+    where: 'tissue',
+    value,
+    low: null,
+    high: null,
+    unit: '%',
+    band: 'no-published-level',
+    felt: 'unknown',
+    evidence: [],
+    ...rest,
+  });
+  const about = { source: 'reference', solved: true, seconds: 35 } as const;
+  const both = [at('elongation-sliding', 1.7), at('elongation-stuck', 28)];
+
+  it('is told once, from how much it gets longer if it slides to how much if it is stuck, and compared with nothing', () => {
+    const told = joinSides(both);
+    expect(told).toHaveLength(1);
+    const { sentence, professional } = sentencesOf(inEnglish, told[0]!, about);
+    expect(sentence).toContain('gets longer: from 1.7 % if it slides freely to 28 % if it is stuck.');
+    expect(sentence).toContain('so it is compared with none.');
+    expect(sentence).not.toMatch(/Nobody has published|more than that|rabbit/);
+    expect(professional).toContain(
+      '+1.7 % over the whole course (gliding freely) to +28 % over the most elongated 30 mm (not gliding)',
+    );
+    expect(professional).not.toMatch(/principal/);
+    expect(toldAmount(inEnglish, told[0]!)).toBe('1.7 to 28 %');
+  });
+
+  it('has the range of both: from the low end of the one to the high end of the other', () => {
+    const [sliding, stuck] = [
+      at('elongation-sliding', 1.7, { low: 1.1, high: 2.4 }),
+      at('elongation-stuck', 28, { low: 19, high: 35 }),
+    ];
+    const { sentence } = sentencesOf(inEnglish, joinSides([sliding, stuck])[0]!, about);
+    expect(sentence).toContain('The range is 1.1 to 35 %.');
+  });
+
+  it('is told with its other side where both bounds agree, and not where one differs', () => {
+    const right = (stuck: number) => [
+      at('elongation-sliding', 1.65, { side: 'right' }),
+      at('elongation-stuck', stuck, { side: 'right' }),
+    ];
+    const alike = joinSides([...both, ...right(29)]);
+    expect(alike).toHaveLength(1);
+    expect(sentencesOf(inEnglish, alike[0]!, about).sentence).toContain(
+      'left and right femoral nerve get longer: from 1.7 % if it slides freely to 29 %',
+    );
+    expect(joinSides([...both, ...right(40)])).toHaveLength(2);
+  });
+
+  it('of an older result says what was computed; one that goes slack is not drawn out', () => {
+    expect(sentencesOf(inEnglish, joinSides([both[1]!])[0]!, about).sentence).toContain(
+      'gets longer: by up to 28 % over 30 mm if it is stuck. If it slides, it is less; by how much was not computed.',
+    );
+    expect(toldAmount(inEnglish, joinSides([at('elongation-sliding', -0.6), both[1]!])[0]!)).toBe('0 to 28 %');
+  });
+
+  it('a ureter, too; no level of a ureter’s was published', () => {
+    const { sentence } = sentencesOf(inEnglish, joinSides(both.map((f) => ({ ...f, structure: 'ureter' })))[0]!, about);
+    expect(sentence).toContain('ureter gets longer: from 1.7 %');
+    expect(sentence).toContain('Nobody has published a level');
   });
 });
 
