@@ -181,7 +181,7 @@ function subjectRows(speaker: Speaker, layout: Layout, subject: Subject, shown: 
 const findingsOf = (subject: Subject, findings: readonly Finding[]): Finding[] =>
   findings.filter((f) => subjectOf(f) === subject);
 
-const measures = (speaker: Speaker): Readonly<Record<Quantity, string>> => ({
+const measures = (speaker: Speaker, { bone }: Finding): Readonly<Record<Quantity, string>> => ({
   'peak-contact-pressure': speaker.say('table.skin-peak'),
   'mean-contact-pressure': speaker.say('table.skin-mean'),
   'tissue-pressure': speaker.say('table.in-tissue'),
@@ -193,15 +193,15 @@ const measures = (speaker: Speaker): Readonly<Record<Quantity, string>> => ({
   displacement: speaker.say('table.moved'),
   'area-change': speaker.say('table.room-inside'),
   'flow-change': speaker.say('table.flow-inside'),
-  'transmural-pressure': speaker.say('table.inside'),
-  crush: speaker.say('table.crushed'),
+  'transmural-pressure': speaker.say('table.outwards'),
+  crush: speaker.say('table.crushed', { bone: bone ?? 'other' }),
   'membrane-tension-longitudinal': speaker.say('table.pull-longitudinal'),
   'membrane-tension-transverse': speaker.say('table.pull-transverse'),
   'membrane-force': speaker.say('table.pull'),
 });
 
 function rowName(speaker: Speaker, f: Finding): string {
-  return speaker.say('table.row', { side: f.side, what: measures(speaker)[f.quantity] });
+  return speaker.say('table.row', { side: f.side, what: measures(speaker, f)[f.quantity] });
 }
 
 /** '8.1 kPa   61 mmHg', right-aligned in two columns of nine and ten. */

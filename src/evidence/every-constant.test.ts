@@ -35,7 +35,6 @@ const METHOD: Readonly<Record<string, readonly string[]>> = {
   'press/tool-surface.ts': ['COARSE', 'FINE'],
   'press/what-holds.ts': ['REACH', 'BONE_LEAST', 'SHALLOW', 'FOOTPRINT'],
   'findings/baseline.ts': ['FAR_FROM_TOOL', 'MIN_VOLUME'],
-  'findings/bowel.ts': ['BONE_BEHIND'],
   'findings/corridor-peak.ts': ['CORRIDOR_LENGTH', 'STEP', 'STUCK_LENGTH', 'RINGS', 'ON_RING'],
   'findings/ensemble.ts': ['ENSEMBLE_CELL'],
   'findings/membrane-tension.ts': ['FACING'],

@@ -16,7 +16,6 @@ export type StructureGroup = 'artery' | 'vein' | 'nerve' | 'ureter' | 'bowel' | 
  * - `compression`, `stretch`: shortening or lengthening of the tissue, %;
  * - `membrane-tension-longitudinal`, `membrane-tension-transverse`: pull in the plane of the belly wall per width of it, N/mm;
  * - `membrane-force`: force per width in the wall of a vessel, N/mm;
- * - `transmural-pressure`: inside a hollow organ minus outside it;
  * - `area-change`: area of a lumen lost from rest, %.
  */
 export type Compared =
@@ -28,7 +27,6 @@ export type Compared =
   | 'membrane-tension-longitudinal'
   | 'membrane-tension-transverse'
   | 'membrane-force'
-  | 'transmural-pressure'
   | 'area-change';
 
 /** The values from … to at which one effect was published. */
@@ -237,38 +235,6 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       to: kPaOfMmHg(90),
       effect: 'loss of blood flow to the lining of the bowel (dogs, bowel under pressure from inside, acute)',
       evidence: ['H-51', 'H-52'],
-    },
-    // the median of either group; the upper end is where the next level begins
-    {
-      id: 'bowel-irritable',
-      compare: 'transmural-pressure',
-      unit: 'kPa',
-      from: kPaOfMmHg(28),
-      to: kPaOfMmHg(40),
-      effect:
-        'the onset of pain in an irritable bowel (121 people, balloon in the large bowel, half of them from 28 mmHg)',
-      noticed: true,
-      evidence: ['H-59'],
-    },
-    {
-      id: 'bowel-pain',
-      compare: 'transmural-pressure',
-      unit: 'kPa',
-      from: kPaOfMmHg(40),
-      to: kPaOfMmHg(81),
-      effect: 'the onset of pain (28 people without complaints, balloon in the large bowel, half of them from 40 mmHg)',
-      noticed: true,
-      evidence: ['H-59'],
-    },
-    {
-      id: 'bowel-burst',
-      compare: 'transmural-pressure',
-      unit: 'kPa',
-      from: kPaOfMmHg(81),
-      to: kPaOfMmHg(169),
-      effect:
-        'bursting of the large bowel (human cadavers, air from inside: start of the large bowel 81, end of it 169 mmHg)',
-      evidence: ['H-53', 'H-54'],
     },
     {
       id: 'bowel-tear',

@@ -149,10 +149,16 @@ function cellFindings(all: AssessmentContext, subject: Subject, side: Side): Fin
       return tension === undefined ? [] : finding(base, { value: tension, sources: ANEURYSM_ROWS });
     }
     if (quantity === 'crush') {
-      const caught = beforeBone(press, set);
-      const peak = caught && peakOf(press, caught, 'compression');
+      const crushed = beforeBone(press, set).map(({ bone, cells }) => ({
+        bone,
+        value: peakOf(press, cells, 'compression')!,
+      }));
+      const most = crushed.reduce<(typeof crushed)[number] | undefined>(
+        (a, b) => (a && a.value >= b.value ? a : b),
+        undefined,
+      );
       // bowel that has no bone behind it cannot be caught against one: nothing to report, not a value of 0
-      return peak === undefined ? [] : finding(base, { value: peak, sources: ['H-57'] });
+      return most === undefined ? [] : { ...finding(base, { value: most.value, sources: ['H-57'] }), bone: most.bone };
     }
     const peak = peakOf(press, set, quantity);
     if (peak === undefined) return withoutValue(base);

@@ -39,7 +39,7 @@ export function baselinePressure(press: Press): number {
 /** Distance of each cell's centre to the nearest touched skin (before the press), mm. */
 function distanceToTool(press: Press, set: CellSet): Float64Array {
   const { grid } = press.model;
-  const touched = contactPoints(press);
+  const touched = touchedSkin(press);
   return Float64Array.from(set.cells, (cell) => {
     const [x, y, z] = cellCentre(grid, cell);
     let nearest = Number.POSITIVE_INFINITY;
@@ -49,7 +49,7 @@ function distanceToTool(press: Press, set: CellSet): Float64Array {
 }
 
 /** One point per grid cell in which the skin touches the tool (not the floor); the aimed point when nothing touches. */
-function contactPoints(press: Press): Vec3[] {
+export function touchedSkin(press: Press): Vec3[] {
   const { grid, skin } = press.model;
   const { placed } = press;
   const depth = press.steps.at(-1)?.depth ?? 0;

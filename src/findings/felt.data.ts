@@ -47,10 +47,6 @@ export const FELT_ROWS: readonly FeltRow[] = [
   { structures: TARGETS, quantity: 'tissue-pressure', from: of('H-80', 'low'), felt: 'felt-by-most', evidence: ['H-84', 'H-80', 'H-81'] },
 
   { structures: BOWEL, quantity: 'tissue-pressure', from: 0, felt: 'may-be-silent', evidence: ['H-85'] },
-  // pressed from inside it is stretched: a balloon hurts half of those with an irritable bowel from 28, half of the others from 40 mmHg
-  { structures: BOWEL, quantity: 'transmural-pressure', from: 0, felt: 'may-be-silent', evidence: ['H-85', 'H-59'] },
-  { structures: BOWEL, quantity: 'transmural-pressure', from: kPaOfMmHg(of('H-59', 'low')), felt: 'no-data', evidence: ['H-59'] },
-  { structures: BOWEL, quantity: 'transmural-pressure', from: kPaOfMmHg(of('H-59', 'high')), felt: 'felt-by-most', evidence: ['H-59'] },
 
   // shutting the aorta by a wedge or a fist scored 5 to 7 of 10 and made many stop; a cuff that has shut the arteries of a leg hurts later
   { structures: AORTA, quantity: 'tissue-pressure', from: 0, felt: 'may-be-silent', evidence: ['H-80'] },

@@ -18,9 +18,9 @@ export type Quantity =
   | 'area-change'
   /** vessels: flow against rest, negative = less */
   | 'flow-change'
-  /** bowel: inside minus outside */
+  /** bowel: what its contents could press outwards with, at most */
   | 'transmural-pressure'
-  /** bowel: thinner between tool and spine */
+  /** bowel: thinner between tool and a bone */
   | 'crush'
   /** belly wall: pull in its plane per width of the sheet, up and down the body */
   | 'membrane-tension-longitudinal'
@@ -43,6 +43,9 @@ export type Band =
   | 'above-published'
   /** no published level to compare with */
   | 'no-published-level';
+
+/** Bone as one would name what something is pressed against. */
+export type BoneName = 'spine' | 'sacrum' | 'hip-bone' | 'rib' | 'other';
 
 /** What a number is a number of. A result holds each key once. */
 export interface FindingKey {
@@ -71,6 +74,8 @@ export interface Finding extends FindingKey {
   readonly felt: 'felt' | 'silent' | 'unknown';
   /** Ids of evidence rows: levels compared with, constants that matter, and what `felt` rests on. */
   readonly evidence: readonly string[];
+  /** A crush: the bone against which it is largest. */
+  readonly bone?: BoneName;
   /** Nerves and ureters: values across the strip in which people have them; not the 5–95 % range of the model. */
   readonly distribution?: { readonly p5: number; readonly median: number; readonly p95: number };
 }

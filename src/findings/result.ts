@@ -70,6 +70,10 @@ const finding = z.object({
     .describe('compared with the levels at which effects were published'),
   level: id.exactOptional().describe('the published level that the band is about'),
   felt: z.enum(['felt', 'silent', 'unknown']),
+  bone: z
+    .enum(['spine', 'sacrum', 'hip-bone', 'rib', 'other'])
+    .exactOptional()
+    .describe('a crush: the bone against which it is largest'),
   evidence: ids.describe('ids that psoascope evidence explains'),
   distribution: z
     .object({ p5: finite, median: finite, p95: finite })

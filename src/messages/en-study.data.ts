@@ -35,7 +35,7 @@ export const EN_STUDY = {
   'measure.share-of-work': 'share of the push',
   'measure.contact-area': 'area of skin touched',
   'measure.transmural-pressure': 'transmural pressure',
-  'measure.crush': 'crushed between tool and spine',
+  'measure.crush': 'crushed between tool and bone',
   'measure.membrane-tension-longitudinal': 'pull in the wall, up and down',
   'measure.membrane-tension-transverse': 'pull in the wall, across',
   'measure.membrane-force': 'pull in the wall',

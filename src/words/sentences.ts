@@ -73,7 +73,7 @@ export function sentencesOf(speaker: Speaker, f: Told, about: About): Sentences 
       proStrip(speaker, f),
       proBesides(speaker, f),
       proLevel(speaker, f, level, about),
-      feltItself(f, level) ? '' : speaker.say('pro.felt', { felt: f.felt }),
+      feltItself(f, level) || isBound(f) ? '' : speaker.say('pro.felt', { felt: f.felt }),
       other,
     ]),
   };
@@ -117,11 +117,11 @@ function plainWhat(speaker: Speaker, f: Told, value: number): string {
         amount,
       });
     case 'transmural-pressure':
-      return speaker.say('plain.lumen-pressure', { name, way: isSmall(value) ? 'more' : way, amount });
+      return speaker.say('plain.outwards', { name, amount });
     case 'compression':
       return speaker.say('plain.compression', { name, amount });
     case 'crush':
-      return speaker.say('plain.crush', { name, amount });
+      return speaker.say('plain.crush', { name, amount, bone: f.bone ?? 'other' });
     case 'stretch':
       return speaker.say('plain.stretch', { name, amount });
     case 'elongation-sliding':
@@ -164,6 +164,7 @@ export const levelSentence = (speaker: Speaker, f: Told, about: About): string =
   plainLevel(speaker, f, levelOf(f), about);
 
 function plainLevel(speaker: Speaker, f: Told, level: Level | undefined, about: About): string {
+  if (isBound(f)) return speaker.say('plain.bound');
   if (level === undefined) return speaker.say(isUncompared(f) ? 'plain.not-compared' : 'plain.no-level');
   const key = `level.${level.id}`;
   const levels = levelText(speaker, level, level.from, level.to);
@@ -194,7 +195,7 @@ function plainBesides(speaker: Speaker, f: Told): string {
  */
 function plainFelt(speaker: Speaker, f: Told, level: Level | undefined): string {
   if (isTarget(f.structure) && f.felt === 'felt') return isPressure(f.quantity) ? speaker.say('plain.target') : '';
-  if (f.band === 'below-published' || feltItself(f, level)) return '';
+  if (f.band === 'below-published' || feltItself(f, level) || isBound(f)) return '';
   if (f.felt === 'silent') return speaker.say('plain.silent');
   if (f.felt === 'unknown') return speaker.say('plain.no-data');
   return speaker.say(isCorridor(f) ? 'plain.nerve' : 'plain.felt');
@@ -230,11 +231,11 @@ function proWhat(speaker: Speaker, f: Told, value: number): string {
     case 'excess-pressure':
       return speaker.say('pro.excess', { name, place: isCorridor(f) ? 'corridor' : 'around', sign, amount, range });
     case 'transmural-pressure':
-      return speaker.say('pro.lumen-pressure', { name, sign, amount, range });
+      return speaker.say('pro.outwards', { name, amount, range });
     case 'compression':
       return speaker.say('pro.compression', { name, amount, range });
     case 'crush':
-      return speaker.say('pro.crush', { name, amount, range });
+      return speaker.say('pro.crush', { name, amount, range, bone: f.bone ?? 'other' });
     case 'stretch':
       return speaker.say('pro.stretch', { name, amount, range });
     case 'elongation-sliding':
@@ -269,6 +270,7 @@ function proBesides(speaker: Speaker, f: Told): string {
 }
 
 function proLevel(speaker: Speaker, f: Told, level: Level | undefined, about: About): string {
+  if (isBound(f)) return speaker.say('pro.bound');
   if (level === undefined) return speaker.say(isUncompared(f) ? 'pro.not-compared' : 'pro.no-level');
   const levels = levelText(speaker, level, level.from, level.to);
   const told = speaker.say(bandKey('pro', f.band), {
@@ -331,6 +333,9 @@ function bandKey<F extends 'plain' | 'pro'>(form: F, band: Finding['band']) {
   const which = band === 'within-published' ? 'within' : band === 'above-published' ? 'above' : 'below';
   return `${form}.${which}` as `${F}.within` & MessageKey;
 }
+
+/** The most that something could be, and no value: nothing is said of what that does, or how it feels. */
+const isBound = (f: Told): boolean => f.quantity === 'transmural-pressure';
 
 /** What was published about stretched nerves is of nerves freed from their beds (H-32). */
 const isUncompared = (f: Told): boolean => f.quantity.startsWith('elongation') && subjectOf(f)?.group === 'nerve';

@@ -185,17 +185,53 @@ describe('what is said of feeling', () => {
   });
 
   it('never silent beside a level that is a feeling, in either form', () => {
-    const pain = told({ quantity: 'transmural-pressure', where: 'lumen', level: 'bowel-pain' });
+    const skin = { structure: 'skin', quantity: 'peak-contact-pressure', where: 'skin', level: 'skin-pain' } as const;
+    const pain = told({ ...skin, value: 200 });
     expect(pain.sentence).not.toMatch(/feel/);
     expect(pain.professional).not.toMatch(/silent|felt/i);
     // below it, it is news again for whoever reads of pain
-    const less = told({
-      quantity: 'transmural-pressure',
-      where: 'lumen',
-      level: 'bowel-pain',
-      band: 'below-published',
-    });
-    expect(less.professional).toMatch(/ May be silent\.$/);
+    expect(told({ ...skin, value: 100, band: 'below-published' }).professional).toMatch(/ May be silent\.$/);
+  });
+});
+
+describe('a bowel', () => {
+  const about = { source: 'reference', solved: true, seconds: 35 } as const;
+  const at = (rest: Partial<Finding>): Finding => ({
+    structure: 'small_intestine',
+    side: 'midline',
+    quantity: 'crush',
+    where: 'tissue',
+    value: 30,
+    low: null,
+    high: null,
+    unit: '%',
+    band: 'no-published-level',
+    felt: 'silent',
+    evidence: [],
+    ...rest,
+  });
+
+  it.each([
+    ['spine', 'spine'],
+    ['sacrum', 'sacrum'],
+    ['hip-bone', 'hip bone'],
+    ['rib', 'ribs'],
+    ['other', 'bone'],
+    [undefined, 'bone'],
+  ] as const)('is crushed against a bone that is named: %s', (bone, name) => {
+    const { sentence, professional } = sentencesOf(inEnglish, at(bone === undefined ? {} : { bone }), about);
+    expect(sentence).toContain(`Where it is crushed most, between tool and ${name}, the small bowel`);
+    expect(professional).toContain(`between tool and ${name},`);
+  });
+
+  it('has contents that could press outwards with so much at most: a bound, which is compared with nothing and not felt', () => {
+    const bound = at({ quantity: 'transmural-pressure', where: 'lumen', value: 6, unit: 'kPa' });
+    const { sentence, professional } = sentencesOf(inEnglish, bound, about);
+    expect(sentence).toMatch(
+      /^Inside the small bowel, the contents could press outwards with about 6\.0 kPa \(45 mmHg\) at most\. .*That is a bound and not a value, so it is compared with nothing\.$/,
+    );
+    expect(professional).toMatch(/^Upper bound of the transmural pressure/);
+    expect(`${sentence} ${professional}`).not.toMatch(/feel|silent|level|rises/);
   });
 });
 
