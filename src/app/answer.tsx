@@ -14,7 +14,7 @@ import { noteText } from '../words/note-text.ts';
 import { partRows } from '../words/part-rows.ts';
 import { quantityShort } from '../words/quantity-name.ts';
 import { type About, aboutOf, endsOf, levelOf, sentencesOf } from '../words/sentences.ts';
-import { sortFindings } from '../words/sort-findings.ts';
+import { HARDLY_ROWS, hardlyPressed, sortFindings } from '../words/sort-findings.ts';
 import { changedSince } from './first-look.ts';
 import { percentOf } from './percent-of.ts';
 import type { PushLayer, Slot } from './protocol.ts';
@@ -102,10 +102,9 @@ export function Answer({ slot }: { readonly slot: Slot }) {
           </details>
         )}
         {hardly.length > 0 && (
-          <details>
-            <summary>{say('app.answer.hardly', { count: hardly.length })}</summary>
-            <Ranked findings={hardly} about={about} />
-          </details>
+          <p className="hint" data-testid="hardly-pressed">
+            {hardlyPressed(inEnglish, hardly)} <Sources ids={HARDLY_ROWS} />
+          </p>
         )}
         {missing.length > 0 && <p className="hint">{say('app.answer.missing', { list: missing.join(', ') })}</p>}
         <p className="hint">{say('app.answer.published')}</p>

@@ -22,6 +22,7 @@ import { headlineLines } from '../words/headline-lines.ts';
 import { nearLines } from '../words/near-lines.ts';
 import { noteText } from '../words/note-text.ts';
 import { effectText, isPressure, levelOf, standingName } from '../words/sentences.ts';
+import { HARDLY_ROWS, hardlyPressed, sortFindings } from '../words/sort-findings.ts';
 import { toolName } from '../words/tool-name.ts';
 
 export interface TableOptions {
@@ -50,14 +51,16 @@ export function findingsTable(
   const quiet = (text: string, indent = 0): string[] =>
     wrap(text, columns - indent).map((line, n) => style.dim(`${' '.repeat(n > 0 ? indent : 0)}${line}`));
 
-  const shown = result.findings.filter((f) => f.value !== null);
+  const { hardly } = sortFindings(speaker, result.findings);
+  const valued = result.findings.filter((f) => f.value !== null);
+  const shown = valued.filter((f) => !hardly.includes(f));
   const missing = result.findings.filter((f) => f.value === null).map((each) => findingLabel(speaker, each));
   const layout = layoutFor(columns);
   const lines: string[] = [
     ...wrap(whatWasPressed(speaker, result), columns).map(style.bold),
     '',
     ...headline(speaker, result).flatMap(paragraph),
-    ...paragraph(countOfPublished(speaker, shown)),
+    ...paragraph(countOfPublished(speaker, valued)),
     '',
     style.dim(
       row(layout, [
@@ -74,6 +77,7 @@ export function findingsTable(
     const rows = subjects.flatMap((subject) => subjectRows(speaker, layout, subject, shown));
     if (rows.length > 0) lines.push(style.bold(speaker.say(`section.${section}`)), ...rows, '');
   }
+  if (hardly.length > 0) lines.push(...quiet(`${hardlyPressed(speaker, hardly)} [${HARDLY_ROWS.join(' ')}]`), '');
   const near = nearLines(speaker, result);
   if (near.length > 0) {
     lines.push(style.bold(speaker.say('near.title')));

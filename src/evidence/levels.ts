@@ -49,6 +49,12 @@ export interface Level {
   readonly evidence: readonly string[];
 }
 
+/**
+ * Pressure of the belly as a whole from which it counts as raised, kPa: the first grade in the critically ill, where it lasts (H-12). What is
+ * pressed less than that is hardly pressed.
+ */
+export const RAISED_BELLY = kPaOfMmHg(12);
+
 const [MINUTE, HOUR] = [60, 3600];
 
 const MUSCLE: readonly Level[] = [

@@ -143,7 +143,6 @@ export const EN_APP = {
   'app.answer.ranges': '{ranges, select, yes{Central estimates; ranges are shown beside the values.} other{Central estimates; ranges not computed.}}',
   'app.answer.presses': 'What it presses',
   'app.answer.more': '{count, plural, one{# more value, below published levels or without one} other{# more values, below published levels or without one}}',
-  'app.answer.hardly': '{count, plural, one{# value close to zero} other{# values close to zero}}',
   'app.answer.missing': 'Not in this body: {list}.',
   'app.answer.published': 'Most published effects took longer than a press, and many were seen in animals; each line says which. The resting pressure of someone lying face down comes on top.',
   'app.answer.band': '{band, select, below-published{below the levels at which effects were published} within-published{where an effect was published} above-published{above where an effect was published} other{no published level}}',

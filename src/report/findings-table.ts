@@ -8,6 +8,7 @@ import { findingLabel, type Told } from '../words/finding-label.ts';
 import { type PartRow, rank } from '../words/part-rows.ts';
 import { bandName, feltName, quantityName, quantityShort } from '../words/quantity-name.ts';
 import { type About, endsOf, levelOf, levelSentence, sentencesOf } from '../words/sentences.ts';
+import { HARDLY_ROWS, hardlyPressed } from '../words/sort-findings.ts';
 import { axisNumbers, placeOnAxis, tracksGrid } from './axis.ts';
 import { escapeHtml } from './html.ts';
 import type { Entry, Ledger } from './ledger.ts';
@@ -128,6 +129,13 @@ export function allFindings(speaker: Speaker, findings: readonly Told[], about: 
           .join('')}</ul>`,
     )
     .join('');
+}
+
+/** One sentence about what is hardly pressed; '' where everything is pressed. */
+export function hardlyLine(speaker: Speaker, hardly: readonly Told[]): string {
+  return hardly.length === 0
+    ? ''
+    : `<p class="hardly">${escapeHtml(hardlyPressed(speaker, hardly))} <span class="cite">[${evidenceLinks(HARDLY_ROWS)}]</span></p>`;
 }
 
 /** One sentence about what the model does not hold; '' when it holds everything. */

@@ -31,7 +31,7 @@ import { sortFindings } from '../words/sort-findings.ts';
 import { toolName } from '../words/tool-name.ts';
 import { coreFigure } from './core-figure.ts';
 import { forceDepthCurve } from './curve.ts';
-import { allFindings, missingLine, partsTable } from './findings-table.ts';
+import { allFindings, hardlyLine, missingLine, partsTable } from './findings-table.ts';
 import { askFirstHtml, debateHtml, ladderHtml, limitsHtml, stopHtml } from './general-information.ts';
 import { handsHtml } from './hands.ts';
 import { escapeHtml } from './html.ts';
@@ -106,7 +106,7 @@ export function writeReport(result: Result, press: Press, parts: ReportParts = {
     ),
     `<div class="half">${block('hands', speaker.say('hands.title'), handsHtml(speaker, result, hands, numbers))}<div>${block('other-things', speaker.say('ladder.title'), ladderHtml(speaker))}${block('cannot-know', speaker.say('limits.title'), limitsHtml(speaker, result.body.source, hasRanges(result)))}</div></div>`,
     block('ask-first', speaker.say('ask.title'), askFirstHtml(speaker)),
-    `<p class="paper small-print">${speaker.say('found.paper', { count: result.findings.filter((f) => f.value !== null).length })} ${speaker.say('sources.paper')} ${escapeHtml(speaker.say('replay.paper', { version: result.manifest.version, hash: result.manifest.resultHash.slice(0, 12) }))}</p>`,
+    `<p class="paper small-print">${speaker.say('found.paper', { count: [...sorted.reached, ...sorted.below].reduce((sum, f) => sum + (f.both ? 2 : 1) * (f.upTo ? 2 : 1), 0) })} ${speaker.say('sources.paper')} ${escapeHtml(speaker.say('replay.paper', { version: result.manifest.version, hash: result.manifest.resultHash.slice(0, 12) }))}</p>`,
   ];
   const rest = [
     cutAlong(speaker, sections, press.model.corridors.length > 0),
@@ -465,7 +465,7 @@ function everything(
     'professional',
     speaker.say('pro.title'),
     `<p>${speaker.say('pro.intro')}</p>${allFindings(speaker, reached, about, numbers)}` +
-      `${folded(below, speaker.say('found.more', { count: below.length }))}${folded(hardly, speaker.say('found.hardly', { count: hardly.length }))}${missingLine(speaker, missing)}`,
+      `${folded(below, speaker.say('found.more', { count: below.length }))}${hardlyLine(speaker, hardly)}${missingLine(speaker, missing)}`,
   );
 }
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { kPaOfMmHg } from '../base/units.ts';
 import { resolveBody } from '../body/body.ts';
+import { evidence } from '../evidence/evidence.ts';
+import { RAISED_BELLY } from '../evidence/levels.ts';
 import { type Finding, keyOf } from '../findings/finding.ts';
 import { sizesOf } from '../findings/make-result.ts';
 import type { Result } from '../findings/result.ts';
@@ -16,7 +19,7 @@ import { joinSides } from './join-sides.ts';
 import { noteText } from './note-text.ts';
 import { partRows } from './part-rows.ts';
 import { sentencesOf } from './sentences.ts';
-import { sortFindings } from './sort-findings.ts';
+import { hardlyPressed, sortFindings } from './sort-findings.ts';
 
 describe('what is told first, and together', () => {
   const finding = (value: number, evidence: string[]): Finding => ({
@@ -52,17 +55,44 @@ describe('what is told first, and together', () => {
     ]);
   });
 
-  it('sortFindings puts aside what is close to nothing, but never the muscles aimed at', () => {
-    const tiny = finding(0.2, []);
-    const { reached, hardly, below } = sortFindings(inEnglish, [
-      { ...tiny, structure: 'kidney', band: 'no-published-level' },
-      { ...tiny, structure: 'psoas_major', band: 'below-published' },
-      { ...tiny, structure: 'ureter', band: 'within-published' },
-      { ...tiny, structure: 'abdominal_aorta', band: 'below-published', value: 4 },
+  it('sortFindings puts aside parts that are hardly pressed, but never the muscles aimed at or what reaches a level', () => {
+    const at = (structure: string, value: number, rest: Partial<Finding> = {}): Finding => ({
+      ...finding(value, []),
+      structure,
+      band: 'no-published-level',
+      ...rest,
+    });
+    const shape = { quantity: 'area-change', where: 'lumen', unit: '%', band: 'below-published' } as const;
+    const sorted = sortFindings(inEnglish, [
+      at('kidney', 0.3, { side: 'left' }),
+      at('kidney', 0.5, { side: 'right' }),
+      // 12 mmHg are 1.6 kPa
+      at('urinary_bladder', 1.59),
+      at('mass', 1.61),
+      at('psoas_major', 0.2, { band: 'below-published' }),
+      at('ureter', 0.7, { band: 'within-published', side: 'left' }),
+      // a part is told as a whole: a vessel that changes its shape is more than hardly pressed
+      at('abdominal_aorta', 1.2, { band: 'below-published' }),
+      at('abdominal_aorta', -7, shape),
+      at('common_iliac_artery', 1.2, { band: 'below-published', side: 'left' }),
+      at('common_iliac_artery', -4.9, { ...shape, side: 'left' }),
+      at('femoral_nerve', 0.2, { band: 'below-published', side: 'left' }),
+      {
+        ...at('femoral_nerve', 1, { unit: '%', side: 'left', quantity: 'elongation-sliding' }),
+        upTo: at('x', 12, { unit: '%' }),
+      },
     ]);
-    expect(reached.map((f) => f.structure)).toEqual(['psoas_major', 'ureter']);
-    expect(below.map((f) => f.structure)).toEqual(['abdominal_aorta']);
-    expect(hardly.map((f) => f.structure)).toEqual(['kidney']);
+    const names = (told: readonly Finding[]) => told.map((f) => `${f.structure} ${f.value}`);
+    expect(names(sorted.reached)).toEqual(['psoas_major 0.2', 'ureter 0.7']);
+    expect(names(sorted.below)).toEqual([
+      'mass 1.61', 'abdominal_aorta 1.2', 'abdominal_aorta -7', 'femoral_nerve 0.2', 'femoral_nerve 1',
+    ]); // biome-ignore format: one list
+    expect(hardlyPressed(inEnglish, sorted.hardly)).toBe(
+      'Hardly pressed: left and right kidney, bladder and left common iliac artery; each less than 1.6 kPa (12 mmHg), where the pressure in a patient’s belly begins to count as raised.',
+    );
+    expect(hardlyPressed(inEnglish, [])).toBe('');
+    expect(evidence('H-12').text).toMatch(/^12-/);
+    expect(RAISED_BELLY).toBe(kPaOfMmHg(12));
   });
 
   it('joinSides tells two sides as one only where they say the same', () => {
