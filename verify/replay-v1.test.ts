@@ -17,10 +17,15 @@ describe('old scenarios pressed again', () => {
     const before = readResult(JSON.parse(readFileSync(join(FOLDER, file), 'utf8')), file);
     const { result } = await run(before.scenario, { version: '0', platform: 'test' });
     expect(result.scenario).toEqual(before.scenario);
-    expect(result.findings.map(keyOf)).toEqual(before.findings.map(keyOf));
+    const [now, then] = [result, before].map(({ findings }) => new Map(findings.map((f) => [keyOf(f), f])));
+    // read off since; and bowel is only crushed against bone that lies on the way of the push
+    const since = [...now!.keys()].filter((key) => !then!.has(key));
+    for (const key of since) expect(key).toMatch(/\/(membrane-tension-(longitudinal|transverse)|elongation-sliding)\//);
+    const kept = [...then!.keys()].filter((key) => now!.has(key) || !key.includes('/crush/'));
+    expect([...now!.keys()].filter((key) => !since.includes(key))).toEqual(kept);
     expect(result.shares.map((s) => s.structure).sort()).toEqual(before.shares.map((s) => s.structure).sort());
     expect(result.assumptions).toHaveLength(before.assumptions.length);
-    expect(result.findings.map((f) => f.low !== null)).toEqual(before.findings.map((f) => f.low !== null));
+    for (const key of kept) expect(now!.get(key)!.low !== null, key).toBe(then!.get(key)!.low !== null);
     const last = result.path.at(-1)!;
     expect({
       depth_mm: last.depth_mm,

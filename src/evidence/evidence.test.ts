@@ -227,7 +227,7 @@ describe('the levels', () => {
     for (const seconds of [0.5, 35, 210, 3600]) expect(muscle(seconds)?.from, `${seconds} s`).toBe(32);
     for (const seconds of [7200, 20_000]) expect(muscle(seconds)?.from, `${seconds} s`).toBe(9);
     const nerve = (mmHg: number, seconds: number) => levelFor('nerve', 'tissue-pressure', kPaOfMmHg(mmHg), seconds)?.id;
-    expect([nerve(100, 35), nerve(400, 35)]).toEqual(['nerve-stop', 'nerve-recovery']);
+    expect([nerve(100, 35), nerve(400, 35)]).toEqual(['nerve-stop', 'nerve-recovery-minutes']);
     expect([nerve(100, 7200), nerve(400, 7200)]).toEqual(['nerve-recovery-hours', 'nerve-recovery-hours']);
   });
 

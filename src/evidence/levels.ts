@@ -71,7 +71,7 @@ const MUSCLE: readonly Level[] = [
     evidence: ['H-71'],
   },
   {
-    id: 'muscle-cells',
+    id: 'muscle-cells-minutes',
     compare: 'tissue-pressure',
     unit: 'kPa',
     from: 32,
@@ -191,7 +191,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       evidence: ['H-29', 'H-28'],
     },
     {
-      id: 'nerve-recovery',
+      id: 'nerve-recovery-minutes',
       compare: 'tissue-pressure',
       unit: 'kPa',
       from: kPaOfMmHg(400),

@@ -325,7 +325,7 @@ describe('levels', () => {
       return pick(findings, 'psoas_major', 'tissue-pressure', 'left');
     };
     // rats: 32 kPa below an hour, 9 above two
-    expect(psoas(30)).toMatchObject({ level: 'muscle-cells', band: 'below-published' });
+    expect(psoas(30)).toMatchObject({ level: 'muscle-cells-minutes', band: 'below-published' });
     expect(psoas(9000)).toMatchObject({ level: 'muscle-cells-hours', band: 'above-published' });
   });
 });

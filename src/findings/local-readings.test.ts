@@ -91,8 +91,9 @@ describe('the pull in the belly wall', () => {
     const F = along(axes, [1.2, 0.6, 1.1]);
     const pull = sheet(() => along(axes, [40, -100, 20]), { a, b, F })!;
     // a strip 1 mm wide at rest is 1.1 or 1.2 mm wide now, and 9 mm thick
-    expect(pull.transverse).toBeCloseTo(40 * 1.1 * 9e-3, 2);
-    expect(pull.longitudinal).toBeCloseTo(20 * 1.2 * 9e-3, 2);
+    const off = a === 0 ? 1e-5 : 0.02;
+    expect(Math.abs(pull.transverse / (40 * 1.1 * 9e-3) - 1)).toBeLessThan(off);
+    expect(Math.abs(pull.longitudinal / (20 * 1.2 * 9e-3) - 1)).toBeLessThan(off);
   });
 
   const level = along(axesOf(0, 0), [20, 0, 20]);

@@ -192,7 +192,7 @@ describe('results of earlier versions', () => {
     expect(read.findings.find((f) => f.structure === 'abdominal_wall' && f.quantity === 'stretch')).toBeDefined();
   });
 
-  it('are compared again where their level is not known any more, and only there', () => {
+  it('are compared again where their level is not known any more or has moved, and only there', () => {
     const now = readResult(old);
     const at = now.findings.findIndex((f) => f.structure === 'psoas_major' && f.quantity === 'tissue-pressure');
     // as it stood for hours of pressing
@@ -200,11 +200,14 @@ describe('results of earlier versions', () => {
       ...now.findings[at]!,
       value: 11,
       band: 'within-published',
-      level: 'muscle-cells-9-to-32',
+      level: 'muscle-cells',
     } as const;
     const read = (f: object) => readResult({ ...now, findings: now.findings.with(at, f as Finding) }).findings[at];
-    expect(read(before)).toEqual({ ...before, band: 'below-published', level: 'muscle-cells' });
-    const known = { ...before, level: 'muscle-cells' };
+    expect(read(before)).toEqual({ ...before, band: 'below-published', level: 'muscle-cells-minutes' });
+    // known, but moved since: it was within, and is not any more
+    const moved = { ...before, level: 'muscle-cells-minutes' };
+    expect(read(moved)).toEqual({ ...moved, band: 'below-published' });
+    const known = { ...before, value: 33, band: 'above-published', level: 'muscle-cells-minutes' };
     expect(read(known)).toEqual(known);
   });
 });

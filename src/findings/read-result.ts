@@ -91,15 +91,16 @@ function tornadoesOf(raw: object): object {
   return { uncertainty: { ...raw.uncertainty, tornado } };
 }
 
-/** Bands are about levels: one whose level is not known here is found again, by the levels of today. */
+/** Bands are about levels: one whose level is not known here, or has moved since, is found again by the levels of today. */
 function comparedAgain(result: Result): Result {
   const { rate_s: rate, hold_s: hold } = result.scenario;
   const findings = result.findings.map((f): Finding => {
     const { level: id, ...rest } = f;
-    if (f.value === null || f.band === 'no-published-level' || (id !== undefined && levelWith(id) !== undefined))
-      return f;
+    if (f.value === null || f.band === 'no-published-level') return f;
     const group = subjectOf(f)?.group;
     const compared = comparedValue(f.quantity, f.value);
+    const known = id === undefined ? undefined : levelWith(id);
+    if (known !== undefined && bandOf(compared, known) === f.band) return f;
     const level = group && levelFor(group, f.quantity, compared, lastsOf({ rate, hold }));
     return { ...rest, band: bandOf(compared, level), ...(level !== undefined && { level: level.id }) };
   });

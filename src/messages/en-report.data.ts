@@ -212,7 +212,7 @@ export const EN_REPORT = {
   'cut.rest': 'Before the press',
   'cut.rest.alt': '{view}, before the press. On the line of the push lie: {list}.',
   'cut.pressed': 'The same parts, pressed',
-  'cut.pressed.alt': '{view}. The {tool} has gone in {depth} mm. On the line of the push now lie: {list}.',
+  'cut.pressed.alt': '{view}. The {tool} went in by {depth} mm. On the line of the push now lie: {list}.',
   'cut.pressure-title': 'How hard they are pressed',
   'cut.pressure-title.alt': '{view}, coloured by the pressure in the tissue. It is highest under the {tool}, {near}, and at most {far} more than 80 mm from the tool.',
   'curve.table': 'The steps as a table',

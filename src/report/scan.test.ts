@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../base/random.ts';
 import { mmHgOf } from '../base/units.ts';
 import { findingsTable } from '../cli/findings-table.ts';
+import { timesApart } from '../evidence/levels.ts';
 import { assess } from '../findings/assess.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
@@ -10,7 +11,7 @@ import { inEnglish } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import { type ScenarioInput, scenarioSchema } from '../press/scenario.ts';
 import { run } from '../run.ts';
-import { levelEnd, twoDigits } from '../words/amounts.ts';
+import { durationRange, durationText, levelEnd, twoDigits } from '../words/amounts.ts';
 import { findingLabel } from '../words/finding-label.ts';
 import { aboutOf, levelOf, sentencesOf } from '../words/sentences.ts';
 import { writeReport } from './report.ts';
@@ -70,15 +71,29 @@ const numbersIn = (text: string): string[] =>
     .replace(/cm[²³]/g, '')
     .match(/\d+(?:\.\d+)?/g) ?? [];
 
+/** What seams of the wall were pulled out with (H-60), and lengths over which values are means: fixed by the method. */
+const FIXED: readonly (readonly [quantity: string, numbers: readonly string[]])[] = [
+  ['membrane', ['3', '12']],
+  ['elongation', ['30']],
+];
+
 /** Every number that a finding may say, in both units. */
-function numbersOf(f: Finding): Set<string> {
+function numbersOf(f: Finding, seconds: number): Set<string> {
   const level = levelOf(f);
   const own = [f.value, f.low, f.high, f.distribution?.p5, f.distribution?.median, f.distribution?.p95].filter(
     (v): v is number => v !== null && v !== undefined,
   );
   // what is too small to be told apart, and the length that a nerve's value is a mean over: fixed by the method
-  // and what seams of the wall were pulled out with (H-60)
-  const fixed = ['0.1', '0.5', '0', '1', '5', '95', '10', ...(f.quantity.startsWith('membrane') ? ['3'] : [])];
+  const fixed = [
+    '0.1',
+    '0.5',
+    '0',
+    '1',
+    '5',
+    '95',
+    '10',
+    ...(FIXED.find(([quantity]) => f.quantity.startsWith(quantity))?.[1] ?? []),
+  ];
   const written = own.flatMap((v) => [twoDigits(inEnglish, Math.abs(v)), twoDigits(inEnglish, Math.abs(mmHgOf(v)))]);
   const ends =
     level === undefined
@@ -89,6 +104,10 @@ function numbersOf(f: Finding): Set<string> {
     ...written,
     ...ends,
     ...numbersIn(level?.effect ?? ''),
+    // how long it lasted there and here, and how many times as long
+    ...numbersIn(level?.duration_s === undefined ? '' : durationRange(inEnglish, level.duration_s)),
+    ...numbersIn(durationText(inEnglish, seconds)),
+    String(Math.floor(level === undefined ? 1 : timesApart(level, seconds))),
     ...numbersIn(findingLabel(inEnglish, f)),
   ]);
 }
@@ -109,7 +128,7 @@ function scan(result: Result, press: Press, name: string, report: boolean): void
     for (const text of [sentence, professional]) {
       expect(text, where).not.toMatch(FORBIDDEN);
       if (f.value === null) continue;
-      const known = numbersOf(f);
+      const known = numbersOf(f, result.scenario.rate_s + result.scenario.hold_s);
       expect(
         numbersIn(text).filter((number) => !known.has(number)),
         `${where}: ${text}`,

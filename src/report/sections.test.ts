@@ -122,7 +122,7 @@ describe('sectionPictures', () => {
     const { names, alt } = axial!.panels[0]!;
     for (const name of [/left psoas/, /small bowel/, /aorta/, /vena cava/, /left ureter/])
       expect(names.join('; ')).toMatch(name);
-    expect(alt).toMatch(/gone in 38 mm.*skin.*mm.*left psoas muscle \d/);
+    expect(alt).toMatch(/went in by 38 mm.*skin.*mm.*left psoas muscle \d/);
     expect(axial!.panels[2]!.alt).toMatch(/highest under the massage ball, \d+ kPa \(\d+ mmHg\)/);
   });
 

@@ -53,7 +53,7 @@ describe('numbers as they are written', () => {
       '2 minutes',
       '15 minutes',
       '60 minutes',
-      '1.5 hours',
+      '90 minutes',
       '2 hours',
     ]);
     expect(durationRange(inEnglish, [900, 3600])).toBe('15 to 60 minutes');

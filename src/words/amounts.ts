@@ -87,7 +87,7 @@ export function shareRangeText(speaker: Speaker, share: Pick<Share, 'low' | 'hig
 }
 
 const timeUnit = (seconds: number) =>
-  seconds < 120 ? (['second', 1] as const) : seconds < 5400 ? (['minute', 60] as const) : (['hour', 3600] as const);
+  seconds < 120 ? (['second', 1] as const) : seconds < 7200 ? (['minute', 60] as const) : (['hour', 3600] as const);
 
 /** A time as people say it: '35 seconds', '15 minutes', '2 hours'. */
 export function durationText(speaker: Speaker, seconds: number): string {

@@ -73,7 +73,7 @@ export function sentencesOf(speaker: Speaker, f: Told, about: About): Sentences 
       proStrip(speaker, f),
       proBesides(speaker, f),
       proLevel(speaker, f, level, about),
-      feltItself(f, level) || isBound(f) ? '' : speaker.say('pro.felt', { felt: f.felt }),
+      feltItself(f, level) || isBound(f) || isElongation(f) ? '' : speaker.say('pro.felt', { felt: f.felt }),
       other,
     ]),
   };
@@ -175,10 +175,10 @@ function plainLevel(speaker: Speaker, f: Told, level: Level | undefined, about: 
   const standing = standingOf(level.evidence);
   return join([
     told,
-    timesText(speaker, 'plain.times', level, about),
     speaker.say(bandKey('plain', f.band)),
     // what was worked out says so in its own sentence
     standing === 'memory' || standing === 'estimate' ? speaker.say('plain.standing', { standing }) : '',
+    timesText(speaker, 'plain.times', level, about),
   ]);
 }
 
@@ -195,7 +195,7 @@ function plainBesides(speaker: Speaker, f: Told): string {
  */
 function plainFelt(speaker: Speaker, f: Told, level: Level | undefined): string {
   if (isTarget(f.structure) && f.felt === 'felt') return isPressure(f.quantity) ? speaker.say('plain.target') : '';
-  if (f.band === 'below-published' || feltItself(f, level) || isBound(f)) return '';
+  if (f.band === 'below-published' || feltItself(f, level) || isBound(f) || isElongation(f)) return '';
   if (f.felt === 'silent') return speaker.say('plain.silent');
   if (f.felt === 'unknown') return speaker.say('plain.no-data');
   return speaker.say(isCorridor(f) ? 'plain.nerve' : 'plain.felt');
@@ -338,7 +338,10 @@ function bandKey<F extends 'plain' | 'pro'>(form: F, band: Finding['band']) {
 const isBound = (f: Told): boolean => f.quantity === 'transmural-pressure';
 
 /** What was published about stretched nerves is of nerves freed from their beds (H-32). */
-const isUncompared = (f: Told): boolean => f.quantity.startsWith('elongation') && subjectOf(f)?.group === 'nerve';
+const isUncompared = (f: Told): boolean => isElongation(f) && subjectOf(f)?.group === 'nerve';
+
+/** Felt is what a nerve is pressed with, not how much longer it may get. */
+const isElongation = (f: Told): boolean => f.quantity.startsWith('elongation');
 
 const isCorridor = (f: Told): boolean => subjectOf(f)?.kind === 'corridor';
 const isVessel = (f: Told): boolean => ['artery', 'vein'].includes(subjectOf(f)?.group ?? '');
