@@ -30,7 +30,7 @@ const METHOD: Readonly<Record<string, readonly string[]>> = {
   'press/contact-reading.ts': ['TOUCHED'],
   'press/materials.ts': ['NEARLY_INCOMPRESSIBLE'],
   'press/mechanical-problem.ts': ['LEAST_FILL', 'SLIVER_BULK', 'RIGID_MU', 'FILLET'],
-  'press/place.ts': ['SIDE_ANGLE_DEG', 'FLOOR_FIRST'],
+  'press/place.ts': ['SIDE_ANGLE_DEG', 'FLOOR_FIRST', 'CUT_SHARE'],
   'press/scenario.ts': ['SCHEMA_VERSION'],
   'press/tool-surface.ts': ['COARSE', 'FINE'],
   'press/what-holds.ts': ['REACH', 'BONE_LEAST', 'SHALLOW', 'FOOTPRINT'],

@@ -308,6 +308,7 @@ export const EN_FINDINGS = {
 
   // ---- what was taken for the body ----
   'note.body.narrow': 'This waist is too small for bones of average width at this height, so the bones are built {percent} % narrower than average.',
+  'note.scan.cut-under': 'Under {percent} % of the tool the scan ends or cuts the body off: there it presses on a cut, not on skin, and on less of the body than there is.',
   'note.scan.pad': 'Something flat and about {mm} mm thick, such as a pad or a table, lay against the {where, select, front{belly} back{back} other{side}}; it was left out, so check where the skin begins.',
   'body.scan': 'this scan{height, select, 0{} other{, {height} cm}}{weight, select, 0{} other{, {weight} kg}}',
   'note.scan.weight': 'The weight of the person in this scan was not given, so the load is {share} % of the weight of someone of {kg} kg, {newtons} N; give the weight, or the load in newtons.',

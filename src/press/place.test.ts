@@ -146,6 +146,31 @@ describe('a scan that cuts the body off', () => {
     expect(() => placeTool(scan, tool, { x_mm: 70, y_mm: 20 }, 'prone')).toThrow(
       'the scan cuts the body off where the tool would stand, so there is no skin to press on: put it where the scan shows skin.',
     );
+    const said = (id: string, x_mm: number): readonly string[] =>
+      placeTool(scan, buildTool({ id, parameters: {} }), { x_mm, y_mm: 20 }, 'prone').notes.map((each) =>
+        noteText(inEnglish, each),
+      );
+    expect(said('ball-tennis', -70)).toEqual([]);
+    // the point that is aimed at is skin, a tip beside it stands on the cut
+    const [, percent] = /^Under (\d+) % of the tool the scan ends or cuts the body off: /.exec(
+      said('two-peak', -10).join(),
+    )!;
+    expect(Number(percent)).toBeGreaterThan(15);
+    expect(Number(percent)).toBeLessThan(60);
+    // both tips on it: no skin at all, whatever the point between them shows
+    const sliver: VoxelModel = {
+      ...woman,
+      source: 'scan',
+      fine: {
+        ...woman.fine,
+        labels: woman.fine.labels.map((label, c) =>
+          label === skin && Math.abs(origin[0] + (c % nx) * spacing - woman.bodyOrigin[0]) > 25 ? fat : label,
+        ),
+      },
+    };
+    expect(() =>
+      placeTool(sliver, buildTool({ id: 'two-peak', parameters: {} }), { x_mm: 0, y_mm: 20 }, 'prone'),
+    ).toThrow(/the scan cuts the body off where the tool would stand/);
   });
 });
 

@@ -1,13 +1,14 @@
 import { cos, sin } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
+import type { Note } from '../base/note.ts';
 import { unit } from '../base/vec.ts';
 import { note } from '../messages/note.ts';
 import type { Tool, ToolPreset } from '../tool/tool.ts';
 import type { SkinSurface, VoxelModel } from '../voxel/model.ts';
 import type { PlacedTool } from './press.ts';
 import type { Scenario } from './scenario.ts';
-import { assertHeld } from './what-holds.ts';
+import { assertHeld, FOOTPRINT } from './what-holds.ts';
 
 /** In side-lying the body has half rolled onto the tool: the push goes halfway between straight back and the midline. */
 const SIDE_ANGLE_DEG = 45;
@@ -80,8 +81,10 @@ export function placeTool(
   };
   const touch = firstTouch(model.skin, distanceAt);
   const placed = { tool, at, direction };
-  if (!tool.family.onFloor)
-    return { ...placed, distance: (qx, qy, qz, depth) => distanceAt(qx, qy, qz, depth + touch), notes: [] };
+  if (!tool.family.onFloor) {
+    const distance: DistanceAt = (qx, qy, qz, depth) => distanceAt(qx, qy, qz, depth + touch);
+    return { ...placed, distance, notes: cutUnder(model, distance) };
+  }
 
   // a body that rounds out beyond a low tool lies on the floor first
   const floorAt = (qx: number, qy: number, qz: number, depth: number): number => local(qx, qy, qz, depth)[2];
@@ -89,11 +92,18 @@ export function placeTool(
   // height above the floor is lost at this rate along a push that does not go straight down to it
   const start = touch + under / (direction[0] * inward[0] + direction[1] * inward[1]);
   const gap = under < -FLOOR_FIRST ? nearest(model.skin, distanceAt, start) : 0;
+  const distance: DistanceAt = (qx, qy, qz, depth) => distanceAt(qx, qy, qz, depth + start);
+  const floor: DistanceAt = (qx, qy, qz, depth) => floorAt(qx, qy, qz, depth + start);
+  // what the tool is still away from is not under it
+  const cut = cutUnder(model, (qx, qy, qz, depth) => distance(qx, qy, qz, depth + Math.max(gap, 0)));
   return {
     ...placed,
-    distance: (qx, qy, qz, depth) => distanceAt(qx, qy, qz, depth + start),
-    floor: (qx, qy, qz, depth) => floorAt(qx, qy, qz, depth + start),
-    notes: gap > 0 ? [note('note.floor.first', { gap: gap < 9.5 ? gap.toFixed(1) : gap.toFixed(0) })] : [],
+    distance,
+    floor,
+    notes: [
+      ...(gap > 0 ? [note('note.floor.first', { gap: gap < 9.5 ? gap.toFixed(1) : gap.toFixed(0) })] : []),
+      ...cut,
+    ],
   };
 }
 
@@ -131,19 +141,52 @@ function firstTouch(skin: SkinSurface, distance: DistanceAt): number {
 }
 
 /** @throws InputError where a scan shows no skin at a place of the surface: it cuts the body off there */
-function assertSkin({ source, fine: { grid, labels, table } }: VoxelModel, at: Vec3): void {
-  if (source !== 'scan') return;
+function assertSkin(model: VoxelModel, at: Vec3): void {
+  if (skinTeller(model)?.(...at) === false) throw new InputError(CUT_OFF);
+}
+
+const CUT_OFF =
+  'the scan cuts the body off where the tool would stand, so there is no skin to press on: put it where the scan shows skin.';
+
+/** A smaller share of what lies under the tool is the ragged edge of the skin. */
+const CUT_SHARE = 0.05;
+
+/**
+ * Whether what a scan shows under the whole of the tool, or of the floor, is skin or where it cuts the body off.
+ * @param distance of a point of the skin from the tool or the floor, mm, at a travel from the first touch
+ * @returns a sentence where some of it is a cut
+ * @throws InputError where most of it is
+ */
+function cutUnder(model: VoxelModel, distance: DistanceAt): Note[] {
+  const isSkin = skinTeller(model);
+  if (isSkin === undefined) return [];
+  const { vertices } = model.skin;
+  let [under, cut] = [0, 0];
+  for (let v = 0; v < vertices.length; v += 3) {
+    const [x, y, z] = [vertices[v]!, vertices[v + 1]!, vertices[v + 2]!];
+    if (!(distance(x, y, z, FOOTPRINT) < 0)) continue;
+    under++;
+    if (!isSkin(x, y, z)) cut++;
+  }
+  if (2 * cut > under) throw new InputError(CUT_OFF);
+  return cut > CUT_SHARE * under ? [note('note.scan.cut-under', { percent: Math.round((100 * cut) / under) })] : [];
+}
+
+/** Tells skin from where a scan cuts the body off, at places of its surface; undefined for a body that is built, which is skin all around. */
+function skinTeller({ source, fine: { grid, labels, table } }: VoxelModel): ((...at: Vec3) => boolean) | undefined {
+  if (source !== 'scan') return undefined;
   const skin = table.findIndex((row) => row.structure === 'skin');
-  // the surface is smoother than the cells: a cell and a half to either side
-  const [i, j, k] = [0, 1, 2].map((d) => (at[d]! - grid.origin[d]!) / grid.spacing) as [number, number, number];
-  const around = (n: number, last: number): number[] =>
-    [-1.5, -0.5, 0.5, 1.5].map((off) => Math.min(Math.max(Math.floor(n + off), 0), last - 1));
-  for (const c of around(k, grid.size[2]))
-    for (const b of around(j, grid.size[1]))
-      for (const a of around(i, grid.size[0])) if (labels[a + grid.size[0] * (b + grid.size[1] * c)] === skin) return;
-  throw new InputError(
-    'the scan cuts the body off where the tool would stand, so there is no skin to press on: put it where the scan shows skin.',
-  );
+  return (...at) => {
+    // the surface is smoother than the cells: a cell and a half to either side
+    const [i, j, k] = [0, 1, 2].map((d) => (at[d]! - grid.origin[d]!) / grid.spacing) as [number, number, number];
+    const around = (n: number, last: number): number[] =>
+      [-1.5, -0.5, 0.5, 1.5].map((off) => Math.min(Math.max(Math.floor(n + off), 0), last - 1));
+    for (const c of around(k, grid.size[2]))
+      for (const b of around(j, grid.size[1]))
+        for (const a of around(i, grid.size[0]))
+          if (labels[a + grid.size[0] * (b + grid.size[1] * c)] === skin) return true;
+    return false;
+  };
 }
 
 /** The frontmost point of the skin at X, Y of the body frame, mm, LPS. */

@@ -74,7 +74,7 @@ export function pastTheMiddle(model: VoxelModel, placed: PlacedTool): (depth: nu
 /** No trunk is thinner than twice this under a tool, mm. */
 const SHALLOW = 30;
 /** How deep the tool is when all that it presses on has come under it, mm. */
-const FOOTPRINT = 10;
+export const FOOTPRINT = 10;
 
 /** How much body a line from a point of the skin goes through, mm. */
 function thicknessAlong({ grid, fill }: VoxelModel, from: Vec3, direction: Vec3): number {
