@@ -1,6 +1,16 @@
 // Builds the web app into dist/web, unless what is there was made from exactly these sources.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 
@@ -22,11 +32,24 @@ for (const file of [
   hash.update(file).update(readFileSync(file.startsWith(root) ? file : join(root, file)));
 const made = hash.digest('hex');
 if (existsSync(stamp) && readFileSync(stamp, 'utf8') === made) process.exit(0);
-await build({
-  root: join(root, 'src/app'),
-  configFile: join(root, 'vite.config.ts'),
-  logLevel: process.argv.includes('--sizes') ? 'info' : 'warn',
-});
+// the bundler takes what follows these signs in a folder's name for a query: it is shown the checkout under a plain name
+const plain = /[#?%]/.test(root) ? mkdtempSync(join(tmpdir(), 'psoascope-build-')) : undefined;
+const seen = plain === undefined ? root : join(plain, 'checkout');
+if (plain !== undefined) symlinkSync(root, seen, 'junction');
+try {
+  await build({
+    root: join(seen, 'src/app'),
+    configFile: join(seen, 'vite.config.ts'),
+    logLevel: process.argv.includes('--sizes') ? 'info' : 'warn',
+    ...(plain !== undefined && { resolve: { preserveSymlinks: true }, build: { outDir: join(seen, 'dist/web') } }),
+  });
+} finally {
+  // the link goes, not what it leads to
+  if (plain !== undefined) {
+    unlinkSync(seen);
+    rmdirSync(plain);
+  }
+}
 // a bundle with two copies of React shows a blank page; better no bundle
 const assets = join(root, 'dist/web/assets');
 const copies = readdirSync(assets).filter(
