@@ -212,7 +212,7 @@ function rowName(speaker: Speaker, f: Finding): string {
 function amount(speaker: Speaker, f: Finding): string {
   const value = f.value!;
   if (!isPressure(f.quantity))
-    return `${Math.abs(value) < 0.5 ? '<0.5' : twoDigits(speaker, value)} ${f.unit}`.padStart(9);
+    return `${f.unit === '%' && Math.abs(value) < 0.5 ? '<0.5' : twoDigits(speaker, value)} ${f.unit}`.padStart(9);
   const small = Math.abs(value) < SMALL_PRESSURE;
   const kPa = small ? `<${SMALL_PRESSURE}` : twoDigits(speaker, value);
   const mmHg = small ? '<1' : twoDigits(speaker, mmHgOf(value));

@@ -504,6 +504,8 @@ describe('table', () => {
     expect(hardly.length).toBeGreaterThan(0);
     expect(text.match(/not computed {2}/g)).toHaveLength(result.findings.length - hardly.length);
     expect(text.match(/Hardly pressed: /g)).toHaveLength(1);
+    // small forces per width are numbers
+    expect(text).toMatch(/pull across +0\.010 N\/mm/);
     const bowel = result.findings.find((f) => f.structure === 'small_intestine')!;
     expect(text).toMatch(
       new RegExp(
