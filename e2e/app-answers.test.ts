@@ -31,7 +31,9 @@ describe.skipIf(missing)('what the built app answers, and to what', () => {
   const answer = (page: Page): Promise<string> => page.locator('.answer .text').first().innerText();
 
   it('a tool chosen in the form is pressed as the form says, and as its link says', async () => {
-    const { page, context, complaints } = await app.open('#v1;b=f;t=two-peak;l=0.4bw;p=side;c=15', { flat: true });
+    const { page, context, complaints } = await app.open('#v1;b=f;t=two-peak;l=0.4bw;p=side;c=15;uncertainty=0', {
+      flat: true,
+    });
     await pastTheList(page);
     await page.getByRole('button', { name: /^How hard/ }).click();
     for (const [name, kg, newtons] of [
@@ -69,7 +71,7 @@ describe.skipIf(missing)('what the built app answers, and to what', () => {
   it('a link pasted into the finished story is answered itself; old numbers are named as such until it is', async () => {
     const { page, context } = await app.open('', { flat: true });
     await exampleDone(page);
-    await page.goto(`${app.url}#v1;b=m,190,110;t=ball-lacrosse;x=as-sold;c=15`);
+    await page.goto(`${app.url}#v1;b=m,190,110;t=ball-lacrosse;x=as-sold;c=15;uncertainty=0`);
     await page.getByRole('button', { name: /^None of these/ }).waitFor();
     expect(await page.getByText(/These numbers are from the previous press: two-peak tool/).count()).toBe(1);
     await pastTheList(page);
@@ -229,7 +231,7 @@ describe.skipIf(missing)('what the built app answers, and to what', () => {
     const [one, two] = [scan(150), scan(165)];
     const file = (buffer: Buffer) => ({ name: 'ct.nii', mimeType: 'application/octet-stream', buffer });
     const start = async (): Promise<Awaited<ReturnType<typeof app.open>>> => {
-      const opened = await app.open('#v1;b=f;t=ball-tennis;x=30,20;l=20N;c=15', { flat: true });
+      const opened = await app.open('#v1;b=f;t=ball-tennis;x=30,20;l=20N;c=15;uncertainty=0', { flat: true });
       await pastTheList(opened.page);
       await upToDate(opened.page);
       await opened.page.getByText('Open a CT and its labels').click();

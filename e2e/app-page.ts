@@ -13,8 +13,8 @@ import { launchBrowser, noBrowser } from './browser.ts';
 export const missing =
   lacks(appFolder() === undefined ? 'the app is not built; npm run build builds it' : undefined) || noBrowser;
 
-/** A press with the coarsest cells: a few seconds. */
-export const LINK = '#v1;b=m,178,80;t=fingertips;x=64,20;p=supine;l=25N;c=15';
+/** A press with the coarsest cells and without ranges: a few seconds. */
+export const LINK = '#v1;b=m,178,80;t=fingertips;x=64,20;p=supine;l=25N;c=15;uncertainty=0';
 
 /** Headings of the story, in its order. */
 export const TITLES = [

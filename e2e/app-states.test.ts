@@ -178,13 +178,14 @@ describe.skipIf(missing)('what the built app does when things are not as usual',
       rate_s: 12,
       hold_s: 90,
       cell_mm: 15,
+      uncertainty: 0,
     };
     const json = await jsonOf(page);
     expect(json.scenario).toMatchObject(chosen);
     const { result } = await run(parseScenario(chosen), { version: 'test', platform: 'test' });
     expect(json.manifest.resultHash).toBe(result.manifest.resultHash);
 
-    await page.getByRole('button', { name: 'Compute the ranges' }).click();
+    await page.getByRole('checkbox', { name: /^Compute the ranges/ }).check();
     await page.getByText(/5 to 95 % ranges from \d+ presses/).waitFor();
     await atRest(page);
     const ranged = await jsonOf(page);

@@ -194,7 +194,7 @@ describe.skipIf(missing)('what stands at the address changes', () => {
     await page.getByRole('button', { name: 'Picture G:' }).click();
     await at('#story-ureters', 'Ureters');
     await page.getByRole('navigation', { name: 'Parts of the page' }).getByRole('button', { name: 'Yours' }).click();
-    const yours = '#v1;b=f;t=two-peak;x=as-sold';
+    const yours = '#v1;b=f;t=two-peak;x=as-sold;uncertainty=0';
     await at(yours);
     await page.getByRole('heading', { name: /Before you look/ }).waitFor();
     await page.goBack();

@@ -56,7 +56,7 @@ describe.skipIf(missing)('what the built app calls things', () => {
   });
 
   it('a share of the weight of somebody in a scan is told as that of a person of average weight', async () => {
-    const { page, context } = await app.open('#v1;b=f;t=two-peak;x=as-sold;c=15', { flat: true });
+    const { page, context } = await app.open('#v1;b=f;t=two-peak;x=as-sold;c=15;uncertainty=0', { flat: true });
     await pastTheList(page);
     await page.getByRole('button', { name: /^How hard/ }).click();
     const hint = page.locator('.amount', { hasText: 'Share of your weight on it' }).locator('.hint');

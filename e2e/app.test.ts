@@ -16,6 +16,7 @@ const SCENARIO = {
   pose: 'supine',
   load: { force_N: 25 },
   cell_mm: 15,
+  uncertainty: 0,
 };
 
 describe.skipIf(missing)('the built app in a browser', () => {
@@ -267,7 +268,9 @@ describe.skipIf(missing)('the built app in a browser', () => {
   });
 
   it('presses on a scan from disk, and says in a sentence what is wrong with a bad file', async () => {
-    const { page, context, complaints } = await app.open('#v1;b=f;t=ball-tennis;x=30,20;l=20N;c=15', { flat: true });
+    const { page, context, complaints } = await app.open('#v1;b=f;t=ball-tennis;x=30,20;l=20N;c=15;uncertainty=0', {
+      flat: true,
+    });
     await pastTheList(page);
     await page.getByText('Open a CT and its labels').click();
     const file = (bytes: Uint8Array) => ({

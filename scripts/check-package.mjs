@@ -72,7 +72,7 @@ try {
 import { parseNeutral, solveNeutral } from 'psoascope/mechanics';
 import schema from 'psoascope/scenario.schema.json' with { type: 'json' };
 
-const scenario: Scenario = parseScenario({ tool: { id: 'ball-tennis' }, load: { force_N: 20 }, cell_mm: 15 });
+const scenario: Scenario = parseScenario({ tool: { id: 'ball-tennis' }, load: { force_N: 20 }, cell_mm: 15, uncertainty: 0 });
 const { result }: { result: Result } = await run(scenario);
 if (!result.solver.converged) throw new Error(noteText(inEnglish, result.solver.stopped ?? { id: 'notice' }));
 let sentence = '';
@@ -142,7 +142,7 @@ console.log(JSON.stringify({ force: last?.force_N, tools: TOOL_FAMILIES.length, 
   const whole = await bundled(
     'press',
     `import { parseScenario, run } from 'psoascope';
-const scenario = parseScenario({ tool: { id: 'ball-tennis' }, load: { force_N: 20 }, cell_mm: 15 });
+const scenario = parseScenario({ tool: { id: 'ball-tennis' }, load: { force_N: 20 }, cell_mm: 15, uncertainty: 0 });
 run(scenario).then(({ result }) => console.log(result.path.at(-1).force_N));
 `,
   );

@@ -1,6 +1,6 @@
 import type { Note } from './base/note.ts';
 import type { Progress } from './base/progress.ts';
-import { type ComputeEnsemble, computeRanges, inTurn } from './findings/compute-ranges.ts';
+import { type Assessed, type ComputeEnsemble, computeRanges, inTurn } from './findings/compute-ranges.ts';
 import { makeResult } from './findings/make-result.ts';
 import { pressOnce, type Variation } from './findings/press-once.ts';
 import type { Result } from './findings/result.ts';
@@ -25,6 +25,11 @@ export interface RunInputs extends Pick<PrepareInputs, 'files' | 'model'> {
   readonly onModel?: ((model: VoxelModel, placed: PlacedTool) => void) | undefined;
   /** Called after every step that was solved; see PressOptions. */
   readonly onStep?: Variation['onStep'];
+  /**
+   * Called with the answer without its ranges, as soon as it is there and before they are computed. It is the run of the same scenario
+   * with uncertainty 0, hash and all; not called where no ranges are wanted or none can be had.
+   */
+  readonly onCentral?: ((run: Run) => void) | undefined;
   /** Computes the presses of an ensemble; one after the other in this thread when absent. */
   readonly ensemble?: ComputeEnsemble | undefined;
 }
@@ -41,21 +46,37 @@ export interface Run {
  */
 export async function run(scenario: Scenario, inputs: RunInputs = {}, progress: Progress = {}): Promise<Run> {
   const wanted = scenario.uncertainty > 0;
-  const prepared = await prepare(scenario, inputs, stage(progress, 0, 0.2));
+  const prepared = await prepare(scenario, inputs, stage(progress, 0, wanted ? 0.05 : 0.2));
   inputs.onModel?.(prepared.model, prepared.placed);
   const watch = { onStep: inputs.onStep, preview: inputs.preview };
-  const { press, ...assessment } = await pressOnce(prepared, watch, stage(progress, 0.2, wanted ? 0.5 : 0.97));
-  const ensemble = inputs.ensemble ?? inTurn(inputs.files);
-  const assessed =
-    wanted && press.converged
-      ? await computeRanges(scenario, assessment, ensemble, stage(progress, 0.5, 0.98))
-      : { ...assessment, notes: wanted ? [note('note.ranges.not-reached')] : [] };
-  progress.report?.({ phase: 'done', fraction: 1 });
+  const { press, ...assessment } = await pressOnce(
+    prepared,
+    watch,
+    wanted ? stage(progress, 0.05, ALONE) : stage(progress, 0.2, 0.97),
+  );
   const { body, placed } = prepared;
-  const notes = [inputs.notes, weightNotes(scenario, body), placed.notes, assessed.notes].flatMap((some) => some ?? []);
-  const about = { scenario: completeScenario(scenario, body), body: personOf(scenario, body) };
-  return { press, result: makeResult({ ...inputs, ...assessed, ...about, notes, press }) };
+  const told = (of: Scenario, assessed: Assessed): Run => {
+    const notes = [inputs.notes, weightNotes(scenario, body), placed.notes, assessed.notes].flatMap(
+      (some) => some ?? [],
+    );
+    const about = { scenario: completeScenario(of, body), body: personOf(scenario, body) };
+    return { press, result: makeResult({ ...inputs, ...assessed, ...about, notes, press }) };
+  };
+  const { vessels: _, ...central } = assessment;
+  if (!wanted || !press.converged) {
+    progress.report?.({ phase: 'done', fraction: 1 });
+    return told(scenario, wanted ? { ...central, notes: [note('note.ranges.not-reached')] } : central);
+  }
+  inputs.onCentral?.(told({ ...scenario, uncertainty: 0 }, central));
+  const ensemble = inputs.ensemble ?? inTurn(inputs.files);
+  const ranged = await computeRanges(scenario, assessment, ensemble, stage(progress, ALONE, 0.98));
+  progress.report?.({ phase: 'done', fraction: 1 });
+  // stopped meanwhile: what is there is the press without ranges, and is the same when that is asked for
+  return told(ranged.uncertainty === undefined ? { ...scenario, uncertainty: 0 } : scenario, ranged);
 }
+
+/** The part of the way that the press alone takes where ranges follow it. */
+const ALONE = 0.15;
 
 /** Progress of one stage, which counts its own 0…1, as a part of the whole. */
 function stage(progress: Progress, from: number, to: number): Progress {

@@ -1,4 +1,4 @@
-import { Button } from 'react-aria-components';
+import { causesOf } from '../findings/causes.ts';
 import type { Finding } from '../findings/finding.ts';
 import { knownPsoasShare } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
@@ -13,16 +13,17 @@ import { joinSides } from '../words/join-sides.ts';
 import { noteText } from '../words/note-text.ts';
 import { partRows } from '../words/part-rows.ts';
 import { quantityShort } from '../words/quantity-name.ts';
+import { rangesText } from '../words/ranges-text.ts';
 import { type About, aboutOf, endsOf, levelOf, sentencesOf } from '../words/sentences.ts';
 import { HARDLY_ROWS, hardlyPressed, sortFindings } from '../words/sort-findings.ts';
 import { changedSince } from './first-look.ts';
 import { percentOf } from './percent-of.ts';
 import type { PushLayer, Slot } from './protocol.ts';
 import { Ribbon } from './ribbon.tsx';
-import { computeRanges } from './session.ts';
+import { wantRanges } from './session.ts';
 import { ShareRange } from './share-range.tsx';
 import { Sources } from './sources.tsx';
-import { EXAMPLE, isCurrent, setView } from './state.ts';
+import { EXAMPLE, isCurrent, rangesWanted, setView } from './state.ts';
 import { depthText, newtonsText, pushText } from './units.ts';
 import { useApp } from './use-store.ts';
 
@@ -34,11 +35,13 @@ export function Answer({ slot }: { readonly slot: Slot }) {
   const quality = useApp((s) => s[slot].quality);
   const current = useApp((s) => isCurrent(s[slot]));
   const firstLook = useApp((s) => s[slot].firstLook);
+  const rangesUnderWay = useApp((s) => s[slot].job?.stage === 'ranges');
   const units = useApp((s) => s.units);
   const example = useApp((s) => s[slot].inputs === EXAMPLE && s[slot].scan === undefined);
   if (result === undefined) return <p className="waiting">{say('app.answer.waiting')}</p>;
   const share = knownPsoasShare(result.shares);
   const last = result.path.at(-1);
+  const depth = result.reached?.depth_mm;
   const about = aboutOf(result);
   // of a load that was reached within a little of it one speaks as it was asked for; else of what was reached
   const target = result.tool.targetForce_N;
@@ -63,6 +66,13 @@ export function Answer({ slot }: { readonly slot: Slot }) {
             say('app.answer.push', {
               push: pushText(push, units),
               depth: depthText(last.depth_mm, units),
+            })}{' '}
+          {depth !== undefined &&
+            depth.low !== null &&
+            depth.high !== null &&
+            say('app.answer.depth-range', {
+              low: depthText(depth.low, units),
+              high: depthText(depth.high, units),
             })}{' '}
           {last !== undefined &&
             last.floorForce_N >= 1 &&
@@ -89,7 +99,9 @@ export function Answer({ slot }: { readonly slot: Slot }) {
         {line !== undefined && <Layers atRest={line.atRest} pressed={line.pressed} />}
         <p className="hint">
           {say('app.answer.shares')}{' '}
-          {say('app.answer.ranges', { ranges: result.findings.some((f) => f.low !== null) ? 'yes' : 'no' })}
+          {say('app.answer.ranges', {
+            ranges: result.findings.some((f) => f.low !== null) ? 'yes' : rangesUnderWay ? 'way' : 'no',
+          })}
         </p>
       </section>
       <section>
@@ -111,30 +123,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
       </section>
       <section>
         <h2 id={`${slot}-sure`}>{say('app.answer.sure')}</h2>
-        {result.uncertainty === undefined || result.uncertainty.used === 0 ? (
-          <>
-            <p>{say('app.answer.sure.none')}</p>
-            <Button className="preset" isDisabled={busy || !current} onPress={() => computeRanges(slot)}>
-              {say('app.answer.sure.compute')}
-            </Button>
-          </>
-        ) : (
-          <>
-            <p>{say('app.answer.sure.hang', { used: result.uncertainty.used })}</p>
-            <ol className="hangs-on">
-              {[...result.uncertainty.inputs]
-                .sort((a, b) => b.weight - a.weight)
-                .slice(0, 5)
-                .map((input) => (
-                  <li key={input.id}>
-                    <span>{inputName(inEnglish, input.id)}</span>
-                    <meter value={input.weight} max={1} aria-label={inputName(inEnglish, input.id)} />
-                    <span>{input.weight.toFixed(2)}</span>
-                  </li>
-                ))}
-            </ol>
-          </>
-        )}
+        <Ranges slot={slot} result={result} />
       </section>
       <section>
         <h2 id={`${slot}-builds`}>{say('app.answer.builds')}</h2>
@@ -167,6 +156,50 @@ export function Answer({ slot }: { readonly slot: Slot }) {
         </details>
       )}
     </div>
+  );
+}
+
+/** What the ranges hang on; before they are there, how far they are, and a choice to leave them out. */
+function Ranges({ slot, result }: { readonly slot: Slot; readonly result: Result }) {
+  const job = useApp((s) => s[slot].job);
+  const wanted = useApp((s) => rangesWanted(s[slot], s.mode) > 0);
+  const { uncertainty } = result;
+  const there = uncertainty !== undefined && uncertainty.used > 0;
+  return (
+    <>
+      {!there && <p>{say('app.answer.sure.none')}</p>}
+      {there && (
+        <>
+          <p>{say('app.answer.sure.hang', { used: uncertainty.used })}</p>
+          <ol className="hangs-on">
+            {causesOf(uncertainty)
+              .slice(0, 5)
+              .map((input) => (
+                <li key={input.id}>
+                  <span>{inputName(inEnglish, input.id)}</span>
+                  <meter value={input.weight} max={1} aria-label={inputName(inEnglish, input.id)} />
+                  <span>{input.weight.toFixed(2)}</span>
+                </li>
+              ))}
+          </ol>
+          {rangesText(inEnglish, result)
+            .slice(1)
+            .map((text) => (
+              <p key={text}>{text}</p>
+            ))}
+        </>
+      )}
+      {job?.stage === 'ranges' && (
+        <p className="under-way">
+          <progress value={job.fraction} max={1} aria-label={say('app.yours.stage', { stage: 'ranges' })} />
+          <span>{job.detail ?? job.phase}</span>
+        </p>
+      )}
+      <label className="tick">
+        <input type="checkbox" checked={wanted} onChange={(event) => wantRanges(slot, event.currentTarget.checked)} />
+        {say('app.answer.sure.compute')}
+      </label>
+    </>
   );
 }
 

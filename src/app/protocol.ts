@@ -76,7 +76,9 @@ export type Answer =
   | { readonly kind: 'body'; readonly id: number; readonly body: BodyScene }
   | { readonly kind: 'surfaces'; readonly id: number; readonly drawn: DrawnBody }
   | { readonly kind: 'step'; readonly id: number; readonly step: PressStep; readonly state: StepState }
+  /** The answer, and after it the same once more with its ranges, where they are wanted. */
   | { readonly kind: 'pressed'; readonly id: number; readonly result: Result }
+  | { readonly kind: 'ranged'; readonly id: number; readonly result: Result }
   | { readonly kind: 'line'; readonly id: number; readonly line: PushLine }
   | { readonly kind: 'pictures'; readonly id: number; readonly pictures: readonly Picture[] }
   | { readonly kind: 'scanned'; readonly id: number; readonly scan: OpenScan }

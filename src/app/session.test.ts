@@ -32,7 +32,7 @@ class FakeWorker {
     this.onerror?.({ preventDefault: () => undefined });
   }
   /** Carries out the oldest order. @param how far it comes */
-  work(how: 'body' | 'whole' = 'whole'): void {
+  work(how: 'body' | 'answer' | 'whole' = 'whole'): void {
     const order = this.orders[0];
     if (order === undefined || this.dead) return;
     const { id } = order;
@@ -46,7 +46,11 @@ class FakeWorker {
       const body = { key: JSON.stringify(order.scenario.body), source: order.scan ?? 'built' } as unknown as BodyScene;
       this.say({ kind: 'body', id, body });
       if (how === 'body') return;
-      this.say({ kind: 'pressed', id, result: resultOf(order.scenario) });
+      const ranges = order.scenario.uncertainty > 0;
+      this.say({ kind: 'pressed', id, result: resultOf({ ...order.scenario, uncertainty: 0 }) });
+      if (ranges) this.say({ kind: 'progress', id, event: { phase: 'ranges', fraction: 0.5 } });
+      if (how === 'answer') return;
+      if (ranges) this.say({ kind: 'ranged', id, result: resultOf(order.scenario) });
     }
     if (order.kind === 'scan') {
       const { ct } = order.files;
@@ -162,6 +166,55 @@ describe('the session', () => {
     await finish();
     expect(state.store.getState().notice).toMatch(/cannot be read/);
     expect(state.isUpToDate(slot())).toBe(true);
+  });
+
+  it('ranges follow the answer by themselves; leaving them out stops them alone, and is kept for the next press and its link', async () => {
+    await yours();
+    expect(slot().result?.scenario.uncertainty).toBe(16);
+    expect(address.hash).not.toContain('uncertainty');
+    session.change('a', { load: { force_N: 90 } });
+    vi.advanceTimersByTime(500);
+    await settle();
+    worker().work();
+    await settle();
+    worker().work('answer');
+    await settle();
+    // the answer is there, and says that its ranges are on the way
+    expect([slot().quality, state.isCurrent(slot()), slot().job?.stage]).toEqual(['fine', true, 'ranges']);
+    const central = slot().result;
+    expect(central?.scenario.uncertainty).toBe(0);
+    session.wantRanges('a', false);
+    await finish();
+    expect([slot().result, slot().job, state.isUpToDate(slot())]).toEqual([central, undefined, true]);
+    session.change('a', { load: { force_N: 60 } });
+    await finish();
+    expect(slot().result?.scenario).toMatchObject({ uncertainty: 0, load: { force_N: 60 } });
+    expect(session.shareLink()).toContain('uncertainty=0');
+    session.wantRanges('a', true);
+    await finish();
+    expect(slot().result?.scenario).toMatchObject({ uncertainty: 16, load: { force_N: 60 } });
+  });
+
+  it('no ranges are computed for the story, nor of two that are compared unless somebody asks', async () => {
+    session.begin();
+    await finish();
+    expect(slot().result?.scenario.uncertainty).toBe(0);
+    session.enter('compare');
+    session.listWasSeen();
+    await finish();
+    for (const which of ['a', 'b'] as const) expect(slot(which).result?.scenario.uncertainty).toBe(0);
+    session.wantRanges('b', true);
+    await finish();
+    expect([slot().result?.scenario.uncertainty, slot('b').result?.scenario.uncertainty]).toEqual([0, 16]);
+    // back in one's own press they are wanted, and the story takes precedence over them
+    session.enter('yours');
+    await settle();
+    worker().work('answer');
+    await settle();
+    expect(slot().job?.stage).toBe('ranges');
+    session.enter('story');
+    await settle();
+    expect(slot().job).toBe(undefined);
   });
 
   it('Run does nothing where the answer is there, and only the fine part where the coarse one is', async () => {
@@ -304,7 +357,9 @@ describe('the session', () => {
         .constantFrom('#v1;b=f;t=fingertips', '#v1;b=f;t=two-peak;l=60N', '#kaputt')
         .map((hash) => ({ what: hash, run: () => paste(hash) })),
       fc.constant({ what: 'run', run: () => void session.solve('a') }),
-      fc.constant({ what: 'ranges', run: () => session.computeRanges('a') }),
+      fc.constant({ what: 'ranges', run: () => session.wantRanges('a', true) }),
+      fc.constant({ what: 'no ranges', run: () => session.wantRanges('a', false) }),
+      fc.constant({ what: 'work up to the answer', run: () => worker()?.work('answer') }),
       fc.constant({ what: 'stop', run: () => session.stop('a') }),
       fc.constant({ what: 'story', run: () => session.enter('story') }),
       fc.constant({ what: 'yours', run: () => session.enter('yours') }),

@@ -3,7 +3,7 @@ import { capitalised } from '../base/text.ts';
 import { psoasShare } from '../findings/psoas-share.ts';
 import { say } from '../messages/say-app.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
-import type { Scenario } from '../press/scenario.ts';
+import { RANGE_PRESSES, type Scenario } from '../press/scenario.ts';
 import type { ScanFiles } from '../scan/scan.ts';
 import { tidy } from './entered.ts';
 import type { Answer, BodyScene, FileKind, OnBody, Slot, StepState } from './protocol.ts';
@@ -23,6 +23,7 @@ import {
   isCurrent,
   isUpToDate,
   type Quality,
+  rangesWanted,
   type SlotState,
   setAsked,
   setSlot,
@@ -78,9 +79,7 @@ export function ask(slot: Slot, next: Partial<Pick<SlotState, 'inputs' | 'scan' 
 
 /** Changes what was entered, and computes anew once it has rested for a moment. */
 export function change(slot: Slot, patch: Partial<Inputs>, { wait = 450 }: { wait?: number } = {}): void {
-  // ranges belong to the press that they were asked for
-  const { uncertainty: _, ...kept } = slotOf(slot).inputs;
-  replace(slot, { ...kept, ...patch }, { wait });
+  replace(slot, { ...slotOf(slot).inputs, ...patch }, { wait });
 }
 
 /** Enters another press altogether. */
@@ -99,7 +98,7 @@ export function replace(slot: Slot, inputs: Inputs, { wait = 450 }: { wait?: num
 }
 
 /**
- * A coarse answer at once, the fine one after it; nothing where the answer is there already. Errors become sentences in the slot;
+ * A coarse answer at once, the fine one after it, and its ranges after that; nothing where the answer is there already. Errors become sentences in the slot;
  * what was entered stays.
  * @param anew computes the fine answer again although it is on show
  * @returns whether a body could be built, if it came to that
@@ -107,16 +106,18 @@ export function replace(slot: Slot, inputs: Inputs, { wait = 450 }: { wait?: num
 export async function solve(slot: Slot, { anew = false } = {}): Promise<boolean> {
   clearTimeout(settle.get(slot));
   const { inputs, scan, question, answered, quality } = slotOf(slot);
-  const key = `${question} ${inputs.uncertainty ?? 0}`;
+  const { mode } = store.getState();
+  const ranges = rangesWanted(slotOf(slot), mode);
+  const key = `${question} ${ranges}`;
   if (running.get(slot)?.key === key && !anew) return true;
-  const nothing = question === undefined || (isUpToDate(slotOf(slot)) && !anew);
+  const nothing = question === undefined || (isUpToDate(slotOf(slot), mode) && !anew);
   drop(slot, nothing);
   if (nothing) return true;
   const mine: Run = { key, job: undefined, dropped: false, built: false };
   running.set(slot, mine);
   setSlot(slot, { trouble: undefined });
   try {
-    const wanted = scenarioOf(inputs, scan);
+    const wanted = { ...scenarioOf(inputs, scan), uncertainty: ranges };
     const known = answered === question ? quality : undefined;
     if (known === undefined && wanted.cell_mm < COARSE)
       await stage(slot, { ...wanted, cell_mm: COARSE, uncertainty: 0 }, 'coarse', true, question, mine);
@@ -136,15 +137,13 @@ export async function solve(slot: Slot, { anew = false } = {}): Promise<boolean>
   return mine.built || mine.dropped;
 }
 
-/** How far every value could be off: coarse presses with constants drawn from their published ranges. */
-export function computeRanges(slot: Slot): void {
-  ask(slot, { inputs: { ...slotOf(slot).inputs, uncertainty: RANGE_PRESSES } });
+/** Whether the ranges of this press and of those after it are computed. Where they are under way and not wanted, they stop. */
+export function wantRanges(slot: Slot, yes: boolean): void {
+  ask(slot, { inputs: { ...slotOf(slot).inputs, uncertainty: yes ? RANGE_PRESSES : 0 } });
   writeAddress();
-  void solve(slot);
+  if (yes) void solve(slot);
+  else if (slotOf(slot).job?.stage === 'ranges') stop(slot);
 }
-
-/** Presses of the ensemble: about a minute of one processor. */
-const RANGE_PRESSES = 16;
 
 /** Stops what is under way; the last answer stays. */
 export function stop(slot: Slot): void {
@@ -183,12 +182,13 @@ async function stage(
 ): Promise<void> {
   const states: StepState[] = [];
   let body: BodyScene | undefined;
+  let answered = false;
   setSlot(slot, { job: { stage: quality, phase: say('app.job.body'), fraction: 0, detail: undefined } });
   const listen = (answer: Answer): void => {
     if (mine.dropped) return;
     if (answer.kind === 'progress') {
       const { phase, fraction, detail } = answer.event;
-      setSlot(slot, { job: { stage: quality, phase, fraction, detail } });
+      setSlot(slot, { job: { stage: answered ? 'ranges' : quality, phase, fraction, detail } });
     } else if (answer.kind === 'body') {
       body = answer.body;
       mine.built = true;
@@ -202,8 +202,12 @@ async function stage(
         setSlot(slot, { states: [...states] });
         setView({ load: 1 });
       }
+    } else if (answer.kind === 'ranged') {
+      setSlot(slot, { result: answer.result });
+      announce(say('app.answer.spoken.ranges'));
     } else if (answer.kind === 'pressed') {
       const { result } = answer;
+      answered = true;
       // steps beyond the load are no part of the path
       const deepest = result.path.at(-1)?.depth_mm ?? 0;
       const kept = states.filter((s) => s.depth <= deepest * (1 + 1e-5) + 1e-6);
@@ -407,6 +411,8 @@ function show(mode: AppState['mode']): void {
 export function enter(mode: AppState['mode']): void {
   const before = store.getState().mode;
   show(mode);
+  // they would take the picture's time, and are computed when one comes back
+  if (mode === 'story' && slotOf('a').job?.stage === 'ranges') stop('a');
   if (mode !== before) history.pushState(null, '', addressNow());
   if (mode === 'story') layHook();
   else solveWhatIsMissing();

@@ -50,7 +50,9 @@ self.onmessage = ({ data }: MessageEvent<Order>) => {
   }
   const stop = new AbortController();
   stops.set(data.id, stop);
-  queue = queue
+  // a file of an answer that is on show need not wait for its ranges
+  const before = data.kind === 'file' && finished.has(data.slot) ? Promise.resolve() : queue;
+  const done = before
     .then(() => {
       if (stop.signal.aborted) throw new CancelledError('stopped before it began');
       return carryOut(data, { signal: stop.signal, report: (event) => tell({ kind: 'progress', id: data.id, event }) });
@@ -58,6 +60,7 @@ self.onmessage = ({ data }: MessageEvent<Order>) => {
     .then(() => tell({ kind: 'done', id: data.id }))
     .catch((error) => tell({ id: data.id, ...explain(error) }))
     .finally(() => stops.delete(data.id));
+  if (before === queue) queue = done;
 };
 
 function tell(answer: Answer, handedOver: Transferable[] = []): void {
@@ -106,6 +109,13 @@ async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): 
   const { scenario, scan } = on;
   const model = await kept(on, progress);
   await tellSurfaces(id, on, model, progress);
+  let told = false;
+  const tellPress = (done: Run): void => {
+    told = true;
+    // a quick look is for the eye; files are written from full presses only
+    if (on.preview !== true) finished.set(slot, done);
+    tellAnswer(id, on, done);
+  };
   const done = await run(
     scenario,
     {
@@ -118,12 +128,18 @@ async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): 
         const state = { depth: step.depth, force: step.force, displacement, pressure };
         tell({ kind: 'step', id, step, state }, [displacement.buffer, pressure.buffer]);
       },
+      onCentral: tellPress,
     },
     progress,
   );
-  // a quick look is for the eye; files are written from full presses only
-  if (on.preview !== true) finished.set(slot, done);
-  const { press, result } = done;
+  if (!told) return tellPress(done);
+  // stopped meanwhile: the answer is on show already
+  if (done.result.uncertainty === undefined) return;
+  finished.set(slot, done);
+  tell({ kind: 'ranged', id, result: done.result });
+}
+
+function tellAnswer(id: number, on: OnBody, { press, result }: Run): void {
   tell({ kind: 'pressed', id, result });
   // the numbers are there; the words about the line of the push and the drawings follow, where they are wanted
   const line = pushLine(press);

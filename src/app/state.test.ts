@@ -50,8 +50,14 @@ describe('answers of a slot', () => {
   });
 
   it('are complete only with the ranges that are wanted', () => {
-    const fine = heard(asking('x', { inputs: { uncertainty: 16 } }), come('x', 'fine'));
-    expect([isCurrent(fine), isUpToDate(fine)]).toEqual([true, false]);
-    expect(isUpToDate({ ...fine, result: resultOf('fine', 16) })).toBe(true);
+    const fine = heard(asking('x', { inputs: {} }), come('x', 'fine'));
+    // of one's own press they are wanted unless they are left out; of the story's none, of compared ones those that are asked for
+    expect((['yours', 'compare', 'story'] as const).map((mode) => isUpToDate(fine, mode))).toEqual([false, true, true]);
+    const some = { ...fine, result: resultOf('fine', 16) };
+    expect(isUpToDate(some, 'yours')).toBe(true);
+    expect(isUpToDate({ ...some, inputs: { uncertainty: 40 } }, 'yours')).toBe(false);
+    expect(isUpToDate({ ...fine, inputs: { uncertainty: 0 } }, 'yours')).toBe(true);
+    expect(isUpToDate({ ...fine, inputs: { uncertainty: 16 } }, 'compare')).toBe(false);
+    expect(isUpToDate({ ...fine, inputs: { uncertainty: 16 } }, 'story')).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Result } from '../findings/result.ts';
-import type { ScenarioInput } from '../press/scenario.ts';
+import { RANGE_PRESSES, type ScenarioInput } from '../press/scenario.ts';
 import type { ToolSurface } from '../press/tool-surface.ts';
 import type { BodyScene, DrawnBody, OpenScan, Picture, PushLine, ScanNames, Slot, StepState } from './protocol.ts';
 
@@ -48,8 +48,9 @@ export interface SlotState extends Asked {
 
 export type Quality = 'coarse' | 'fine';
 
+/** What is under way: an answer, or the ranges of the one on show. */
 export interface JobState {
-  readonly stage: Quality;
+  readonly stage: Quality | 'ranges';
   readonly phase: string;
   readonly fraction: number;
   readonly detail: string | undefined;
@@ -174,11 +175,16 @@ export const showsPrevious = (slot: SlotState): boolean => slot.result !== undef
 /** The answer to what is asked now; undefined while there is none. */
 export const currentResult = (slot: SlotState): Result | undefined => (isCurrent(slot) ? slot.result : undefined);
 
+/**
+ * Presses that the ranges of a slot's answer are to come from. A press of one's own has them unless somebody leaves them out; of two that
+ * are compared, where most of what is not known is the same for both, only where somebody asks for them.
+ */
+export const rangesWanted = ({ inputs }: Pick<SlotState, 'inputs'>, mode: Mode): number =>
+  mode === 'story' ? 0 : (inputs.uncertainty ?? (mode === 'yours' ? RANGE_PRESSES : 0));
+
 /** Whether there is nothing left to compute: a fine answer to this question, with ranges where they are wanted. */
-export const isUpToDate = (slot: SlotState): boolean =>
-  isCurrent(slot) &&
-  slot.quality === 'fine' &&
-  (slot.result?.scenario.uncertainty ?? 0) >= (slot.inputs.uncertainty ?? 0);
+export const isUpToDate = (slot: SlotState, mode = store.getState().mode): boolean =>
+  isCurrent(slot) && slot.quality === 'fine' && (slot.result?.scenario.uncertainty ?? 0) >= rangesWanted(slot, mode);
 
 /** An answer that has come: what a slot then knows. A coarse one never takes the place of a fine one to the same question. */
 export function accepted(

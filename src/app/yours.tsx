@@ -102,7 +102,7 @@ export function RunIt({ slot }: { readonly slot: Slot }) {
   const quality = useApp((s) => s[slot].quality);
   const units = useApp((s) => s.units);
   const current = useApp((s) => isCurrent(s[slot]));
-  const done = useApp((s) => isUpToDate(s[slot]));
+  const done = useApp((s) => isUpToDate(s[slot], s.mode));
   const refused = useApp((s) => s[slot].problem !== undefined);
   const share = useApp((s) => knownPsoasShare(currentResult(s[slot])?.shares));
   return (
@@ -137,7 +137,14 @@ export function RunIt({ slot }: { readonly slot: Slot }) {
           <progress value={job.fraction} max={1} aria-label={say('app.yours.stage', { stage: job.stage })} />
           <span>
             {say('app.yours.job', {
-              answer: job.stage === 'coarse' ? 'first' : current && quality === 'coarse' ? 'finer' : 'only',
+              answer:
+                job.stage === 'ranges'
+                  ? 'ranges'
+                  : job.stage === 'coarse'
+                    ? 'first'
+                    : current && quality === 'coarse'
+                      ? 'finer'
+                      : 'only',
               doing: job.detail ?? job.phase,
             })}
           </span>

@@ -20,7 +20,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 // the built program, as it ships: npm test builds it first
 const MAIN = join(ROOT, 'dist/cli/main.js');
 /** A wide roller, little load, the coarsest cell: the whole path in seconds. */
-const COARSE = ['--tool', 'roller-smooth', '--load', '20N', '--cell', '15'];
+const COARSE = ['--tool', 'roller-smooth', '--load', '20N', '--cell', '15', '--uncertainty', '0'];
 
 let folder: string;
 beforeAll(() => {
@@ -236,7 +236,7 @@ describe('a press', () => {
   });
 
   it('start prints a table, writes the report and ends without a terminal', async () => {
-    const { code, out } = await psoascope('start', ...COARSE, '--uncertainty', '0');
+    const { code, out } = await psoascope('start', ...COARSE);
     expect(code).toBe(0);
     expect(out).toMatch(/how much +range +published +felt\?/);
     expect(out).toContain(inEnglish.say('notice').slice(0, 30));

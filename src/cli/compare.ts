@@ -31,6 +31,7 @@ import { textTable, wrap } from './text-table.ts';
 interface CompareOptions {
   readonly load?: string;
   readonly cell?: string;
+  readonly uncertainty?: string;
   readonly json?: boolean;
   readonly output?: string;
   readonly quiet?: boolean;
@@ -45,6 +46,10 @@ export function addCompare(program: Command, terminal: Terminal): void {
     .argument('<b>', 'another one')
     .option('--load <load>', 'load of both, for example 100N or 10kg; the smaller one of the two files when absent')
     .option('--cell <mm>', 'edge length of a cell for both, 4 to 15')
+    .option(
+      '--uncertainty <number>',
+      'presses that the ranges of each come from; none where neither this nor a file says so',
+    )
     .option('--json', 'print JSON')
     .option('-o, --output <folder>', 'write compare.html, compare.json and both results there')
     .option('--quiet', 'no progress')
@@ -52,9 +57,12 @@ export function addCompare(program: Command, terminal: Terminal): void {
       const flags = {
         ...(options.load !== undefined && { load: options.load }),
         ...(options.cell !== undefined && { cell: options.cell }),
+        ...(options.uncertainty !== undefined && { uncertainty: options.uncertainty }),
       };
       const inputs = [a, b].map((path) => {
-        const read = readScan(parseScenario(withFlags(readScenarioFile(path), flags), path), path);
+        // most of what is not known is the same for both, and says little about how they differ
+        const raw = { uncertainty: 0, ...readScenarioFile(path) };
+        const read = readScan(parseScenario(withFlags(raw, flags), path), path);
         return { path, ...read, force: forceOf(read.scenario.load, resolveBody(read.scenario.body)) };
       });
       const force = Math.min(...inputs.map((input) => input.force));
@@ -67,7 +75,10 @@ export function addCompare(program: Command, terminal: Terminal): void {
           const load = input.force === force ? input.scenario.load : { force_N: force };
           const scenario: Scenario = { ...input.scenario, load };
           // pictures need the fields, which no file holds
-          const known = folder === undefined && flags.cell === undefined ? resultIn(input.path, force) : undefined;
+          const known =
+            folder === undefined && flags.cell === undefined && flags.uncertainty === undefined
+              ? resultIn(input.path, force)
+              : undefined;
           if (known !== undefined) {
             made.push({ result: known });
             continue;

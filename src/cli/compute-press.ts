@@ -10,8 +10,10 @@ import { run } from '../run.ts';
 import { askFirstText } from './ask-first.ts';
 import { ensemblePool } from './ensemble-pool.ts';
 import { EXIT } from './exit-codes.ts';
+import { centralText } from './findings-table.ts';
+import { printableAll } from './printable.ts';
 import { readScenario, type ScenarioFlags } from './scenario-flags.ts';
-import { progressBar, type Terminal } from './terminal.ts';
+import { type ProgressBar, progressBar, type Terminal, textWidth } from './terminal.ts';
 
 export interface ComputeOptions {
   /** Folder for the result files; none are written without it. */
@@ -57,6 +59,7 @@ export async function computePress(
         files,
         notes,
         ensemble: ensemblePool(files),
+        onCentral: options.quiet === true ? undefined : ({ result }) => tellCentral(result, bar, terminal),
       },
       { report: (event) => bar.report(event), signal: terminal.signal },
     );
@@ -66,7 +69,8 @@ export async function computePress(
         ? await pressWithHands(scenario, options.quiet === true, terminal)
         : undefined;
     const result = hands === undefined ? alone : besideFingers(alone, hands);
-    if (!result.solver.converged) process.exitCode = terminal.signal.aborted ? EXIT.interrupted : EXIT.notConverged;
+    if (terminal.signal.aborted) process.exitCode = EXIT.interrupted;
+    else if (!result.solver.converged) process.exitCode = EXIT.notConverged;
     // a full disk at the end takes nothing from who reads the result on the terminal
     const written = folder === undefined ? undefined : writtenTo(folder, pressFiles(press, result, hands), terminal);
     return { result, written };
@@ -80,6 +84,12 @@ export async function computePress(
     terminal.signal.removeEventListener('abort', onStop);
     folder?.discard();
   }
+}
+
+/** The answer in a few lines, while the presses that its ranges come from are computed. */
+function tellCentral(result: Result, bar: ProgressBar, terminal: Terminal): void {
+  bar.end();
+  terminal.say(centralText(printableAll(result), textWidth()));
 }
 
 /** Writes the files and says so where they could not be written; the exit code says it too. */

@@ -106,7 +106,7 @@ async function pressed(
     files,
     notes,
   };
-  const { press, result }: Run = await run(scenario, inputs, progress);
+  const { press, result }: Run = await run({ ...scenario, uncertainty: 0 }, inputs, progress);
   if (!press.converged) {
     terminal.say(
       `The press did not reach its load (${press.reason === undefined ? '' : noteText(inEnglish, press.reason)}); the last step that was solved is written.`,

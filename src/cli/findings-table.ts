@@ -1,6 +1,6 @@
 import { capitalised } from '../base/text.ts';
 import { mmHgOf } from '../base/units.ts';
-import type { Finding, Quantity } from '../findings/finding.ts';
+import type { Finding, Quantity, Ranged } from '../findings/finding.ts';
 import { psoasShareOf } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
 import { subjectOf } from '../findings/subject-of.ts';
@@ -21,6 +21,7 @@ import { findingLabel, sidelessLabel } from '../words/finding-label.ts';
 import { headlineLines } from '../words/headline-lines.ts';
 import { nearLines } from '../words/near-lines.ts';
 import { noteText } from '../words/note-text.ts';
+import { rangesText } from '../words/ranges-text.ts';
 import { effectText, isPressure, levelOf, standingName } from '../words/sentences.ts';
 import { HARDLY_ROWS, hardlyPressed, sortFindings } from '../words/sort-findings.ts';
 import { toolName } from '../words/tool-name.ts';
@@ -59,6 +60,7 @@ export function findingsTable(
   const lines: string[] = [
     ...wrap(whatWasPressed(speaker, result), columns).map(style.bold),
     '',
+    ...reachedText(speaker, result).flatMap(paragraph),
     ...headline(speaker, result).flatMap(paragraph),
     ...paragraph(countOfPublished(speaker, valued)),
     '',
@@ -87,6 +89,11 @@ export function findingsTable(
   if (missing.length > 0 && result.path.length > 0)
     lines.push(...quiet(speaker.say('table.missing', { source: result.body.source, list: missing.join(', ') })), '');
 
+  const ranges = rangesText(speaker, result);
+  if (ranges.length > 0) {
+    for (const text of ranges) lines.push(...quiet(text, 2));
+    lines.push('');
+  }
   lines.push(style.bold(speaker.say('table.how-to-read')));
   for (const text of howToRead(speaker, result, shown)) lines.push(...quiet(text, 2));
   const levels = levelsUsed(speaker, shown);
@@ -99,6 +106,25 @@ export function findingsTable(
   lines.push('', style.bold(speaker.say('table.work')), ...quiet(workShares(speaker, result), 2));
   lines.push('', ...paragraph(speaker.say('notice')));
   return `${lines.join('\n')}\n`;
+}
+
+/** What is told first, before the ranges are there: what was pressed, and what that does to the psoas. */
+export function centralText(result: Result, width: number, speaker: Speaker = inEnglish): string {
+  const texts = [whatWasPressed(speaker, result), ...headline(speaker, result), speaker.say('table.ranges-follow')];
+  return `${texts.flatMap((text) => wrap(text, width)).join('\n')}\n`;
+}
+
+/** How far it may have gone in, and how much of it may touch. */
+function reachedText(speaker: Speaker, { reached }: Result): string[] {
+  const depth = reached && amongOf(speaker, reached.depth_mm, 'mm');
+  const area = reached && amongOf(speaker, reached.contactArea_cm2, 'cm²');
+  return depth === undefined || area === undefined ? [] : [speaker.say('table.ends', { depth, area })];
+}
+
+function amongOf(speaker: Speaker, { low, high }: Pick<Ranged, 'low' | 'high'>, unit: string): string | undefined {
+  if (low === null || high === null) return undefined;
+  const range = speaker.say('amount.from-to', { from: twoDigits(speaker, low), to: twoDigits(speaker, high) });
+  return `${range} ${unit}`;
 }
 
 function howToRead(speaker: Speaker, { scenario }: Result, shown: readonly Finding[]): string[] {

@@ -52,7 +52,10 @@ export function addScenarioFlags(command: Command): Command {
     .option('--tone <tone>', 'relaxed or guarded')
     .option('--rate <time>', 'time in which the load is built up, 0.5s to 30s')
     .option('--hold <time>', 'time for which it is then held, 0s to 180s')
-    .option('--uncertainty <number>', 'presses of the ensemble that the ranges come from; 0 for no ranges')
+    .option(
+      '--uncertainty <number>',
+      'presses that the ranges come from (default: 16); 0 for no ranges, in a tenth of the time',
+    )
     .option('--cell <mm>', 'edge length of a cell, 4 to 15; smaller is finer and slower')
     .option('--seed <number>', 'seed of the random numbers')
     .option('--ct <file>', 'a CT as NIfTI instead of the reference body')

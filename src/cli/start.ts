@@ -8,9 +8,6 @@ import { portOf, startServing } from './serve.ts';
 import { type Terminal, tableStyle } from './terminal.ts';
 import { allowThreads } from './threads.ts';
 
-/** Presses of the quick ensemble: half a minute on two cores. */
-const QUICK_ENSEMBLE = '16';
-
 interface StartOptions extends ScenarioFlags {
   readonly output: string;
   readonly serve: boolean;
@@ -35,9 +32,7 @@ export function addStart(program: Command, terminal: Terminal): void {
       const serves = options.serve && terminal.interactive;
       const serving = serves ? await startServing(options.output, port, terminal) : undefined;
       try {
-        // a file says itself whether ranges are wanted; the press that everybody sees first has them
-        const flags = path === undefined ? { uncertainty: QUICK_ENSEMBLE, ...options } : options;
-        const computed = await computePress(path, flags, { ...options, askFirst: options.quiet !== true }, terminal);
+        const computed = await computePress(path, options, { ...options, askFirst: options.quiet !== true }, terminal);
         if (computed !== undefined) {
           const { result, written } = computed;
           await terminal.out(findingsTable(printableAll(result), tableStyle()));

@@ -8,9 +8,20 @@ import { ANEURYSM_ROWS, wallTension, widestDiameter } from './aneurysm.ts';
 import { baselinePressure } from './baseline.ts';
 import { beforeBone, shutInPressure } from './bowel.ts';
 import { placeKey } from './circulation.ts';
+import { coreSample, organsOnLine } from './core-sample.ts';
 import { corridorElongation, corridorPeak, type Distribution, softShare } from './corridor-peak.ts';
 import { tellFelt } from './felt.ts';
-import type { Band, Finding, Quantity, Share, Unit, Where } from './finding.ts';
+import {
+  type Band,
+  type Finding,
+  type OnLine,
+  type Quantity,
+  type Reached,
+  type Share,
+  type Unit,
+  unranged,
+  type Where,
+} from './finding.ts';
 import { type Headline, headlineOf } from './headline.ts';
 import { membraneTension } from './membrane-tension.ts';
 import { organOf } from './organ-of.ts';
@@ -65,7 +76,13 @@ export function assess(press: Press, context: Context = FACE_DOWN): Assessment {
       subject.kind === 'corridor' ? corridorFindings(all, subject, side) : cellFindings(all, subject, side),
     );
   });
-  return { findings: tellFelt(findings), shares: shares(press), headline: headlineOf(press), vessels };
+  return {
+    findings: tellFelt(findings),
+    shares: shares(press),
+    headline: headlineOf(press),
+    ...alongThePush(press),
+    vessels,
+  };
 }
 
 /** What a press does to each structure. */
@@ -73,8 +90,19 @@ export interface Assessment {
   readonly findings: Finding[];
   readonly shares: Share[];
   readonly headline: Headline;
+  /** Where the path ended; absent where no step was solved. */
+  readonly reached?: Reached;
+  /** What lies on the line of the push, from the skin inwards. */
+  readonly line: readonly OnLine[];
   /** The vessels as the push leaves them. */
   readonly vessels: readonly PressedVessel[];
+}
+
+function alongThePush(press: Press): Pick<Assessment, 'reached' | 'line'> {
+  const last = press.steps.at(-1);
+  if (last === undefined) return { line: [] };
+  const reached = { depth: unranged(last.depth), contactArea: unranged(last.contactArea / 100) };
+  return { reached, line: organsOnLine(coreSample(press)) };
 }
 
 /** What every structure's findings are read from. */

@@ -8,6 +8,7 @@ import { type Finding, keyOf } from './finding.ts';
 import { headlineOf } from './headline.ts';
 import { madeUpPress } from './made-up-press.test-data.ts';
 import { pressOnce } from './press-once.ts';
+import { sampleOf } from './readings.ts';
 
 // what a job hands to the main path is looked at here; that the main path makes of it what it should, in every-knob.test.ts
 vi.mock('../press/prepare.ts', { spy: true });
@@ -28,9 +29,14 @@ const skin: Finding = {
 };
 const scenario = scenarioSchema.parse({ uncertainty: 12 });
 const pressed = (converged: boolean) =>
-  ({ press: { converged }, findings: [skin], shares: [], headline: HEADLINE, vessels: [] }) as unknown as Awaited<
-    ReturnType<typeof pressOnce>
-  >;
+  ({
+    press: { converged },
+    findings: [skin],
+    shares: [],
+    headline: HEADLINE,
+    line: [],
+    vessels: [],
+  }) as unknown as Awaited<ReturnType<typeof pressOnce>>;
 const files = { label: new Uint8Array() } as never;
 
 beforeEach(() => {
@@ -52,6 +58,7 @@ async function asked(job: EnsembleJob) {
 vi.mock('../voxel/voxelize.ts', () => ({ voxelize: async () => ({}) }));
 
 const HEADLINE = headlineOf(madeUpPress());
+const assessment = { findings: [skin], shares: [], headline: HEADLINE, line: [], vessels: [] };
 
 describe('a press of an ensemble', () => {
   const [central] = planEnsemble(scenario, 1).jobs as [EnsembleJob];
@@ -81,7 +88,8 @@ describe('a press of an ensemble', () => {
 
   it('tells its values when it reached its load; a body or a place that cannot be tells none, any other trouble is thrown', async () => {
     const sample = sampler(files);
-    expect(await sample(central)).toEqual({ [keyOf(skin)]: 40 });
+    expect(await sample(central)).toEqual(sampleOf(assessment));
+    expect(sampleOf(assessment)[keyOf(skin)]).toBe(40);
     vi.mocked(pressOnce).mockResolvedValue(pressed(false));
     expect(await sample(central)).toBeUndefined();
     vi.mocked(prepare).mockRejectedValueOnce(new InputError('no skin there'));
@@ -102,14 +110,13 @@ describe('a press of an ensemble', () => {
     });
     const report = ({ fraction, detail }: { fraction: number; detail?: string }) => void told.push([fraction, detail]);
     const samples = await inTurn(files)(jobs, scenario, { report });
-    expect(samples.map((s) => s?.[keyOf(skin)])).toEqual([0, 1, 2, 3]);
-    expect(told).toEqual([0, 1, 2, 3].map((k) => [k / 4, `press ${k} of 3`]));
+    expect(samples.map((s) => s?.[keyOf(skin)])).toEqual([0, 1, 2, 3, 4]);
+    expect(told).toEqual([0, 1, 2, 3, 4].map((k) => [k / 5, `press ${k} of 4`]));
     await expect(inTurn(files)(jobs, scenario, { signal: AbortSignal.abort() })).rejects.toThrow(CancelledError);
   });
 });
 
 describe('ranges', () => {
-  const assessment = { findings: [skin], shares: [], headline: HEADLINE, vessels: [] };
   /** Ranges from as many presses as reached their load. */
   const from = (reached: number) =>
     computeRanges(
@@ -137,12 +144,13 @@ describe('ranges', () => {
         assessment,
         async (jobs) => {
           plans.push(JSON.stringify(jobs));
-          expect(jobs).toEqual(planEnsemble({ ...scenario, ...change }, jobs.length - 1).jobs);
+          // the central press, the drawn ones, and the central one on other cells
+          expect(jobs).toEqual(planEnsemble({ ...scenario, ...change }, jobs.length - 2).jobs);
           return jobs.map(() => undefined);
         },
         {},
       );
-    expect(plans.map((plan) => JSON.parse(plan).length)).toEqual([13, 13, 10]);
+    expect(plans.map((plan) => JSON.parse(plan).length)).toEqual([14, 14, 11]);
     expect(new Set(plans).size).toBe(3);
   });
 
@@ -152,6 +160,7 @@ describe('ranges', () => {
       findings: [skin],
       shares: [],
       headline: HEADLINE,
+      line: [],
       notes: [{ id: 'note.ranges.stopped' }],
     });
     await expect(computeRanges(scenario, assessment, () => Promise.reject(new Error('x')), {})).rejects.toThrow('x');

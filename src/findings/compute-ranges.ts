@@ -6,8 +6,10 @@ import type { Scenario } from '../press/scenario.ts';
 import type { ScanFiles } from '../scan/scan.ts';
 import type { Assessment } from './assess.ts';
 import { type EnsembleJob, planEnsemble } from './ensemble.ts';
+import type { ResultParts } from './make-result.ts';
 import { pressOnce } from './press-once.ts';
-import { type SampleValues, sampleOf, withRanges } from './ranges.ts';
+import { type SampleValues, withRanges } from './ranges.ts';
+import { sampleOf } from './readings.ts';
 
 /** Computes the presses of an ensemble, in the order of the jobs. */
 export type ComputeEnsemble = (
@@ -16,19 +18,22 @@ export type ComputeEnsemble = (
   progress: Progress,
 ) => Promise<SampleValues[]>;
 
+/** An assessment with its ranges, and what is to be told of how they were computed. */
+export type Assessed = Omit<Assessment, 'vessels'> & Pick<ResultParts, 'uncertainty' | 'notes'>;
+
 export const RANGES_PHASE = 'computing the ranges';
 
 /** Fills in the ranges from an ensemble of coarse presses; without them where the user stops meanwhile. */
 export async function computeRanges(
   scenario: Scenario,
-  { findings, shares, headline, vessels }: Assessment,
+  assessment: Assessment,
   compute: ComputeEnsemble,
   progress: Progress,
-) {
+): Promise<Assessed> {
   const ensemble = planEnsemble(scenario, scenario.uncertainty);
   try {
     const samples = await compute(ensemble.jobs, scenario, progress);
-    const done = withRanges(findings, ensemble, samples, scenario.seed, vessels, shares);
+    const done = withRanges(assessment, ensemble, samples, scenario.seed);
     const { n, used } = done.uncertainty;
     const notes =
       used === 0
@@ -36,10 +41,11 @@ export async function computeRanges(
         : used < n
           ? [note('note.ranges.left-out', { left: n - used, n })]
           : [];
-    return { ...done, headline, notes };
+    return { ...done, notes };
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error;
-    return { findings, shares, headline, notes: [note('note.ranges.stopped')] };
+    const { vessels: _, ...plain } = assessment;
+    return { ...plain, notes: [note('note.ranges.stopped')] };
   }
 }
 
@@ -70,8 +76,8 @@ export function sampler(files: ScanFiles | undefined) {
       const prepared = await prepare(scenario, { model, toolSize: job.toolSize, shift: job.shift });
       const { scale, friction, person } = job;
       const variation = { scale, person, quick: true, ...(friction !== undefined && { friction }) };
-      const { press, findings, shares } = await pressOnce(prepared, variation, quiet(progress));
-      return press.converged ? sampleOf(findings, shares) : undefined;
+      const { press, ...assessment } = await pressOnce(prepared, variation, quiet(progress));
+      return press.converged ? sampleOf(assessment) : undefined;
     } catch (error) {
       // a drawn body or place that cannot be is left out; what else goes wrong is told
       if (error instanceof InputError) return undefined;

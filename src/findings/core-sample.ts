@@ -4,6 +4,7 @@ import { along, dot } from '../base/vec.ts';
 import type { Press } from '../press/press.ts';
 import type { Side } from '../voxel/model.ts';
 import { type DeformedBody, deformedBody } from './deformed-body.ts';
+import { type OnLine, unranged } from './finding.ts';
 import { organOf } from './organ-of.ts';
 import { pressureAt } from './pressure-at.ts';
 
@@ -81,6 +82,22 @@ export function coreSample(press: Press): CoreSample {
     cell: press.model.grid.spacing,
     onBone: after.onBone,
   };
+}
+
+/** What lies on the pressed line, from the skin inwards, each organ once. */
+export function organsOnLine({ atRest, pressed }: Pick<CoreSample, 'atRest' | 'pressed'>): OnLine[] {
+  const mm = (layers: readonly CoreLayer[]): number => layers.reduce((sum, { from, to }) => sum + to - from, 0);
+  return [...new Set(pressed.map(({ structure }) => structure))].map((structure) => {
+    const [before, now] = [atRest, pressed].map((layers) => layers.filter((l) => l.structure === structure));
+    const thickness = mm(now!);
+    const load = now!.reduce((sum, { from, to, pressure }) => sum + pressure * (to - from), 0);
+    return {
+      structure,
+      atRest: mm(before!),
+      thickness: unranged(thickness),
+      pressure: unranged(load / thickness),
+    };
+  });
 }
 
 interface Open {

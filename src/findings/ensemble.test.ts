@@ -3,15 +3,42 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../base/random.ts';
 import { evidence } from '../evidence/evidence.ts';
 import { scenarioSchema } from '../press/scenario.ts';
+import type { Assessment } from './assess.ts';
 import { placeKey } from './circulation.ts';
-import { type Ensemble, type EnsembleJob, latinHypercube, planEnsemble } from './ensemble.ts';
-import { type Finding, type FindingKey, keyOf, type Share } from './finding.ts';
+import { type Ensemble, type EnsembleJob, latinHypercube, otherCells, planEnsemble } from './ensemble.ts';
+import { type Finding, type FindingKey, keyOf, type Share, unranged } from './finding.ts';
+import type { Headline } from './headline.ts';
 import { physiologyInputs, physiologyOf } from './physiology.ts';
 import { type PressedVessel, vesselChanges } from './pressed-vessel.ts';
-import { anchored, type SampleValues, sharesWithRanges, withRanges } from './ranges.ts';
+import { type SampleValues, withRanges } from './ranges.ts';
+import { sampleOf } from './readings.ts';
+import { carried, scaleOf } from './scale.ts';
 import { VESSELS } from './vessels.ts';
 
 const scenario = scenarioSchema.parse({});
+
+const unknown = { value: null, low: null, high: null };
+const HEADLINE: Headline = {
+  psoasFrontPressure: unknown,
+  psoasFrontForce: unknown,
+  skinPressure: unknown,
+  fingersPressure: unknown,
+  supports: [],
+  before: [],
+};
+
+/** Some findings and nothing else. */
+const only = (findings: readonly Finding[], more: Partial<Assessment> = {}): Assessment => ({
+  findings: [...findings],
+  shares: [],
+  headline: HEADLINE,
+  line: [],
+  vessels: [],
+  ...more,
+});
+
+/** An ensemble whose presses were computed on no grid that tells of another: what is left are the presses. */
+const withoutGrids = (n: number): Ensemble => ({ ...planEnsemble(scenario, n), cell_mm: 12 });
 
 describe('the plan of an ensemble', () => {
   it('hits every part of every input once', () => {
@@ -35,7 +62,7 @@ describe('the plan of an ensemble', () => {
 
   it('stays in the ranges of its inputs, half of the draws on each side, and names rows that exist', () => {
     const { inputs, draws, jobs } = planEnsemble(scenario, 40);
-    expect(jobs).toHaveLength(41);
+    expect(jobs).toHaveLength(42);
     expect(inputs.length).toBeGreaterThan(20);
     expect(new Set(inputs.map((i) => i.id)).size).toBe(inputs.length);
     for (const [k, input] of inputs.entries()) {
@@ -114,7 +141,7 @@ describe('the ranges', () => {
   });
   const f = finding('tissue-pressure', 6);
   const key = keyOf(f);
-  const ensemble = planEnsemble(scenario, 60) as Ensemble;
+  const ensemble = withoutGrids(60);
 
   it('come back exactly where the coarse answer is known: a coarse grid wrong by a factor of 3', () => {
     // fine truth: 6 · the drawn modulus over its central value; the coarse grid says three times that
@@ -122,7 +149,7 @@ describe('the ranges', () => {
     const input = ensemble.inputs[k]!;
     const truth = ensemble.draws.map((row) => (6 * row[k]!) / input.value);
     const samples: SampleValues[] = [{ [key]: 18 }, ...truth.map((v) => ({ [key]: 3 * v }))];
-    const { findings, uncertainty } = withRanges([f], ensemble, samples, 5);
+    const { findings, uncertainty } = withRanges(only([f]), ensemble, samples, 5);
     const sorted = [...truth].sort((a, b) => a - b);
     // 5 % of 60 lies between the third and fourth
     expect(findings[0]!.low!).toBeGreaterThan(sorted[2]! - 1e-9);
@@ -141,35 +168,20 @@ describe('the ranges', () => {
       { [key]: 18 },
       ...ensemble.draws.map((_, i) => (i % 2 ? { [key]: 18 + i } : undefined)),
     ];
-    expect(withRanges([f], ensemble, some, 0).uncertainty.used).toBe(30);
+    expect(withRanges(only([f]), ensemble, some, 0).uncertainty.used).toBe(30);
     const few: SampleValues[] = [{ [key]: 18 }, ...ensemble.draws.map((_, i) => (i < 5 ? { [key]: 18 } : undefined))];
-    const none = withRanges([f], ensemble, few, 0);
+    const none = withRanges(only([f]), ensemble, few, 0);
     expect(none.uncertainty.used).toBe(0);
     expect([none.findings[0]!.low, none.findings[0]!.high]).toEqual([null, null]);
     const noCentre: SampleValues[] = [undefined, ...ensemble.draws.map(() => ({ [key]: 18 }))];
-    expect(withRanges([f], ensemble, noCentre, 0).uncertainty.used).toBe(0);
+    expect(withRanges(only([f]), ensemble, noCentre, 0).uncertainty.used).toBe(0);
   });
 
-  it('always hold the central value and stay within what a percentage can be', () => {
-    const share = fc.double({ min: -100, max: 5, noNaN: true });
-    fc.assert(
-      fc.property(share, share, share, (fine, coarse, sample) => {
-        for (const quantity of ['area-change', 'flow-change'] as const) {
-          const v = anchored(quantity, fine, coarse, sample);
-          expect(Number.isFinite(v)).toBe(true);
-          expect(v).toBeGreaterThanOrEqual(-100 - 1e-9);
-        }
-        const c = anchored('compression', Math.abs(fine), Math.abs(coarse), Math.abs(sample));
-        expect(c).toBeLessThanOrEqual(100 + 1e-9);
-      }),
-      { seed: 4 },
-    );
-    expect(anchored('tissue-pressure', 6, 18, 36)).toBe(12);
-    expect(anchored('area-change', -90, -80, -80)).toBeCloseTo(-90, 9);
-    // a value that hardly is there is moved, not multiplied
-    expect(anchored('excess-pressure', 0.02, 0.001, 0.5)).toBeCloseTo(0.519, 9);
-    const wide = withRanges([f], ensemble, [{ [key]: 1 }, ...ensemble.draws.map(() => ({ [key]: 2 }))], 0).findings[0]!;
-    expect([wide.low, wide.high]).toEqual([6, 12]);
+  it('always hold the central value', () => {
+    const wide = withRanges(only([f]), ensemble, [{ [key]: 100 }, ...ensemble.draws.map(() => ({ [key]: 200 }))], 0);
+    const [{ low, high }] = wide.findings as [Finding];
+    expect(low).toBe(6);
+    expect(high).toBeCloseTo(carried(scaleOf('tissue-pressure'), 6, 100, 200), 12);
   });
 
   it('say what they hang on: by ranks, what chance would seldom reach, five at most, with the means of both thirds', () => {
@@ -186,13 +198,14 @@ describe('the ranges', () => {
     const nine = planEnsemble(scenario, 9);
     const small: Ensemble = {
       jobs: nine.jobs,
+      cell_mm: 12,
       inputs: orders.map((_, k) => ({ ...ensemble.inputs[0]!, id: `input ${k}`, low: 1 / 3, high: 2 / 3 })),
       draws: orders[0]!.map((_, i) => Float64Array.from(orders, (order) => order[i]!)),
     };
     const values = [10, 11, 13, 16, 20, 25, 31, 38, 46];
     const g = { ...f, value: 20 };
     const samples = [{ [key]: 20 }, ...values.map((v) => ({ [key]: v }))];
-    const { findings, uncertainty } = withRanges([g], small, samples, 7);
+    const { findings, uncertainty } = withRanges(only([g]), small, samples, 7);
     expect(findings[0]).toEqual({ ...g, low: expect.closeTo(10.4, 9), high: expect.closeTo(42.8, 9) });
     const spearman = (order: readonly number[]): number =>
       Number((1 - (6 * order.reduce((s, r, i) => s + (r - i - 1) ** 2, 0)) / (9 * 80)).toFixed(3));
@@ -200,7 +213,7 @@ describe('the ranges', () => {
       n: 9,
       used: 9,
       seed: 7,
-      cell_mm: 15,
+      cell_mm: 10,
       chance: Number((1.96 / Math.sqrt(8)).toFixed(3)),
     });
     expect(uncertainty.inputs[0]).toMatchObject({ id: 'input 0', low: 0.333333, high: 0.666667 });
@@ -216,51 +229,19 @@ describe('the ranges', () => {
     expect(bars[1]).toMatchObject({ low: mean(38, 46, 31), high: mean(10, 11, 13) });
     // a value that one of the presses does not have gets its range from the others and no tornado
     const gap = samples.map((s, i) => (i === 4 ? {} : s));
-    const lacking = withRanges([g], small, gap, 7);
+    const lacking = withRanges(only([g]), small, gap, 7);
     expect(lacking.findings[0]!.low).toBeLessThan(20);
     expect(lacking.uncertainty.tornado).toEqual([]);
     expect(lacking.uncertainty.inputs.map(({ weight }) => weight)).toEqual(orders.map(() => 0));
     expect(
       withRanges(
-        [g],
+        only([g]),
         small,
         samples.map((s, i) => (i === 4 || i === 5 ? {} : s)),
         7,
       ).findings[0],
     ).toEqual(g);
-    expect(withRanges([{ ...g, value: null }], small, samples, 7).findings[0]!.low).toBeNull();
-  });
-
-  it('are carried over by ratio from where a quantity is worth it, and by difference below', () => {
-    const least = {
-      'peak-contact-pressure': 1,
-      'mean-contact-pressure': 1,
-      'tissue-pressure': 0.1,
-      'excess-pressure': 0.1,
-      'transmural-pressure': 0.1,
-      'membrane-tension-longitudinal': 0.02,
-      'membrane-tension-transverse': 0.02,
-      'membrane-force': 0.02,
-      stretch: 0.5,
-    } as const;
-    for (const [quantity, edge] of Object.entries(least) as [Finding['quantity'], number][]) {
-      const [above, below] = [1.01 * edge, 0.99 * edge];
-      expect(anchored(quantity, above, 2 * above, 4 * above), quantity).toBeCloseTo(2 * above, 9);
-      for (const [fine, coarse, sample] of [
-        [below, 2 * above, 4 * above],
-        [above, below, 4 * above],
-        [above, 2 * above, below],
-      ] as const)
-        expect(anchored(quantity, fine, coarse, sample), quantity).toBeCloseTo(fine + sample - coarse, 9);
-    }
-    // by the odds where 100 % is the end: 20 % are 1 : 4, 50 % 1 : 1, 60 % 3 : 2
-    for (const quantity of ['compression', 'crush'] as const)
-      expect(anchored(quantity, 20, 50, 60)).toBeCloseTo(100 * (3 / 8 / (1 + 3 / 8)), 9);
-    for (const quantity of ['area-change', 'flow-change'] as const) {
-      expect(anchored(quantity, -20, -50, -60)).toBeCloseTo(-100 * (3 / 8 / (1 + 3 / 8)), 9);
-      expect(anchored(quantity, -0.4, -50, -60)).toBeCloseTo(-10.4, 9);
-      expect(anchored(quantity, -0.6, -50, -60)).toBeCloseTo(-100 * (0.009 / 0.994 / (1 + 0.009 / 0.994)), 9);
-    }
+    expect(withRanges(only([{ ...g, value: null }]), small, samples, 7).findings[0]!.low).toBeNull();
   });
 
   describe('of a vessel', () => {
@@ -295,7 +276,12 @@ describe('the ranges', () => {
       }));
       const centre = { ...rows[0], [keyOf(turned.driver)]: 4 };
       const all = [left.driver, left.flow, right.driver, right.flow];
-      const { findings } = withRanges(all, ensemble, [centre, ...rows], 0, [left.vessel, right.vessel]);
+      const { findings } = withRanges(
+        only(all, { vessels: [left.vessel, right.vessel] }),
+        ensemble,
+        [centre, ...rows],
+        0,
+      );
       const of = (f: Finding): Finding => findings.find((each) => keyOf(each) === keyOf(f))!;
       return { turned: of(turned.flow), still: of(still.flow) };
     };
@@ -365,13 +351,12 @@ describe('the ranges', () => {
         const samples = plan.jobs.map(
           (): Record<string, number> => Object.fromEntries(some.map((f) => [keyOf(f), f.value! * (0.5 + random())])),
         );
-        const here = withRanges(some, plan, samples, 0, vessels);
+        const here = withRanges(only(some, { vessels }), plan, samples, 0);
         const there = withRanges(
-          some.map(mirrored),
+          only(some.map(mirrored), { vessels: vessels.map((v) => ({ ...v, driver: mirrored(v.driver) })) }),
           plan,
           samples.map((s) => Object.fromEntries(Object.entries(s).map(([key, v]) => [mirroredKey(key), v]))),
           0,
-          vessels.map((v) => ({ ...v, driver: mirrored(v.driver) })),
         );
         expect(there.findings).toEqual(here.findings.map(mirrored));
         expect(there.uncertainty).toEqual({
@@ -392,16 +377,18 @@ describe('the ranges', () => {
     // the coarse grid halves the odds of the psoas: 3 : 7 comes out as 3 : 14; the sample has twice the central odds
     const values = (odds: number) => ({ 'share/skin': 1 / (1 + odds), 'share/psoas_major': odds / (1 + odds) });
     const samples: SampleValues[] = [values(3 / 14), ...Array.from({ length: 40 }, () => values(6 / 14)), undefined];
-    const ranged = sharesWithRanges(shares, samples);
+    const ranges = (some: readonly SampleValues[]): readonly Share[] =>
+      withRanges(only([], { shares }), ensemble, some, 0).shares;
+    const ranged = ranges(samples);
     expect(ranged[1]!.low).toBe(0.3);
-    expect(ranged[1]!.high).toBeCloseTo(6 / 13, 9);
-    expect(ranged[0]!.low).toBeCloseTo(7 / 13, 9);
+    expect(ranged[1]!.high).toBeCloseTo(6 / 13, 4);
+    expect(ranged[0]!.low).toBeCloseTo(7 / 13, 4);
     expect(ranged[0]!.high).toBe(0.7);
     expect(ranged.reduce((sum, s) => sum + s.share, 0)).toBe(1);
     // a group that a press puts no work into counts as nothing there, not as missing
     const without = [values(1), ...Array.from({ length: 40 }, () => ({ 'share/skin': 1 }))];
-    expect(sharesWithRanges(shares, without)[1]!.low).toBe(0);
-    expect(sharesWithRanges(shares, samples.slice(0, 6))).toEqual(shares);
+    expect(ranges(without)[1]!.low).toBeCloseTo(0, 4);
+    expect(ranges(samples.slice(0, 6))).toEqual(shares);
   });
 
   it('of shares stay between 0 and 1 and hold the central one, whatever the presses say', () => {
@@ -409,10 +396,9 @@ describe('the ranges', () => {
     fc.assert(
       fc.property(part, part, fc.array(part, { minLength: 8, maxLength: 30 }), (fine, coarse, drawn) => {
         const key = 'share/psoas_major';
-        const [s] = sharesWithRanges([{ structure: 'psoas_major', share: fine, low: null, high: null }], [
-          { [key]: coarse },
-          ...drawn.map((v) => ({ [key]: v })),
-        ]); // biome-ignore format: one call
+        const shares: Share[] = [{ structure: 'psoas_major', share: fine, low: null, high: null }];
+        const samples = [coarse, ...drawn].map((v) => ({ [key]: v }));
+        const [s] = withRanges(only([], { shares }), ensemble, samples, 0).shares;
         expect(s!.low).toBeGreaterThanOrEqual(0);
         expect(s!.low).toBeLessThanOrEqual(fine);
         expect(s!.high).toBeGreaterThanOrEqual(fine);
@@ -420,6 +406,161 @@ describe('the ranges', () => {
       }),
       { seed: 8 },
     );
+  });
+
+  describe('of the grid', () => {
+    const plan = planEnsemble(scenario, 12);
+    const at = (value: number) => scaleOf('tissue-pressure').on(value);
+    const value = (place: number) => scaleOf('tissue-pressure').off(place);
+    /** The central press on cells of 10 and 8 mm as steps from the fine value on its scale, and what the drawn presses add to the first. */
+    const ranged = (on10: number, on8: number, drawn: readonly number[] = plan.draws.map(() => 0)) =>
+      withRanges(
+        only([f]),
+        plan,
+        [0, ...drawn].map((more) => ({ [key]: value(at(6) + on10 + more) })).concat({ [key]: value(at(6) + on8) }),
+        0,
+      );
+    const steps = ({ findings: [g] }: ReturnType<typeof ranged>) => [at(6) - at(g!.low!), at(g!.high!) - at(6)];
+
+    it('two more sizes of cells are asked: coarser by thirds, or finer where there are no coarser ones', () => {
+      expect(otherCells(6)).toEqual([8, 10]);
+      expect(otherCells(9)).toEqual([12, 15]);
+      expect(otherCells(15)).toEqual([9, 11.25]);
+      const cells = (cell_mm: number) =>
+        planEnsemble({ ...scenario, cell_mm }, 2).jobs.map((job) => [job.index, job.scenario.cell_mm]);
+      // the ensemble's own cells are one of the two sizes
+      expect(cells(6)).toEqual([[0, 10], [1, 10], [2, 10], [3, 8]]); // biome-ignore format: one row
+      expect(cells(12)).toEqual([[0, 12], [1, 12], [2, 12], [3, 7.2], [4, 9]]); // biome-ignore format: one row
+      const [central, , , again] = planEnsemble(scenario, 2).jobs;
+      expect(again).toEqual({ ...central, index: 3, scenario: { ...central!.scenario, cell_mm: 8 } });
+    });
+
+    it('reaches as far as a straight line through both sizes does at cells of no size, on both sides', () => {
+      // 0.1 lower for every 2 mm: 0.3 more is what is missing at 6 mm
+      for (const step of steps(ranged(-0.2, -0.1))) expect(step).toBeCloseTo(0.3, 9);
+      for (const step of steps(ranged(0.2, 0.1))) expect(step).toBeCloseTo(0.3, 9);
+      // where both disagree the farther one counts: 0.2 over 4 mm are 0.3, 0.2 over 2 mm are 0.6
+      for (const step of steps(ranged(0.2, 0))) expect(step).toBeCloseTo(0.3, 9);
+      for (const step of steps(ranged(0, 0.2))) expect(step).toBeCloseTo(0.6, 9);
+      for (const step of steps(ranged(0, 0))) expect(step).toBeCloseTo(0, 9);
+    });
+
+    it('and the reach of the presses are the sides of a right angle', () => {
+      const drawn = plan.draws.map((_, i) => (i % 2 === 0 ? -0.4 : 0.4));
+      const [down, up] = steps(ranged(0, 0.1, drawn)) as [number, number];
+      expect(down).toBeCloseTo(0.5, 9);
+      expect(up).toBeCloseTo(0.5, 9);
+    });
+
+    it('stands among the inputs, by its part of the ranges, and in the tornado of what hangs on it', () => {
+      const drawn = plan.draws.map((_, i) => (i % 2 === 0 ? -0.4 : 0.4));
+      const { uncertainty } = ranged(0, 0.1, drawn);
+      expect(uncertainty.inputs.at(-1)).toEqual({
+        id: 'grid',
+        low: 6,
+        high: 10,
+        unit: 'mm',
+        evidence: [],
+        weight: 0.6,
+      });
+      const bar = uncertainty.tornado.flatMap(({ bars }) => bars).find(({ input }) => input === 'grid');
+      expect(bar?.rho).toBe(0.6);
+      expect(at(bar!.low)).toBeCloseTo(at(6) - 0.3, 5);
+      expect(at(bar!.high)).toBeCloseTo(at(6) + 0.3, 5);
+      expect(
+        ranged(0, 0.01, drawn).uncertainty.tornado.flatMap(({ bars }) => bars.map(({ input }) => input)),
+      ).not.toContain('grid');
+    });
+
+    it('is the press’s own where the ensemble was computed on other cells', () => {
+      // of a press on 4 mm cells those of 10 mm say nothing
+      const fine = planEnsemble({ ...scenario, cell_mm: 4 }, 12);
+      const samples = fine.jobs.map(({ scenario: { cell_mm } }) => ({ [key]: cell_mm === 10 ? 2 : 6 }));
+      const { findings, uncertainty } = withRanges(only([f]), fine, samples, 0);
+      expect(findings[0]!.low).toBeCloseTo(6, 9);
+      expect(uncertainty.inputs.at(-1)).toMatchObject({ id: 'grid', low: 4, high: 6.667 });
+    });
+
+    it('lets a vessel’s change follow from the pressure at it, as it does from press to press', () => {
+      const driver: Finding = { ...finding('excess-pressure', 4), structure: 'external_iliac_vein', side: 'left' };
+      const flow: Finding = { ...driver, quantity: 'flow-change', where: 'lumen', value: -40, unit: '%' };
+      const vessel: PressedVessel = {
+        driver,
+        vessel: VESSELS.external_iliac_vein!,
+        profile: [1, 4, 2],
+        shared: 0,
+        step: 10,
+        narrow: false,
+        evidence: [],
+      };
+      // the flow of the grids' own presses is not looked at, only their pressure
+      const samples = plan.jobs.map(({ index }) => ({
+        [keyOf(driver)]: index === 13 ? 5 : 4,
+        [keyOf(flow)]: index === 13 ? -99 : -40,
+      }));
+      const central = physiologyOf('prone', {});
+      const flowAt = (times: number): number =>
+        vesselChanges([vessel], central, () => ({ times, plus: 0 })).get(placeKey(driver))!.flow;
+      const there = flowAt(5 / 4);
+      const { on } = scaleOf('flow-change');
+      const still = { ...plan, jobs: plan.jobs.map((job) => ({ ...job, person: {} })) };
+      const { findings } = withRanges(
+        only([driver, { ...flow, value: flowAt(1) }], { vessels: [vessel] }),
+        still,
+        samples,
+        0,
+      );
+      const [, ranged] = findings as [Finding, Finding];
+      expect(on(ranged.high!) - on(ranged.value!)).toBeCloseTo(3 * Math.abs(on(there) - on(ranged.value!)), 9);
+    });
+  });
+
+  it('of the headline come with those of the findings; what fingertips give is another press’s', () => {
+    const press = (kPa: number, newtons: number) =>
+      only([], {
+        headline: {
+          ...HEADLINE,
+          psoasFrontPressure: unranged(kPa),
+          psoasFrontForce: unranged(newtons),
+          fingersPressure: unranged(7),
+        },
+      });
+    const members = ensemble.draws.map((_, i) => sampleOf(i % 2 === 0 ? press(500, 10) : press(2000, 90)));
+    const { headline } = withRanges(press(1000, 30), ensemble, [sampleOf(press(1000, 30)), ...members], 0);
+    expect(headline.psoasFrontPressure.low).toBeCloseTo(500, 9);
+    expect(headline.psoasFrontPressure.high).toBeCloseTo(2000, 9);
+    expect(headline.psoasFrontForce.low).toBeCloseTo(10, 9);
+    expect(headline.psoasFrontForce.high).toBeCloseTo(90, 9);
+    expect(headline.skinPressure).toEqual(unknown);
+    expect(headline.fingersPressure).toEqual(unranged(7));
+  });
+
+  it('of depth, contact area and what lies on the line of the push come with those of the findings', () => {
+    const press = (depth: number, area: number, psoas?: readonly [number, number]) => ({
+      ...only([]),
+      reached: { depth: unranged(depth), contactArea: unranged(area) },
+      line:
+        psoas === undefined
+          ? []
+          : [{ structure: 'psoas_major', atRest: 22, thickness: unranged(psoas[0]), pressure: unranged(psoas[1]) }],
+    });
+    const members = ensemble.draws.map((_, i) => sampleOf(i % 2 === 0 ? press(30, 20, [10, 4]) : press(50, 60)));
+    const { reached, line } = withRanges(
+      press(40, 40, [20, 8]),
+      ensemble,
+      [sampleOf(press(40, 40, [20, 8])), ...members],
+      0,
+    );
+    expect(reached!.depth.low).toBeCloseTo(30, 9);
+    expect(reached!.depth.high).toBeCloseTo(50, 9);
+    expect(reached!.contactArea.low).toBeCloseTo(20, 9);
+    expect(reached!.contactArea.high).toBeCloseTo(60, 9);
+    // a line that misses the muscle leaves no thickness of it, and says nothing of the pressure in it
+    expect(line[0]!.thickness.low).toBeCloseTo(0, 9);
+    expect(line[0]!.thickness.high).toBe(20);
+    expect(line[0]!.pressure.low).toBeCloseTo(4, 9);
+    expect(line[0]!.pressure.high).toBe(8);
+    expect(line[0]!.atRest).toBe(22);
   });
 
   it('blame nothing on what cannot matter: the resting person moves vessels alone', () => {
@@ -435,7 +576,7 @@ describe('the ranges', () => {
       })),
     ];
     const shares: Share[] = [{ structure: 'psoas_major', share: 0.1, low: null, high: null }];
-    const { uncertainty } = withRanges([f, vein], ensemble, samples, 0, [], shares);
+    const { uncertainty } = withRanges(only([f, vein], { shares }), ensemble, samples, 0);
     const bars = (finding: string) => uncertainty.tornado.find((each) => each.finding === finding)?.bars ?? [];
     const name = ensemble.inputs[rest]!.id;
     expect(bars(keyOf(vein))[0]).toMatchObject({ input: name, rho: -1 });
@@ -448,14 +589,8 @@ describe('the ranges', () => {
     const k = 7;
     const value = (row: Float64Array): number => 0.1 * (row[k]! / ensemble.inputs[k]!.value);
     const samples = [0.1, ...ensemble.draws.map(value)].map((share): SampleValues => ({ 'share/psoas_major': share }));
-    const { shares, uncertainty } = withRanges(
-      [],
-      ensemble,
-      samples,
-      0,
-      [],
-      [{ structure: 'psoas_major', share: 0.2, low: null, high: null }],
-    );
+    const central: Share[] = [{ structure: 'psoas_major', share: 0.2, low: null, high: null }];
+    const { shares, uncertainty } = withRanges(only([], { shares: central }), ensemble, samples, 0);
     expect(uncertainty.tornado).toHaveLength(1);
     expect(uncertainty.tornado[0]).toMatchObject({ finding: 'share/psoas_major' });
     expect(uncertainty.tornado[0]!.bars[0]).toMatchObject({ input: ensemble.inputs[k]!.id, rho: 1 });

@@ -46,13 +46,32 @@ export interface EnsembleJob {
 
 export interface Ensemble {
   readonly inputs: readonly EnsembleInput[];
-  /** Value of every input (columns) in every press (rows), in the order of jobs without the central one. */
+  /** Value of every input (columns) in every press (rows), in the order of the jobs after the central one. */
   readonly draws: readonly Float64Array[];
+  /** Edge of the cells of the press that the ranges are for, mm. */
+  readonly cell_mm: number;
+  /** The central press, the drawn ones, and the central press again on other cells, which is how much the grid matters. */
   readonly jobs: readonly EnsembleJob[];
 }
 
-/** Edge of the cells that ensembles are computed with, mm: a press takes seconds, and ratios between presses are what counts. */
-export const ENSEMBLE_CELL = 15;
+/**
+ * Edge of the cells that ensembles are computed with, mm: ratios between presses are what counts. Those of cells of 15 mm are off by
+ * 0.24 (rms of the logarithm) against cells of 6 mm, those of 10 mm by 0.16 and of 8 mm by 0.12, where the presses themselves differ by
+ * 0.36; 15 and 10 mm take the same time, since most of it goes into building the body (docs/findings.md).
+ */
+export const ENSEMBLE_CELL = 10;
+
+/** The coarsest cells that a press may have, mm (press/scenario.ts). */
+const COARSEST = 15;
+
+/**
+ * Two other grids for the same press, mm: coarser by a third and by two thirds, or finer in proportion where the schema has no coarser
+ * ones. The value without a grid is looked for along the line through both (ranges.ts).
+ */
+export const otherCells = (cell: number): readonly number[] =>
+  ((5 / 3) * cell <= COARSEST ? [(4 / 3) * cell, (5 / 3) * cell] : [cell / (5 / 3), cell / (4 / 3)]).map((edge) =>
+    Number(edge.toFixed(3)),
+  );
 
 /** An input and what it does to a job. */
 interface Knob {
@@ -64,7 +83,7 @@ interface Knob {
 
 type Draft = { -readonly [K in keyof EnsembleJob]: EnsembleJob[K] };
 
-/** The jobs of an ensemble of n presses and the central one; the same scenario and seed give the same jobs. */
+/** The jobs of an ensemble of n drawn presses; the same scenario and seed give the same jobs. */
 export function planEnsemble(scenario: Scenario, n: number): Ensemble {
   const knobs = knobsOf(scenario);
   const random = seededRandom(scenario.seed ^ 0x5eed);
@@ -89,7 +108,12 @@ export function planEnsemble(scenario: Scenario, n: number): Ensemble {
       };
     return draft;
   });
-  return { inputs: knobs.map((k) => k.input), draws, jobs: [central, ...jobs] };
+  const grids = otherCells(scenario.cell_mm)
+    .filter((edge) => edge !== central.scenario.cell_mm)
+    .map(
+      (edge, k): EnsembleJob => ({ ...central, index: n + 1 + k, scenario: { ...central.scenario, cell_mm: edge } }),
+    );
+  return { inputs: knobs.map((k) => k.input), draws, cell_mm: scenario.cell_mm, jobs: [central, ...jobs, ...grids] };
 }
 
 /** n points in d dimensions, each in [0, 1): every row and column of n parts is hit once. */

@@ -55,7 +55,7 @@ async function computed({ scenario, toolSize, shift, ...variation }: Partial<Ens
     shares,
     inputs,
     draws,
-    people: jobs.map((job) => job.scenario.body.variant !== undefined),
+    people: jobs.slice(0, 1 + draws.length).map((job) => job.scenario.body.variant !== undefined),
   };
 }
 

@@ -89,5 +89,34 @@ export interface Share {
   readonly high: number | null;
 }
 
+/** A number with its 5–95 % range; null where that was not computed. */
+export interface Ranged<V = number> {
+  readonly value: V;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** Where the path ends. */
+export interface Reached {
+  /** How far the tool has gone in from first touch, mm. */
+  readonly depth: Ranged;
+  /** Skin that touches the tool, cm². */
+  readonly contactArea: Ranged;
+}
+
+/** An organ on the line of the push (core-sample.ts), both sides as one: where it meets the organ more than once, all of it together. */
+export interface OnLine {
+  readonly structure: string;
+  /** Thickness along the line before the press, mm; 0 where the line did not meet it. */
+  readonly atRest: number;
+  /** The same pressed, mm. */
+  readonly thickness: Ranged;
+  /** Mean tissue pressure over it, kPa. */
+  readonly pressure: Ranged;
+}
+
+/** A number whose range is not computed (yet). */
+export const unranged = (value: number): Ranged => ({ value, low: null, high: null });
+
 /** A share's name among the values of a press: 'share/psoas_major'. */
 export const shareKey = ({ structure }: Pick<Share, 'structure'>): string => `share/${structure}`;

@@ -2,28 +2,23 @@ import { isPsoas, isTarget } from '../anatomy/structures.ts';
 import { cellAt, cellCentre, cellCorners, cellPlace } from '../base/grid.ts';
 import type { Press } from '../press/press.ts';
 import type { Side } from '../voxel/model.ts';
+import type { Ranged } from './finding.ts';
 import { organOf } from './organ-of.ts';
 import { type CellSet, mergeCells, windowPeak } from './window-peak.ts';
 
-/** A number with its range. */
-export interface Ranged {
-  /** Central estimate; null when it is not known. */
-  readonly value: number | null;
-  /** 5–95 % range; null when it was not computed. */
-  readonly low: number | null;
-  readonly high: number | null;
-}
+/** A number with its range; null when it is not known. */
+type Known = Ranged<number | null>;
 
 /** What people mean when they ask what a press does to the psoas. */
 export interface Headline {
   /** Force along the push per area on the front of the psoas, over its most pressed window, kPa. */
-  readonly psoasFrontPressure: Ranged;
+  readonly psoasFrontPressure: Known;
   /** Force of the push that passes through the fronts of both psoas muscles, N. */
-  readonly psoasFrontForce: Ranged;
+  readonly psoasFrontForce: Known;
   /** On the skin, over the most pressed 1 cm², kPa. */
-  readonly skinPressure: Ranged;
+  readonly skinPressure: Known;
   /** What trained fingertips at their own load give the front of the psoas on the same body, kPa. */
-  readonly fingersPressure: Ranged;
+  readonly fingersPressure: Known;
   /** What each bone, and the rest of the body beyond the model, gives back of the push, N, largest first. */
   readonly supports: readonly { readonly bone: string; readonly force: number }[];
   /** What lies on the way to the pressed front of the psoas and is pressed more than it, kPa, from the skin inwards. */
@@ -65,7 +60,7 @@ function supportsOf({ bones }: Press, supportForce: number): Headline['supports'
   return all.sort((a, b) => b.force - a.force || (a.bone < b.bone ? -1 : 1));
 }
 
-const central = (value: number | undefined): Ranged => ({ value: value ?? null, low: null, high: null });
+const central = (value: number | undefined): Known => ({ value: value ?? null, low: null, high: null });
 
 /** The front of the psoas: where the push enters it. */
 interface Front {

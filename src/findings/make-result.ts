@@ -8,8 +8,8 @@ import type { MaterialUsed, Press } from '../press/press.ts';
 import { SCHEMA_VERSION, type Scenario, scenarioMeaning } from '../press/scenario.ts';
 import { type Clearance, clearances } from './clearance.ts';
 import { materialId } from './ensemble.ts';
-import type { Finding, Share } from './finding.ts';
-import type { Headline, Ranged } from './headline.ts';
+import type { Finding, OnLine, Ranged, Reached, Share } from './finding.ts';
+import type { Headline } from './headline.ts';
 import { physiologyInputs } from './physiology.ts';
 import type { Result } from './result.ts';
 
@@ -19,6 +19,8 @@ export interface ResultParts {
   readonly findings: readonly Finding[];
   readonly shares: readonly Share[];
   readonly headline: Headline;
+  readonly reached?: Reached;
+  readonly line?: readonly OnLine[];
   readonly body: { readonly label: string; readonly weight_kg: number | null } & Partial<
     Pick<Body, 'sex' | 'height_cm' | 'waist_cm' | 'age'>
   >;
@@ -68,6 +70,24 @@ export function makeResult(parts: ResultParts): Result {
   }));
   const headline = writtenHeadline(parts.headline);
   const shares = parts.shares.map((s) => ({ ...s, low: orNull(s.low), high: orNull(s.high) }));
+  const numbers = {
+    path,
+    headline,
+    ...(parts.reached && {
+      reached: {
+        depth_mm: rangedDigits(parts.reached.depth),
+        contactArea_cm2: rangedDigits(parts.reached.contactArea),
+      },
+    }),
+    line: (parts.line ?? []).map(({ structure, atRest, thickness, pressure }) => ({
+      structure,
+      atRest_mm: sixDigits(atRest),
+      thickness_mm: rangedDigits(thickness),
+      pressure_kPa: rangedDigits(pressure),
+    })),
+    findings,
+    shares,
+  };
   return {
     schemaVersion: SCHEMA_VERSION,
     scenario,
@@ -97,18 +117,15 @@ export function makeResult(parts: ResultParts): Result {
       direction_LPS: rounded(placed.direction),
       targetForce_N: sixDigits(press.targetForce),
     },
-    path,
-    headline,
+    ...numbers,
     near: clearances(press).map(writtenClearance),
-    findings,
-    shares,
     assumptions: [...press.materials.map(materialAssumption), friction(), ...timing(scenario), ...atRest(scenario)],
     ...(parts.uncertainty === undefined ? {} : { uncertainty: parts.uncertainty }),
     notes: once([...press.warnings, ...model.notes, ...(parts.notes ?? [])]),
     manifest: {
       version: parts.version ?? VERSION,
       scenarioHash: hashOf(canonicalJson(scenarioMeaning(scenario))),
-      resultHash: resultHash({ scenario, path, headline, findings, shares }),
+      resultHash: resultHash({ scenario, ...numbers }),
       seed: scenario.seed,
       time: parts.time ?? new Date().toISOString(),
       platform: parts.platform ?? platformName(),
@@ -135,20 +152,27 @@ export function sizesOf({ sex, height_cm, waist_cm, age }: ResultParts['body']):
 }
 
 /**
- * Hash of what must come out again: the scenario's meaning, path, headline, findings and shares. Time, place, speed and words do not enter
- * it, so the same scenario with the same version and backend gives the same hash, whatever the sentences are. What trained fingertips give is
- * another press's number, which need not be computed.
+/**
+ * Hash of what must come out again: the scenario's meaning, and the numbers: path, its end, headline, the line of the push, findings and
+ * shares. Time, place, speed and words do not enter it, so the same scenario with the same version and backend gives the same hash, whatever
+ * the sentences are. What trained fingertips give is another press's number, which need not be computed.
  */
-export function resultHash({
-  scenario,
-  path,
-  headline,
-  findings,
-  shares,
-}: Pick<Result, 'scenario' | 'path' | 'headline' | 'findings' | 'shares'>): string {
+export function resultHash({ scenario, path, reached, headline, line, findings, shares }: Hashed): string {
   const { fingersPressure_kPa: _, ...own } = headline ?? {};
-  return hashOf(canonicalJson({ scenario: scenarioMeaning(scenario), path, headline: own, findings, shares }));
+  return hashOf(
+    canonicalJson({
+      scenario: scenarioMeaning(scenario),
+      path,
+      headline: own,
+      // files of before have neither
+      ...(reached && { reached }),
+      ...(line && { line }),
+      findings,
+      shares,
+    }),
+  );
 }
+type Hashed = Pick<Result, 'scenario' | 'path' | 'reached' | 'headline' | 'line' | 'findings' | 'shares'>;
 
 /** The same result with what trained fingertips give the psoas of the same body, from a press of theirs. */
 export const besideFingers = (result: Result, fingers: Result): Result =>
@@ -165,7 +189,11 @@ const writtenClearance = ({ structure, side, atRest, pressed, between }: Clearan
 });
 
 function writtenHeadline({ supports, before, ...numbers }: Headline): NonNullable<Result['headline']> {
-  const ranged = ({ value, low, high }: Ranged) => ({ value: orNull(value), low: orNull(low), high: orNull(high) });
+  const ranged = ({ value, low, high }: Ranged<number | null>) => ({
+    value: orNull(value),
+    low: orNull(low),
+    high: orNull(high),
+  });
   return {
     psoasFrontPressure_kPa: ranged(numbers.psoasFrontPressure),
     psoasFrontForce_N: ranged(numbers.psoasFrontForce),
@@ -225,6 +253,12 @@ function atRest({ pose }: Scenario): Assumption[] {
 
 /** Rounds to six significant digits; minus zero becomes zero. */
 const sixDigits = (value: number): number => Number(value.toPrecision(6)) + 0;
+
+const rangedDigits = ({ value, low, high }: Ranged): Ranged => ({
+  value: sixDigits(value),
+  low: orNull(low),
+  high: orNull(high),
+});
 
 const orNull = (value: number | null): number | null => (value === null ? null : sixDigits(value));
 

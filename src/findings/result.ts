@@ -10,21 +10,22 @@ const ids = z.array(z.string()).readonly();
 /** Key of a finding, or id of something that went in. */
 const id = z.string();
 
-const ranged = z
-  .object({
-    value: finite.nullable().describe('central estimate; null when it is not known'),
-    low: finite.nullable().describe('5 % end of the range; null when no range was computed'),
-    high: finite.nullable().describe('95 % end of the range; null when no range was computed'),
-  })
+const ends = {
+  low: finite.nullable().describe('5 % end of the range; null when no range was computed'),
+  high: finite.nullable().describe('95 % end of the range; null when no range was computed'),
+};
+const ranged = z.object({ value: finite.describe('central estimate'), ...ends }).readonly();
+const rangedOrNot = z
+  .object({ value: finite.nullable().describe('central estimate; null when it is not known'), ...ends })
   .readonly();
 
 const headline = z.object({
-  psoasFrontPressure_kPa: ranged.describe(
+  psoasFrontPressure_kPa: rangedOrNot.describe(
     'force along the push per area on the front of the psoas, over its most pressed window',
   ),
-  psoasFrontForce_N: ranged.describe('force of the push that passes through the fronts of both psoas muscles'),
-  skinPressure_kPa: ranged.describe('on the skin, over the most pressed square centimetre'),
-  fingersPressure_kPa: ranged.describe(
+  psoasFrontForce_N: rangedOrNot.describe('force of the push that passes through the fronts of both psoas muscles'),
+  skinPressure_kPa: rangedOrNot.describe('on the skin, over the most pressed square centimetre'),
+  fingersPressure_kPa: rangedOrNot.describe(
     'what trained fingertips at their own load give the front of the psoas on the same body; null where they were not pressed',
   ),
   supports: z
@@ -62,8 +63,7 @@ const finding = z.object({
   ]),
   where: z.enum(['skin', 'tissue', 'lumen']).describe('on the skin, in the tissue, or inside a hollow organ or vessel'),
   value: finite.nullable().describe('central estimate; null when the structure is not in the model'),
-  low: finite.nullable().describe('5 % end of the range; null when no range was computed'),
-  high: finite.nullable().describe('95 % end of the range; null when no range was computed'),
+  ...ends,
   unit: z.enum(['kPa', '%', 'mm', 'N', 'N/mm']),
   band: z
     .enum(['below-published', 'within-published', 'above-published', 'no-published-level'])
@@ -165,14 +165,32 @@ export const numbersSchema = z.object({
     .describe(
       'what is left between the tool and each vessel, bone, nerve and ureter, nearest first; absent in results of format 1',
     ),
+  reached: z
+    .object({ depth_mm: ranged, contactArea_cm2: ranged })
+    .readonly()
+    .exactOptional()
+    .describe('where the path ends; absent when no step was solved'),
+  line: z
+    .array(
+      z
+        .object({
+          structure: z.string(),
+          atRest_mm: finite.describe('thickness before the press; 0 where the line did not meet it'),
+          thickness_mm: ranged.describe('thickness along the line, pressed'),
+          pressure_kPa: ranged.describe('mean tissue pressure over it'),
+        })
+        .readonly(),
+    )
+    .readonly()
+    .exactOptional()
+    .describe('what lies on the line of the push, from the skin inwards, both sides as one'),
   findings: z.array(finding).readonly(),
   shares: z
     .array(
       z.object({
         structure: z.string(),
         share: finite,
-        low: finite.nullable().describe('5 % end of the range; null when no range was computed'),
-        high: finite.nullable().describe('95 % end of the range; null when no range was computed'),
+        ...ends,
       }),
     )
     .readonly()
@@ -182,10 +200,10 @@ export const numbersSchema = z.object({
     .readonly(),
   uncertainty: z
     .object({
-      n: z.int().describe('presses of the ensemble'),
+      n: z.int().describe('presses of the ensemble, without the central one and those on other grids'),
       used: z.int().describe('presses that reached their load; 0: too few, no ranges'),
       seed: z.int(),
-      cell_mm: finite,
+      cell_mm: finite.describe('edge of the cells that the ensemble was computed with'),
       chance: finite.describe('|rank correlation| that chance alone exceeds once in twenty times'),
       inputs: z
         .array(
@@ -196,7 +214,9 @@ export const numbersSchema = z.object({
               high: finite,
               unit: z.string(),
               evidence: ids,
-              weight: finite.describe('root mean square of its rank correlations with all findings'),
+              weight: finite.describe(
+                'root mean square over all findings: of its rank correlations, or of the share that the grid has in their ranges',
+              ),
             })
             .readonly(),
         )
@@ -222,7 +242,7 @@ export const numbersSchema = z.object({
     resultHash: z
       .string()
       .describe(
-        'SHA-256 over the scenario (schemaVersion and paths of files left out), path, headline (without fingersPressure_kPa), findings and shares: no word enters it',
+        'SHA-256 over the scenario (schemaVersion and paths of files left out), path, its end, headline (without fingersPressure_kPa), the line of the push, findings and shares: no word enters it',
       ),
     seed: z.int(),
     time: z.string(),

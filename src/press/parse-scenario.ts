@@ -24,9 +24,9 @@ export function parseScenario(raw: unknown, source?: string): Scenario {
   return tidied(parseBy(scenarioSchema, upToDate(raw), { whole: 'the scenario', source, fill: withToolDefaults }));
 }
 
-/** A scenario of an older format in the present one: nothing in it has changed its meaning since 1. */
+/** A scenario of an older format in the present one: in 1 there were no ranges unless they were asked for, else nothing has changed. */
 const upToDate = (raw: unknown): unknown =>
-  isObject(raw) && raw.schemaVersion === 1 ? { ...raw, schemaVersion: SCHEMA_VERSION } : raw;
+  isObject(raw) && raw.schemaVersion === 1 ? { uncertainty: 0, ...raw, schemaVersion: SCHEMA_VERSION } : raw;
 
 /** Pose and load of the tool's family, where they were left out. */
 function withToolDefaults(raw: unknown): unknown {

@@ -5,7 +5,8 @@ import type { BodySpec } from '../body/spec.ts';
 import { assess } from '../findings/assess.ts';
 import { planEnsemble } from '../findings/ensemble.ts';
 import { type Finding, keyOf } from '../findings/finding.ts';
-import { sampleOf, withRanges } from '../findings/ranges.ts';
+import { withRanges } from '../findings/ranges.ts';
+import { sampleOf } from '../findings/readings.ts';
 import { inEnglish } from '../messages/say.ts';
 import { buildTool } from '../tool/build.ts';
 import type { VoxelModel } from '../voxel/model.ts';
@@ -251,12 +252,8 @@ describe('left and right', () => {
       const pressed = await press(model, place, { targetForce: 40, tone: 'relaxed' });
       const found = (person = {}) => assess(pressed, { pose: 'prone', timing: REFERENCE_TIMING, person });
       // of the ensemble only who lies there is turned: that asks for no other press
-      const samples = jobs.map(({ person }) => {
-        const each = found(person);
-        return sampleOf(each.findings, each.shares);
-      });
-      const { findings, vessels, shares } = found();
-      return withRanges(findings, { ...ensemble, jobs }, samples, 0, vessels, shares).findings;
+      const samples = jobs.map(({ person }) => sampleOf(found(person)));
+      return withRanges(found(), { ...ensemble, jobs }, samples, 0).findings;
     };
     const [own, other] = [await ranged(woman, 62), await ranged(mirrored(woman), -62)];
     const twinOf = (f: Finding) => other.find((g) => keyOf(g) === keyOf({ ...f, side: otherSide[f.side] }))!;

@@ -32,3 +32,30 @@ it('a layer that is pulled is not told as pressed, and one thinner than a cell s
   // the skin is always thinner: its pressure is that of contact
   expect(words.match(/thinner than a cell/g)).toHaveLength(1);
 });
+
+it('what the line meets once has its range beside it; what it meets again has none that is its own', () => {
+  const pressed = [
+    layer('skin', 20, 21, 50),
+    layer('small_intestine', 21, 30, 6),
+    layer('fat_visceral', 30, 34, 5),
+    layer('small_intestine', 34, 40, 4),
+  ];
+  const ranged = (value: number, low: number | null, high: number | null) => ({ value, low, high });
+  const organ = (structure: string, low: number | null) => ({
+    structure,
+    atRest_mm: 10,
+    thickness_mm: ranged(4, low, low && 9),
+    pressure_kPa: ranged(5, low && 2, low && 8),
+  });
+  const words = (low: number | null) =>
+    coreFigure(inEnglish, { atRest: [], pressed, curve: [], cell: 3, onBone: false }, 'tool', [], ledger(inEnglish), [
+      organ('fat_visceral', low),
+      organ('small_intestine', low),
+    ])
+      .replace(/<[^>]+>/g, ' ')
+      .replace(/\s+/g, ' ');
+  expect(words(3).match(/range 3\.0 to 9\.0 mm ; range 2\.0 to 8\.0 kPa/g)).toHaveLength(1);
+  expect(words(3)).toContain('Ranges are from 5 to 95 %');
+  expect(words(null)).not.toMatch(/range \d/);
+  expect(words(null)).toContain('without ranges');
+});

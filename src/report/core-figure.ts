@@ -2,10 +2,12 @@ import { spread } from '../base/spread.ts';
 import type { CoreLayer, CoreSample } from '../findings/core-sample.ts';
 import { feltUnder } from '../findings/felt.ts';
 import { organOf } from '../findings/organ-of.ts';
+import type { Result } from '../findings/result.ts';
 import type { Speaker } from '../messages/say.ts';
 import { formatNumber, listInWords, pressureText } from '../words/amounts.ts';
 import { everydayName } from '../words/everyday-name.ts';
 import { findingLabel, type Told } from '../words/finding-label.ts';
+import { rangeOf } from '../words/ranges-text.ts';
 import { escapeHtml } from './html.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -31,6 +33,7 @@ export function coreFigure(
   toolLabel: string,
   beside: readonly Told[],
   ledger: Ledger,
+  line: Result['line'] = [],
 ): string {
   if (core.pressed.length === 0) return '';
   const deepest = Math.max(...[...core.atRest, ...core.pressed].map((layer) => layer.to));
@@ -60,21 +63,23 @@ export function coreFigure(
   ];
   const rows = layers.map(({ layer, thickness, before }, n) => {
     const name = nameOf(speaker, layer);
+    const range = rangeOn(speaker, layer, core, line);
     const entry = {
       what: `${n + 1}. ${name}`,
       value: `${thickness}; ${pressureWords(speaker, layer, core.cell)}`,
+      ...(range !== undefined && { range }),
       how: speaker.say('how.layer'),
       evidence: layer.structure === 'skin' && before ? ['T-11'] : [],
     };
     const id = `core-${n}`;
     return (
       `<li><span class="disc">${n + 1}</span><b>${escapeHtml(name)}</b>${feltMark(speaker, layer)}` +
-      `<span class="line">${ledger.linkNumbers(id, `${thickness}`, entry)} · ${ledger.linkNumbers(id, pressureWords(speaker, layer, core.cell), entry)}</span></li>`
+      `<span class="line">${ledger.linkNumbers(id, `${thickness}`, entry)} · ${ledger.linkNumbers(id, pressureWords(speaker, layer, core.cell), entry)}${range === undefined ? '' : ` · ${ledger.linkNumbers(id, range, entry)}`}</span></li>`
     );
   });
   return (
     `<div class="core-figure"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(alt)}">${parts.join('')}</svg>` +
-    `<div><ol class="layers">${rows.join('')}</ol>${besideLine(speaker, beside, core)}</div></div><p class="foot">${speaker.say('core.foot')}</p>`
+    `<div><ol class="layers">${rows.join('')}</ol>${besideLine(speaker, beside, core)}</div></div><p class="foot">${speaker.say('core.foot', { ranges: line.some(({ thickness_mm: { low } }) => low !== null) ? 'yes' : 'no' })}</p>`
   );
 }
 
@@ -90,6 +95,21 @@ function besideLine(speaker: Speaker, beside: readonly Told[], core: CoreSample)
   return names.length === 0
     ? ''
     : `<p class="beside">${escapeHtml(speaker.say('core.beside', { list: listInWords(speaker, names) }))}</p>`;
+}
+
+/** Ranges of an organ that the line meets once; of one that it meets again they are of all of it, and belong to no layer. */
+function rangeOn(
+  speaker: Speaker,
+  layer: CoreLayer,
+  core: CoreSample,
+  line: NonNullable<Result['line']>,
+): string | undefined {
+  const organ = line.find(({ structure }) => structure === layer.structure);
+  if (organ === undefined || core.pressed.filter(({ structure }) => structure === layer.structure).length > 1)
+    return undefined;
+  const ranges = [rangeOf(speaker, organ.thickness_mm, 'mm'), rangeOf(speaker, organ.pressure_kPa, 'kPa')];
+  const known = ranges.filter((range) => range !== undefined);
+  return known.length === 0 ? undefined : known.join('; ');
 }
 
 const nameOf = (speaker: Speaker, layer: CoreLayer): string => everydayName(speaker, layer.structure, layer.side);

@@ -138,15 +138,24 @@ describe('parts', () => {
       n: 20,
       used: 19,
       seed: 0,
-      cell_mm: 15,
+      cell_mm: 10,
       chance: 0.4,
-      inputs: [{ ...input, id: 'tool-size', weight: 0.2 }, input],
+      inputs: [
+        { ...input, id: 'grid', weight: 0.2, evidence: [] },
+        { ...input, id: 'tool-size', weight: 0.5 },
+        // no more than chance makes of it: no cause
+        { ...input, id: 'belly', weight: 0.39 },
+        input,
+      ],
       tornado: [{ finding: 'share/psoas_major', bars: [{ input: input.id, rho: -0.8, low: 0.06, high: 0.03 }] }],
     };
     const html = writeReport({ ...result, uncertainty }, press, { sections: [] });
     const part = /<section class="hangs-on".*?<\/section>/s.exec(html)![0];
     // the strongest first, each with its range and source, and the psoas's share at both ends
-    expect(part).toMatch(/softness of &lt;fat&gt;.*1\.0 to 9\.0 kPa.*0\.70.*#source-T-91.*size of the tool/s);
+    expect(part).toMatch(
+      /softness of &lt;fat&gt;.*1\.0 to 9\.0 kPa.*0\.70.*#source-T-91.*size of the tool.*size of the cells/s,
+    );
+    expect(part).not.toContain('resting belly pressure');
     expect(part).toContain('softness of &lt;fat&gt;: 6.0 % at its low end, 3.0 % at its high end');
     expect(html).toContain('id="source-T-91"');
     expect(writeReport({ ...result, uncertainty: { ...uncertainty, used: 0 } }, press, { sections: [] })).not.toContain(

@@ -26,6 +26,7 @@ import { joinSides } from '../words/join-sides.ts';
 import { nearLines } from '../words/near-lines.ts';
 import { noteText } from '../words/note-text.ts';
 import { partRows } from '../words/part-rows.ts';
+import { areaRangeOf, rangeOf } from '../words/ranges-text.ts';
 import { type About, aboutOf } from '../words/sentences.ts';
 import { sortFindings } from '../words/sort-findings.ts';
 import { toolName } from '../words/tool-name.ts';
@@ -92,6 +93,7 @@ export function writeReport(result: Result, press: Press, parts: ReportParts = {
             tool,
             rows.map((row) => row.first),
             numbers,
+            result.line,
           )}`,
         ),
     block('muscle', speaker.say('muscle.title'), muscle(speaker, result, numbers)),
@@ -291,6 +293,11 @@ function facts(speaker: Speaker, result: Result, numbers: Ledger): string {
   ];
   if (last !== undefined) {
     const area = `${formatNumber(speaker, last.contactArea_cm2)} cm²`;
+    const { reached } = result;
+    const depthRange = reached && rangeOf(speaker, reached.depth_mm, 'mm');
+    const areaRange = reached && areaRangeOf(speaker, reached.contactArea_cm2);
+    const withRange = (text: string, range: string | undefined): string =>
+      [text, range].filter((part) => part !== undefined).join('; ');
     const mean = pressureText(speaker, last.meanSkinPressure_kPa);
     const off = speaker.say('fact.balance.off', { percent: twoDigits(speaker, 100 * last.forceBalance) });
     const solved = speaker.say('fact.balance.solved', {
@@ -299,18 +306,24 @@ function facts(speaker: Speaker, result: Result, numbers: Ledger): string {
     });
     rows.push(
       [
-        'push',
+        'depth',
         speaker.say('fact.depth'),
         `${formatNumber(speaker, last.depth_mm)} mm`,
-        speaker.say('fact.depth.from'),
-        pushEntry(speaker, result),
+        withRange(speaker.say('fact.depth.from'), depthRange),
+        { ...pushEntry(speaker, result), ...(depthRange !== undefined && { range: depthRange }) },
       ],
       [
         'area',
         speaker.say('fact.area'),
         area,
-        speaker.say('fact.area.of'),
-        { what: speaker.say('fact.area'), value: area, how: speaker.say('how.area'), evidence: [] },
+        withRange(speaker.say('fact.area.of'), areaRange),
+        {
+          what: speaker.say('fact.area'),
+          value: area,
+          ...(areaRange !== undefined && { range: areaRange }),
+          how: speaker.say('how.area'),
+          evidence: [],
+        },
       ],
       [
         'skin-mean',

@@ -177,7 +177,7 @@ describe('what 300 presses say', () => {
   ];
 
   it.each(REAL)('holds for a real press: %s', async (name, input) => {
-    const scenario = scenarioSchema.parse({ cell_mm: 15, ...input });
+    const scenario = scenarioSchema.parse({ cell_mm: 15, uncertainty: 0, ...input });
     const { press, result } = await run(scenario, { version: '0', platform: 'test' });
     expect(result.shares.reduce((sum, s) => sum + s.share, 0)).toBeCloseTo(1, 9);
     if (scenario.uncertainty > 0) {

@@ -1,4 +1,5 @@
 import { isPsoas } from '../anatomy/structures.ts';
+import { causesOf } from '../findings/causes.ts';
 import { keyOf } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
 import { subjectOf } from '../findings/subject-of.ts';
@@ -7,6 +8,7 @@ import { percentText, twoDigits } from '../words/amounts.ts';
 import { findingLabel } from '../words/finding-label.ts';
 import { inputName } from '../words/input-name.ts';
 import { quantityName } from '../words/quantity-name.ts';
+import { rangesText } from '../words/ranges-text.ts';
 import { escapeHtml } from './html.ts';
 import { evidenceLinks } from './sources.ts';
 
@@ -23,8 +25,8 @@ const MOST_TORNADOES = 4;
 export function whatItHangsOn(speaker: Speaker, result: Result): string {
   const { uncertainty } = result;
   if (uncertainty === undefined || uncertainty.used === 0) return '';
-  const { n, used, cell_mm, inputs } = uncertainty;
-  const most = [...inputs].sort((a, b) => b.weight - a.weight).slice(0, MOST_INPUTS);
+  const { n, used, cell_mm, chance } = uncertainty;
+  const most = causesOf(uncertainty).slice(0, MOST_INPUTS);
   const rows = most.map((input) => {
     const ends = `${twoDigits(speaker, input.low)} ${speaker.say('hangs.to')} ${twoDigits(speaker, input.high)} ${input.unit}`;
     const bar = `<svg width="120" height="12" aria-hidden="true"><rect width="${(120 * input.weight).toFixed(1)}" height="12" class="weight"/></svg>`;
@@ -37,7 +39,11 @@ export function whatItHangsOn(speaker: Speaker, result: Result): string {
     speaker.say('sources.title'),
   ];
   return (
-    `<p class="intro">${speaker.say('hangs.intro', { n, used, mm: cell_mm })}</p>` +
+    `<p class="intro">${speaker.say('hangs.intro', { n, used, mm: cell_mm, chance: twoDigits(speaker, chance) })}</p>` +
+    rangesText(speaker, result)
+      .slice(1)
+      .map((text) => `<p>${escapeHtml(text)}</p>`)
+      .join('') +
     `<div class="scroll" tabindex="0" role="region" aria-label="${speaker.say('hangs.caption')}"><table><caption>${speaker.say('hangs.caption')}</caption><thead><tr>${columns.map((c) => `<th scope="col">${c}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>` +
     `<div class="tornadoes">${told(speaker, result, uncertainty).join('')}</div>`
   );

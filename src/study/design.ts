@@ -144,9 +144,15 @@ export function withHashes(
   return { ...raw, scan: { ...scan, ...hashes } };
 }
 
-function caseOf(run: number, values: StudyCase['values'], raw: Json, program: string): StudyCase {
+function caseOf(
+  run: number,
+  values: StudyCase['values'],
+  raw: { readonly [key: string]: Json },
+  program: string,
+): StudyCase {
   try {
-    const scenario = parseScenario(raw);
+    // what is spread in a study is what varies in it; ranges of every case are there for who asks
+    const scenario = parseScenario({ uncertainty: 0, ...raw });
     const { body, scan, pose, cell_mm } = scenario;
     return {
       run,
