@@ -299,7 +299,8 @@ describe('the ranges', () => {
       ['right', right],
     ] as const)('follow from the pressure on its own side, carried over, and the tube law again: %s', (_, side) => {
       const { turned, still } = ranged(side);
-      const [low, high] = ends(ensemble.draws.map((_row, i) => flowAt(side, (4 + i / 2) / 4, i)));
+      const there = (i: number): number => carried(scaleOf('excess-pressure'), 0.4, 4, 4 + i / 2) / 0.4;
+      const [low, high] = ends(ensemble.draws.map((_row, i) => flowAt(side, there(i), i)));
       expect(turned.low).toBeCloseTo(Math.min(0, low), 9);
       expect(turned.high).toBeCloseTo(Math.max(0, high), 9);
       // the other side's pressure never moves: only the people at rest differ there

@@ -216,7 +216,9 @@ describe('scenarios', () => {
   it('of format 1 mean what they meant; of 0 and of the future they are refused', () => {
     const old = { schemaVersion: 1, pose: 'supine', tool: { id: 'fingertips' } };
     const now = parseScenario(old);
-    expect(now).toEqual(parseScenario({ ...old, schemaVersion: 2 }));
+    // ranges came only where they were asked for
+    expect(now).toEqual(parseScenario({ ...old, schemaVersion: 2, uncertainty: 0 }));
+    expect(parseScenario({ ...old, uncertainty: 9 }).uncertainty).toBe(9);
     expect(now.schemaVersion).toBe(2);
     expect(JSON.stringify(scenarioMeaning(now))).not.toMatch(/schemaVersion/);
     expect(parseScenario({}).schemaVersion).toBe(2);
