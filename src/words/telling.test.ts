@@ -394,6 +394,7 @@ describe('two presses', () => {
       }),
       path: [{ force_N: 10, depth_mm: 1, contactArea_cm2: 2 }],
       solver: { converged: true },
+      notes: [],
     }) as unknown as Result;
 
   it('are set side by side by their keys, the first with the first; what only one has stands alone', () => {
