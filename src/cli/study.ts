@@ -5,7 +5,7 @@ import { inEnglish } from '../messages/say.ts';
 import { readScan } from '../node/read-scan.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { readNifti } from '../scan/nifti.ts';
-import { checkDesign } from '../study/check-design.ts';
+import { checkDesign, nobodysWeight } from '../study/check-design.ts';
 import { designStudy, withHashes } from '../study/design.ts';
 import type { Engine } from '../study/engine.ts';
 import type { LaneOptions, SolverModule } from '../study/lane.node.ts';
@@ -96,6 +96,8 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
     terminal.say(
       `${check.refused} of ${check.looked} cases looked at cannot be computed and will be rows with their reason, for example: ${check.example}`,
     );
+  const weight = nobodysWeight(design);
+  if (weight !== undefined) terminal.say(noteText(inEnglish, weight));
   if (design.redrawn > 0)
     terminal.say(
       `${design.redrawn} bodies were drawn again because the body model does not reach that far: the population is the survey's as far as it does.`,

@@ -1,5 +1,7 @@
 import { InputError } from '../base/errors.ts';
+import type { Note } from '../base/note.ts';
 import { resolveBody } from '../body/body.ts';
+import { weightNotes } from '../press/complete-scenario.ts';
 import { presetOf } from '../press/place.ts';
 import type { Scenario } from '../press/scenario.ts';
 import { buildTool } from '../tool/build.ts';
@@ -51,6 +53,18 @@ export function checkDesign(design: StudyDesign): { looked: number; refused: num
   return { looked, refused, ...(example !== undefined && { example }) };
 }
 
+/** Of the first case in which a load is a share of nobody's weight, what its press says of that; undefined where there is none. */
+export function nobodysWeight(design: StudyDesign): Note | undefined {
+  const step = Math.max(1, design.count / LOOKED_AT);
+  for (let n = 0; n < design.count; n += step) {
+    const { scenario } = design.at(Math.floor(n));
+    if (scenario?.scan === undefined || refusalOf(scenario) !== undefined) continue;
+    const [told] = weightNotes(scenario, resolveBody(scenario.body));
+    if (told !== undefined) return told;
+  }
+  return undefined;
+}
+
 function isCrossed(design: StudyDesign, path: string): boolean {
   const factor = design.plan.vary[path];
   return factor !== undefined && (Array.isArray(factor) || !('distribution' in factor));
@@ -59,7 +73,7 @@ function isCrossed(design: StudyDesign, path: string): boolean {
 /** Why a scenario cannot be computed, as far as that is known without computing it. */
 function refusalOf(scenario: Scenario): string | undefined {
   try {
-    if (scenario.scan === undefined) resolveBody(scenario.body);
+    resolveBody(scenario.body);
     presetOf(buildTool(scenario.tool), scenario.placement);
     return undefined;
   } catch (error) {

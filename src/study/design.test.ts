@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { resolveBody } from '../body/body.ts';
 import { evidence } from '../evidence/evidence.ts';
-import { checkDesign } from './check-design.ts';
+import { checkDesign, nobodysWeight } from './check-design.ts';
 import { designStudy, put, type StudyCase } from './design.ts';
 import type { Json } from './factor.ts';
 import { parsePlan } from './parse-plan.ts';
@@ -223,5 +223,26 @@ describe('a population', () => {
     // 8.8 mm per kg by B-38: 17 cm for 20 kg, a few cm less where the widest bodies are not covered
     expect(heavy! - light!).toBeGreaterThan(9);
     for (const id of POPULATION_EVIDENCE) expect(evidence(id).id).toBe(id);
+  });
+});
+
+describe('a share of nobody’s weight', () => {
+  const told = (base: object, vary: object = { 'tool.id': ['ball-tennis', 'ball-orb'] }) =>
+    nobodysWeight(designStudy(parsePlan({ base, vary }), 'test'))?.values;
+  it('is said of a scan whose weight is not given, and of nothing else', () => {
+    const scan = { ct: 'ct.nii' };
+    expect(told({ scan })).toEqual({ share: 33, kg: 62, newtons: 201 });
+    expect(told({ scan }, { 'load.bodyWeightShare': [0.1, 0.2] })).toMatchObject({ share: 10 });
+    expect(told({ scan, load: { force_N: 50 } })).toBe(undefined);
+    expect(told({ scan, body: { weight_kg: 70 } })).toBe(undefined);
+    expect(told({})).toBe(undefined);
+  });
+
+  it('a scan of somebody pregnant is refused before anything is computed', () => {
+    const plan = parsePlan({
+      base: { scan: { ct: 'ct.nii' }, body: { pregnant: true } },
+      vary: { 'load.force_N': [5, 6] },
+    });
+    expect(() => checkDesign(designStudy(plan, 'test'))).toThrow(/pregnant/);
   });
 });

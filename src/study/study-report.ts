@@ -3,6 +3,8 @@ import { inEnglish, type Speaker } from '../messages/say.ts';
 import { escapeHtml } from '../report/html.ts';
 import { REPORT_STYLE } from '../report/report-style.ts';
 import { formatNumber, listInWords } from '../words/amounts.ts';
+import { noteText } from '../words/note-text.ts';
+import { nobodysWeight } from './check-design.ts';
 import { PANEL_STYLE } from './panel.ts';
 import { paretoPictures } from './pareto.ts';
 import { smallMultiples } from './small-multiples.ts';
@@ -75,6 +77,8 @@ function facts(speaker: Speaker, data: StudyData): string {
   ];
   const list = `<dl class="facts">${items.map(([term, value, more]) => `<div><dt>${term}</dt><dd>${escapeHtml(value)}<span>${escapeHtml(more)}</span></dd></div>`).join('')}</dl>`;
   const notes: string[] = [];
+  const weight = nobodysWeight(design);
+  if (weight !== undefined) notes.push(noteText(speaker, weight));
   if (design.plan.population !== undefined) notes.push(speaker.say('study.population', { redrawn: design.redrawn }));
   if (cells.some((cell) => cell >= COARSE)) notes.push(speaker.say('study.coarse'));
   return list + notes.map((note) => `<p class="quiet">${escapeHtml(note)}</p>`).join('');
