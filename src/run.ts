@@ -64,13 +64,13 @@ export async function run(scenario: Scenario, inputs: RunInputs = {}, progress: 
   };
   const { vessels: _, ...central } = assessment;
   if (!wanted || !press.converged) {
-    progress.report?.({ phase: 'done', fraction: 1 });
+    progress.report?.({ phase: 'phase.done', fraction: 1 });
     return told(scenario, wanted ? { ...central, notes: [note('note.ranges.not-reached')] } : central);
   }
   inputs.onCentral?.(told({ ...scenario, uncertainty: 0 }, central));
   const ensemble = inputs.ensemble ?? inTurn(inputs.files);
   const ranged = await computeRanges(scenario, assessment, ensemble, stage(progress, ALONE, 0.98));
-  progress.report?.({ phase: 'done', fraction: 1 });
+  progress.report?.({ phase: 'phase.done', fraction: 1 });
   // stopped meanwhile: what is there is the press without ranges, and is the same when that is asked for
   return told(ranged.uncertainty === undefined ? { ...scenario, uncertainty: 0 } : scenario, ranged);
 }

@@ -58,3 +58,7 @@ export function structureOf(id: string): Structure {
     }
   );
 }
+
+/** What people call a structure; vertebrae by their level in a capital. */
+export const calledOf = (structure: string): string =>
+  structureOf(structure).label.replace(/^vertebra ([ct]\d)/, (text) => `vertebra ${text.slice(9).toUpperCase()}`);

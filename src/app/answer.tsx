@@ -2,11 +2,11 @@ import { causesOf } from '../findings/causes.ts';
 import type { Finding } from '../findings/finding.ts';
 import { knownPsoasShare } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
-import { inEnglish } from '../messages/say.ts';
-import { say } from '../messages/say-app.ts';
+import type { Speaker } from '../messages/speaker.ts';
 import { forceDepthCurve } from '../report/curve.ts';
 import { toldAmount, twoDigits } from '../words/amounts.ts';
 import { comparedName } from '../words/comparison-lines.ts';
+import { everydayName } from '../words/everyday-name.ts';
 import { findingLabel, type Told } from '../words/finding-label.ts';
 import { inputName } from '../words/input-name.ts';
 import { joinSides } from '../words/join-sides.ts';
@@ -25,10 +25,13 @@ import { ShareRange } from './share-range.tsx';
 import { Sources } from './sources.tsx';
 import { EXAMPLE, isCurrent, rangesWanted, setView } from './state.ts';
 import { depthText, newtonsText, pushText } from './units.ts';
+import { useSpeaker } from './use-speaker.ts';
 import { useApp } from './use-store.ts';
 
 /** What came out: the share that reached the psoas, where the rest went, and what is pressed, in order. */
 export function Answer({ slot }: { readonly slot: Slot }) {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   const result = useApp((s) => s[slot].result);
   const line = useApp((s) => s[slot].line);
   const busy = useApp((s) => s[slot].job !== undefined);
@@ -46,7 +49,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
   // of a load that was reached within a little of it one speaks as it was asked for; else of what was reached
   const target = result.tool.targetForce_N;
   const push = result.solver.converged || last === undefined ? target : last.force_N + last.floorForce_N;
-  const { reached, below, hardly, missing } = sortFindings(inEnglish, joinSides(result.findings));
+  const { reached, below, hardly, missing } = sortFindings(speaker, joinSides(result.findings));
   return (
     <div className={current ? 'answer' : 'answer previous'}>
       {!current && <Previous slot={slot} result={result} />}
@@ -64,15 +67,15 @@ export function Answer({ slot }: { readonly slot: Slot }) {
           {say('app.answer.share', { source: result.body.source })}{' '}
           {last !== undefined &&
             say('app.answer.push', {
-              push: pushText(push, units),
-              depth: depthText(last.depth_mm, units),
+              push: pushText(speaker, push, units),
+              depth: depthText(speaker, last.depth_mm, units),
             })}{' '}
           {depth !== undefined &&
             depth.low !== null &&
             depth.high !== null &&
             say('app.answer.depth-range', {
-              low: depthText(depth.low, units),
-              high: depthText(depth.high, units),
+              low: depthText(speaker, depth.low, units),
+              high: depthText(speaker, depth.high, units),
             })}{' '}
           {last !== undefined &&
             last.floorForce_N >= 1 &&
@@ -80,12 +83,12 @@ export function Answer({ slot }: { readonly slot: Slot }) {
               tool: newtonsText(push - last.floorForce_N),
               floor: newtonsText(last.floorForce_N),
             })}{' '}
-          {line !== undefined && say('app.answer.order', order(line.pressed))}
+          {line !== undefined && say('app.answer.order', order(speaker, line.pressed))}
         </p>
         {!result.solver.converged && (
           <p className="note">
             {say('app.answer.unsolved', {
-              reason: result.solver.stopped === undefined ? '' : noteText(inEnglish, result.solver.stopped),
+              reason: result.solver.stopped === undefined ? '' : noteText(speaker, result.solver.stopped),
               force: last === undefined ? 0 : newtonsText(push),
               target: newtonsText(target),
             })}
@@ -115,7 +118,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
         )}
         {hardly.length > 0 && (
           <p className="hint" data-testid="hardly-pressed">
-            {hardlyPressed(inEnglish, hardly)} <Sources ids={HARDLY_ROWS} />
+            {hardlyPressed(speaker, hardly)} <Sources ids={HARDLY_ROWS} />
           </p>
         )}
         {missing.length > 0 && <p className="hint">{say('app.answer.missing', { list: missing.join(', ') })}</p>}
@@ -130,7 +133,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
         <div
           className="curve"
           // biome-ignore lint/security/noDangerouslySetInnerHtml: our own drawing, made of numbers
-          dangerouslySetInnerHTML={{ __html: forceDepthCurve(inEnglish, result.path, result.tool.targetForce_N) }}
+          dangerouslySetInnerHTML={{ __html: forceDepthCurve(speaker, result.path, result.tool.targetForce_N) }}
         />
       </section>
       {result.notes.length > 0 && (
@@ -138,7 +141,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
           <summary>{say('app.answer.about')}</summary>
           <ul>
             {result.notes
-              .map((each) => noteText(inEnglish, each))
+              .map((each) => noteText(speaker, each))
               .map((w) => (
                 <li key={w}>{w}</li>
               ))}
@@ -148,7 +151,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
               cells: result.solver.cells.toLocaleString(),
               cell: result.solver.cell_mm,
               steps: result.solver.steps,
-              balance: twoDigits(inEnglish, 100 * (result.solver.forceBalance ?? 0)),
+              balance: twoDigits(speaker, 100 * (result.solver.forceBalance ?? 0)),
               seconds: result.solver.seconds.toFixed(1),
             })}{' '}
             {say('app.answer.result')} <code data-testid="result-hash">{result.manifest.resultHash}</code>
@@ -161,6 +164,8 @@ export function Answer({ slot }: { readonly slot: Slot }) {
 
 /** What the ranges hang on; before they are there, how far they are, and a choice to leave them out. */
 function Ranges({ slot, result }: { readonly slot: Slot; readonly result: Result }) {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   const job = useApp((s) => s[slot].job);
   const wanted = useApp((s) => rangesWanted(s[slot], s.mode) > 0);
   const { uncertainty } = result;
@@ -176,13 +181,13 @@ function Ranges({ slot, result }: { readonly slot: Slot; readonly result: Result
               .slice(0, 5)
               .map((input) => (
                 <li key={input.id}>
-                  <span>{inputName(inEnglish, input.id)}</span>
-                  <meter value={input.weight} max={1} aria-label={inputName(inEnglish, input.id)} />
+                  <span>{inputName(speaker, input.id)}</span>
+                  <meter value={input.weight} max={1} aria-label={inputName(speaker, input.id)} />
                   <span>{input.weight.toFixed(2)}</span>
                 </li>
               ))}
           </ol>
-          {rangesText(inEnglish, result)
+          {rangesText(speaker, result)
             .slice(1)
             .map((text) => (
               <p key={text}>{text}</p>
@@ -192,7 +197,7 @@ function Ranges({ slot, result }: { readonly slot: Slot; readonly result: Result
       {job?.stage === 'ranges' && (
         <p className="under-way">
           <progress value={job.fraction} max={1} aria-label={say('app.yours.stage', { stage: 'ranges' })} />
-          <span>{job.detail ?? job.phase}</span>
+          <span>{noteText(speaker, job.detail ?? { id: job.phase })}</span>
         </p>
       )}
       <label className="tick">
@@ -205,11 +210,13 @@ function Ranges({ slot, result }: { readonly slot: Slot; readonly result: Result
 
 /** Whose numbers these are while something else is asked. */
 function Previous({ slot, result }: { readonly slot: Slot; readonly result: Result }) {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   const busy = useApp((s) => s[slot].job !== undefined);
   return (
     <p className="note previous-note" role="status">
       {say('app.answer.previous', {
-        press: comparedName(inEnglish, result),
+        press: comparedName(speaker, result),
         newtons: newtonsText(result.tool.targetForce_N),
       })}{' '}
       {say('app.answer.previous.next', { under: busy ? 'way' : 'none' })}
@@ -219,6 +226,8 @@ function Previous({ slot, result }: { readonly slot: Slot; readonly result: Resu
 
 /** What the fine answer changed: more than was said of the first look is not left for somebody to notice. */
 function SinceFirstLook({ first, fine }: { readonly first: Result; readonly fine: Result }) {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   const { share, parts } = changedSince(first, fine);
   const now = knownPsoasShare(fine.shares);
   const moved = share !== undefined && now !== undefined && percentOf(share) !== percentOf(now);
@@ -232,9 +241,9 @@ function SinceFirstLook({ first, fine }: { readonly first: Result; readonly fine
             .slice(0, 5)
             .map(({ finding, from, to }) =>
               say('app.answer.first-look.part', {
-                name: findingLabel(inEnglish, finding),
-                from: twoDigits(inEnglish, from),
-                to: twoDigits(inEnglish, to),
+                name: findingLabel(speaker, finding),
+                from: twoDigits(speaker, from),
+                to: twoDigits(speaker, to),
               }),
             )
             .join('; '),
@@ -244,16 +253,18 @@ function SinceFirstLook({ first, fine }: { readonly first: Result; readonly fine
 }
 
 /** What the push meets, in order, down to the psoas if its line leads there. */
-function order(layers: readonly PushLayer[]) {
+function order(speaker: Speaker, layers: readonly PushLayer[]) {
   const end = layers.findIndex(({ structure }) => structure === 'psoas_major' || structure === 'iliopsoas');
   const before = end === -1 ? layers : layers.slice(0, end);
   // names have commas of their own
   return {
     meets: end === -1 ? 'no' : 'yes',
-    list: before.map(({ name }) => name).join('; '),
-    psoas: layers[end]?.name ?? '',
+    list: before.map((layer) => layerName(speaker, layer)).join('; '),
+    psoas: end === -1 ? '' : layerName(speaker, layers[end]!),
   };
 }
+
+const layerName = (speaker: Speaker, { structure, side }: PushLayer): string => everydayName(speaker, structure, side);
 
 /** What lies on the line of the push, as a table: the scene for those who do not look at it. */
 function Layers({
@@ -263,11 +274,13 @@ function Layers({
   readonly atRest: readonly PushLayer[];
   readonly pressed: readonly PushLayer[];
 }) {
-  const names = [...new Set([...pressed, ...atRest].map(({ name }) => name))];
+  const speaker = useSpeaker();
+  const { say } = speaker;
+  const names = [...new Set([...pressed, ...atRest].map((layer) => layerName(speaker, layer)))];
   const units = useApp((s) => s.units);
   const of = (layers: readonly PushLayer[], name: string): string => {
-    const layer = layers.find((l) => l.name === name);
-    return layer === undefined ? '–' : depthText(layer.thickness, units);
+    const layer = layers.find((l) => layerName(speaker, l) === name);
+    return layer === undefined ? '–' : depthText(speaker, layer.thickness, units);
   };
   return (
     <details>
@@ -301,6 +314,8 @@ const byStrength = (a: Finding, b: Finding): number =>
 
 /** One line for each part of the body: what is worth telling first about it, and inside all of it. */
 function Ranked({ findings, about }: { readonly findings: readonly Told[]; readonly about: About }) {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   return (
     <ol className="ranked">
       {partRows(findings).map(({ first, also }) => (
@@ -308,10 +323,9 @@ function Ranked({ findings, about }: { readonly findings: readonly Told[]; reado
           <details>
             <summary>
               <span className="name">
-                {findingLabel(inEnglish, first)}{' '}
-                <span className="what">{quantityShort(inEnglish, first.quantity)}</span>
+                {findingLabel(speaker, first)} <span className="what">{quantityShort(speaker, first.quantity)}</span>
               </span>
-              <span className="value">{valueText(first)}</span>
+              <span className="value">{valueText(speaker, first)}</span>
               <Scale finding={first} />
               <span className="band">
                 {say('app.answer.band', { band: first.band })}{' '}
@@ -320,7 +334,7 @@ function Ranked({ findings, about }: { readonly findings: readonly Told[]; reado
             </summary>
             {[first, ...also].map((f) => (
               <p key={`${f.quantity} ${f.where}`}>
-                {sentencesOf(inEnglish, f, about).sentence} <Sources ids={f.evidence} />
+                {sentencesOf(speaker, f, about).sentence} <Sources ids={f.evidence} />
               </p>
             ))}
             <button
@@ -339,15 +353,15 @@ function Ranked({ findings, about }: { readonly findings: readonly Told[]; reado
   );
 }
 
-function valueText(f: Told): string {
-  const value = f.value === null ? '–' : toldAmount(inEnglish, f);
+function valueText(speaker: Speaker, f: Told): string {
+  const value = f.value === null ? '–' : toldAmount(speaker, f);
   const [low, high] = endsOf(f);
   return low === null || high === null
     ? value
-    : say('app.answer.value', {
+    : speaker.say('app.answer.value', {
         value,
-        low: twoDigits(inEnglish, low),
-        high: twoDigits(inEnglish, high),
+        low: twoDigits(speaker, low),
+        high: twoDigits(speaker, high),
         unit: f.unit,
       });
 }

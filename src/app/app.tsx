@@ -1,11 +1,12 @@
 import { lazy, Suspense, useEffect } from 'react';
-import { say } from '../messages/say-story.ts';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { Mishap } from './mishap.tsx';
 import { Notice } from './notice.tsx';
+import { useStory } from './speaks.tsx';
 import { Stage } from './stage.tsx';
 import { Story } from './story.tsx';
+import { Told } from './told.tsx';
 import { useApp } from './use-store.ts';
 
 const Yours = lazy(() => import('./yours.tsx').then(({ Yours }) => ({ default: Yours })));
@@ -14,6 +15,7 @@ const AskFirst = lazy(() => import('./ask-first.tsx').then(({ AskFirst }) => ({ 
 
 /** The page: one scene that stays, and beside it the story or the person's own press. */
 export function App() {
+  const say = useStory();
   const mode = useApp((s) => s.mode);
   const scheme = useApp((s) => s.scheme);
   const listSeen = useApp((s) => s.listSeen);
@@ -55,7 +57,7 @@ export function App() {
       </main>
       <Footer />
       <p className="spoken" role="status">
-        {said}
+        {said !== undefined && <Told note={said} />}
       </p>
     </>
   );

@@ -1,18 +1,18 @@
 import { useState } from 'react';
 import { Button, Checkbox, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { askFirst } from '../messages/general.ts';
-import { inEnglish } from '../messages/say.ts';
 import { goTo } from './header.tsx';
 import { listWasSeen } from './session.ts';
 import { Sources } from './sources.tsx';
-
-const GROUPS = askFirst(inEnglish);
+import { useSpeaker } from './use-speaker.ts';
 
 /**
  * Who should ask somebody first: the same list for everybody, shown before anything is computed for a person. What is ticked
  * lives in this component and nowhere else, decides nothing in the computation and is gone when the dialog closes.
  */
 export function AskFirst() {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const any = ticked.size > 0;
   const toggle = (id: string): void => {
@@ -24,13 +24,12 @@ export function AskFirst() {
     <ModalOverlay className="veil" isOpen>
       <Modal className="sheet">
         <Dialog className="ask-first">
-          <Heading slot="title">{inEnglish.say('app.ask.title')}</Heading>
+          <Heading slot="title">{say('app.ask.title')}</Heading>
           <p>
-            {inEnglish.say('ask.intro')} {inEnglish.say('app.ask.ticked')} {inEnglish.say('ask.review')}{' '}
-            <Sources ids={['E-34']} />
+            {say('ask.intro')} {say('app.ask.ticked')} {say('ask.review')} <Sources ids={['E-34']} />
           </p>
           <div className="groups">
-            {GROUPS.map(({ id, title, items }) => (
+            {askFirst(speaker).map(({ id, title, items }) => (
               <fieldset key={id}>
                 <legend>{title}</legend>
                 {items.map((item) => (
@@ -49,17 +48,15 @@ export function AskFirst() {
           </div>
           {any && (
             <p className="note" role="status">
-              {inEnglish.say('ask.any-then')}
+              {say('ask.any-then')}
             </p>
           )}
           <p className="ways">
             <Button className="main" onPress={listWasSeen}>
-              {any
-                ? inEnglish.say('app.ask.will')
-                : inEnglish.say('app.ask.go-on', { none: inEnglish.say('ask.none') })}
+              {any ? say('app.ask.will') : say('app.ask.go-on', { none: say('ask.none') })}
             </Button>
             <Button className="quiet" onPress={() => void goTo('story')}>
-              {inEnglish.say('app.ask.back')}
+              {say('app.ask.back')}
             </Button>
           </p>
         </Dialog>

@@ -1,12 +1,12 @@
 import { Button } from 'react-aria-components';
 import type { Insert } from '../body/spec.ts';
-import { say } from '../messages/say-app.ts';
 import { resolvedBody, tidy } from './entered.ts';
 import { Amount, Choice } from './fields.tsx';
 import type { Slot } from './protocol.ts';
 import { change } from './session.ts';
 import { store } from './state.ts';
 import { CM_PER_INCH, cmOf, kgOf, lengthIn, rounded, weightIn } from './units.ts';
+import { useSpeaker } from './use-speaker.ts';
 import { useApp } from './use-store.ts';
 
 /** Limits of the lines to draw along; what the model covers is said by the model itself. */
@@ -32,6 +32,7 @@ const INSERTS = [
 
 /** Who lies there. */
 export function BodyForm({ slot }: { readonly slot: Slot }) {
+  const { say } = useSpeaker();
   const body = useApp((s) => s[slot].inputs.body) ?? {};
   const units = useApp((s) => s.units);
   const imperial = units === 'imperial';

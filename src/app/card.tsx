@@ -2,8 +2,6 @@ import { Button } from 'react-aria-components';
 import { structureOf } from '../anatomy/structures.ts';
 import { capitalised } from '../base/text.ts';
 import { organOf } from '../findings/organ-of.ts';
-import { inEnglish } from '../messages/say.ts';
-import { say } from '../messages/say-app.ts';
 import { everydayName } from '../words/everyday-name.ts';
 import { joinBounds } from '../words/join-sides.ts';
 import { aboutOf, sentencesOf } from '../words/sentences.ts';
@@ -11,10 +9,13 @@ import { cardOf } from './cards.data.ts';
 import { Icon } from './icons.tsx';
 import { Sources } from './sources.tsx';
 import { currentResult, setView } from './state.ts';
+import { useSpeaker } from './use-speaker.ts';
 import { useApp } from './use-store.ts';
 
 /** What was picked in the scene: what it is, why pressing it matters, what the model says. */
 export function StructureCard() {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   const picked = useApp((s) => s.view.picked);
   const isolated = useApp((s) => s.view.isolated);
   const faded = useApp((s) => s.view.faded);
@@ -23,8 +24,8 @@ export function StructureCard() {
   if (picked === undefined) return null;
   const { structure, side } = picked;
   const organ = organOf(structure);
-  const card = cardOf(structure) ?? cardOf(organ);
-  const name = everydayName(inEnglish, structure, side as 'left' | 'right' | 'midline');
+  const card = cardOf(speaker, structure) ?? cardOf(speaker, organ);
+  const name = everydayName(speaker, structure, side as 'left' | 'right' | 'midline');
   const { latin } = structureOf(structure);
   const mine = (result?.findings ?? []).filter(
     (f) =>
@@ -52,7 +53,7 @@ export function StructureCard() {
       {result !== undefined &&
         joinBounds(mine).map((f) => (
           <p key={`${f.quantity} ${f.where} ${f.side}`} className="says">
-            {sentencesOf(inEnglish, f, aboutOf(result)).sentence} <Sources ids={f.evidence} />
+            {sentencesOf(speaker, f, aboutOf(result)).sentence} <Sources ids={f.evidence} />
           </p>
         ))}
       {result !== undefined && mine.length === 0 && <p className="hint">{say('app.card.no-figure')}</p>}

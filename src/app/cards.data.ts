@@ -1,4 +1,4 @@
-import { say } from '../messages/say-app.ts';
+import type { Speaker } from '../messages/speaker.ts';
 
 /** What a structure is and why pressing it matters: two plain sentences and their sources. What the model says is added when it is known. */
 export interface Card {
@@ -47,7 +47,7 @@ type Colon = (typeof COLON)[number];
 const isColon = (id: Known): id is Colon => (COLON as readonly string[]).includes(id);
 
 /** The card of a structure; a vertebra's for any bone of the spine. */
-export function cardOf(structure: string): Card | undefined {
+export function cardOf({ say }: Speaker, structure: string): Card | undefined {
   const id = structure === 'sacrum' || structure.startsWith('vertebra') ? 'vertebra' : structure;
   if (!Object.hasOwn(EVIDENCE, id)) return undefined;
   const known = id as Known;

@@ -2,13 +2,13 @@ import type { ReactNode } from 'react';
 import { Button, Group } from 'react-aria-components';
 import { knownPsoasShare, psoasShareOf } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
-import { inEnglish } from '../messages/say.ts';
-import { say } from '../messages/say-app.ts';
+import type { Speaker } from '../messages/speaker.ts';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
 import { amountText, shareRangeText, twoDigits } from '../words/amounts.ts';
 import { compareResults, type Pair, strongerSides } from '../words/compare-results.ts';
 import { findingLabel } from '../words/finding-label.ts';
 import { quantityShort } from '../words/quantity-name.ts';
+import { toolName } from '../words/tool-name.ts';
 import { Answer, valuePlace } from './answer.tsx';
 import { StructureCard } from './card.tsx';
 import { entered, withTool } from './entered.ts';
@@ -17,11 +17,12 @@ import type { Slot } from './protocol.ts';
 import { ask, change, replace } from './session.ts';
 import { currentResult, HANDS, type Inputs, isCurrent, store } from './state.ts';
 import { depthText, newtonsText, pushText, type Units } from './units.ts';
+import { useSpeaker } from './use-speaker.ts';
 import { useApp } from './use-store.ts';
 import { Forms, RunIt } from './yours.tsx';
 
 /** Bodies to set beside one's own: what is told of them is all that is known; the rest is that of their size. */
-const bodies = (): readonly (readonly [name: string, body: NonNullable<Inputs['body']>])[] =>
+const bodies = ({ say }: Speaker): readonly (readonly [name: string, body: NonNullable<Inputs['body']>])[] =>
   (
     [
       ['app.compare.reference', 'female'],
@@ -39,6 +40,8 @@ const bodies = (): readonly (readonly [name: string, body: NonNullable<Inputs['b
 
 /** Two presses side by side: one camera, one scale. */
 export function Compare() {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   return (
     <>
       <div className="compare">
@@ -50,13 +53,13 @@ export function Compare() {
           </Button>
           <Pick
             label={say('app.compare.tool')}
-            options={TOOL_FAMILIES.map(({ id, label }) => [id, label])}
+            options={TOOL_FAMILIES.map(({ id }) => [id, toolName(speaker, id)])}
             onPick={(id) => against(withTool(inputsOfA(), id), { scan: true })}
           />
           <Pick
             label={say('app.compare.body')}
-            options={bodies().map(([name]) => [name, name])}
-            onPick={(name) => against({ ...inputsOfA(), body: bodies().find(([known]) => known === name)![1] })}
+            options={bodies(speaker).map(([name]) => [name, name])}
+            onPick={(name) => against({ ...inputsOfA(), body: bodies(speaker).find(([known]) => known === name)![1] })}
           />
           <EqualPush />
         </Group>
@@ -95,10 +98,16 @@ function against(inputs: Inputs, on: { scan?: boolean } = {}): void {
 
 /** Which press the column is about. */
 function Name({ slot }: { readonly slot: Slot }) {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   const inputs = useApp((s) => s[slot].inputs);
   const units = useApp((s) => s.units);
   const { family, pose, newtons } = entered(inputs);
-  return <h2>{say('app.compare.name', { tool: family.label, pose, push: pushText(newtons, units) })}</h2>;
+  return (
+    <h2>
+      {say('app.compare.name', { tool: toolName(speaker, family.id), pose, push: pushText(speaker, newtons, units) })}
+    </h2>
+  );
 }
 
 /** A list to choose from, as small as a button. */
@@ -107,6 +116,7 @@ function Pick(props: {
   readonly options: readonly (readonly [id: string, name: string])[];
   readonly onPick: (id: string) => void;
 }) {
+  const { say } = useSpeaker();
   return (
     <select
       className="preset"
@@ -128,6 +138,7 @@ const pushOf = (result: Result): number => result.tool.targetForce_N;
 
 /** Both at the smaller of the two loads: what is left is the difference of the tools. */
 function EqualPush() {
+  const { say } = useSpeaker();
   // another load for an answer that is not the one to what is asked would be a load for something else
   const a = useApp((s) => currentResult(s.a));
   const b = useApp((s) => currentResult(s.b));
@@ -151,6 +162,8 @@ function EqualPush() {
 
 /** Both presses value by value, on one scale. */
 function Summary() {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   const a = useApp((s) => s.a.result);
   const b = useApp((s) => s.b.result);
   const now = { a: useApp((s) => isCurrent(s.a)), b: useApp((s) => isCurrent(s.b)) };
@@ -160,7 +173,7 @@ function Summary() {
   const pairs = strongerSides(compareResults(a, b).pairs).filter(
     (p) => p.unit === 'kPa' && Math.max(Math.abs(p.a?.value ?? 0), Math.abs(p.b?.value ?? 0)) >= 1,
   );
-  const deep = ({ path }: Result): string => depthText(path.at(-1)?.depth_mm ?? 0, units);
+  const deep = ({ path }: Result): string => depthText(speaker, path.at(-1)?.depth_mm ?? 0, units);
   const whose = (slot: Slot): 'previous' | 'first-look' | 'now' =>
     !now[slot] ? 'previous' : coarse[slot] ? 'first-look' : 'now';
   return (
@@ -173,24 +186,28 @@ function Summary() {
             <th scope="col" className="scale-column">
               {say('app.compare.scale')}
             </th>
-            <th scope="col">{say('app.compare.column', { tool: a.tool.label, whose: whose('a') })}</th>
-            <th scope="col">{say('app.compare.column', { tool: b.tool.label, whose: whose('b') })}</th>
+            <th scope="col">
+              {say('app.compare.column', { tool: toolName(speaker, a.tool.id, a.tool.label), whose: whose('a') })}
+            </th>
+            <th scope="col">
+              {say('app.compare.column', { tool: toolName(speaker, b.tool.id, b.tool.label), whose: whose('b') })}
+            </th>
           </tr>
         </thead>
         <tbody>
-          <Row name={say('app.compare.push')} a={told(a, units)} b={told(b, units)} />
+          <Row name={say('app.compare.push')} a={told(speaker, a, units)} b={told(speaker, b, units)} />
           <Row name={say('app.compare.depth')} a={deep(a)} b={deep(b)} />
-          <Row share name={say('app.compare.share')} a={shareText(a)} b={shareText(b)} />
+          <Row share name={say('app.compare.share')} a={shareText(speaker, a)} b={shareText(speaker, b)} />
           {pairs.map((p) => (
             <Row
-              key={`${findingLabel(inEnglish, p)} ${p.structure} ${p.quantity}`}
+              key={`${findingLabel(speaker, p)} ${p.structure} ${p.quantity}`}
               name={
                 <>
-                  {findingLabel(inEnglish, p)} <span className="what">{quantityShort(inEnglish, p.quantity)}</span>
+                  {findingLabel(speaker, p)} <span className="what">{quantityShort(speaker, p.quantity)}</span>
                 </>
               }
-              a={amount(p.a, p.unit)}
-              b={amount(p.b, p.unit)}
+              a={amount(speaker, p.a, p.unit)}
+              b={amount(speaker, p.b, p.unit)}
               scale={<BothOnScale pair={p} />}
             />
           ))}
@@ -201,9 +218,9 @@ function Summary() {
 }
 
 /** The push that was asked for, and what of it was reached. */
-function told({ path, solver, tool }: Result, units: Units): string {
-  const push = pushText(tool.targetForce_N, units);
-  return solver.converged ? push : say('app.compare.force.of', { force: reached(path), push });
+function told(speaker: Speaker, { path, solver, tool }: Result, units: Units): string {
+  const push = pushText(speaker, tool.targetForce_N, units);
+  return solver.converged ? push : speaker.say('app.compare.force.of', { force: reached(path), push });
 }
 
 const reached = (path: Result['path']): string => {
@@ -212,27 +229,27 @@ const reached = (path: Result['path']): string => {
 };
 
 /** The value, and its range where one was computed. */
-function amount(side: Pair['a'], unit: Pair['unit']): string {
+function amount(speaker: Speaker, side: Pair['a'], unit: Pair['unit']): string {
   if (side === null || side.value === null) return '–';
-  const value = amountText(inEnglish, side.value, unit);
+  const value = amountText(speaker, side.value, unit);
   if (side.low === null || side.high === null) return value;
-  const range = say('app.compare.range', {
-    low: twoDigits(inEnglish, side.low),
-    high: twoDigits(inEnglish, side.high),
+  const range = speaker.say('app.compare.range', {
+    low: twoDigits(speaker, side.low),
+    high: twoDigits(speaker, side.high),
     unit,
   });
-  return say('app.compare.ranged', { value, range });
+  return speaker.say('app.compare.ranged', { value, range });
 }
 
 /** The share of the work that reaches the psoas, and its range where one was computed. */
-function shareText({ shares }: Result): string {
+function shareText(speaker: Speaker, { shares }: Result): string {
   const share = knownPsoasShare(shares);
   if (share === undefined) return '–';
-  const value = say('app.compare.percent', { percent: percentOf(share) });
+  const value = speaker.say('app.compare.percent', { percent: percentOf(share) });
   const { low = null, high = null } = psoasShareOf(shares) ?? {};
   return low === null || high === null
     ? value
-    : say('app.compare.ranged', { value, range: shareRangeText(inEnglish, { low, high }) });
+    : speaker.say('app.compare.ranged', { value, range: shareRangeText(speaker, { low, high }) });
 }
 
 function Row(props: {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newtonsOfKg } from '../base/units.ts';
 import { resolveBody } from '../body/body.ts';
+import { inEnglish } from '../messages/say.ts';
 import { forceOf } from '../press/force-of.ts';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
 import { entered, withTool } from './entered.ts';
@@ -125,9 +126,9 @@ describe('units', () => {
 
   it('hold in the sentences about sizes too', () => {
     const sentence = 'Weight 317.5 kg is outside what the body model covers for women of 163 cm: give 46 to 106 kg.';
-    expect(sizesIn(sentence, 'metric')).toBe(sentence);
+    expect(sizesIn(inEnglish, sentence, 'metric')).toBe(sentence);
     // the limits stay within what they were
-    expect(sizesIn(sentence, 'imperial')).toBe(
+    expect(sizesIn(inEnglish, sentence, 'imperial')).toBe(
       'Weight 700 lb is outside what the body model covers for women of 64.2 in: give 101.5 to 233.6 lb.',
     );
   });
@@ -135,13 +136,11 @@ describe('units', () => {
   it('write one push one way', () => {
     // a third of 62 kg
     const newtons = newtonsOfKg(0.33 * 62);
-    expect(pushText(newtons, 'metric')).toBe('201 N (the weight of about 20 kg)');
-    expect(pushText(newtons, 'imperial')).toBe('201 N (the weight of about 45 lb)');
-    expect(pushText(25, 'metric')).toBe('25 N (the weight of about 2.5 kg)');
-    expect([newtonsText(0.4), weightText(63.7, 'metric'), weightText(90.72, 'imperial')]).toEqual([
-      '0.4',
-      '64 kg',
-      '200 lb',
-    ]);
+    expect(pushText(inEnglish, newtons, 'metric')).toBe('201 N (the weight of about 20 kg)');
+    expect(pushText(inEnglish, newtons, 'imperial')).toBe('201 N (the weight of about 45 lb)');
+    expect(pushText(inEnglish, 25, 'metric')).toBe('25 N (the weight of about 2.5 kg)');
+    expect([newtonsText(0.4), weightText(inEnglish, 63.7, 'metric'), weightText(inEnglish, 90.72, 'imperial')]).toEqual(
+      ['0.4', '64 kg', '200 lb'],
+    );
   });
 });

@@ -11,8 +11,8 @@ import {
   SliderThumb,
   SliderTrack,
 } from 'react-aria-components';
-import { say } from '../messages/say-app.ts';
 import { Icon } from './icons.tsx';
+import { useSpeaker } from './use-speaker.ts';
 
 /** As many digits as anybody types: what is shown is what is pressed with. */
 const WRITTEN: Intl.NumberFormatOptions = { maximumFractionDigits: 6, useGrouping: false };
@@ -30,11 +30,14 @@ export function Amount(props: {
   /** Without the line to draw along, where room is short. */
   readonly short?: boolean;
 }) {
+  const { say } = useSpeaker();
   const { label, unit, value, min, max, step, onChange, hint, short } = props;
   const held = Math.min(Math.max(value, min), max);
   return (
     <div className={short === true ? 'amount short' : 'amount'}>
       <NumberField
+        incrementAriaLabel={say('app.field.more', { label })}
+        decrementAriaLabel={say('app.field.less', { label })}
         className="number"
         value={value}
         step={step}

@@ -1,29 +1,34 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { InputError } from '../base/errors.ts';
-import { say } from '../messages/say-app.ts';
+import type { Note } from '../base/note.ts';
+import { noteText } from '../words/note-text.ts';
+import { appNote, noteOf, Refused } from './app-note.ts';
 import type { FileKind, Slot } from './protocol.ts';
+import { Said } from './said.tsx';
 import { scanFilesOf } from './scan-files.ts';
-import { closeScan, fileOf, isShareable, namesOf, openSaved, openScan, sentenceOf, shareLink } from './session.ts';
+import { closeScan, fileOf, isShareable, namesOf, openSaved, openScan, shareLink } from './session.ts';
 import { announce, isCurrent, store } from './state.ts';
+import { useSpeaker } from './use-speaker.ts';
 import { useApp } from './use-store.ts';
 
 const KINDS = ['json', 'csv', 'vtu', 'glb'] as const satisfies readonly FileKind[];
 
 /** What can be taken away, and what can be brought along. */
 export function Files({ slot }: { readonly slot: Slot }) {
+  const { say } = useSpeaker();
   // files are of the fine answer to what is asked, not of a first look or of a press before
   const ready = useApp((s) => isCurrent(s[slot]) && s[slot].quality === 'fine' && s[slot].job === undefined);
   const shareable = useApp((s) => isShareable(s) && s[slot].question !== undefined);
-  const [told, tell] = useState('');
-  const attempt = (what: () => Promise<string>): void => {
-    tell('');
+  const [told, tell] = useState<Note | undefined>();
+  const attempt = (what: () => Promise<Note>): void => {
+    tell(undefined);
     what().then(
       (text) => {
         tell(text);
         announce(text);
       },
-      (error) => tell(sentenceOf(error)),
+      (error) => tell(noteOf(error)),
     );
   };
   return (
@@ -40,8 +45,7 @@ export function Files({ slot }: { readonly slot: Slot }) {
             attempt(async () => {
               await navigator.clipboard.writeText(shareLink());
               const { inserts = [] } = store.getState()[slot].inputs.body ?? {};
-              const left = inserts.length > 0 ? ` ${say('app.files.link.left-out')}` : '';
-              return `${say('app.files.link.copied')}${left}`;
+              return appNote('app.files.link.copied', { left: inserts.length > 0 ? 'yes' : 'no' });
             })
           }
         >
@@ -53,9 +57,9 @@ export function Files({ slot }: { readonly slot: Slot }) {
           onPress={() =>
             attempt(async () => {
               const viewer = (await import('./scene.ts')).viewerOf(slot);
-              if (viewer === undefined) return say('app.files.picture.none');
+              if (viewer === undefined) return appNote('app.files.picture.none');
               save(await viewer.snapshot({ width: 1600, height: 1200 }), 'psoascope.png');
-              return say('app.files.saved', { file: 'psoascope.png' });
+              return appNote('app.files.saved', { file: 'psoascope.png' });
             })
           }
         >
@@ -70,7 +74,7 @@ export function Files({ slot }: { readonly slot: Slot }) {
               attempt(async () => {
                 const file = await fileOf(slot, kind);
                 save(file, file.name);
-                return say('app.files.saved', { file: file.name });
+                return appNote('app.files.saved', { file: file.name });
               })
             }
           >
@@ -78,9 +82,9 @@ export function Files({ slot }: { readonly slot: Slot }) {
           </Button>
         ))}
       </div>
-      {told !== '' && (
+      {told !== undefined && (
         <p className="hint" role="status">
-          {told}
+          <Said note={told} />
         </p>
       )}
       <OpenSaved slot={slot} />
@@ -89,14 +93,14 @@ export function Files({ slot }: { readonly slot: Slot }) {
   );
 }
 
-async function handOut(slot: Slot): Promise<string> {
+async function handOut(slot: Slot): Promise<Note> {
   const file = await fileOf(slot, 'report');
   const address = URL.createObjectURL(file);
   if (window.open(address, '_blank') === null) {
     save(file, file.name);
-    return say('app.files.print.saved');
+    return appNote('app.files.print.saved');
   }
-  return say('app.files.print.open');
+  return appNote('app.files.print.open');
 }
 
 /** Saves a file the way the browser does. */
@@ -110,6 +114,7 @@ export function save(content: Blob, name: string): void {
 
 /** A result that was saved here or by the command line, or a scenario. */
 function OpenSaved({ slot }: { readonly slot: Slot }) {
+  const { say } = useSpeaker();
   return (
     <label className="file">
       <span>{say('app.files.open')}</span>
@@ -132,22 +137,25 @@ const LABELS = '.nii,.gz,.json,.csv,.tsv,.txt,.label,.ctbl,.xml';
 
 /** A person's own CT, labels, or both. */
 function OpenScan({ slot }: { readonly slot: Slot }) {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   const scan = useApp((s) => s[slot].scan);
   const wanted = useApp((s) => s[slot].wanted);
   const [ct, setCt] = useState<File | undefined>();
   const [labels, setLabels] = useState<readonly File[]>([]);
-  const [trouble, setTrouble] = useState('');
+  const [trouble, setTrouble] = useState<Note | undefined>();
   // opened for a scan that is asked for, it stays open when that has come
   const [open, setOpen] = useState(false);
   const press = async (): Promise<void> => {
-    setTrouble('');
+    setTrouble(undefined);
     try {
       const read = async (file: File) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
       const files = scanFilesOf(ct && (await read(ct)), await Promise.all(labels.map(read)));
       await openScan(slot, files);
     } catch (error) {
-      if (error instanceof InputError) setTrouble(sentenceOf(error));
-      else setTrouble(say('app.scan.unread', { reason: error instanceof Error ? error.message : String(error) }));
+      const known = error instanceof Refused || error instanceof InputError;
+      const reason = error instanceof Error ? error.message : String(error);
+      setTrouble(known ? noteOf(error) : appNote('app.scan.unread', { reason }));
     }
   };
   return (
@@ -159,7 +167,7 @@ function OpenScan({ slot }: { readonly slot: Slot }) {
       <summary>{say('app.scan.open')}</summary>
       {wanted !== undefined && (
         <p className="note" data-testid="wanted-scan">
-          {say('app.scan.wanted', { names: say('app.scan.names', namesOf(wanted)) })}
+          {noteText(speaker, appNote('app.scan.wanted', { names: appNote('app.scan.names', namesOf(wanted)) }))}
         </p>
       )}
       <p className="hint">{say('app.scan.what')}</p>
@@ -177,16 +185,18 @@ function OpenScan({ slot }: { readonly slot: Slot }) {
         {say('app.scan.press')}
       </Button>
       {scan !== undefined && (
-        <p className="hint">{say('app.scan.is', { scan: say('app.scan.names', namesOf(scan)) })}</p>
+        <p className="hint">
+          {noteText(speaker, appNote('app.scan.is', { scan: appNote('app.scan.names', namesOf(scan)) }))}
+        </p>
       )}
       {(scan ?? wanted) !== undefined && (
         <Button className="preset" onPress={() => closeScan(slot)}>
           {say('app.scan.close')}
         </Button>
       )}
-      {trouble !== '' && (
+      {trouble !== undefined && (
         <p className="problem" role="alert">
-          {trouble}
+          <Said note={trouble} />
         </p>
       )}
     </details>

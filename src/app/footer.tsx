@@ -1,8 +1,9 @@
 import { VERSION } from '../base/version.ts';
-import { say } from '../messages/say-story.ts';
+import { useStory } from './speaks.tsx';
 
 /** What this is and what it is not; on every page. */
 export function Footer() {
+  const say = useStory();
   return (
     <footer className="foot">
       <p>{say('app.foot.what')}</p>

@@ -1,4 +1,4 @@
-import { say } from '../messages/say-story.ts';
+import { useStory } from './speaks.tsx';
 import { type Mode, store } from './state.ts';
 import { useApp } from './use-store.ts';
 
@@ -7,6 +7,7 @@ const MODES: readonly Mode[] = ['story', 'yours', 'compare'];
 const SCHEMES = { system: 'light', light: 'dark', dark: 'system' } as const;
 
 export function Header() {
+  const say = useStory();
   const mode = useApp((s) => s.mode);
   const scheme = useApp((s) => s.scheme);
   return (

@@ -1,5 +1,5 @@
 import type { Vec3 } from '../base/grid.ts';
-import { say } from '../messages/say-app.ts';
+import type { Speaker } from '../messages/speaker.ts';
 import type { Viewer } from '../view/viewer.ts';
 import { type Box, type Callout, layNames } from './lay-names.ts';
 import { lookOf } from './look.ts';
@@ -9,12 +9,12 @@ import { store } from './state.ts';
 import { type LabelId, type StoryStep, stepOf } from './story.data.ts';
 
 /** The names beside the picture that is on show: those of a picture of the story, or of what a cut has opened. */
-export function calloutsOf(viewer: Viewer, slot: Slot, box: Box): Callout[] {
+export function calloutsOf(speaker: Speaker, viewer: Viewer, slot: Slot, box: Box): Callout[] {
   const state = store.getState();
   if (state.mode === 'story')
-    return callouts(viewer, stepOf(state.step).names, box, lookOf(state, slot).section !== 'off');
+    return callouts(speaker, viewer, stepOf(state.step).names, box, lookOf(state, slot).section !== 'off');
   const cut = state.view.section !== 'off' && state.view.isolated === undefined;
-  return cut ? callouts(viewer, cutNames(viewer, box.width < NARROW ? 2 : 5), box, true) : [];
+  return cut ? callouts(speaker, viewer, cutNames(viewer, box.width < NARROW ? 2 : 5), box, true) : [];
 }
 
 /** A picture that has room for two names of a cut only, CSS pixels. */
@@ -41,7 +41,7 @@ function cutNames(viewer: Viewer, most: number): StoryStep['names'] {
   return names;
 }
 
-function callouts(viewer: Viewer, names: StoryStep['names'], box: Box, cut: boolean): Callout[] {
+function callouts({ say }: Speaker, viewer: Viewer, names: StoryStep['names'], box: Box, cut: boolean): Callout[] {
   const story = store.getState().mode === 'story';
   const beside = story && !stacked();
   const points = names.flatMap(([id, label, side]) => {

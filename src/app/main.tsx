@@ -3,13 +3,16 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { Mishap, Word } from './mishap.tsx';
 import { watch } from './newer.ts';
+import { Spoken } from './speaks.tsx';
 
 createRoot(document.getElementById('app')!).render(
   <StrictMode>
-    <Mishap>
-      <App />
-    </Mishap>
-    <Word />
+    <Spoken>
+      <Mishap>
+        <App />
+      </Mishap>
+      <Word />
+    </Spoken>
   </StrictMode>,
 );
 

@@ -1,7 +1,7 @@
-import { Component, type ReactNode } from 'react';
+import { Component, type ContextType, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { say } from '../messages/say-story.ts';
 import { word } from './newer.ts';
+import { Speaks, storyOf, useStory } from './speaks.tsx';
 
 interface Holds {
   readonly children: ReactNode;
@@ -11,6 +11,8 @@ interface Holds {
 
 /** Holds back what fails inside, so that the rest of the page stays; the address keeps what was entered. */
 export class Mishap extends Component<Holds, { readonly failed: boolean }> {
+  static override contextType = Speaks;
+  declare context: ContextType<typeof Speaks>;
   override state = { failed: false };
 
   static getDerivedStateFromError(): { failed: boolean } {
@@ -20,6 +22,7 @@ export class Mishap extends Component<Holds, { readonly failed: boolean }> {
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children;
     if (this.props.quiet) return null;
+    const say = storyOf(this.context);
     return (
       <section className="mishap" role="alert">
         <h2>{say('app.mishap')}</h2>
@@ -43,6 +46,7 @@ export class Mishap extends Component<Holds, { readonly failed: boolean }> {
  */
 export function Word() {
   const now = useStore(word, (s) => s.about);
+  const say = useStory();
   if (now === undefined) return null;
   return (
     <aside className="word" role="status" data-react-aria-top-layer="true">

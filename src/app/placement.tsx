@@ -1,15 +1,17 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import { Button, Group } from 'react-aria-components';
 import { isPsoas } from '../anatomy/structures.ts';
-import { say } from '../messages/say-app.ts';
+import type { Speaker } from '../messages/speaker.ts';
 import { toolFamily } from '../tool/build.ts';
+import { appNote } from './app-note.ts';
 import { Amount } from './fields.tsx';
 import { Icon } from './icons.tsx';
 import type { BodyScene, Slot } from './protocol.ts';
 import { change } from './session.ts';
 import { Sources } from './sources.tsx';
 import { announce, store } from './state.ts';
-import { mmOf, placeText, rounded, smallIn } from './units.ts';
+import { mmOf, placeNote, placeText, rounded, smallIn } from './units.ts';
+import { useSpeaker } from './use-speaker.ts';
 import { useApp } from './use-store.ts';
 
 /** Step of an arrow key, mm; with Shift the small one. */
@@ -18,6 +20,8 @@ export const SMALL_STEP = 1;
 
 /** Where on the skin: named places, a map to drag on, arrow keys, buttons and numbers. */
 export function Placement({ slot }: { readonly slot: Slot }) {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   const { placement, tool } = useApp((s) => s[slot].inputs);
   const body = useApp((s) => s[slot].body);
   const family = toolFamily(tool?.id ?? 'two-peak');
@@ -35,7 +39,7 @@ export function Placement({ slot }: { readonly slot: Slot }) {
             aria-pressed={preset === id}
             onPress={() => change(slot, { placement: { preset: id } })}
           >
-            {nameOf(id, p.label)}
+            {nameOf(speaker, id, speaker.name(`place.${family.id}.${id}`, p.label))}
           </Button>
         ))}
         {family.parameters.riser !== undefined &&
@@ -59,37 +63,38 @@ export function Placement({ slot }: { readonly slot: Slot }) {
       </Group>
       {preset !== undefined && family.presets[preset] !== undefined && (
         <p className="hint">
-          {family.presets[preset].seen} {family.presets[preset].assumed}{' '}
+          {speaker.name(`place.${family.id}.${preset}.seen`, family.presets[preset].seen)}{' '}
+          {speaker.name(`place.${family.id}.${preset}.assumed`, family.presets[preset].assumed)}{' '}
           <Sources ids={family.presets[preset].evidence} />
         </p>
       )}
       <div className="place">
         <BellyMap body={body} at={at} onMove={move} />
-        <Group className="nudges" aria-label={say('app.place.move', { step: placeText(STEP, units) })}>
+        <Group className="nudges" aria-label={say('app.place.move', { step: placeText(speaker, STEP, units) })}>
           <Button
             className="nudge up"
-            aria-label={say('app.place.to', { step: placeText(STEP, units), way: 'head' })}
+            aria-label={say('app.place.to', { step: placeText(speaker, STEP, units), way: 'head' })}
             onPress={() => move(at.x, at.y + STEP)}
           >
             <Icon name="up" />
           </Button>
           <Button
             className="nudge left"
-            aria-label={say('app.place.to', { step: placeText(STEP, units), way: 'right' })}
+            aria-label={say('app.place.to', { step: placeText(speaker, STEP, units), way: 'right' })}
             onPress={() => move(at.x - STEP, at.y)}
           >
             <Icon name="left" />
           </Button>
           <Button
             className="nudge right"
-            aria-label={say('app.place.to', { step: placeText(STEP, units), way: 'left' })}
+            aria-label={say('app.place.to', { step: placeText(speaker, STEP, units), way: 'left' })}
             onPress={() => move(at.x + STEP, at.y)}
           >
             <Icon name="right" />
           </Button>
           <Button
             className="nudge down"
-            aria-label={say('app.place.to', { step: placeText(STEP, units), way: 'feet' })}
+            aria-label={say('app.place.to', { step: placeText(speaker, STEP, units), way: 'feet' })}
             onPress={() => move(at.x, at.y - STEP)}
           >
             <Icon name="down" />
@@ -128,11 +133,11 @@ export function moveTo(slot: Slot, x: number, y: number): void {
   change(slot, { placement: place });
   const { units } = store.getState();
   announce(
-    say('app.place.now', {
+    appNote('app.place.now', {
       across: place.x_mm === 0 ? 'middle' : place.x_mm > 0 ? 'left' : 'right',
-      x: placeText(Math.abs(place.x_mm), units),
+      x: placeNote(Math.abs(place.x_mm), units),
       along: place.y_mm >= 0 ? 'above' : 'below',
-      y: placeText(Math.abs(place.y_mm), units),
+      y: placeNote(Math.abs(place.y_mm), units),
     }),
   );
 }
@@ -154,7 +159,7 @@ const point = (x: number, y: number): { x: number; y: number } => ({ x, y });
 
 /** Places that have a short name here; others are called as the tool calls them. */
 const NAMED = ['as-sold', 'as-sold-right', 'low', 'midline', 'one-peak', 'one-peak-right', 'hip-crease'] as const;
-const nameOf = (id: string, label: string): string => {
+const nameOf = ({ say }: Speaker, id: string, label: string): string => {
   const named = NAMED.find((one) => one === id);
   return named === undefined ? label : say(`app.place.${named}`);
 };
@@ -167,6 +172,8 @@ function BellyMap(props: {
   readonly at: { readonly x: number; readonly y: number };
   readonly onMove: (x: number, y: number) => void;
 }) {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   const { body, at, onMove } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useApp((s) => s.scheme);
@@ -198,10 +205,10 @@ function BellyMap(props: {
       className="map"
       role="application"
       aria-label={say('app.place.map', {
-        x: placeText(at.x, units),
-        y: placeText(at.y, units),
-        step: placeText(STEP, units),
-        small: placeText(SMALL_STEP, units),
+        x: placeText(speaker, at.x, units),
+        y: placeText(speaker, at.y, units),
+        step: placeText(speaker, STEP, units),
+        small: placeText(speaker, SMALL_STEP, units),
       })}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a two-way slider has no role of its own; the name says how to use it
       tabIndex={0}

@@ -1,9 +1,10 @@
 import { mmHgOf } from '../base/units.ts';
-import { say } from '../messages/say-app.ts';
 import { PRESSURE_COLOURS, PRESSURE_LEVELS } from '../words/pressure-scale.ts';
+import { useSpeaker } from './use-speaker.ts';
 
 /** The colours of tissue pressure with their numbers: the same in every view. */
 export function PressureKey() {
+  const { say } = useSpeaker();
   const width = 22;
   return (
     <figure className="pressure-key">

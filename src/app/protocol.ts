@@ -1,7 +1,9 @@
+import type { Side } from '../anatomy/tissue.ts';
 import type { Grid, Vec3 } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
 import type { ProgressEvent } from '../base/progress.ts';
 import type { Result } from '../findings/result.ts';
+import type { Language } from '../messages/speaker.ts';
 import type { PressStep } from '../press/press.ts';
 import type { Scenario } from '../press/scenario.ts';
 import type { ToolSurface } from '../press/tool-surface.ts';
@@ -30,6 +32,8 @@ export type Order =
       readonly file: FileKind;
       /** Hashes of scenario and result on show, with a slash: no other one is written. */
       readonly of: string;
+      /** English when absent. */
+      readonly language?: Language;
     }
   | { readonly kind: 'stop'; readonly id: number };
 
@@ -42,6 +46,8 @@ export interface OnBody {
   readonly detail: 'none' | 'low' | 'medium';
   /** A quick look with loose tolerances, from where the slot's last one ended; an answer that a full one replaces. */
   readonly preview?: boolean;
+  /** What drawings and the words in them are in; English when absent. */
+  readonly language?: Language;
   /** Key of the surfaces that the page holds already. */
   readonly have?: string;
 }
@@ -90,7 +96,7 @@ export type Answer =
       readonly content: BlobPart;
     }
   | { readonly kind: 'done'; readonly id: number }
-  | { readonly kind: 'failed'; readonly id: number; readonly why: Failure; readonly sentence: string };
+  | { readonly kind: 'failed'; readonly id: number; readonly why: Failure; readonly note: Note };
 
 /** 'input': the person can mend it; 'memory': coarser cells may do; 'stopped': wanted; 'gone': to be computed anew; 'unforeseen': our fault. */
 export type Failure = 'input' | 'memory' | 'stopped' | 'gone' | 'unforeseen';
@@ -135,8 +141,8 @@ export interface PushLine {
 }
 
 export interface PushLayer {
-  readonly name: string;
   readonly structure: string;
+  readonly side: Side;
   readonly thickness: number;
 }
 

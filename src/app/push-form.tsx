@@ -1,6 +1,6 @@
 import { Button, Group } from 'react-aria-components';
 import { kgOfNewtons } from '../base/units.ts';
-import { say } from '../messages/say-app.ts';
+import type { Speaker } from '../messages/speaker.ts';
 import type { ToolFamily } from '../tool/tool.ts';
 import { entered, resolvedBody } from './entered.ts';
 import { Amount, Choice } from './fields.tsx';
@@ -8,6 +8,7 @@ import type { Slot } from './protocol.ts';
 import { change } from './session.ts';
 import { Sources } from './sources.tsx';
 import { kgOf, newtonsText, pushText, rounded, type Units, weightIn, weightText } from './units.ts';
+import { useSpeaker } from './use-speaker.ts';
 import { useApp } from './use-store.ts';
 
 const POSES = ['prone', 'supine', 'side'] as const;
@@ -17,6 +18,8 @@ const BY_HAND = [0.5, 30] as const;
 
 /** How one lies, how much is pressed, and how tense the belly is. */
 export function PushForm({ slot }: { readonly slot: Slot }) {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   const inputs = useApp((s) => s[slot].inputs);
   const units = useApp((s) => s.units);
   const { family, pose, load, tone, rate_s, hold_s, newtons, kg } = entered(inputs);
@@ -45,8 +48,11 @@ export function PushForm({ slot }: { readonly slot: Slot }) {
             onChange={(v) => change(slot, { load: { bodyWeightShare: rounded(v / 100, 6) } })}
             hint={
               unweighed
-                ? say('app.push.share.scan', { push: pushText(newtons, units), weight: weightText(typical, units) })
-                : pushText(newtons, units)
+                ? say('app.push.share.scan', {
+                    push: pushText(speaker, newtons, units),
+                    weight: weightText(speaker, typical, units),
+                  })
+                : pushText(speaker, newtons, units)
             }
           />
           <Group className="presets" aria-label={say('app.push.usual-shares')}>
@@ -84,7 +90,7 @@ export function PushForm({ slot }: { readonly slot: Slot }) {
             hint={say('app.yours.newtons', { newtons: newtonsText(newtons) })}
           />
           <p className="hint">
-            {say('app.push.usual', usual(family, typical, unweighed, units))}{' '}
+            {say('app.push.usual', usual(speaker, family, typical, unweighed, units))}{' '}
             <Sources ids={family.evidence.filter((id) => id.startsWith('L'))} />
           </p>
         </>
@@ -118,9 +124,15 @@ export function PushForm({ slot }: { readonly slot: Slot }) {
 }
 
 /** The usual range of a tool's load as weights; that of one that is lain on hangs on the person's weight. */
-function usual({ loadRange, defaultLoad }: ToolFamily, body: number, unweighed: boolean, units: Units) {
+function usual(
+  speaker: Speaker,
+  { loadRange, defaultLoad }: ToolFamily,
+  body: number,
+  unweighed: boolean,
+  units: Units,
+) {
   const lainOn = !('force_N' in defaultLoad);
-  const text = (end: number): string => weightText(lainOn ? end * body : kgOfNewtons(end), units);
+  const text = (end: number): string => weightText(speaker, lainOn ? end * body : kgOfNewtons(end), units);
   const whose = lainOn && unweighed ? 'scan' : 'own';
-  return { low: text(loadRange[0]), high: text(loadRange[1]), whose, weight: weightText(body, units) };
+  return { low: text(loadRange[0]), high: text(loadRange[1]), whose, weight: weightText(speaker, body, units) };
 }

@@ -1,10 +1,9 @@
 import { isPsoas } from '../anatomy/structures.ts';
 import type { Share } from '../findings/finding.ts';
 import { psoasShare } from '../findings/psoas-share.ts';
-import { inEnglish } from '../messages/say.ts';
-import { say } from '../messages/say-app.ts';
 import { formatPercent } from '../words/amounts.ts';
 import { everydayName } from '../words/everyday-name.ts';
+import { useSpeaker } from './use-speaker.ts';
 
 /** From the skin inwards: the order in which a push from the front comes to them. */
 const ORDER = [
@@ -33,6 +32,8 @@ const BROAD = 128;
  * what is left at the end is what reached the psoas. Everything is in the text beside it too.
  */
 export function Ribbon({ shares }: { readonly shares: readonly Share[] }) {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   const rest = shares.filter((s) => !isPsoas(s.structure));
   const small = rest.filter((s) => s.share < 0.01).reduce((sum, s) => sum + s.share, 0);
   const taken = [
@@ -63,15 +64,15 @@ export function Ribbon({ shares }: { readonly shares: readonly Share[] }) {
                 d={`M${b} ${y}H${a}C${a} ${y + 9} ${a} ${turn - w(share) / 2} ${BROAD + 14} ${turn - w(share) / 2}V${turn + w(share) / 2}C${b} ${turn + w(share) / 2} ${b} ${y + 12} ${b} ${y}Z`}
               />
               <text x={BROAD + 22} y={turn + 4}>
-                <tspan className="share">{formatPercent(inEnglish, share)}</tspan>
-                <tspan dx="7">{structure === REST ? say('app.ribbon.rest') : everydayName(inEnglish, structure)}</tspan>
+                <tspan className="share">{formatPercent(speaker, share)}</tspan>
+                <tspan dx="7">{structure === REST ? say('app.ribbon.rest') : everydayName(speaker, structure)}</tspan>
               </text>
             </g>
           );
         })}
         <path className="reached" d={`M0 ${end}H${Math.max(w(psoas), 1)}V${end + 26}H0Z`} />
         <text x={Math.max(w(psoas), 1) + 10} y={end + 20} className="aimed">
-          <tspan className="share">{formatPercent(inEnglish, psoas)}</tspan>
+          <tspan className="share">{formatPercent(speaker, psoas)}</tspan>
           <tspan dx="7">{say('app.ribbon.psoas')}</tspan>
         </text>
       </svg>

@@ -1,7 +1,6 @@
-import { InputError } from '../base/errors.ts';
-import { say } from '../messages/say-app.ts';
 import { NUMBERING_IDS } from '../scan/label-table.ts';
 import type { ScanFiles } from '../scan/scan.ts';
+import { appNote, Refused } from './app-note.ts';
 
 interface Chosen {
   readonly name: string;
@@ -11,16 +10,16 @@ interface Chosen {
 /**
  * What was chosen as a CT and as labels. One volume is labels with numbers, several are masks; a file among them that is no volume is
  * the table that names the numbers.
- * @throws InputError for a table without labels, and for two of them
+ * @throws Refused for a table without labels, and for two of them
  */
 export function scanFilesOf(ct: Chosen | undefined, labels: readonly Chosen[]): ScanFiles {
   const isVolume = ({ name }: Chosen): boolean => /\.nii(\.gz)?$/i.test(name);
   const volumes = labels.filter(isVolume);
   const [table, second] = labels.filter((file) => !isVolume(file));
   if (table !== undefined && second !== undefined)
-    throw new InputError(say('app.scan.table.two', { first: table.name, second: second.name }));
+    throw new Refused(appNote('app.scan.table.two', { first: table.name, second: second.name }));
   if (table !== undefined && volumes.length === 0)
-    throw new InputError(say('app.scan.table.alone', { file: table.name }));
+    throw new Refused(appNote('app.scan.table.alone', { file: table.name }));
   const named = table !== undefined && { table };
   return {
     ...(ct !== undefined && { ct }),

@@ -2,13 +2,13 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { smoothstep } from '../base/smoothstep.ts';
 import type { Result } from '../findings/result.ts';
-import { say } from '../messages/say-app.ts';
 import { Choice, Line } from './fields.tsx';
 import { Icon } from './icons.tsx';
 import { pace } from './pace.ts';
 import { PressureKey } from './pressure-key.tsx';
 import { currentResult, setView } from './state.ts';
 import { depthText } from './units.ts';
+import { useSpeaker } from './use-speaker.ts';
 import { useApp } from './use-store.ts';
 
 const CUTS = ['off', 'axial', 'sagittal', 'along-push'] as const;
@@ -16,6 +16,8 @@ const SHOWN = ['pressure', 'structures'] as const;
 
 /** What can be done with the scene: peel, lean in, cut, look through. */
 export function SceneTools() {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   const view = useApp((s) => s.view);
   const result = useApp((s) => currentResult(s.a));
   const path = result?.path.map(wholePush);
@@ -47,7 +49,7 @@ export function SceneTools() {
   // a load counts as reached within a little of it; the end is called what was asked for, as everywhere else
   const end = result?.solver.converged ? result.tool.targetForce_N / (path?.at(-1)?.newtons ?? 1) : 1;
   const newtons = now === undefined ? undefined : Math.round(now.force * end);
-  const depth = now === undefined ? undefined : depthText(now.depth, units);
+  const depth = now === undefined ? undefined : depthText(speaker, now.depth, units);
   return (
     <div className="scene-tools">
       {view.section !== 'off' && view.sectionShows === 'pressure' && <PressureKey />}

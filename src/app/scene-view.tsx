@@ -1,5 +1,4 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
-import { say } from '../messages/say-app.ts';
 import { type Callout, GAP } from './lay-names.ts';
 import { moveTo, placeOf, SMALL_STEP, STEP } from './placement.tsx';
 import type { Slot } from './protocol.ts';
@@ -8,10 +7,13 @@ import { store } from './state.ts';
 import { LYING } from './sync.ts';
 import { previewTool } from './tool-drag.ts';
 import { placeText } from './units.ts';
+import { useSpeaker } from './use-speaker.ts';
 import { useApp } from './use-store.ts';
 
 /** The living model on a canvas, with names, the handle of the tool, and buttons for what dragging does. */
 export function SceneView({ slot, onReady }: { readonly slot: Slot; readonly onReady: () => void }) {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [names, setNames] = useState<readonly Callout[]>([]);
   const [handle, setHandle] = useState<readonly [number, number] | undefined>();
@@ -20,13 +22,18 @@ export function SceneView({ slot, onReady }: { readonly slot: Slot; readonly onR
   useEffect(() => {
     if (canvas.current === null) return;
     try {
-      const dispose = attachScene(canvas.current, slot, { callouts: setNames, handle: setHandle, ready: onReady });
+      const dispose = attachScene(
+        canvas.current,
+        slot,
+        { callouts: setNames, handle: setHandle, ready: onReady },
+        speaker,
+      );
       return dispose;
     } catch (error) {
       store.setState({ flat: noScene(error) });
       return;
     }
-  }, [slot, onReady]);
+  }, [slot, onReady, speaker]);
 
   return (
     <div className="scene-view">
@@ -63,6 +70,8 @@ export function SceneView({ slot, onReady }: { readonly slot: Slot; readonly onR
 
 /** Takes hold of the tool: drag it over the skin, or move it with the arrow keys. */
 function Handle({ slot, at }: { readonly slot: Slot; readonly at: readonly [number, number] }) {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   const units = useApp((s) => s.units);
   const dragged = useRef<readonly [number, number] | undefined>(undefined);
   const place = (event: PointerEvent): [number, number] | undefined => {
@@ -83,7 +92,10 @@ function Handle({ slot, at }: { readonly slot: Slot; readonly at: readonly [numb
       type="button"
       className="handle"
       style={{ left: `${at[0]}px`, top: `${at[1]}px` }}
-      aria-label={say('app.scene.tool', { step: placeText(STEP, units), small: placeText(SMALL_STEP, units) })}
+      aria-label={say('app.scene.tool', {
+        step: placeText(speaker, STEP, units),
+        small: placeText(speaker, SMALL_STEP, units),
+      })}
       onKeyDown={key}
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={(event) => {
@@ -110,6 +122,7 @@ const VIEWS = [
 
 /** The camera without dragging. */
 function Views({ slot }: { readonly slot: Slot }) {
+  const { say } = useSpeaker();
   return (
     <div className="views">
       {VIEWS.map(([view, name]) => (

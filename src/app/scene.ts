@@ -1,8 +1,9 @@
 import { InputError } from '../base/errors.ts';
-import { capitalised } from '../base/text.ts';
-import { say } from '../messages/say-app.ts';
+import type { Note } from '../base/note.ts';
+import type { Speaker } from '../messages/speaker.ts';
 import { linkCameras } from '../view/link-cameras.ts';
 import { Viewer } from '../view/viewer.ts';
+import { appNote } from './app-note.ts';
 import { bindInput } from './input.ts';
 import { calloutsOf } from './labels.ts';
 import type { Callout } from './lay-names.ts';
@@ -29,14 +30,14 @@ export const viewerOf = (slot: Slot): Viewer | undefined => open.get(slot);
  * A viewer on a canvas that shows what the app's state says, until it is disposed. All open ones share one camera.
  * @throws InputError where the browser has no WebGL 2
  */
-export function attachScene(canvas: HTMLCanvasElement, slot: Slot, events: SceneEvents): () => void {
+export function attachScene(canvas: HTMLCanvasElement, slot: Slot, events: SceneEvents, speaker: Speaker): () => void {
   const viewer = new Viewer(canvas, { background: 'transparent', pixelRatio: pixelRatio() });
   open.set(slot, viewer);
   if (open.size > 1) unlink = linkCameras([...open.values()]);
   const offs = [
     viewer.on('frame', () => {
       const state = store.getState();
-      events.callouts(calloutsOf(viewer, slot, { width: canvas.clientWidth, height: canvas.clientHeight }));
+      events.callouts(calloutsOf(speaker, viewer, slot, { width: canvas.clientWidth, height: canvas.clientHeight }));
       events.handle(state.mode === 'story' ? undefined : handleAt(viewer, state[slot].body));
     }),
     viewer.on('lost', () => store.setState({ lost: true })),
@@ -56,7 +57,7 @@ export function attachScene(canvas: HTMLCanvasElement, slot: Slot, events: Scene
 /** Sharp where the graphics card has power to spare; machines with two cores often draw in software. */
 const pixelRatio = (): number => Math.min(devicePixelRatio, (navigator.hardwareConcurrency ?? 4) <= 2 ? 1 : 2);
 
-export const noScene = (error: unknown): string =>
+export const noScene = (error: unknown): Note =>
   error instanceof InputError
-    ? say('app.scene.none.because', { reason: capitalised(error.message) })
-    : say('app.scene.none');
+    ? appNote('app.scene.none.because', { reason: error.message })
+    : appNote('app.scene.none');

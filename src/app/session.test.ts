@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hashOf } from '../base/hash.ts';
+import type { Note } from '../base/note.ts';
 import type { Result } from '../findings/result.ts';
+import { inEnglish } from '../messages/say.ts';
 import type { Scenario } from '../press/scenario.ts';
+import { noteText } from '../words/note-text.ts';
 import type { Answer, BodyScene, OpenScan, Order, Slot } from './protocol.ts';
 import { questionOf } from './question.ts';
 
@@ -39,7 +42,7 @@ class FakeWorker {
     if (how === 'whole') this.orders.shift();
     if (this.stopped.has(id)) {
       if (how === 'body') this.orders.shift();
-      this.say({ kind: 'failed', id, why: 'stopped', sentence: 'Stopped.' });
+      this.say({ kind: 'failed', id, why: 'stopped', note: { id: 'app.trouble.stopped' } });
       return;
     }
     if (order.kind === 'press') {
@@ -48,7 +51,7 @@ class FakeWorker {
       if (how === 'body') return;
       const ranges = order.scenario.uncertainty > 0;
       this.say({ kind: 'pressed', id, result: resultOf({ ...order.scenario, uncertainty: 0 }) });
-      if (ranges) this.say({ kind: 'progress', id, event: { phase: 'ranges', fraction: 0.5 } });
+      if (ranges) this.say({ kind: 'progress', id, event: { phase: 'phase.ranges', fraction: 0.5 } });
       if (how === 'answer') return;
       if (ranges) this.say({ kind: 'ranged', id, result: resultOf(order.scenario) });
     }
@@ -132,6 +135,9 @@ const paste = (hash: string): void => {
 };
 const answers = (which: Slot = 'a'): string => questionOf({ ...slot(which).result!.scenario, cell_mm: 6 });
 
+/** What the page says. */
+const said = (note: Note | undefined): string => (note === undefined ? '' : noteText(inEnglish, note));
+
 describe('the session', () => {
   it('a link pasted into a tab with the finished story is computed after the list, and is what is answered', async () => {
     session.begin();
@@ -152,7 +158,7 @@ describe('the session', () => {
     for (const hash of ['#kaputt', '#v2;b=f', '#v1;t=x', '#v1;x=constructor', '#%']) {
       paste(hash);
       await finish();
-      expect(state.store.getState().notice, hash).toMatch(/^This link .*\.$/);
+      expect(said(state.store.getState().notice), hash).toMatch(/^This link .*\.$/);
       expect(slot().inputs).toBe(before);
       expect(state.isUpToDate(slot())).toBe(true);
     }
@@ -164,7 +170,7 @@ describe('the session', () => {
     address.hash = '#kaputt';
     session.begin();
     await finish();
-    expect(state.store.getState().notice).toMatch(/cannot be read/);
+    expect(said(state.store.getState().notice)).toMatch(/cannot be read/);
     expect(state.isUpToDate(slot())).toBe(true);
   });
 
@@ -244,7 +250,7 @@ describe('the session', () => {
     const { result, body, states } = slot();
     session.change('a', { body: { sex: 'female', weight_kg: 500 } });
     await finish();
-    expect(slot().problem).toMatch(/^Weight 500 kg .*\.$/);
+    expect(said(slot().problem)).toMatch(/^weight 500 kg .*\.$/);
     expect([slot().result, state.isCurrent(slot()), state.showsPrevious(slot())]).toEqual([result, false, true]);
     // a press that is stopped when its body is there already
     session.change('a', { body: { sex: 'female', weight_kg: 70 } });
@@ -268,7 +274,7 @@ describe('the session', () => {
     await settle();
     worker().die();
     await settle();
-    expect([slot().job, slot().trouble]).toEqual([undefined, expect.stringMatching(/broke off/)]);
+    expect([slot().job, said(slot().trouble)]).toEqual([undefined, expect.stringMatching(/broke off/)]);
     void session.solve('a');
     await finish();
     expect([FakeWorker.all.length, state.isUpToDate(slot())]).toEqual([2, true]);
@@ -304,7 +310,7 @@ describe('the session', () => {
     // while a scan is read nothing counts as done, and Stop leaves all as it was
     void session.openScan('a', { ct: { name: 'ct.nii.gz', bytes: new Uint8Array(3) } });
     await settle();
-    expect(slot().job?.phase).toBe('reading the scan');
+    expect(slot().job?.phase).toBe('phase.read-scan');
     session.stop('a');
     await finish();
     expect([slot().answered, slot().scan?.id, slot().job, state.isUpToDate(slot())]).toEqual([
@@ -327,9 +333,15 @@ describe('the session', () => {
     expect(slot().wanted).toEqual({ ct: 'ct.nii.gz', ctHash: hashOf('two') });
     void session.solve('a');
     await finish();
-    expect([FakeWorker.all.length, slot().problem]).toEqual([1, expect.stringContaining(hashOf('two').slice(0, 12))]);
+    expect([FakeWorker.all.length, said(slot().problem)]).toEqual([
+      1,
+      expect.stringContaining(hashOf('two').slice(0, 12)),
+    ]);
     await open('one');
-    expect([slot().scan, slot().trouble]).toEqual([undefined, expect.stringMatching(/is not the CT ct\.nii\.gz/)]);
+    expect([slot().scan, said(slot().trouble)]).toEqual([
+      undefined,
+      expect.stringMatching(/is not the CT ct\.nii\.gz/),
+    ]);
     await open('two');
     expect([slot().scan?.id, state.isUpToDate(slot())]).toEqual([hashOf('two'), true]);
     // a link means the built body, not the scan that happens to be open

@@ -1,10 +1,9 @@
-import { InputError } from '../base/errors.ts';
-import { capitalised } from '../base/text.ts';
+import type { Note } from '../base/note.ts';
 import { psoasShare } from '../findings/psoas-share.ts';
-import { say } from '../messages/say-app.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { RANGE_PRESSES, type Scenario } from '../press/scenario.ts';
 import type { ScanFiles } from '../scan/scan.ts';
+import { appNote, noteOf, Refused } from './app-note.ts';
 import { tidy } from './entered.ts';
 import type { Answer, BodyScene, FileKind, OnBody, Slot, StepState } from './protocol.ts';
 import { questionOf, scenarioOf } from './question.ts';
@@ -70,10 +69,10 @@ export function ask(slot: Slot, next: Partial<Pick<SlotState, 'inputs' | 'scan' 
   const asked = { inputs: tidy(inputs), scan, wanted };
   try {
     if (wanted !== undefined)
-      throw new InputError(say('app.scan.wanted', { names: say('app.scan.names', namesOf(wanted)) }));
+      throw new Refused(appNote('app.scan.wanted', { names: appNote('app.scan.names', namesOf(wanted)) }));
     setAsked(slot, { ...asked, question: questionOf(scenarioOf(inputs, scan)), problem: undefined });
   } catch (error) {
-    setAsked(slot, { ...asked, question: undefined, problem: sentenceOf(error) });
+    setAsked(slot, { ...asked, question: undefined, problem: noteOf(error) });
   }
 }
 
@@ -125,7 +124,7 @@ export async function solve(slot: Slot, { anew = false } = {}): Promise<boolean>
       await stage(slot, wanted, 'fine', known === undefined && wanted.cell_mm >= COARSE, question, mine);
   } catch (error) {
     if (!mine.dropped) {
-      if (!(error instanceof JobError && error.why === 'stopped')) setSlot(slot, { trouble: sentenceOf(error) });
+      if (!(error instanceof JobError && error.why === 'stopped')) setSlot(slot, { trouble: noteOf(error) });
       sceneAsAnswered(slot);
     }
   } finally {
@@ -183,7 +182,7 @@ async function stage(
   const states: StepState[] = [];
   let body: BodyScene | undefined;
   let answered = false;
-  setSlot(slot, { job: { stage: quality, phase: say('app.job.body'), fraction: 0, detail: undefined } });
+  setSlot(slot, { job: { stage: quality, phase: 'phase.build-body', fraction: 0, detail: undefined } });
   const listen = (answer: Answer): void => {
     if (mine.dropped) return;
     if (answer.kind === 'progress') {
@@ -204,7 +203,7 @@ async function stage(
       }
     } else if (answer.kind === 'ranged') {
       setSlot(slot, { result: answer.result });
-      announce(say('app.answer.spoken.ranges'));
+      announce(appNote('app.answer.spoken.ranges'));
     } else if (answer.kind === 'pressed') {
       const { result } = answer;
       answered = true;
@@ -214,7 +213,8 @@ async function stage(
       setSlot(slot, accepted(slotOf(slot), { answered: question, quality, result, body, states: kept }));
       const { drawn } = slotOf(slot);
       scenes.set(slot, { body, states: kept, drawn });
-      announce(headline(slot));
+      const said = headline(slot);
+      if (said !== undefined) announce(said);
     } else if (answer.kind === 'line') setSlot(slot, { line: answer.line });
     else if (answer.kind === 'pictures') setSlot(slot, { pictures: answer.pictures });
   };
@@ -225,25 +225,24 @@ async function stage(
 /** What the worker has to know about a slot's body; small devices get fewer triangles. */
 function onBody(slot: Slot, scenario: Scenario): OnBody {
   const { scan, drawn } = slotOf(slot);
+  const { language, flat } = store.getState();
   const small = Math.min(screen.width, screen.height) < 600 || (navigator.hardwareConcurrency ?? 4) <= 2;
   return {
     scenario,
-    detail: store.getState().flat !== undefined ? 'none' : small ? 'low' : 'medium',
+    detail: flat !== undefined ? 'none' : small ? 'low' : 'medium',
+    ...(language !== undefined && { language }),
     ...(scan !== undefined && { scan: scan.id }),
     ...(drawn !== undefined && { have: drawn.key }),
   };
 }
 
 /** The answer in one spoken sentence. */
-function headline(slot: Slot): string {
+function headline(slot: Slot): Note | undefined {
   const { result, quality } = slotOf(slot);
-  if (result === undefined) return '';
+  if (result === undefined) return undefined;
   const { shares } = result;
-  return say('app.answer.spoken', { quality: quality ?? 'fine', percent: Math.round(100 * psoasShare(shares)) });
+  return appNote('app.answer.spoken', { quality: quality ?? 'fine', percent: Math.round(100 * psoasShare(shares)) });
 }
-
-export const sentenceOf = (error: unknown): string =>
-  error instanceof InputError || error instanceof JobError ? capitalised(error.message) : say('app.trouble.unforeseen');
 
 /**
  * Takes files from disk as the body of a slot. Nothing is uploaded: the worker reads them. What is asked for by a saved result must be
@@ -258,7 +257,7 @@ export async function openScan(slot: Slot, files: ScanFiles): Promise<void> {
   store.setState({ notice: undefined });
   setSlot(slot, {
     trouble: undefined,
-    job: { stage: 'fine', phase: say('app.job.scan'), fraction: 0, detail: undefined },
+    job: { stage: 'fine', phase: 'phase.read-scan', fraction: 0, detail: undefined },
   });
   try {
     const keep = (['a', 'b'] as const).flatMap((one) => slotOf(one).scan?.id ?? []);
@@ -270,7 +269,7 @@ export async function openScan(slot: Slot, files: ScanFiles): Promise<void> {
     // a file that cannot be read leaves the body as it was
     if (!(await solve(slot))) ask(slot, { scan: before, wanted });
   } catch (error) {
-    if (!mine.dropped) setSlot(slot, { trouble: sentenceOf(error) });
+    if (!mine.dropped) setSlot(slot, { trouble: noteOf(error) });
   } finally {
     if (running.get(slot) === mine) {
       running.delete(slot);
@@ -293,14 +292,14 @@ export function openSaved(slot: Slot, text: string, name: string): void {
     ask(slot, { scan: undefined, wanted });
     replace(slot, inputs, { wait: 0 });
   } catch (error) {
-    setSlot(slot, { trouble: sentenceOf(error) });
+    setSlot(slot, { trouble: noteOf(error) });
   }
 }
 
 /** Names of a scan's files, with the beginning of their SHA-256 where it is known. */
 export const namesOf = ({ ct, ctHash, labels, labelsHash }: NonNullable<SlotState['wanted']>) => {
-  const named = (name: string | undefined, hash: string | undefined): string =>
-    name === undefined ? '' : hash === undefined ? name : say('app.scan.file', { name, hash: shortHash(hash) });
+  const named = (name: string | undefined, hash: string | undefined): string | Note =>
+    name === undefined ? '' : hash === undefined ? name : appNote('app.scan.file', { name, hash: shortHash(hash) });
   const [first, second] = [named(ct, ctHash), named(labels, labelsHash)];
   return { files: first === '' || second === '' ? 'one' : 'two', first: first || second, second };
 };
@@ -310,15 +309,15 @@ export async function fileOf(slot: Slot, kind: FileKind): Promise<File> {
   const of = (): string => {
     const { result, quality } = slotOf(slot);
     if (result === undefined || quality !== 'fine' || !isCurrent(slotOf(slot)))
-      throw new InputError(say('app.files.not-yet'));
+      throw new Refused(appNote('app.files.not-yet'));
     return `${result.manifest.scenarioHash}/${result.manifest.resultHash}`;
   };
   try {
-    return await client.file(slot, kind, of());
+    return await client.file(slot, kind, of(), store.getState().language);
   } catch (error) {
     if (!(error instanceof JobError && error.why === 'gone')) throw error;
     await solve(slot, { anew: true });
-    return client.file(slot, kind, of());
+    return client.file(slot, kind, of(), store.getState().language);
   }
 }
 
@@ -361,7 +360,7 @@ export function readAddress(): void {
   }
   const shared = readFragment(location.hash);
   if (shared === undefined) return;
-  if (typeof shared === 'string') {
+  if ('id' in shared) {
     store.setState({ notice: shared });
     return;
   }

@@ -1,7 +1,8 @@
 import { decimalOf } from '../base/decimal.ts';
 import { InputError } from '../base/errors.ts';
+import type { Note } from '../base/note.ts';
 import { parseJson } from '../base/parse-json.ts';
-import { say } from '../messages/say-app.ts';
+import { appNote, Refused } from './app-note.ts';
 import { drawable } from './question.ts';
 import type { Inputs } from './state.ts';
 
@@ -32,30 +33,32 @@ export function fragmentOf({ a, b }: Shared): string {
 /**
  * Reads a fragment. What it asks for is checked like any other scenario, so that nothing comes out that the forms could not show. Whether
  * the body's sizes go together is said beside the form, where they can be mended.
- * @returns undefined for an empty one; a sentence for one that cannot be read or asks for what there is not
+ * @returns undefined for an empty one; a note for one that cannot be read or asks for what there is not
  */
-export function readFragment(fragment: string): Shared | string | undefined {
+export function readFragment(fragment: string): Shared | Note | undefined {
   const text = fragment.replace(/^#/, '');
   if (text === '') return undefined;
   let decoded: string;
   try {
     decoded = decodeURIComponent(text);
   } catch {
-    return say('app.link.broken');
+    return appNote('app.link.broken');
   }
   const [version, ...parts] = decoded.split(';');
   const number = /^v(\d+)$/.exec(version ?? '')?.[1];
-  if (number === undefined) return say('app.link.broken');
-  if (number !== VERSION.slice(1)) return say('app.link.newer', { theirs: `v${number}`.slice(0, 12), ours: VERSION });
+  if (number === undefined) return appNote('app.link.broken');
+  if (number !== VERSION.slice(1))
+    return appNote('app.link.newer', { theirs: `v${number}`.slice(0, 12), ours: VERSION });
   const cut = parts.indexOf('vs');
   try {
     const a = inputsOf(cut === -1 ? parts : parts.slice(0, cut));
     return cut === -1 ? { a } : { a, b: inputsOf(parts.slice(cut + 1)) };
   } catch (error) {
     // what reads as a link but asks for what there is not gets the sentence of the check; the rest is damaged
+    if (error instanceof Refused) return appNote('app.link.refused', { reason: error.note });
     return error instanceof InputError
-      ? say('app.link.refused', { reason: short(error.message) })
-      : say('app.link.broken');
+      ? appNote('app.link.refused', { reason: short(error.message) })
+      : appNote('app.link.broken');
   }
 }
 
@@ -141,11 +144,7 @@ function inputsOf(parts: readonly string[]): Inputs {
 /** Health is no part of a link; a link that speaks of it all the same must not be pressed as if it had not. */
 function refuseHealth(name: 'pregnant' | 'inserts', said: unknown): void {
   if (said === false || (Array.isArray(said) && said.length === 0)) return;
-  throw new InputError(
-    name === 'pregnant'
-      ? 'it says that somebody is pregnant, and the body model covers nobody who is.'
-      : 'it says that the body holds something beside what everybody has, which no link carries; give it in a scenario file.',
-  );
+  throw new Refused(appNote(name === 'pregnant' ? 'app.link.pregnant' : 'app.link.inserts'));
 }
 
 const SIZES = ['height_cm', 'weight_kg', 'waist_cm', 'age'] as const;

@@ -1,13 +1,13 @@
 import { buildAnatomy } from '../anatomy/anatomy.ts';
 import { CancelledError, InputError } from '../base/errors.ts';
+import type { Note } from '../base/note.ts';
 import type { Progress } from '../base/progress.ts';
-import { capitalised } from '../base/text.ts';
 import { resolveBody } from '../body/body.ts';
 import { pathCsv } from '../io/csv.ts';
 import { vti, vtu } from '../io/vtk.ts';
 import { useWebThreads } from '../mechanics/kernels/threads.web.ts';
-import { inEnglish } from '../messages/say.ts';
-import { say } from '../messages/say-app.ts';
+import { note } from '../messages/note.ts';
+import { ENGLISH, type Speaker, speakerOf } from '../messages/say.ts';
 import { KeptModels, modelKey, prepare } from '../press/prepare.ts';
 import type { PlacedTool } from '../press/press.ts';
 import { PreviewMemory } from '../press/preview.ts';
@@ -20,8 +20,8 @@ import type { ScanFiles } from '../scan/scan.ts';
 import { scanHashes } from '../scan/scan-hashes.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { buildSurfaces, surfaceBuffers } from '../voxel/surfaces.ts';
-import { everydayName } from '../words/everyday-name.ts';
 import { resultText } from '../words/result-text.ts';
+import { appNote } from './app-note.ts';
 import type { Answer, BodyScene, Failure, FileKind, OnBody, OpenScan, Order, PushLayer, Slot } from './protocol.ts';
 import { holdLock } from './worker-watch.ts';
 
@@ -76,7 +76,7 @@ async function carryOut(order: Exclude<Order, { kind: 'stop' }>, progress: Progr
     case 'scan':
       return takeScan(order.id, order.files, order.keep);
     case 'file':
-      return file(order.id, order.slot, order.file, order.of);
+      return file(order.id, order.slot, order.file, order.of, speakerOf(order.language ?? ENGLISH));
   }
 }
 
@@ -145,7 +145,7 @@ function tellAnswer(id: number, on: OnBody, { press, result }: Run): void {
   const line = pushLine(press);
   tell({ kind: 'line', id, line: { atRest: layersOf(line.atRest), pressed: layersOf(line.pressed) } });
   if (on.detail === 'none') {
-    const pictures = sectionPictures(inEnglish, press).flatMap(({ panels }) =>
+    const pictures = sectionPictures(speakerOf(on.language ?? ENGLISH), press).flatMap(({ panels }) =>
       panels.map(({ id, title, alt, svg, names }) => ({ id, title, alt, svg, names })),
     );
     tell({ kind: 'pictures', id, pictures });
@@ -153,11 +153,7 @@ function tellAnswer(id: number, on: OnBody, { press, result }: Run): void {
 }
 
 const layersOf = (layers: readonly Layer[]): PushLayer[] =>
-  layers.map(({ structure, side, thickness }) => ({
-    structure,
-    name: everydayName(inEnglish, structure, side),
-    thickness,
-  }));
+  layers.map(({ structure, side, thickness }) => ({ structure, side, thickness }));
 
 /** The model of a body and a cell size, made once. */
 function kept({ scenario, scan }: OnBody, progress: Progress): Promise<VoxelModel> {
@@ -193,16 +189,16 @@ async function tellSurfaces(id: number, on: OnBody, model: VoxelModel, progress:
   tell({ kind: 'surfaces', id, drawn: { key, surfaces } }, surfaceBuffers(surfaces));
 }
 
-async function file(id: number, slot: Slot, kind: FileKind, of: string): Promise<void> {
+async function file(id: number, slot: Slot, kind: FileKind, of: string, speaker: Speaker): Promise<void> {
   const done = finished.get(slot);
   if (done === undefined || pinOf(done) !== of) throw new GoneError();
   const { press, result } = done;
   const name = `psoascope-${result.tool.id}`;
   switch (kind) {
     case 'report':
-      return give(id, `${name}.html`, 'text/html', writeReport(result, press));
+      return give(id, `${name}.html`, 'text/html', writeReport(result, press, { speaker }));
     case 'json':
-      return give(id, `${name}.json`, 'application/json', resultText(inEnglish, result));
+      return give(id, `${name}.json`, 'application/json', resultText(speaker, result));
     case 'csv':
       return give(id, `${name}.csv`, 'text/csv', pathCsv(result));
     case 'vtu':
@@ -233,21 +229,22 @@ const pinOf = ({ result: { manifest } }: Run): string => `${manifest.scenarioHas
 /** The press that a file was wanted of is not here: it was another worker's, or a newer one took its place. */
 class GoneError extends Error {}
 
-/** What went wrong as a sentence with a way on. */
-function explain(error: unknown): { kind: 'failed'; why: Failure; sentence: string } {
-  if (error instanceof GoneError) return { kind: 'failed', why: 'gone', sentence: say('app.files.failed') };
-  if (error instanceof InputError) return { kind: 'failed', why: 'input', sentence: capitalised(error.message) };
-  if (error instanceof CancelledError) return { kind: 'failed', why: 'stopped', sentence: say('app.trouble.stopped') };
+/** What went wrong, with a way on. */
+function explain(error: unknown): { kind: 'failed'; why: Failure; note: Note } {
+  if (error instanceof GoneError) return { kind: 'failed', why: 'gone', note: appNote('app.files.failed') };
+  if (error instanceof InputError)
+    return { kind: 'failed', why: 'input', note: note('note.text', { text: error.message }) };
+  if (error instanceof CancelledError) return { kind: 'failed', why: 'stopped', note: appNote('app.trouble.stopped') };
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof RangeError || /memory|allocation/i.test(message))
     return {
       kind: 'failed',
       why: 'memory',
-      sentence: say('app.trouble.memory'),
+      note: appNote('app.trouble.memory'),
     };
   return {
     kind: 'failed',
     why: 'unforeseen',
-    sentence: say('app.trouble.computation', { reason: message }),
+    note: appNote('app.trouble.computation', { reason: message }),
   };
 }

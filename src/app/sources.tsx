@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import type { Evidence } from '../evidence/evidence.ts';
-import { say } from '../messages/say-story.ts';
+import { useStory } from './speaks.tsx';
 
 /** Where figures come from: ids that open to the row behind them. The table of sources is fetched when it is first asked for. */
 export function Sources({ ids }: { readonly ids: readonly string[] }) {
+  const say = useStory();
   const [rows, setRows] = useState<readonly Row[] | undefined>();
   if (ids.length === 0) return null;
   const open = async (): Promise<void> => {

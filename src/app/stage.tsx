@@ -1,9 +1,10 @@
-import { lazy, Suspense, useCallback, useState } from 'react';
-import { say } from '../messages/say-story.ts';
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import { Mishap } from './mishap.tsx';
 import type { Slot } from './protocol.ts';
+import { useStory } from './speaks.tsx';
 import { showsPrevious, store } from './state.ts';
 import { STORY } from './story.data.ts';
+import { Told } from './told.tsx';
 import { useApp } from './use-store.ts';
 
 const Pictures = lazy(() => import('./pictures.tsx').then(({ Pictures }) => ({ default: Pictures })));
@@ -13,6 +14,7 @@ const SceneTools = lazy(() => import('./scene-tools.tsx').then(({ SceneTools }) 
 
 /** The scene: it stays where it is while the words beside it change. */
 export function Stage() {
+  const say = useStory();
   const mode = useApp((s) => s.mode);
   return (
     <section className={`stage at-${mode}`} aria-label={say('app.stage')}>
@@ -36,6 +38,7 @@ const LAST_PICTURES = STORY.findIndex(({ section }) => section);
 
 /** One body: in 3-D, or as a drawing where there is no 3-D. */
 function Sight({ slot }: { readonly slot: Slot }) {
+  const say = useStory();
   const flat = useApp((s) => s.flat);
   const lost = useApp((s) => s.lost);
   const previous = useApp((s) => showsPrevious(s[slot]));
@@ -70,14 +73,14 @@ function Sight({ slot }: { readonly slot: Slot }) {
           )}
         </>
       ) : (
-        <Flat slot={slot} why={flat} />
+        <Flat slot={slot} why={<Told note={flat} />} />
       )}
     </div>
   );
 }
 
 /** Where there is no 3-D: drawings of the cut; in the story, until it comes to its cut, the picture that everybody sees first. */
-function Flat({ slot, why }: { readonly slot: Slot; readonly why: string }) {
+function Flat({ slot, why }: { readonly slot: Slot; readonly why: ReactNode }) {
   const poster = useApp((s) => s.mode === 'story' && (s.step < LAST_PICTURES || s[slot].pictures === undefined));
   return poster ? (
     <>
@@ -113,12 +116,15 @@ function StoryKey() {
 
 /** What is being computed, while the story is read. */
 function Working() {
+  const say = useStory();
   const job = useApp((s) => s.a.job);
   if (job === undefined) return null;
   return (
     <p className="working">
       <progress value={job.fraction} max={1} aria-label={say('app.stage.computing')} />
-      <span>{job.detail ?? job.phase}</span>
+      <span>
+        <Told note={job.detail ?? { id: job.phase }} />
+      </span>
     </p>
   );
 }

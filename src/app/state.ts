@@ -1,5 +1,8 @@
 import { createStore } from 'zustand/vanilla';
+import type { Note } from '../base/note.ts';
+import type { Phase } from '../base/progress.ts';
 import type { Result } from '../findings/result.ts';
+import type { Language } from '../messages/speaker.ts';
 import { RANGE_PRESSES, type ScenarioInput } from '../press/scenario.ts';
 import type { ToolSurface } from '../press/tool-surface.ts';
 import type { BodyScene, DrawnBody, OpenScan, Picture, PushLine, ScanNames, Slot, StepState } from './protocol.ts';
@@ -19,7 +22,7 @@ interface Asked {
   /** Equal for what must give equal answers; undefined while it cannot be computed. */
   readonly question: string | undefined;
   /** Why it cannot, as a sentence with a way on. */
-  readonly problem: string | undefined;
+  readonly problem: Note | undefined;
 }
 
 /** One press with everything on the way to it. */
@@ -42,8 +45,8 @@ export interface SlotState extends Asked {
   /** Drawings of the cuts, made where there is no 3-D. */
   readonly pictures: readonly Picture[] | undefined;
   readonly job: JobState | undefined;
-  /** What went wrong last, as a sentence with a way on. */
-  readonly trouble: string | undefined;
+  /** What went wrong last, with a way on. */
+  readonly trouble: Note | undefined;
 }
 
 export type Quality = 'coarse' | 'fine';
@@ -51,9 +54,9 @@ export type Quality = 'coarse' | 'fine';
 /** What is under way: an answer, or the ranges of the one on show. */
 export interface JobState {
   readonly stage: Quality | 'ranges';
-  readonly phase: string;
+  readonly phase: Phase;
   readonly fraction: number;
-  readonly detail: string | undefined;
+  readonly detail: Note | undefined;
 }
 
 export interface View {
@@ -77,18 +80,20 @@ export interface AppState {
   /** Whether the list of who should ask first was passed on this visit. Never stored, never in the address. */
   readonly listSeen: boolean;
   readonly units: 'metric' | 'imperial';
+  /** What the page speaks; undefined: English, whose tables come with the parts that need them. */
+  readonly language: Language | undefined;
   readonly scheme: 'system' | 'light' | 'dark';
   readonly view: View;
   readonly a: SlotState;
   readonly b: SlotState;
   /** What the page has to say about the address it was given; stays until the next thing that is done. */
-  readonly notice: string | undefined;
+  readonly notice: Note | undefined;
   /** Spoken by screen readers when it changes. */
-  readonly said: string;
+  readonly said: Note | undefined;
   /** The hook of the story, laid on the example's body. */
   readonly hook: ToolSurface | undefined;
-  /** Why there is no scene to look at, as a sentence; the drawings and tables stay. */
-  readonly flat: string | undefined;
+  /** Why there is no scene to look at; the drawings and tables stay. */
+  readonly flat: Note | undefined;
   /** The graphics card took the picture away; the canvas waits for it to come back. */
   readonly lost: boolean;
 }
@@ -147,8 +152,9 @@ export const store = createStore<AppState>(() => ({
   view: FIRST_VIEW,
   a: emptySlot(EXAMPLE),
   b: emptySlot(HANDS),
+  language: undefined,
   notice: undefined,
-  said: '',
+  said: undefined,
   hook: undefined,
   flat: undefined,
   lost: false,
@@ -199,4 +205,4 @@ export function accepted(
 }
 
 /** Has screen readers say it. */
-export const announce = (said: string): void => store.setState({ said });
+export const announce = (said: Note): void => store.setState({ said });

@@ -1,9 +1,9 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { knownPsoasShare } from '../findings/psoas-share.ts';
-import { say } from '../messages/say-story.ts';
 import { goTo } from './header.tsx';
 import { Icon } from './icons.tsx';
 import { Sources } from './sources.tsx';
+import { useStory } from './speaks.tsx';
 import { stacked } from './stacked.ts';
 import { currentResult, EXAMPLE, store } from './state.ts';
 import { STORY } from './story.data.ts';
@@ -16,6 +16,7 @@ const reduced = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').ma
 
 /** The argument in nine pictures: plain text that scrolls, with the scene following it. */
 export function Story() {
+  const say = useStory();
   const step = useApp((s) => s.step);
   const shares = useApp((s) => currentResult(s.a)?.shares);
   // whoever has been at their own press and comes back finds that one here

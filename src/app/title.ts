@@ -1,5 +1,5 @@
-import { say } from '../messages/say-app.ts';
-import { say as sayStory } from '../messages/say-story.ts';
+import { inEnglish, type Speaker, speakerOf } from '../messages/say.ts';
+import { toolName } from '../words/tool-name.ts';
 import { entered } from './entered.ts';
 import type { Slot } from './protocol.ts';
 import { type AppState, store } from './state.ts';
@@ -12,8 +12,8 @@ export function keepTitle(): void {
   const first = document.title;
   let shown: readonly unknown[] = [];
   const follow = (state: AppState): void => {
-    const { mode, step, a, b } = state;
-    const now = [mode, step, a.inputs, a.scan, b.inputs, b.scan];
+    const { mode, step, a, b, language } = state;
+    const now = [mode, step, a.inputs, a.scan, b.inputs, b.scan, language];
     if (now.every((value, n) => value === shown[n])) return;
     shown = now;
     // the address changes in the same breath; the title must not be that of the one before
@@ -26,29 +26,36 @@ export function keepTitle(): void {
 }
 
 function titleOf(state: AppState, first: string): string {
-  const { mode, step } = state;
+  const { mode, step, language } = state;
+  const speaker = language === undefined ? inEnglish : speakerOf(language);
+  const { say } = speaker;
   if (mode === 'story') {
     const picture = STORY[step];
-    if (picture === undefined) return say('app.title', { what: sayStory('app.story.went') });
-    if (picture.letter === '') return step === 0 ? first : say('app.title', { what: storyTitle(picture.id) });
+    if (picture === undefined) return say('app.title', { what: say('app.story.went') });
+    if (picture.letter === '') return step === 0 ? first : say('app.title', { what: storyTitle(speaker, picture.id) });
     const { letter, id } = picture;
-    return say('app.title', { what: sayStory('app.story.picture.title', { letter, title: storyTitle(id) }) });
+    return say('app.title', { what: say('app.story.picture.title', { letter, title: storyTitle(speaker, id) }) });
   }
   return say('app.title', {
     what:
       mode === 'yours'
-        ? say('app.title.yours', { press: pressOf(state, 'a') })
-        : say('app.title.compare', { first: pressOf(state, 'a'), second: pressOf(state, 'b') }),
+        ? say('app.title.yours', { press: pressOf(speaker, state, 'a') })
+        : say('app.title.compare', { first: pressOf(speaker, state, 'a'), second: pressOf(speaker, state, 'b') }),
   });
 }
 
-const storyTitle = (id: (typeof STORY)[number]['id']): string => sayStory(`app.story.${id}.title`);
+const storyTitle = ({ say }: Speaker, id: (typeof STORY)[number]['id']): string => say(`app.story.${id}.title`);
 
 /** A press in a few words. */
-function pressOf(state: AppState, slot: Slot): string {
+function pressOf(speaker: Speaker, state: AppState, slot: Slot): string {
   const { inputs, scan } = state[slot];
+  const { say } = speaker;
   const { family, pose, newtons } = entered(inputs);
-  const name = { tool: family.label, pose, push: say('app.yours.newtons', { newtons: newtonsText(newtons) }) };
+  const name = {
+    tool: toolName(speaker, family.id),
+    pose,
+    push: say('app.yours.newtons', { newtons: newtonsText(newtons) }),
+  };
   const press = say('app.compare.name', name);
   return scan === undefined ? press : say('app.title.scan', { press });
 }

@@ -1,5 +1,6 @@
+import type { Note } from '../base/note.ts';
 import { kgOfNewtons } from '../base/units.ts';
-import { say } from '../messages/say-app.ts';
+import type { Speaker } from '../messages/speaker.ts';
 
 /** How sizes, weights and lengths are written: one conversion and one rounding for everything on the screen. */
 export type Units = 'metric' | 'imperial';
@@ -26,13 +27,13 @@ export const mmOf = (length: number, units: Units): number =>
   units === 'imperial' ? rounded(length * 10 * CM_PER_INCH, 1) : length;
 
 /** '20 kg', '2.5 kg', '45 lb'. */
-export function weightText(kg: number, units: Units): string {
+export function weightText({ say }: Speaker, kg: number, units: Units): string {
   const weight = weightIn(kg, units);
   return say('app.amount.weight', { units, weight: rounded(weight, weight < 10 ? 1 : 0) });
 }
 
 /** '5 ft 4 in', '163 cm'. */
-export function heightText(cm: number, units: Units): string {
+export function heightText({ say }: Speaker, cm: number, units: Units): string {
   const inches = Math.round(cm / CM_PER_INCH);
   return units === 'imperial'
     ? say('app.amount.feet', { feet: Math.floor(inches / 12), inches: inches % 12 })
@@ -40,29 +41,37 @@ export function heightText(cm: number, units: Units): string {
 }
 
 /** '82 cm', '32.3 in'. */
-export const girthText = (cm: number, units: Units): string =>
+export const girthText = ({ say }: Speaker, cm: number, units: Units): string =>
   say('app.amount.length', { units, length: rounded(lengthIn(cm, units), 1) });
 
 /** '37 mm', '1.5 in'. */
-export const depthText = (mm: number, units: Units): string =>
+export const depthText = ({ say }: Speaker, mm: number, units: Units): string =>
   say('app.amount.small', {
     units,
     length: rounded(smallIn(mm, units), (units === 'imperial' ? 1 : 0) + (mm < 0.995 ? 2 : 0)),
   });
 
 /** A step or a place on the skin: '5 mm', '0.2 in'. */
-export const placeText = (mm: number, units: Units): string =>
-  say('app.amount.small', { units, length: rounded(smallIn(mm, units), units === 'imperial' ? 2 : 1) });
+export const placeText = ({ say }: Speaker, mm: number, units: Units): string =>
+  say('app.amount.small', place(mm, units));
+export const placeNote = (mm: number, units: Units): Note => ({ id: 'app.amount.small', values: place(mm, units) });
+const place = (mm: number, units: Units) => ({
+  units,
+  length: rounded(smallIn(mm, units), units === 'imperial' ? 2 : 1),
+});
 
 /** '201 N (the weight of 20 kg)'. */
-export const pushText = (newtons: number, units: Units): string =>
-  say('app.amount.push', { newtons: newtonsText(newtons), weight: weightText(kgOfNewtons(newtons), units) });
+export const pushText = (speaker: Speaker, newtons: number, units: Units): string =>
+  speaker.say('app.amount.push', {
+    newtons: newtonsText(newtons),
+    weight: weightText(speaker, kgOfNewtons(newtons), units),
+  });
 
 /** Whole newtons; tenths where there are few. */
 export const newtonsText = (newtons: number): string => String(rounded(newtons, newtons < 10 ? 1 : 0));
 
 /** A sentence about a body's sizes in the chosen units: '46 to 106 kg' as '101.5 to 233.6 lb'. Limits stay within what they were. */
-export function sizesIn(sentence: string, units: Units): string {
+export function sizesIn({ say }: Speaker, sentence: string, units: Units): string {
   if (units === 'metric') return sentence;
   const text = (size: string, unit: string, way: (v: number) => number): string => {
     const value = unit === 'kg' ? weightIn(Number(size), units) : lengthIn(Number(size), units);

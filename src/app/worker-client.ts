@@ -1,5 +1,7 @@
-import { say } from '../messages/say-app.ts';
+import type { Note } from '../base/note.ts';
+import type { Language } from '../messages/speaker.ts';
 import type { ScanFiles } from '../scan/scan.ts';
+import { appNote, Refused } from './app-note.ts';
 import type { Answer, Failure, FileKind, OnBody, OpenScan, Order, Slot } from './protocol.ts';
 import { type Watch, watchWorker } from './worker-watch.ts';
 
@@ -14,12 +16,11 @@ export interface Job {
   stop(): void;
 }
 
-/** An order that failed: its message is a sentence for people. */
-export class JobError extends Error {
-  override readonly name = 'JobError';
+/** An order that failed, and what is said of it. */
+export class JobError extends Refused {
   readonly why: Failure;
-  constructor(why: Failure, sentence: string) {
-    super(sentence);
+  constructor(why: Failure, note: Note) {
+    super(note);
     this.why = why;
   }
 }
@@ -52,21 +53,22 @@ export class WorkerClient {
     await this.#send({ kind: 'scan', files, keep }, (answer) => {
       if (answer.kind === 'scanned') opened = answer.scan;
     }).done;
-    if (opened === undefined) throw new JobError('unforeseen', say('app.trouble.unread'));
+    if (opened === undefined) throw new JobError('unforeseen', appNote('app.trouble.unread'));
     return opened;
   }
 
   /**
    * A file written from the last full press of a slot.
    * @param of hash of the result that it must be
+   * @param language English when absent
    * @throws JobError 'gone' where the worker does not hold that press (any more)
    */
-  async file(slot: Slot, file: FileKind, of: string): Promise<File> {
+  async file(slot: Slot, file: FileKind, of: string, language?: Language): Promise<File> {
     let made: File | undefined;
-    await this.#send({ kind: 'file', slot, file, of }, (answer) => {
+    await this.#send({ kind: 'file', slot, file, of, ...(language !== undefined && { language }) }, (answer) => {
       if (answer.kind === 'file') made = new File([answer.content], answer.name, { type: answer.type });
     }).done;
-    if (made === undefined) throw new JobError('unforeseen', say('app.files.failed'));
+    if (made === undefined) throw new JobError('unforeseen', appNote('app.files.failed'));
     return made;
   }
 
@@ -87,7 +89,7 @@ export class WorkerClient {
   #stop(id: number): void {
     this.#worker?.postMessage({ kind: 'stop', id });
     setTimeout(() => {
-      if (this.#open.has(id)) this.#lose('stopped', say('app.trouble.stopped'));
+      if (this.#open.has(id)) this.#lose('stopped', appNote('app.trouble.stopped'));
     }, DEAF);
   }
 
@@ -99,11 +101,11 @@ export class WorkerClient {
     // out of memory may end a worker with an error, or without a word of its own
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#lose('memory', say('app.trouble.broke-off'));
+      this.#lose('memory', appNote('app.trouble.broke-off'));
     };
-    worker.onmessageerror = () => this.#lose('memory', say('app.trouble.unread'));
+    worker.onmessageerror = () => this.#lose('memory', appNote('app.trouble.unread'));
     this.#worker = worker;
-    this.#watch = watchWorker(name, () => this.#lose('memory', say('app.trouble.broke-off')));
+    this.#watch = watchWorker(name, () => this.#lose('memory', appNote('app.trouble.broke-off')));
     return worker;
   }
 
@@ -120,7 +122,7 @@ export class WorkerClient {
       open.resolve();
     } else if (answer.kind === 'failed') {
       this.#close(answer.id);
-      open.reject(new JobError(answer.why, answer.sentence));
+      open.reject(new JobError(answer.why, answer.note));
     } else open.listener(answer);
   }
 
@@ -136,11 +138,11 @@ export class WorkerClient {
     this.#worker = undefined;
   }
 
-  #lose(why: Failure, sentence: string): void {
+  #lose(why: Failure, note: Note): void {
     this.#end();
     const lost = [...this.#open.values()];
     this.#open.clear();
     this.onRestart?.();
-    for (const { reject } of lost) reject(new JobError(why, sentence));
+    for (const { reject } of lost) reject(new JobError(why, note));
   }
 }

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
+import { capitalised } from '../base/text.ts';
 import { knownPsoasShare } from '../findings/psoas-share.ts';
-import { say } from '../messages/say-app.ts';
+import { noteText } from '../words/note-text.ts';
+import { toolName } from '../words/tool-name.ts';
 import { Answer } from './answer.tsx';
 import { BodyForm } from './body-form.tsx';
 import { StructureCard } from './card.tsx';
@@ -16,10 +18,12 @@ import { solve, stop } from './session.ts';
 import { currentResult, isCurrent, isUpToDate } from './state.ts';
 import { ToolForm } from './tool-form.tsx';
 import { girthText, heightText, newtonsText, rounded, sizesIn, weightText } from './units.ts';
+import { useSpeaker } from './use-speaker.ts';
 import { useApp } from './use-store.ts';
 
 /** The person's own press: who, on what, where, how hard; beside it what that does. */
 export function Yours() {
+  const { say } = useSpeaker();
   return (
     <>
       <div className="table">
@@ -37,6 +41,8 @@ export function Yours() {
 }
 
 export function Forms({ slot }: { readonly slot: Slot }) {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   const inputs = useApp((s) => s[slot].inputs);
   const scan = useApp((s) => s[slot].scan ?? s[slot].wanted);
   const units = useApp((s) => s.units);
@@ -44,15 +50,15 @@ export function Forms({ slot }: { readonly slot: Slot }) {
   const { family, load, tone, newtons, kg } = entered(inputs);
   const sizes = [
     say('app.yours.sex', { sex: body.sex ?? 'female' }),
-    body.height_cm !== undefined && heightText(body.height_cm, units),
-    body.weight_kg !== undefined && weightText(body.weight_kg, units),
-    body.waist_cm !== undefined && say('app.yours.waist', { waist: girthText(body.waist_cm, units) }),
+    body.height_cm !== undefined && heightText(speaker, body.height_cm, units),
+    body.weight_kg !== undefined && weightText(speaker, body.weight_kg, units),
+    body.waist_cm !== undefined && say('app.yours.waist', { waist: girthText(speaker, body.waist_cm, units) }),
   ].filter((t) => typeof t === 'string');
   const push =
     'bodyWeightShare' in load
       ? say('app.yours.weight-share', { percent: rounded(100 * load.bodyWeightShare, 1) })
       : 'mass_kg' in load
-        ? weightText(kg, units)
+        ? weightText(speaker, kg, units)
         : say('app.yours.newtons', { newtons: newtonsText(newtons) });
   return (
     <>
@@ -62,7 +68,7 @@ export function Forms({ slot }: { readonly slot: Slot }) {
       >
         <BodyForm slot={slot} />
       </Part>
-      <Part title={say('app.yours.tool')} now={family.label} open>
+      <Part title={say('app.yours.tool')} now={toolName(speaker, family.id)} open>
         <ToolForm slot={slot} />
       </Part>
       <Part title={say('app.yours.place')} now="" open>
@@ -96,6 +102,8 @@ function Part(props: {
 
 /** The one button, what is under way, and what went wrong. */
 export function RunIt({ slot }: { readonly slot: Slot }) {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   const job = useApp((s) => s[slot].job);
   // what went wrong is always newer than what was entered
   const trouble = useApp((s) => s[slot].trouble ?? s[slot].problem);
@@ -145,14 +153,14 @@ export function RunIt({ slot }: { readonly slot: Slot }) {
                     : current && quality === 'coarse'
                       ? 'finer'
                       : 'only',
-              doing: job.detail ?? job.phase,
+              doing: noteText(speaker, job.detail ?? { id: job.phase }),
             })}
           </span>
         </p>
       )}
       {trouble !== undefined && (
         <p className="problem" role="alert">
-          {sizesIn(trouble, units)}
+          {sizesIn(speaker, capitalised(noteText(speaker, trouble)), units)}
         </p>
       )}
     </div>

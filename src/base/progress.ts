@@ -1,13 +1,28 @@
 import { CancelledError } from './errors.ts';
+import type { Note } from './note.ts';
+
+/** What a long computation may be doing; the catalogue has a phrase for people under each of these names. */
+export type Phase =
+  | 'phase.build-body'
+  | 'phase.draw-body'
+  | 'phase.read-scan'
+  | 'phase.read-labels'
+  | 'phase.find-body'
+  | 'phase.class-tissues'
+  | 'phase.press'
+  | 'phase.solve'
+  | 'phase.ranges'
+  | 'phase.check'
+  | 'phase.study'
+  | 'phase.done';
 
 /** What a long computation tells while it runs. */
 export interface ProgressEvent {
-  /** A short phrase for people: 'building the body', 'pressing'. */
-  readonly phase: string;
+  readonly phase: Phase;
   /** 0…1 of the whole job. */
   readonly fraction: number;
-  /** Details, for example '12 mm deep, 85 N'. */
-  readonly detail?: string;
+  /** How far it is, for people. */
+  readonly detail?: Note;
 }
 
 /** Progress and cancellation for one job; both parts are optional. */

@@ -4,6 +4,7 @@ import { breathe } from '../base/progress.ts';
 import { resolveBody } from '../body/body.ts';
 import { randomSpec } from '../body/random-spec.ts';
 import { bodySpecSchema } from '../body/spec.ts';
+import type { Speaker } from '../messages/say.ts';
 import { type Check, checkReference } from '../validation/check-reference.ts';
 import { inspectBody } from '../validation/inspect-body.ts';
 import { EXIT } from './exit-codes.ts';
@@ -22,13 +23,15 @@ interface BodiesOptions {
 const CELL = 5;
 
 export function addBodies(program: Command, terminal: Terminal): void {
+  const { speaker } = terminal;
+  const { say } = speaker;
   program
     .command('bodies')
-    .description('list the reference bodies that --body starts from, or check what is built')
-    .option('--check', 'measure the built reference bodies and set the published figures beside them')
-    .option('--seed <number>', 'build random bodies from this seed on and look for faults in them')
-    .option('--count <number>', 'how many random bodies')
-    .option('--json', 'print JSON')
+    .description(say('help.bodies'))
+    .option('--check', say('help.bodies.check'))
+    .option('--seed <number>', say('help.bodies.seed'))
+    .option('--count <number>', say('help.bodies.count'))
+    .option('--json', say('help.json'))
     .action(async (options: BodiesOptions) => {
       if (options.check === true) return checkBodies(terminal, options.json === true);
       if (options.seed !== undefined || options.count !== undefined) return tryBodies(terminal, options);
@@ -37,46 +40,64 @@ export function addBodies(program: Command, terminal: Terminal): void {
       );
       if (options.json === true) return terminal.out(jsonText(bodies));
       const rows = bodies.map((body) => [
-        body.sex,
+        say('cli.bodies.sex', { sex: body.sex }),
         `${body.height_cm} cm`,
         `${body.weight_kg} kg`,
         `${body.waist_cm} cm`,
         `${body.age}`,
-        body.label,
+        say('body.name', {
+          sex: body.sex,
+          height: tenths(body.height_cm),
+          weight: tenths(body.weight_kg),
+          waist: tenths(body.waist_cm),
+          age: body.age,
+          variant: 'none',
+        }),
       ]);
-      await terminal.out(textTable(['Sex', 'Height', 'Weight', 'Waist', 'Age', 'Body'], rows, textWidth()));
+      const heads = (['sex', 'height', 'weight', 'waist', 'age', 'body'] as const).map((each) =>
+        say(`cli.head.${each}`),
+      );
+      await terminal.out(textTable(heads, rows, textWidth()));
     });
 }
 
 /** The table of measures; fails when one lies outside. */
 async function checkBodies(terminal: Terminal, json: boolean): Promise<void> {
+  const { say } = terminal.speaker;
   const checks = await checkReference();
+  const heads = (['body', 'measure', 'built', 'published', 'source'] as const).map((each) => say(`cli.head.${each}`));
   if (json) await terminal.out(jsonText(checks));
   else
     await terminal.out(
-      textTable(['Body', 'Measure', 'Built', 'Published', 'Source', ''], checks.map(rowOf), textWidth()),
+      textTable(
+        [...heads, ''],
+        checks.map((check) => rowOf(terminal.speaker, check)),
+        textWidth(),
+      ),
     );
   const outside = checks.filter((c) => !c.inside);
   if (outside.length === 0) return;
-  terminal.say(`${outside.length} of ${checks.length} measures lie outside mean ± spread.`);
+  terminal.say(say('cli.bodies.outside', { outside: outside.length, all: checks.length }));
   process.exitCode = EXIT.failed;
 }
 
-function rowOf({ body, measure, unit, built, mean, spread, inside, evidence }: Check): string[] {
+function rowOf({ say }: Speaker, { body, measure, unit, built, mean, spread, inside, evidence }: Check): string[] {
   return [
     body,
     measure,
     `${short(built)} ${unit}`,
     `${short(mean)} ± ${short(spread)}`,
     evidence,
-    inside ? 'inside' : 'OUTSIDE',
+    say('cli.bodies.inside', { inside: inside ? 'yes' : 'no' }),
   ];
 }
 
+const tenths = (value: number): number => Math.round(10 * value) / 10;
 const short = (value: number): string => (Math.abs(value) < 10 ? value.toFixed(2) : value.toFixed(1));
 
 /** Builds random bodies and tells what is wrong with them, each with its seed. */
 async function tryBodies(terminal: Terminal, options: BodiesOptions): Promise<void> {
+  const { say } = terminal.speaker;
   const first = whole('--seed', options.seed ?? '0', 0, 0xffffffff);
   const count = whole('--count', options.count ?? '10', 1, 100_000);
   const clock = (): number => {
@@ -93,10 +114,11 @@ async function tryBodies(terminal: Terminal, options: BodiesOptions): Promise<vo
       seconds.push(found.seconds);
       if (found.faults.length > 0) faulty.push({ seed, spec, faults: found.faults });
     } catch (error) {
-      faulty.push({ seed, spec, faults: [`building failed: ${(error as Error).message}`] });
+      faulty.push({ seed, spec, faults: [say('cli.bodies.failed', { reason: (error as Error).message })] });
     }
     const last = faulty.at(-1);
-    if (last?.seed === seed) terminal.say(`seed ${seed}: ${last.faults.join('; ')}`);
+    if (last?.seed === seed)
+      terminal.say(say('cli.bodies.faults', { seed: `${seed}`, faults: last.faults.join('; ') }));
   }
   seconds.sort((a, b) => a - b);
   const at = (share: number): number =>
@@ -105,7 +127,7 @@ async function tryBodies(terminal: Terminal, options: BodiesOptions): Promise<vo
   if (options.json === true) await terminal.out(jsonText(summary));
   else
     await terminal.out(
-      `${count - faulty.length} of ${count} random bodies from seed ${first} on are without fault; ${summary.cpuSeconds.median} s of processor time each (median), at most ${summary.cpuSeconds.most} s.\n`,
+      `${say('cli.bodies.summary', { fine: count - faulty.length, count, first: `${first}`, median: at(0.5), most: at(1) })}\n`,
     );
   if (faulty.length > 0) process.exitCode = EXIT.failed;
 }

@@ -75,7 +75,7 @@ describe('bad input', () => {
     ['weight 1000 kg', ['press', '--body', 'weight=1000'], /weight/],
     ['weight NaN', ['press', '--body', 'weight=NaN'], /weight must be a number, not NaN/],
     ['weight empty', ['press', '--body', 'weight='], /key=value/],
-    ['body empty', ['press', '--body', ' '], /^--body is empty/],
+    ['body empty', ['press', '--body', ' '], /^--body is empty; give it a value/],
     ['height twice', ['press', '--body', 'height=160,height=170'], /height twice/],
     ['a child', ['press', '--body', 'height=100'], /height/],
     ['age out of range', ['press', '--body', 'age=5'], /age/],
@@ -113,7 +113,11 @@ describe('bad input', () => {
     ['size of every object', ['press', '--tool', 'two-peak,__proto__=5'], /no size called __proto__/],
     ['folder under proc', ['press', '-o', '/proc/nowhere/deep'], /cannot be written to \(ENOENT\)/],
     ['unknown evidence', ['evidence', 'Z-99'], /Z-99/],
-    ['unknown schema', ['schema', 'tool'], /scenario, plan, result/],
+    ['unknown schema', ['schema', 'tool'], /no schema called tool; the schemas are scenario, plan and result\.$/],
+    ['schema without a name', ['schema', ''], /^<name> is empty; give it a value, or leave it out\.$/],
+    ['threads without a number', ['press', '--threads', ''], /^--threads is empty; give it a value/],
+    ['output without a name', ['press', '-o', ''], /^--output is empty/],
+    ['file without a name', ['solve', ' '], /^<problem\.json> is empty/],
     ['nothing to serve', ['serve', 'nothing-here'], /nothing-here/],
   ];
   it.concurrent.each(cases)('%s: one sentence, exit 2, nothing written', async (title, args, sentence) => {
@@ -166,6 +170,8 @@ describe('bad input', () => {
     ['no list of inserts', { body: { inserts: {} } }, /body\.inserts must be a list\./],
     ['brackets without end', `{"body": ${'['.repeat(20_000)}${']'.repeat(20_000)}}`, /more than 64 deep/],
     ['empty scan', { scan: {} }, /a scan needs/],
+    ['plan', { base: {}, vary: {} }, /is not a scenario file, it is the plan of a study; psoascope study takes it\./],
+    ['problem', { domain: {}, tool: {} }, /it is a neutral problem file; psoascope solve takes it\./],
   ];
   it.concurrent.each(files)('scenario file with %s: one sentence, exit 2', async (title, content, sentence) => {
     const { code, out, err } = await psoascope('press', file(`bad-${title}.json`, content));
@@ -275,6 +281,7 @@ describe('lists', () => {
       ['solve', scene, '--cell', '7'],
       ['solve', file('problem.json', { name: 'empty' })],
       ['solve', 'nowhere.json'],
+      ['solve', file('result.json', { manifest: {}, scenario: {} })],
     ]) {
       const bad = await psoascope(...args);
       expect(bad.code).toBe(2);
@@ -417,8 +424,8 @@ describe('small parts', () => {
     const lines: string[] = [];
     const stream = { isTTY: false, write: (text: string) => lines.push(text) } as unknown as NodeJS.WriteStream;
     const bar = progressBar(stream, false);
-    for (const fraction of [0, 0.01, 0.5, 0.2, 0.51, Number.NaN, 2]) bar.report({ phase: 'pressing', fraction });
-    progressBar(stream, true).report({ phase: 'pressing', fraction: 0.1 });
+    for (const fraction of [0, 0.01, 0.5, 0.2, 0.51, Number.NaN, 2]) bar.report({ phase: 'phase.press', fraction });
+    progressBar(stream, true).report({ phase: 'phase.press', fraction: 0.1 });
     expect(lines).toEqual(['  0 %  pressing\n', ' 50 %  pressing\n', '100 %  pressing\n']);
   });
 });

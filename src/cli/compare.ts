@@ -5,7 +5,7 @@ import { resolveBody } from '../body/body.ts';
 import type { Finding } from '../findings/finding.ts';
 import { isWhole, readResult } from '../findings/read-result.ts';
 import type { Result } from '../findings/result.ts';
-import { inEnglish } from '../messages/say.ts';
+import type { Speaker } from '../messages/say.ts';
 import { openOutputFolder } from '../node/output-folder.ts';
 import { readScan } from '../node/read-scan.ts';
 import { forceOf } from '../press/force-of.ts';
@@ -39,20 +39,19 @@ interface CompareOptions {
 
 /** Two presses at the same load: tool against fingers, lean against heavy, slow against fast. */
 export function addCompare(program: Command, terminal: Terminal): void {
+  const { speaker } = terminal;
+  const { say } = speaker;
   program
     .command('compare')
-    .description('two presses at equal load, side by side on one scale')
-    .argument('<a>', 'a scenario file or a result.json')
-    .argument('<b>', 'another one')
-    .option('--load <load>', 'load of both, for example 100N or 10kg; the smaller one of the two files when absent')
-    .option('--cell <mm>', 'edge length of a cell for both, 4 to 15')
-    .option(
-      '--uncertainty <number>',
-      'presses that the ranges of each come from; none where neither this nor a file says so',
-    )
-    .option('--json', 'print JSON')
-    .option('-o, --output <folder>', 'write compare.html, compare.json and both results there')
-    .option('--quiet', 'no progress')
+    .description(say('help.compare'))
+    .argument('<a>', say('help.compare.a'))
+    .argument('<b>', say('help.compare.b'))
+    .option('--load <load>', say('help.compare.load'))
+    .option('--cell <mm>', say('help.compare.cell'))
+    .option('--uncertainty <number>', say('help.compare.uncertainty'))
+    .option('--json', say('help.json'))
+    .option('-o, --output <folder>', say('help.compare.output'))
+    .option('--quiet', say('help.quiet'))
     .action(async (a: string, b: string, options: CompareOptions) => {
       const flags = {
         ...(options.load !== undefined && { load: options.load }),
@@ -67,7 +66,7 @@ export function addCompare(program: Command, terminal: Terminal): void {
       });
       const force = Math.min(...inputs.map((input) => input.force));
       const folder = options.output === undefined ? undefined : openOutputFolder(options.output);
-      const bar = progressBar(process.stderr, options.quiet === true);
+      const bar = progressBar(process.stderr, options.quiet === true, speaker);
       const made: { result: Result; press?: Press }[] = [];
       try {
         for (const [n, input] of inputs.entries()) {
@@ -93,7 +92,7 @@ export function addCompare(program: Command, terminal: Terminal): void {
               },
               {
                 report: (event) =>
-                  bar.report({ ...event, phase: `${'ab'[n]}: ${event.phase}`, fraction: (n + event.fraction) / 2 }),
+                  bar.report({ ...event, fraction: (n + event.fraction) / 2 }, { before: `${'ab'[n]}: ` }),
                 signal: terminal.signal,
               },
             ),
@@ -101,25 +100,25 @@ export function addCompare(program: Command, terminal: Terminal): void {
         }
         bar.end();
         const [first, second] = [made[0]!, made[1]!];
-        const json = `${JSON.stringify(comparisonJson(first.result, second.result), null, 2)}\n`;
+        const json = `${JSON.stringify(comparisonJson(speaker, first.result, second.result), null, 2)}\n`;
         if (folder !== undefined) {
           const drawn = made.map(({ result, press }) => ({
             result,
-            sections: press === undefined ? [] : sectionPictures(inEnglish, press),
+            sections: press === undefined ? [] : sectionPictures(speaker, press),
           }));
           folder.write(
             new Map([
-              ['a.result.json', resultText(inEnglish, first.result)],
-              ['b.result.json', resultText(inEnglish, second.result)],
-              ['compare.html', comparisonPage(drawn[0]!, drawn[1]!)],
+              ['a.result.json', resultText(speaker, first.result)],
+              ['b.result.json', resultText(speaker, second.result)],
+              ['compare.html', comparisonPage(drawn[0]!, drawn[1]!, speaker)],
               ['compare.json', json],
             ]),
           );
         }
         if (made.some(({ result }) => !result.solver.converged))
           process.exitCode = terminal.signal.aborted ? EXIT.interrupted : EXIT.notConverged;
-        await terminal.out(options.json === true ? json : comparisonText(first.result, second.result));
-        if (options.output !== undefined) terminal.say(inEnglish.say('compare.written', { folder: options.output }));
+        await terminal.out(options.json === true ? json : comparisonText(speaker, first.result, second.result));
+        if (options.output !== undefined) terminal.say(speaker.say('compare.written', { folder: options.output }));
       } finally {
         bar.end();
         folder?.discard();
@@ -143,16 +142,16 @@ function resultIn(path: string, force: number): Result | undefined {
 const SAME = 1e-9;
 
 /** What --json prints. */
-function comparisonJson(a: Result, b: Result) {
+function comparisonJson(speaker: Speaker, a: Result, b: Result) {
   const { pairs, shares } = compareResults(a, b);
   const told = (result: Result) => ({
-    name: comparedName(inEnglish, result),
+    name: comparedName(speaker, result),
     converged: result.solver.converged,
     ...result.path.at(-1),
     ...(result.headline !== undefined && { headline: result.headline }),
     resultHash: result.manifest.resultHash,
     scenario: result.scenario,
-    warnings: result.notes.map((note) => noteText(inEnglish, note)),
+    warnings: result.notes.map((note) => noteText(speaker, note)),
   });
   const numbers = (f: Finding | null) =>
     f && { value: f.value, low: f.low, high: f.high, band: f.band, ...(f.level !== undefined && { level: f.level }) };
@@ -160,34 +159,30 @@ function comparisonJson(a: Result, b: Result) {
     schemaVersion: SCHEMA_VERSION,
     a: told(a),
     b: told(b),
-    pairs: pairs.map((p) => ({ ...p, label: findingLabel(inEnglish, p), a: numbers(p.a), b: numbers(p.b) })),
+    pairs: pairs.map((p) => ({ ...p, label: findingLabel(speaker, p), a: numbers(p.a), b: numbers(p.b) })),
     shares,
-    notice: inEnglish.say('notice'),
+    notice: speaker.say('notice'),
   };
 }
 
-function comparisonText(a: Result, b: Result): string {
+function comparisonText(speaker: Speaker, a: Result, b: Result): string {
   const width = textWidth();
   const { pairs } = compareResults(a, b);
   const value = (side: Finding | null, unit: (typeof pairs)[number]['unit']): string =>
-    side === null ? '–' : shortAmount(inEnglish, side.value!, unit);
+    side === null ? '–' : shortAmount(speaker, side.value!, unit);
   const ends = (side: Finding | null): string =>
     side === null || side.low === null || side.high === null ? '' : `${round(side.low)}–${round(side.high)}`;
   const ranged = pairs.some(({ a: first, b: second }) => [first, second].some((f) => f !== null && f.low !== null));
   const rows = pairs.map((p) => [
-    `${findingLabel(inEnglish, p)}, ${quantityShort(inEnglish, p.quantity)}`,
+    `${findingLabel(speaker, p)}, ${quantityShort(speaker, p.quantity)}`,
     value(p.a, p.unit),
     ...(ranged ? [ends(p.a)] : []),
     value(p.b, p.unit),
     ...(ranged ? [ends(p.b)] : []),
   ]);
-  const heads = [inEnglish.say('compare.part'), 'a', ...(ranged ? ['5–95 %'] : []), 'b', ...(ranged ? ['5–95 %'] : [])];
-  const lines = [
-    `a: ${comparedName(inEnglish, a)}`,
-    `b: ${comparedName(inEnglish, b)}`,
-    ...comparisonLines(inEnglish, a, b),
-  ];
-  return `${lines.flatMap((line) => wrap(line, width)).join('\n')}\n\n${textTable(heads, rows, width)}\n${wrap(inEnglish.say('notice'), width).join('\n')}\n`;
+  const heads = [speaker.say('compare.part'), 'a', ...(ranged ? ['5–95 %'] : []), 'b', ...(ranged ? ['5–95 %'] : [])];
+  const lines = [`a: ${comparedName(speaker, a)}`, `b: ${comparedName(speaker, b)}`, ...comparisonLines(speaker, a, b)];
+  return `${lines.flatMap((line) => wrap(line, width)).join('\n')}\n\n${textTable(heads, rows, width)}\n${wrap(speaker.say('notice'), width).join('\n')}\n`;
 }
 
 const round = (value: number): string => String(Number(value.toPrecision(2)));

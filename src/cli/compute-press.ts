@@ -1,7 +1,6 @@
 import { CancelledError, InputError, OutputError } from '../base/errors.ts';
 import { besideFingers } from '../findings/make-result.ts';
 import type { Result } from '../findings/result.ts';
-import { inEnglish } from '../messages/say.ts';
 import { type OutputFolder, openOutputFolder } from '../node/output-folder.ts';
 import { pressFiles } from '../node/press-files.ts';
 import type { Scenario } from '../press/scenario.ts';
@@ -45,11 +44,11 @@ export async function computePress(
   // everything that can be wrong with the input is asked for before anything is computed or written
   const { scenario, files, notes } = readScenario(path, flags);
   const folder = options.output === undefined ? undefined : openOutputFolder(options.output);
-  if (options.askFirst === true) terminal.say(`${askFirstText()}\n`);
-  const bar = progressBar(process.stderr, options.quiet === true);
+  if (options.askFirst === true) terminal.say(`${askFirstText(terminal.speaker)}\n`);
+  const bar = progressBar(process.stderr, options.quiet === true, terminal.speaker);
   const onStop = (): void => {
     bar.end();
-    terminal.say(inEnglish.say('cli.stopping'));
+    terminal.say(terminal.speaker.say('cli.stopping'));
   };
   terminal.signal.addEventListener('abort', onStop);
   try {
@@ -72,12 +71,15 @@ export async function computePress(
     if (terminal.signal.aborted) process.exitCode = EXIT.interrupted;
     else if (!result.solver.converged) process.exitCode = EXIT.notConverged;
     // a full disk at the end takes nothing from who reads the result on the terminal
-    const written = folder === undefined ? undefined : writtenTo(folder, pressFiles(press, result, hands), terminal);
+    const written =
+      folder === undefined
+        ? undefined
+        : writtenTo(folder, pressFiles(press, result, hands, terminal.speaker), terminal);
     return { result, written };
   } catch (error) {
     bar.end();
     if (!(error instanceof CancelledError)) throw error;
-    terminal.say(inEnglish.say('cli.stopped-early'));
+    terminal.say(terminal.speaker.say('cli.stopped-early'));
     process.exitCode = EXIT.interrupted;
     return undefined;
   } finally {
@@ -109,18 +111,21 @@ function writtenTo(folder: OutputFolder, files: ReadonlyMap<string, Uint8Array |
 async function pressWithHands(scenario: Scenario, quiet: boolean, terminal: Terminal): Promise<Result | undefined> {
   const hands = trainedHands(scenario);
   if (hands === undefined) return undefined;
-  const bar = progressBar(process.stderr, quiet);
+  const bar = progressBar(process.stderr, quiet, terminal.speaker);
   try {
     const { result } = await run(
       hands,
       {},
-      { report: (event) => bar.report({ ...event, phase: inEnglish.say('cli.hands.phase') }), signal: terminal.signal },
+      {
+        report: (event) => bar.report(event, { name: terminal.speaker.say('cli.hands.phase') }),
+        signal: terminal.signal,
+      },
     );
     return result;
   } catch (error) {
     if (error instanceof CancelledError) return undefined;
     if (!(error instanceof InputError)) throw error;
-    terminal.say(inEnglish.say('cli.hands.failed', { reason: error.message }));
+    terminal.say(terminal.speaker.say('cli.hands.failed', { reason: error.message }));
     return undefined;
   } finally {
     bar.end();

@@ -11,33 +11,39 @@ import type { Terminal } from './terminal.ts';
 const WANTED_MEMORY_GB = 2;
 
 export function addDoctor(program: Command, terminal: Terminal): void {
+  const { say } = terminal.speaker;
   program
     .command('doctor')
-    .description('say whether this computer has what a press needs')
-    .option('--json', 'print JSON')
+    .description(say('help.doctor'))
+    .option('--json', say('help.json'))
     .action(async (options: { json?: boolean }) => {
-      const memory = totalmem() / 2 ** 30;
+      const installed = totalmem() / 2 ** 30;
       const chromium = findChromium();
       const fits = nodeFits(process.versions.node);
       const report = {
         version: VERSION,
         node: { version: process.versions.node, fits, needed: NEEDED_NODE },
         cores: availableParallelism(),
-        memory_GB: { total: round(memory), free: round(freemem() / 2 ** 30), enough: memory >= WANTED_MEMORY_GB },
+        memory_GB: { total: round(installed), free: round(freemem() / 2 ** 30), enough: installed >= WANTED_MEMORY_GB },
         chromium: chromium ?? null,
       };
       if (!fits) process.exitCode = EXIT.failed;
       if (options.json === true) return terminal.out(jsonText(report));
-      await terminal.out(
+      const { total, free, enough } = report.memory_GB;
+      const memory = say('cli.doctor.memory-is', { total, free });
+      const { version, needed } = report.node;
+      const lines = [
+        ['psoascope', report.version],
+        ['node', fits ? version : say('cli.doctor.node-needed', { version, needed })],
+        [say('cli.doctor.cores'), `${report.cores}`],
         [
-          `psoascope  ${report.version}`,
-          `node       ${report.node.version}${fits ? '' : ` (${report.node.needed} is needed)`}`,
-          `cores      ${report.cores}`,
-          `memory     ${report.memory_GB.total} GB, ${report.memory_GB.free} GB free${report.memory_GB.enough ? '' : ` (${WANTED_MEMORY_GB} GB are better)`}`,
-          `chromium   ${chromium ?? 'not found (only the browser tests use it)'}`,
-          '',
-        ].join('\n'),
-      );
+          say('cli.doctor.memory'),
+          enough ? memory : say('cli.doctor.memory-wanted', { memory, wanted: WANTED_MEMORY_GB }),
+        ],
+        ['chromium', chromium ?? say('cli.doctor.no-chromium')],
+      ] as const;
+      const column = Math.max(...lines.map(([name]) => name.length)) + 2;
+      await terminal.out(lines.map(([name, text]) => `${name.padEnd(column)}${text}\n`).join(''));
     });
 }
 

@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { CancelledError } from '../base/errors.ts';
 import type { Progress } from '../base/progress.ts';
-import { RANGES_PHASE } from '../findings/compute-ranges.ts';
 import type { EnsembleJob } from '../findings/ensemble.ts';
 import type { SampleValues } from '../findings/ranges.ts';
+import { note } from '../messages/note.ts';
 import type { RunInputs } from '../run.ts';
 
 /** What a worker is asked and what it answers. */
@@ -53,9 +53,9 @@ function computeOnThreads(
         samples[index] = values;
         done++;
         progress.report?.({
-          phase: RANGES_PHASE,
+          phase: 'phase.ranges',
           fraction: done / jobs.length,
-          detail: `${done} of ${jobs.length} presses`,
+          detail: note('note.doing.ranges', { done, all: jobs.length }),
         });
         if (done === jobs.length) resolve(samples);
         else ask(worker);

@@ -1,37 +1,41 @@
 import type { Command } from 'commander';
 import { ALL_EVIDENCE, CONFIDENCE_MEANING, type Evidence, evidence } from '../evidence/evidence.ts';
+import type { Speaker } from '../messages/say.ts';
 import { jsonText } from './printable.ts';
 import { type Terminal, textWidth } from './terminal.ts';
 import { textTable, wrap } from './text-table.ts';
 
 export function addEvidence(program: Command, terminal: Terminal): void {
+  const { speaker } = terminal;
+  const { say } = speaker;
   program
     .command('evidence')
-    .description('list every figure that goes in, or explain one of them')
-    .argument('[id]', 'id of a figure, for example H-04')
-    .option('--json', 'print JSON')
+    .description(say('help.evidence'))
+    .argument('[id]', say('help.evidence.id'))
+    .option('--json', say('help.json'))
     .action(async (id: string | undefined, options: { json?: boolean }) => {
       const found = id === undefined ? ALL_EVIDENCE : evidence(id);
       if (options.json === true) return terminal.out(jsonText(found));
-      if (id !== undefined) return terminal.out(explain(evidence(id)));
+      if (id !== undefined) return terminal.out(explain(speaker, evidence(id)));
       const rows = ALL_EVIDENCE.map((row) => [row.id, row.quantity]);
-      await terminal.out(textTable(['Id', 'Figure'], rows, textWidth()));
+      await terminal.out(textTable([say('cli.head.id'), say('cli.head.figure')], rows, textWidth()));
     });
 }
 
-function explain(row: Evidence): string {
+function explain({ say }: Speaker, row: Evidence): string {
   const lines: [string, string][] = [
-    ['Figure', row.quantity],
-    ['Value', [row.text, row.unit].filter((part) => part !== '').join(' ')],
-    ['Range', row.range],
-    ['Holds for', row.condition],
-    ['Source', row.citation],
+    [say('cli.evidence.figure'), row.quantity],
+    [say('cli.evidence.value'), [row.text, row.unit].filter((part) => part !== '').join(' ')],
+    [say('cli.evidence.range'), row.range],
+    [say('cli.evidence.holds'), row.condition],
+    [say('cli.evidence.source'), row.citation],
     ['DOI', row.doi === undefined ? '' : `https://doi.org/${row.doi}`],
-    ['Standing', CONFIDENCE_MEANING[row.confidence]],
-    ['Note', row.note ?? ''],
+    [say('cli.evidence.standing'), CONFIDENCE_MEANING[row.confidence]],
+    [say('cli.evidence.note'), row.note ?? ''],
   ];
+  const column = Math.max(...lines.map(([name]) => name.length)) + 2;
   const body = lines
     .filter(([, text]) => text !== '')
-    .map(([name, text]) => name.padEnd(11) + wrap(text, textWidth() - 11).join(`\n${' '.repeat(11)}`));
+    .map(([name, text]) => name.padEnd(column) + wrap(text, textWidth() - column).join(`\n${' '.repeat(column)}`));
   return `${[row.id, ...body].join('\n')}\n`;
 }

@@ -7,7 +7,6 @@ import { pathCsv } from '../io/csv.ts';
 import { glb } from '../io/glb.ts';
 import { stl } from '../io/stl.ts';
 import { vti, vtu } from '../io/vtk.ts';
-import { inEnglish } from '../messages/say.ts';
 import type { ScenarioInputs } from '../node/read-scan.ts';
 import { continuedOutward, displacementAt } from '../press/displacement.ts';
 import { prepare } from '../press/prepare.ts';
@@ -38,23 +37,22 @@ interface ExportOptions extends ScenarioFlags {
 
 /** Writes a press, or a body at rest, for other programs. */
 export function addExport(program: Command, terminal: Terminal): void {
-  addScenarioFlags(program.command('export'))
-    .description('write the body and the press of a scenario or result file for other programs')
-    .requiredOption(
-      '--format <format>',
-      'glb (3-D scene with names, colours and the press as a morph), vtu or vti (fields), stl (one structure), csv (force and depth)',
-    )
-    .option('-o, --output <file>', 'file to write; psoascope.<format> here without it')
-    .option('--rest', 'glb and stl only: the body at rest, without computing a press')
-    .option('--detail <detail>', 'glb and stl only: low, medium or high', 'medium')
-    .option('--structure <id>', 'stl only: which structure, or structure/side', 'skin')
-    .option('--quiet', 'no progress')
+  const { speaker } = terminal;
+  const { say } = speaker;
+  addScenarioFlags(program.command('export'), speaker)
+    .description(say('help.export'))
+    .requiredOption('--format <format>', say('help.export.format'))
+    .option('-o, --output <file>', say('help.export.output', { file: 'psoascope.<format>' }))
+    .option('--rest', say('help.export.rest'))
+    .option('--detail <detail>', say('help.export.detail'), 'medium')
+    .option('--structure <id>', say('help.export.structure'), 'skin')
+    .option('--quiet', say('help.quiet'))
     .action(async (path: string | undefined, options: ExportOptions) => {
       const format = formatOf(options);
       const output = options.output ?? `psoascope.${format}`;
       const inputs = readScenario(path, options);
       const file = openOutputFile(output);
-      const bar = progressBar(process.stderr, options.quiet === true);
+      const bar = progressBar(process.stderr, options.quiet === true, speaker);
       const progress: Progress = { report: (event) => bar.report(event), signal: terminal.signal };
       try {
         const content = options.rest
@@ -62,11 +60,11 @@ export function addExport(program: Command, terminal: Terminal): void {
           : await pressed(format, inputs, options, progress, terminal);
         bar.end();
         file.write(content);
-        terminal.say(`Written to ${output}.`);
+        terminal.say(say('cli.written.file', { file: output }));
       } catch (error) {
         bar.end();
         if (!(error instanceof CancelledError)) throw error;
-        terminal.say('Stopped: nothing was written.');
+        terminal.say(say('cli.stopped-export'));
         process.exitCode = EXIT.interrupted;
       } finally {
         file.discard();
@@ -108,9 +106,8 @@ async function pressed(
   };
   const { press, result }: Run = await run({ ...scenario, uncertainty: 0 }, inputs, progress);
   if (!press.converged) {
-    terminal.say(
-      `The press did not reach its load (${press.reason === undefined ? '' : noteText(inEnglish, press.reason)}); the last step that was solved is written.`,
-    );
+    const reason = press.reason === undefined ? '' : noteText(terminal.speaker, press.reason);
+    terminal.say(terminal.speaker.say('cli.export.short', { reason }));
     process.exitCode = terminal.signal.aborted ? EXIT.interrupted : EXIT.notConverged;
   }
   if (format === 'csv') return pathCsv(result);

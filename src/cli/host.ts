@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
 import { removeUnfinished, type Unfinished } from '../base/write-whole.node.ts';
-import { inEnglish } from '../messages/say.ts';
 import { EXIT } from './exit-codes.ts';
 import { explain, runProgram } from './program.ts';
 import { guardStreams, processTerminal } from './terminal.ts';
@@ -92,7 +91,7 @@ function listenToSignals(): void {
 
 /** Ends what does not end by itself. */
 function endNow(): void {
-  terminal.say(inEnglish.say('cli.stopped'));
+  terminal.say(terminal.speaker.say('cli.stopped'));
   process.exit(EXIT.interrupted);
 }
 

@@ -1,8 +1,8 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type Help } from 'commander';
 import { CancelledError, InputError, OutputError } from '../base/errors.ts';
 import { capitalised } from '../base/text.ts';
 import { VERSION } from '../base/version.ts';
-import { inEnglish } from '../messages/say.ts';
+import type { Speaker } from '../messages/say.ts';
 import { EXIT } from './exit-codes.ts';
 import { oneLine } from './printable.ts';
 import { type Terminal, textWidth } from './terminal.ts';
@@ -35,9 +35,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
  * @returns the exit code, unless a command has set the process's own
  */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number | undefined> {
+  const { speaker } = terminal;
   const program = new Command('psoascope')
-    .description('Computes which tissues a self-massage tool loads on its way to the psoas, and around it.')
-    .version(VERSION)
+    .description(speaker.say('help.program'))
+    .version(VERSION, '-V, --version', speaker.say('help.version'))
+    .helpOption('-h, --help', speaker.say('help.help'))
+    .helpCommand('help [command]', speaker.say('help.help'))
+    .configureHelp(helpIn(speaker))
     .exitOverride()
     // commander's own messages become one sentence below
     .configureOutput({ outputError: () => undefined });
@@ -45,13 +49,15 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     const wanted = args[0] ?? '';
     if (Object.hasOwn(COMMANDS, wanted)) (await COMMANDS[wanted]!())(program, terminal);
     else {
-      program.addHelpText(
-        'after',
-        `\nExit codes: ${EXIT.fine} fine, ${EXIT.badInput} bad input, ${EXIT.notConverged} not converged, ${EXIT.notWritten} not written (a full disk, for example), ${EXIT.interrupted} interrupted.\n\n${wrap(inEnglish.say('notice'), textWidth()).join('\n')}\n`,
-      );
+      const after = [speaker.say('help.exit-codes', EXIT), speaker.say('notice')];
+      program.addHelpText('after', after.map((text) => `\n${wrap(text, textWidth()).join('\n')}`).join('\n'));
       for (const load of Object.values(COMMANDS)) (await load())(program, terminal);
     }
-    refuseTwiceAndEmpty(program);
+    guard(program);
+    program.hook('preAction', (_, { registeredArguments, args: given }) => {
+      for (const [n, text] of given.entries())
+        refuseEmpty(`<${(registeredArguments[n] ?? registeredArguments.at(-1))!.name()}>`, text);
+    });
     if (args.length === 0) program.outputHelp();
     else await program.parseAsync(args, { from: 'user' });
     return undefined;
@@ -61,30 +67,54 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
 }
 
 /**
- * An option that is given twice would lose what was said first: that somebody is pregnant, for example. Those that may be repeated
- * collect. An empty one is an unset variable of a shell script, and would mean something else than what is left out.
+ * An option that is given twice would lose what was said first: that somebody is pregnant, for example. Those that may be repeated collect.
+ * An unset variable of a shell script leaves a value or an argument empty, and nothing may be made of that either.
  */
-function refuseTwiceAndEmpty(command: Command): void {
+function guard(command: Command): void {
   for (const option of command.options) {
-    if (option.parseArg !== undefined || !(option.required || option.optional)) continue;
+    const flag = option.long ?? option.flags;
     let given = false;
-    option.argParser((value: string) => {
-      if (given)
-        throw new InputError(`${option.long} is given twice; say all of it in one, or keep the one that is meant.`);
+    command.on(`option:${option.name()}`, (value: unknown) => {
+      if (typeof value !== 'string') return;
+      if (given && option.parseArg === undefined)
+        throw new InputError(`${flag} is given twice; say all of it in one, or keep the one that is meant.`);
       given = true;
-      if (value.trim() === '') throw new InputError(`${option.long} is empty; give it a value, or leave it out.`);
-      return value;
+      refuseEmpty(flag, value);
     });
   }
-  for (const each of command.commands) refuseTwiceAndEmpty(each);
+  for (const each of command.commands) guard(each);
 }
 
+function refuseEmpty(name: string, text: string): void {
+  if (text.trim() === '') throw new InputError(`${name} is empty; give it a value, or leave it out.`);
+}
+
+/** Commander's own words around what commands say of themselves. */
+const helpIn = (speaker: Speaker): Partial<Help> => ({
+  styleTitle: (title) => (Object.hasOwn(TITLES, title) ? speaker.say(TITLES[title]!) : title),
+  optionDescription: ({ description, defaultValue, negate }) =>
+    described(speaker, description, negate ? undefined : defaultValue),
+  argumentDescription: ({ description, defaultValue }) => described(speaker, description, defaultValue),
+});
+
+const TITLES: Readonly<Record<string, `help.title.${'usage' | 'arguments' | 'options' | 'commands'}`>> = {
+  'Usage:': 'help.title.usage',
+  'Arguments:': 'help.title.arguments',
+  'Options:': 'help.title.options',
+  'Commands:': 'help.title.commands',
+};
+
+const described = (speaker: Speaker, description: string, value: unknown): string =>
+  value === undefined || typeof value === 'boolean'
+    ? description
+    : `${description} (${speaker.say('help.default', { value: JSON.stringify(value) })})`;
+
 /** Says what went wrong and returns the exit code. */
-export function explain(error: unknown, terminal: Pick<Terminal, 'say'>): number {
+export function explain(error: unknown, terminal: Pick<Terminal, 'say' | 'speaker'>): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.fine;
     const sentence = oneLine(error.message.replace(/^error: /, '').replaceAll('\n', ' '));
-    terminal.say(`${capitalised(sentence)}; see psoascope --help for what there is.`);
+    terminal.say(terminal.speaker.say('cli.usage', { sentence: capitalised(sentence) }));
     return EXIT.badInput;
   }
   if (error instanceof InputError || error instanceof OutputError) {
@@ -92,14 +122,12 @@ export function explain(error: unknown, terminal: Pick<Terminal, 'say'>): number
     return error instanceof InputError ? EXIT.badInput : EXIT.notWritten;
   }
   if (error instanceof CancelledError) {
-    terminal.say(inEnglish.say('cli.stopped'));
+    terminal.say(terminal.speaker.say('cli.stopped'));
     return EXIT.interrupted;
   }
   // what nobody foresaw keeps its trace for a bug report, but only on request
   const message = oneLine(error instanceof Error ? error.message : String(error));
-  terminal.say(
-    `Something unforeseen went wrong: ${message}. Please report it; PSOASCOPE_DEBUG=1 prints where it happened.`,
-  );
+  terminal.say(terminal.speaker.say('cli.unforeseen', { reason: message }));
   if (process.env.PSOASCOPE_DEBUG) console.error(error);
   return EXIT.failed;
 }

@@ -2,7 +2,9 @@ import { dirname, isAbsolute, relative } from 'node:path';
 import type { Command } from 'commander';
 import { decimalOf } from '../base/decimal.ts';
 import { InputError } from '../base/errors.ts';
+import { fileKind, TAKEN_BY } from '../base/file-kind.ts';
 import { readJsonFile } from '../base/read-json.node.ts';
+import type { Speaker } from '../messages/say.ts';
 import { readScan, type ScenarioInputs } from '../node/read-scan.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { NUMBERING_IDS } from '../scan/label-table.ts';
@@ -30,40 +32,27 @@ export interface ScenarioFlags {
 export type RawScenario = Record<string, unknown>;
 
 /** Adds the flags that describe a press; start and press share them. */
-export function addScenarioFlags(command: Command): Command {
+export function addScenarioFlags(command: Command, { say }: Speaker): Command {
   return command
-    .argument('[scenario.json]', 'a scenario file, or a result.json whose scenario is to be run again')
-    .option(
-      '--body <sizes>',
-      'for example sex=female,height=163,weight=62,waist=82,age=40 (cm, kg, years), variant=7 (another person of that size), muscularity=1.2, visceralFat=0.8, subcutaneousFat=1.1 (1 is average)',
-    )
-    .option(
-      '--insert <kind>',
-      'something the body also holds, for example aneurysm,size=50 or inguinal-hernia,side=left (mm); may be given again',
-      (value: string, before: readonly string[] = []) => [...before, value],
-    )
-    .option('--tool <id>', 'a tool and the sizes that differ, for example two-peak,spacing=130 (see psoascope tools)')
-    .option(
-      '--at <place>',
-      'a preset such as as-sold, or X,Y: mm on the skin to the left and to the head of the midpoint between the front hip bones',
-    )
-    .option('--pose <pose>', 'prone, supine or side')
-    .option('--load <load>', '25kg, 250N or 0.34bw (share of the body weight)')
-    .option('--tone <tone>', 'relaxed or guarded')
-    .option('--rate <time>', 'time in which the load is built up, 0.5s to 30s')
-    .option('--hold <time>', 'time for which it is then held, 0s to 180s')
-    .option(
-      '--uncertainty <number>',
-      'presses that the ranges come from (default: 16); 0 for no ranges, in a tenth of the time',
-    )
-    .option('--cell <mm>', 'edge length of a cell, 4 to 15; smaller is finer and slower')
-    .option('--seed <number>', 'seed of the random numbers')
-    .option('--ct <file>', 'a CT as NIfTI instead of the reference body')
-    .option('--labels <path>', 'a label volume as NIfTI, or a folder with one NIfTI file per structure')
-    .option(
-      '--label-table <table>',
-      'what the numbers of the label volume are called: total, total_v1, total_mr, tissue_types and others of TotalSegmentator, or a file with a number and a name per line (needed only where the volume does not say so itself)',
-    );
+    .argument('[scenario.json]', say('help.scenario'))
+    .option('--body <sizes>', say('help.body'))
+    .option('--insert <kind>', say('help.insert'), (value: string, before: readonly string[] = []) => [
+      ...before,
+      value,
+    ])
+    .option('--tool <id>', say('help.tool'))
+    .option('--at <place>', say('help.at'))
+    .option('--pose <pose>', say('help.pose'))
+    .option('--load <load>', say('help.load'))
+    .option('--tone <tone>', say('help.tone'))
+    .option('--rate <time>', say('help.rate'))
+    .option('--hold <time>', say('help.hold'))
+    .option('--uncertainty <number>', say('help.uncertainty'))
+    .option('--cell <mm>', say('help.cell'))
+    .option('--seed <number>', say('help.seed'))
+    .option('--ct <file>', say('help.ct'))
+    .option('--labels <path>', say('help.labels'))
+    .option('--label-table <table>', say('help.label-table'));
 }
 
 /**
@@ -73,6 +62,9 @@ export function addScenarioFlags(command: Command): Command {
 export function readScenarioFile(path: string): RawScenario {
   const raw = readJsonFile(path, 'scenario file');
   if (!isObject(raw)) throw new InputError(`The scenario file ${path} must be one JSON object.`);
+  const kind = fileKind(raw);
+  if (kind === 'plan' || kind === 'problem')
+    throw new InputError(`${path} is not a scenario file, it is ${TAKEN_BY[kind]}.`);
   return 'manifest' in raw && isObject(raw.scenario) ? raw.scenario : raw;
 }
 

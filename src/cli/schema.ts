@@ -19,16 +19,15 @@ const SCHEMAS = {
 type Name = keyof typeof SCHEMAS;
 
 export function addSchema(program: Command, terminal: Terminal): void {
+  const { say } = terminal.speaker;
   program
     .command('schema')
-    .description(
-      'print the JSON Schema of the scenario file, of a study plan or of the result, or write all into a folder',
-    )
-    .argument('[name]', 'scenario, plan or result', 'scenario')
-    .option('-o, --output <folder>', 'write scenario.schema.json, plan.schema.json and result.schema.json there')
+    .description(say('help.schema'))
+    .argument('[name]', say('help.schema.name'), 'scenario')
+    .option('-o, --output <folder>', say('help.schema.output'))
     .action(async (name: string, options: { output?: string }) => {
       if (!isName(name))
-        throw new InputError(`There is no schema ${name}; the names are ${Object.keys(SCHEMAS).join(', ')}.`);
+        throw new InputError(`There is no schema called ${name}; the schemas are scenario, plan and result.`);
       if (options.output === undefined) return terminal.out(jsonSchemaText(name));
       const names = Object.keys(SCHEMAS) as Name[];
       openOutputFolder(options.output).write(

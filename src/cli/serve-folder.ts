@@ -99,13 +99,13 @@ export async function serveFolder(
 async function answer(mounts: readonly Mount[], request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { host = '', 'accept-encoding': accepted = '', 'if-none-match': known } = request.headers;
   if (request.method !== 'GET' && request.method !== 'HEAD')
-    return refuse(response, 405, 'this server only gives files: GET or HEAD', { Allow: 'GET, HEAD' });
+    return refuse(response, 405, 'this server only serves files: use GET or HEAD', { Allow: 'GET, HEAD' });
   // a page elsewhere that points its own name at 127.0.0.1 sends that name here
   if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host))
     return refuse(
       response,
       403,
-      'this server is for the computer that it runs on and answers to 127.0.0.1, localhost and [::1] only, not to another host name; a proxy before it has to send "Host: localhost"',
+      'this server is for the computer that it runs on and answers to 127.0.0.1, localhost and [::1] only, not to another host name; a proxy in front of it has to send "Host: localhost"',
     );
 
   const url = request.url ?? '/';

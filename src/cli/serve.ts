@@ -6,13 +6,12 @@ import { serveFolder } from './serve-folder.ts';
 import type { Terminal } from './terminal.ts';
 
 export function addServe(program: Command, terminal: Terminal): void {
+  const { say } = terminal.speaker;
   program
     .command('serve')
-    .description(
-      'show the web app at an address of this computer, and the report in a folder under /out/, until Ctrl-C',
-    )
-    .argument('[folder]', 'folder with report.html (default: out)')
-    .option('--port <number>', 'port; 0 takes a free one', '0')
+    .description(say('help.serve'))
+    .argument('[folder]', say('help.serve.folder'))
+    .option('--port <number>', say('help.serve.port'), '0')
     .action(async (folder: string | undefined, options: { port: string }) => {
       const port = portOf(options.port);
       if (folder !== undefined && statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
@@ -44,11 +43,8 @@ export async function startServing(folder: string, port: number, terminal: Termi
   const app = appFolder();
   const { server, url } = await serveFolder(folder, port, app);
   await terminal.out(`${url}\n`);
-  terminal.say(
-    app === undefined
-      ? 'Open this address in a browser to see the report; Ctrl-C ends it. (The app is not built: npm run build.)'
-      : `Open this address in a browser; the report of this folder is at ${url}out/. Ctrl-C ends it.`,
-  );
+  const { say } = terminal.speaker;
+  terminal.say(app === undefined ? say('cli.serve.report') : say('cli.serve.app', { report: `${url}out/` }));
   const close = (): void => {
     server.closeAllConnections();
     server.close();

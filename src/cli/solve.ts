@@ -1,32 +1,38 @@
 import type { Command } from 'commander';
-import { CancelledError } from '../base/errors.ts';
+import { CancelledError, InputError } from '../base/errors.ts';
+import { fileKind, TAKEN_BY } from '../base/file-kind.ts';
 import { readJsonFile } from '../base/read-json.node.ts';
 import { parseNeutral } from '../mechanics/neutral.ts';
 import { type NeutralSolution, solveNeutral } from '../mechanics/solve-neutral.ts';
-import { inEnglish } from '../messages/say.ts';
 import { noteText } from '../words/note-text.ts';
 import { EXIT } from './exit-codes.ts';
 import { jsonText } from './printable.ts';
 import { numberOf } from './scenario-flags.ts';
 import { progressBar, type Terminal, textWidth } from './terminal.ts';
 import { textTable } from './text-table.ts';
-import { allowThreads, THREADS_FLAG } from './threads.ts';
+import { allowThreads, threadsFlag } from './threads.ts';
 
 /** Runs the solver alone on a neutral problem file. */
 export function addSolve(program: Command, terminal: Terminal): void {
+  const { speaker } = terminal;
+  const { say } = speaker;
   program
     .command('solve')
-    .description('solve a neutral problem file: the mechanics alone, to compare with other programs')
-    .argument('<problem.json>', 'problem file; docs/mechanics.md says what it holds')
-    .option('--cell <mm>', 'edge length of a cell; it must divide the domain', '5')
-    .option('--json', 'print JSON')
-    .option('--quiet', 'no progress')
-    .option(...THREADS_FLAG)
+    .description(say('help.solve'))
+    .argument('<problem.json>', say('help.solve.problem'))
+    .option('--cell <mm>', say('help.solve.cell'), '5')
+    .option('--json', say('help.json'))
+    .option('--quiet', say('help.quiet'))
+    .option(...threadsFlag(speaker))
     .action(async (path: string, options: { cell: string; json?: boolean; quiet?: boolean; threads?: string }) => {
       allowThreads(options.threads);
-      const problem = parseNeutral(readJsonFile(path, 'problem file'), path);
+      const raw = readJsonFile(path, 'problem file');
+      const kind = fileKind(raw);
+      if (kind !== undefined && kind !== 'problem')
+        throw new InputError(`${path} is not a problem file, it is ${TAKEN_BY[kind]}.`);
+      const problem = parseNeutral(raw, path);
       const cell = numberOf('--cell', options.cell);
-      const bar = progressBar(process.stderr, options.quiet === true);
+      const bar = progressBar(process.stderr, options.quiet === true, speaker);
       const before = process.cpuUsage();
       let solution: NeutralSolution;
       try {
@@ -34,7 +40,7 @@ export function addSolve(program: Command, terminal: Terminal): void {
       } catch (error) {
         bar.end();
         if (!(error instanceof CancelledError)) throw error;
-        terminal.say('Stopped before the problem was solved.');
+        terminal.say(say('cli.stopped-solve'));
         process.exitCode = EXIT.interrupted;
         return;
       }
@@ -44,10 +50,10 @@ export function addSolve(program: Command, terminal: Terminal): void {
         cpuSeconds: (used.user + used.system) / 1e6,
         peakMemory_MB: process.resourceUsage().maxRSS / 1024,
       };
-      const reason = solution.reason && noteText(inEnglish, solution.reason);
+      const reason = solution.reason && noteText(speaker, solution.reason);
       if (!solution.converged) {
         process.exitCode = EXIT.notConverged;
-        terminal.say(`Not converged: ${reason}.`);
+        terminal.say(say('cli.not-converged', { reason: reason ?? '' }));
       }
       if (options.json === true)
         return terminal.out(jsonText({ ...solution, ...cost, ...(reason !== undefined && { reason }) }));
@@ -57,6 +63,12 @@ export function addSolve(program: Command, terminal: Terminal): void {
         `${(100 * s.forceBalance).toFixed(2)} %`,
         s.penetration_mm.toFixed(3),
       ]);
-      await terminal.out(textTable(['Depth mm', 'Force N', 'Balance', 'Penetration mm'], rows, textWidth()));
+      const heads = [
+        say('cli.head.depth'),
+        say('cli.head.force'),
+        say('cli.head.balance'),
+        say('cli.head.penetration'),
+      ];
+      await terminal.out(textTable(heads, rows, textWidth()));
     });
 }

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { inEnglish } from '../messages/say.ts';
 import { computePress } from './compute-press.ts';
 import { findingsTable } from './findings-table.ts';
 import { printableAll } from './printable.ts';
@@ -18,13 +17,15 @@ interface StartOptions extends ScenarioFlags {
 
 /** The main job: one press with everything at its default, its table, its report, and the report in a browser. */
 export function addStart(program: Command, terminal: Terminal): void {
-  addScenarioFlags(program.command('start'))
-    .description('show the web app, compute the default press, print its findings and write its report')
-    .option('-o, --output <folder>', 'folder for the report', 'out')
-    .option('--no-serve', 'only compute and write')
-    .option('--port <number>', 'port for the app and the report; 0 takes a free one', '0')
-    .option('--no-hands', 'leave out trained fingertips on the same body, which the press is compared with')
-    .option('--quiet', 'no progress, and no list of who should ask first')
+  const { speaker } = terminal;
+  const { say } = speaker;
+  addScenarioFlags(program.command('start'), speaker)
+    .description(say('help.start'))
+    .option('-o, --output <folder>', say('help.start.output'), 'out')
+    .option('--no-serve', say('help.start.no-serve'))
+    .option('--port <number>', say('help.port'), '0')
+    .option('--no-hands', say('help.no-hands'))
+    .option('--quiet', say('help.start.quiet'))
     .action(async (path: string | undefined, options: StartOptions) => {
       const port = portOf(options.port);
       allowThreads(undefined);
@@ -35,9 +36,9 @@ export function addStart(program: Command, terminal: Terminal): void {
         const computed = await computePress(path, options, { ...options, askFirst: options.quiet !== true }, terminal);
         if (computed !== undefined) {
           const { result, written } = computed;
-          await terminal.out(findingsTable(printableAll(result), tableStyle()));
+          await terminal.out(findingsTable(printableAll(result), { speaker, ...tableStyle() }));
           const served = serving === undefined ? 'no' : `${serving.url}out/`;
-          if (written === true) terminal.say(inEnglish.say('cli.written.start', { folder: options.output, served }));
+          if (written === true) terminal.say(say('cli.written.start', { folder: options.output, served }));
         }
       } catch (error) {
         // an open server would keep the process, and the sentence about what went wrong would end nothing

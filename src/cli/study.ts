@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { InputError } from '../base/errors.ts';
+import type { Note } from '../base/note.ts';
 import { VERSION } from '../base/version.ts';
-import { inEnglish } from '../messages/say.ts';
+import { inEnglish, type Speaker } from '../messages/say.ts';
 import { readScan } from '../node/read-scan.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { readNifti } from '../scan/nifti.ts';
@@ -34,40 +35,43 @@ interface StudyOptions {
 }
 
 export function addStudy(program: Command, terminal: Terminal): void {
+  const { speaker } = terminal;
+  const { say } = speaker;
   const study = program
     .command('study')
-    .description('compute many presses: a plan says what varies; results go into one table and one report')
-    .argument('<plan>', 'a plan file (see psoascope schema plan, and docs/studies.md)')
-    .option('-o, --output <folder>', 'folder for the journal, the tables and the report')
-    .option('-j, --jobs <number>', 'worker processes; as many as the machine bears by default')
-    .option('--resume', 'go on with a study that was stopped or killed')
-    .option('--retry-failed', 'with --resume: try cases again whose worker process died')
-    .option('--csv', 'write the tables as CSV too')
-    .option('--shard <i/n>', 'compute only the i-th of n parts; psoascope study merge puts them together')
-    .option('--case-timeout <seconds>', 'give a case up after this time')
-    .option('--queue <url>', 'let the workers of a queue compute, for example redis://localhost:6379')
-    .option('--dry-run', 'only say how many cases there are and whether they can be computed')
-    .option('--quiet', 'no progress')
-    .addOption(standInOption())
+    .description(say('help.study'))
+    .argument('<plan>', say('help.study.plan'))
+    .option('-o, --output <folder>', say('help.study.output'))
+    .option('-j, --jobs <number>', say('help.study.jobs'))
+    .option('--resume', say('help.study.resume'))
+    .option('--retry-failed', say('help.study.retry-failed'))
+    .option('--csv', say('help.csv'))
+    .option('--shard <i/n>', say('help.study.shard'))
+    .option('--case-timeout <seconds>', say('help.case-timeout'))
+    .option('--queue <url>', say('help.study.queue'))
+    .option('--dry-run', say('help.study.dry-run'))
+    .option('--quiet', say('help.quiet'))
+    .addOption(standInOption(speaker))
     .action(async (path: string, options: StudyOptions) => {
       process.exitCode = await study_(path, options, terminal);
     });
   study
     .command('merge')
-    .description('put the shards of a study together: tables, summary and report out of their journals')
-    .argument('<folders...>', 'folders that psoascope study --shard wrote')
-    .option('-o, --output <folder>', 'where to write; the first folder by default')
-    .option('--csv', 'write the tables as CSV too')
+    .description(say('help.merge'))
+    .argument('<folders...>', say('help.merge.folders'))
+    .option('-o, --output <folder>', say('help.merge.output'))
+    .option('--csv', say('help.csv'))
     .action((folders: string[], _options: unknown, command: Command) => {
       // the command above knows -o and --csv too and takes them when they come first
       const options = command.optsWithGlobals<{ output?: string; csv?: boolean }>();
       const output = options.output ?? folders[0]!;
       const data = mergeStudy(folders, output, options.csv === true, VERSION);
       const open = data.states.filter((state) => state === 'open').length;
+      const cases = data.states.length;
       terminal.say(
         open === 0
-          ? `All ${data.states.length} cases are in ${output}; open report.html there.`
-          : `${open} of ${data.states.length} cases are missing in ${output}: run their shards with --resume and merge again.`,
+          ? say('cli.study.done', { cases, folder: output, but: '' })
+          : say('cli.study.missing', { open, cases, folder: output }),
       );
       if (open > 0) process.exitCode = EXIT.failed;
     });
@@ -77,11 +81,8 @@ export function addStudy(program: Command, terminal: Terminal): void {
 const NEARLY_DONE = 400;
 
 /** Not in the help: for measuring the engine and for its tests. */
-export const standInOption = (): Option =>
-  new Option(
-    '--stand-in <ms>',
-    'solve nothing, answer after so many ms: shows what the engine itself costs',
-  ).hideHelp();
+export const standInOption = ({ say }: Speaker): Option =>
+  new Option('--stand-in <ms>', say('help.stand-in')).hideHelp();
 
 async function study_(path: string, options: StudyOptions, terminal: Terminal): Promise<number> {
   const plan = withScansPinned(readPlanFile(path), path);
@@ -91,19 +92,19 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
   const lane = laneOptions(options);
   const solver = solverModule(options.standIn, path);
   const check = checkDesign(design);
-  const cases = `${design.count} case${design.count === 1 ? '' : 's'}`;
+  const { speaker } = terminal;
+  const { say } = speaker;
+  const cases = say('cli.study.cases', { count: design.count });
   if (check.refused > 0)
     terminal.say(
-      `${check.refused} of ${check.looked} cases looked at cannot be computed and will be rows with their reason, for example: ${check.example}`,
+      say('cli.study.refused', { refused: check.refused, looked: check.looked, example: check.example ?? '' }),
     );
   const weight = nobodysWeight(design);
-  if (weight !== undefined) terminal.say(noteText(inEnglish, weight));
-  if (design.redrawn > 0)
-    terminal.say(
-      `${design.redrawn} bodies were drawn again because the body model does not reach that far: the population is the survey's as far as it does.`,
-    );
+  if (weight !== undefined) terminal.say(noteText(speaker, weight));
+  if (design.redrawn > 0) terminal.say(say('cli.study.redrawn', { count: design.redrawn }));
   if (options.dryRun === true) {
-    terminal.say(`The plan has ${cases}; factors: ${design.columns.map((column) => column.path).join(', ')}.`);
+    const factors = design.columns.map((column) => column.path).join(', ');
+    terminal.say(say('cli.study.plan-has', { cases, factors }));
     return EXIT.fine;
   }
   if (options.output === undefined || options.output === '')
@@ -113,11 +114,11 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
       ? poolEngine(solver, jobs, lane)
       : await queueEngine({ url: options.queue, program: design.program, say: (line) => terminal.say(line) });
 
-  const bar = progressBar(process.stderr, options.quiet === true);
+  const bar = progressBar(process.stderr, options.quiet === true, speaker);
   const onStop = (): void => {
     bar.end();
     if (terminal.signal.reason !== 'SIGINT') setTimeout(() => hurry.abort(), NEARLY_DONE);
-    else terminal.say('Stopping: cases that were begun are finished and kept; Ctrl-C again ends at once.');
+    else terminal.say(say('cli.study.stopping'));
   };
   terminal.signal.addEventListener('abort', onStop);
   // a scheduler's SIGTERM or a terminal that has gone means that there is little time: a moment for what is nearly done, then the tables
@@ -140,9 +141,10 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
         terminal.say(line);
       },
       report(progress) {
-        if (!begun) terminal.say(`${cases} ${engine.where}.`);
+        if (!begun) terminal.say(say('cli.study.begins', { cases, where: noteText(speaker, engine.where) }));
         begun = true;
-        bar.report({ phase: 'study', fraction: progress.ended / Math.max(1, progress.of), detail: rate(progress) });
+        const fraction = progress.ended / Math.max(1, progress.of);
+        bar.report({ phase: 'phase.study', fraction, detail: rate(progress) });
       },
     });
     bar.end();
@@ -155,40 +157,41 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
 
 function finish(outcome: StudyOutcome, options: StudyOptions, terminal: Terminal): number {
   const { cases, failed, notConverged, open, interrupted } = outcome;
+  const { say, list } = terminal.speaker;
+  const folder = options.output!;
   const also = [
-    ...(failed > 0 ? [`${failed} gave no result`] : []),
-    ...(notConverged > 0 ? [`${notConverged} did not reach their load`] : []),
+    ...(failed > 0 ? [say('cli.study.no-result', { count: failed })] : []),
+    ...(notConverged > 0 ? [say('cli.study.no-load', { count: notConverged })] : []),
   ];
-  const but = also.length === 0 ? '' : ` (${also.join(', ')}; the table says why)`;
+  const but = also.length === 0 ? '' : ` ${say('cli.study.but', { but: list(also) })}`;
   if (interrupted) {
-    terminal.say(`Stopped: ${cases - open} of ${cases} cases are kept in ${options.output}; --resume goes on.`);
+    terminal.say(say('cli.study.stopped', { kept: cases - open, cases, folder }));
     return EXIT.interrupted;
   }
-  if (options.shard !== undefined)
-    terminal.say(`This shard's ${cases} cases are done${but}; when all are: psoascope study merge ${options.output}`);
-  else terminal.say(`All ${cases} cases are in ${options.output}${but}; open report.html there.`);
+  if (options.shard !== undefined) terminal.say(say('cli.study.shard-done', { cases, but, folder }));
+  else terminal.say(say('cli.study.done', { cases, folder, but }));
   return EXIT.fine;
 }
 
-/** Words on rate and time left, from the last minutes: cases differ, and a machine may get busy. */
-function rateOf(): (progress: StudyProgress) => string {
+/** Rate and time left, from the last minutes: cases differ, and a machine may get busy. */
+function rateOf(): (progress: StudyProgress) => Note {
   const marks: { at: number; here: number }[] = [];
   return ({ ended, of, failed, here, seconds }) => {
     marks.push({ at: seconds, here });
     while (marks.length > 2 && (seconds - marks[0]!.at > 300 || marks.length > 400)) marks.shift();
     const first = marks[0]!;
     const perSecond = seconds > first.at ? (here - first.here) / (seconds - first.at) : 0;
-    const words = [`${ended} of ${of}`];
-    if (failed > 0) words.push(`${failed} failed`);
-    if (perSecond > 0) words.push(`${Math.round(3600 * perSecond)}/h`, `${duration((of - ended) / perSecond)} left`);
-    return words.join(', ');
+    const pace = perSecond > 0 ? Math.round(3600 * perSecond) : 'none';
+    const left = perSecond > 0 ? duration((of - ended) / perSecond) : '';
+    return { id: 'cli.study.progress', values: { ended, of, failed, pace, left } };
   };
 }
 
-function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.round(seconds)} s`;
+function duration(seconds: number): Note {
+  if (seconds < 90) return { id: 'cli.duration.seconds', values: { seconds: Math.round(seconds) } };
   const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes < 90) return { id: 'cli.duration.minutes', values: { minutes } };
+  return { id: 'cli.duration.hours', values: { hours: Math.floor(minutes / 60), minutes: minutes % 60 } };
 }
 
 /**

@@ -1,7 +1,12 @@
 import type { ProgressEvent } from '../base/progress.ts';
+import { inEnglish, type Speaker } from '../messages/say.ts';
 import { whyNot } from '../node/why-not.ts';
+import { noteText } from '../words/note-text.ts';
 import { EXIT } from './exit-codes.ts';
 import { printable, printableStyled } from './printable.ts';
+
+/** The language of the command line. */
+const SPEAKER = inEnglish;
 
 /** Where a command talks to: data on out, talk on err. */
 export interface Terminal {
@@ -11,6 +16,8 @@ export interface Terminal {
   say(line: string): void;
   /** True when a person can be expected to watch and press Ctrl-C. */
   readonly interactive: boolean;
+  /** What says everything that people read here: the one place where the command line's language is chosen. */
+  readonly speaker: Speaker;
   /** Aborts at Ctrl-C, SIGTERM or a hangup; the reason is the name of the signal. */
   readonly signal: AbortSignal;
 }
@@ -21,6 +28,7 @@ export function processTerminal(signal: AbortSignal): Terminal {
     out: (text) => new Promise((resolve) => void process.stdout.write(printableStyled(text), () => resolve())),
     say: (line) => void process.stderr.write(`${printable(line)}\n`),
     interactive: Boolean(process.stdout.isTTY) && !isSet(process.env.CI),
+    speaker: SPEAKER,
     signal,
   };
 }
@@ -34,9 +42,7 @@ export function guardStreams(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === undefined || !DISK_TROUBLE.has(error.code) || outFailed) return;
     outFailed = true;
-    process.stderr.write(
-      `Standard output cannot be written to (${whyNot(error)}): what belongs there is lost, so send it to another place.\n`,
-    );
+    process.stderr.write(`${SPEAKER.say('cli.out-failed', { reason: whyNot(error) })}\n`);
   });
   process.on('exit', () => {
     if (outFailed) process.exitCode = EXIT.notWritten;
@@ -50,7 +56,8 @@ export const isSet = (value: string | undefined): boolean =>
   value !== undefined && value !== '' && value !== '0' && value.toLowerCase() !== 'false';
 
 export interface ProgressBar {
-  report(event: ProgressEvent): void;
+  /** @param job stands before what it is doing, or in its place where it is the job's own name */
+  report(event: ProgressEvent, job?: { readonly before: string } | { readonly name: string }): void;
   /** Removes the bar, so that the next line starts on a clean one. */
   end(): void;
 }
@@ -58,23 +65,24 @@ export interface ProgressBar {
 const BAR_WIDTH = 24;
 
 /** A bar that redraws itself on a terminal, or a line per tenth of the way where the talk goes into a file. */
-export function progressBar(stream: NodeJS.WriteStream, quiet: boolean): ProgressBar {
+export function progressBar(stream: NodeJS.WriteStream, quiet: boolean, speaker: Speaker = SPEAKER): ProgressBar {
   let tenth = -1;
   let drawnAt = 0;
   let highest = 0;
-  const line = (event: ProgressEvent): string => {
+  const line = ({ phase, detail }: ProgressEvent, job: Parameters<ProgressBar['report']>[1]): string => {
     const percent = `${Math.floor(highest * 100)}`.padStart(3);
-    return printable(`${percent} %  ${event.phase}${event.detail === undefined ? '' : `: ${event.detail}`}`);
+    const doing = job !== undefined && 'name' in job ? job.name : `${job?.before ?? ''}${speaker.say(phase)}`;
+    return printable(`${percent} %  ${doing}${detail === undefined ? '' : `: ${noteText(speaker, detail)}`}`);
   };
   return {
-    report(event) {
+    report(event, job) {
       if (quiet) return;
       // a bar that runs backwards helps nobody: stages report their own fractions, the bar keeps the highest
       highest = Math.max(highest, Math.min(1, Number.isFinite(event.fraction) ? event.fraction : 0));
       if (!stream.isTTY) {
         if (Math.floor(highest * 10) === tenth) return;
         tenth = Math.floor(highest * 10);
-        stream.write(`${line(event)}\n`);
+        stream.write(`${line(event, job)}\n`);
         return;
       }
       const now = performance.now();
@@ -82,7 +90,7 @@ export function progressBar(stream: NodeJS.WriteStream, quiet: boolean): Progres
       drawnAt = now;
       const full = Math.round(highest * BAR_WIDTH);
       const bar = '█'.repeat(full) + '░'.repeat(BAR_WIDTH - full);
-      stream.write(`\r\x1b[2K${`${bar} ${line(event)}`.slice(0, (stream.columns || 80) - 1)}`);
+      stream.write(`\r\x1b[2K${`${bar} ${line(event, job)}`.slice(0, (stream.columns || 80) - 1)}`);
     },
     end() {
       if (!quiet && stream.isTTY) stream.write('\r\x1b[2K');

@@ -1,11 +1,10 @@
 import { InputError } from '../base/errors.ts';
 import { MOST_THREADS } from '../mechanics/kernels/team.ts';
 import { allowNodeThreads } from '../mechanics/kernels/threads.node.ts';
+import type { Speaker } from '../messages/say.ts';
 
-export const THREADS_FLAG = [
-  '--threads <number>',
-  `threads of one press, 1 to ${MOST_THREADS}; the numbers do not depend on it (default: as the machine has cores, at most 4)`,
-] as const;
+export const threadsFlag = ({ say }: Speaker) =>
+  ['--threads <number>', say('help.threads', { most: MOST_THREADS })] as const;
 
 /** Lets the presses of this process use as many threads as --threads says. */
 export function allowThreads(flag: string | undefined): void {

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { CancelledError } from '../base/errors.ts';
 import { openOutputFolder } from '../node/output-folder.ts';
+import { checkedText, verdictText } from '../validation/checked-text.ts';
 import { stripChart } from '../validation/strip-chart.ts';
 import { validate } from '../validation/validate.ts';
 import { validationPage } from '../validation/validation-page.ts';
+import { noteText } from '../words/note-text.ts';
 import { EXIT } from './exit-codes.ts';
 import { jsonText } from './printable.ts';
 import { progressBar, type Terminal, textWidth } from './terminal.ts';
@@ -17,43 +19,45 @@ interface ValidateOptions {
 }
 
 export function addValidate(program: Command, terminal: Terminal): void {
+  const { speaker } = terminal;
+  const { say } = speaker;
   program
     .command('validate')
-    .description('check the model against published figures, and say what it reproduces and what it does not')
-    .option('--only <ids>', 'some checks only, for example A-11,A-12')
-    .option('--json', 'print JSON')
-    .option('-o, --output <folder>', 'write validation.md and its picture there')
-    .option('--quiet', 'no progress')
+    .description(say('help.validate'))
+    .option('--only <ids>', say('help.validate.only'))
+    .option('--json', say('help.json'))
+    .option('-o, --output <folder>', say('help.validate.output'))
+    .option('--quiet', say('help.quiet'))
     .action(async (options: ValidateOptions) => {
       const folder = options.output === undefined ? undefined : openOutputFolder(options.output);
-      const bar = progressBar(process.stderr, options.quiet === true);
+      const bar = progressBar(process.stderr, options.quiet === true, speaker);
       try {
         const only = options.only?.split(',').map((id) => id.trim().toUpperCase());
         const checked = await validate({ report: (e) => bar.report(e), signal: terminal.signal }, only);
         bar.end();
         folder?.write(
           new Map([
-            ['validation.svg', stripChart(checked)],
-            ['validation.md', validationPage(checked, 'validation.svg')],
+            ['validation.svg', stripChart(speaker, checked)],
+            ['validation.md', validationPage(speaker, checked, 'validation.svg')],
           ]),
         );
-        if (options.json === true) return await terminal.out(jsonText(checked));
+        if (options.json === true)
+          return await terminal.out(jsonText(checked.map((each) => checkedText(speaker, each))));
         const rows = checked.map((c) => [
           c.id,
-          c.verdict + (c.independent || c.verdict === 'not tested' ? '' : ' *'),
+          verdictText(speaker, c.verdict) + (c.independent || c.verdict === 'not tested' ? '' : ' *'),
           c.outcome.figures
             .map((f) => `${f.value} (${Number(f.low.toPrecision(3))}–${Number(f.high.toPrecision(3))}) ${f.unit}`)
             .join('; '),
-          c.title,
+          noteText(speaker, c.title),
         ]);
-        await terminal.out(textTable(['Id', 'Verdict', 'Model (accepted)', 'Check'], rows, textWidth()));
-        terminal.say(
-          '* a constant was chosen with it in view, or a formula is checked against itself: no independent check.',
-        );
+        const heads = [say('cli.head.id'), say('cli.head.verdict'), say('cli.head.model'), say('cli.head.check')];
+        await terminal.out(textTable(heads, rows, textWidth()));
+        terminal.say(say('cli.validate.star'));
       } catch (error) {
         bar.end();
         if (!(error instanceof CancelledError)) throw error;
-        terminal.say('Stopped before all checks were computed: nothing is written.');
+        terminal.say(say('cli.stopped-checks'));
         process.exitCode = EXIT.interrupted;
       } finally {
         folder?.discard();

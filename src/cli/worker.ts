@@ -14,19 +14,20 @@ interface WorkerOptions {
 }
 
 export function addWorker(program: Command, terminal: Terminal): void {
+  const { say } = terminal.speaker;
   program
     .command('worker')
-    .description('compute the cases of studies that other machines put into a queue (see psoascope study --queue)')
-    .requiredOption('--queue <url>', 'the queue, for example redis://localhost:6379')
-    .option('-j, --jobs <number>', 'cases at a time; as many as the machine bears by default')
-    .option('--case-timeout <seconds>', 'give a case up after this time')
-    .option('--lock <seconds>', 'without a sign of life for this time, its cases go to another worker', '30')
-    .addOption(standInOption())
+    .description(say('help.worker'))
+    .requiredOption('--queue <url>', say('help.worker.queue'))
+    .option('-j, --jobs <number>', say('help.worker.jobs'))
+    .option('--case-timeout <seconds>', say('help.case-timeout'))
+    .option('--lock <seconds>', say('help.worker.lock'), '30')
+    .addOption(standInOption(terminal.speaker))
     .action(async (options: WorkerOptions) => {
       const jobs = options.jobs === undefined ? fittingJobs() : wholeNumber('--jobs', options.jobs, 1, 1024);
       const lock_s = wholeNumber('--lock', options.lock ?? '30', 2, 3600);
       const version = VERSION + (options.standIn === undefined ? '' : '+stand-in');
-      const onStop = (): void => terminal.say('Stopping: cases that were begun are finished first.');
+      const onStop = (): void => terminal.say(say('cli.worker.stopping'));
       terminal.signal.addEventListener('abort', onStop);
       const computed = await serveQueue({
         url: options.queue,
@@ -37,9 +38,8 @@ export function addWorker(program: Command, terminal: Terminal): void {
         lock_s,
         signal: terminal.signal,
         say: (line) => terminal.say(line),
-        ready: () =>
-          terminal.say(`Waiting for cases of version ${version}, ${jobs} at a time; Ctrl-C or SIGTERM ends it.`),
+        ready: () => terminal.say(say('cli.worker.ready', { version, jobs })),
       });
-      terminal.say(`${computed} case${computed === 1 ? '' : 's'} computed.`);
+      terminal.say(say('cli.worker.done', { count: computed }));
     });
 }

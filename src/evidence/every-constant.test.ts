@@ -116,7 +116,7 @@ describe('every constant with a meaning in the body has a row', () => {
         ]),
       ]),
       ...Object.values(LEVELS).flatMap((levels) => levels.map((l): [string, readonly string[]] => [l.id, l.evidence])),
-      ...ANCHORS.map((a): [string, readonly string[]] => [a.title, [a.id]]),
+      ...ANCHORS.map((a): [string, readonly string[]] => [a.title.id, [a.id]]),
     ];
     expect(named.length).toBeGreaterThan(100);
     for (const [name, ids] of named) {

@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { CancelledError, InputError } from '../base/errors.ts';
+import type { Note } from '../base/note.ts';
+import type { ProgressEvent } from '../base/progress.ts';
+import { note } from '../messages/note.ts';
 import { prepare } from '../press/prepare.ts';
 import { scenarioSchema } from '../press/scenario.ts';
 import { computeRanges, inTurn, sampler } from './compute-ranges.ts';
@@ -102,16 +105,16 @@ describe('a press of an ensemble', () => {
 
   it('comes in the order of the jobs, and tells how far they are', async () => {
     const { jobs } = planEnsemble(scenario, 3);
-    const told: [number, string | undefined][] = [];
+    const told: [number, Note | undefined][] = [];
     let n = 0;
     vi.mocked(pressOnce).mockImplementation(async () => {
       const findings = [{ ...skin, value: n++ }];
       return { ...pressed(true), findings };
     });
-    const report = ({ fraction, detail }: { fraction: number; detail?: string }) => void told.push([fraction, detail]);
+    const report = ({ fraction, detail }: ProgressEvent) => void told.push([fraction, detail]);
     const samples = await inTurn(files)(jobs, scenario, { report });
     expect(samples.map((s) => s?.[keyOf(skin)])).toEqual([0, 1, 2, 3, 4]);
-    expect(told).toEqual([0, 1, 2, 3, 4].map((k) => [k / 5, `press ${k} of 4`]));
+    expect(told).toEqual([0, 1, 2, 3, 4].map((k) => [k / 5, note('note.doing.ranges', { done: k, all: 4 })]));
     await expect(inTurn(files)(jobs, scenario, { signal: AbortSignal.abort() })).rejects.toThrow(CancelledError);
   });
 });

@@ -21,8 +21,6 @@ export type ComputeEnsemble = (
 /** An assessment with its ranges, and what is to be told of how they were computed. */
 export type Assessed = Omit<Assessment, 'vessels'> & Pick<ResultParts, 'uncertainty' | 'notes'>;
 
-export const RANGES_PHASE = 'computing the ranges';
-
 /** Fills in the ranges from an ensemble of coarse presses; without them where the user stops meanwhile. */
 export async function computeRanges(
   scenario: Scenario,
@@ -57,9 +55,9 @@ export const inTurn =
     const samples: SampleValues[] = [];
     for (const job of jobs) {
       progress.report?.({
-        phase: RANGES_PHASE,
+        phase: 'phase.ranges',
         fraction: job.index / jobs.length,
-        detail: `press ${job.index} of ${jobs.length - 1}`,
+        detail: note('note.doing.ranges', { done: job.index, all: jobs.length - 1 }),
       });
       await breathe(progress);
       samples.push(await sample(job, quiet(progress)));

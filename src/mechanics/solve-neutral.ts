@@ -140,9 +140,9 @@ async function run(solver: Solver, depth: number, progress: Progress): Promise<E
     if (next.done) return next.value;
     if (next.value.iterations % 4 === 0) {
       progress.report?.({
-        phase: 'solving',
+        phase: 'phase.solve',
         fraction: 0,
-        detail: `${depth.toFixed(1)} mm, ${next.value.force.toFixed(2)} N`,
+        detail: { id: 'note.doing.solve', values: { depth: depth.toFixed(1), force: next.value.force.toFixed(2) } },
       });
       await breathe(progress);
     }

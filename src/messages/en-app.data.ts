@@ -9,6 +9,8 @@ export const EN_APP = {
 
   // ---- fields and their units ----
   'app.field.unit': '{label}, {unit}',
+  'app.field.more': 'Increase {label}',
+  'app.field.less': 'Decrease {label}',
   'app.unit.length': '{units, select, imperial{in} other{cm}}',
   'app.unit.weight': '{units, select, imperial{lb} other{kg}}',
   'app.unit.feet': 'ft',
@@ -206,8 +208,7 @@ export const EN_APP = {
   'app.files.print.open': 'The hand-out is open in a new window; print it from there.',
   'app.files.print.saved': 'The hand-out could not be opened in a new window, so it was saved as a file.',
   'app.files.link': 'Copy the link',
-  'app.files.link.copied': 'The link is copied. It holds sizes, tool, place and load, and nothing about health.',
-  'app.files.link.left-out': 'Anything else you put into the body is left out.',
+  'app.files.link.copied': 'The link is copied. It holds sizes, tool, place and load, and nothing about health.{left, select, yes{ Anything else you put into the body is left out.} other{}}',
   'app.files.picture': 'Picture (PNG)',
   'app.files.picture.none': 'There is no 3-D picture here to save; the hand-out has drawings.',
   'app.files.saved': '{file} is saved.',
@@ -341,8 +342,6 @@ export const EN_APP = {
   'app.part.vertebra.matters': 'It does not give way: whatever lies in front of it is pressed between it and the tool.',
 
   // ---- when something goes wrong on the way to an answer ----
-  'app.job.body': 'building the body',
-  'app.job.scan': 'reading the scan',
   'app.trouble.unforeseen': 'Something unforeseen went wrong. What you entered is still here; try again.',
   'app.trouble.computation': 'Something unforeseen went wrong in the computation ({reason}). What you entered is still here; try again, or change a value.',
   'app.trouble.memory': 'This device does not have enough free memory for cells this small. The coarse answer is kept; close other tabs, or stay with coarse cells.',
@@ -351,5 +350,7 @@ export const EN_APP = {
   'app.trouble.stopped': 'Stopped.',
   'app.link.broken': 'This link cannot be read; perhaps part of it was lost when it was copied. What you see does not come from it.',
   'app.link.refused': 'This link asks for something that this version does not have: {reason} What you see does not come from it.',
+  'app.link.pregnant': 'it says that somebody is pregnant, and the body model does not cover pregnancy.',
+  'app.link.inserts': 'it says that the body holds something that most people do not have, which no link carries; give it in a scenario file.',
   'app.link.newer': 'This link was made by a newer version ({theirs}); this one reads {ours}. Reload the page to get the newest, or set the press by hand.',
 } as const;

@@ -8,7 +8,7 @@ export const EN_SCAN = {
   'scan.sign.spread': '{name} would stretch across the whole body',
   'scan.sign.one-side': 'left and right “{name}” lie on the same side',
   'scan.sign.swapped': 'left and right “{name}” lie the other way round',
-  'scan.sign.side': '{name} lies on the {side}',
+  'scan.sign.side': '{name} lies on the {side, select, left{left} other{right}}',
   'scan.sign.aorta': 'the aorta lies to the right of the vena cava',
   'scan.sign.behind': '{name} lies behind the spine',
   'scan.sign.before': '{name} lies in front of the spine',
@@ -17,6 +17,9 @@ export const EN_SCAN = {
   'scan.sign.below': '{name} lies below {other}',
   'scan.signs.two': '{first} and {second}',
   'scan.signs.more': '{first}, {second} and {more, plural, one{# more sign} other{# more signs}}',
+
+  'scan.list': '{first}, {rest}',
+  'scan.grid': '{voxels} voxels of {edges} mm',
 
   // ---- warnings of a result ----
   'scan.ct.called-labels': '{file} was named as labels but holds a CT, so it was read as the CT, without labels; name the labels with --labels if there are any.',

@@ -10,7 +10,8 @@ const APP = resolve(import.meta.dirname, '../app');
 const SPOKEN = /^(aria-(label|valuetext|description|roledescription)|title|placeholder|label|alt|unit|hint|text|now)$/;
 
 /** Calls whose strings are no language: the name of a sentence, a media query, an element, a font, a worker. */
-const NO_LANGUAGE = /^(say|matchMedia|querySelector|querySelectorAll|getElementById|getPropertyValue|getContext|URL)$/;
+const NO_LANGUAGE =
+  /^(say|appNote|note|matchMedia|querySelector|querySelectorAll|getElementById|getPropertyValue|getContext|URL)$/;
 
 type Node = Readonly<Record<string, unknown>> & { readonly type: string };
 const isNode = (value: unknown): value is Node => typeof (value as { type?: unknown } | null)?.type === 'string';

@@ -3,7 +3,7 @@ import type { ArgumentsOf } from './arguments-of.ts';
 import type { EN } from './en.ts';
 
 /** Names of the sentences that notes are made of. */
-type NoteKey = Extract<keyof typeof EN, `note.${string}` | `reason.${string}`>;
+type NoteKey = Extract<keyof typeof EN, `note.${string}` | `reason.${string}` | `check.${string}` | `scan.${string}`>;
 type Wanted<K extends NoteKey> = ArgumentsOf<(typeof EN)[K]>;
 
 /** A note whose sentence is in the catalogue: the type asks for exactly the values that it wants. */

@@ -1,7 +1,7 @@
 import type { Result } from '../findings/result.ts';
 import { pathCsv } from '../io/csv.ts';
 import { skinVtu, vti, vtu } from '../io/vtk.ts';
-import { inEnglish } from '../messages/say.ts';
+import { inEnglish, type Speaker } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import { escapeHtml } from '../report/html.ts';
 import { writeReport } from '../report/report.ts';
@@ -11,8 +11,13 @@ import { skinMap } from '../report/skin-map.ts';
 import { resultText } from '../words/result-text.ts';
 
 /** Every file of a press by name. The result comes last: where it stands, the others are complete. */
-export function pressFiles(press: Press, result: Result, hands?: Result): Map<string, Uint8Array | string> {
-  const sections = sectionPictures(inEnglish, press);
+export function pressFiles(
+  press: Press,
+  result: Result,
+  hands?: Result,
+  speaker: Speaker = inEnglish,
+): Map<string, Uint8Array | string> {
+  const sections = sectionPictures(speaker, press);
   const panels = sections.flatMap((section) => section.panels);
   return new Map<string, Uint8Array | string>([
     ...panels.map((panel): [string, string] => [`section-${panel.id}.svg`, standaloneSvg(panel)]),
@@ -20,9 +25,9 @@ export function pressFiles(press: Press, result: Result, hands?: Result): Map<st
     ['press.vti', vti(press)],
     ['press.vtu', vtu(press)],
     ['skin.vtu', skinVtu(press)],
-    ['skin-map.svg', skinMap(inEnglish, press)],
-    ['report.html', writeReport(result, press, { sections, hands })],
-    ['result.json', resultText(inEnglish, result)],
+    ['skin-map.svg', skinMap(speaker, press)],
+    ['report.html', writeReport(result, press, { speaker, sections, hands })],
+    ['result.json', resultText(speaker, result)],
   ]);
 }
 

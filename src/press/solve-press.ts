@@ -174,9 +174,13 @@ async function solveStep(
       // before contact has been updated once the penalty answers, not the body
       const force = next.value.augmentations > 0 ? Math.max(next.value.force, 0) : reached;
       progress.report?.({
-        phase: 'pressing',
+        phase: 'phase.press',
         fraction: Math.min(force / target, 1),
-        detail: `${depth.toFixed(depth < 1 ? 2 : 0)} mm deep, ${force.toFixed(0)} of ${target.toFixed(0)} N`,
+        detail: note('note.doing.press', {
+          depth: depth.toFixed(depth < 1 ? 2 : 0),
+          force: force.toFixed(0),
+          target: target.toFixed(0),
+        }),
       });
       await breathe(progress);
       rested = performance.now();

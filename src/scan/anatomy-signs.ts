@@ -1,13 +1,10 @@
-import { structureOf } from '../anatomy/structures.ts';
 import { hypot } from '../base/elementary.ts';
-import { inEnglish } from '../messages/say.ts';
+import type { Note } from '../base/note.ts';
+import { note } from '../messages/note.ts';
 import type { LabelRow } from '../voxel/model.ts';
 import { LARGEST } from './largest-organs.data.ts';
 import type { Measure } from './measure-labels.ts';
 import { WHOLE_STRUCTURES } from './totalsegmentator.data.ts';
-
-// warnings of a model are sentences
-const { say } = inEnglish;
 
 /** What a sign speaks against: a side, the order along an axis of the body, the tissue of the CT below, or what the number is called. */
 export type Axis = 'left-right' | 'front-back' | 'head-feet';
@@ -15,8 +12,8 @@ export interface Sign {
   readonly against: Axis | 'tissue' | 'name';
   /** Two labels that are called left and right lie the other way round. */
   readonly swapped?: boolean;
-  /** Part of a sentence: "the liver lies on the left". */
-  readonly words: string;
+  /** Part of a sentence: "the liver lies on the left". A structure in it is a note 'structure.ID', which is a name. */
+  readonly words: Note;
 }
 
 /** Signs for and against that the labels are what they are called and lie where they should. */
@@ -69,9 +66,7 @@ class Book implements Signs {
   }
 }
 
-/** What people call a structure; vertebrae by their level in a capital. */
-const labelOf = (structure: string): string =>
-  structureOf(structure).label.replace(/^vertebra ([ct]\d)/, (text) => `vertebra ${text.slice(9).toUpperCase()}`);
+const named = (structure: string): Note => ({ id: `structure.${structure}` });
 
 class Part {
   readonly x: number;
@@ -81,7 +76,7 @@ class Part {
   readonly hounsfield: number | undefined;
   readonly dense: number;
   readonly spread: number;
-  readonly name: string;
+  readonly name: Note;
 
   readonly row: LabelRow;
 
@@ -94,7 +89,7 @@ class Part {
     this.hounsfield = seen ? hounsfield / onCt : undefined;
     this.dense = seen ? dense / onCt : 0;
     this.spread = Math.sqrt(Math.max(0, ...squares.map((v, a) => v / voxels - (place[a]! / voxels) ** 2)));
-    this.name = say('scan.part', { side: row.side, name: labelOf(row.structure) });
+    this.name = note('scan.part', { side: row.side, name: named(row.structure) });
   }
 }
 
@@ -124,14 +119,14 @@ function tissueSigns({ row, hounsfield, dense, name }: Part, book: Book): void {
     book.bones += dense >= SOME_BONE ? 1 : -1;
     book.note(dense >= SOME_BONE ? 1 : -1, 1, () => ({
       against: 'tissue',
-      words: say('scan.sign.not-bone', { name, hu }),
+      words: note('scan.sign.not-bone', { name, hu }),
     }));
     return;
   }
   const range = SOFT[row.tissue];
   if (range === undefined || row.structure === 'trachea' || row.structure === 'gallbladder') return;
   const fits = hounsfield >= range[0] && hounsfield <= range[1];
-  book.note(fits ? 1 : -1, 1, () => ({ against: 'tissue', words: say('scan.sign.tissue', { name, hu }) }));
+  book.note(fits ? 1 : -1, 1, () => ({ against: 'tissue', words: note('scan.sign.tissue', { name, hu }) }));
 }
 
 function sizeSigns({ row, volume, spread, name }: Part, book: Book): void {
@@ -140,9 +135,9 @@ function sizeSigns({ row, volume, spread, name }: Part, book: Book): void {
   const [litres, reach] = most;
   if (volume > litres * 1e6) {
     const size = volume >= 1e6 ? (volume / 1e6).toFixed(1) : (volume / 1e6).toFixed(2);
-    book.against.push({ against: 'name', words: say('scan.sign.size', { name, size }) });
+    book.against.push({ against: 'name', words: note('scan.sign.size', { name, size }) });
   } else if (spread > reach) {
-    book.against.push({ against: 'name', words: say('scan.sign.spread', { name }) });
+    book.against.push({ against: 'name', words: note('scan.sign.spread', { name }) });
   }
 }
 
@@ -161,17 +156,17 @@ function sideSigns(parts: readonly Part[], book: Book): void {
     if (right === undefined || WHOLE_STRUCTURES.includes(left.row.structure) || left.row.structure === 'heart')
       continue;
     middles.push((left.x + right.x) / 2);
-    const name = labelOf(left.row.structure);
+    const name = named(left.row.structure);
     const apart = left.x - right.x;
     if (Math.abs(apart) < SAME_PLACE) {
       if (hypot(left.y - right.y, left.z - right.z) > 2 * SAME_PLACE)
-        book.against.push({ against: 'name', words: say('scan.sign.one-side', { name }) });
+        book.against.push({ against: 'name', words: note('scan.sign.one-side', { name }) });
       continue;
     }
     book.note(apart, SAME_PLACE, () => ({
       against: 'left-right',
       swapped: true,
-      words: say('scan.sign.swapped', { name }),
+      words: note('scan.sign.swapped', { name }),
     }));
   }
   const at = (structure: string): Part | undefined => parts.find((part) => part.row.structure === structure);
@@ -180,12 +175,12 @@ function sideSigns(parts: readonly Part[], book: Book): void {
   const side = (part: Part, clear: number): void =>
     book.note(clear, 15, () => ({
       against: 'left-right',
-      words: say('scan.sign.side', { name: part.name, side: part.row.structure === 'liver' ? 'left' : 'right' }),
+      words: note('scan.sign.side', { name: part.name, side: part.row.structure === 'liver' ? 'left' : 'right' }),
     }));
   if (liver && middle !== undefined) side(liver, middle - liver.x);
   else if (liver && spleen) side(liver, spleen.x - liver.x);
   if (spleen && middle !== undefined) side(spleen, spleen.x - middle);
-  if (aorta && cava) book.note(aorta.x - cava.x, 5, () => ({ against: 'left-right', words: say('scan.sign.aorta') }));
+  if (aorta && cava) book.note(aorta.x - cava.x, 5, () => ({ against: 'left-right', words: note('scan.sign.aorta') }));
 }
 
 const BEFORE_SPINE: readonly string[] = [
@@ -206,12 +201,12 @@ function frontSigns(parts: readonly Part[], book: Book): void {
     if (BEFORE_SPINE.includes(part.row.structure)) {
       book.note(behind - part.y, BEFORE, () => ({
         against: 'front-back',
-        words: say('scan.sign.behind', { name: part.name }),
+        words: note('scan.sign.behind', { name: part.name }),
       }));
     } else if (BEHIND_SPINE.includes(part.row.structure) && spine !== undefined) {
       book.note(part.y - spine, BEFORE, () => ({
         against: 'front-back',
-        words: say('scan.sign.before', { name: part.name }),
+        words: note('scan.sign.before', { name: part.name }),
       }));
     }
   }
@@ -237,14 +232,14 @@ function spineSigns(parts: readonly Part[], book: Book): void {
   const x = spine.map(({ part }) => part.x).sort((a, b) => a - b)[Math.floor(spine.length / 2)];
   spine.forEach(({ n, part }, at) => {
     if (Math.abs(part.x - x!) > BESIDE)
-      book.against.push({ against: 'name', words: say('scan.sign.beside', { name: part.name }) });
+      book.against.push({ against: 'name', words: note('scan.sign.beside', { name: part.name }) });
     const next = spine[at + 1];
     if (next === undefined) return;
     const steps = next.n - n;
     const apart = hypot(part.x - next.part.x, part.y - next.part.y, part.z - next.part.z);
     const names = { name: part.name, other: next.part.name };
-    if (apart > NEIGHBOURS * steps) book.against.push({ against: 'name', words: say('scan.sign.far', names) });
-    else book.note(part.z - next.part.z, 5, () => ({ against: 'head-feet', words: say('scan.sign.below', names) }));
+    if (apart > NEIGHBOURS * steps) book.against.push({ against: 'name', words: note('scan.sign.far', names) });
+    else book.note(part.z - next.part.z, 5, () => ({ against: 'head-feet', words: note('scan.sign.below', names) }));
   });
 }
 
@@ -296,7 +291,7 @@ function heightSigns(parts: readonly Part[], book: Book): void {
     if (other === undefined) return;
     book.note((part.z - other.z) * (above ? 1 : -1), 10, () => ({
       against: 'head-feet',
-      words: say(
+      words: note(
         'scan.sign.below',
         above ? { name: part.name, other: other.name } : { name: other.name, other: part.name },
       ),

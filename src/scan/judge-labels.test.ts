@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Note } from '../base/note.ts';
+import { inError } from './in-error.ts';
 import type { LabelTableInput } from './label-table.ts';
 import { type LabelInput, readLabels, type ScanLabels } from './labels.ts';
 import { type NiftiVolume, readNifti } from './nifti.ts';
@@ -30,10 +32,13 @@ const structures = ({ rows }: ScanLabels): string[] =>
     .sort();
 const usual = async (): Promise<string[]> => structures(await read(labelFile(numbered(V2))));
 
+/** What notes of labels say. */
+const said = (notes: readonly Note[]): string[] => notes.map(inError);
+
 describe('labels of a whole trunk', () => {
   it('are believed without a word where they fit, with a CT and without', async () => {
     const labels = await read(labelFile(numbered(V2)));
-    expect(labels.notes).toEqual([]);
+    expect(said(labels.notes)).toEqual([]);
     expect(structures(labels)).toContain('iliopsoas');
     expect(labels.counts.reduce((a, b) => a + b)).toBe(BOX.n[0] * BOX.n[1] * BOX.n[2]);
     expect((await readLabels({ name: 'seg.nii', bytes: labelFile(numbered(V2)) }, {})).notes).toEqual([]);
@@ -48,7 +53,7 @@ describe('labels of a whole trunk', () => {
       const labels = await readLabels({ name: 'seg.nii', bytes: labelFile(numbered(numbersOf(id))) }, {}, on);
       expect(structures(labels)).toContain('iliopsoas');
       expect(structures(labels)).not.toContain('brain');
-      expect(labels.notes).toEqual([
+      expect(said(labels.notes)).toEqual([
         expect.stringMatching(new RegExp(`contradict anatomy.*read as those of .*${words}`)),
       ]);
       const psoas = labels.rows.findIndex((r) => r.structure === 'iliopsoas' && r.side === 'left');
@@ -82,7 +87,7 @@ describe('labels of a whole trunk', () => {
       'sacrum',
       ...['l1', 'l2', 'l3', 'l4', 'l5', 't12'].map((v) => `vertebra_${v}`),
     ]);
-    expect(labels.notes[0]).toMatch(/read as those of .*vertebrae_mr/);
+    expect(said(labels.notes)[0]).toMatch(/read as those of .*vertebrae_mr/);
   });
 
   it('with numbers in no known order are refused', async () => {
@@ -98,7 +103,7 @@ describe('labels of a whole trunk', () => {
       bytes: new TextEncoder().encode(lines),
     });
     expect(structures(labels)).toEqual(await usual());
-    expect(labels.notes).toEqual([]);
+    expect(said(labels.notes)).toEqual([]);
   });
 });
 
@@ -139,7 +144,7 @@ describe('a scan or labels the wrong way round', () => {
       return shape?.hounsfield ?? (trunkHounsfield(x, y, z) === -1000 ? -1000 : 40);
     };
     const labels = await read(labelFile(mirrored), readNifti(storeReversed(BOX, AS_IS, hu), 'ct.nii'));
-    expect(labels.notes).toEqual([
+    expect(said(labels.notes)).toEqual([
       expect.stringMatching(/“liver” lies on the left.*either the scan is mirrored or this person’s organs are/),
     ]);
   });
@@ -155,7 +160,7 @@ describe('labels on another grid than the CT', () => {
     ];
     for (const [what, box] of boxes) {
       const labels = await read(labelFile(numbered(V2), AS_IS, box));
-      expect(labels.notes[0], what).toMatch(/are on another grid than the CT \(.*\), so they were laid onto it/);
+      expect(said(labels.notes)[0], what).toMatch(/are on another grid than the CT \(.*\), so they were laid onto it/);
       expect(labels.notes.length, what).toBe(1);
     }
   });
@@ -210,18 +215,18 @@ describe('masks', () => {
         .map((r) => `${r.structure} ${r.side}`)
         .sort(),
     ).toEqual(['iliopsoas right', 'kidney left']);
-    expect(spelled.notes).toEqual([
+    expect(said(spelled.notes)).toEqual([
       expect.stringMatching(/Left Kidney as kidney_left, R_iliopsoas as iliopsoas_right/),
     ]);
-    expect((await folder(['liver.nii', liver], ['stomach.nii', liver])).notes.join(' ')).toMatch(
+    expect(said((await folder(['liver.nii', liver], ['stomach.nii', liver])).notes).join(' ')).toMatch(
       /overlap by \d+ ml.*liver and stomach do/,
     );
-    expect((await folder(['liver.nii', liver], ['liver.nii.gz', liver])).notes).toEqual([
+    expect(said((await folder(['liver.nii', liver], ['liver.nii.gz', liver])).notes)).toEqual([
       expect.stringMatching(/liver to more than one label/),
     ]);
-    expect((await folder(['liver.nii', liver], ['livr_1.nii', liver], ['livver.nii', liver])).notes.join(' ')).toMatch(
-      /livver/,
-    );
+    expect(
+      said((await folder(['liver.nii', liver], ['livr_1.nii', liver], ['livver.nii', liver])).notes).join(' '),
+    ).toMatch(/livver/);
     await expect(folder(['liver.nii', labelFile(numbered(V2))])).rejects.toThrow(
       /holds the numbers \d+ and \d+; a mask has one number/,
     );

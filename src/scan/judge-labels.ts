@@ -1,9 +1,11 @@
 import { hypot } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
+import type { Note } from '../base/note.ts';
 import type { Progress } from '../base/progress.ts';
-import { inEnglish } from '../messages/say.ts';
+import { note } from '../messages/note.ts';
 import { type Axis, anatomySigns, type Found, type Sign, type Signs } from './anatomy-signs.ts';
 import { fittingShift } from './fitting-shift.ts';
+import { inError } from './in-error.ts';
 import { classOf, rowOfClass } from './label-names.ts';
 import { type LabelTable, tableOf } from './label-table.ts';
 import { add, type Measure, measureLabels, nothing } from './measure-labels.ts';
@@ -12,13 +14,10 @@ import { NUMBERINGS, type Numbering, USUAL } from './numberings.data.ts';
 import { type RawLabels, voxelVolume } from './raw-labels.ts';
 import { WHOLE_STRUCTURES } from './totalsegmentator.data.ts';
 
-// warnings of a model are sentences
-const { say } = inEnglish;
-
 /** How the numbers are to be called. */
 export interface Judgement {
   readonly names: ReadonlyMap<number, string>;
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
   /** Whether bone, muscle or the like was found on the CT where the labels say so. */
   readonly seenOnCt: boolean;
 }
@@ -53,13 +52,13 @@ export async function judgeLabels(
     const notes =
       rival === undefined
         ? []
-        : [say('scan.labels.unsure', { file: raw.name, usual: USUAL.label, other: rival.numbering.label })];
+        : [note('scan.labels.unsure', { file: raw.name, usual: USUAL.label, other: rival.numbering.label })];
     return { names: usual.names, notes, seenOnCt };
   }
 
   if (signs.against.every((sign) => sign.against === 'left-right' && !sign.swapped)) {
     // what is called left lies on the left, but single organs do not: a mirrored picture was labelled, or a mirrored person
-    const notes = [say('scan.labels.mirrored', { file: raw.name, signs: some(signs.against) })];
+    const notes = [note('scan.labels.mirrored', { file: raw.name, signs: some(signs.against) })];
     return { names: usual.names, notes, seenOnCt };
   }
   const flip = signs.against.length < 2 ? undefined : await bestFlip(raw, ct, usual.names, measures, judge, progress);
@@ -78,12 +77,12 @@ export async function judgeLabels(
     );
     if (best.signs.against.length === 0 && best.signs.fits >= CERTAIN && score(best.signs) >= second + 3) {
       const args = { file: raw.name, usual: USUAL.label, numbering: best.numbering.label };
-      const note = say('scan.labels.numbering', { ...args, signs: some(signs.against) });
-      return { names: tableOf(best.numbering).names, notes: [note], seenOnCt: ct !== undefined };
+      const told = note('scan.labels.numbering', { ...args, signs: some(signs.against) });
+      return { names: tableOf(best.numbering).names, notes: [told], seenOnCt: ct !== undefined };
     }
     const like = fitting.slice(0, 2).map((other) => `${other.numbering.label} (--label-table ${other.numbering.id})`);
     throw new InputError(
-      `${raw.name} does not name its numbers, and as those of ${USUAL.label} they contradict anatomy: ${some(signs.against)}; they look like those of ${like.join(' or ')}, so say which they are, or give the table that names them with --label-table.`,
+      `${raw.name} does not name its numbers, and as those of ${USUAL.label} they contradict anatomy: ${inError(some(signs.against))}; they look like those of ${like.join(' or ')}, so say which they are, or give the table that names them with --label-table.`,
     );
   }
   if (flip !== undefined && better(flip.signs)) {
@@ -96,7 +95,7 @@ export async function judgeLabels(
   }
   return {
     names: usual.names,
-    notes: [say('scan.labels.odd', { file: raw.name, signs: some(signs.against) })],
+    notes: [note('scan.labels.odd', { file: raw.name, signs: some(signs.against) })],
     seenOnCt,
   };
 }
@@ -220,7 +219,7 @@ function flippedSentence(raw: RawLabels, ct: NiftiVolume | undefined, flip: Flip
         : flip.alone === false
           ? `The scan (${ct.name} with ${raw.name}) is ${way} against its header`
           : `The scan, or only its labels (${raw.name}), is ${way} against the header`;
-  return `${what}: ${some(against)}; export it again with the orientation that belongs to it.`;
+  return `${what}: ${inError(some(against))}; export it again with the orientation that belongs to it.`;
 }
 
 function implausible(raw: RawLabels, ct: NiftiVolume | undefined, table: LabelTable | undefined, signs: Signs): string {
@@ -242,19 +241,19 @@ function implausible(raw: RawLabels, ct: NiftiVolume | undefined, table: LabelTa
           ? 'sideways'
           : 'front to back';
     const hint = far > 0 ? `; they would fit ${far} mm ${to}, so one of the two headers has lost its place` : '';
-    return `The labels of ${raw.name} do not lie on what they name on the CT ${ct.name}: ${some(tissue)}${hint}; give labels that were made from this CT, with its header.`;
+    return `The labels of ${raw.name} do not lie on what they name on the CT ${ct.name}: ${inError(some(tissue))}${hint}; give labels that were made from this CT, with its header.`;
   }
   if (table === undefined) {
-    return `${raw.name} does not name its numbers, and as those of ${USUAL.label} they contradict anatomy: ${some(signs.against)}; give the table that names them with --label-table.`;
+    return `${raw.name} does not name its numbers, and as those of ${USUAL.label} they contradict anatomy: ${inError(some(signs.against))}; give the table that names them with --label-table.`;
   }
-  return `The labels of ${raw.name} cannot be what they are called: ${some(signs.against)}; check the label table.`;
+  return `The labels of ${raw.name} cannot be what they are called: ${inError(some(signs.against))}; check the label table.`;
 }
 
 /** The first two signs, and how many more there are. */
-function some(signs: readonly Sign[]): string {
+function some(signs: readonly Sign[]): Note {
   const [first, second, ...more] = signs.map((sign) => sign.words);
   if (second === undefined) return first!;
   return more.length === 0
-    ? say('scan.signs.two', { first: first!, second })
-    : say('scan.signs.more', { first: first!, second, more: more.length });
+    ? note('scan.signs.two', { first: first!, second })
+    : note('scan.signs.more', { first: first!, second, more: more.length });
 }

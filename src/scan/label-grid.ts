@@ -1,6 +1,9 @@
 import { hypot, norm } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
+import type { Note } from '../base/note.ts';
+import { note } from '../messages/note.ts';
+import { inError } from './in-error.ts';
 import { type Affine, invertAffine } from './nifti.ts';
 
 /** How far two grids may be apart at a corner, mm: rounding of headers, not another scan. */
@@ -84,9 +87,9 @@ export function reordered<T extends { readonly length: number; slice(): T; [n: n
 }
 
 /** A grid in words: 122 × 101 × 30 voxels of 3 × 3 × 3 mm. */
-export function gridWords({ size, toLps }: ScanGrid): string {
+export function gridNote({ size, toLps }: ScanGrid): Note {
   const edges = [0, 1, 2].map((c) => Number(hypot(toLps[0][c]!, toLps[1][c]!, toLps[2][c]!).toPrecision(3)));
-  return `${size.join(' × ')} voxels of ${edges.join(' × ')} mm`;
+  return note('scan.grid', { voxels: size.join(' × '), edges: edges.join(' × ') });
 }
 
 /** @throws InputError unless both masks have the same voxels in the same places. */
@@ -94,7 +97,7 @@ export function orderOfMask(first: ScanGrid, mask: ScanGrid): Reorder {
   const reorder = reorderTo(first, mask);
   if (reorder === undefined) {
     throw new InputError(
-      `The masks do not share a grid: ${first.name} has ${gridWords(first)} and ${mask.name} ${gridWords(mask)}, or they lie in different places; make them all from one scan, in one go.`,
+      `The masks do not share a grid: ${first.name} has ${inError(gridNote(first))} and ${mask.name} ${inError(gridNote(mask))}, or they lie in different places; make them all from one scan, in one go.`,
     );
   }
   return reorder;

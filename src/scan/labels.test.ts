@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Note } from '../base/note.ts';
 import { TISSUES } from '../voxel/model.ts';
+import { inError } from './in-error.ts';
 import { rowOfClass } from './label-names.ts';
 import { readLabels } from './labels.ts';
 import { TOTAL_V2 } from './totalsegmentator.data.ts';
@@ -7,6 +9,9 @@ import { writeNifti } from './write-nifti.test-data.ts';
 
 const QUIET = {};
 const one = (bytes: Uint8Array, name = 'seg.nii.gz') => readLabels({ name, bytes }, QUIET);
+
+/** What notes of labels say. */
+const said = (notes: readonly Note[]): string[] => notes.map(inError);
 
 describe('rowOfClass', () => {
   it('knows every class of task total, version 2', () => {
@@ -60,7 +65,7 @@ describe('readLabels', () => {
     expect(labels.rows.map((r) => r.structure)).toEqual(['unlabelled', 'iliopsoas']);
     expect([...labels.voxels.slice(0, 3)]).toEqual([0, 1, 0]);
     expect(labels.counts).toEqual([18, 9]);
-    expect(labels.notes).toEqual([expect.stringContaining('240')]);
+    expect(said(labels.notes)).toEqual([expect.stringContaining('240')]);
   });
 
   it('believes a label table in the file more than the numbers', async () => {
@@ -68,7 +73,7 @@ describe('readLabels', () => {
       '<LabelTable><Label Key="1"><![CDATA[aorta]]></Label><Label Key="2"><![CDATA[my_tumour]]></Label></LabelTable>';
     const labels = await one(writeNifti({ ...spec, extension, value: (i) => i }));
     expect(labels.rows.map((r) => r.structure)).toEqual(['unlabelled', 'abdominal_aorta']);
-    expect(labels.notes[0]).toContain('my_tumour');
+    expect(said(labels.notes)[0]).toContain('my_tumour');
   });
 
   it('takes whole numbers stored as floats or scaled, and refuses others', async () => {
@@ -99,7 +104,7 @@ describe('readLabels', () => {
       'iliopsoas',
       'other_muscle',
     ]);
-    expect(labels.notes[0]).toContain('ct.nii.gz');
+    expect(said(labels.notes)[0]).toContain('ct.nii.gz');
     await expect(readLabels({ name: 'x', files: new Map([['ct.nii', mask(0)]]) }, QUIET)).rejects.toThrow(
       /no mask of a TotalSegmentator class/,
     );

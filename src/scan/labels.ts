@@ -1,18 +1,17 @@
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
+import type { Note } from '../base/note.ts';
 import type { Progress } from '../base/progress.ts';
-import { inEnglish } from '../messages/say.ts';
+import { note } from '../messages/note.ts';
 import type { LabelRow } from '../voxel/model.ts';
+import { inError } from './in-error.ts';
 import { judgeLabels } from './judge-labels.ts';
-import { gridWords, reordered, reorderTo } from './label-grid.ts';
+import { gridNote, reordered, reorderTo } from './label-grid.ts';
 import { classOf, nearClass, rowOfClass } from './label-names.ts';
 import { type LabelTable, type LabelTableInput, readLabelTable } from './label-table.ts';
 import { measureLabels } from './measure-labels.ts';
 import { type Affine, type NiftiVolume, readNifti } from './nifti.ts';
 import { type RawLabels, rawFolder, rawVolume, someOf, unknownNote } from './raw-labels.ts';
-
-// warnings of a model are sentences
-const { say } = inEnglish;
 
 /** One label volume, or a folder with one mask per class (file name → content). */
 export type LabelInput = (
@@ -34,7 +33,7 @@ export interface ScanLabels {
   readonly rows: readonly LabelRow[];
   /** Voxels per row. */
   readonly counts: readonly number[];
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
 }
 
 /** Rows that classes of one structure and side share: the lobes of a lung, the ribs of a side. */
@@ -108,29 +107,29 @@ function otherGrid(
   ct: NiftiVolume,
   measures: readonly { voxels: number; onCt: number }[],
   seen: boolean,
-): string[] {
+): Note[] {
   const all = measures.reduce((sum, m) => sum + m.voxels, 0);
   const on = measures.reduce((sum, m) => sum + m.onCt, 0);
   if (all === 0) return [];
-  const grids = { labels: gridWords(raw), ct: gridWords(ct) };
+  const grids = { labels: gridNote(raw), ct: gridNote(ct) };
   if (on < 0.01 * all) {
     throw new InputError(
-      `The labels of ${raw.name} (${grids.labels}) lie outside the CT ${ct.name} (${grids.ct}): by their headers the two do not overlap; give labels that were made from this CT.`,
+      `The labels of ${raw.name} (${inError(grids.labels)}) lie outside the CT ${ct.name} (${inError(grids.ct)}): by their headers the two do not overlap; give labels that were made from this CT.`,
     );
   }
   const outside = Math.round(100 * (1 - on / all));
   return [
-    say('scan.labels.grid', grids),
-    ...(outside > 0 ? [say('scan.labels.outside', { percent: outside })] : []),
-    ...(seen ? [] : [say('scan.labels.unlike')]),
+    note('scan.labels.grid', grids),
+    ...(outside > 0 ? [note('scan.labels.outside', { percent: outside })] : []),
+    ...(seen ? [] : [note('scan.labels.unlike')]),
   ];
 }
 
 /** Notes about names: unknown ones, with those that come close, other spellings, numbers without a name, and names given twice. */
-function nameNotes(raw: RawLabels, names: ReadonlyMap<number, string>, table: boolean): string[] {
-  const unknown: string[] = [];
+function nameNotes(raw: RawLabels, names: ReadonlyMap<number, string>, table: boolean): Note[] {
+  const unknown: (string | Note)[] = [];
   const unnamed: string[] = [];
-  const spelled: string[] = [];
+  const spelled: Note[] = [];
   const byName = new Map<string, number[]>();
   const present = raw.values.slice(1).toSorted((a, b) => a - b);
   for (const value of present) {
@@ -139,21 +138,21 @@ function nameNotes(raw: RawLabels, names: ReadonlyMap<number, string>, table: bo
     if (name === '') (table ? unnamed : unknown).push(String(value));
     else if (known === undefined) {
       const near = nearClass(name);
-      unknown.push(near === undefined ? name : say('scan.labels.near', { name, near }));
+      unknown.push(near === undefined ? name : note('scan.labels.near', { name, near }));
     } else {
-      if (known !== name) spelled.push(say('scan.labels.spelled.one', { name, known }));
+      if (known !== name) spelled.push(note('scan.labels.spelled.one', { name, known }));
       byName.set(known, [...(byName.get(known) ?? []), value]);
     }
   }
-  const notes: string[] = [];
+  const notes: Note[] = [];
   if (unknown.length > 0) notes.push(unknownNote(raw.name, 'labels', unknown));
   if (unnamed.length > 0)
-    notes.push(say('scan.labels.unnamed', { file: raw.name, names: someOf(unnamed), n: unnamed.length }));
-  if (spelled.length > 0) notes.push(say('scan.labels.spelled', { file: raw.name, names: someOf(spelled) }));
+    notes.push(note('scan.labels.unnamed', { file: raw.name, names: someOf(unnamed), n: unnamed.length }));
+  if (spelled.length > 0) notes.push(note('scan.labels.spelled', { file: raw.name, names: someOf(spelled) }));
   for (const [name, values] of byName) {
     if (values.length < 2) continue;
     const labels = someOf(values.map((v) => (raw.names.get(v) !== name ? (raw.names.get(v) ?? String(v)) : String(v))));
-    notes.push(say('scan.labels.double', { file: raw.name, name, labels }));
+    notes.push(note('scan.labels.double', { file: raw.name, name, labels }));
   }
   return notes;
 }

@@ -57,7 +57,7 @@ export async function prepareScan(files: ScanFiles, cell_mm: number, progress: P
   const field = await resample(grid, ct, labels, progress, ct && withoutData(ct));
   const rows = labels?.rows ?? [];
 
-  progress.report?.({ phase: 'finding the body', fraction: 0.55 });
+  progress.report?.({ phase: 'phase.find-body', fraction: 0.55 });
   await breathe(progress);
   const pads: Note[] = [];
   const body = ct ? bodyFromCt(field, rows, pads) : bodyFromLabels(field, rows);
@@ -67,7 +67,7 @@ export async function prepareScan(files: ScanFiles, cell_mm: number, progress: P
       `${scan.name} shows no body with skin around it; a scan to press on needs air around the trunk and Hounsfield units.`,
     );
   }
-  progress.report?.({ phase: 'classing the tissues', fraction: 0.75 });
+  progress.report?.({ phase: 'phase.class-tissues', fraction: 0.75 });
   await breathe(progress);
   const table: LabelRow[] = [{ structure: 'outside', side: 'midline', tissue: 'gas', colour: [0, 0, 0] }];
   const painted = paint(field, body, skin, rows, table, labels?.name ?? scan.name);
@@ -98,7 +98,7 @@ export async function prepareScan(files: ScanFiles, cell_mm: number, progress: P
 
   const window = lengthWindow(grid, body, painted, table, asis);
   const fine = cropToBody({ grid, labels: painted, table }, window, Math.round(cell_mm / grid.spacing), scan.name);
-  progress.report?.({ phase: 'scan read', fraction: 1 });
+  progress.report?.({ phase: 'phase.read-scan', fraction: 1 });
   return {
     fine,
     cell: cell_mm,

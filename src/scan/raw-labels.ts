@@ -1,14 +1,12 @@
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
+import type { Note } from '../base/note.ts';
 import { breathe, type Progress } from '../base/progress.ts';
-import { inEnglish } from '../messages/say.ts';
+import { note } from '../messages/note.ts';
 import { orderOfMask, reordered } from './label-grid.ts';
 import { classOf, rowOfClass } from './label-names.ts';
 import { type Affine, type NiftiVolume, readNifti, type VoxelArray } from './nifti.ts';
 import { TOTAL_V2, WHOLE_STRUCTURES, WHOLE_TISSUES } from './totalsegmentator.data.ts';
-
-// warnings of a model are sentences
-const { say } = inEnglish;
 
 /** Labels as they stand in their file or files, before anything is believed about them. */
 export interface RawLabels {
@@ -21,7 +19,7 @@ export interface RawLabels {
   readonly values: readonly number[];
   /** Names that the file gives its numbers; empty where it names none. */
   readonly names: ReadonlyMap<number, string>;
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
 }
 
 /** More different numbers than this are no labels. */
@@ -101,7 +99,11 @@ export async function rawFolder(
   let merged: { first: NiftiVolume; voxels: Uint16Array } | undefined;
   const overlaps = new Map<number, number>();
   for (const [n, { file }] of known.entries()) {
-    progress.report?.({ phase: 'reading labels', fraction: (0.3 * n) / known.length, detail: plainName(file) });
+    progress.report?.({
+      phase: 'phase.read-labels',
+      fraction: (0.3 * n) / known.length,
+      detail: note('note.doing.file', { file: plainName(file) }),
+    });
     await breathe(progress);
     const volume = readNifti(files.get(file)!, file);
     merged ??= { first: volume, voxels: new Uint16Array(volume.data.length) };
@@ -157,7 +159,7 @@ function overlapNote(
   overlaps: ReadonlyMap<number, number>,
   classes: readonly string[],
   voxel: number,
-): string | undefined {
+): Note | undefined {
   const real = [...overlaps]
     .map(([pair, n]) => ({ n, under: classes[Math.floor(pair / 65536) - 1]!, over: classes[(pair % 65536) - 1]! }))
     .filter(({ under, over }) => {
@@ -168,7 +170,7 @@ function overlapNote(
   const volume = real.reduce((sum, { n }) => sum + n, 0) * voxel;
   if (volume < OVERLAP) return undefined;
   const { under, over } = real[0]!;
-  return say('scan.labels.overlap', { file: name, volume: Math.round(volume / 1000), under, over });
+  return note('scan.labels.overlap', { file: name, volume: Math.round(volume / 1000), under, over });
 }
 
 /** Volume of a voxel, mm³. */
@@ -181,13 +183,19 @@ export function voxelVolume([r, s, t]: Affine): number {
 }
 
 /** The first few names of a list. */
-export function someOf(names: readonly string[], most = 8): string {
-  const shown = names.slice(0, most).join(', ');
-  return names.length > most ? say('scan.labels.more', { names: shown, n: names.length - most }) : shown;
+export function someOf(names: readonly (string | Note)[], most = 8): string | Note {
+  const shown = listed(names.slice(0, most));
+  return names.length > most ? note('scan.labels.more', { names: shown, n: names.length - most }) : shown;
 }
 
-export const unknownNote = (file: string, what: 'labels' | 'files', names: readonly string[]): string =>
-  say('scan.labels.unknown', { file, what, names: someOf(names) });
+/** 'a, b, c': a text where all are texts. */
+const listed = (names: readonly (string | Note)[]): string | Note =>
+  names.every((name) => typeof name === 'string')
+    ? names.join(', ')
+    : names.reduceRight((rest, first) => note('scan.list', { first, rest }));
+
+export const unknownNote = (file: string, what: 'labels' | 'files', names: readonly (string | Note)[]): Note =>
+  note('scan.labels.unknown', { file, what, names: someOf(names) });
 
 interface Mask {
   readonly file: string;

@@ -73,7 +73,7 @@ export async function resample(
   const [sx, sy, sz] = [toIndex[0][0]! * h, toIndex[1][0]! * h, toIndex[2][0]! * h];
   for (let k = 0; k < gz; k++) {
     if (k % 16 === 0) {
-      progress.report?.({ phase: 'reading the scan', fraction: 0.3 + (0.2 * k) / gz });
+      progress.report?.({ phase: 'phase.read-scan', fraction: 0.3 + (0.2 * k) / gz });
       await breathe(progress);
     }
     const z = grid.origin[2] + (k + 0.5) * h;

@@ -39,8 +39,7 @@ export function notesOf({ ct, labels, field, body, fine, asisFrom }: ScanFacts):
     notes.push(note('note.scan.cropped', { length: Math.round(length), kept, around }));
   }
   if (cutSides(field, body) > CUT_SHARE) notes.push(note('note.scan.cut'));
-  // what the labels have to say is said by those who read them
-  return [...notes, ...(labels?.notes ?? []).map((text) => note('note.text', { text }))];
+  return [...notes, ...(labels?.notes ?? [])];
 }
 
 /** A share of the body's side faces; less is noise at the edge of the picture. */

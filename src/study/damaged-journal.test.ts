@@ -32,7 +32,7 @@ const other = designStudy(parsePlan({ vary: { 'load.force_N': [5, 6, 7, 8, 9, 10
 
 let computed = 0;
 const engine: Engine = {
-  where: 'here',
+  where: { id: 'cli.study.here', values: { jobs: 1 } },
   async solve(jobs, keep) {
     for (const { id, scenario } of jobs) {
       computed++;

@@ -18,8 +18,16 @@ describe('a plan that is refused', () => {
   const sampling = { count: 5 };
   const cases: readonly (readonly [string, unknown, RegExp])[] = [
     ['no object', [], /^p\.json: a plan must be one JSON object\.$/],
-    ['a result', { schemaVersion: 2, manifest: {}, scenario: {} }, /^p\.json: this is a result, not a plan; /],
-    ['a scenario', { schemaVersion: 2, tool: { id: 'ball-tennis' } }, /^p\.json: this is a scenario, not a plan; /],
+    [
+      'a result',
+      { schemaVersion: 2, manifest: {}, scenario: {} },
+      /^p\.json: this is not a plan, it is the result of a press; psoascope press, .* take it; /,
+    ],
+    [
+      'a scenario',
+      { schemaVersion: 2, tool: { id: 'ball-tennis' } },
+      /^p\.json: this is not a plan, it is a scenario; psoascope press, .* take it; /,
+    ],
     ['from the future', { schemaVersion: 9, wings: 1 }, /newer version of the program \(schemaVersion 9/],
     [
       'unknown key',

@@ -1,3 +1,4 @@
+import type { Note } from '../base/note.ts';
 import type { Scenario } from '../press/scenario.ts';
 import type { CaseRecord } from './record.ts';
 
@@ -11,8 +12,8 @@ export interface Job {
 
 /** Something that computes cases: worker processes here, or a queue with workers on many machines. */
 export interface Engine {
-  /** Words for people: 'on 2 worker processes'. */
-  readonly where: string;
+  /** For people: 'on 2 worker processes'. */
+  readonly where: Note;
   /**
    * Computes every job and hands each record over, in any order, once each.
    * When the signal aborts it begins nothing more and resolves as soon as what was begun has been handed over; when `hurry` aborts

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { InputError } from '../base/errors.ts';
+import { fileKind, TAKEN_BY } from '../base/file-kind.ts';
 import { inputError, parseBy, schemaSentence } from '../base/schema-error.ts';
 import { distributionSchemas, listSchema, PLAN_VERSION, type Plan, planSchema, rangeSchema } from './plan.ts';
 import { POPULATION_AGES } from './population.ts';
@@ -16,15 +17,10 @@ export function parsePlan(written: unknown, source?: string): Plan {
   // before anything looks into it: what has no bottom is refused
   const raw = parseBy(z.record(z.string(), z.unknown()), written, { whole: 'the plan', source });
   // the formats count their versions apart: one of another kind is no plan of the future
-  const other =
-    'manifest' in raw
-      ? 'result'
-      : ['body', 'tool', 'load', 'placement'].some((key) => Object.hasOwn(raw, key))
-        ? 'scenario'
-        : undefined;
-  if (other !== undefined)
+  const kind = fileKind(raw);
+  if (kind !== undefined && kind !== 'plan')
     throw say(
-      `this is a ${other}, not a plan; a plan says under "base" what stays the same and under "vary" what varies`,
+      `this is not a plan, it is ${TAKEN_BY[kind]}; a plan says under "base" what stays the same and under "vary" what varies`,
     );
   if (typeof raw.schemaVersion === 'number' && raw.schemaVersion > PLAN_VERSION)
     throw say(

@@ -12,18 +12,22 @@ const value = z.json().describe('any value that the scenario takes at this place
 
 /** Values one by one, in the order given. */
 export const listSchema = z.strictObject({
-  list: z.array(value, { error: 'list must be an array' }).min(1, 'list must hold at least one value'),
+  list: z
+    .array(value, { error: 'list must be an array' })
+    .min(1, 'list must hold at least one value')
+    .describe('the values, one by one'),
   labels: z.array(z.string()).optional().describe('a name for each value, for tables and pictures'),
 });
 
 /** Evenly spread values from one end to the other, both ends included. */
 export const rangeSchema = z.strictObject({
-  from: number('from'),
-  to: number('to'),
+  from: number('from').describe('first value'),
+  to: number('to').describe('last value'),
   count: z
     .int('count must be a whole number')
     .min(2, 'count must be at least 2')
-    .max(100_000, 'count must be at most 100000'),
+    .max(100_000, 'count must be at most 100000')
+    .describe('how many values, both ends among them'),
   spacing: z
     .enum(['linear', 'log'], { error: 'spacing must be linear or log' })
     .default('linear')
@@ -37,22 +41,29 @@ const cut = {
 
 /** Distributions; low and high cut one off and rescale the rest (a truncated distribution), so that nothing piles up at the ends. */
 export const distributionSchemas = {
-  uniform: z.strictObject({ distribution: z.literal('uniform'), low: number('low'), high: number('high') }),
+  uniform: z.strictObject({
+    distribution: z.literal('uniform').describe('every value in between is equally likely'),
+    low: number('low').describe('lowest value'),
+    high: number('high').describe('highest value'),
+  }),
   normal: z.strictObject({
-    distribution: z.literal('normal'),
-    mean: number('mean'),
-    sd: number('sd').positive('sd must be more than 0'),
+    distribution: z.literal('normal').describe('a normal distribution'),
+    mean: number('mean').describe('its middle'),
+    sd: number('sd').positive('sd must be more than 0').describe('its standard deviation'),
     ...cut,
   }),
   'log-normal': z.strictObject({
-    distribution: z.literal('log-normal'),
-    median: number('median').positive('median must be more than 0'),
+    distribution: z.literal('log-normal').describe('a distribution whose logarithm is normal'),
+    median: number('median').positive('median must be more than 0').describe('its middle'),
     gsd: number('gsd').gt(1, 'gsd must be more than 1').describe('geometric standard deviation, a factor'),
     ...cut,
   }),
   categorical: z.strictObject({
-    distribution: z.literal('categorical'),
-    values: z.array(value, { error: 'values must be an array' }).min(1, 'values must hold at least one value'),
+    distribution: z.literal('categorical').describe('one of some values'),
+    values: z
+      .array(value, { error: 'values must be an array' })
+      .min(1, 'values must hold at least one value')
+      .describe('the values to draw from'),
     weights: z
       .array(number('weights').nonnegative('weights must not be negative'))
       .optional()
@@ -75,11 +86,13 @@ export type SamplingMethod = (typeof SAMPLING_METHODS)[number];
 export const samplingSchema = z.strictObject({
   method: z
     .enum(SAMPLING_METHODS, { error: `method must be ${SAMPLING_METHODS.join(', ')}` })
-    .default('latin-hypercube'),
+    .default('latin-hypercube')
+    .describe('how points are spread over the distributions'),
   count: z
     .int('count must be a whole number')
     .min(1, 'count must be at least 1')
-    .max(MOST_CASES, `count must be at most ${MOST_CASES}`),
+    .max(MOST_CASES, `count must be at most ${MOST_CASES}`)
+    .describe('how many points are drawn'),
 });
 
 export const populationSchema = z.strictObject({
@@ -102,8 +115,11 @@ const measureSchema = z.strictObject({
 
 /** Many presses: a scenario, and what varies in it. The same plan gives the same table, whatever computes it. */
 export const planSchema = z.strictObject({
-  $schema: z.string().optional(),
-  schemaVersion: z.literal(PLAN_VERSION, { error: `schemaVersion must be ${PLAN_VERSION}` }).default(PLAN_VERSION),
+  $schema: z.string().optional().describe('where an editor finds this schema'),
+  schemaVersion: z
+    .literal(PLAN_VERSION, { error: `schemaVersion must be ${PLAN_VERSION}` })
+    .default(PLAN_VERSION)
+    .describe('version of this format'),
   title: z.string().optional().describe('stands over the report'),
   about: z.string().optional().describe('a sentence or two for the report: what is asked'),
   base: z
@@ -126,7 +142,8 @@ export const planSchema = z.strictObject({
     .int('seed must be a whole number')
     .min(0, 'seed must be between 0 and 4294967295')
     .max(0xffffffff, 'seed must be between 0 and 4294967295')
-    .default(0),
+    .default(0)
+    .describe('seed of every draw'),
   scans: z
     .record(z.string(), z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 (64 digits, 0 to 9 and a to f)'))
     .optional()
@@ -141,7 +158,8 @@ export const planSchema = z.strictObject({
         .optional()
         .describe('what the pictures show; psoas, bowel, vessels, nerves and skin without it'),
     })
-    .default({}),
+    .default({})
+    .describe('what the report shows'),
 });
 export type Plan = z.output<typeof planSchema>;
 export type Factor = z.output<typeof factorSchema>;

@@ -27,7 +27,7 @@ function quotaOfContainer(): number | undefined {
 /** Worker processes on this machine. */
 export function poolEngine(solver: SolverModule, jobs: number, options: LaneOptions = {}): Engine {
   return {
-    where: jobs === 1 ? 'on 1 worker process' : `on ${jobs} worker processes`,
+    where: { id: 'cli.study.here', values: { jobs } },
     async solve(all, keep, signal, hurry) {
       const schedule = scheduleByGroup(all);
       const lanes = Array.from({ length: Math.min(jobs, all.length) }, () => new Lane(solver, options));

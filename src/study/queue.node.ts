@@ -146,7 +146,7 @@ export async function queueEngine(options: QueueOptions): Promise<Engine> {
   const bull = await loadBull();
   await greet(options);
   return {
-    where: `by the workers at ${nameOfQueue(url)}`,
+    where: { id: 'cli.study.queue', values: { queue: nameOfQueue(url) } },
     async solve(all, keep, signal, hurry) {
       const queue = new bull.Queue(queueName(program), { connection });
       const link = watchLink(queue, url, say);

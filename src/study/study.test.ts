@@ -126,7 +126,9 @@ describe('a study', () => {
     });
     const { code, err } = await study(path, '-o', 'columns', '--stand-in', '0', '-j', '1', '--csv');
     expect(code).toBe(0);
-    expect(err).toMatch(/2 of 8 cases looked at cannot be computed .* fingertips has no place called "one-peak"/);
+    expect(err).toMatch(
+      /2 of the 8 cases that were looked at cannot be computed; .* fingertips has no place called "one-peak"/,
+    );
     const [first, second] = await read('columns/results.parquet');
     expect(first).toMatchObject({
       run: 0,
@@ -191,7 +193,7 @@ describe('a study', () => {
     ['bad queue', [GRID, '-o', 'x', '--queue', 'localhost'], /^--queue takes the address of a Redis/],
     ['nothing to merge', ['merge', 'nowhere'], /^nowhere holds no journal/],
     ['merge into a file', ['merge', 'one', '-o', 'grid.json'], /^The output folder .*grid\.json cannot be written to/],
-    ['empty folder', [GRID, '-o', ''], /^A study needs a folder/],
+    ['empty folder', [GRID, '-o', ''], /^--output is empty/],
     ['deep plan', [DEEP, '-o', 'x'], /^deep\.json: the plan has objects or lists inside each other more than 64 deep/],
     ['UTF-16', [UTF16, '-o', 'x'], /^The plan file utf16\.json is written in UTF-16; save it as UTF-8/],
     [
@@ -313,7 +315,9 @@ describe('nothing is lost', () => {
     child.kill(signal);
     const { code, err } = await ended;
     expect(code).toBe(130);
-    const kept = Number(/Stopped: (\d+) of 120 cases are kept in stopped-SIG\w+; --resume goes on/.exec(err)?.[1]);
+    const kept = Number(
+      /Stopped: (\d+) of 120 cases are kept in stopped-SIG\w+; --resume continues the study/.exec(err)?.[1],
+    );
     expect(kept).toBeGreaterThan(11);
     expect(kept).toBeLessThan(120);
     expect(await read(`${out}/cases.parquet`)).toHaveLength(kept);
@@ -327,7 +331,7 @@ describe('nothing is lost', () => {
     await said(/0 of 3/);
     child.kill('SIGTERM');
     const { code, err } = await ended;
-    expect(err).toMatch(/Stopped: 0 of 3 cases are kept in slow; --resume goes on/);
+    expect(err).toMatch(/Stopped: 0 of 3 cases are kept in slow; --resume continues the study/);
     expect(code).toBe(130);
     expect(await read('slow/cases.parquet')).toHaveLength(0);
     expect(readdirSync(join(folder, 'slow')).filter((name) => /lock|part|^\.psoascope/.test(name))).toEqual([]);
@@ -398,7 +402,7 @@ describe('nothing is lost', () => {
     const design = designStudy(parsePlan({ vary: { 'body.age': [30, 40, 50, 60] } }), 'test');
     const seen: number[] = [];
     const engine: Engine = {
-      where: 'here',
+      where: { id: 'cli.study.here', values: { jobs: 1 } },
       async solve(jobs, keep) {
         for (const { id } of jobs) {
           await new Promise((done) => setTimeout(done, 20));

@@ -1,3 +1,6 @@
+import type { Note } from '../base/note.ts';
+import type { EN } from '../messages/en.ts';
+
 /** How an anchor's expectation is founded: published human numbers, published but indirect, or a closed formula. */
 export type AnchorKind = 'hard' | 'soft' | 'code';
 
@@ -13,7 +16,8 @@ export type Verdict =
 
 /** One figure of an anchor with what would be accepted. */
 export interface Figure {
-  readonly name: string;
+  /** Its sentence in the catalogue. */
+  readonly name: Extract<keyof typeof EN, `check.figure.${string}`>;
   readonly value: number;
   readonly low: number;
   readonly high: number;
@@ -24,9 +28,9 @@ export interface Figure {
 export interface Outcome {
   readonly figures: readonly Figure[];
   /** Where something cannot be compared, why. */
-  readonly untested?: string;
+  readonly untested?: Note;
   /** What the reader should know about the figures. */
-  readonly note: string;
+  readonly note?: Note;
 }
 
 /** One anchor check: what a right simulator would show, and how this one is asked. */
@@ -34,11 +38,11 @@ export interface Anchor {
   /** Row of the evidence: A-01 … A-17. */
   readonly id: string;
   readonly kind: AnchorKind;
-  readonly title: string;
+  readonly title: Note;
   /** Figures that were used to choose a constant count as calibration, not as validation; says which constant. */
-  readonly tuned?: string;
+  readonly tuned?: Note;
   /** What the model is asked, on which grid. */
-  readonly method: string;
+  readonly method: Note;
   readonly compute: (say: (detail: string) => Promise<void>) => Promise<Outcome>;
 }
 
@@ -51,7 +55,8 @@ export interface Checked extends Omit<Anchor, 'compute'> {
 }
 
 /** Whether a figure lies in its accepted range. */
-export const holds = ({ value, low, high }: Figure): boolean => value >= low && value <= high;
+export const holds = ({ value, low, high }: Pick<Figure, 'value' | 'low' | 'high'>): boolean =>
+  value >= low && value <= high;
 
 /** The verdict on an outcome: every figure must hold. What could not be asked is told beside it. */
 export function verdictOf({ figures, untested }: Outcome): Verdict {

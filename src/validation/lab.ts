@@ -1,14 +1,14 @@
+import type { Note } from '../base/note.ts';
 import type { Body } from '../body/body.ts';
 import type { BodySpec } from '../body/spec.ts';
 import type { Finding } from '../findings/finding.ts';
 import { pressOnce } from '../findings/press-once.ts';
-import { inEnglish } from '../messages/say.ts';
+import { note } from '../messages/note.ts';
 import { KeptModels, prepare } from '../press/prepare.ts';
 import type { PlacedTool, Press } from '../press/press.ts';
 import { REFERENCE_TIMING, type Timing } from '../press/relaxation.ts';
 import { scenarioSchema } from '../press/scenario.ts';
 import type { VoxelModel } from '../voxel/model.ts';
-import { noteText } from '../words/note-text.ts';
 
 /** A press of the laboratory: everything that an anchor fixes. */
 export interface LabPress {
@@ -30,10 +30,25 @@ export interface LabResult {
   readonly findings: readonly Finding[];
 }
 
+/** A press that did not reach its force. */
+class EndedEarly extends Error {
+  readonly reason: Note | undefined;
+  constructor(reason: Note | undefined) {
+    super(`the press of a check ended early: ${reason?.id}`);
+    this.reason = reason;
+  }
+}
+
+/** Why a press of the laboratory has no result. */
+export const whyNoPress = (error: unknown): Note | string =>
+  error instanceof EndedEarly
+    ? note('check.page.ended-early', { reason: error.reason ?? '' })
+    : (error as Error).message;
+
 /** Two presses of an anchor often share a body; more than that is not worth its memory. */
 const models = new KeptModels(1);
 
-/** Computes a press of the laboratory. @throws Error when it does not reach its force: an anchor then says so */
+/** Computes a press of the laboratory. @throws EndedEarly when it does not reach its force: an anchor then says so */
 export async function pressInLab(lab: LabPress): Promise<LabResult> {
   const { body, pose, cell: cell_mm, tool, tone } = lab;
   const placement = lab.at === undefined ? { preset: 'as-sold' } : { x_mm: lab.at[0], y_mm: lab.at[1] };
@@ -44,8 +59,7 @@ export async function pressInLab(lab: LabPress): Promise<LabResult> {
   const placed: PlacedTool = shape === undefined ? free : { ...free, ...inPlace(free, shape, prepared.model) };
   const timing = lab.timing ?? REFERENCE_TIMING;
   const { press, findings } = await pressOnce({ ...prepared, placed }, { force: lab.force(prepared.body), timing });
-  if (!press.converged)
-    throw new Error(`the press of this check ended early: ${press.reason && noteText(inEnglish, press.reason)}`);
+  if (!press.converged) throw new EndedEarly(press.reason);
   return { press, findings };
 }
 

@@ -1,3 +1,4 @@
+import type { Speaker } from '../messages/say.ts';
 import { type Checked, holds } from './anchor.ts';
 
 const ROW = 26;
@@ -9,7 +10,7 @@ const RIGHT = 190;
  * Every figure against its accepted range, as SVG that needs no colour: the grey band is the range, brought to the same width for all;
  * a full dot lies inside, a ring outside, and arrows stand for values beyond the edge.
  */
-export function stripChart(checked: readonly Checked[]): string {
+export function stripChart({ say }: Speaker, checked: readonly Checked[]): string {
   const rows = checked.flatMap((c) =>
     c.outcome.figures.map((figure) => ({ id: c.id, figure, independent: c.independent })),
   );
@@ -27,17 +28,17 @@ export function stripChart(checked: readonly Checked[]): string {
     const value = `${short(figure.value)} ${figure.unit}`.trim();
     return [
       `<text x="8" y="${y + 4}">${id}${independent ? '' : ' *'}</text>`,
-      `<text x="62" y="${y + 4}">${escaped(figure.name)}</text>`,
+      `<text x="62" y="${y + 4}">${escaped(say(figure.name))}</text>`,
       `<rect x="${at(0)}" y="${y - 8}" width="${(at(1) - at(0)).toFixed(1)}" height="16" fill="#ddd"/>`,
       mark,
-      `<text x="${LEFT + WIDTH + 8}" y="${y + 4}">${escaped(value)} (${short(figure.low)} to ${short(figure.high)})</text>`,
+      `<text x="${LEFT + WIDTH + 8}" y="${y + 4}">${escaped(value)} (${escaped(say('check.page.between', { low: short(figure.low), high: short(figure.high) }))})</text>`,
     ].join('');
   });
   const width = LEFT + WIDTH + RIGHT;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="13">`,
-    `<title>Anchor checks: what the model says against what is accepted</title><rect width="${width}" height="${height}" fill="#fff"/>`,
-    `<text x="${at(0)}" y="20">accepted range</text><text x="${LEFT + WIDTH + 8}" y="20">model (accepted)</text>`,
+    `<title>${escaped(say('check.chart.title'))}</title><rect width="${width}" height="${height}" fill="#fff"/>`,
+    `<text x="${at(0)}" y="20">${escaped(say('check.chart.range'))}</text><text x="${LEFT + WIDTH + 8}" y="20">${escaped(say('check.chart.model'))}</text>`,
     ...lines,
     '</svg>\n',
   ].join('\n');

@@ -1,7 +1,9 @@
 import { CancelledError, InputError } from '../base/errors.ts';
 import { breathe, type Progress } from '../base/progress.ts';
+import { note } from '../messages/note.ts';
 import { type Anchor, type Checked, verdictOf } from './anchor.ts';
 import { ANCHORS } from './anchors.ts';
+import { whyNoPress } from './lab.ts';
 
 /** Anchors in which the model asserts itself what is asked: formula against the same formula. */
 const CIRCULAR = new Set(['A-03']);
@@ -21,18 +23,17 @@ export async function validate(progress: Progress = {}, only?: readonly string[]
   const checked: Checked[] = [];
   for (const [n, anchor] of chosen.entries()) {
     const say = async (detail?: string): Promise<void> => {
-      const part = detail === undefined ? '' : `, ${detail}`;
       progress.report?.({
-        phase: 'checking',
+        phase: 'phase.check',
         fraction: n / chosen.length,
-        detail: `${anchor.id}: ${anchor.title}${part}`,
+        detail: note('check.page.doing', { id: anchor.id, title: anchor.title, part: detail ?? 'none' }),
       });
       await breathe(progress);
     };
     await say();
     checked.push(await check(anchor, say));
   }
-  progress.report?.({ phase: 'done', fraction: 1 });
+  progress.report?.({ phase: 'phase.done', fraction: 1 });
   return checked;
 }
 
@@ -45,7 +46,7 @@ async function check({ compute, ...anchor }: Anchor, say: (detail: string) => Pr
   } catch (error) {
     if (error instanceof CancelledError) throw error;
     // a press that cannot be computed is a finding about the model, not a crash
-    const outcome = { figures: [], untested: `${(error as Error).message}.`, note: '' };
+    const outcome = { figures: [], untested: note('check.page.because', { reason: whyNoPress(error) }) };
     return { ...anchor, outcome, verdict: 'not tested', independent };
   }
 }

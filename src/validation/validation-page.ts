@@ -1,78 +1,92 @@
 import { evidence } from '../evidence/evidence.ts';
+import type { Speaker } from '../messages/say.ts';
 import type { Checked } from './anchor.ts';
 import { holds } from './anchor.ts';
+import { checkedText, verdictText } from './checked-text.ts';
 
-const KIND = {
-  hard: 'published human figures',
-  soft: 'published, indirect',
-  code: 'closed formula: it tests the program, not the biology',
-} as const;
+/** What may be believed how far, from what is known best. */
+const BELIEFS = ['forces', 'depth', 'order', 'veins', 'arteries', 'around', 'wall', 'time'] as const;
+const COLUMNS = ['claim', 'support', 'missing', 'credibility'] as const;
 
 /** The page docs/validation.md: question, context of use, every check, and what may be believed how far. */
-export function validationPage(checked: readonly Checked[], picture: string): string {
+export function validationPage(speaker: Speaker, checked: readonly Checked[], picture: string): string {
+  const { say } = speaker;
   const of = (verdict: Checked['verdict']): Checked[] => checked.filter((c) => c.verdict === verdict);
-  const good = of('reproduced');
-  const ids = (list: readonly Checked[]): string => list.map((c) => c.id).join(', ') || 'none';
+  const ids = (list: readonly Checked[]): string => list.map((c) => c.id).join(', ') || say('check.page.none');
+  const [good, part, bad, untested] = [
+    of('reproduced'),
+    of('reproduced in part'),
+    of('not reproduced'),
+    of('not tested'),
+  ];
+  const result = say('check.page.result', {
+    all: checked.length,
+    good: good.length,
+    goodIds: ids(good),
+    part: part.length,
+    partIds: ids(part),
+    bad: bad.length,
+    badIds: ids(bad),
+    untested: untested.length,
+    untestedIds: ids(untested),
+    independent: good.filter((c) => c.independent && c.kind !== 'code').length,
+  });
   const lines = [
-    '# Validation',
+    `# ${say('check.page.title')}`,
     '',
-    '<!-- written by psoascope validate -o; do not edit by hand -->',
+    `<!-- ${say('check.page.written')} -->`,
     '',
-    'In the words of ASME V&V 40 (a model is credible for a question and a context of use, not in general).',
+    ...[say('check.page.terms'), say('check.page.question'), say('check.page.context'), result].flatMap((text) => [
+      text,
+      '',
+    ]),
+    `![${say('check.page.picture')}](${picture})`,
     '',
-    '**Question of interest.** When a rigid self-massage tool presses on a belly with a given force, which structures does it load on its way to the psoas and around it, and how do their pressures compare with levels at which effects were published?',
+    say('check.page.key'),
     '',
-    '**Context of use.** Learning and research on average adults. The answer is one input among others; no decision about a person rests on it. The model does not measure anyone, predict injury, or say whether a press is right for anyone.',
+    `## ${say('check.page.checks')}`,
     '',
-    `**Result.** ${checked.length} checks: ${good.length} reproduced (${ids(good)}), ${of('reproduced in part').length} in part (${ids(of('reproduced in part'))}), ${of('not reproduced').length} not reproduced (${ids(of('not reproduced'))}), ${of('not tested').length} not tested (${ids(of('not tested'))}). Of those reproduced, ${good.filter((c) => c.independent && c.kind !== 'code').length} are independent checks against measurements. None of the published experiments is a person lying face down on a psoas tool: no such measurement was found (E-18, T-86, V-49).`,
+    ...checked.flatMap((check) => section(speaker, check)),
+    `## ${say('check.belief.title')}`,
     '',
-    `![every figure against its accepted range](${picture})`,
-    '',
-    'Grey: accepted range. Full dot: inside. Ring or arrow: outside. \\*: a constant was chosen with this figure in view, or the check is a formula against itself; it does not count as validation.',
-    '',
-    '## The checks',
-    '',
-    ...checked.flatMap(section),
-    '## How far each claim may be believed',
-    '',
-    '| claim | what supports it | what is missing | credibility |',
+    row(COLUMNS.map((column) => say(`check.belief.head.${column}`))),
     '|---|---|---|---|',
-    '| Forces and contact of a soft body with a rigid tool | A-01, A-02, comparisons with independent programs (verify/) | sliding between organs, friction of clothed skin | high for the mechanics as posed |',
-    '| Pressure that reaches deep structures | A-08, A-09, A-14 as far as they stand above | any pressure measured at depth under a tool | order of magnitude |',
-    '| Which structure gets more than another | the same, and the ranges of every result | people’s own anatomy | moderate: read the ranges |',
-    '| Veins narrow and close | A-11, A-12 | measurement under a tool; collaterals | moderate for closing, low for the degree of narrowing |',
-    '| Arteries stay open | A-03, A-08 | one-sided squeeze against bone, diseased arteries | moderate in healthy arteries only |',
-    '| Nerves, ureters, bowel: pressure in the tissue around them | none directly | everything about these structures in living people under a tool | low: a comparison of pressures, not of effects |',
-    '| Stretch of the belly wall | A-04, A-05 | direction of its fibres, pretension | low beyond the order of magnitude |',
-    '| What slower or longer pressing changes | A-15 (calibrated) | relaxation of bowel, skin and sheets; the reflex of a startled person | low |',
+    ...BELIEFS.map((each) => row(COLUMNS.map((column) => say(`check.belief.${each}.${column}`)))),
     '',
   ];
   return lines.join('\n');
 }
 
-function section(c: Checked): string[] {
-  const row = evidence(c.id);
-  const { figures, untested, note } = c.outcome;
+function section(speaker: Speaker, check: Checked): string[] {
+  const { say } = speaker;
+  const { text, unit, range, citation } = evidence(check.id);
+  const { id, kind, title, tuned, method, outcome } = checkedText(speaker, check);
+  const { figures, untested, note } = outcome;
+  const value = `${text}${unit === '' ? '' : ` ${unit}`}`;
   return [
-    `### ${c.id} ${c.title}: ${c.verdict}`,
+    `### ${say('check.page.one', { id, title, verdict: verdictText(speaker, check.verdict) })}`,
     '',
-    `Published: ${row.text}${row.unit === '' ? '' : ` ${row.unit}`}; accepted: ${row.range}. ${row.citation} (${KIND[c.kind]}).`,
+    say('check.page.published', { value, range, citation, kind }),
     '',
-    `Asked: ${c.method}.`,
+    say('check.page.asked', { method }),
     '',
     ...(figures.length === 0
       ? []
       : [
-          '| figure | model | accepted | |',
+          row([say('check.page.figure'), say('check.page.model'), say('check.page.accepted'), '']),
           '|---|---|---|---|',
-          ...figures.map(
-            (f) =>
-              `| ${f.name} | ${f.value} ${f.unit} | ${Number(f.low.toPrecision(3))} to ${Number(f.high.toPrecision(3))} | ${holds(f) ? 'inside' : 'outside'} |`,
-          ),
+          ...figures.map((f) => {
+            const between = say('check.page.between', { low: short(f.low), high: short(f.high) });
+            const inside = say('check.page.holds', { holds: holds(f) ? 'yes' : 'no' });
+            return row([f.name, `${speaker.number(String(f.value))} ${f.unit}`.trim(), between, inside]);
+          }),
           '',
         ]),
-    ...(c.tuned === undefined ? [] : [`Not independent: ${c.tuned} was chosen with it in view.`, '']),
-    ...(untested === undefined ? [] : [`Not tested: ${untested}`, '']),
+    ...(tuned === undefined ? [] : [say('check.page.tuned', { tuned }), '']),
+    ...(untested === undefined ? [] : [say('check.page.untested', { why: untested }), '']),
     ...(note === '' ? [] : [note, '']),
   ];
 }
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`.replace('|  |', '| |');
+const short = (value: number): number => Number(value.toPrecision(3));

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evidence } from '../evidence/evidence.ts';
+import { inEnglish } from '../messages/say.ts';
+import { noteText } from '../words/note-text.ts';
 import { type Checked, holds, verdictOf } from './anchor.ts';
 import { ANCHORS } from './anchors.ts';
 import { tensionAt, tensionStretch } from './sheet.ts';
@@ -32,10 +34,10 @@ describe('the anchor checks', () => {
         expect(Number.isFinite(f.value), f.name).toBe(true);
         expect(f.low, f.name).toBeLessThan(f.high);
       }
-    const page = validationPage(checked, 'validation.svg');
-    for (const c of checked) expect(page).toContain(`### ${c.id} ${c.title}: ${c.verdict}`);
+    const page = validationPage(inEnglish, checked, 'validation.svg');
+    for (const c of checked) expect(page).toContain(`### ${c.id} ${noteText(inEnglish, c.title)}: ${c.verdict}`);
     expect(page).not.toMatch(/NaN|undefined|\bsafe/);
-    const svg = stripChart(checked);
+    const svg = stripChart(inEnglish, checked);
     expect(svg.match(/<rect/g)!.length).toBe(1 + checked.flatMap((c) => c.outcome.figures).length);
     expect(svg).not.toMatch(/NaN|undefined/);
   });
@@ -46,11 +48,11 @@ describe('the anchor checks', () => {
   });
 
   it('a figure outside its range is not reproduced, none is not tested', () => {
-    const figure = { name: 'x', value: 3, low: 1, high: 2, unit: '' };
+    const figure = { name: 'check.figure.force' as const, value: 3, low: 1, high: 2, unit: '' };
     expect(holds(figure)).toBe(false);
-    expect(verdictOf({ figures: [figure], note: '' })).toBe('not reproduced');
-    expect(verdictOf({ figures: [{ ...figure, value: 2 }], note: '' })).toBe('reproduced');
-    expect(verdictOf({ figures: [], note: '' })).toBe('not tested');
+    expect(verdictOf({ figures: [figure] })).toBe('not reproduced');
+    expect(verdictOf({ figures: [{ ...figure, value: 2 }] })).toBe('reproduced');
+    expect(verdictOf({ figures: [] })).toBe('not tested');
   });
 
   it('an unknown check is refused with the list', async () => {

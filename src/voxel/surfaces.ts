@@ -82,7 +82,7 @@ export async function buildSurfaces(
   const steps = DETAIL[detail];
   const light = LIGHT[detail];
   const { model, anatomy } = source;
-  const told = (fraction: number): void => progress.report?.({ phase: 'drawing the body', fraction });
+  const told = (fraction: number): void => progress.report?.({ phase: 'phase.draw-body', fraction });
   const fine = anatomy ? await paintFiner(anatomy, model.fine.grid, steps.paint, told, progress) : model.fine;
   const body = occupancyOf(fine, (label) => label !== 0);
   const shades = new Map<string, Occupancy>();

@@ -35,12 +35,12 @@ export async function voxelize(anatomy: Anatomy, cell_mm: number, progress: Prog
   const slices = painter.volume.grid.size[2];
   for (let k = 0; k < slices; k++) {
     if (k % BATCH === 0) {
-      progress.report?.({ phase: 'building the body', fraction: (0.8 * k) / slices });
+      progress.report?.({ phase: 'phase.build-body', fraction: (0.8 * k) / slices });
       await breathe(progress);
     }
     painter.paintSlice(k);
   }
-  progress.report?.({ phase: 'building the body', fraction: 0.8, detail: 'counting cells, finding the skin' });
+  progress.report?.({ phase: 'phase.build-body', fraction: 0.8, detail: { id: 'note.doing.skin' } });
   await breathe(progress);
   const model = assembleModel({
     fine: painter.volume,
@@ -52,7 +52,7 @@ export async function voxelize(anatomy: Anatomy, cell_mm: number, progress: Prog
     source: 'reference',
     notes: anatomy.body.notes,
   });
-  progress.report?.({ phase: 'building the body', fraction: 1 });
+  progress.report?.({ phase: 'phase.build-body', fraction: 1 });
   return model;
 }
 

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { resolveBody } from '../body/body.ts';
 import { bodySpecSchema } from '../body/spec.ts';
 import { findingsTable } from '../cli/findings-table.ts';
+import { evidence } from '../evidence/evidence.ts';
 import { assess } from '../findings/assess.ts';
 import { makeResult } from '../findings/make-result.ts';
 import type { Result } from '../findings/result.ts';
+import { note } from '../messages/note.ts';
 import { inEnglish, speakerOf } from '../messages/say.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { comparisonPage } from '../report/comparison-page.ts';
@@ -12,6 +14,11 @@ import { writeReport } from '../report/report.ts';
 import { sectionPictures } from '../report/sections.ts';
 import { syntheticPress } from '../report/synthetic-press.test-data.ts';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
+import { checkedText } from '../validation/checked-text.ts';
+import { stripChart } from '../validation/strip-chart.ts';
+import { validate } from '../validation/validate.ts';
+import { validationPage } from '../validation/validation-page.ts';
+import { noteText } from './note-text.ts';
 import { leftInEnglish, MIRRORED, PSEUDO, textOfPage } from './pseudo-language.test-data.ts';
 import { wordsOf } from './result-text.ts';
 
@@ -57,6 +64,40 @@ describe('in a language that nobody speaks, no English is left', () => {
     expect(leftInEnglish(textOfPage(whole))).toEqual([]);
     const bare = { ...result, findings, path: result.path.slice(0, 2), solver: { ...result.solver, converged: false } };
     expect(leftInEnglish(textOfPage(writeReport(bare, press, { speaker: pseudo, sections })))).toEqual([]);
+  });
+
+  it('in the page of the checks and its picture, the figures of the evidence left out', async () => {
+    const checked = await validate({}, ['A-03', 'A-04', 'A-05', 'A-10', 'A-12', 'A-13', 'A-17']);
+    const quoted = checked.flatMap(({ id }) => {
+      const { text, unit, range, citation } = evidence(id);
+      return [citation, range, `${text} ${unit}`.trim()];
+    });
+    const page = quoted.reduce((rest, text) => rest.replaceAll(text, ' '), validationPage(pseudo, checked, 'v.svg'));
+    expect(leftInEnglish(page.replaceAll('v.svg', ' '))).toEqual([]);
+    const picture = textOfPage(stripChart(pseudo, checked));
+    expect(leftInEnglish(picture.replace(/font-family="[^"]*"/g, ''))).toEqual([]);
+    const words = checked.map((each) => checkedText(pseudo, each));
+    expect(leftInEnglish(words.map(({ title, method }) => `${title} ${method}`).join(' '))).toEqual([]);
+  });
+
+  it('in what a scan’s labels have to say, structures by their names', () => {
+    const part = (side: string, id: string) => note('scan.part', { side, name: { id: `structure.${id}` } });
+    const signs = note('scan.signs.two', {
+      first: note('scan.sign.below', { name: part('left', 'kidney'), other: part('midline', 'vertebra_l4') }),
+      second: note('scan.sign.side', { name: part('midline', 'liver'), side: 'left' }),
+    });
+    const grid = note('scan.grid', { voxels: '9 × 9 × 9', edges: '3 × 3 × 3' });
+    const names = note('scan.list', {
+      first: note('scan.labels.spelled.one', { name: '1_2', known: '3_4' }),
+      rest: '5',
+    });
+    for (const each of [
+      note('scan.labels.odd', { file: 'a.csv', signs }),
+      note('scan.labels.grid', { labels: grid, ct: grid }),
+      note('scan.labels.spelled', { file: 'a.csv', names }),
+    ])
+      expect(leftInEnglish(noteText(pseudo, each)), each.id).toEqual([]);
+    expect(noteText(inEnglish, signs)).toBe('“left kidney” lies below “vertebra L4” and “liver” lies on the left');
   });
 
   it('in the page of two presses', () => {

@@ -1,9 +1,17 @@
+import { calledOf } from '../anatomy/structures.ts';
 import type { Note } from '../base/note.ts';
 import { EN } from '../messages/en.ts';
 import type { MessageKey, Speaker } from '../messages/say.ts';
 
+/** A note that is no sentence but the name of a structure. */
+const STRUCTURE = 'structure.';
+
 /** What a note says. One that this version does not know says its own name. */
 export function noteText(speaker: Speaker, { id, values = {} }: Note): string {
+  if (id.startsWith(STRUCTURE)) {
+    const structure = id.slice(STRUCTURE.length);
+    return speaker.name(id, calledOf(structure));
+  }
   if (!(id in EN)) return id;
   const said = Object.entries(values).map(([name, value]) => [
     name,

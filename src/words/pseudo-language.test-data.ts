@@ -52,7 +52,16 @@ const names = Object.fromEntries(
     ...SUBJECTS.flatMap(({ structure, label }) =>
       label === undefined ? [] : [[`structure.${structure}`, label] as const],
     ),
-    ...TOOL_FAMILIES.map(({ id, label }) => [`tool.${id}`, label] as const),
+    ...TOOL_FAMILIES.flatMap(({ id, label, description, measuredBy, presets }) => [
+      [`tool.${id}`, label] as const,
+      [`tool.${id}.about`, description] as const,
+      [`tool.${id}.source`, measuredBy] as const,
+      ...Object.entries(presets).flatMap(([place, { label: name, seen, assumed }]) => [
+        [`place.${id}.${place}`, name] as const,
+        [`place.${id}.${place}.seen`, seen] as const,
+        [`place.${id}.${place}.assumed`, assumed] as const,
+      ]),
+    ]),
     ...TOOL_FAMILIES.flatMap(({ id, parameters }) =>
       Object.entries(parameters).map(([name, { label }]) => [`size.${id}.${name}`, label] as const),
     ),

@@ -1,0 +1,20 @@
+/** What a long computation is doing, English: a phrase for each phase (base/progress.ts), and its details. */
+export const EN_PROGRESS = {
+  'phase.build-body': 'building the body',
+  'phase.draw-body': 'drawing the body',
+  'phase.read-scan': 'reading the scan',
+  'phase.read-labels': 'reading labels',
+  'phase.find-body': 'finding the body',
+  'phase.class-tissues': 'classing the tissues',
+  'phase.press': 'pressing',
+  'phase.solve': 'solving',
+  'phase.ranges': 'computing the ranges',
+  'phase.check': 'checking',
+  'phase.study': 'study',
+  'phase.done': 'done',
+  'note.doing.skin': 'counting cells, finding the skin',
+  'note.doing.file': '{file}',
+  'note.doing.press': '{depth} mm deep, {force} of {target} N',
+  'note.doing.solve': '{depth} mm, {force} N',
+  'note.doing.ranges': '{done} of {all} presses',
+} as const;
