@@ -142,11 +142,14 @@ function firstTouch(skin: SkinSurface, distance: DistanceAt): number {
 
 /** @throws InputError where a scan shows no skin at a place of the surface: it cuts the body off there */
 function assertSkin(model: VoxelModel, at: Vec3): void {
-  if (skinTeller(model)?.(...at) === false) throw new InputError(CUT_OFF);
+  if (skinTeller(model)?.(...at) === false) refuseCutOff();
 }
 
-const CUT_OFF =
-  'the scan cuts the body off where the tool would stand, so there is no skin to press on: put it where the scan shows skin.';
+function refuseCutOff(): never {
+  throw new InputError(
+    'the scan cuts the body off where the tool would stand, so there is no skin to press on: put it where the scan shows skin.',
+  );
+}
 
 /** A smaller share of what lies under the tool is the ragged edge of the skin. */
 const CUT_SHARE = 0.05;
@@ -168,7 +171,7 @@ function cutUnder(model: VoxelModel, distance: DistanceAt): Note[] {
     under++;
     if (!isSkin(x, y, z)) cut++;
   }
-  if (2 * cut > under) throw new InputError(CUT_OFF);
+  if (2 * cut > under) refuseCutOff();
   return cut > CUT_SHARE * under ? [note('note.scan.cut-under', { percent: Math.round((100 * cut) / under) })] : [];
 }
 
