@@ -204,7 +204,7 @@ describe.skipIf(missing)('what the built app does when things are not as usual',
     // hands lean in from the side: the push lies in none of the two other cuts
     const { page, context, complaints } = await app.open(LINK.replace('x=64,20', 'x=as-sold'), { width: 700 });
     await pastTheList(page);
-    await page.getByTestId('psoas-share').waitFor();
+    await page.getByTestId('psoas-pressure').waitFor();
     await atRest(page);
     await page.locator('.poster.gone').waitFor({ state: 'attached' });
     // the picture alone, without what is written over it
@@ -299,9 +299,9 @@ describe.skipIf(missing)('what the built app does when things are not as usual',
   it('a worker that dies, too little memory, a tab in the background: a sentence and a way on', async () => {
     const { page, context } = await app.open(LINK.replace('c=15', 'c=11'), { flat: true });
     await pastTheList(page);
-    await page.getByTestId('psoas-share').waitFor();
+    await page.getByTestId('psoas-pressure').waitFor();
     await atRest(page);
-    const before = await page.getByTestId('psoas-share').textContent();
+    const before = await page.getByTestId('psoas-pressure').textContent();
 
     // no room for the fine answer: the coarse one stays
     await solverOf(page).evaluate(() => {
@@ -348,7 +348,7 @@ describe.skipIf(missing)('what the built app does when things are not as usual',
     await page.getByRole('button', { name: 'Run this press' }).click();
     await upToDate(page);
     expect(await page.getByRole('alert').count()).toBe(0);
-    expect(await page.getByTestId('psoas-share').textContent()).toBe(before);
+    expect(await page.getByTestId('psoas-pressure').textContent()).toBe(before);
 
     // a tab in the background gets no frames to draw; the answer comes all the same
     await page.evaluate(() => {

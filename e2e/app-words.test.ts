@@ -41,7 +41,7 @@ describe.skipIf(missing)('what the built app calls things', () => {
     const { page, context } = await app.open(LINK, { width: 700 });
     await pastTheList(page);
     await page.getByText('no cut', { exact: true }).click();
-    await page.getByTestId('psoas-share').waitFor();
+    await page.getByTestId('psoas-pressure').waitFor();
     await page.getByRole('button', { name: 'front' }).click();
     const handle = page.locator('.handle');
     await handle.waitFor();

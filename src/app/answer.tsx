@@ -1,6 +1,5 @@
 import { causesOf } from '../findings/causes.ts';
 import type { Finding } from '../findings/finding.ts';
-import { knownPsoasShare } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
 import type { Speaker } from '../messages/speaker.ts';
 import { forceDepthCurve } from '../report/curve.ts';
@@ -17,18 +16,17 @@ import { rangesText } from '../words/ranges-text.ts';
 import { type About, aboutOf, endsOf, levelOf, sentencesOf } from '../words/sentences.ts';
 import { HARDLY_ROWS, hardlyPressed, sortFindings } from '../words/sort-findings.ts';
 import { changedSince } from './first-look.ts';
-import { percentOf } from './percent-of.ts';
 import type { PushLayer, Slot } from './protocol.ts';
+import { PsoasHeadline, PushEnds } from './psoas-headline.tsx';
 import { Ribbon } from './ribbon.tsx';
 import { wantRanges } from './session.ts';
-import { ShareRange } from './share-range.tsx';
 import { Sources } from './sources.tsx';
 import { EXAMPLE, isCurrent, rangesWanted, setView } from './state.ts';
 import { depthText, newtonsText, pushText } from './units.ts';
 import { useSpeaker } from './use-speaker.ts';
 import { useApp } from './use-store.ts';
 
-/** What came out: the share that reached the psoas, where the rest went, and what is pressed, in order. */
+/** What came out: what the psoas gets, where the push ends, and what is pressed, in order. */
 export function Answer({ slot }: { readonly slot: Slot }) {
   const speaker = useSpeaker();
   const { say } = speaker;
@@ -42,7 +40,6 @@ export function Answer({ slot }: { readonly slot: Slot }) {
   const units = useApp((s) => s.units);
   const example = useApp((s) => s[slot].inputs === EXAMPLE && s[slot].scan === undefined);
   if (result === undefined) return <p className="waiting">{say('app.answer.waiting')}</p>;
-  const share = knownPsoasShare(result.shares);
   const last = result.path.at(-1);
   const depth = result.reached?.depth_mm;
   const about = aboutOf(result);
@@ -57,14 +54,8 @@ export function Answer({ slot }: { readonly slot: Slot }) {
         <h2 id={`${slot}-went`} tabIndex={-1}>
           {say('app.answer.went', { whose: example ? 'example' : 'yours' })}
         </h2>
-        {share !== undefined && (
-          <p className="big" data-testid="psoas-share">
-            {percentOf(share)} <span>%</span>
-          </p>
-        )}
-        <ShareRange shares={result.shares} />
+        <PsoasHeadline result={result} />
         <p className="text">
-          {say('app.answer.share', { source: result.body.source })}{' '}
           {last !== undefined &&
             say('app.answer.push', {
               push: pushText(speaker, push, units),
@@ -98,10 +89,9 @@ export function Answer({ slot }: { readonly slot: Slot }) {
           <p className="note">{say('app.answer.first-look', { under: busy ? 'way' : 'none' })}</p>
         )}
         {firstLook !== undefined && <SinceFirstLook first={firstLook} fine={result} />}
-        <Ribbon shares={result.shares} />
+        <PushEnds result={result} />
         {line !== undefined && <Layers atRest={line.atRest} pressed={line.pressed} />}
         <p className="hint">
-          {say('app.answer.shares')}{' '}
           {say('app.answer.ranges', {
             ranges: result.findings.some((f) => f.low !== null) ? 'yes' : rangesUnderWay ? 'way' : 'no',
           })}
@@ -128,6 +118,10 @@ export function Answer({ slot }: { readonly slot: Slot }) {
         <h2 id={`${slot}-sure`}>{say('app.answer.sure')}</h2>
         <Ranges slot={slot} result={result} />
       </section>
+      <details>
+        <summary>{say('app.answer.shares')}</summary>
+        <Ribbon shares={result.shares} />
+      </details>
       <section>
         <h2 id={`${slot}-builds`}>{say('app.answer.builds')}</h2>
         <div
@@ -228,13 +222,13 @@ function Previous({ slot, result }: { readonly slot: Slot; readonly result: Resu
 function SinceFirstLook({ first, fine }: { readonly first: Result; readonly fine: Result }) {
   const speaker = useSpeaker();
   const { say } = speaker;
-  const { share, parts } = changedSince(first, fine);
-  const now = knownPsoasShare(fine.shares);
-  const moved = share !== undefined && now !== undefined && percentOf(share) !== percentOf(now);
+  const { psoas, parts } = changedSince(first, fine);
+  const now = fine.headline?.psoasFrontPressure_kPa.value;
+  const moved = psoas != null && now != null && twoDigits(speaker, psoas) !== twoDigits(speaker, now);
   if (!moved && parts.length === 0) return null;
   return (
     <p className="note" data-testid="since-first-look">
-      {moved && say('app.answer.first-look.share', { percent: percentOf(share) })}{' '}
+      {moved && say('app.answer.first-look.psoas', { kPa: twoDigits(speaker, psoas) })}{' '}
       {parts.length > 0 &&
         say('app.answer.first-look.parts', {
           list: parts

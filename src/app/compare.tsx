@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { Button, Group } from 'react-aria-components';
-import { knownPsoasShare, psoasShareOf } from '../findings/psoas-share.ts';
+import type { Ranged } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
 import type { Speaker } from '../messages/speaker.ts';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
-import { amountText, shareRangeText, twoDigits } from '../words/amounts.ts';
+import { amountText, twoDigits } from '../words/amounts.ts';
 import { compareResults, type Pair, strongerSides } from '../words/compare-results.ts';
 import { findingLabel } from '../words/finding-label.ts';
 import { quantityShort } from '../words/quantity-name.ts';
@@ -12,7 +12,6 @@ import { toolName } from '../words/tool-name.ts';
 import { Answer, valuePlace } from './answer.tsx';
 import { StructureCard } from './card.tsx';
 import { entered, withTool } from './entered.ts';
-import { percentOf } from './percent-of.ts';
 import type { Slot } from './protocol.ts';
 import { ask, change, replace } from './session.ts';
 import { currentResult, HANDS, type Inputs, isCurrent, store } from './state.ts';
@@ -197,7 +196,12 @@ function Summary() {
         <tbody>
           <Row name={say('app.compare.push')} a={told(speaker, a, units)} b={told(speaker, b, units)} />
           <Row name={say('app.compare.depth')} a={deep(a)} b={deep(b)} />
-          <Row share name={say('app.compare.share')} a={shareText(speaker, a)} b={shareText(speaker, b)} />
+          <Row
+            share
+            name={say('headline.what')}
+            a={amount(speaker, psoas(a), 'kPa')}
+            b={amount(speaker, psoas(b), 'kPa')}
+          />
           {pairs.map((p) => (
             <Row
               key={`${findingLabel(speaker, p)} ${p.structure} ${p.quantity}`}
@@ -228,8 +232,11 @@ const reached = (path: Result['path']): string => {
   return newtonsText(last === undefined ? 0 : last.force_N + last.floorForce_N);
 };
 
+/** Pressure on the front of the psoas. */
+const psoas = ({ headline }: Result): Ranged<number | null> | null => headline?.psoasFrontPressure_kPa ?? null;
+
 /** The value, and its range where one was computed. */
-function amount(speaker: Speaker, side: Pair['a'], unit: Pair['unit']): string {
+function amount(speaker: Speaker, side: Ranged<number | null> | null, unit: Pair['unit']): string {
   if (side === null || side.value === null) return '–';
   const value = amountText(speaker, side.value, unit);
   if (side.low === null || side.high === null) return value;
@@ -239,17 +246,6 @@ function amount(speaker: Speaker, side: Pair['a'], unit: Pair['unit']): string {
     unit,
   });
   return speaker.say('app.compare.ranged', { value, range });
-}
-
-/** The share of the work that reaches the psoas, and its range where one was computed. */
-function shareText(speaker: Speaker, { shares }: Result): string {
-  const share = knownPsoasShare(shares);
-  if (share === undefined) return '–';
-  const value = speaker.say('app.compare.percent', { percent: percentOf(share) });
-  const { low = null, high = null } = psoasShareOf(shares) ?? {};
-  return low === null || high === null
-    ? value
-    : speaker.say('app.compare.ranged', { value, range: shareRangeText(speaker, { low, high }) });
 }
 
 function Row(props: {

@@ -13,19 +13,19 @@ const finding = (structure: string, value: number | null, more: Partial<Finding>
     unit: 'kPa',
     ...more,
   }) as Finding;
-const result = (share: number, findings: Finding[]): Result =>
-  ({ shares: [{ structure: 'psoas_major', share, low: null, high: null }], findings }) as unknown as Result;
+const result = (psoas: number, findings: Finding[]): Result =>
+  ({ headline: { psoasFrontPressure_kPa: { value: psoas, low: null, high: null } }, findings }) as unknown as Result;
 
 describe('a first look', () => {
   it('is told where the fine answer left it by more than a factor of two, the most first', () => {
-    const first = result(0.06, [
+    const first = result(17, [
       finding('colon', 3.9),
       finding('aorta', 4),
       finding('vein', 9),
       finding('nerve', 0.1),
       finding('ureter', null),
     ]);
-    const fine = result(0.03, [
+    const fine = result(13, [
       finding('colon', 8.2),
       finding('aorta', 7.9),
       finding('vein', 2),
@@ -33,7 +33,7 @@ describe('a first look', () => {
       finding('ureter', 5),
     ]);
     expect(changedSince(first, fine)).toMatchObject({
-      share: 0.06,
+      psoas: 17,
       parts: [
         { finding: { structure: 'vein' }, from: 9, to: 2 },
         { finding: { structure: 'colon' }, from: 3.9, to: 8.2 },
@@ -43,8 +43,8 @@ describe('a first look', () => {
   });
 
   it('compares the same side with the same side', () => {
-    const first = result(0.06, [finding('vein', 9), finding('vein', 2, { side: 'right' })]);
-    const fine = result(0.06, [finding('vein', 2, { side: 'right' }), finding('vein', 9)]);
+    const first = result(17, [finding('vein', 9), finding('vein', 2, { side: 'right' })]);
+    const fine = result(17, [finding('vein', 2, { side: 'right' }), finding('vein', 9)]);
     expect(changedSince(first, fine).parts).toEqual([]);
   });
 });

@@ -1,5 +1,4 @@
 import { type Finding, keyOf } from '../findings/finding.ts';
-import { knownPsoasShare } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
 
 /** Nine in ten pressures of first looks are off by about this factor at most (docs/app.md): what a fine answer moved further is told. */
@@ -8,8 +7,8 @@ export const OFF_BY = 2;
 const TOLD = 1;
 
 export interface Changed {
-  /** The share that reaches the psoas, as the first look had it. */
-  readonly share: number | undefined;
+  /** Pressure on the front of the psoas as the first look had it, kPa. */
+  readonly psoas: number | null | undefined;
   /** Pressures that the fine answer moved by more than the first look was said to be off, the most first. */
   readonly parts: readonly { readonly finding: Finding; readonly from: number; readonly to: number }[];
 }
@@ -25,5 +24,6 @@ export function changedSince(first: Result, fine: Result): Changed {
   });
   const apart = ({ from, to }: { from: number; to: number }): number =>
     Math.abs(Math.log(Math.max(from, 0.01) / Math.max(to, 0.01)));
-  return { share: knownPsoasShare(first.shares), parts: parts.sort((p, q) => apart(q) - apart(p)) };
+  const psoas = first.headline?.psoasFrontPressure_kPa.value;
+  return { psoas, parts: parts.sort((p, q) => apart(q) - apart(p)) };
 }

@@ -1,5 +1,4 @@
 import type { Note } from '../base/note.ts';
-import { psoasShare } from '../findings/psoas-share.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { RANGE_PRESSES, type Scenario } from '../press/scenario.ts';
 import type { ScanFiles } from '../scan/scan.ts';
@@ -240,8 +239,11 @@ function onBody(slot: Slot, scenario: Scenario): OnBody {
 function headline(slot: Slot): Note | undefined {
   const { result, quality } = slotOf(slot);
   if (result === undefined) return undefined;
-  const { shares } = result;
-  return appNote('app.answer.spoken', { quality: quality ?? 'fine', percent: Math.round(100 * psoasShare(shares)) });
+  const kPa = result.headline?.psoasFrontPressure_kPa.value;
+  return appNote('app.answer.spoken', {
+    quality: quality ?? 'fine',
+    kPa: kPa == null ? 'none' : String(Number(kPa.toPrecision(2))),
+  });
 }
 
 /**

@@ -22,11 +22,11 @@ import { Word } from './mishap.tsx';
 import { word } from './newer.ts';
 import { Notice } from './notice.tsx';
 import { PressureKey } from './pressure-key.tsx';
+import { PsoasHeadline, PushEnds } from './psoas-headline.tsx';
 import { Said } from './said.tsx';
 import { SceneTools } from './scene-tools.tsx';
 import { SceneView } from './scene-view.tsx';
 import { ask } from './session.ts';
-import { ShareBar } from './share-bar.tsx';
 import { Speaks } from './speaks.tsx';
 import { type AppState, setSlot, setView, store } from './state.ts';
 import { Story } from './story.tsx';
@@ -52,7 +52,7 @@ function answered(slot: 'a' | 'b', ranged: boolean): void {
   });
   ask(slot, { inputs });
   const { question } = store.getState()[slot];
-  const uncertainty = { samples: 16, used: 15, inputs: [{ id: 'friction', weight: 0.5 }], method: 'ranges.method' };
+  const uncertainty = { n: 16, used: 15, chance: 0.4, inputs: [{ id: 'friction', weight: 0.5 }], tornado: [] };
   const line = pushLine(press);
   setSlot(slot, {
     result: ranged ? ({ ...result, uncertainty } as unknown as typeof result) : result,
@@ -92,7 +92,8 @@ describe('in a language that nobody speaks, the app leaves no English', () => {
     ['the frame', () => <Header />],
     ['the foot', () => <Footer />],
     ['the story', () => <Story />],
-    ['the share of the push', () => <ShareBar shares={store.getState().a.result!.shares} />],
+    ['what the psoas gets', () => <PsoasHeadline result={store.getState().a.result!} />],
+    ['where the push ends', () => <PushEnds result={store.getState().a.result!} />],
     ['the list of who should ask first', () => <AskFirst />],
     ['one’s own press', () => <Yours />],
     ['an answer with ranges', () => <Answer slot="a" />],

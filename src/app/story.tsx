@@ -1,5 +1,4 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
-import { knownPsoasShare } from '../findings/psoas-share.ts';
 import { goTo } from './header.tsx';
 import { Icon } from './icons.tsx';
 import { Sources } from './sources.tsx';
@@ -10,7 +9,8 @@ import { STORY } from './story.data.ts';
 import { storyFragment, storyStep } from './story-address.ts';
 import { useApp } from './use-store.ts';
 
-const ShareBar = lazy(() => import('./share-bar.tsx').then(({ ShareBar }) => ({ default: ShareBar })));
+const PsoasHeadline = lazy(() => import('./psoas-headline.tsx').then((part) => ({ default: part.PsoasHeadline })));
+const PushEnds = lazy(() => import('./psoas-headline.tsx').then((part) => ({ default: part.PushEnds })));
 
 const reduced = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -18,10 +18,9 @@ const reduced = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').ma
 export function Story() {
   const say = useStory();
   const step = useApp((s) => s.step);
-  const shares = useApp((s) => currentResult(s.a)?.shares);
+  const result = useApp((s) => currentResult(s.a));
   // whoever has been at their own press and comes back finds that one here
   const whose = useApp((s) => (s.a.scan !== undefined ? 'scan' : s.a.inputs === EXAMPLE ? 'example' : 'yours'));
-  const share = knownPsoasShare(shares);
   const sections = useRef<(HTMLElement | null)[]>([]);
 
   useEffect(() => {
@@ -115,16 +114,14 @@ export function Story() {
         className={step === STORY.length ? 'step here' : 'step'}
       >
         <h2 tabIndex={-1}>{say('app.story.went')}</h2>
-        {share === undefined ? (
+        {result === undefined ? (
           <p className="text">{say('app.story.waiting')}</p>
         ) : (
           <>
-            <p className="big">
-              {Math.round(100 * share)} <span>%</span>
-            </p>
-            <p className="text">{say('app.story.share', { whose })}</p>
+            <p className="text">{say('app.story.whose', { whose })}</p>
             <Suspense fallback={null}>
-              <ShareBar shares={shares ?? []} />
+              <PsoasHeadline result={result} />
+              <PushEnds result={result} />
             </Suspense>
             <p className="text">{say('app.story.debate')}</p>
           </>

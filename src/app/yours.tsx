@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import { capitalised } from '../base/text.ts';
-import { knownPsoasShare } from '../findings/psoas-share.ts';
+import { twoDigits } from '../words/amounts.ts';
 import { noteText } from '../words/note-text.ts';
 import { toolName } from '../words/tool-name.ts';
 import { Answer } from './answer.tsx';
@@ -10,7 +10,6 @@ import { StructureCard } from './card.tsx';
 import { entered } from './entered.ts';
 import { Files } from './files.tsx';
 import { Icon } from './icons.tsx';
-import { percentOf } from './percent-of.ts';
 import { Placement } from './placement.tsx';
 import type { Slot } from './protocol.ts';
 import { PushForm } from './push-form.tsx';
@@ -112,7 +111,7 @@ export function RunIt({ slot }: { readonly slot: Slot }) {
   const current = useApp((s) => isCurrent(s[slot]));
   const done = useApp((s) => isUpToDate(s[slot], s.mode));
   const refused = useApp((s) => s[slot].problem !== undefined);
-  const share = useApp((s) => knownPsoasShare(currentResult(s[slot])?.shares));
+  const psoas = useApp((s) => currentResult(s[slot])?.headline?.psoasFrontPressure_kPa.value);
   return (
     <div className="run-it">
       {job === undefined ? (
@@ -124,11 +123,11 @@ export function RunIt({ slot }: { readonly slot: Slot }) {
           <Icon name="stop" /> {say('app.yours.stop')}
         </Button>
       )}
-      {share !== undefined && (
+      {psoas != null && (
         <button
           type="button"
           className="to-answer"
-          aria-label={say('app.yours.to-answer', { percent: percentOf(share) })}
+          aria-label={say('app.yours.to-answer', { kPa: twoDigits(speaker, psoas) })}
           onClick={() => {
             const answer = document.getElementById(`${slot}-went`);
             answer?.scrollIntoView({
@@ -137,7 +136,7 @@ export function RunIt({ slot }: { readonly slot: Slot }) {
             answer?.focus({ preventScroll: true });
           }}
         >
-          {say('app.yours.percent', { percent: percentOf(share) })} <Icon name="down" />
+          {say('amount.kPa', { kPa: twoDigits(speaker, psoas) })} <Icon name="down" />
         </button>
       )}
       {job !== undefined && (

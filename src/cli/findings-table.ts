@@ -162,7 +162,8 @@ function whatWasPressed(speaker: Speaker, result: Result): string {
 /** What the psoas gets, and where the push ends. */
 function headline(speaker: Speaker, result: Result): string[] {
   const lines = headlineLines(speaker, result);
-  if (lines === undefined) return [];
+  if (lines === undefined)
+    return result.path.length === 0 ? [] : [speaker.say('headline.none', { source: result.body.source })];
   const { pressure, fingers, before, supports } = lines;
   return [fingers === undefined ? pressure : `${pressure} ${fingers}`, before, supports];
 }

@@ -170,6 +170,8 @@ export const EN_FINDINGS = {
   'near.line': '{name}: {pressed} mm, {rest} mm before the press{between, select, none{} other{; {between}}}',
   'near.layer': '{mm} mm of {name}',
   // ---- headline: {muscle} is psoas, or iliopsoas on a scan whose labels hold both muscles as one ----
+  'headline.none':
+    'This {source, select, scan{scan has no label of the psoas} other{body has no psoas}}, so nothing is said of what it gets.',
   'headline.pressure':
     'The front of the {muscle, select, iliopsoas{iliopsoas muscle} other{psoas}} gets about {amount}{range, select, none{} other{, range {range}}}: {percent} of what the skin gets, {skin}.',
   'headline.fingers':

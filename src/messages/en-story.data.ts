@@ -61,7 +61,7 @@ export const EN_STORY = {
   'app.story.went': 'Where the push went',
   'app.story.waiting': 'The answer is being computed on your device while you read.',
   // below a large '31 %' that stands in a line of its own
-  'app.story.share': '{whose, select, example{of the work of this push reaches the psoas of this woman of reference size. The rest goes into tissue on the way to it and around it.} scan{of the work of the push that you entered reaches the psoas and iliacus. The rest goes into tissue on the way to them and around them.} other{of the work of the push that you entered reaches the psoas. The rest goes into tissue on the way to it and around it.}}',
+  'app.story.whose': '{whose, select, example{The press of these pictures, on a woman of reference size.} other{The press that you entered.}}',
   'app.story.debate': 'Trained hands do it differently; some say it can be done well, others that it should not be done at all.',
   'app.story.yours': 'Now your own press',
   'app.story.hands': 'Compare with trained hands',
