@@ -127,7 +127,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
         <div
           className="curve"
           // biome-ignore lint/security/noDangerouslySetInnerHtml: our own drawing, made of numbers
-          dangerouslySetInnerHTML={{ __html: forceDepthCurve(speaker, result.path, result.tool.targetForce_N) }}
+          dangerouslySetInnerHTML={{ __html: forceDepthCurve(speaker, result.path, result.tool.targetForce_N).markup }}
         />
       </section>
       {result.notes.length > 0 && (

@@ -1,12 +1,12 @@
+import { asIs, html } from '../base/html.ts';
 import type { Result } from '../findings/result.ts';
 import { pathCsv } from '../io/csv.ts';
 import { skinVtu, vti, vtu } from '../io/vtk.ts';
 import { inEnglish, type Speaker } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
-import { escapeHtml } from '../report/html.ts';
 import { writeReport } from '../report/report.ts';
 import { LABEL_COLUMN } from '../report/section-labels.ts';
-import { SECTION_STYLE, type SectionPanel, sectionPictures } from '../report/sections.ts';
+import { cutSvg, SECTION_STYLE, type SectionPanel, sectionPictures } from '../report/sections.ts';
 import { skinMap } from '../report/skin-map.ts';
 import { resultText } from '../words/result-text.ts';
 
@@ -25,7 +25,7 @@ export function pressFiles(
     ['press.vti', vti(press)],
     ['press.vtu', vtu(press)],
     ['skin.vtu', skinVtu(press)],
-    ['skin-map.svg', skinMap(speaker, press)],
+    ['skin-map.svg', skinMap(speaker, press).markup],
     ['report.html', writeReport(result, press, { speaker, sections, hands })],
     ['result.json', resultText(speaker, result)],
   ]);
@@ -35,9 +35,6 @@ export function pressFiles(
 function standaloneSvg(panel: SectionPanel): string {
   const box = [-LABEL_COLUMN, 0, panel.width + 2 * LABEL_COLUMN, panel.height];
   const [x, y, width, height] = box;
-  const ground = `<title>${escapeHtml(panel.title)}</title><style>${SECTION_STYLE}.numbers{display:none}</style><rect x="${x}" y="${y}" width="${width}" height="${height}" fill="#fff"/>`;
-  return panel.svg.replace(
-    /<svg class="cut" viewBox="[^"]*"([^>]*)>/,
-    `<svg class="cut" xmlns="http://www.w3.org/2000/svg" viewBox="${box.join(' ')}"$1>${ground}`,
-  );
+  const ground = html`<title>${panel.title}</title><style>${asIs(SECTION_STYLE)}.numbers{display:none}</style><rect x="${x}" y="${y}" width="${width}" height="${height}" fill="#fff"/>`;
+  return cutSvg(panel, { box, ground }).markup;
 }

@@ -1,3 +1,4 @@
+import { type Html, html, together } from '../base/html.ts';
 import { mmHgOf } from '../base/units.ts';
 import type { Speaker } from '../messages/say.ts';
 import { twoDigits } from '../words/amounts.ts';
@@ -14,20 +15,23 @@ export function placeOnAxis(kPa: number): string {
 }
 
 /** Upright lines at the axis's numbers. */
-export const tracksGrid = (height: number): string =>
-  TICKS.map(
-    (kPa) => `<line x1="${placeOnAxis(kPa)}%" x2="${placeOnAxis(kPa)}%" y1="0" y2="${height}" class="grid"/>`,
-  ).join('');
+export const tracksGrid = (height: number): Html =>
+  together(
+    TICKS.map(
+      (kPa) => html`<line x1="${placeOnAxis(kPa)}%" x2="${placeOnAxis(kPa)}%" y1="0" y2="${height}" class="grid"/>`,
+    ),
+  );
 
 /** The numbers of the axis in both units, as the drawing of one track; every other line has its number. */
-export function axisNumbers(speaker: Speaker): string {
-  const marks = [1, 16, 256].map(
-    (kPa) =>
-      `<text x="${placeOnAxis(kPa)}%" y="10" text-anchor="middle">${kPa}</text>` +
-      `<text x="${placeOnAxis(kPa)}%" y="22" text-anchor="middle">${twoDigits(speaker, mmHgOf(kPa))}</text>`,
+export function axisNumbers(speaker: Speaker): Html {
+  const marks = [1, 16, 256].map((kPa) =>
+    together(
+      html`<text x="${placeOnAxis(kPa)}%" y="10" text-anchor="middle">${kPa}</text>`,
+      html`<text x="${placeOnAxis(kPa)}%" y="22" text-anchor="middle">${twoDigits(speaker, mmHgOf(kPa))}</text>`,
+    ),
   );
-  return `<text x="-4" y="10" text-anchor="end">kPa</text><text x="-4" y="22" text-anchor="end">mmHg</text>${marks.join('')}`;
+  return html`<text x="-4" y="10" text-anchor="end">kPa</text><text x="-4" y="22" text-anchor="end">mmHg</text>${marks}`;
 }
 
-export const axisRow = (speaker: Speaker): string =>
-  `<li class="scale" aria-hidden="true"><svg class="track" width="100%" height="26">${axisNumbers(speaker)}</svg></li>`;
+export const axisRow = (speaker: Speaker): Html =>
+  html`<li class="scale" aria-hidden="true"><svg class="track" width="100%" height="26">${axisNumbers(speaker)}</svg></li>`;

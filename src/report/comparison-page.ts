@@ -1,3 +1,4 @@
+import { asIs, between, type Html, type HtmlPart, html, NOTHING, together } from '../base/html.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
 import { inEnglish, type Speaker } from '../messages/say.ts';
@@ -7,7 +8,6 @@ import { comparedName, comparisonLines } from '../words/comparison-lines.ts';
 import { findingLabel } from '../words/finding-label.ts';
 import { quantityName } from '../words/quantity-name.ts';
 import { aboutOf } from '../words/sentences.ts';
-import { escapeHtml } from './html.ts';
 import { ledger } from './ledger.ts';
 import { pairBars } from './pair-bars.ts';
 import { pressureKey } from './pressure-bands.ts';
@@ -33,25 +33,22 @@ export function comparisonPage(a: Compared, b: Compared, speaker: Speaker = inEn
     block(
       'pressures',
       speaker.say('compare.pressures'),
-      `<p class="intro">${speaker.say('compare.intro')}</p>${pairBars(speaker, strongerSides(comparison.pairs), names, [aboutOf(a.result), aboutOf(b.result)], numbers, 'pair')}`,
+      html`<p class="intro">${speaker.say('compare.intro')}</p>${pairBars(speaker, strongerSides(comparison.pairs), names, [aboutOf(a.result), aboutOf(b.result)], numbers, 'pair')}`,
     ),
     block(
       'shares',
       speaker.say('muscle.title'),
-      [a, b]
-        .map(
-          ({ result }, n) =>
-            `<h3>${escapeHtml(names[n]!)}</h3>${shareStrip(speaker, result.shares, numbers, `${'ab'[n]}-`)}`,
-        )
-        .join(''),
+      [a, b].map(
+        ({ result }, n) => html`<h3>${names[n]!}</h3>${shareStrip(speaker, result.shares, numbers, `${'ab'[n]}-`)}`,
+      ),
     ),
     block(
       'cuts',
       speaker.say('compare.cuts'),
-      `<div class="scaled">${cut(a, names[0], most)}${cut(b, names[1], most)}</div>${pressureKey(speaker)}`,
+      html`<div class="scaled">${cut(a, names[0], most)}${cut(b, names[1], most)}</div>${pressureKey(speaker)}`,
     ),
     block('all', speaker.say('compare.all'), table(speaker, comparison)),
-    block('numbers', speaker.say('appendix.title'), `<p>${speaker.say('appendix.intro')}</p>${numbers.html()}`),
+    block('numbers', speaker.say('appendix.title'), html`<p>${speaker.say('appendix.intro')}</p>${numbers.html()}`),
     block(
       'sources',
       speaker.say('sources.title'),
@@ -63,14 +60,14 @@ export function comparisonPage(a: Compared, b: Compared, speaker: Speaker = inEn
     ),
   ];
   const lines = comparisonLines(speaker, a.result, b.result);
-  return (
-    `<!doctype html>\n<html lang="${speaker.tag}" dir="${speaker.direction}"><head><meta charset="utf-8">` +
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">` +
-    `<meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} – Psoascope</title>` +
-    `<style>${REPORT_STYLE}${STYLE}</style></head><body><main><header><p class="kicker">Psoascope</p><h1>${title}</h1>` +
-    `<p class="lead">${names.map(escapeHtml).join('<br>')}</p>${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('')}</header>` +
-    `${parts.join('')}</main><footer><p>${escapeHtml(speaker.say('notice'))}</p></footer></body></html>\n`
-  );
+  return together(
+    html`<!doctype html>\n<html lang="${speaker.tag}" dir="${speaker.direction}"><head><meta charset="utf-8">`,
+    html`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">`,
+    html`<meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} – Psoascope</title>`,
+    html`<style>${asIs(REPORT_STYLE)}${asIs(STYLE)}</style></head><body><main><header><p class="kicker">Psoascope</p><h1>${title}</h1>`,
+    html`<p class="lead">${between(names, html`<br>`)}</p>${lines.map((line) => html`<p>${line}</p>`)}</header>`,
+    html`${parts}</main><footer><p>${speaker.say('notice')}</p></footer></body></html>\n`,
+  ).markup;
 }
 
 const STYLE =
@@ -79,27 +76,27 @@ const STYLE =
 /** The pressure across the body; both pictures have as many millimetres to a pixel, the smaller body is drawn smaller. */
 const pressurePanel = ({ sections }: Compared) => sections[0]?.panels.find((p) => p.kind === 'pressure');
 
-function cut(compared: Compared, name: string, most: number): string {
+function cut(compared: Compared, name: string, most: number): Html {
   const panel = pressurePanel(compared);
-  if (panel === undefined) return '';
-  return `<figure><div class="card" style="--mm:${panel.width};--most:${most}">${panel.svg}</div><figcaption>${escapeHtml(name)}</figcaption></figure>`;
+  if (panel === undefined) return NOTHING;
+  return html`<figure><div class="card" style="--mm:${panel.width};--most:${most}">${asIs(panel.svg)}</div><figcaption>${name}</figcaption></figure>`;
 }
 
-function table(speaker: Speaker, { pairs }: Comparison): string {
-  const cell = (side: Finding | null, unit: (typeof pairs)[number]['unit']): string => {
-    if (side === null) return '<td>–</td>';
+function table(speaker: Speaker, { pairs }: Comparison): Html {
+  const cell = (side: Finding | null, unit: (typeof pairs)[number]['unit']): Html => {
+    if (side === null) return html`<td>–</td>`;
     const range =
       side.low === null || side.high === null
         ? speaker.say('report.range-none')
         : speaker.say('report.range', { range: rangeText(speaker, side.low, side.high, unit) });
-    return `<td>${amountText(speaker, side.value!, unit)}<span class="what">${range}</span></td>`;
+    return html`<td>${amountText(speaker, side.value!, unit)}<span class="what">${range}</span></td>`;
   };
   const rows = pairs.map(
     (p) =>
-      `<tr><th scope="row">${escapeHtml(findingLabel(speaker, p))}<span class="what">${quantityName(speaker, p.quantity)}</span></th>${cell(p.a, p.unit)}${cell(p.b, p.unit)}</tr>`,
+      html`<tr><th scope="row">${findingLabel(speaker, p)}<span class="what">${quantityName(speaker, p.quantity)}</span></th>${cell(p.a, p.unit)}${cell(p.b, p.unit)}</tr>`,
   );
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${speaker.say('compare.pressures')}, ${speaker.say('compare.all')}"><table><thead><tr><th scope="col">${speaker.say('compare.part')}</th><th scope="col">a</th><th scope="col">b</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${speaker.say('compare.pressures')}, ${speaker.say('compare.all')}"><table><thead><tr><th scope="col">${speaker.say('compare.part')}</th><th scope="col">a</th><th scope="col">b</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-const block = (id: string, title: string, html: string): string =>
-  `<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${html}</section>`;
+const block = (id: string, title: string, body: HtmlPart): Html =>
+  html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${body}</section>`;

@@ -22,7 +22,7 @@ it('a layer that is pulled is not told as pressed, and one thinner than a cell s
     [],
     ledger(inEnglish),
   )
-    .replace(/<[^>]+>/g, ' ')
+    .markup.replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ');
   expect(words).toMatch(
     /not pressed but pulled: 13 kPa \(98 mmHg\) below the resting pressure \(thinner than a cell of 8 mm/,
@@ -52,7 +52,7 @@ it('what the line meets once has its range beside it; what it meets again has no
       organ('fat_visceral', low),
       organ('small_intestine', low),
     ])
-      .replace(/<[^>]+>/g, ' ')
+      .markup.replace(/<[^>]+>/g, ' ')
       .replace(/\s+/g, ' ');
   expect(words(3).match(/range 3\.0 to 9\.0 mm ; range 2\.0 to 8\.0 kPa/g)).toHaveLength(1);
   expect(words(3)).toContain('Ranges are from 5 to 95 %');

@@ -1,3 +1,4 @@
+import { type Html, html, NOTHING, together } from '../base/html.ts';
 import { spread } from '../base/spread.ts';
 import type { CoreLayer, CoreSample } from '../findings/core-sample.ts';
 import { feltUnder } from '../findings/felt.ts';
@@ -8,7 +9,6 @@ import { formatNumber, listInWords, pressureText } from '../words/amounts.ts';
 import { everydayName } from '../words/everyday-name.ts';
 import { findingLabel, type Told } from '../words/finding-label.ts';
 import { rangeOf } from '../words/ranges-text.ts';
-import { escapeHtml } from './html.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Places of the three tracks and the height of the drawing, in its own units. */
@@ -34,8 +34,8 @@ export function coreFigure(
   beside: readonly Told[],
   ledger: Ledger,
   line: Result['line'] = [],
-): string {
-  if (core.pressed.length === 0) return '';
+): Html {
+  if (core.pressed.length === 0) return NOTHING;
   const deepest = Math.max(...[...core.atRest, ...core.pressed].map((layer) => layer.to));
   const scale = (HEIGHT - TOP - 26) / deepest;
   const y = (at: number): number => TOP + at * scale;
@@ -72,19 +72,19 @@ export function coreFigure(
       evidence: layer.structure === 'skin' && before ? ['T-11'] : [],
     };
     const id = `core-${n}`;
-    return (
-      `<li><span class="disc">${n + 1}</span><b>${escapeHtml(name)}</b>${feltMark(speaker, layer)}` +
-      `<span class="line">${ledger.linkNumbers(id, `${thickness}`, entry)} · ${ledger.linkNumbers(id, pressureWords(speaker, layer, core.cell), entry)}${range === undefined ? '' : ` · ${ledger.linkNumbers(id, range, entry)}`}</span></li>`
+    return together(
+      html`<li><span class="disc">${n + 1}</span><b>${name}</b>${feltMark(speaker, layer)}`,
+      html`<span class="line">${ledger.linkNumbers(id, `${thickness}`, entry)} · ${ledger.linkNumbers(id, pressureWords(speaker, layer, core.cell), entry)}${range === undefined ? '' : html` · ${ledger.linkNumbers(id, range, entry)}`}</span></li>`,
     );
   });
-  return (
-    `<div class="core-figure"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(alt)}">${parts.join('')}</svg>` +
-    `<div><ol class="layers">${rows.join('')}</ol>${besideLine(speaker, beside, core)}</div></div><p class="foot">${speaker.say('core.foot', { ranges: line.some(({ thickness_mm: { low } }) => low !== null) ? 'yes' : 'no' })}</p>`
+  return together(
+    html`<div class="core-figure"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${alt}">${parts}</svg>`,
+    html`<div><ol class="layers">${rows}</ol>${besideLine(speaker, beside, core)}</div></div><p class="foot">${speaker.say('core.foot', { ranges: line.some(({ thickness_mm: { low } }) => low !== null) ? 'yes' : 'no' })}</p>`,
   );
 }
 
 /** What is pressed too but does not lie on the line: vessels, nerves, ureters. */
-function besideLine(speaker: Speaker, beside: readonly Told[], core: CoreSample): string {
+function besideLine(speaker: Speaker, beside: readonly Told[], core: CoreSample): Html {
   const names = [
     ...new Set(
       beside
@@ -93,8 +93,8 @@ function besideLine(speaker: Speaker, beside: readonly Told[], core: CoreSample)
     ),
   ];
   return names.length === 0
-    ? ''
-    : `<p class="beside">${escapeHtml(speaker.say('core.beside', { list: listInWords(speaker, names) }))}</p>`;
+    ? NOTHING
+    : html`<p class="beside">${speaker.say('core.beside', { list: listInWords(speaker, names) })}</p>`;
 }
 
 /** Ranges of an organ that the line meets once; of one that it meets again they are of all of it, and belong to no layer. */
@@ -139,27 +139,28 @@ function told(
 const millimetres = (speaker: Speaker, mm: number): string =>
   mm < 1 ? speaker.say('core.thin') : formatNumber(speaker, Math.round(mm));
 
-function feltMark(speaker: Speaker, layer: CoreLayer): string {
-  if (feltUnder(organOf(layer.structure), layer.pressure).felt !== 'silent') return '';
-  return ` <span class="felt">${speaker.say('core.silent')}</span>`;
+function feltMark(speaker: Speaker, layer: CoreLayer): Html {
+  if (feltUnder(organOf(layer.structure), layer.pressure).felt !== 'silent') return NOTHING;
+  return html` <span class="felt">${speaker.say('core.silent')}</span>`;
 }
 
 // ---- the drawing ----
 
-function heads(speaker: Speaker, toolLabel: string): string {
+function heads(speaker: Speaker, toolLabel: string): Html {
   const middle = ([a, b]: readonly [number, number]): number => (a + b) / 2;
-  const head = (x: number, text: string): string =>
-    `<text x="${x}" y="14" text-anchor="middle" class="head">${escapeHtml(text)}</text>`;
-  const axis = TICKS.map(
-    (kPa) =>
-      `<line x1="${curveX(kPa)}" x2="${curveX(kPa)}" y1="${TOP}" y2="${HEIGHT - 22}" class="grid"/>` +
-      `<text x="${curveX(kPa)}" y="${HEIGHT - 8}" text-anchor="middle" class="tick">${kPa}</text>`,
+  const head = (x: number, text: string): Html =>
+    html`<text x="${x}" y="14" text-anchor="middle" class="head">${text}</text>`;
+  const axis = TICKS.map((kPa) =>
+    together(
+      html`<line x1="${curveX(kPa)}" x2="${curveX(kPa)}" y1="${TOP}" y2="${HEIGHT - 22}" class="grid"/>`,
+      html`<text x="${curveX(kPa)}" y="${HEIGHT - 8}" text-anchor="middle" class="tick">${kPa}</text>`,
+    ),
   );
-  return (
-    head(middle(REST), speaker.say('core.before')) +
-    head(middle(PRESSED), speaker.say('core.pressed')) +
-    `<text x="${CURVE[1]}" y="14" text-anchor="end" class="head">${speaker.say('core.curve')}</text>` +
-    `<title>${escapeHtml(toolLabel)}</title>${axis.join('')}`
+  return together(
+    head(middle(REST), speaker.say('core.before')),
+    head(middle(PRESSED), speaker.say('core.pressed')),
+    html`<text x="${CURVE[1]}" y="14" text-anchor="end" class="head">${speaker.say('core.curve')}</text>`,
+    html`<title>${toolLabel}</title>${axis}`,
   );
 }
 
@@ -168,20 +169,20 @@ function column(
   [x0, x1]: readonly [number, number],
   y: (at: number) => number,
   kind: string,
-): string {
-  return layers
-    .map(
+): Html {
+  return together(
+    layers.map(
       ({ from, to, colour }) =>
-        `<rect x="${x0}" y="${y(from).toFixed(1)}" width="${x1 - x0}" height="${Math.max(1, y(to) - y(from)).toFixed(1)}" fill="rgb(${colour.join(',')})" class="${kind}"/>`,
-    )
-    .join('');
+        html`<rect x="${x0}" y="${y(from).toFixed(1)}" width="${x1 - x0}" height="${Math.max(1, y(to) - y(from)).toFixed(1)}" fill="rgb(${colour.join(',')})" class="${kind}"/>`,
+    ),
+  );
 }
 
 /** Bands between a layer before and pressed, for those that lie in the same order on both lines. */
-function connections({ atRest, pressed }: CoreSample, y: (at: number) => number): string {
+function connections({ atRest, pressed }: CoreSample, y: (at: number) => number): Html {
   let next = 0;
-  return pressed
-    .map((layer) => {
+  return together(
+    pressed.map((layer) => {
       const n = atRest.findIndex((l, k) => k >= next && l.structure === layer.structure && l.side === layer.side);
       if (n === -1) return '';
       next = n + 1;
@@ -192,47 +193,47 @@ function connections({ atRest, pressed }: CoreSample, y: (at: number) => number)
         [PRESSED[0], y(layer.to)],
         [REST[1], y(was.to)],
       ].map((p) => p.map((v) => v.toFixed(1)).join(','));
-      return `<polygon points="${points.join(' ')}" fill="rgb(${layer.colour.join(',')})" class="band"/>`;
-    })
-    .join('');
+      return html`<polygon points="${points.join(' ')}" fill="rgb(${layer.colour.join(',')})" class="band"/>`;
+    }),
+  );
 }
 
 /** The end of the tool above the pressed column. */
-function tool(speaker: Speaker, { pressed }: CoreSample, y: (at: number) => number): string {
+function tool(speaker: Speaker, { pressed }: CoreSample, y: (at: number) => number): Html {
   const skin = y(pressed[0]!.from);
   const [x0, x1] = [PRESSED[0] + 14, PRESSED[1] - 14];
   const round = Math.min(30, skin - 22);
-  return (
-    `<path d="M${x0} 22V${(skin - round).toFixed(1)}Q${x0} ${skin.toFixed(1)} ${(x0 + x1) / 2} ${skin.toFixed(1)}Q${x1} ${skin.toFixed(1)} ${x1} ${(skin - round).toFixed(1)}V22z" class="tool"/>` +
-    (skin > 52
-      ? `<text x="${(x0 + x1) / 2}" y="40" text-anchor="middle" class="on-tool">${speaker.say('core.tool')}</text>`
-      : '')
+  return together(
+    html`<path d="M${x0} 22V${(skin - round).toFixed(1)}Q${x0} ${skin.toFixed(1)} ${(x0 + x1) / 2} ${skin.toFixed(1)}Q${x1} ${skin.toFixed(1)} ${x1} ${(skin - round).toFixed(1)}V22z" class="tool"/>`,
+    skin > 52
+      ? html`<text x="${(x0 + x1) / 2}" y="40" text-anchor="middle" class="on-tool">${speaker.say('core.tool')}</text>`
+      : '',
   );
 }
 
-function bone(speaker: Speaker, { pressed }: CoreSample, y: (at: number) => number): string {
+function bone(speaker: Speaker, { pressed }: CoreSample, y: (at: number) => number): Html {
   const at = y(pressed.at(-1)!.to);
-  return (
-    `<path d="M${PRESSED[0] - 6} ${at.toFixed(1)}H${PRESSED[1] + 6}" class="bone"/>` +
-    `<text x="${PRESSED[0] - 10}" y="${(at + 4).toFixed(1)}" text-anchor="end" class="tick">${speaker.say('core.bone')}</text>`
+  return together(
+    html`<path d="M${PRESSED[0] - 6} ${at.toFixed(1)}H${PRESSED[1] + 6}" class="bone"/>`,
+    html`<text x="${PRESSED[0] - 10}" y="${(at + 4).toFixed(1)}" text-anchor="end" class="tick">${speaker.say('core.bone')}</text>`,
   );
 }
 
-function curve({ curve: points, pressed }: CoreSample, y: (at: number) => number): string {
-  if (points.length === 0) return '';
+function curve({ curve: points, pressed }: CoreSample, y: (at: number) => number): Html {
+  if (points.length === 0) return NOTHING;
   const line = points.filter((_, n) => n % 2 === 0).map(({ at, kPa }) => `${curveX(kPa)} ${y(at).toFixed(1)}`);
   const [first, last] = [y(points[0]!.at).toFixed(1), y(points.at(-1)!.at).toFixed(1)];
   const guides = pressed
     .slice(1)
     .map(
       ({ from }) =>
-        `<line x1="${PRESSED[1]}" x2="${CURVE[1]}" y1="${y(from).toFixed(1)}" y2="${y(from).toFixed(1)}" class="guide"/>`,
+        html`<line x1="${PRESSED[1]}" x2="${CURVE[1]}" y1="${y(from).toFixed(1)}" y2="${y(from).toFixed(1)}" class="guide"/>`,
     );
-  return `${guides.join('')}<path d="M${CURVE[0]} ${first}L${line.join('L')}L${CURVE[0]} ${last}z" class="area"/><path d="M${line.join('L')}" class="curve"/>`;
+  return html`${guides}<path d="M${CURVE[0]} ${first}L${line.join('L')}L${CURVE[0]} ${last}z" class="area"/><path d="M${line.join('L')}" class="curve"/>`;
 }
 
 /** Numbers of the list on their layers, pushed apart where layers are thin. */
-function numbers(layers: readonly CoreLayer[], y: (at: number) => number): string {
+function numbers(layers: readonly CoreLayer[], y: (at: number) => number): Html {
   const wanted = layers.map(({ from, to }) => (y(from) + y(to)) / 2);
   const places = spread(
     wanted,
@@ -240,15 +241,15 @@ function numbers(layers: readonly CoreLayer[], y: (at: number) => number): strin
     TOP,
     HEIGHT - 20,
   );
-  return places
-    .map((place, n) => {
+  return together(
+    places.map((place, n) => {
       const x = PRESSED[1] + 18;
-      return (
-        `<path d="M${PRESSED[1] - 12} ${wanted[n]!.toFixed(1)}H${PRESSED[1] + 1}L${x - 8} ${place.toFixed(1)}" class="lead"/>` +
-        `<circle cx="${x}" cy="${place.toFixed(1)}" r="9" class="disc"/><text x="${x}" y="${(place + 4).toFixed(1)}" text-anchor="middle" class="count">${n + 1}</text>`
+      return together(
+        html`<path d="M${PRESSED[1] - 12} ${wanted[n]!.toFixed(1)}H${PRESSED[1] + 1}L${x - 8} ${place.toFixed(1)}" class="lead"/>`,
+        html`<circle cx="${x}" cy="${place.toFixed(1)}" r="9" class="disc"/><text x="${x}" y="${(place + 4).toFixed(1)}" text-anchor="middle" class="count">${n + 1}</text>`,
       );
-    })
-    .join('');
+    }),
+  );
 }
 
 function curveX(kPa: number): string {

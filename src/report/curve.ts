@@ -1,3 +1,4 @@
+import { type Html, html, NOTHING, together } from '../base/html.ts';
 import type { Result } from '../findings/result.ts';
 import type { Speaker } from '../messages/say.ts';
 import { formatNumber } from '../words/amounts.ts';
@@ -10,9 +11,9 @@ const HEIGHT = 250;
  *
  * @returns '' when no step was solved
  */
-export function forceDepthCurve(speaker: Speaker, path: Result['path'], target_N: number): string {
+export function forceDepthCurve(speaker: Speaker, path: Result['path'], target_N: number): Html {
   const last = path.at(-1);
-  if (last === undefined) return '';
+  if (last === undefined) return NOTHING;
   const depths = ticks(Math.max(last.depth_mm, 1));
   const forces = ticks(Math.max(target_N, ...path.map((step) => step.force_N), 1));
   const x = (depth: number): string => `${((100 * depth) / depths.at(-1)!).toFixed(2)}%`;
@@ -22,26 +23,27 @@ export function forceDepthCurve(speaker: Speaker, path: Result['path'], target_N
   const grid = [
     ...forces.map(
       (f) =>
-        `<line x1="0" x2="100%" y1="${y(f)}" y2="${y(f)}" class="grid"/><text x="-8" y="${y(f)}" dy="4" text-anchor="end">${formatNumber(speaker, f)}</text>`,
+        html`<line x1="0" x2="100%" y1="${y(f)}" y2="${y(f)}" class="grid"/><text x="-8" y="${y(f)}" dy="4" text-anchor="end">${formatNumber(speaker, f)}</text>`,
     ),
     ...depths.map(
       (d) =>
-        `<line x1="${x(d)}" x2="${x(d)}" y1="${HEIGHT}" y2="${HEIGHT + 5}" class="axis"/><text x="${x(d)}" y="${HEIGHT + 19}" text-anchor="middle">${formatNumber(speaker, d)}</text>`,
+        html`<line x1="${x(d)}" x2="${x(d)}" y1="${HEIGHT}" y2="${HEIGHT + 5}" class="axis"/><text x="${x(d)}" y="${HEIGHT + 19}" text-anchor="middle">${formatNumber(speaker, d)}</text>`,
     ),
-    `<line x1="0" x2="100%" y1="${HEIGHT}" y2="${HEIGHT}" class="axis"/>`,
-    `<text x="-8" y="-14" text-anchor="end">N</text>`,
-    `<text x="100%" y="${HEIGHT + 36}" text-anchor="end">${speaker.say('curve.axis')}</text>`,
+    html`<line x1="0" x2="100%" y1="${HEIGHT}" y2="${HEIGHT}" class="axis"/>`,
+    html`<text x="-8" y="-14" text-anchor="end">N</text>`,
+    html`<text x="100%" y="${HEIGHT + 36}" text-anchor="end">${speaker.say('curve.axis')}</text>`,
   ];
-  const asked =
-    `<line x1="0" x2="100%" y1="${y(target_N)}" y2="${y(target_N)}" class="target"/>` +
-    `<text x="6" y="${y(target_N)}" dy="-6" class="strong">${speaker.say('curve.asked', { force: formatNumber(speaker, target_N) })}</text>`;
+  const asked = together(
+    html`<line x1="0" x2="100%" y1="${y(target_N)}" y2="${y(target_N)}" class="target"/>`,
+    html`<text x="6" y="${y(target_N)}" dy="-6" class="strong">${speaker.say('curve.asked', { force: formatNumber(speaker, target_N) })}</text>`,
+  );
   const line = points
     .slice(1)
     .map(
       (p, n) =>
-        `<line x1="${x(points[n]!.depth_mm)}" y1="${y(points[n]!.force_N)}" x2="${x(p.depth_mm)}" y2="${y(p.force_N)}" class="path"/>`,
+        html`<line x1="${x(points[n]!.depth_mm)}" y1="${y(points[n]!.force_N)}" x2="${x(p.depth_mm)}" y2="${y(p.force_N)}" class="path"/>`,
     );
-  const dots = path.map((p) => `<circle cx="${x(p.depth_mm)}" cy="${y(p.force_N)}" r="4" class="step"/>`);
+  const dots = path.map((p) => html`<circle cx="${x(p.depth_mm)}" cy="${y(p.force_N)}" r="4" class="step"/>`);
   const half = path.find((step) => step.force_N >= last.force_N / 2) ?? last;
   const label = speaker.say('curve.alt', {
     half: formatNumber(speaker, half.depth_mm),
@@ -50,7 +52,7 @@ export function forceDepthCurve(speaker: Speaker, path: Result['path'], target_N
     depth: formatNumber(speaker, last.depth_mm),
     target: formatNumber(speaker, target_N),
   });
-  return `<svg class="curve" role="img" aria-label="${label}" width="100%" height="${HEIGHT}">${grid.join('')}${asked}${line.join('')}${dots.join('')}</svg>`;
+  return html`<svg class="curve" role="img" aria-label="${label}" width="100%" height="${HEIGHT}">${grid}${asked}${line}${dots}</svg>`;
 }
 
 /** From 0 to at least `most` in steps of 1, 2 or 5 times a power of ten, about five of them. */

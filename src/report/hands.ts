@@ -1,3 +1,4 @@
+import { type Html, html, together } from '../base/html.ts';
 import type { Result } from '../findings/result.ts';
 import type { Speaker } from '../messages/say.ts';
 import { formatNumber, pressureText, rangeText } from '../words/amounts.ts';
@@ -20,9 +21,10 @@ const ASKED: readonly (readonly [structure: string, quantity: Pair['quantity']])
 ];
 
 /** This press beside trained fingertips on the same body, on one axis; a sentence where they were not computed. */
-export function handsHtml(speaker: Speaker, result: Result, hands: Result | undefined, ledger: Ledger): string {
+export function handsHtml(speaker: Speaker, result: Result, hands: Result | undefined, ledger: Ledger): Html {
   const [last, other] = [result.path.at(-1), hands?.path.at(-1)];
-  if (hands === undefined || last === undefined || other === undefined) return `<p>${speaker.say('hands.absent')}</p>`;
+  if (hands === undefined || last === undefined || other === undefined)
+    return html`<p>${speaker.say('hands.absent')}</p>`;
   const { pairs } = compareResults(result, hands);
   const stronger = strongerSides(pairs);
   const rows = ASKED.flatMap(([structure, quantity]) =>
@@ -32,7 +34,7 @@ export function handsHtml(speaker: Speaker, result: Result, hands: Result | unde
     speaker.say('hands.this', { force: formatNumber(speaker, last.force_N) }),
     speaker.say('hands.hands', { force: formatNumber(speaker, other.force_N) }),
   ] as const;
-  const psoas = (whose: Result, who: string, id: string): string => {
+  const psoas = (whose: Result, who: string, id: string): Html => {
     const { value = null, low = null, high = null } = whose.headline?.psoasFrontPressure_kPa ?? {};
     const text = value === null ? '–' : pressureText(speaker, value);
     return ledger.link(id, text, {
@@ -54,8 +56,8 @@ export function handsHtml(speaker: Speaker, result: Result, hands: Result | unde
     }),
     { what: names[1], value: names[1], how: speaker.say('how.hands'), evidence: ['L-01', 'P-18'] },
   );
-  return (
-    `<p>${intro}</p>${pairBars(speaker, rows, names, [aboutOf(result), aboutOf(hands)], ledger, 'hands')}` +
-    `<p class="pair-share">${speaker.say('headline.what')}: <b>${psoas(result, names[0], 'hands-psoas-a')}</b> : <b>${psoas(hands, names[1], 'hands-psoas-b')}</b></p>`
+  return together(
+    html`<p>${intro}</p>${pairBars(speaker, rows, names, [aboutOf(result), aboutOf(hands)], ledger, 'hands')}`,
+    html`<p class="pair-share">${speaker.say('headline.what')}: <b>${psoas(result, names[0], 'hands-psoas-a')}</b> : <b>${psoas(hands, names[1], 'hands-psoas-b')}</b></p>`,
   );
 }

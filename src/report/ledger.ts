@@ -1,6 +1,6 @@
+import { type Html, html, together } from '../base/html.ts';
 import type { Result } from '../findings/result.ts';
 import type { Speaker } from '../messages/say.ts';
-import { escapeHtml } from './html.ts';
 import { evidenceLinks } from './sources.ts';
 
 /** Where one number of the report comes from. */
@@ -20,18 +20,31 @@ export interface Entry {
  * lead to is made from the same entries, so that no link can lead nowhere.
  */
 export interface Ledger {
-  /** The text as a link to its entry; the first use of an id makes the entry. */
-  link(id: string, text: string, entry: Entry): string;
+  /** A figure as a link to its entry; the first use of an id makes the entry. */
+  link(id: string, figure: string, entry: Entry): Html;
+  /** Words as a link to their entry. */
+  linkWords(id: string, words: string, entry: Entry): Html;
   /** Text with every figure in it, unit included, turned into a link to one entry. */
-  linkNumbers(id: string, text: string, entry: Entry): string;
+  linkNumbers(id: string, text: string, entry: Entry): Html;
   /** The list that the links lead to. */
-  html(): string;
+  html(): Html;
   evidence(): string[];
 }
 
 /** A figure as it stands in sentences: '8.1 kPa (61 mmHg)', '4 to 8 kPa (30 to 60 mmHg)', '52 %', '1.2 to 2.0 kPa'. */
 const FIGURE =
   /[−-]?\d[\d.]*(?:(?: to | → |–)[−-]?\d[\d.]*)? (?:kPa|%|N\/mm|mm|N|kg|cm²)(?: \([−-]?\d[\d.]*(?: to [−-]?\d[\d.]*)? mmHg\))?/g;
+
+/** A text as what stands between its figures, and the figures. */
+function pieces(text: string): { readonly text: string; readonly figure: boolean }[] {
+  const out: { text: string; figure: boolean }[] = [];
+  let from = 0;
+  for (const { 0: figure, index } of text.matchAll(FIGURE)) {
+    out.push({ text: text.slice(from, index), figure: false }, { text: figure, figure: true });
+    from = index + figure.length;
+  }
+  return [...out, { text: text.slice(from), figure: false }];
+}
 
 export function ledger(speaker: Speaker): Ledger {
   const entries = new Map<string, Entry>();
@@ -41,22 +54,24 @@ export function ledger(speaker: Speaker): Ledger {
     return name;
   };
   return {
-    link: (id, text, entry) => `<a class="n" href="#${enter(id, entry)}">${escapeHtml(text)}</a>`,
+    link: (id, text, entry) => html`<a class="n" href="#${enter(id, entry)}">${text}</a>`,
+    linkWords: (id, words, entry) => html`<a class="n text" href="#${enter(id, entry)}">${words}</a>`,
     linkNumbers: (id, text, entry) => {
       const name = enter(id, entry);
-      return escapeHtml(text).replace(FIGURE, (figure) => `<a class="n" href="#${name}">${figure}</a>`);
+      return together(
+        pieces(text).map((one) => (one.figure ? html`<a class="n" href="#${name}">${one.text}</a>` : one.text)),
+      );
     },
-    html: () =>
-      `<dl class="ledger">${[...entries].map(([name, entry]) => entryHtml(speaker, name, entry)).join('')}</dl>`,
+    html: () => html`<dl class="ledger">${[...entries].map(([name, entry]) => entryHtml(speaker, name, entry))}</dl>`,
     evidence: () => [...new Set([...entries.values()].flatMap((entry) => entry.evidence))],
   };
 }
 
-function entryHtml(speaker: Speaker, name: string, { what, value, range, how, evidence }: Entry): string {
+function entryHtml(speaker: Speaker, name: string, { what, value, range, how, evidence }: Entry): Html {
   const sources = evidence.length === 0 ? speaker.say('appendix.by-model') : evidenceLinks(evidence);
-  return (
-    `<div id="${name}"><dt>${escapeHtml(what)}</dt><dd><b>${escapeHtml(value)}</b>; ` +
-    `${escapeHtml(range ?? speaker.say('report.range-none'))}. ${escapeHtml(how)} <span class="quiet">${speaker.say('appendix.sources')}: ${sources}.</span></dd></div>`
+  return together(
+    html`<div id="${name}"><dt>${what}</dt><dd><b>${value}</b>; `,
+    html`${range ?? speaker.say('report.range-none')}. ${how} <span class="quiet">${speaker.say('appendix.sources')}: ${sources}.</span></dd></div>`,
   );
 }
 

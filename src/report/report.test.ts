@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { html as markup } from '../base/html.ts';
 import type { Result } from '../findings/result.ts';
 import { note } from '../messages/note.ts';
 import { inEnglish } from '../messages/say.ts';
 import { findingLabel } from '../words/finding-label.ts';
 import { aboutOf, sentencesOf } from '../words/sentences.ts';
 import { forceDepthCurve, ticks } from './curve.ts';
-import { escapeHtml } from './html.ts';
 import { writeReport } from './report.ts';
 import { syntheticPress, syntheticResult } from './synthetic-press.test-data.ts';
 
@@ -63,7 +63,7 @@ describe('writeReport', () => {
     const text = textOf(html);
     for (const f of result.findings) {
       const { sentence } = sentencesOf(inEnglish, f, aboutOf(result));
-      expect(text).toContain(f.value === null ? findingLabel(inEnglish, f) : escapeHtml(sentence));
+      expect(text).toContain(f.value === null ? findingLabel(inEnglish, f) : markup`${sentence}`.markup);
     }
     expect(text).toContain('19 kPa (140 mmHg)');
     expect(text).toContain('11 to 31 kPa (83 to 230 mmHg)');
@@ -127,8 +127,8 @@ describe('parts', () => {
   });
 
   it('forceDepthCurve has a point for each step', () => {
-    expect(forceDepthCurve(inEnglish, result.path, 210).match(/<circle/g)).toHaveLength(result.path.length);
-    expect(forceDepthCurve(inEnglish, [], 210)).toBe('');
+    expect(forceDepthCurve(inEnglish, result.path, 210).markup.match(/<circle/g)).toHaveLength(result.path.length);
+    expect(forceDepthCurve(inEnglish, [], 210).markup).toBe('');
   });
 
   it('says what the ranges hang on where there are ranges, and nothing of it where there are none', () => {

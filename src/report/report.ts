@@ -1,4 +1,5 @@
 import { canonicalJson } from '../base/hash.ts';
+import { asIs, between, type Html, type HtmlPart, html, NOTHING, together } from '../base/html.ts';
 import { type CoreSample, coreSample } from '../findings/core-sample.ts';
 import { psoasShare, psoasShareOf } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
@@ -35,7 +36,6 @@ import { forceDepthCurve } from './curve.ts';
 import { allFindings, hardlyLine, missingLine, partsTable } from './findings-table.ts';
 import { askFirstHtml, debateHtml, ladderHtml, limitsHtml, stopHtml } from './general-information.ts';
 import { handsHtml } from './hands.ts';
-import { escapeHtml } from './html.ts';
 import { type Entry, type Ledger, ledger, loadEvidence } from './ledger.ts';
 import { pressureKey } from './pressure-bands.ts';
 import { REPORT_STYLE } from './report-style.ts';
@@ -87,7 +87,7 @@ export function writeReport(result: Result, press: Press, parts: ReportParts = {
       : block(
           'core',
           speaker.say('core.title'),
-          `<p class="intro">${speaker.say('core.intro')}</p>${coreFigure(
+          html`<p class="intro">${speaker.say('core.intro')}</p>${coreFigure(
             speaker,
             core,
             tool,
@@ -104,11 +104,11 @@ export function writeReport(result: Result, press: Press, parts: ReportParts = {
     block(
       'findings',
       speaker.say('found.title'),
-      `<p class="intro">${speaker.say('found.intro')}</p>${legend(speaker, result)}${partsTable(speaker, rows, about, numbers)}`,
+      html`<p class="intro">${speaker.say('found.intro')}</p>${legend(speaker, result)}${partsTable(speaker, rows, about, numbers)}`,
     ),
-    `<div class="half">${block('hands', speaker.say('hands.title'), handsHtml(speaker, result, hands, numbers))}<div>${block('other-things', speaker.say('ladder.title'), ladderHtml(speaker))}${block('cannot-know', speaker.say('limits.title'), limitsHtml(speaker, result.body.source, hasRanges(result)))}</div></div>`,
+    html`<div class="half">${block('hands', speaker.say('hands.title'), handsHtml(speaker, result, hands, numbers))}<div>${block('other-things', speaker.say('ladder.title'), ladderHtml(speaker))}${block('cannot-know', speaker.say('limits.title'), limitsHtml(speaker, result.body.source, hasRanges(result)))}</div></div>`,
     block('ask-first', speaker.say('ask.title'), askFirstHtml(speaker)),
-    `<p class="paper small-print">${speaker.say('found.paper', { count: [...sorted.reached, ...sorted.below].reduce((sum, f) => sum + (f.both ? 2 : 1) * (f.upTo ? 2 : 1), 0) })} ${speaker.say('sources.paper')} ${escapeHtml(speaker.say('replay.paper', { version: result.manifest.version, hash: result.manifest.resultHash.slice(0, 12) }))}</p>`,
+    html`<p class="paper small-print">${speaker.say('found.paper', { count: [...sorted.reached, ...sorted.below].reduce((sum, f) => sum + (f.both ? 2 : 1) * (f.upTo ? 2 : 1), 0) })} ${speaker.say('sources.paper')} ${speaker.say('replay.paper', { version: result.manifest.version, hash: result.manifest.resultHash.slice(0, 12) })}</p>`,
   ];
   const rest = [
     cutAlong(speaker, sections, press.model.corridors.length > 0),
@@ -120,18 +120,18 @@ export function writeReport(result: Result, press: Press, parts: ReportParts = {
     hangsOn(speaker, result),
     assumptions(speaker, result),
     // last, when every link above has made its entry
-    block('numbers', speaker.say('appendix.title'), `<p>${speaker.say('appendix.intro')}</p>${numbers.html()}`),
+    block('numbers', speaker.say('appendix.title'), html`<p>${speaker.say('appendix.intro')}</p>${numbers.html()}`),
     block('sources', speaker.say('sources.title'), sourcesList([...sourceIds(speaker, result), ...numbers.evidence()])),
     replay(speaker, result),
   ];
-  return (
-    `<!doctype html>\n<html lang="${speaker.tag}" dir="${speaker.direction}"><head><meta charset="utf-8">` +
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">` +
-    `<meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)} – Psoascope</title>` +
-    `<style>${REPORT_STYLE}</style></head><body><main>` +
-    `<div class="sheet first">${first.join('')}</div><div class="sheet second">${second.join('')}</div>` +
-    `<div class="screen">${rest.join('')}</div></main>${foot(speaker, result)}</body></html>\n`
-  );
+  return together(
+    html`<!doctype html>\n<html lang="${speaker.tag}" dir="${speaker.direction}"><head><meta charset="utf-8">`,
+    html`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">`,
+    html`<meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} – Psoascope</title>`,
+    html`<style>${asIs(REPORT_STYLE)}</style></head><body><main>`,
+    html`<div class="sheet first">${first}</div><div class="sheet second">${second}</div>`,
+    html`<div class="screen">${rest}</div></main>${foot(speaker, result)}</body></html>\n`,
+  ).markup;
 }
 
 function head(
@@ -141,17 +141,17 @@ function head(
   numbers: Ledger,
   title: string,
   told: readonly Told[],
-): string {
-  return (
-    `<header><p class="kicker">${speaker.say('report.kicker')}</p><h1>${escapeHtml(title)}</h1>${unfinished(speaker, result, numbers)}` +
-    `<p class="lead">${answer(speaker, result, core, numbers, told)}</p>` +
-    `<div class="note" role="note"><p>${speaker.say('report.short-notice')} ${speaker.say('report.who-asks')} <a href="#ask-first">${speaker.say('report.who-asks.link')}</a>.</p></div>` +
-    `${facts(speaker, result, numbers)}${remarks(speaker, result)}</header>`
+): Html {
+  return together(
+    html`<header><p class="kicker">${speaker.say('report.kicker')}</p><h1>${title}</h1>${unfinished(speaker, result, numbers)}`,
+    html`<p class="lead">${answer(speaker, result, core, numbers, told)}</p>`,
+    html`<div class="note" role="note"><p>${speaker.say('report.short-notice')} ${speaker.say('report.who-asks')} <a href="#ask-first">${speaker.say('report.who-asks.link')}</a>.</p></div>`,
+    html`${facts(speaker, result, numbers)}${remarks(speaker, result)}</header>`,
   );
 }
 
 /** The answer in three sentences. */
-function answer(speaker: Speaker, result: Result, core: CoreSample, numbers: Ledger, told: readonly Told[]): string {
+function answer(speaker: Speaker, result: Result, core: CoreSample, numbers: Ledger, told: readonly Told[]): HtmlPart {
   const last = result.path.at(-1);
   if (last === undefined) return speaker.say('report.lead.nothing');
   const names = [...new Set(core.pressed.map((layer) => everydayName(speaker, layer.structure, layer.side)))];
@@ -171,7 +171,7 @@ function answer(speaker: Speaker, result: Result, core: CoreSample, numbers: Led
     count: reached.length,
     silent: reached.filter((f) => f.felt === 'silent').length,
   });
-  return [
+  const parts = [
     numbers.linkNumbers('push', meets, pushEntry(speaker, result)),
     ...(lines === undefined
       ? []
@@ -181,15 +181,14 @@ function answer(speaker: Speaker, result: Result, core: CoreSample, numbers: Led
             ? []
             : [numbers.linkNumbers('headline-fingers', lines.fingers, fingersEntry(speaker, result))]),
         ]),
-    numbers
-      .link('count', counted, {
-        what: speaker.say('found.title'),
-        value: counted,
-        how: speaker.say('how.count'),
-        evidence: [],
-      })
-      .replace('class="n"', 'class="n text"'),
-  ].join(' ');
+    numbers.linkWords('count', counted, {
+      what: speaker.say('found.title'),
+      value: counted,
+      how: speaker.say('how.count'),
+      evidence: [],
+    }),
+  ];
+  return between(parts, ' ');
 }
 
 /** Pressure on the front of the psoas, as the headline says it. */
@@ -240,8 +239,8 @@ function pushEntry(speaker: Speaker, result: Result): Entry {
 }
 
 /** Said first and plainly when the press did not reach its load. */
-function unfinished(speaker: Speaker, result: Result, numbers: Ledger): string {
-  if (result.solver.converged) return '';
+function unfinished(speaker: Speaker, result: Result, numbers: Ledger): Html {
+  if (result.solver.converged) return NOTHING;
   const last = result.path.at(-1);
   const reason = result.solver.stopped && noteText(speaker, result.solver.stopped);
   const holds =
@@ -252,10 +251,10 @@ function unfinished(speaker: Speaker, result: Result, numbers: Ledger): string {
           depth: formatNumber(speaker, last.depth_mm),
           target: formatNumber(speaker, result.tool.targetForce_N),
         });
-  return `<div class="note unfinished" role="note"><p><strong>${speaker.say('report.no-end')}</strong> ${reason === undefined ? '' : numbers.linkNumbers('stopped', speaker.say('report.no-end.reason', { reason }), { what: speaker.say('report.no-end'), value: reason, how: speaker.say('how.stopped'), evidence: [] })} ${numbers.linkNumbers('push', holds, pushEntry(speaker, result))}</p></div>`;
+  return html`<div class="note unfinished" role="note"><p><strong>${speaker.say('report.no-end')}</strong> ${reason === undefined ? '' : numbers.linkNumbers('stopped', speaker.say('report.no-end.reason', { reason }), { what: speaker.say('report.no-end'), value: reason, how: speaker.say('how.stopped'), evidence: [] })} ${numbers.linkNumbers('push', holds, pushEntry(speaker, result))}</p></div>`;
 }
 
-function facts(speaker: Speaker, result: Result, numbers: Ledger): string {
+function facts(speaker: Speaker, result: Result, numbers: Ledger): Html {
   const [body, tool] = [bodyName(speaker, result), toolName(speaker, result.tool.id, result.tool.label)];
   const last = result.path.at(-1);
   const { origin_LPS: o } = result.body;
@@ -341,7 +340,7 @@ function facts(speaker: Speaker, result: Result, numbers: Ledger): string {
       ],
     );
   }
-  return `<dl class="facts">${rows.map(([id, name, value, more, entry]) => `<div class="${id}"><dt>${name}</dt><dd>${numbers.linkNumbers(id, value, entry)}<span>${numbers.linkNumbers(id, more, entry)}</span></dd></div>`).join('')}</dl>`;
+  return html`<dl class="facts">${rows.map(([id, name, value, more, entry]) => html`<div class="${id}"><dt>${name}</dt><dd>${numbers.linkNumbers(id, value, entry)}<span>${numbers.linkNumbers(id, more, entry)}</span></dd></div>`)}</dl>`;
 }
 
 const millimetres = (speaker: Speaker, mm: number): string => formatNumber(speaker, Math.round(mm));
@@ -363,13 +362,13 @@ function along(speaker: Speaker, mm: number, level: string): string {
   });
 }
 
-function remarks(speaker: Speaker, result: Result): string {
-  if (result.notes.length === 0) return '';
-  return `<details class="remarks"><summary>${speaker.say('report.about-run')}</summary><ul>${result.notes.map((w) => `<li>${escapeHtml(noteText(speaker, w))}</li>`).join('')}</ul></details>`;
+function remarks(speaker: Speaker, result: Result): Html {
+  if (result.notes.length === 0) return NOTHING;
+  return html`<details class="remarks"><summary>${speaker.say('report.about-run')}</summary><ul>${result.notes.map((w) => html`<li>${noteText(speaker, w)}</li>`)}</ul></details>`;
 }
 
-function muscle(speaker: Speaker, result: Result, numbers: Ledger): string {
-  if (result.shares.length === 0) return `<p>${speaker.say('muscle.none')}</p>`;
+function muscle(speaker: Speaker, result: Result, numbers: Ledger): Html {
+  if (result.shares.length === 0) return html`<p>${speaker.say('muscle.none')}</p>`;
   const share = psoasShare(result.shares);
   const psoas = share > 0 ? formatPercent(speaker, share) : '0 %';
   const range = shareRangeText(speaker, psoasShareOf(result.shares));
@@ -384,80 +383,82 @@ function muscle(speaker: Speaker, result: Result, numbers: Ledger): string {
   const more =
     lines === undefined
       ? ''
-      : `<p>${numbers.linkNumbers('headline-supports', lines.supports, ends)}</p><p>${numbers.linkNumbers('headline-before', lines.before, { what: speaker.say('headline.what.before'), value: lines.before, how: speaker.say('how.before'), evidence: [] })}</p>`;
-  return `${more}<p class="intro">${numbers.linkNumbers('share-psoas', text, shareEntry(speaker, psoas, range))}</p>${shareStrip(speaker, result.shares, numbers)}`;
+      : html`<p>${numbers.linkNumbers('headline-supports', lines.supports, ends)}</p><p>${numbers.linkNumbers('headline-before', lines.before, { what: speaker.say('headline.what.before'), value: lines.before, how: speaker.say('how.before'), evidence: [] })}</p>`;
+  return html`${more}<p class="intro">${numbers.linkNumbers('share-psoas', text, shareEntry(speaker, psoas, range))}</p>${shareStrip(speaker, result.shares, numbers)}`;
 }
 
 /** Where the skin is pressed, and how hard. */
-function onSkin(speaker: Speaker, press: Press): string {
+function onSkin(speaker: Speaker, press: Press): Html {
   const map = skinMap(speaker, press);
-  return map === ''
-    ? ''
+  return map === NOTHING
+    ? NOTHING
     : block(
         'skin-map',
         speaker.say('skin-map.title'),
-        `<p class="intro">${speaker.say('skin-map.intro')}</p><div class="map">${map}</div>${pressureKey(speaker)}`,
+        html`<p class="intro">${speaker.say('skin-map.intro')}</p><div class="map">${map}</div>${pressureKey(speaker)}`,
       );
 }
 
 /** What is left between the tool and what is not to be met. */
-function nearest(speaker: Speaker, result: Result, numbers: Ledger): string {
+function nearest(speaker: Speaker, result: Result, numbers: Ledger): Html {
   const rows = nearLines(speaker, result).map((line, n) => {
     const entry = { what: speaker.say('near.title'), value: line, how: speaker.say('how.near'), evidence: [] };
-    return `<li>${numbers.linkNumbers(`near-${n}`, line, entry)}</li>`;
+    return html`<li>${numbers.linkNumbers(`near-${n}`, line, entry)}</li>`;
   });
   return rows.length === 0
-    ? ''
+    ? NOTHING
     : block(
         'near',
         speaker.say('near.title'),
-        `<p class="intro">${speaker.say('near.intro')}</p><ul class="full">${rows.join('')}</ul>`,
+        html`<p class="intro">${speaker.say('near.intro')}</p><ul class="full">${rows}</ul>`,
       );
 }
 
-function cutAcross(speaker: Speaker, sections: readonly Section[], hasCorridors: boolean): string {
+function cutAcross(speaker: Speaker, sections: readonly Section[], hasCorridors: boolean): Html {
   const across = sections[0];
-  if (across === undefined) return '';
+  if (across === undefined) return NOTHING;
   const get = (kind: SectionPanel['kind']): SectionPanel => across.panels.find((p) => p.kind === kind)!;
   return block(
     'under-the-tool',
     speaker.say('cut.title'),
-    picture(get('pressed'), speaker.say(hasCorridors ? 'cut.corridors' : 'cut.no-corridors')) +
-      `<div class="pair">${picture(get('pressure'), speaker.say('cut.pressure'), pressureKey(speaker))}${picture(get('at-rest'), speaker.say('cut.before'))}</div>`,
+    together(
+      picture(get('pressed'), speaker.say(hasCorridors ? 'cut.corridors' : 'cut.no-corridors')),
+      html`<div class="pair">${picture(get('pressure'), speaker.say('cut.pressure'), pressureKey(speaker))}${picture(get('at-rest'), speaker.say('cut.before'))}</div>`,
+    ),
   );
 }
 
-function cutAlong(speaker: Speaker, sections: readonly Section[], hasCorridors: boolean): string {
+function cutAlong(speaker: Speaker, sections: readonly Section[], hasCorridors: boolean): Html {
   const along = sections[1];
-  if (along === undefined) return '';
+  if (along === undefined) return NOTHING;
   const get = (kind: SectionPanel['kind']): SectionPanel => along.panels.find((p) => p.kind === kind)!;
   return block(
     'along',
-    escapeHtml(along.title),
-    picture(get('pressed'), speaker.say(hasCorridors ? 'cut.corridors' : 'cut.no-corridors')) +
+    along.title,
+    together(
+      picture(get('pressed'), speaker.say(hasCorridors ? 'cut.corridors' : 'cut.no-corridors')),
       picture(get('pressure'), speaker.say('cut.pressure'), pressureKey(speaker)),
+    ),
   );
 }
 
-function picture(panel: SectionPanel, caption: string, key = ''): string {
+function picture(panel: SectionPanel, caption: string, key: HtmlPart = ''): Html {
   const named = panel.names.length > 0;
-  const names = named
-    ? `<ol class="names">${panel.names.map((name) => `<li>${escapeHtml(name)}</li>`).join('')}</ol>`
-    : '';
-  const style = named ? ` style="--share:${pictureShare(panel).toFixed(3)}"` : '';
-  return `<figure id="${panel.id}" class="${panel.kind}${named ? ' named' : ''}"><div class="card"${style}>${panel.svg}${names}${key}</div><figcaption><strong>${escapeHtml(panel.title)}.</strong> ${caption}</figcaption></figure>`;
+  const names = named ? html`<ol class="names">${panel.names.map((name) => html`<li>${name}</li>`)}</ol>` : '';
+  const style = named ? html` style="--share:${pictureShare(panel).toFixed(3)}"` : '';
+  return html`<figure id="${panel.id}" class="${panel.kind}${named ? ' named' : ''}"><div class="card"${style}>${asIs(panel.svg)}${names}${key}</div><figcaption><strong>${panel.title}.</strong> ${caption}</figcaption></figure>`;
 }
 
-function legend(speaker: Speaker, result: Result): string {
-  const entry = (mark: string, text: string): string =>
-    `<li><svg class="track" width="26" height="16" aria-hidden="true">${mark}</svg>${text}</li>`;
-  return (
-    `<ul class="legend">${entry('<circle cx="13" cy="8" r="4.6" class="mark"/>', speaker.say('found.mark'))}` +
-    entry('<rect x="0" y="1" width="26" height="14" class="published"/>', speaker.say('found.published')) +
-    (hasRanges(result)
-      ? entry('<rect x="0" y="5" width="26" height="6" class="range"/>', speaker.say('found.range'))
-      : '') +
-    '</ul>'
+function legend(speaker: Speaker, result: Result): Html {
+  const entry = (mark: Html, text: string): Html =>
+    html`<li><svg class="track" width="26" height="16" aria-hidden="true">${mark}</svg>${text}</li>`;
+  return together(
+    html`<ul class="legend">${entry(html`<circle cx="13" cy="8" r="4.6" class="mark"/>`, speaker.say('found.mark'))}`,
+    entry(html`<rect x="0" y="1" width="26" height="14" class="published"/>`, speaker.say('found.published')),
+    hasRanges(result)
+      ? entry(html`<rect x="0" y="5" width="26" height="6" class="range"/>`, speaker.say('found.range'))
+      : '',
+    html`</ul>`,
   );
 }
 
@@ -468,22 +469,26 @@ function everything(
   { reached, below, hardly, missing }: ReturnType<typeof sortFindings>,
   about: About,
   numbers: Ledger,
-): string {
-  if (joined.length === 0) return '';
-  const folded = (findings: readonly Told[], summary: string): string =>
+): Html {
+  if (joined.length === 0) return NOTHING;
+  const folded = (findings: readonly Told[], summary: string): Html =>
     findings.length === 0
-      ? ''
-      : `<details><summary>${summary}</summary>${allFindings(speaker, findings, about, numbers)}</details>`;
+      ? NOTHING
+      : html`<details><summary>${summary}</summary>${allFindings(speaker, findings, about, numbers)}</details>`;
   return block(
     'professional',
     speaker.say('pro.title'),
-    `<p>${speaker.say('pro.intro')}</p>${allFindings(speaker, reached, about, numbers)}` +
-      `${folded(below, speaker.say('found.more', { count: below.length }))}${hardlyLine(speaker, hardly)}${missingLine(speaker, missing)}`,
+    together(
+      html`<p>${speaker.say('pro.intro')}</p>${allFindings(speaker, reached, about, numbers)}`,
+      folded(below, speaker.say('found.more', { count: below.length })),
+      hardlyLine(speaker, hardly),
+      missingLine(speaker, missing),
+    ),
   );
 }
 
-function howItBuildsUp(speaker: Speaker, result: Result): string {
-  if (result.path.length === 0) return '';
+function howItBuildsUp(speaker: Speaker, result: Result): Html {
+  if (result.path.length === 0) return NOTHING;
   const columns = [
     speaker.say('curve.depth'),
     speaker.say('curve.force'),
@@ -493,26 +498,28 @@ function howItBuildsUp(speaker: Speaker, result: Result): string {
   ];
   const rows = result.path.map(
     (s) =>
-      `<tr><th scope="row">${formatNumber(speaker, s.depth_mm)}</th><td>${formatNumber(speaker, s.force_N)}</td><td>${formatNumber(speaker, s.contactArea_cm2)}</td><td>${formatNumber(speaker, s.meanSkinPressure_kPa)}</td><td>${formatNumber(speaker, s.peakSkinPressure_kPa)}</td></tr>`,
+      html`<tr><th scope="row">${formatNumber(speaker, s.depth_mm)}</th><td>${formatNumber(speaker, s.force_N)}</td><td>${formatNumber(speaker, s.contactArea_cm2)}</td><td>${formatNumber(speaker, s.meanSkinPressure_kPa)}</td><td>${formatNumber(speaker, s.peakSkinPressure_kPa)}</td></tr>`,
   );
   return block(
     'force-depth',
     speaker.say('curve.title'),
-    `<p>${speaker.say('curve.intro')}</p><div class="plot">${forceDepthCurve(speaker, result.path, result.tool.targetForce_N)}</div>` +
-      `<details><summary>${speaker.say('curve.table')}</summary><div class="scroll" tabindex="0" role="region" aria-label="${speaker.say('curve.table')}"><table class="narrow"><thead><tr>${columns.map((c) => `<th scope="col">${c}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`,
+    together(
+      html`<p>${speaker.say('curve.intro')}</p><div class="plot">${forceDepthCurve(speaker, result.path, result.tool.targetForce_N)}</div>`,
+      html`<details><summary>${speaker.say('curve.table')}</summary><div class="scroll" tabindex="0" role="region" aria-label="${speaker.say('curve.table')}"><table class="narrow"><thead><tr>${columns.map((c) => html`<th scope="col">${c}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></details>`,
+    ),
   );
 }
 
-function hangsOn(speaker: Speaker, result: Result): string {
-  const html = whatItHangsOn(speaker, result);
-  return html === '' ? '' : block('hangs-on', speaker.say('hangs.title'), html);
+function hangsOn(speaker: Speaker, result: Result): Html {
+  const body = whatItHangsOn(speaker, result);
+  return body === NOTHING ? NOTHING : block('hangs-on', speaker.say('hangs.title'), body);
 }
 
-function assumptions(speaker: Speaker, result: Result): string {
-  if (result.assumptions.length === 0) return '';
+function assumptions(speaker: Speaker, result: Result): Html {
+  if (result.assumptions.length === 0) return NOTHING;
   const rows = result.assumptions.map(
     (a) =>
-      `<tr><th scope="row">${escapeHtml(inputName(speaker, a.id))}</th><td>${formatNumber(speaker, a.value)} ${escapeHtml(a.unit)}</td><td>${speaker.say('amount.from-to', { from: formatNumber(speaker, a.low), to: formatNumber(speaker, a.high) })}</td><td>${evidenceLinks(a.evidence)}</td></tr>`,
+      html`<tr><th scope="row">${inputName(speaker, a.id)}</th><td>${formatNumber(speaker, a.value)} ${a.unit}</td><td>${speaker.say('amount.from-to', { from: formatNumber(speaker, a.low), to: formatNumber(speaker, a.high) })}</td><td>${evidenceLinks(a.evidence)}</td></tr>`,
   );
   const columns = [
     speaker.say('inputs.what'),
@@ -523,7 +530,7 @@ function assumptions(speaker: Speaker, result: Result): string {
   return block(
     'assumptions',
     speaker.say('inputs.title'),
-    `<div class="scroll" tabindex="0" role="region" aria-label="${speaker.say('inputs.caption')}"><table><caption>${speaker.say('inputs.caption')}</caption><thead><tr>${columns.map((c) => `<th scope="col">${c}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
+    html`<div class="scroll" tabindex="0" role="region" aria-label="${speaker.say('inputs.caption')}"><table><caption>${speaker.say('inputs.caption')}</caption><thead><tr>${columns.map((c) => html`<th scope="col">${c}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`,
   );
 }
 
@@ -538,7 +545,7 @@ function sourceIds(speaker: Speaker, result: Result): string[] {
   ];
 }
 
-function replay(speaker: Speaker, result: Result): string {
+function replay(speaker: Speaker, result: Result): Html {
   const { manifest, solver } = result;
   const prints: readonly (readonly [string, string])[] = [
     [speaker.say('replay.scenario'), manifest.scenarioHash],
@@ -560,19 +567,21 @@ function replay(speaker: Speaker, result: Result): string {
   return block(
     'replay',
     speaker.say('replay.title'),
-    `<p>${escapeHtml(speaker.say('replay.text', { version: manifest.version, backend: solver.backend }))}</p>` +
-      `<details><summary>${speaker.say('replay.scenario')}</summary><pre>${escapeHtml(scenario)}</pre></details>` +
-      `<details><summary>${speaker.say('replay.prints')}</summary><dl class="prints">${prints.map(([what, value]) => `<dt>${what}</dt><dd><code>${escapeHtml(value)}</code></dd>`).join('')}</dl></details>`,
+    together(
+      html`<p>${speaker.say('replay.text', { version: manifest.version, backend: solver.backend })}</p>`,
+      html`<details><summary>${speaker.say('replay.scenario')}</summary><pre>${scenario}</pre></details>`,
+      html`<details><summary>${speaker.say('replay.prints')}</summary><dl class="prints">${prints.map(([what, value]) => html`<dt>${what}</dt><dd><code>${value}</code></dd>`)}</dl></details>`,
+    ),
   );
 }
 
-function foot(speaker: Speaker, result: Result): string {
-  return `<footer><p>${escapeHtml(speaker.say('notice'))}</p><p>${speaker.say('resting-pressure')} <span class="cite">[${evidenceLinks(['V-20', 'V-16'])}]</span></p><p>Psoascope ${escapeHtml(result.manifest.version)}, ${escapeHtml(result.manifest.time)}. ${escapeHtml(result.manifest.resultHash.slice(0, 12))}.</p></footer>`;
+function foot(speaker: Speaker, result: Result): Html {
+  return html`<footer><p>${speaker.say('notice')}</p><p>${speaker.say('resting-pressure')} <span class="cite">[${evidenceLinks(['V-20', 'V-16'])}]</span></p><p>Psoascope ${result.manifest.version}, ${result.manifest.time}. ${result.manifest.resultHash.slice(0, 12)}.</p></footer>`;
 }
 
 /** A section under a heading. */
-function block(id: string, title: string, html: string): string {
-  return `<section class="${id}" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${html}</section>`;
+function block(id: string, title: string, body: HtmlPart): Html {
+  return html`<section class="${id}" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${body}</section>`;
 }
 
 const hasRanges = (result: Result): boolean => result.findings.some((f) => f.low !== null && f.high !== null);

@@ -1,4 +1,5 @@
 import type { Vec3 } from '../base/grid.ts';
+import { type Html, html, together } from '../base/html.ts';
 import type { DeformedBody } from '../findings/deformed-body.ts';
 import type { Speaker } from '../messages/say.ts';
 import type { Corridor, VoxelModel } from '../voxel/model.ts';
@@ -71,20 +72,20 @@ function picturePoints(run: readonly Vec3[], plane: SectionPlane, window: Window
 }
 
 /** Rings (or bands) of the corridor's width with the mean course in the middle. */
-export function drawCorridors(marks: readonly CorridorMark[]): string {
-  return marks
-    .map(({ points, spread }) => {
+export function drawCorridors(marks: readonly CorridorMark[]): Html {
+  return together(
+    marks.map(({ points, spread }) => {
       const [x, y] = points[0]!;
       if (points.length === 1)
-        return (
-          `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${spread}" class="corridor"/>` +
-          `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="1.6" class="course"/>`
+        return together(
+          html`<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${spread}" class="corridor"/>`,
+          html`<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="1.6" class="course"/>`,
         );
       const course = points.map((p) => `${p[0].toFixed(1)},${p[1].toFixed(1)}`).join(' ');
-      return (
-        `<polyline points="${course}" class="band" stroke-width="${2 * spread}"/>` +
-        `<polyline points="${course}" class="along"/>`
+      return together(
+        html`<polyline points="${course}" class="band" stroke-width="${2 * spread}"/>`,
+        html`<polyline points="${course}" class="along"/>`,
       );
-    })
-    .join('');
+    }),
+  );
 }

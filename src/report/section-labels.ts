@@ -1,9 +1,9 @@
+import { type Html, html, together } from '../base/html.ts';
 import { spread } from '../base/spread.ts';
 import { inTwoLines } from '../base/text.ts';
 import type { Speaker } from '../messages/say.ts';
 import type { LabelVolume } from '../voxel/model.ts';
 import { everydayName } from '../words/everyday-name.ts';
-import { escapeHtml } from './html.ts';
 import type { CorridorMark } from './section-corridors.ts';
 import type { SectionLattice } from './section-raster.ts';
 
@@ -128,9 +128,9 @@ function distanceToBorder(lattice: SectionLattice): Uint16Array {
 }
 
 /** Names in columns left and right of the picture, each with a line to its place. */
-export function drawLeaders(tags: readonly Tag[], width: number, height: number): string {
-  return shareOut(tags, width)
-    .map(({ side, members }) => {
+export function drawLeaders(tags: readonly Tag[], width: number, height: number): Html {
+  return together(
+    shareOut(tags, width).map(({ side, members }) => {
       const lines = members.map((tag) => inTwoLines(tag.name, LONGEST));
       const wanted = members.map((tag) => tag.y);
       const heights = spread(
@@ -139,27 +139,27 @@ export function drawLeaders(tags: readonly Tag[], width: number, height: number)
         4,
         height - 4,
       );
-      return members.map((tag, n) => leader(tag, lines[n]!, heights[n]!, side, width)).join('');
-    })
-    .join('');
+      return together(members.map((tag, n) => leader(tag, lines[n]!, heights[n]!, side, width)));
+    }),
+  );
 }
 
-function leader(tag: Tag, lines: readonly string[], y: number, side: 'left' | 'right', width: number): string {
+function leader(tag: Tag, lines: readonly string[], y: number, side: 'left' | 'right', width: number): Html {
   const out = side === 'left' ? -1 : 1;
   const edge = side === 'left' ? 0 : width;
   const path = `M${edge + 6 * out} ${y.toFixed(1)}H${edge - 2 * out}L${tag.x.toFixed(1)} ${tag.y.toFixed(1)}`;
   const first = y + 3.8 - ((lines.length - 1) * LINE) / 2;
   const text = lines.map(
     (line, n) =>
-      `<text x="${edge + 10 * out}" y="${(first + n * LINE).toFixed(1)}" text-anchor="${side === 'left' ? 'end' : 'start'}">${escapeHtml(line)}</text>`,
+      html`<text x="${edge + 10 * out}" y="${(first + n * LINE).toFixed(1)}" text-anchor="${side === 'left' ? 'end' : 'start'}">${line}</text>`,
   );
-  return `<path d="${path}" class="halo"/><path d="${path}" class="leader"/>${dot(tag)}${text.join('')}`;
+  return html`<path d="${path}" class="halo"/><path d="${path}" class="leader"/>${dot(tag)}${text}`;
 }
 
-const dot = (tag: Tag): string => `<circle cx="${tag.x.toFixed(1)}" cy="${tag.y.toFixed(1)}" r="1.7" class="dot"/>`;
+const dot = (tag: Tag): Html => html`<circle cx="${tag.x.toFixed(1)}" cy="${tag.y.toFixed(1)}" r="1.7" class="dot"/>`;
 
 /** Numbers on the picture, for screens too narrow for names beside it; the names follow as a list in the same order. */
-export function drawNumbers(tags: readonly Tag[], width: number, height: number): string {
+export function drawNumbers(tags: readonly Tag[], width: number, height: number): Html {
   const radius = 8;
   const at = tags.map((tag) => ({ x: tag.x, y: tag.y }));
 
@@ -177,17 +177,17 @@ export function drawNumbers(tags: readonly Tag[], width: number, height: number)
         q.x -= (dx / gap) * push;
         q.y -= (dy / gap) * push;
       }
-  return tags
-    .map((tag, n) => {
+  return together(
+    tags.map((tag, n) => {
       const x = Math.min(Math.max(at[n]!.x, radius), width - radius);
       const y = Math.min(Math.max(at[n]!.y, radius), height - radius);
       const moved = Math.hypot(x - tag.x, y - tag.y) > 4;
       const line = moved
-        ? `<path d="M${x.toFixed(1)} ${y.toFixed(1)}L${tag.x.toFixed(1)} ${tag.y.toFixed(1)}" class="leader"/>${dot(tag)}`
+        ? html`<path d="M${x.toFixed(1)} ${y.toFixed(1)}L${tag.x.toFixed(1)} ${tag.y.toFixed(1)}" class="leader"/>${dot(tag)}`
         : '';
-      return `${line}<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${radius}" class="disc"/><text x="${x.toFixed(1)}" y="${(y + 3.7).toFixed(1)}" text-anchor="middle">${n + 1}</text>`;
-    })
-    .join('');
+      return html`${line}<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${radius}" class="disc"/><text x="${x.toFixed(1)}" y="${(y + 3.7).toFixed(1)}" text-anchor="middle">${n + 1}</text>`;
+    }),
+  );
 }
 
 /** Left and right columns, from top to bottom, with about as many names in each. */

@@ -1,4 +1,5 @@
 import type { Vec3 } from '../base/grid.ts';
+import { asIs, type Html, html, NOTHING, together } from '../base/html.ts';
 import { deepestContact } from '../findings/core-sample.ts';
 import { type DeformedBody, deformedBody } from '../findings/deformed-body.ts';
 import { toBase64 } from '../io/to-base64.ts';
@@ -7,7 +8,6 @@ import type { Press } from '../press/press.ts';
 import { formatNumber, listInWords, pressureText, twoDigits } from '../words/amounts.ts';
 import { everydayName } from '../words/everyday-name.ts';
 import { toolName } from '../words/tool-name.ts';
-import { escapeHtml } from './html.ts';
 import { type Layer, type PushLine, pushLine } from './push-line.ts';
 import { type CorridorMark, corridorMarks, drawCorridors } from './section-corridors.ts';
 import { drawLeaders, drawNumbers, LABEL_COLUMN, sectionTags, type Tag } from './section-labels.ts';
@@ -27,6 +27,8 @@ export interface SectionPanel {
   readonly height: number;
   /** Inline SVG: the raster as PNG data, names and marks as text and lines. Styled by SECTION_STYLE. */
   readonly svg: string;
+  /** The same without its root element. */
+  readonly drawing: string;
   /** Names in the order of the numbers that narrow screens get instead of names beside the picture. */
   readonly names: readonly string[];
 }
@@ -82,18 +84,20 @@ function section(
     const marks = corridorMarks(speaker, press.model, plane, lattice.window, still ? undefined : body);
     const tags = kind === 'pressed' ? sectionTags(speaker, lattice, press.model.fine, marks) : [];
     const id = `${plane.name}-${kind}`;
+    const { width, height } = lattice.window;
     const { title, alt } = words(speaker, press, plane, kind, line, lattice);
     const png = drawSection(press, lattice, kind === 'pressure' ? 'pressure' : 'structures');
-    const numbers = kind === 'pressure' ? levelNumbers(speaker, press, lattice, contact) : '';
-    const svg = panelSvg(speaker, lattice, png, marks, tags, numbers, alt);
+    const numbers = kind === 'pressure' ? levelNumbers(speaker, press, lattice, contact) : NOTHING;
+    const drawing = panelDrawing(speaker, lattice, png, marks, tags, numbers);
     return {
       id,
       kind,
       title,
       alt,
-      width: lattice.window.width,
-      height: lattice.window.height,
-      svg,
+      width,
+      height,
+      drawing: drawing.markup,
+      svg: cutSvg({ width, height, alt, drawing: drawing.markup }).markup,
       names: tags.map((tag) => tag.name),
     };
   });
@@ -143,54 +147,66 @@ function withTool(press: Press, plane: SectionPlane, window: Window, depth: numb
   return { ...window, bottom: window.bottom - (fromBelow ? more : 0), height: window.height + more };
 }
 
-function panelSvg(
+/**
+ * A drawing in its root element.
+ * @param own attributes for a file of its own: what is seen of the drawing's plane, and what lies under the drawing
+ */
+export function cutSvg(
+  { width, height, alt, drawing }: Pick<SectionPanel, 'width' | 'height' | 'alt' | 'drawing'>,
+  own?: { readonly box: readonly number[]; readonly ground: Html },
+): Html {
+  const box = own?.box ?? [0, 0, width, height];
+  const space = own === undefined ? NOTHING : html` xmlns="http://www.w3.org/2000/svg"`;
+  return html`<svg class="cut"${space} viewBox="${box.join(' ')}" style="max-width:${(width * MOST_PIXELS_PER_MM).toFixed(0)}px" role="img" aria-label="${alt}">${own?.ground}${asIs(drawing)}</svg>`;
+}
+
+function panelDrawing(
   speaker: Speaker,
   lattice: SectionLattice,
   png: Uint8Array,
   marks: readonly CorridorMark[],
   tags: readonly Tag[],
-  numbers: string,
-  alt: string,
-): string {
+  numbers: Html,
+): Html {
   const { width, height } = lattice.window;
   const { edges } = lattice.plane;
   const edge = (which: Edge): string => speaker.say(`cut.edge.${which}`);
-  const frame =
-    `<text x="6" y="12" class="edge">◂ ${edge(edges.left)}</text>` +
-    `<text x="${width / 2}" y="12" text-anchor="middle" class="edge">${edge(edges.top)}</text>` +
-    `<text x="${width - 6}" y="12" text-anchor="end" class="edge">${edge(edges.right)} ▸</text>` +
-    `<path d="M${width - 58} ${height - 11}v5h50v-5" class="ruler"/>` +
-    `<text x="${width - 33}" y="${height - 12}" text-anchor="middle" class="edge">5 cm</text>`;
-  const named = tags.length === 0 ? '' : `<g class="leaders">${drawLeaders(tags, width, height)}</g>`;
-  const counted = tags.length === 0 ? '' : `<g class="numbers">${drawNumbers(tags, width, height)}</g>`;
-  return (
-    `<svg class="cut" viewBox="0 0 ${width} ${height}" style="max-width:${(width * MOST_PIXELS_PER_MM).toFixed(0)}px" role="img" aria-label="${escapeHtml(alt)}">` +
-    `<image href="data:image/png;base64,${toBase64(png)}" width="${width}" height="${height}"/>` +
-    `${drawCorridors(marks)}${frame}${numbers}${named}${counted}</svg>`
+  const frame = together(
+    html`<text x="6" y="12" class="edge">◂ ${edge(edges.left)}</text>`,
+    html`<text x="${width / 2}" y="12" text-anchor="middle" class="edge">${edge(edges.top)}</text>`,
+    html`<text x="${width - 6}" y="12" text-anchor="end" class="edge">${edge(edges.right)} ▸</text>`,
+    html`<path d="M${width - 58} ${height - 11}v5h50v-5" class="ruler"/>`,
+    html`<text x="${width - 33}" y="${height - 12}" text-anchor="middle" class="edge">5 cm</text>`,
+  );
+  const named = tags.length === 0 ? '' : html`<g class="leaders">${drawLeaders(tags, width, height)}</g>`;
+  const counted = tags.length === 0 ? '' : html`<g class="numbers">${drawNumbers(tags, width, height)}</g>`;
+  return together(
+    html`<image href="data:image/png;base64,${toBase64(png)}" width="${width}" height="${height}"/>`,
+    html`${drawCorridors(marks)}${frame}${numbers}${named}${counted}`,
   );
 }
 
 /** Pressures written along the line of the push, every 14 mm from the skin inwards. */
-function levelNumbers(speaker: Speaker, press: Press, lattice: SectionLattice, contact: Vec3): string {
+function levelNumbers(speaker: Speaker, press: Press, lattice: SectionLattice, contact: Vec3): Html {
   const { plane, window, columns, rows } = lattice;
   const { direction } = press.placed;
   const a0 = contact[plane.right.axis] * plane.right.sign;
   const b0 = contact[plane.up.axis] * plane.up.sign;
   const [da, db] = [direction[plane.right.axis] * plane.right.sign, direction[plane.up.axis] * plane.up.sign];
-  const marks: string[] = [];
+  const marks: Html[] = [];
   for (let s = 5; marks.length < 6; s += 14) {
     const x = Math.round(a0 + s * da - window.left);
     const y = Math.round(window.bottom + window.height - b0 - s * db);
     const n = y * columns + x;
     if (x < 0 || y < 0 || x >= columns || y >= rows || lattice.label[n] === 0) break;
     if (press.model.fine.table[lattice.label[n]!]!.tissue === 'bone') break;
-    const tick = `<path d="M${x - 4} ${y}h8" class="halo"/><path d="M${x - 4} ${y}h8" class="leader"/>`;
+    const tick = html`<path d="M${x - 4} ${y}h8" class="halo"/><path d="M${x - 4} ${y}h8" class="leader"/>`;
     const unit = marks.length === 0 ? ' kPa' : '';
     marks.push(
-      `${tick}<text x="${x + 7}" y="${y + 3.6}" class="level">${twoDigits(speaker, lattice.pressure[n]!)}${unit}</text>`,
+      html`${tick}<text x="${x + 7}" y="${y + 3.6}" class="level">${twoDigits(speaker, lattice.pressure[n]!)}${unit}</text>`,
     );
   }
-  return marks.join('');
+  return together(marks);
 }
 
 function words(

@@ -6,7 +6,7 @@ import { skinMap } from './skin-map.ts';
 import { syntheticPress } from './synthetic-press.test-data.ts';
 
 const press = syntheticPress();
-const map = skinMap(inEnglish, press);
+const map = skinMap(inEnglish, press).markup;
 
 /** Points of all pieces of one band, mm. */
 function pointsOf(svg: string, band: number): number[][] {
@@ -36,13 +36,13 @@ describe('the map of pressure on the skin', () => {
     expect(map).toMatch(/aria-label="Map of the pressure on the skin.*gets \d+ kPa; the tool touches [\d.]+ cm²\."/);
     const pushed = { ...press, placed: { ...press.placed, direction: [-1, 0, 0] as const } } satisfies Press;
     // pushed from the left, somebody looks at the left side: the front is to the left of the picture
-    const side = skinMap(inEnglish, pushed);
+    const side = skinMap(inEnglish, pushed).markup;
     expect(side).toMatch(/towards the (front|back)/);
     expect(side).not.toMatch(/left side/);
   });
 
   it('is nothing where nothing touches', () => {
     const contact = new Float32Array(press.fields.contact.length);
-    expect(skinMap(inEnglish, { ...press, fields: { ...press.fields, contact } })).toBe('');
+    expect(skinMap(inEnglish, { ...press, fields: { ...press.fields, contact } }).markup).toBe('');
   });
 });

@@ -1,10 +1,10 @@
 import type { Vec3 } from '../base/grid.ts';
+import { type Html, html, NOTHING, together } from '../base/html.ts';
 import { cross, dot, pointAt, unit } from '../base/vec.ts';
 import type { Speaker } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import { formatNumber } from '../words/amounts.ts';
 import { PRESSURE_COLOURS, PRESSURE_LEVELS, pressureBand } from '../words/pressure-scale.ts';
-import { escapeHtml } from './html.ts';
 
 /** Room around what is pressed, and the least that is shown, mm. */
 const MARGIN = 24;
@@ -19,9 +19,9 @@ const SEAM = 0.25;
 /**
  * The contact pressure on the skin as SVG, looked at along the push, the person's head up; 1 unit of the viewBox is 1 mm of the skin at
  * rest. Bands as in pressure-scale.ts, their borders straight lines across the triangles of the skin.
- * @returns '' when nothing touches
+ * @returns NOTHING when nothing touches
  */
-export function skinMap(speaker: Speaker, press: Press): string {
+export function skinMap(speaker: Speaker, press: Press): Html {
   const { skin } = press.model;
   const [right, down] = axes(press.placed.direction);
   const bands = new Map<number, string[]>();
@@ -48,7 +48,7 @@ export function skinMap(speaker: Speaker, press: Press): string {
       bands.set(band, [...(bands.get(band) ?? []), `M${d}Z`]);
     }
   }
-  if (bands.size === 0) return '';
+  if (bands.size === 0) return NOTHING;
   const middle = [0, 1].map((axis) => (low[axis]! + high[axis]!) / 2) as [number, number];
   const size = [0, 1].map((axis) => Math.max(LEAST, high[axis]! - low[axis]! + 2 * MARGIN)) as [number, number];
   const [x, y] = [middle[0] - size[0] / 2, middle[1] - size[1] / 2];
@@ -56,25 +56,25 @@ export function skinMap(speaker: Speaker, press: Press): string {
     .sort((a, b) => a[0] - b[0])
     .map(([band, triangles]) => {
       const colour = `rgb(${PRESSURE_COLOURS[band]!.join(',')})`;
-      return `<path d="${triangles.join('')}" fill="${colour}" stroke="${colour}" stroke-width="${SEAM}"/>`;
+      return html`<path d="${triangles}" fill="${colour}" stroke="${colour}" stroke-width="${SEAM}"/>`;
     });
   const last = press.steps.at(-1);
   const label = speaker.say('skin-map.alt', {
     peak: formatNumber(speaker, last?.peakSkinPressure ?? 0),
     area: formatNumber(speaker, (last?.contactArea ?? 0) / 100),
   });
-  const text = (at: readonly [number, number], anchor: string, words: string): string =>
-    `<text x="${at[0].toFixed(1)}" y="${at[1].toFixed(1)}" text-anchor="${anchor}" font-size="4">${escapeHtml(words)}</text>`;
+  const text = (at: readonly [number, number], anchor: string, words: string): Html =>
+    html`<text x="${at[0].toFixed(1)}" y="${at[1].toFixed(1)}" text-anchor="${anchor}" font-size="4">${words}</text>`;
   const ends = [
     text([x + 2, middle[1]], 'start', speaker.say('skin-map.side', { side: leftOf(right, -1) })),
     text([x + size[0] - 2, middle[1]], 'end', speaker.say('skin-map.side', { side: leftOf(right, 1) })),
     text([middle[0], y + 5], 'middle', speaker.say('skin-map.head')),
   ];
   const [sx, sy] = [x + 4, y + size[1] - 5];
-  const scale = `<path d="M${sx.toFixed(1)} ${sy.toFixed(1)}h20" stroke="#333" stroke-width="0.8"/>${text([sx + 10, sy - 1.5], 'middle', speaker.say('amount.millimetres', { mm: 20 }))}`;
-  return (
-    `<svg class="skin-map" xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeHtml(label)}" viewBox="${[x, y, ...size].map((v) => v.toFixed(1)).join(' ')}" width="${Math.round(3 * size[0])}" height="${Math.round(3 * size[1])}" font-family="sans-serif">` +
-    `<rect x="${x.toFixed(1)}" y="${y.toFixed(1)}" width="${size[0].toFixed(1)}" height="${size[1].toFixed(1)}" fill="#fff"/>${paths.join('')}${ends.join('')}${scale}</svg>\n`
+  const scale = html`<path d="M${sx.toFixed(1)} ${sy.toFixed(1)}h20" stroke="#333" stroke-width="0.8"/>${text([sx + 10, sy - 1.5], 'middle', speaker.say('amount.millimetres', { mm: 20 }))}`;
+  return together(
+    html`<svg class="skin-map" xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${label}" viewBox="${[x, y, ...size].map((v) => v.toFixed(1)).join(' ')}" width="${Math.round(3 * size[0])}" height="${Math.round(3 * size[1])}" font-family="sans-serif">`,
+    html`<rect x="${x.toFixed(1)}" y="${y.toFixed(1)}" width="${size[0].toFixed(1)}" height="${size[1].toFixed(1)}" fill="#fff"/>${paths}${ends}${scale}</svg>\n`,
   );
 }
 

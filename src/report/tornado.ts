@@ -1,4 +1,5 @@
 import { isPsoas } from '../anatomy/structures.ts';
+import { type Html, html, NOTHING, together } from '../base/html.ts';
 import { causesOf } from '../findings/causes.ts';
 import { keyOf } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
@@ -9,7 +10,6 @@ import { findingLabel } from '../words/finding-label.ts';
 import { inputName } from '../words/input-name.ts';
 import { quantityName } from '../words/quantity-name.ts';
 import { rangesText } from '../words/ranges-text.ts';
-import { escapeHtml } from './html.ts';
 import { evidenceLinks } from './sources.ts';
 
 type Uncertainty = NonNullable<Result['uncertainty']>;
@@ -22,15 +22,15 @@ const MOST_TORNADOES = 4;
  * What the ranges hang on: the unknowns by how much of all values they move, and for a few values what each does to it.
  * Nothing where no ranges were computed.
  */
-export function whatItHangsOn(speaker: Speaker, result: Result): string {
+export function whatItHangsOn(speaker: Speaker, result: Result): Html {
   const { uncertainty } = result;
-  if (uncertainty === undefined || uncertainty.used === 0) return '';
+  if (uncertainty === undefined || uncertainty.used === 0) return NOTHING;
   const { n, used, cell_mm, chance } = uncertainty;
   const most = causesOf(uncertainty).slice(0, MOST_INPUTS);
   const rows = most.map((input) => {
     const ends = `${twoDigits(speaker, input.low)} ${speaker.say('hangs.to')} ${twoDigits(speaker, input.high)} ${input.unit}`;
-    const bar = `<svg width="120" height="12" aria-hidden="true"><rect width="${(120 * input.weight).toFixed(1)}" height="12" class="weight"/></svg>`;
-    return `<tr><th scope="row">${escapeHtml(inputName(speaker, input.id))}</th><td>${escapeHtml(ends)}</td><td>${bar} ${twoDigits(speaker, input.weight)}</td><td>${evidenceLinks(input.evidence)}</td></tr>`;
+    const bar = html`<svg width="120" height="12" aria-hidden="true"><rect width="${(120 * input.weight).toFixed(1)}" height="12" class="weight"/></svg>`;
+    return html`<tr><th scope="row">${inputName(speaker, input.id)}</th><td>${ends}</td><td>${bar} ${twoDigits(speaker, input.weight)}</td><td>${evidenceLinks(input.evidence)}</td></tr>`;
   });
   const columns = [
     speaker.say('inputs.what'),
@@ -38,19 +38,18 @@ export function whatItHangsOn(speaker: Speaker, result: Result): string {
     speaker.say('hangs.weight'),
     speaker.say('sources.title'),
   ];
-  return (
-    `<p class="intro">${speaker.say('hangs.intro', { n, used, mm: cell_mm, chance: twoDigits(speaker, chance) })}</p>` +
+  return together(
+    html`<p class="intro">${speaker.say('hangs.intro', { n, used, mm: cell_mm, chance: twoDigits(speaker, chance) })}</p>`,
     rangesText(speaker, result)
       .slice(1)
-      .map((text) => `<p>${escapeHtml(text)}</p>`)
-      .join('') +
-    `<div class="scroll" tabindex="0" role="region" aria-label="${speaker.say('hangs.caption')}"><table><caption>${speaker.say('hangs.caption')}</caption><thead><tr>${columns.map((c) => `<th scope="col">${c}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>` +
-    `<div class="tornadoes">${told(speaker, result, uncertainty).join('')}</div>`
+      .map((text) => html`<p>${text}</p>`),
+    html`<div class="scroll" tabindex="0" role="region" aria-label="${speaker.say('hangs.caption')}"><table><caption>${speaker.say('hangs.caption')}</caption><thead><tr>${columns.map((c) => html`<th scope="col">${c}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`,
+    html`<div class="tornadoes">${told(speaker, result, uncertainty)}</div>`,
   );
 }
 
 /** The psoas's share first, then what is most pressed of each kind: one nerve, one thing that may not be felt, the muscle. */
-function told(speaker: Speaker, result: Result, { tornado }: Uncertainty): string[] {
+function told(speaker: Speaker, result: Result, { tornado }: Uncertainty): Html[] {
   const rank = ['no-published-level', 'below-published', 'within-published', 'above-published'];
   const falls = new Map(tornado.map((t) => [t.finding, t]));
   const drawn = [...falls.keys()]
@@ -75,7 +74,7 @@ function fall(
   key: string,
   result: Result,
   falls: ReadonlyMap<string, Uncertainty['tornado'][number]>,
-): string {
+): Html {
   const share = result.shares.find((s) => `share/${s.structure}` === key);
   const finding = result.findings.find((f) => keyOf(f) === key);
   const title =
@@ -97,7 +96,7 @@ function fall(
       low: text(bar.low),
       high: text(bar.high),
     });
-    return `<li><span>${escapeHtml(words)}</span><svg width="100%" height="14" aria-hidden="true"><rect x="${at(from)}" y="2" width="${width}" height="10" class="weight"/><line x1="${at(centre)}" x2="${at(centre)}" y1="0" y2="14" class="axis"/></svg></li>`;
+    return html`<li><span>${words}</span><svg width="100%" height="14" aria-hidden="true"><rect x="${at(from)}" y="2" width="${width}" height="10" class="weight"/><line x1="${at(centre)}" x2="${at(centre)}" y1="0" y2="14" class="axis"/></svg></li>`;
   });
-  return `<figure class="tornado"><figcaption><strong>${escapeHtml(title)}</strong> ${escapeHtml(text(centre))}</figcaption><ul>${rows.join('')}</ul></figure>`;
+  return html`<figure class="tornado"><figcaption><strong>${title}</strong> ${text(centre)}</figcaption><ul>${rows}</ul></figure>`;
 }

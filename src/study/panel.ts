@@ -1,5 +1,5 @@
+import { type Html, type HtmlPart, html, NOTHING, together } from '../base/html.ts';
 import type { Speaker } from '../messages/say.ts';
-import { escapeHtml } from '../report/html.ts';
 import { type Axis, tickText } from './axis.ts';
 
 /** Points that belong together: one colour and one shape. */
@@ -31,7 +31,7 @@ export interface Panel {
   readonly xNames?: readonly string[];
   readonly series: readonly Series[];
   /** More to draw over the points, in drawing units. */
-  readonly extra?: (x: (value: number) => number, y: (value: number) => number) => string;
+  readonly extra?: (x: (value: number) => number, y: (value: number) => number) => Html;
 }
 
 const WIDTH = 360;
@@ -52,46 +52,47 @@ const SHAPES = [
 ] as const;
 
 /** The mark of a series at a place of the drawing. */
-export const markAt = (mark: number, x: number, y: number, inner = ''): string =>
-  `<path class="m s${mark % SHAPES.length}" transform="translate(${x.toFixed(1)} ${y.toFixed(1)})" d="${SHAPES[mark % SHAPES.length]}">${inner}</path>`;
+export const markAt = (mark: number, x: number, y: number, inner: HtmlPart = ''): Html =>
+  html`<path class="m s${mark % SHAPES.length}" transform="translate(${x.toFixed(1)} ${y.toFixed(1)})" d="${SHAPES[mark % SHAPES.length]}">${inner}</path>`;
 
 /** A small picture of points and lines. It takes the width of its container. */
-export function drawPanel(speaker: Speaker, panel: Panel): string {
+export function drawPanel(speaker: Speaker, panel: Panel): Html {
   const x = (value: number): number => LEFT + panel.x.at(value) * (WIDTH - LEFT - RIGHT);
   const y = (value: number): number => HEIGHT - BOTTOM - panel.y.at(value) * (HEIGHT - BOTTOM - TOP);
   const grid = panel.y.ticks.map(
     (t) =>
-      `<line class="g" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(t).toFixed(1)}" y2="${y(t).toFixed(1)}"/><text x="${LEFT - 6}" y="${y(t).toFixed(1)}" dy="4" text-anchor="end">${tickText(speaker, t)}</text>`,
+      html`<line class="g" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(t).toFixed(1)}" y2="${y(t).toFixed(1)}"/><text x="${LEFT - 6}" y="${y(t).toFixed(1)}" dy="4" text-anchor="end">${tickText(speaker, t)}</text>`,
   );
   const names = panel.xNames;
   const below = (names === undefined ? panel.x.ticks : names.map((_, n) => n)).map(
     (t) =>
-      `<line class="a" x1="${x(t).toFixed(1)}" x2="${x(t).toFixed(1)}" y1="${HEIGHT - BOTTOM}" y2="${HEIGHT - BOTTOM + 4}"/><text x="${x(t).toFixed(1)}" y="${HEIGHT - BOTTOM + 17}" text-anchor="middle">${names === undefined ? tickText(speaker, t) : escapeHtml(names[t]!)}</text>`,
+      html`<line class="a" x1="${x(t).toFixed(1)}" x2="${x(t).toFixed(1)}" y1="${HEIGHT - BOTTOM}" y2="${HEIGHT - BOTTOM + 4}"/><text x="${x(t).toFixed(1)}" y="${HEIGHT - BOTTOM + 17}" text-anchor="middle">${names === undefined ? tickText(speaker, t) : names[t]!}</text>`,
   );
-  const axes =
-    `<line class="a" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${HEIGHT - BOTTOM}" y2="${HEIGHT - BOTTOM}"/>` +
-    `<text class="n" x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${escapeHtml(panel.xLabel)}</text>` +
-    `<text class="n" transform="translate(11 ${(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)" text-anchor="middle">${escapeHtml(panel.yLabel)}</text>`;
+  const axes = together(
+    html`<line class="a" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${HEIGHT - BOTTOM}" y2="${HEIGHT - BOTTOM}"/>`,
+    html`<text class="n" x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${panel.xLabel}</text>`,
+    html`<text class="n" transform="translate(11 ${(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)" text-anchor="middle">${panel.yLabel}</text>`,
+  );
   const lines = panel.series.map(({ line, mark }) =>
     line === undefined || line.length < 2
       ? ''
-      : `<polyline class="l t${mark % SHAPES.length}" points="${line.map((p) => `${x(p.x).toFixed(1)},${y(p.y).toFixed(1)}`).join(' ')}"/>`,
+      : html`<polyline class="l t${mark % SHAPES.length}" points="${line.map((p) => `${x(p.x).toFixed(1)},${y(p.y).toFixed(1)}`).join(' ')}"/>`,
   );
   const points = panel.series.flatMap(({ points: all, mark }) =>
-    all.map((p) => markAt(mark, x(p.x), y(p.y), `<title>${escapeHtml(p.title)}</title>`)),
+    all.map((p) => markAt(mark, x(p.x), y(p.y), html`<title>${p.title}</title>`)),
   );
   const extra = panel.extra?.(x, y) ?? '';
-  return `<figure class="panel"><figcaption>${escapeHtml(panel.title)}</figcaption><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(panel.description)}">${grid.join('')}${below.join('')}${axes}${lines.join('')}${points.join('')}${extra}</svg></figure>`;
+  return html`<figure class="panel"><figcaption>${panel.title}</figcaption><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${panel.description}">${grid}${below}${axes}${lines}${points}${extra}</svg></figure>`;
 }
 
 /** What the marks mean. */
-export function legend(title: string, names: readonly string[]): string {
-  if (names.length < 2) return '';
+export function legend(title: string, names: readonly string[]): Html {
+  if (names.length < 2) return NOTHING;
   const items = names.map(
     (name, n) =>
-      `<li><svg width="30" height="14" viewBox="-15 -7 30 14" aria-hidden="true"><line class="l t${n % SHAPES.length}" x1="-14" x2="14" y1="0" y2="0"/>${markAt(n, 0, 0)}</svg>${escapeHtml(name)}</li>`,
+      html`<li><svg width="30" height="14" viewBox="-15 -7 30 14" aria-hidden="true"><line class="l t${n % SHAPES.length}" x1="-14" x2="14" y1="0" y2="0"/>${markAt(n, 0, 0)}</svg>${name}</li>`,
   );
-  return `<p class="key-title">${escapeHtml(title)}</p><ul class="keys">${items.join('')}</ul>`;
+  return html`<p class="key-title">${title}</p><ul class="keys">${items}</ul>`;
 }
 
 /** Okabe and Ito's colours (jfly.uni-koeln.de/color), told apart with every kind of colour vision; lighter ones on dark paper. */

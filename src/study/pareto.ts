@@ -1,6 +1,6 @@
+import { type Html, html, NOTHING } from '../base/html.ts';
 import { capitalised } from '../base/text.ts';
 import type { Speaker } from '../messages/say.ts';
-import { escapeHtml } from '../report/html.ts';
 import { formatNumber } from '../words/amounts.ts';
 import { axisOf } from './axis.ts';
 import { drawPanel, legend, type Series } from './panel.ts';
@@ -35,7 +35,7 @@ export function paretoPictures(
   aim: View,
   costs: readonly View[],
   factors: readonly FactorView[],
-): string {
+): Html {
   const colour =
     factors.findLast((f) => !f.numeric && f.levels.length > 1 && f.levels.length <= 6) ??
     factors.findLast((f) => f.levels.length > 1 && f.levels.length <= 6);
@@ -48,7 +48,7 @@ export function paretoPictures(
   const pictures = costs.map((cost) => {
     const front = paretoFront(aim.values, cost.values);
     const [first, last] = [front[0], front.at(-1)];
-    if (first === undefined || last === undefined) return '';
+    if (first === undefined || last === undefined) return NOTHING;
     const series = (colour?.levels ?? [undefined]).map(
       (level, mark): Series => ({
         name: names[mark]!,
@@ -98,17 +98,17 @@ export function paretoPictures(
         // rings only while they can be told apart
         const rings = (front.length > MOST_RINGS ? [] : front).map(
           (run) =>
-            `<circle class="ring" cx="${x(cost.values[run]!).toFixed(1)}" cy="${y(aim.values[run]!).toFixed(1)}" r="7"/>`,
+            html`<circle class="ring" cx="${x(cost.values[run]!).toFixed(1)}" cy="${y(aim.values[run]!).toFixed(1)}" r="7"/>`,
         );
-        return `<path class="front" d="${path}"/>${rings.join('')}`;
+        return html`<path class="front" d="${path}"/>${rings}`;
       },
     });
   });
   const key = colour === undefined ? '' : legend(capitalised(withUnit(colour.words)), names);
-  return `${key}<div class="panels faint two">${pictures.join('')}</div>${frontTable(speaker, aim, costs, factors)}`;
+  return html`${key}<div class="panels faint two">${pictures}</div>${frontTable(speaker, aim, costs, factors)}`;
 }
 
-function frontTable(speaker: Speaker, aim: View, costs: readonly View[], factors: readonly FactorView[]): string {
+function frontTable(speaker: Speaker, aim: View, costs: readonly View[], factors: readonly FactorView[]): Html {
   const fronts = costs.map((cost) => new Set(paretoFront(aim.values, cost.values)));
   const runs = [...new Set(fronts.flatMap((front) => [...front]))].sort((a, b) => aim.values[b]! - aim.values[a]!);
   const views = [aim, ...costs];
@@ -125,7 +125,7 @@ function frontTable(speaker: Speaker, aim: View, costs: readonly View[], factors
       ...views.map((v) => formatNumber(speaker, v.values[run]!)),
       on.join(', '),
     ];
-    return `<tr><th scope="row">${run}</th>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
+    return html`<tr><th scope="row">${run}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
   });
-  return `<details><summary>${speaker.say('study.front.runs', { count: runs.length })}</summary><div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(speaker.say('study.front.table'))}"><table><thead><tr>${head.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`;
+  return html`<details><summary>${speaker.say('study.front.runs', { count: runs.length })}</summary><div class="scroll" tabindex="0" role="region" aria-label="${speaker.say('study.front.table')}"><table><thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></details>`;
 }

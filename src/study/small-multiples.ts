@@ -1,6 +1,6 @@
+import { type Html, html, NOTHING, together } from '../base/html.ts';
 import { capitalised } from '../base/text.ts';
 import type { Speaker } from '../messages/say.ts';
-import { escapeHtml } from '../report/html.ts';
 import { formatNumber } from '../words/amounts.ts';
 import { axisOf } from './axis.ts';
 import { drawPanel, legend, type Series } from './panel.ts';
@@ -20,7 +20,7 @@ export function smallMultiples(
   views: readonly View[],
   factors: readonly FactorView[],
   aim: View,
-): string {
+): Html {
   const sampled = factors.filter((factor) => factor.levels.length === 0);
   const crossed = factors.filter((factor) => factor.levels.length > 1);
   return sampled.length === 0
@@ -40,9 +40,9 @@ function gridPictures(
   views: readonly View[],
   factors: readonly FactorView[],
   crossed: readonly FactorView[],
-): string {
+): Html {
   const along = crossed.findLast((factor) => factor.numeric) ?? crossed.at(-1);
-  if (along === undefined) return '';
+  if (along === undefined) return NOTHING;
   const others = crossed.filter((factor) => factor !== along);
   const colour = others.findLast((factor) => factor.levels.length <= MOST_SERIES);
   const facet = others.findLast((factor) => factor !== colour && factor.levels.length <= MOST_SERIES);
@@ -89,11 +89,11 @@ function gridPictures(
       });
     });
     return facet === undefined
-      ? panels.join('')
-      : `<h3>${capitalised(view.title)}</h3><div class="panels three">${panels.join('')}</div>`;
+      ? together(panels)
+      : html`<h3>${capitalised(view.title)}</h3><div class="panels three">${panels}</div>`;
   });
   const key = colour === undefined ? '' : legend(capitalised(withUnit(colour.words)), names);
-  return key + (facet === undefined ? `<div class="panels">${rows.join('')}</div>` : rows.join(''));
+  return together(key, facet === undefined ? html`<div class="panels">${rows}</div>` : rows);
 }
 
 /** What one run gave: '12 kPa: load 150 N (run 3)'. */
@@ -145,7 +145,7 @@ function samplePictures(
   sampled: readonly FactorView[],
   colour: FactorView | undefined,
   aim: View,
-): string {
+): Html {
   const names = (colour?.levels ?? [speaker.say('study.all-runs')]).map((level) =>
     colour === undefined ? String(level) : levelText(speaker, colour, level),
   );
@@ -191,14 +191,14 @@ function samplePictures(
           })),
       })),
       extra: (x, y) =>
-        spreads
-          .map(({ p5, p25, p50, p75, p95 }, n) => {
+        together(
+          spreads.map(({ p5, p25, p50, p75, p95 }, n) => {
             const at = x(n + 0.18);
             return Number.isNaN(p50)
               ? ''
-              : `<line class="range" x1="${at}" x2="${at}" y1="${y(p5)}" y2="${y(p95)}"/><rect class="box" x="${at - 12}" width="24" y="${y(p75)}" height="${Math.max(0.5, y(p25) - y(p75))}"/><line class="mid" x1="${at - 12}" x2="${at + 12}" y1="${y(p50)}" y2="${y(p50)}"/>`;
-          })
-          .join(''),
+              : html`<line class="range" x1="${at}" x2="${at}" y1="${y(p5)}" y2="${y(p95)}"/><rect class="box" x="${at - 12}" width="24" y="${y(p75)}" height="${Math.max(0.5, y(p25) - y(p75))}"/><line class="mid" x1="${at - 12}" x2="${at + 12}" y1="${y(p50)}" y2="${y(p50)}"/>`;
+          }),
+        ),
     });
   });
 
@@ -210,8 +210,8 @@ function samplePictures(
   const scatter =
     along === undefined
       ? ''
-      : `<h3>${escapeHtml(speaker.say('study.along', { factor: along.words.name, aim: aim.short }))}</h3>${legend(colour === undefined ? '' : capitalised(withUnit(colour.words)), names)}<div class="panels faint">${views
-          .map((view) =>
+      : html`<h3>${speaker.say('study.along', { factor: along.words.name, aim: aim.short })}</h3>${legend(colour === undefined ? '' : capitalised(withUnit(colour.words)), names)}<div class="panels faint">${views.map(
+          (view) =>
             drawPanel(speaker, {
               title: capitalised(view.title),
               description: speaker.say('study.scatter.alt', {
@@ -238,8 +238,7 @@ function samplePictures(
                   })),
               })),
             }),
-          )
-          .join('')}</div>`;
-  const boxes = `<p class="quiet">${speaker.say('study.strip.key')}</p>`;
-  return `${boxes}<div class="panels faint">${strips.join('')}</div>${scatter}`;
+        )}</div>`;
+  const boxes = html`<p class="quiet">${speaker.say('study.strip.key')}</p>`;
+  return html`${boxes}<div class="panels faint">${strips}</div>${scatter}`;
 }

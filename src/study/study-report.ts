@@ -1,6 +1,6 @@
+import { asIs, type Html, html, NOTHING, together } from '../base/html.ts';
 import { capitalised } from '../base/text.ts';
 import { inEnglish, type Speaker } from '../messages/say.ts';
-import { escapeHtml } from '../report/html.ts';
 import { REPORT_STYLE } from '../report/report-style.ts';
 import { formatNumber, listInWords } from '../words/amounts.ts';
 import { noteText } from '../words/note-text.ts';
@@ -28,33 +28,36 @@ export function studyReport(data: StudyData, summary: readonly SummaryRow[], spe
   const pictures =
     aim === undefined || standIn
       ? ''
-      : [
+      : together(
           section(
             speaker.say('study.choices'),
-            `<p>${speaker.say('study.choices.text')}</p>${smallMultiples(speaker, views, factors, aim)}`,
+            html`<p>${speaker.say('study.choices.text')}</p>${smallMultiples(speaker, views, factors, aim)}`,
           ),
           section(
             speaker.say('study.matters'),
-            `<p>${speaker.say('study.matters.text')}</p>` +
+            together(
+              html`<p>${speaker.say('study.matters.text')}</p>`,
               tornadoes(speaker, [aim, ...costViews(speaker, data)], factors),
+            ),
           ),
           section(
             speaker.say('study.front'),
-            `<p>${escapeHtml(speaker.say('study.front.text', { aim: aim.short }))}</p>${paretoPictures(speaker, aim, costViews(speaker, data), factors)}`,
+            html`<p>${speaker.say('study.front.text', { aim: aim.short })}</p>${paretoPictures(speaker, aim, costViews(speaker, data), factors)}`,
           ),
-        ].join('');
-  return `<!doctype html><html lang="${speaker.tag}" dir="${speaker.direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title><style>${REPORT_STYLE}${PANEL_STYLE}</style></head><body><main><header><p class="kicker">${speaker.say('study.kicker')}</p><h1>${escapeHtml(title)}</h1>${lead(speaker, data, standIn)}${facts(speaker, data)}</header>${pictures}${failures(speaker, data)}${section(speaker.say('study.numbers'), summaryTable(speaker, summary))}${section(speaker.say('study.again'), replay(speaker, data))}</main><footer><p>${escapeHtml(speaker.say('notice'))}</p></footer></body></html>\n`;
+        );
+  return html`<!doctype html><html lang="${speaker.tag}" dir="${speaker.direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>${asIs(REPORT_STYLE)}${asIs(PANEL_STYLE)}</style></head><body><main><header><p class="kicker">${speaker.say('study.kicker')}</p><h1>${title}</h1>${lead(speaker, data, standIn)}${facts(speaker, data)}</header>${pictures}${failures(speaker, data)}${section(speaker.say('study.numbers'), summaryTable(speaker, summary))}${section(speaker.say('study.again'), replay(speaker, data))}</main><footer><p>${speaker.say('notice')}</p></footer></body></html>\n`
+    .markup;
 }
 
-const section = (title: string, content: string): string =>
-  content === '' ? '' : `<section><h2>${title}</h2>${content}</section>`;
+const section = (title: string, content: Html): Html =>
+  content.markup === '' ? NOTHING : html`<section><h2>${title}</h2>${content}</section>`;
 
-function lead(speaker: Speaker, { design }: StudyData, standIn: boolean): string {
-  const about = design.plan.about === undefined ? '' : `<p class="lead">${escapeHtml(design.plan.about)}</p>`;
-  return standIn ? `${about}<div class="note"><p>${speaker.say('study.stand-in')}</p></div>` : about;
+function lead(speaker: Speaker, { design }: StudyData, standIn: boolean): Html {
+  const about = design.plan.about === undefined ? NOTHING : html`<p class="lead">${design.plan.about}</p>`;
+  return standIn ? html`${about}<div class="note"><p>${speaker.say('study.stand-in')}</p></div>` : about;
 }
 
-function facts(speaker: Speaker, data: StudyData): string {
+function facts(speaker: Speaker, data: StudyData): Html {
   const { design, states } = data;
   const count = (state: string): number => states.filter((each) => each === state).length;
   const names = factorViews(speaker, data).map((factor) => factor.words.name);
@@ -75,13 +78,13 @@ function facts(speaker: Speaker, data: StudyData): string {
       cellWords(speaker, cells),
     ],
   ];
-  const list = `<dl class="facts">${items.map(([term, value, more]) => `<div><dt>${term}</dt><dd>${escapeHtml(value)}<span>${escapeHtml(more)}</span></dd></div>`).join('')}</dl>`;
+  const list = html`<dl class="facts">${items.map(([term, value, more]) => html`<div><dt>${term}</dt><dd>${value}<span>${more}</span></dd></div>`)}</dl>`;
   const notes: string[] = [];
   const weight = nobodysWeight(design);
   if (weight !== undefined) notes.push(noteText(speaker, weight));
   if (design.plan.population !== undefined) notes.push(speaker.say('study.population', { redrawn: design.redrawn }));
   if (cells.some((cell) => cell >= COARSE)) notes.push(speaker.say('study.coarse'));
-  return list + notes.map((note) => `<p class="quiet">${escapeHtml(note)}</p>`).join('');
+  return html`${list}${notes.map((note) => html`<p class="quiet">${note}</p>`)}`;
 }
 
 const cellWords = (speaker: Speaker, cells: readonly number[]): string =>
@@ -94,20 +97,20 @@ function cellSizes({ design }: StudyData): number[] {
   return [...sizes].filter((size) => Number.isFinite(size)).sort((a, b) => a - b);
 }
 
-function failures(speaker: Speaker, { reasons }: StudyData): string {
-  if (reasons.size === 0) return '';
+function failures(speaker: Speaker, { reasons }: StudyData): Html {
+  if (reasons.size === 0) return NOTHING;
   const rows = [...reasons]
     .sort(([, a], [, b]) => b - a)
     .slice(0, 50)
-    .map(([reason, times]) => `<li>${escapeHtml(speaker.say('study.failed', { times, reason }))}</li>`);
-  const more = reasons.size > 50 ? `<li>${speaker.say('study.failed.more', { more: reasons.size - 50 })}</li>` : '';
+    .map(([reason, times]) => html`<li>${speaker.say('study.failed', { times, reason })}</li>`);
+  const more = reasons.size > 50 ? html`<li>${speaker.say('study.failed.more', { more: reasons.size - 50 })}</li>` : '';
   return section(
     speaker.say('study.without'),
-    `<p>${speaker.say('study.without.text')}</p><ul>${rows.join('')}${more}</ul>`,
+    html`<p>${speaker.say('study.without.text')}</p><ul>${rows}${more}</ul>`,
   );
 }
 
-function summaryTable(speaker: Speaker, rows: readonly SummaryRow[]): string {
+function summaryTable(speaker: Speaker, rows: readonly SummaryRow[]): Html {
   const head = [
     '',
     speaker.say('study.side'),
@@ -121,23 +124,23 @@ function summaryTable(speaker: Speaker, rows: readonly SummaryRow[]): string {
   ];
   const body = rows.map((r) => {
     const name = capitalised(measureWords(speaker, nameOfStructure(speaker, r.structure), r.quantity));
-    const numbers = [r.p05, r.median, r.p95, r.min, r.max].map((value) => `<td>${formatNumber(speaker, value)}</td>`);
-    return `<tr><th scope="row">${escapeHtml(name)}</th><td>${speaker.say('study.side.name', { side: r.side })}</td><td>${escapeHtml(unitName(speaker, r.unit))}</td><td>${r.n}</td>${numbers.join('')}</tr>`;
+    const numbers = [r.p05, r.median, r.p95, r.min, r.max].map(
+      (value) => html`<td>${formatNumber(speaker, value)}</td>`,
+    );
+    return html`<tr><th scope="row">${name}</th><td>${speaker.say('study.side.name', { side: r.side })}</td><td>${unitName(speaker, r.unit)}</td><td>${r.n}</td>${numbers}</tr>`;
   });
-  return `<details><summary>${speaker.say('study.spread')}</summary><div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(speaker.say('study.summary'))}"><table><thead><tr>${head.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div></details><p class="quiet">${speaker.say('study.files')}</p>`;
+  return html`<details><summary>${speaker.say('study.spread')}</summary><div class="scroll" tabindex="0" role="region" aria-label="${speaker.say('study.summary')}"><table><thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${body}</tbody></table></div></details><p class="quiet">${speaker.say('study.files')}</p>`;
 }
 
-function replay(speaker: Speaker, { design }: StudyData): string {
+function replay(speaker: Speaker, { design }: StudyData): Html {
   const { plan, planHash, program, columns } = design;
-  return `<p>${escapeHtml(
-    speaker.say('study.replay', {
-      command: 'psoascope study plan.json -o out',
-      version: program,
-      hash: planHash.slice(0, 16),
-      factors: listInWords(
-        speaker,
-        columns.map((column) => column.path),
-      ),
-    }),
-  )}</p><details><summary>${speaker.say('study.plan')}</summary><pre>${escapeHtml(JSON.stringify(plan, null, 2))}</pre></details>`;
+  return html`<p>${speaker.say('study.replay', {
+    command: 'psoascope study plan.json -o out',
+    version: program,
+    hash: planHash.slice(0, 16),
+    factors: listInWords(
+      speaker,
+      columns.map((column) => column.path),
+    ),
+  })}</p><details><summary>${speaker.say('study.plan')}</summary><pre>${JSON.stringify(plan, null, 2)}</pre></details>`;
 }
