@@ -26,8 +26,9 @@ export function rangesText(speaker: Speaker, result: Result): string[] {
       ? []
       : [
           speaker.say('ranges.grid', {
-            list: speaker.list(parts.slice(0, MOST)),
-            more: parts.length > MOST ? 'yes' : 'no',
+            list: speaker.list(
+              parts.length > MOST ? [...parts.slice(0, MOST - 1), speaker.say('ranges.grid.others')] : parts,
+            ),
           }),
         ]),
   ];
