@@ -4,7 +4,9 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { resolveBody } from '../body/body.ts';
 import { bodySpecSchema } from '../body/spec.ts';
 import { assess } from '../findings/assess.ts';
+import { keyOf } from '../findings/finding.ts';
 import { makeResult } from '../findings/make-result.ts';
+import { GRID } from '../findings/ranges.ts';
 import { speakerOf } from '../messages/say.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { pushLine } from '../report/push-line.ts';
@@ -52,10 +54,13 @@ function answered(slot: 'a' | 'b', ranged: boolean): void {
   });
   ask(slot, { inputs });
   const { question } = store.getState()[slot];
-  const uncertainty = { n: 16, used: 15, chance: 0.4, inputs: [{ id: 'friction', weight: 0.5 }], tornado: [] };
+  const bars = [{ input: GRID, rho: 1, low: 0, high: 1 }];
+  const drawn = [{ id: 'friction', weight: 0.5, low: 0, high: 1, unit: '', evidence: [] }];
+  const tornado = [{ finding: keyOf(findings[0]!), bars }];
+  const uncertainty = { n: 16, used: 15, seed: 0, cell_mm: 12, chance: 0.4, inputs: drawn, tornado };
   const line = pushLine(press);
   setSlot(slot, {
-    result: ranged ? ({ ...result, uncertainty } as unknown as typeof result) : result,
+    result: ranged ? { ...result, uncertainty } : result,
     answered: question,
     quality: ranged ? 'fine' : 'coarse',
     line: line as unknown as AppState['a']['line'],
