@@ -191,7 +191,7 @@ describe.skipIf(missing)('what the built app does when things are not as usual',
     const ranged = await jsonOf(page);
     expect(ranged.uncertainty?.used).toBeGreaterThan(8);
     expect(ranged.findings.filter((f) => f.low !== null && f.high !== null).length).toBeGreaterThan(5);
-    expect(await page.locator('.ranked .value').first().textContent()).toMatch(/range \d[\d.]*–\d[\d.]* (kPa|%)/);
+    expect(await page.locator('.ranked .value').first().textContent()).toMatch(/range \d[\d.]* to \d[\d.]* (kPa|%)/);
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.locator('.ranked summary').first().click();
     await page.locator('.answer > section > details > summary').first().click();

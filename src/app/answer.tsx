@@ -3,9 +3,10 @@ import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
 import type { Speaker } from '../messages/speaker.ts';
 import { forceDepthCurve } from '../report/curve.ts';
-import { toldAmount, twoDigits } from '../words/amounts.ts';
+import { twoDigits } from '../words/amounts.ts';
 import { comparedName } from '../words/comparison-lines.ts';
 import { everydayName } from '../words/everyday-name.ts';
+import { findingAmount, findingRange } from '../words/finding-amount.ts';
 import { findingLabel, type Told } from '../words/finding-label.ts';
 import { inputName } from '../words/input-name.ts';
 import { joinSides } from '../words/join-sides.ts';
@@ -13,7 +14,7 @@ import { noteText } from '../words/note-text.ts';
 import { partRows } from '../words/part-rows.ts';
 import { quantityShort } from '../words/quantity-name.ts';
 import { rangesText } from '../words/ranges-text.ts';
-import { type About, aboutOf, endsOf, levelOf, sentencesOf } from '../words/sentences.ts';
+import { type About, aboutOf, levelOf, sentencesOf } from '../words/sentences.ts';
 import { HARDLY_ROWS, hardlyPressed, sortFindings } from '../words/sort-findings.ts';
 import { changedSince } from './first-look.ts';
 import type { PushLayer, Slot } from './protocol.ts';
@@ -348,16 +349,9 @@ function Ranked({ findings, about }: { readonly findings: readonly Told[]; reado
 }
 
 function valueText(speaker: Speaker, f: Told): string {
-  const value = f.value === null ? '–' : toldAmount(speaker, f);
-  const [low, high] = endsOf(f);
-  return low === null || high === null
-    ? value
-    : speaker.say('app.answer.value', {
-        value,
-        low: twoDigits(speaker, low),
-        high: twoDigits(speaker, high),
-        unit: f.unit,
-      });
+  const value = findingAmount(speaker, f);
+  const range = findingRange(speaker, f);
+  return range === undefined ? value : speaker.say('app.answer.value', { value, range });
 }
 
 /** Doubling steps from 0.5 to 512 kPa; the same for every value and both compared presses. */

@@ -4,7 +4,7 @@ import type { Ranged } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
 import type { Speaker } from '../messages/speaker.ts';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
-import { amountText, twoDigits } from '../words/amounts.ts';
+import { amountText, shortRange } from '../words/amounts.ts';
 import { compareResults, type Pair, strongerSides } from '../words/compare-results.ts';
 import { findingLabel } from '../words/finding-label.ts';
 import { quantityShort } from '../words/quantity-name.ts';
@@ -240,11 +240,7 @@ function amount(speaker: Speaker, side: Ranged<number | null> | null, unit: Pair
   if (side === null || side.value === null) return '–';
   const value = amountText(speaker, side.value, unit);
   if (side.low === null || side.high === null) return value;
-  const range = speaker.say('app.compare.range', {
-    low: twoDigits(speaker, side.low),
-    high: twoDigits(speaker, side.high),
-    unit,
-  });
+  const range = shortRange(speaker, side.low, side.high, unit);
   return speaker.say('app.compare.ranged', { value, range });
 }
 

@@ -9,6 +9,7 @@ import { inEnglish, type Speaker } from '../messages/say.ts';
 import {
   depthInMm,
   durationText,
+  isLittle,
   kgText,
   levelEnd,
   levelText,
@@ -17,6 +18,7 @@ import {
   twoDigits,
 } from '../words/amounts.ts';
 import { shareName } from '../words/everyday-name.ts';
+import { findingRange, isFlatVein } from '../words/finding-amount.ts';
 import { findingLabel, sidelessLabel } from '../words/finding-label.ts';
 import { headlineLines } from '../words/headline-lines.ts';
 import { nearLines } from '../words/near-lines.ts';
@@ -239,7 +241,11 @@ function rowName(speaker: Speaker, f: Finding): string {
 function amount(speaker: Speaker, f: Finding): string {
   const value = f.value!;
   if (!isPressure(f.quantity))
-    return `${f.unit === '%' && Math.abs(value) < 0.5 ? '<0.5' : twoDigits(speaker, value)} ${f.unit}`.padStart(9);
+    return (
+      isFlatVein(f)
+        ? speaker.say('amount.flat')
+        : `${isLittle(value, f.unit) ? '<0.5' : twoDigits(speaker, value)} ${f.unit}`
+    ).padStart(9);
   const small = Math.abs(value) < SMALL_PRESSURE;
   const kPa = small ? `<${SMALL_PRESSURE}` : twoDigits(speaker, value);
   const mmHg = small ? '<1' : twoDigits(speaker, mmHgOf(value));
@@ -247,9 +253,8 @@ function amount(speaker: Speaker, f: Finding): string {
 }
 
 function range(speaker: Speaker, f: Finding): string {
-  return f.low === null || f.high === null
-    ? speaker.say('table.not-computed')
-    : `${twoDigits(speaker, f.low)}–${twoDigits(speaker, f.high)} ${f.unit}`;
+  if (f.low === null || f.high === null) return speaker.say('table.not-computed');
+  return findingRange(speaker, f) ?? '';
 }
 
 /** Where the value stands: 'below 4 kPa', 'in 4–8 kPa', 'above 32 kPa'. */

@@ -106,7 +106,8 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       unit: 'kPa',
       from: kPaOfMmHg(70),
       to: kPaOfMmHg(160),
-      effect: 'closing of an artery (worked out from adult blood pressure; no measurement at the aorta)',
+      effect:
+        'closing of an artery, at once (own arithmetic on the blood pressure of adults; no measurement at the aorta)',
       evidence: ['H-04', 'T-59'],
     },
     {
@@ -137,7 +138,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       unit: 'kPa',
       from: kPaOfMmHg(5),
       to: kPaOfMmHg(10),
-      effect: 'narrowing of veins (worked out from pressures in human veins, lying)',
+      effect: 'narrowing of veins, at once (own arithmetic on pressures in human veins, lying)',
       evidence: ['H-11', 'H-10', 'V-37'],
     },
     {
@@ -146,7 +147,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       unit: 'kPa',
       from: kPaOfMmHg(10),
       to: kPaOfMmHg(25),
-      effect: 'closing of veins (human leg veins, lying, at once)',
+      effect: 'closing of veins, at once (own arithmetic on cuffs of 20-25 mmHg that shut leg veins of people lying)',
       evidence: ['H-11', 'V-32'],
     },
   ],
@@ -209,7 +210,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       unit: 'kPa',
       from: kPaOfMmHg(4),
       to: kPaOfMmHg(15),
-      effect: 'closing of a ureter between two waves of urine (worked out from pressures in human ureters)',
+      effect: 'closing of a ureter between two waves of urine, at once (own arithmetic on pressures in human ureters)',
       evidence: ['H-45', 'H-40'],
     },
     {
@@ -218,7 +219,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       unit: 'kPa',
       from: kPaOfMmHg(15),
       to: kPaOfMmHg(60),
-      effect: 'closing of a ureter against a wave of urine (worked out from pressures in human ureters)',
+      effect: 'closing of a ureter against a wave of urine, at once (own arithmetic on pressures in human ureters)',
       evidence: ['H-45', 'H-40'],
     },
   ],

@@ -85,7 +85,7 @@ describe('the tube law', () => {
       felt: 'silent',
       evidence: [],
     });
-    expect(sentencesOf(inEnglish, finding(-90), FULL).sentence).toMatch(/folds flat .* push it open again/);
+    expect(sentencesOf(inEnglish, finding(-90), FULL).sentence).toMatch(/folds flat: .* push it open again/);
     expect(sentencesOf(inEnglish, finding(-90), FULL).professional).toContain('V-61');
     expect(sentencesOf(inEnglish, finding(-20), FULL).sentence).not.toContain('folds');
     expect(sentencesOf(inEnglish, { ...finding(-90), structure: 'abdominal_aorta' }, FULL).sentence).not.toContain(

@@ -147,7 +147,7 @@ export const EN_APP = {
   'app.answer.published': 'Most published effects took longer than a press, and many were seen in animals; each line says which. The resting pressure of someone lying face down comes on top.',
   'app.answer.band': '{band, select, below-published{below the levels at which effects were published} within-published{where an effect was published} above-published{above where an effect was published} other{no published level}}',
   'app.answer.felt': '{felt, select, felt{felt by most} silent{may not be felt} other{no data on whether it is felt}}',
-  'app.answer.value': '{value}, range {low}–{high} {unit}',
+  'app.answer.value': '{value}, range {range}',
   'app.answer.show': 'Show it in the scene',
   'app.answer.sure': 'How certain is this?',
   'app.answer.sure.none': 'Soft tissue differs from person to person by a factor of two or more. Sixteen coarse presses, with constants drawn from their published ranges, show how far off each value could be.',
@@ -193,7 +193,6 @@ export const EN_APP = {
   'app.compare.name': '{tool}, {pose, select, prone{face down} supine{on the back} other{on the side}}, {push}',
   'app.compare.depth': 'how deep the tool goes',
   'app.compare.ranged': '{value} ({range})',
-  'app.compare.range': '{low}–{high} {unit}',
 
   // ---- what can be taken away and brought along ----
   'app.files.title': 'Save and share',

@@ -4,11 +4,12 @@ import { capitalised } from '../base/text.ts';
 import { keyOf } from '../findings/finding.ts';
 import { subjectOf } from '../findings/subject-of.ts';
 import type { Speaker } from '../messages/say.ts';
-import { listInWords, rangeText, toldAmount, twoDigits } from '../words/amounts.ts';
+import { listInWords, rangeText } from '../words/amounts.ts';
+import { endsOf, findingAmount, findingRange } from '../words/finding-amount.ts';
 import { findingLabel, type Told } from '../words/finding-label.ts';
 import { type PartRow, rank } from '../words/part-rows.ts';
 import { bandName, feltName, quantityName, quantityShort } from '../words/quantity-name.ts';
-import { type About, endsOf, levelOf, levelSentence, sentencesOf } from '../words/sentences.ts';
+import { type About, levelOf, levelSentence, sentencesOf } from '../words/sentences.ts';
 import { HARDLY_ROWS, hardlyPressed } from '../words/sort-findings.ts';
 import { axisNumbers, placeOnAxis, tracksGrid } from './axis.ts';
 import type { Entry, Ledger } from './ledger.ts';
@@ -31,7 +32,7 @@ export function findingEntry(speaker: Speaker, f: Told, about: About): Entry {
   const [low, high] = endsOf(f);
   return {
     what: `${findingLabel(speaker, f)}: ${quantityName(speaker, f.quantity)}`,
-    value: f.value === null ? '–' : toldAmount(speaker, f),
+    value: findingAmount(speaker, f),
     ...(low === null || high === null
       ? {}
       : { range: speaker.say('report.range', { range: rangeText(speaker, low, high, f.unit) }) }),
@@ -55,7 +56,7 @@ export function partsTable(speaker: Speaker, rows: readonly PartRow[], about: Ab
   const body = rows.map((row) => {
     const { first, also } = row;
     const told = (f: Told): Html =>
-      ledger.linkNumbers(findingId(f), toldAmount(speaker, f), findingEntry(speaker, f, about));
+      ledger.linkNumbers(findingId(f), findingAmount(speaker, f), findingEntry(speaker, f, about));
     const more = also.map((f) => html`${quantityShort(speaker, f.quantity)} ${told(f)}`);
     const said = ledger.linkNumbers(
       findingId(first),
@@ -85,13 +86,14 @@ function paperMarks(f: Told): Html {
 
 function amountCell(speaker: Speaker, f: Told, about: About, ledger: Ledger): Html {
   const [low, high] = endsOf(f);
+  const known = findingRange(speaker, f);
   const range =
     low === null || high === null
       ? speaker.say('report.range-none')
-      : speaker.say('report.range', {
-          range: `${speaker.say('amount.from-to', { from: twoDigits(speaker, low), to: twoDigits(speaker, high) })} ${f.unit}`,
-        });
-  const value = ledger.linkNumbers(findingId(f), toldAmount(speaker, f), findingEntry(speaker, f, about));
+      : known === undefined
+        ? ''
+        : speaker.say('report.range', { range: known });
+  const value = ledger.linkNumbers(findingId(f), findingAmount(speaker, f), findingEntry(speaker, f, about));
   return html`<b>${value}</b><span class="what">${range}</span>`;
 }
 

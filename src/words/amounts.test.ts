@@ -16,7 +16,7 @@ const less = (amount: string): string => inEnglish.say('amount.less', { amount }
 describe('numbers as they are written', () => {
   it.each([
     [8.123, 'kPa', '8.1 kPa (61 mmHg)', '8.1 kPa'],
-    [-8.123, 'kPa', '-8.1 kPa (-61 mmHg)', '-8.1 kPa'],
+    [-8.123, 'kPa', '−8.1 kPa (−61 mmHg)', '−8.1 kPa'],
     [0.1, 'kPa', '0.10 kPa (0.75 mmHg)', '0.10 kPa'],
     [0.0999, 'kPa', less('0.1 kPa (1 mmHg)'), less('0.1 kPa')],
     [31.4, '%', '31 %', '31 %'],

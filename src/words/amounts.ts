@@ -22,19 +22,19 @@ export function pressureText(speaker: Speaker, kPa: number): string {
 
 /** Share as '31 %'. */
 export function percentText(speaker: Speaker, percent: number): string {
-  const small = Math.abs(percent) < 0.5;
+  const small = isLittle(percent, '%');
   const amount = speaker.say('amount.percent', {
     percent: small ? speaker.number('0.5') : twoDigits(speaker, percent),
   });
   return small ? speaker.say('amount.less', { amount }) : amount;
 }
 
-/** A number with two significant digits and no exponent: 0.081, 8.1, 81, 810. */
+/** A number with two significant digits and no exponent: 0.081, 8.1, −81, 810. */
 export function twoDigits(speaker: Speaker, value: number): string {
   const rounded = Number(value.toPrecision(2)) + 0;
   if (rounded === 0) return speaker.number('0');
   const digits = Math.max(0, 1 - Math.floor(Math.log10(Math.abs(rounded))));
-  return speaker.number(rounded.toFixed(Math.min(digits, 6)));
+  return speaker.number(rounded.toFixed(Math.min(digits, 6))).replace('-', '−');
 }
 
 /** A value of a finding with its unit, as both forms write it. */
@@ -71,13 +71,33 @@ export function shortAmount(speaker: Speaker, value: number, unit: Unit): string
   return small ? speaker.say('amount.less', { amount }) : amount;
 }
 
-/** Both ends of a range, in both units: '4.0 to 8.0 kPa (30 to 60 mmHg)'. */
+/** Ends of ranges below these are written as 0: an end of 0.00086 % or of 0.0003 kPa tells of digits, not of tissue. */
+const NOTHING: Readonly<Record<Unit, number>> = {
+  kPa: 0.005,
+  '%': 0.05,
+  mm: 0.05,
+  N: 0.05,
+  'N/mm': 0.0005,
+};
+
+function ends(speaker: Speaker, low: number, high: number, unit: Unit, convert = (value: number): number => value) {
+  const [from, to] = [low, high].map((end) => twoDigits(speaker, Math.abs(end) < NOTHING[unit] ? 0 : convert(end)));
+  return from === to ? from! : speaker.say('amount.from-to', { from: from!, to: to! });
+}
+
+/** Both ends of a range, in both units: '4.0 to 8.0 kPa (30 to 60 mmHg)'; one number where both are written the same. */
 export function rangeText(speaker: Speaker, low: number, high: number, unit: Unit): string {
-  const ends = (convert: (value: number) => number): string =>
-    speaker.say('amount.from-to', { from: twoDigits(speaker, convert(low)), to: twoDigits(speaker, convert(high)) });
-  if (unit === 'kPa') return speaker.say('amount.pressure', { kPa: ends((v) => v), mmHg: ends(mmHgOf) });
-  if (unit === '%') return speaker.say('amount.percent', { percent: ends((v) => v) });
-  return `${ends((v) => v)} ${unit}`;
+  if (unit !== 'kPa') return shortRange(speaker, low, high, unit);
+  return speaker.say('amount.pressure', {
+    kPa: ends(speaker, low, high, unit),
+    mmHg: ends(speaker, low, high, unit, mmHgOf),
+  });
+}
+
+/** The same in one unit: '4.0 to 8.0 kPa'. */
+export function shortRange(speaker: Speaker, low: number, high: number, unit: Unit): string {
+  const amount = ends(speaker, low, high, unit);
+  return unit === '%' ? speaker.say('amount.percent', { percent: amount }) : `${amount} ${unit}`;
 }
 
 /** The range of a share of the work in words: 'range 4.0 to 8.0 %', or that it was not computed. */
@@ -124,6 +144,10 @@ export const levelEnd = (speaker: Speaker, value: number): string =>
 export const kgText = (speaker: Speaker, newtons: number): string => twoDigits(speaker, kgOfNewtons(newtons));
 
 export const isSmall = (kPa: number): boolean => Math.abs(kPa) < SMALL_PRESSURE;
+
+/** Whether an amount is so little that it is written as 'less than …', without a sign. */
+export const isLittle = (value: number, unit: Unit): boolean =>
+  unit === 'kPa' ? isSmall(value) : unit === '%' && Math.abs(value) < 0.5;
 
 /** A number for people: about three significant digits, no exponent, '–' for what is missing or not finite. */
 export function formatNumber(speaker: Speaker, value: number | null): string {

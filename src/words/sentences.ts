@@ -9,12 +9,14 @@ import {
   amountText,
   durationRange,
   durationText,
+  isLittle,
   isSmall,
   levelText,
   rangeText,
   SMALL_PRESSURE,
   twoDigits,
 } from './amounts.ts';
+import { endsOf, findingRange, isFlatVein } from './finding-amount.ts';
 import { findingLabel, structureNameOf, type Told } from './finding-label.ts';
 
 /**
@@ -134,9 +136,10 @@ function plainWhat(speaker: Speaker, f: Told, value: number): string {
     case 'displacement':
       return speaker.say('plain.displacement', { name, amount });
     case 'area-change':
-      return speaker.say('plain.area', { name, way, amount });
+      if (isFlatVein(f)) return speaker.say('plain.area-flat', { name });
+      return speaker.say('plain.area', { name, way: isLittle(value, f.unit) ? 'same' : way, amount });
     case 'flow-change':
-      return speaker.say('plain.flow', { name, way, amount });
+      return speaker.say('plain.flow', { name, way: wayOfFlow(value), amount });
     case 'membrane-tension-longitudinal':
     case 'membrane-tension-transverse':
       return speaker.say('plain.sheet', { name, amount, along: alongOf(f.quantity) });
@@ -145,10 +148,29 @@ function plainWhat(speaker: Speaker, f: Told, value: number): string {
   }
 }
 
+/** A flow that is down by 99.5 % is written as 100 %: it stops. */
+const wayOfFlow = (value: number): 'same' | 'stops' | 'less' | 'more' =>
+  isLittle(value, '%') ? 'same' : value <= -99.5 ? 'stops' : value < 0 ? 'less' : 'more';
+
 function plainRange(speaker: Speaker, f: Told): string {
   const [low, high] = endsOf(f);
   if (low === null || high === null) return speaker.say('plain.no-range');
+  if (isFlatVein(f) && findingRange(speaker, f) === undefined) return '';
+  if (f.quantity === 'area-change' || f.quantity === 'flow-change') return changeRange(speaker, f.quantity, low, high);
   return speaker.say('plain.range', { range: rangeText(speaker, low, high, f.unit) });
+}
+
+/** Both ends of a change in words, the smaller one first: 'from 21 to 100 % less', 'from 5 % less to 3 % more'. */
+function changeRange(speaker: Speaker, quantity: 'area-change' | 'flow-change', low: number, high: number): string {
+  const what = quantity === 'area-change' ? 'area' : 'flow';
+  const size = (end: number): string => twoDigits(speaker, Math.abs(end));
+  const [little, much] = [low, high].sort((a, b) => Math.abs(a) - Math.abs(b)) as [number, number];
+  const way = much < 0 ? 'less' : 'more';
+  if (isLittle(much, '%')) return speaker.say('plain.range.same', { most: amountText(speaker, much, '%') });
+  if (isLittle(little, '%')) return speaker.say('plain.range.from-none', { what, way, most: size(much) });
+  if (little * much < 0) return speaker.say('plain.range.both-ways', { what, less: size(low), more: size(high) });
+  if (size(little) === size(much)) return speaker.say('plain.range.one', { what, way, most: size(much) });
+  return speaker.say('plain.range.one-way', { what, way, least: size(little), most: size(much) });
 }
 
 function plainStrip(speaker: Speaker, f: Told): string {
@@ -184,7 +206,6 @@ function plainLevel(speaker: Speaker, f: Told, level: Level | undefined, about: 
 
 /** What is peculiar to a structure: a vein that folds, a wall that was cut, something that hands take for a muscle. */
 function plainBesides(speaker: Speaker, f: Told): string {
-  if (isFlatVein(f)) return speaker.say('plain.vein-flat');
   if (isWallPull(f)) return speaker.say('plain.seam');
   return isMistaken(f) ? speaker.say('plain.mistaken') : '';
 }
@@ -209,7 +230,8 @@ const feltItself = (f: Told, level: Level | undefined): boolean =>
 
 function proWhat(speaker: Speaker, f: Told, value: number): string {
   const name = structureNameOf(speaker, f);
-  const sign = value < 0 ? '−' : '+';
+  const little = isLittle(value, f.unit);
+  const sign = little ? '' : value < 0 ? '−' : '+';
   const amount = amountText(speaker, Math.abs(value), f.unit);
   const [low, high] = endsOf(f);
   const range =
@@ -233,18 +255,18 @@ function proWhat(speaker: Speaker, f: Told, value: number): string {
     case 'transmural-pressure':
       return speaker.say('pro.outwards', { name, amount, range });
     case 'compression':
-      return speaker.say('pro.compression', { name, amount, range });
+      return speaker.say('pro.compression', { name, sign: little ? '' : '−', amount, range });
     case 'crush':
-      return speaker.say('pro.crush', { name, amount, range, bone: f.bone ?? 'other' });
+      return speaker.say('pro.crush', { name, sign: little ? '' : '−', amount, range, bone: f.bone ?? 'other' });
     case 'stretch':
-      return speaker.say('pro.stretch', { name, amount, range });
+      return speaker.say('pro.stretch', { name, sign, amount, range });
     case 'elongation-sliding':
     case 'elongation-stuck':
       return speaker.say('pro.elongation', { name, ...boundsOf(speaker, f, value), range });
     case 'displacement':
       return speaker.say('pro.displacement', { name, amount, range });
     case 'area-change':
-      return speaker.say('pro.area', { name, sign, amount, range });
+      return speaker.say(isFlatVein(f) ? 'pro.area-flat' : 'pro.area', { name, sign, amount, range });
     case 'flow-change':
       return speaker.say('pro.flow', { name, sign, amount, range });
     case 'membrane-tension-longitudinal':
@@ -264,7 +286,6 @@ function proStrip(speaker: Speaker, f: Told): string {
 }
 
 function proBesides(speaker: Speaker, f: Told): string {
-  if (isFlatVein(f)) return speaker.say('pro.vein-flat');
   if (isWallPull(f)) return speaker.say('pro.seam');
   return isMistaken(f) ? speaker.say('pro.mistaken') : '';
 }
@@ -275,6 +296,7 @@ function proLevel(speaker: Speaker, f: Told, level: Level | undefined, about: Ab
   const levels = levelText(speaker, level, level.from, level.to);
   const told = speaker.say(bandKey('pro', f.band), {
     levels,
+    of: standingOf(level.evidence) === 'computed' ? 'computed' : 'published',
     effect: effectText(speaker, level),
     ids: level.evidence.join(' '),
     standing: standingName(speaker, level),
@@ -301,9 +323,6 @@ function timesText(speaker: Speaker, key: 'plain.times' | 'pro.times', level: Le
   });
 }
 
-/** The range of what is told: of two bounds from the low end of the lower to the high end of the upper one. */
-export const endsOf = (f: Told): readonly [low: number | null, high: number | null] => [f.low, (f.upTo ?? f).high];
-
 /** How much longer something gets if it slides freely, and if it is stuck; of an older result the second alone is known. */
 function boundsOf(speaker: Speaker, f: Told, value: number) {
   const text = (percent: number): string => amountText(speaker, Math.max(percent, 0), '%');
@@ -317,8 +336,7 @@ function boundsOf(speaker: Speaker, f: Told, value: number) {
 
 function about(speaker: Speaker, value: number, unit: Finding['unit']): string {
   const amount = amountText(speaker, value, unit);
-  const less = unit === 'kPa' ? isSmall(value) : unit === '%' && Math.abs(value) < 0.5;
-  return less ? amount : speaker.say('amount.about', { amount });
+  return isLittle(value, unit) ? amount : speaker.say('amount.about', { amount });
 }
 
 /** Across the strip in which people have a nerve or ureter, as numbers. */
@@ -354,9 +372,5 @@ const isWallPull = (f: Told): boolean => f.quantity === 'membrane-tension-longit
 /** What a hand may take for a tight muscle (V-43): told once for each, with the first thing that is said of it. */
 const isMistaken = (f: Told): boolean =>
   (['cyst', 'mass'].includes(f.structure) && f.quantity === 'tissue-pressure') || f.quantity === 'membrane-force';
-
-/** A vein that has lost more than half of its lumen: it says how that can be at so little pressure (V-61). */
-const isFlatVein = (f: Told): boolean =>
-  f.quantity === 'area-change' && f.value !== null && f.value < -50 && subjectOf(f)?.group === 'vein';
 
 const join = (parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
