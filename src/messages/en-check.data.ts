@@ -99,7 +99,7 @@ export const EN_CHECK = {
   'check.a08.note.light': 'Tissue pressure at the aorta {light} mmHg at 300 N, far below what shuts an artery. Organs are glued to each other in the model, so what would slide aside carries load.',
   'check.a09': 'A broad wedge with 180 mmHg',
   'check.a09.method': 'lean man, on the back; rounded wedge of 200 × 100 mm at the navel with 480 N (24 kPa on 200 cm²), cells of {cell} mm',
-  'check.a09.note': 'A rigid wedge in place of an air cushion. The accepted range is inferred from blood pressure; nobody measured it.',
+  'check.a09.note': 'A rigid wedge in place of an air cushion, on cells that are too coarse for it: on 8 mm cells the pressure was about twice that on 12. The accepted range is inferred from blood pressure; nobody measured it.',
   'check.a10': 'Leg pulse under a fist in a population',
   'check.a10.method': 'not computed',
   'check.a10.untested': 'It needs a population of women who have just given birth; the model refuses pregnancy and has no such body.',
