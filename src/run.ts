@@ -29,7 +29,7 @@ export interface RunInputs extends Pick<PrepareInputs, 'files' | 'model'> {
    * Called with the answer without its ranges, as soon as it is there and before they are computed. It is the run of the same scenario
    * with uncertainty 0, hash and all; not called where no ranges are wanted or none can be had.
    */
-  readonly onCentral?: ((run: Run) => void) | undefined;
+  readonly onCentral?: ((run: Run) => void | Promise<void>) | undefined;
   /** Computes the presses of an ensemble; one after the other in this thread when absent. */
   readonly ensemble?: ComputeEnsemble | undefined;
 }
@@ -67,7 +67,7 @@ export async function run(scenario: Scenario, inputs: RunInputs = {}, progress: 
     progress.report?.({ phase: 'phase.done', fraction: 1 });
     return told(scenario, wanted ? { ...central, notes: [note('note.ranges.not-reached')] } : central);
   }
-  inputs.onCentral?.(told({ ...scenario, uncertainty: 0 }, central));
+  await inputs.onCentral?.(told({ ...scenario, uncertainty: 0 }, central));
   const ensemble = inputs.ensemble ?? inTurn(inputs.files);
   const ranged = await computeRanges(scenario, assessment, ensemble, stage(progress, ALONE, 0.98));
   progress.report?.({ phase: 'phase.done', fraction: 1 });

@@ -84,6 +84,8 @@ export type Answer =
   | { readonly kind: 'step'; readonly id: number; readonly step: PressStep; readonly state: StepState }
   /** The answer, and after it the same once more with its ranges, where they are wanted. */
   | { readonly kind: 'pressed'; readonly id: number; readonly result: Result }
+  /** The same beside trained fingertips on the same body. */
+  | { readonly kind: 'beside'; readonly id: number; readonly result: Result }
   | { readonly kind: 'ranged'; readonly id: number; readonly result: Result }
   | { readonly kind: 'line'; readonly id: number; readonly line: PushLine }
   | { readonly kind: 'pictures'; readonly id: number; readonly pictures: readonly Picture[] }

@@ -200,6 +200,8 @@ async function stage(
         setSlot(slot, { states: [...states] });
         setView({ load: 1 });
       }
+    } else if (answer.kind === 'beside') {
+      setSlot(slot, { result: answer.result });
     } else if (answer.kind === 'ranged') {
       setSlot(slot, { result: answer.result });
       announce(appNote('app.answer.spoken.ranges'));

@@ -1,8 +1,11 @@
 import { buildAnatomy } from '../anatomy/anatomy.ts';
 import { CancelledError, InputError } from '../base/errors.ts';
+import { canonicalJson } from '../base/hash.ts';
 import type { Note } from '../base/note.ts';
 import type { Progress } from '../base/progress.ts';
 import { resolveBody } from '../body/body.ts';
+import { besideFingers } from '../findings/make-result.ts';
+import type { Result } from '../findings/result.ts';
 import { pathCsv } from '../io/csv.ts';
 import { vti, vtu } from '../io/vtk.ts';
 import { useWebThreads } from '../mechanics/kernels/threads.web.ts';
@@ -11,7 +14,9 @@ import { ENGLISH, type Speaker, speakerOf } from '../messages/say.ts';
 import { KeptModels, modelKey, prepare } from '../press/prepare.ts';
 import type { PlacedTool } from '../press/press.ts';
 import { PreviewMemory } from '../press/preview.ts';
+import type { Scenario } from '../press/scenario.ts';
 import { toolSurface } from '../press/tool-surface.ts';
+import { trainedHands } from '../press/trained-hands.ts';
 import { type Layer, pushLine } from '../report/push-line.ts';
 import { writeReport } from '../report/report.ts';
 import { sectionPictures } from '../report/sections.ts';
@@ -35,7 +40,9 @@ useWebThreads();
 const KEPT = 4;
 const models = new KeptModels(KEPT);
 const scans = new Map<string, ScanFiles>();
-const finished = new Map<Slot, Run>();
+const finished = new Map<Slot, Run & { readonly hands?: Result }>();
+/** What trained fingertips do to the bodies that were pressed last. */
+const fingers = new Map<string, Result>();
 /** Where the last quick look of each press ended: the next one begins there. */
 const previews: Readonly<Record<Slot, PreviewMemory>> = { a: new PreviewMemory(), b: new PreviewMemory() };
 const stops = new Map<number, AbortController>();
@@ -110,11 +117,22 @@ async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): 
   const model = await kept(on, progress);
   await tellSurfaces(id, on, model, progress);
   let told = false;
-  const tellPress = (done: Run): void => {
+  let hands: Result | undefined;
+  const beside = ({ press, result }: Run): Run => ({
+    press,
+    result: hands === undefined ? result : besideFingers(result, hands),
+  });
+  const tellPress = async (done: Run): Promise<void> => {
     told = true;
     // a quick look is for the eye; files are written from full presses only
     if (on.preview !== true) finished.set(slot, done);
     tellAnswer(id, on, done);
+    if (on.preview === true || !done.result.solver.converged) return;
+    hands = await trainedFingers(scenario, progress);
+    if (hands === undefined) return;
+    const both = { ...beside(done), hands };
+    finished.set(slot, both);
+    tell({ kind: 'beside', id, result: both.result });
   };
   const done = await run(
     scenario,
@@ -135,8 +153,27 @@ async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): 
   if (!told) return tellPress(done);
   // stopped meanwhile: the answer is on show already
   if (done.result.uncertainty === undefined) return;
-  finished.set(slot, done);
-  tell({ kind: 'ranged', id, result: done.result });
+  const ranged = { ...beside(done), ...(hands !== undefined && { hands }) };
+  finished.set(slot, ranged);
+  tell({ kind: 'ranged', id, result: ranged.result });
+}
+
+/** What trained fingertips do to the same body, computed once for each; undefined where that cannot be, or was stopped. */
+async function trainedFingers(scenario: Scenario, { signal }: Progress): Promise<Result | undefined> {
+  const wanted = trainedHands(scenario);
+  if (wanted === undefined) return undefined;
+  const key = canonicalJson(wanted);
+  const known = fingers.get(key);
+  if (known !== undefined) return known;
+  try {
+    const { result } = await run(wanted, {}, signal === undefined ? {} : { signal });
+    for (const oldest of fingers.keys()) if (fingers.size >= KEPT) fingers.delete(oldest);
+    fingers.set(key, result);
+    return result;
+  } catch (error) {
+    if (error instanceof CancelledError || error instanceof InputError) return undefined;
+    throw error;
+  }
 }
 
 function tellAnswer(id: number, on: OnBody, { press, result }: Run): void {
@@ -196,7 +233,12 @@ async function file(id: number, slot: Slot, kind: FileKind, of: string, speaker:
   const name = `psoascope-${result.tool.id}`;
   switch (kind) {
     case 'report':
-      return give(id, `${name}.html`, 'text/html', writeReport(result, press, { speaker }));
+      return give(
+        id,
+        `${name}.html`,
+        'text/html',
+        writeReport(result, press, { speaker, ...(done.hands !== undefined && { hands: done.hands }) }),
+      );
     case 'json':
       return give(id, `${name}.json`, 'application/json', resultText(speaker, result));
     case 'csv':
