@@ -1,4 +1,5 @@
 import { isPsoas, isTarget } from '../anatomy/structures.ts';
+import { pow } from '../base/elementary.ts';
 import { cellAt, cellCentre, cellCorners, cellPlace } from '../base/grid.ts';
 import type { Press } from '../press/press.ts';
 import type { Side } from '../voxel/model.ts';
@@ -110,7 +111,7 @@ export function psoasFront(press: Press): Front | undefined {
     const area = againstPush(cofactorAt(press, cell), into, d);
     if (!(area > 0)) continue;
     const through = flow[3 * cell]! * into[0]! + flow[3 * cell + 1]! * into[1]! + flow[3 * cell + 2]! * into[2]!;
-    force += through * h ** 3 * 1e-3;
+    force += through * pow(h, 3) * 1e-3;
     traction[cell] = through / area;
     cells.push(cell);
     fraction.push(area * h);
@@ -118,7 +119,7 @@ export function psoasFront(press: Press): Front | undefined {
   const set = { cells: Uint32Array.from(cells), fraction: Float32Array.from(fraction) };
   const pressure = windowPeak(grid, set, traction, {
     radius: FRONT_WINDOW,
-    least: (Math.PI / 2) * FRONT_WINDOW ** 2 * h,
+    least: (Math.PI / 2) * FRONT_WINDOW * FRONT_WINDOW * h,
   });
   return pressure === undefined ? undefined : { set, traction, pressure, force };
 }
@@ -193,7 +194,7 @@ function pressedBefore(press: Press, { set, traction, pressure }: Front): Headli
   }
   const found = [...organs.values()].flatMap(({ structure, side, sets }) => {
     const on = onTheWay(mergeCells(sets), way);
-    const volume = on.fraction.reduce((sum, f) => sum + f, 0) * grid.spacing ** 3;
+    const volume = on.fraction.reduce((sum, f) => sum + f, 0) * pow(grid.spacing, 3);
     if (volume < LEAST_ON_THE_WAY) return [];
     const peak = windowPeak(grid, on, press.fields.pressure);
     if (peak === undefined || peak <= pressure) return [];

@@ -1,3 +1,4 @@
+import { pow } from '../base/elementary.ts';
 import { cellCorners } from '../base/grid.ts';
 import type { MechanicalProblem } from '../mechanics/problem.ts';
 import type { VoxelModel } from '../voxel/model.ts';
@@ -33,7 +34,7 @@ export function boneForces(
       for (const node of cellCorners(grid, cell))
         moved += dx * displacement[3 * node]! + dy * displacement[3 * node + 1]! + dz * displacement[3 * node + 2]!;
       // kPa/mm² · mm³ · mm = 10⁻³ N
-      force += ((spring * grid.spacing ** 3 * moved) / 8) * (fraction[n]! / share[cell]!) * 1e-3;
+      force += ((spring * pow(grid.spacing, 3) * moved) / 8) * (fraction[n]! / share[cell]!) * 1e-3;
     }
     sums.set(structure, (sums.get(structure) ?? 0) + force);
   }
