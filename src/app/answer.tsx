@@ -10,6 +10,7 @@ import { findingAmount, findingRange } from '../words/finding-amount.ts';
 import { findingLabel, type Told } from '../words/finding-label.ts';
 import { inputName } from '../words/input-name.ts';
 import { joinSides } from '../words/join-sides.ts';
+import { nearLines } from '../words/near-lines.ts';
 import { noteText } from '../words/note-text.ts';
 import { partRows } from '../words/part-rows.ts';
 import { quantityShort } from '../words/quantity-name.ts';
@@ -17,6 +18,7 @@ import { rangesText } from '../words/ranges-text.ts';
 import { type About, aboutOf, levelOf, sentencesOf } from '../words/sentences.ts';
 import { HARDLY_ROWS, hardlyPressed, sortFindings } from '../words/sort-findings.ts';
 import { changedSince } from './first-look.ts';
+import { PressureKey } from './pressure-key.tsx';
 import type { PushLayer, Slot } from './protocol.ts';
 import { PsoasHeadline, PushEnds } from './psoas-headline.tsx';
 import { Ribbon } from './ribbon.tsx';
@@ -33,6 +35,7 @@ export function Answer({ slot }: { readonly slot: Slot }) {
   const { say } = speaker;
   const result = useApp((s) => s[slot].result);
   const line = useApp((s) => s[slot].line);
+  const skinMap = useApp((s) => s[slot].skinMap);
   const busy = useApp((s) => s[slot].job !== undefined);
   const quality = useApp((s) => s[slot].quality);
   const current = useApp((s) => isCurrent(s[slot]));
@@ -92,6 +95,8 @@ export function Answer({ slot }: { readonly slot: Slot }) {
         {firstLook !== undefined && <SinceFirstLook first={firstLook} fine={result} />}
         <PushEnds result={result} />
         {line !== undefined && <Layers atRest={line.atRest} pressed={line.pressed} />}
+        <OnSkin svg={skinMap} />
+        <Nearest result={result} />
         <p className="hint">
           {say('app.answer.ranges', {
             ranges: result.findings.some((f) => f.low !== null) ? 'yes' : rangesUnderWay ? 'way' : 'no',
@@ -216,6 +221,40 @@ function Previous({ slot, result }: { readonly slot: Slot; readonly result: Resu
       })}{' '}
       {say('app.answer.previous.next', { under: busy ? 'way' : 'none' })}
     </p>
+  );
+}
+
+/** Where the skin is pressed, and how hard. */
+function OnSkin({ svg = '' }: { readonly svg: string | undefined }) {
+  const { say } = useSpeaker();
+  return svg === '' ? null : (
+    <details>
+      <summary>{say('skin-map.title')}</summary>
+      <p className="hint">{say('skin-map.intro')}</p>
+      <div
+        className="skin-map-frame"
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: our own drawing, made of numbers
+        dangerouslySetInnerHTML={{ __html: svg }}
+      />
+      <PressureKey />
+    </details>
+  );
+}
+
+/** What is left between the tool and what is not to be met. */
+function Nearest({ result }: { readonly result: Result }) {
+  const speaker = useSpeaker();
+  const lines = nearLines(speaker, result);
+  return lines.length === 0 ? null : (
+    <details>
+      <summary>{speaker.say('near.title')}</summary>
+      <p className="hint">{speaker.say('near.intro')}</p>
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -87,7 +87,8 @@ export type Answer =
   /** The same beside trained fingertips on the same body. */
   | { readonly kind: 'beside'; readonly id: number; readonly result: Result }
   | { readonly kind: 'ranged'; readonly id: number; readonly result: Result }
-  | { readonly kind: 'line'; readonly id: number; readonly line: PushLine }
+  /** Beside it a drawing of the pressure on the skin; '' where nothing touches. */
+  | { readonly kind: 'line'; readonly id: number; readonly line: PushLine; readonly skinMap: string }
   | { readonly kind: 'pictures'; readonly id: number; readonly pictures: readonly Picture[] }
   | { readonly kind: 'scanned'; readonly id: number; readonly scan: OpenScan }
   | {

@@ -216,7 +216,7 @@ async function stage(
       scenes.set(slot, { body, states: kept, drawn });
       const said = headline(slot);
       if (said !== undefined) announce(said);
-    } else if (answer.kind === 'line') setSlot(slot, { line: answer.line });
+    } else if (answer.kind === 'line') setSlot(slot, { line: answer.line, skinMap: answer.skinMap });
     else if (answer.kind === 'pictures') setSlot(slot, { pictures: answer.pictures });
   };
   mine.job = client.press({ ...onBody(slot, scenario), preview: quality === 'coarse' }, slot, listen);

@@ -20,6 +20,7 @@ import { trainedHands } from '../press/trained-hands.ts';
 import { type Layer, pushLine } from '../report/push-line.ts';
 import { writeReport } from '../report/report.ts';
 import { sectionPictures } from '../report/sections.ts';
+import { skinMap } from '../report/skin-map.ts';
 import { type Run, run } from '../run.ts';
 import type { ScanFiles } from '../scan/scan.ts';
 import { scanHashes } from '../scan/scan-hashes.ts';
@@ -180,7 +181,12 @@ function tellAnswer(id: number, on: OnBody, { press, result }: Run): void {
   tell({ kind: 'pressed', id, result });
   // the numbers are there; the words about the line of the push and the drawings follow, where they are wanted
   const line = pushLine(press);
-  tell({ kind: 'line', id, line: { atRest: layersOf(line.atRest), pressed: layersOf(line.pressed) } });
+  tell({
+    kind: 'line',
+    id,
+    line: { atRest: layersOf(line.atRest), pressed: layersOf(line.pressed) },
+    skinMap: String(skinMap(speakerOf(on.language ?? ENGLISH), press)),
+  });
   if (on.detail === 'none') {
     const pictures = sectionPictures(speakerOf(on.language ?? ENGLISH), press).flatMap(({ panels }) =>
       panels.map(({ id, title, alt, svg, names }) => ({ id, title, alt, svg, names })),

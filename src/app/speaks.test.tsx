@@ -10,6 +10,7 @@ import { GRID } from '../findings/ranges.ts';
 import { speakerOf } from '../messages/say.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { pushLine } from '../report/push-line.ts';
+import { skinMap } from '../report/skin-map.ts';
 import { syntheticPress } from '../report/synthetic-press.test-data.ts';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
 import { leftInEnglish, MIRRORED, PSEUDO, textOfPage } from '../words/pseudo-language.test-data.ts';
@@ -64,6 +65,7 @@ function answered(slot: 'a' | 'b', ranged: boolean): void {
     answered: question,
     quality: ranged ? 'fine' : 'coarse',
     line: line as unknown as AppState['a']['line'],
+    skinMap: String(skinMap(speakerOf(PSEUDO), press)),
   });
 }
 

@@ -42,6 +42,8 @@ export interface SlotState extends Asked {
   /** What the coarse look had said of the same press, once the fine answer is there. */
   readonly firstLook: Result | undefined;
   readonly line: PushLine | undefined;
+  /** Where the skin is pressed, as SVG. */
+  readonly skinMap: string | undefined;
   /** Drawings of the cuts, made where there is no 3-D. */
   readonly pictures: readonly Picture[] | undefined;
   readonly job: JobState | undefined;
@@ -113,6 +115,7 @@ const emptySlot = (inputs: Inputs): SlotState => ({
   quality: undefined,
   firstLook: undefined,
   line: undefined,
+  skinMap: undefined,
   pictures: undefined,
   job: undefined,
   trouble: undefined,
@@ -201,7 +204,7 @@ export function accepted(
   if (same && slot.quality === 'fine' && come.quality === 'coarse') return {};
   const firstLook =
     !same || come.quality === 'coarse' ? undefined : slot.quality === 'coarse' ? slot.result : slot.firstLook;
-  return { ...come, live: false, firstLook, line: undefined, pictures: undefined };
+  return { ...come, live: false, firstLook, line: undefined, skinMap: undefined, pictures: undefined };
 }
 
 /** Has screen readers say it. */

@@ -11,7 +11,3 @@ export const psoasShareOf = (shares: readonly Share[]): Share | undefined =>
 
 /** The same as a number, 0 when no work ended there. */
 export const psoasShare = (shares: readonly Share[]): number => psoasShareOf(shares)?.share ?? 0;
-
-/** The same where it may be that nothing is known: undefined without shares. */
-export const knownPsoasShare = (shares: readonly Share[] | undefined): number | undefined =>
-  shares === undefined || shares.length === 0 ? undefined : psoasShare(shares);
