@@ -25,7 +25,7 @@ export function pressFiles(
     ['press.vti', vti(press)],
     ['press.vtu', vtu(press)],
     ['skin.vtu', skinVtu(press)],
-    ['skin-map.svg', skinMap(speaker, press).markup],
+    ['skin-map.svg', skinMap(speaker, press, 'own-file').markup],
     ['report.html', writeReport(result, press, { speaker, sections, hands })],
     ['result.json', resultText(speaker, result)],
   ]);

@@ -25,7 +25,7 @@ describe('writeReport', () => {
   it('answers in its first sentences', () => {
     const lead = textOf(/<p class="lead">(.*?)<\/p>/.exec(html)![1]!).trim();
     expect(lead).toMatch(
-      /^A load of 210 N \(the weight of about 21 kg\) pushes the massage ball 38 mm into a body like this\. On the way lie skin, fat under the skin, belly wall, .* and left psoas muscle\. 4 % of the work of this push goes into the psoas \(range not computed\)\. .* \d+ parts under it reach a level at which an effect was published\. \d+ of them may not be felt\.$/,
+      /^A load of 210 N \(the weight of about 21 kg\) pushes the massage ball 38 mm into a body like this\. On the way lie skin, fat under the skin, belly wall, .* and left psoas muscle\. The front of the psoas gets about 13 kPa \(100 mmHg\), range 9\.1 to 19 kPa \(68 to 140 mmHg\): 11 % of what the skin gets, 130 kPa \(950 mmHg\)\. That is 4\.4 times what trained fingertips give it with a load of their own, 3\.0 kPa \(23 mmHg\)\. \d+ parts under it reach a level at which an effect was published\. \d+ of them may not be felt\.$/,
     );
   });
 
@@ -97,7 +97,7 @@ describe('writeReport', () => {
   it('says first and plainly that a press was not solved to its end', () => {
     const folded = 'the skin folded under the edge of the tool';
     const reason = note('note.text', { text: folded });
-    const solver = { ...result.solver, converged: false, reason };
+    const solver = { ...result.solver, converged: false, stopped: reason };
     const path = result.path.slice(0, 4);
     const text = textOf(writeReport({ ...result, solver, path }, { ...press, converged: false }));
     const at = text.indexOf('This press was not solved to the end.');
@@ -114,7 +114,7 @@ describe('writeReport', () => {
     expect(textOf(page)).not.toMatch(/NaN|undefined/);
     const folded = 'the skin folded under the edge of the tool';
     const reason = note('note.text', { text: folded });
-    const why = { ...nothing, solver: { ...result.solver, converged: false, reason } };
+    const why = { ...nothing, solver: { ...result.solver, converged: false, stopped: reason } };
     expect(textOf(writeReport(why, { ...press, steps: [] }))).toContain(`Reason: ${folded}. No step was solved.`);
   });
 });

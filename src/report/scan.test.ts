@@ -145,7 +145,7 @@ function scan(result: Result, press: Press, name: string, report: boolean): void
   for (const word of ['on the skin', 'in tissue', 'inside']) expect(table).toContain(word);
   // a share without its range, or without the word that there is none, is a number that nobody can judge
   expect(table.replace(/\s+/g, ' '), name).toMatch(
-    /goes into the psoas, both sides together \((range \d|range not computed)/,
+    /is in the psoas, both sides together \((range \d|range not computed)/,
   );
   if (!report) return;
   const html = writeReport(result, press, { sections: [], hands: result });

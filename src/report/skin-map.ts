@@ -19,9 +19,10 @@ const SEAM = 0.25;
 /**
  * The contact pressure on the skin as SVG, looked at along the push, the person's head up; 1 unit of the viewBox is 1 mm of the skin at
  * rest. Bands as in pressure-scale.ts, their borders straight lines across the triangles of the skin.
+ * @param own as a file of its own, which has to say what it is
  * @returns NOTHING when nothing touches
  */
-export function skinMap(speaker: Speaker, press: Press): Html {
+export function skinMap(speaker: Speaker, press: Press, own?: 'own-file'): Html {
   const { skin } = press.model;
   const [right, down] = axes(press.placed.direction);
   const bands = new Map<number, string[]>();
@@ -73,7 +74,7 @@ export function skinMap(speaker: Speaker, press: Press): Html {
   const [sx, sy] = [x + 4, y + size[1] - 5];
   const scale = html`<path d="M${sx.toFixed(1)} ${sy.toFixed(1)}h20" stroke="#333" stroke-width="0.8"/>${text([sx + 10, sy - 1.5], 'middle', speaker.say('amount.millimetres', { mm: 20 }))}`;
   return together(
-    html`<svg class="skin-map" xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${label}" viewBox="${[x, y, ...size].map((v) => v.toFixed(1)).join(' ')}" width="${Math.round(3 * size[0])}" height="${Math.round(3 * size[1])}" font-family="sans-serif">`,
+    html`<svg class="skin-map"${own === undefined ? NOTHING : html` xmlns="http://www.w3.org/2000/svg"`} role="img" aria-label="${label}" viewBox="${[x, y, ...size].map((v) => v.toFixed(1)).join(' ')}" width="${Math.round(3 * size[0])}" height="${Math.round(3 * size[1])}" font-family="sans-serif">`,
     html`<rect x="${x.toFixed(1)}" y="${y.toFixed(1)}" width="${size[0].toFixed(1)}" height="${size[1].toFixed(1)}" fill="#fff"/>${paths}${ends}${scale}</svg>\n`,
   );
 }
