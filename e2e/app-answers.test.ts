@@ -28,7 +28,8 @@ describe.skipIf(missing)('what the built app answers, and to what', () => {
     await page.locator('.working').waitFor();
     await page.locator('.working').waitFor({ state: 'detached' });
   };
-  const answer = (page: Page): Promise<string> => page.locator('.answer .text').first().innerText();
+  const answer = async (page: Page): Promise<string> =>
+    (await page.locator('.answer .text').allInnerTexts()).join(' ');
 
   it('a tool chosen in the form is pressed as the form says, and as its link says', async () => {
     const { page, context, complaints } = await app.open('#v1;b=f;t=two-peak;l=0.4bw;p=side;c=15;uncertainty=0', {
