@@ -75,7 +75,7 @@ export const EN_REPORT = {
   'core.bone': 'bone',
   'core.alt': 'Core through the body along the push, from the skin down. {layers}.',
   'core.alt.layer': '{name}: {thickness}, {pressure}',
-  'core.foot': 'Along this one line. {ranges, select, yes{Ranges are from 5 to 95 %, over lines that were drawn beside it, too.} other{Central estimates, without ranges.}} What moves aside, and what lies beside the line, is in the table.',
+  'core.foot': 'Along this one line. {ranges, select, yes{Ranges go from the 5th to the 95th percentile, over lines that were drawn beside it, too.} other{Central estimates, without ranges.}} What moves aside, and what lies beside the line, is in the table.',
   'core.beside': 'Pressed too, though not on the line: {list}.',
 
   'muscle.title': 'What reaches the muscle',

@@ -120,7 +120,7 @@ describe.skipIf(noRedis)('a study over a queue', () => {
     // SIGTERM, as Kubernetes sends it: begun cases are finished, nothing is left behind
     second.child.kill('SIGTERM');
     expect(await second.ended).toBe(0);
-    expect(second.heard.text).toMatch(/cases that were begun are finished first\.\n\d+ cases computed\./);
+    expect(second.heard.text).toMatch(/cases that have begun are finished first\.\n\d+ cases computed\./);
     server.child.kill('SIGTERM');
     await server.ended;
   });
