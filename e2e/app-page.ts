@@ -32,7 +32,7 @@ export const TITLES = [
 ];
 
 // software drawing on two cores is slow, and so is everything that waits for it
-const PATIENCE = 900_000;
+const PATIENCE = 300_000;
 
 export interface Opened {
   readonly page: Page;
