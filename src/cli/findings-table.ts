@@ -254,7 +254,14 @@ function amount(speaker: Speaker, f: Finding): string {
 
 function range(speaker: Speaker, f: Finding): string {
   if (f.low === null || f.high === null) return speaker.say('table.not-computed');
-  return findingRange(speaker, f) ?? '';
+  const text = findingRange(speaker, f);
+  if (text === undefined || f.low < 0) return text ?? '';
+  // a dash is short enough for a column, and cannot be taken for a minus here
+  return speaker.say('table.ends.short', {
+    from: twoDigits(speaker, f.low),
+    to: twoDigits(speaker, f.high),
+    unit: f.unit,
+  });
 }
 
 /** Where the value stands: 'below 4 kPa', 'in 4–8 kPa', 'above 32 kPa'. */
@@ -293,7 +300,7 @@ interface Layout {
 function layoutFor(total: number): Layout {
   const narrow = total < 80;
   // on a narrow terminal the range goes: it stands under the table
-  const fixed = narrow ? [19, 0, 15, 7] : [19, 12, 15, 7];
+  const fixed = narrow ? [19, 0, 15, 7] : [19, total < 90 ? 12 : 14, 15, 7];
   const gaps = 2 * fixed.filter((w) => w > 0).length;
   return { total, widths: [Math.min(28, total - gaps - fixed.reduce((a, b) => a + b, 0)), ...fixed] };
 }

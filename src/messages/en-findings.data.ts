@@ -203,6 +203,7 @@ export const EN_FINDINGS = {
   'table.shares': 'Of the energy stored in the body, {psoas} is in the psoas, both sides together ({range}); {list}. It says how much is deformed, not how hard it is pressed.',
   'table.no-shares': 'No work was stored in the body.',
   'table.ranges-follow': 'The ranges follow; Ctrl-C leaves them out.',
+  'table.ends.short': '{from}–{to} {unit}',
   'table.ends': 'From 5 to 95 %, it goes in {depth}, and {area} of skin touch it.',
   'table.reached': '{reached} of the {compared} values that can be compared reach a level at which an effect was published.',
   'table.how-much': 'how much',

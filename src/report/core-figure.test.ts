@@ -55,7 +55,7 @@ it('what the line meets once has its range beside it; what it meets again has no
       .markup.replace(/<[^>]+>/g, ' ')
       .replace(/\s+/g, ' ');
   expect(words(3).match(/range 3\.0 to 9\.0 mm ; range 2\.0 to 8\.0 kPa/g)).toHaveLength(1);
-  expect(words(3)).toContain('Ranges are from 5 to 95 %');
+  expect(words(3)).toContain('Ranges go from the 5th to the 95th percentile');
   expect(words(null)).not.toMatch(/range \d/);
   expect(words(null)).toContain('without ranges');
 });
