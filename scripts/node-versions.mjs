@@ -11,7 +11,7 @@ const VERSIONS = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ['20
 const MAIN = join(import.meta.dirname, '../dist/cli/main.js');
 /** Presses that between them meet every power, sine and length there is: each has differed between versions, or could. */
 const PRESSES = [
-  ['press', '--cell', '15', '--load', '30N'],
+  ['press', '--cell', '15', '--load', '30N', '--uncertainty', '0', '--no-hands'],
   [
     'press',
     '--cell',
@@ -22,6 +22,9 @@ const PRESSES = [
     'roller-grid',
     '--pose',
     'supine',
+    '--uncertainty',
+    '0',
+    '--no-hands',
   ],
   [
     'press',
@@ -35,6 +38,7 @@ const PRESSES = [
     'guarded',
     '--uncertainty',
     '4',
+    '--no-hands',
   ],
 ];
 
