@@ -1,5 +1,6 @@
 import type { Note } from './base/note.ts';
 import type { Progress } from './base/progress.ts';
+import { clearances } from './findings/clearance.ts';
 import { type Assessed, type ComputeEnsemble, computeRanges, inTurn } from './findings/compute-ranges.ts';
 import { makeResult } from './findings/make-result.ts';
 import { pressOnce, type Variation } from './findings/press-once.ts';
@@ -55,12 +56,14 @@ export async function run(scenario: Scenario, inputs: RunInputs = {}, progress: 
     wanted ? stage(progress, 0.05, ALONE) : stage(progress, 0.2, 0.97),
   );
   const { body, placed } = prepared;
+  // not while a tool is dragged: nobody reads a list then
+  const near = inputs.preview === undefined ? { near: clearances(press) } : {};
   const told = (of: Scenario, assessed: Assessed): Run => {
     const notes = [inputs.notes, weightNotes(scenario, body), placed.notes, assessed.notes].flatMap(
       (some) => some ?? [],
     );
     const about = { scenario: completeScenario(of, body), body: personOf(scenario, body) };
-    return { press, result: makeResult({ ...inputs, ...assessed, ...about, notes, press }) };
+    return { press, result: makeResult({ ...inputs, ...assessed, ...about, ...near, notes, press }) };
   };
   const { vessels: _, ...central } = assessment;
   if (!wanted || !press.converged) {

@@ -3,6 +3,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
 import type { Speaker } from '../messages/speaker.ts';
 import { forceDepthCurve } from '../report/curve.ts';
+import type { Layer } from '../report/push-line.ts';
 import { twoDigits } from '../words/amounts.ts';
 import { comparedName } from '../words/comparison-lines.ts';
 import { everydayName } from '../words/everyday-name.ts';
@@ -19,7 +20,7 @@ import { type About, aboutOf, levelOf, sentencesOf } from '../words/sentences.ts
 import { HARDLY_ROWS, hardlyPressed, sortFindings } from '../words/sort-findings.ts';
 import { changedSince } from './first-look.ts';
 import { PressureKey } from './pressure-key.tsx';
-import type { PushLayer, Slot } from './protocol.ts';
+import type { Slot } from './protocol.ts';
 import { PsoasHeadline, PushEnds } from './psoas-headline.tsx';
 import { Ribbon } from './ribbon.tsx';
 import { wantRanges } from './session.ts';
@@ -287,7 +288,7 @@ function SinceFirstLook({ first, fine }: { readonly first: Result; readonly fine
 }
 
 /** What the push meets, in order, down to the psoas if its line leads there. */
-function order(speaker: Speaker, layers: readonly PushLayer[]) {
+function order(speaker: Speaker, layers: readonly Layer[]) {
   const end = layers.findIndex(({ structure }) => structure === 'psoas_major' || structure === 'iliopsoas');
   const before = end === -1 ? layers : layers.slice(0, end);
   // names have commas of their own
@@ -298,21 +299,15 @@ function order(speaker: Speaker, layers: readonly PushLayer[]) {
   };
 }
 
-const layerName = (speaker: Speaker, { structure, side }: PushLayer): string => everydayName(speaker, structure, side);
+const layerName = (speaker: Speaker, { structure, side }: Layer): string => everydayName(speaker, structure, side);
 
 /** What lies on the line of the push, as a table: the scene for those who do not look at it. */
-function Layers({
-  atRest,
-  pressed,
-}: {
-  readonly atRest: readonly PushLayer[];
-  readonly pressed: readonly PushLayer[];
-}) {
+function Layers({ atRest, pressed }: { readonly atRest: readonly Layer[]; readonly pressed: readonly Layer[] }) {
   const speaker = useSpeaker();
   const { say } = speaker;
   const names = [...new Set([...pressed, ...atRest].map((layer) => layerName(speaker, layer)))];
   const units = useApp((s) => s.units);
-  const of = (layers: readonly PushLayer[], name: string): string => {
+  const of = (layers: readonly Layer[], name: string): string => {
     const layer = layers.find((l) => layerName(speaker, l) === name);
     return layer === undefined ? '–' : depthText(speaker, layer.thickness, units);
   };

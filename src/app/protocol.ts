@@ -1,4 +1,3 @@
-import type { Side } from '../anatomy/tissue.ts';
 import type { Grid, Vec3 } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
 import type { ProgressEvent } from '../base/progress.ts';
@@ -7,6 +6,7 @@ import type { Language } from '../messages/speaker.ts';
 import type { PressStep } from '../press/press.ts';
 import type { Scenario } from '../press/scenario.ts';
 import type { ToolSurface } from '../press/tool-surface.ts';
+import type { PushLine } from '../report/push-line.ts';
 import type { ScanFiles } from '../scan/scan.ts';
 import type { LabelVolume, SkinSurface } from '../voxel/model.ts';
 import type { Surface } from '../voxel/surfaces.ts';
@@ -135,18 +135,6 @@ export interface StepState {
   readonly displacement: Float32Array;
   /** Tissue pressure of each cell of the body's grid, kPa. */
   readonly pressure: Float32Array;
-}
-
-/** What lies on the line of the push, at rest and pressed, from the skin inwards, mm. */
-export interface PushLine {
-  readonly atRest: readonly PushLayer[];
-  readonly pressed: readonly PushLayer[];
-}
-
-export interface PushLayer {
-  readonly structure: string;
-  readonly side: Side;
-  readonly thickness: number;
 }
 
 /** A cut through the pressed body. */

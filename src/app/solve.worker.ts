@@ -17,7 +17,7 @@ import { PreviewMemory } from '../press/preview.ts';
 import type { Scenario } from '../press/scenario.ts';
 import { toolSurface } from '../press/tool-surface.ts';
 import { trainedHands } from '../press/trained-hands.ts';
-import { type Layer, pushLine } from '../report/push-line.ts';
+import { pushLine } from '../report/push-line.ts';
 import { writeReport } from '../report/report.ts';
 import { sectionPictures } from '../report/sections.ts';
 import { skinMap } from '../report/skin-map.ts';
@@ -28,7 +28,7 @@ import type { VoxelModel } from '../voxel/model.ts';
 import { buildSurfaces, surfaceBuffers } from '../voxel/surfaces.ts';
 import { resultText } from '../words/result-text.ts';
 import { appNote } from './app-note.ts';
-import type { Answer, BodyScene, Failure, FileKind, OnBody, OpenScan, Order, PushLayer, Slot } from './protocol.ts';
+import type { Answer, BodyScene, Failure, FileKind, OnBody, OpenScan, Order, Slot } from './protocol.ts';
 import { holdLock } from './worker-watch.ts';
 
 /** The library in a worker: the same run() as the command line's, one order at a time. */
@@ -180,11 +180,10 @@ async function trainedFingers(scenario: Scenario, { signal }: Progress): Promise
 function tellAnswer(id: number, on: OnBody, { press, result }: Run): void {
   tell({ kind: 'pressed', id, result });
   // the numbers are there; the words about the line of the push and the drawings follow, where they are wanted
-  const line = pushLine(press);
   tell({
     kind: 'line',
     id,
-    line: { atRest: layersOf(line.atRest), pressed: layersOf(line.pressed) },
+    line: pushLine(press),
     skinMap: String(skinMap(speakerOf(on.language ?? ENGLISH), press)),
   });
   if (on.detail === 'none') {
@@ -194,9 +193,6 @@ function tellAnswer(id: number, on: OnBody, { press, result }: Run): void {
     tell({ kind: 'pictures', id, pictures });
   }
 }
-
-const layersOf = (layers: readonly Layer[]): PushLayer[] =>
-  layers.map(({ structure, side, thickness }) => ({ structure, side, thickness }));
 
 /** The model of a body and a cell size, made once. */
 function kept({ scenario, scan }: OnBody, progress: Progress): Promise<VoxelModel> {

@@ -5,7 +5,8 @@ import type { Result } from '../findings/result.ts';
 import type { Language } from '../messages/speaker.ts';
 import { RANGE_PRESSES, type ScenarioInput } from '../press/scenario.ts';
 import type { ToolSurface } from '../press/tool-surface.ts';
-import type { BodyScene, DrawnBody, OpenScan, Picture, PushLine, ScanNames, Slot, StepState } from './protocol.ts';
+import type { PushLine } from '../report/push-line.ts';
+import type { BodyScene, DrawnBody, OpenScan, Picture, ScanNames, Slot, StepState } from './protocol.ts';
 
 /** What a person enters: a scenario without its scan, whose files only this device has. */
 export type Inputs = Omit<ScenarioInput, 'schemaVersion' | 'scan'>;

@@ -14,6 +14,12 @@ export const cross = (a: Vec3, b: Vec3): Vec3 => [
   a[0] * b[1] - a[1] * b[0],
 ];
 
+/** Entry (r, c) of the cofactor of a 3×3 matrix, row-major: with the indices run round, the sign takes care of itself. */
+export function cofactor(F: ArrayLike<number>, r: number, c: number): number {
+  const [r1, r2, c1, c2] = [(r + 1) % 3, (r + 2) % 3, (c + 1) % 3, (c + 2) % 3];
+  return F[3 * r1 + c1]! * F[3 * r2 + c2]! - F[3 * r1 + c2]! * F[3 * r2 + c1]!;
+}
+
 export const minus = (a: Vec3, b: Vec3): Vec3 => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
 
 /** The point so far from another along a direction: p + by·direction. */

@@ -1,4 +1,5 @@
-import { type Grid, nodeCount, nodeIndex, type Vec3 } from '../base/grid.ts';
+import type { Grid, Vec3 } from '../base/grid.ts';
+import { continuedOutward } from '../press/displacement.ts';
 import type { Press } from '../press/press.ts';
 
 /** The map between the body at rest and the pressed body. Points and displacements in mm, LPS. */
@@ -21,7 +22,7 @@ export function deformedBody(press: Press): DeformedBody {
   const known = made.get(press);
   if (known !== undefined) return known;
   const { grid, fill } = press.model;
-  const field = continueOutward(grid, fill, press.fields.displacement);
+  const field = continuedOutward(grid, fill, press.fields.displacement);
   const u = new Float64Array(3);
   const gradient = new Float64Array(9);
 
@@ -63,57 +64,6 @@ const made = new WeakMap<Press, DeformedBody>();
 
 /** Square roots are the same on every engine; Math.hypot is not. */
 const length = ([x, y, z]: Vec3): number => Math.sqrt(x * x + y * y + z * z);
-
-/** Displacement with every node outside the body given the mean of its neighbours that have one, layer by layer. */
-function continueOutward(grid: Grid, fill: Float32Array, displacement: Float32Array): Float32Array {
-  const [nx, ny, nz] = grid.size;
-  const field = Float32Array.from(displacement);
-  const layerOf = new Int32Array(nodeCount(grid)).fill(-1);
-  let front: number[] = [];
-  for (let k = 0; k < nz; k++)
-    for (let j = 0; j < ny; j++)
-      for (let i = 0; i < nx; i++) {
-        if (!(fill[i + nx * (j + ny * k)]! > 0)) continue;
-        for (let c = 0; c < 8; c++) {
-          const node = nodeIndex(grid, i + (c & 1), j + ((c >> 1) & 1), k + (c >> 2));
-          if (layerOf[node] === -1) front.push(node);
-          layerOf[node] = 0;
-        }
-      }
-
-  for (let layer = 1; front.length > 0; layer++) {
-    const next: number[] = [];
-    for (const node of front)
-      for (const neighbour of neighbours(grid, node))
-        if (layerOf[neighbour] === -1) {
-          layerOf[neighbour] = layer;
-          next.push(neighbour);
-        }
-    for (const node of next) {
-      const known = neighbours(grid, node).filter((n) => layerOf[n]! >= 0 && layerOf[n]! < layer);
-      for (let c = 0; c < 3; c++)
-        field[3 * node + c] = known.reduce((sum, n) => sum + field[3 * n + c]!, 0) / known.length;
-    }
-    front = next;
-  }
-  return field;
-}
-
-/** The up to 26 nodes around a node. */
-function neighbours(grid: Grid, node: number): number[] {
-  const [nx, ny, nz] = grid.size;
-  const i = node % (nx + 1);
-  const j = Math.floor(node / (nx + 1)) % (ny + 1);
-  const k = Math.floor(node / ((nx + 1) * (ny + 1)));
-  const found: number[] = [];
-  for (let c = Math.max(0, k - 1); c <= Math.min(nz, k + 1); c++)
-    for (let b = Math.max(0, j - 1); b <= Math.min(ny, j + 1); b++)
-      for (let a = Math.max(0, i - 1); a <= Math.min(nx, i + 1); a++) {
-        const n = nodeIndex(grid, a, b, c);
-        if (n !== node) found.push(n);
-      }
-  return found;
-}
 
 /** Writes u (3) and du/dX (3×3, row = component of u) at a point; beyond the grid the nearest face's values hold. */
 function interpolate(grid: Grid, field: Float32Array, at: Vec3, u: Float64Array, gradient: Float64Array): void {

@@ -1,6 +1,8 @@
 import { isPsoas, isTarget } from '../anatomy/structures.ts';
 import { pow } from '../base/elementary.ts';
-import { cellAt, cellCentre, cellCorners, cellPlace } from '../base/grid.ts';
+import { cellAt, cellCentre, cellPlace, type Vec3 } from '../base/grid.ts';
+import { cofactor } from '../base/vec.ts';
+import { deformationGradient } from '../press/deformation-gradient.ts';
 import type { Press } from '../press/press.ts';
 import type { Side } from '../voxel/model.ts';
 import type { Ranged } from './finding.ts';
@@ -93,7 +95,7 @@ export function psoasFront(press: Press): Front | undefined {
   for (const { cells, fraction } of psoas)
     for (let n = 0; n < cells.length; n++) share[cells[n]!] = share[cells[n]!]! + fraction[n]!;
   const d = press.placed.direction;
-  const { flow } = press.fields;
+  const { flow, displacement } = press.fields;
   const traction = new Float64Array(count).fill(Number.NaN);
   const cells: number[] = [];
   const fraction: number[] = [];
@@ -108,7 +110,7 @@ export function psoasFront(press: Press): Front | undefined {
       return (after - before) / (2 * h);
     });
     if (into[0] === 0 && into[1] === 0 && into[2] === 0) continue;
-    const area = againstPush(cofactorAt(press, cell), into, d);
+    const area = againstPush(deformationGradient(grid, displacement, cell), into, d);
     if (!(area > 0)) continue;
     const through = flow[3 * cell]! * into[0]! + flow[3 * cell + 1]! * into[1]! + flow[3 * cell + 2]! * into[2]!;
     force += through * pow(h, 3) * 1e-3;
@@ -125,11 +127,12 @@ export function psoasFront(press: Press): Front | undefined {
 }
 
 /** Cells that hold some of the parts, and their neighbours, ascending. */
-function near(parts: readonly CellSet[], [nx, ny, nz]: readonly [number, number, number]): number[] {
+function near(parts: readonly CellSet[], size: Vec3): number[] {
+  const [nx, ny, nz] = size;
   const found = new Set<number>();
   for (const { cells } of parts)
     for (const cell of cells) {
-      const [i, j, k] = [cell % nx, Math.floor(cell / nx) % ny, Math.floor(cell / (nx * ny))];
+      const [i, j, k] = cellPlace({ size }, cell);
       found.add(cell);
       if (i > 0) found.add(cell - 1);
       if (i < nx - 1) found.add(cell + 1);
@@ -142,27 +145,10 @@ function near(parts: readonly CellSet[], [nx, ny, nz]: readonly [number, number,
 }
 
 /** Area against the push of a reference surface density, when it is pressed: d·(cof F n). */
-function againstPush(cof: readonly number[], n: readonly number[], d: readonly number[]): number {
+function againstPush(F: Float64Array, n: readonly number[], d: readonly number[]): number {
   let area = 0;
-  for (let r = 0; r < 3; r++) for (let c = 0; c < 3; c++) area += d[r]! * cof[3 * r + c]! * n[c]!;
+  for (let r = 0; r < 3; r++) for (let c = 0; c < 3; c++) area += d[r]! * cofactor(F, r, c) * n[c]!;
   return area;
-}
-
-/** Cofactor of the deformation gradient in the middle of a cell, row-major, from the displacement of its corners. */
-function cofactorAt({ model: { grid }, fields: { displacement } }: Press, cell: number): number[] {
-  const F = [1, 0, 0, 0, 1, 0, 0, 0, 1];
-  cellCorners(grid, cell).forEach((node, corner) => {
-    for (let axis = 0; axis < 3; axis++) {
-      const sign = ((corner >> axis) & 1) === 1 ? 1 : -1;
-      for (let row = 0; row < 3; row++)
-        F[3 * row + axis] = F[3 * row + axis]! + (sign * displacement[3 * node + row]!) / (4 * grid.spacing);
-    }
-  });
-  const at = (r: number, c: number): number => F[3 * (r % 3) + (c % 3)]!;
-  return Array.from({ length: 9 }, (_, n) => {
-    const [r, c] = [Math.floor(n / 3), n % 3];
-    return at(r + 1, c + 1) * at(r + 2, c + 2) - at(r + 1, c + 2) * at(r + 2, c + 1);
-  });
 }
 
 /**
@@ -194,12 +180,12 @@ function pressedBefore(press: Press, { set, traction, pressure }: Front): Headli
   }
   const found = [...organs.values()].flatMap(({ structure, side, sets }) => {
     const on = onTheWay(mergeCells(sets), way);
-    const volume = on.fraction.reduce((sum, f) => sum + f, 0) * pow(grid.spacing, 3);
-    if (volume < LEAST_ON_THE_WAY) return [];
+    const held = on.fraction.reduce((sum, f) => sum + f, 0);
+    if (held * pow(grid.spacing, 3) < LEAST_ON_THE_WAY) return [];
     const peak = windowPeak(grid, on, press.fields.pressure);
     if (peak === undefined || peak <= pressure) return [];
     const depth = on.cells.reduce((sum, cell, n) => sum + way[cell]! * on.fraction[n]!, 0);
-    return [{ structure, side, pressure: peak, depth: depth / on.fraction.reduce((sum, f) => sum + f, 0) }];
+    return [{ structure, side, pressure: peak, depth: depth / held }];
   });
   return found
     .sort((a, b) => b.depth - a.depth || (a.structure < b.structure ? -1 : 1))

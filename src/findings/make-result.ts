@@ -6,7 +6,7 @@ import type { Body } from '../body/body.ts';
 import { evidence } from '../evidence/evidence.ts';
 import type { MaterialUsed, Press } from '../press/press.ts';
 import { SCHEMA_VERSION, type Scenario, scenarioMeaning } from '../press/scenario.ts';
-import { type Clearance, clearances } from './clearance.ts';
+import type { Clearance } from './clearance.ts';
 import { materialId } from './ensemble.ts';
 import type { Finding, OnLine, Ranged, Reached, Share } from './finding.ts';
 import type { Headline } from './headline.ts';
@@ -24,6 +24,8 @@ export interface ResultParts {
   readonly body: { readonly label: string; readonly weight_kg: number | null } & Partial<
     Pick<Body, 'sex' | 'height_cm' | 'waist_cm' | 'age'>
   >;
+  /** What is left between the tool and what is not to be met; absent from quick looks. */
+  readonly near?: readonly Clearance[];
   /** Where the ranges come from, when there are any. */
   readonly uncertainty?: Result['uncertainty'];
   /** Version of the program, for the manifest; this package's when absent. */
@@ -118,7 +120,7 @@ export function makeResult(parts: ResultParts): Result {
       targetForce_N: sixDigits(press.targetForce),
     },
     ...numbers,
-    near: clearances(press).map(writtenClearance),
+    ...(parts.near && { near: parts.near.map(writtenClearance) }),
     assumptions: [...press.materials.map(materialAssumption), friction(), ...timing(scenario), ...atRest(scenario)],
     ...(parts.uncertainty === undefined ? {} : { uncertainty: parts.uncertainty }),
     notes: once([...press.warnings, ...model.notes, ...(parts.notes ?? [])]),
@@ -152,7 +154,6 @@ export function sizesOf({ sex, height_cm, waist_cm, age }: ResultParts['body']):
 }
 
 /**
-/**
  * Hash of what must come out again: the scenario's meaning, and the numbers: path, its end, headline, the line of the push, findings and
  * shares. Time, place, speed and words do not enter it, so the same scenario with the same version and backend gives the same hash, whatever
  * the sentences are. What trained fingertips give is another press's number, which need not be computed.
@@ -172,6 +173,7 @@ export function resultHash({ scenario, path, reached, headline, line, findings, 
     }),
   );
 }
+
 type Hashed = Pick<Result, 'scenario' | 'path' | 'reached' | 'headline' | 'line' | 'findings' | 'shares'>;
 
 /** The same result with what trained fingertips give the psoas of the same body, from a press of theirs. */
@@ -189,16 +191,11 @@ const writtenClearance = ({ structure, side, atRest, pressed, between }: Clearan
 });
 
 function writtenHeadline({ supports, before, ...numbers }: Headline): NonNullable<Result['headline']> {
-  const ranged = ({ value, low, high }: Ranged<number | null>) => ({
-    value: orNull(value),
-    low: orNull(low),
-    high: orNull(high),
-  });
   return {
-    psoasFrontPressure_kPa: ranged(numbers.psoasFrontPressure),
-    psoasFrontForce_N: ranged(numbers.psoasFrontForce),
-    skinPressure_kPa: ranged(numbers.skinPressure),
-    fingersPressure_kPa: ranged(numbers.fingersPressure),
+    psoasFrontPressure_kPa: rangedDigits(numbers.psoasFrontPressure),
+    psoasFrontForce_N: rangedDigits(numbers.psoasFrontForce),
+    skinPressure_kPa: rangedDigits(numbers.skinPressure),
+    fingersPressure_kPa: rangedDigits(numbers.fingersPressure),
     supports: supports.map(({ bone, force }) => ({ bone, force_N: sixDigits(force) })),
     before: before.map(({ structure, side, pressure }) => ({ structure, side, pressure_kPa: sixDigits(pressure) })),
   };
@@ -254,8 +251,8 @@ function atRest({ pose }: Scenario): Assumption[] {
 /** Rounds to six significant digits; minus zero becomes zero. */
 const sixDigits = (value: number): number => Number(value.toPrecision(6)) + 0;
 
-const rangedDigits = ({ value, low, high }: Ranged): Ranged => ({
-  value: sixDigits(value),
+const rangedDigits = <V extends number | null>({ value, low, high }: Ranged<V>): Ranged<V> => ({
+  value: (value === null ? null : sixDigits(value)) as V,
   low: orNull(low),
   high: orNull(high),
 });

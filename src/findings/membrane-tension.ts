@@ -1,5 +1,7 @@
 import { hypot, norm } from '../base/elementary.ts';
-import { cellCorners, type Vec3 } from '../base/grid.ts';
+import type { Vec3 } from '../base/grid.ts';
+import { cofactor, cross, dot, unit } from '../base/vec.ts';
+import { deformationGradient } from '../press/deformation-gradient.ts';
 import type { Press } from '../press/press.ts';
 import { type CellSet, WINDOW_RADIUS } from './window-peak.ts';
 
@@ -90,24 +92,15 @@ interface State {
   readonly P: Float64Array;
 }
 
-function stateOf({ model: { grid }, fields: { displacement: u, stress } }: Press, cell: number): State {
-  const F = Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
-  const corners = cellCorners(grid, cell);
-  for (let c = 0; c < 8; c++)
-    for (let row = 0; row < 3; row++)
-      for (let axis = 0; axis < 3; axis++)
-        F[3 * row + axis]! += ((((c >> axis) & 1 ? 1 : -1) * u[3 * corners[c]! + row]!) / 4) * (1 / grid.spacing);
+function stateOf({ model: { grid }, fields: { displacement, stress } }: Press, cell: number): State {
+  const F = deformationGradient(grid, displacement, cell);
   const [xx, yy, zz, xy, yz, xz] = stress.subarray(6 * cell, 6 * cell + 6);
   const sigma = [xx!, xy!, xz!, xy!, yy!, yz!, xz!, yz!, zz!];
   const P = new Float64Array(9);
   for (let row = 0; row < 3; row++)
     for (let c = 0; c < 3; c++)
-      for (let k = 0; k < 3; k++) {
-        // σ cof F: with the indices run round, the sign of the cofactor takes care of itself
-        const [k1, k2, c1, c2] = [(k + 1) % 3, (k + 2) % 3, (c + 1) % 3, (c + 2) % 3];
-        P[3 * row + c]! +=
-          sigma[3 * row + k]! * (F[3 * k1 + c1]! * F[3 * k2 + c2]! - F[3 * k1 + c2]! * F[3 * k2 + c1]!);
-      }
+      // σ cof F
+      for (let k = 0; k < 3; k++) P[3 * row + c]! += sigma[3 * row + k]! * cofactor(F, k, c);
   return { F, P };
 }
 
@@ -130,16 +123,8 @@ function normalOf(disc: readonly Placed[], h: number): Vec3 {
 
 /** Unit vector in a plane that goes up the body as straight as it can. */
 function upIn(normal: Vec3): Vec3 {
-  const v: Vec3 = [-normal[2] * normal[0], -normal[2] * normal[1], 1 - normal[2] * normal[2]];
-  const length = norm(v);
-  return [v[0] / length, v[1] / length, v[2] / length];
+  return unit([-normal[2] * normal[0], -normal[2] * normal[1], 1 - normal[2] * normal[2]]);
 }
-
-const cross = (a: Vec3, b: Vec3): Vec3 => [
-  a[1] * b[2] - a[2] * b[1],
-  a[2] * b[0] - a[0] * b[2],
-  a[0] * b[1] - a[1] * b[0],
-];
 
 /** Mean over a disc of the pull along a direction M in its plane, N per mm of width at rest. */
 function pull(disc: readonly Placed[], M: Vec3, normal: Vec3): number {
@@ -153,7 +138,7 @@ function pull(disc: readonly Placed[], M: Vec3, normal: Vec3): number {
       ];
       const [line, force] = [of(state.F), of(state.P)];
       // a slanted wall is thinner than what a column cuts of it; kPa·mm = 10⁻³ N/mm
-      sum += (thick * normal[1] * (line[0] * force[0] + line[1] * force[1] + line[2] * force[2]) * 1e-3) / norm(line);
+      sum += (thick * normal[1] * dot(line, force) * 1e-3) / norm(line);
     }
   return sum / disc.length;
 }

@@ -1,4 +1,5 @@
 import { pow } from '../base/elementary.ts';
+import { cofactor } from '../base/vec.ts';
 import { principalStretches } from './principal-stretches.ts';
 import type { MechanicalProblem } from './problem.ts';
 
@@ -89,9 +90,3 @@ export function cellFields(
 
 /** Where xx, yy, zz, xy, yz and xz stand in a 3×3 matrix, row-major. */
 const SYMMETRIC = [0, 4, 8, 1, 5, 2] as const;
-
-/** Entry (r, c) of the cofactor of a 3×3 matrix, row-major: with the indices run round, the sign takes care of itself. */
-function cofactor(F: Float64Array, r: number, c: number): number {
-  const [r1, r2, c1, c2] = [(r + 1) % 3, (r + 2) % 3, (c + 1) % 3, (c + 2) % 3];
-  return F[3 * r1 + c1]! * F[3 * r2 + c2]! - F[3 * r1 + c2]! * F[3 * r2 + c1]!;
-}

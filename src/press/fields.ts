@@ -13,14 +13,9 @@ export function readFields(
 ): PressFields {
   const cells = solution.cells();
   return {
+    ...cells,
     displacement: new Float32Array(solution.displacement),
     pressure: smoothCells(model.grid, cells.pressure, softShare(press, model)),
-    shear: cells.shear,
-    stress: cells.stress,
-    stretchMin: cells.stretchMin,
-    stretchMax: cells.stretchMax,
-    work: cells.work,
-    flow: cells.flow,
     contact,
   };
 }

@@ -1,5 +1,6 @@
 import type { Vec3 } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
+import type { CellFields } from '../mechanics/solution.ts';
 import type { Tool } from '../tool/tool.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import type { BoneForce } from './bone-forces.ts';
@@ -42,24 +43,12 @@ export interface PressStep {
   readonly iterations: number;
 }
 
-/** Fields at the end of the path, on the model's grid. */
-export interface PressFields {
+/** Fields at the end of the path, on the model's grid: those of its cells (0, and stretches of 1, outside the body), and what is on nodes and skin. */
+export interface PressFields extends CellFields {
   /** Nodal displacement, flattened nodes×3, mm, LPS; 0 outside the body. */
   readonly displacement: Float32Array;
   /** Tissue pressure of each cell: minus the mean of the Cauchy stress, kPa, smoothed over the cell's neighbours; 0 outside. */
   readonly pressure: Float32Array;
-  /** von Mises equivalent of the Cauchy stress of each cell, kPa. */
-  readonly shear: Float32Array;
-  /** Cauchy stress of each cell (cells×6: xx, yy, zz, xy, yz, xz), kPa; its mean is the cell's own, not smoothed. */
-  readonly stress: Float32Array;
-  /** Smallest principal stretch of each cell, 1 = undeformed, 0.5 = half as thick. */
-  readonly stretchMin: Float32Array;
-  /** Largest principal stretch of each cell. */
-  readonly stretchMax: Float32Array;
-  /** Work stored in each cell (strain energy × volume), N·mm. */
-  readonly work: Float32Array;
-  /** The flow of the push (cells×3, LPS), kPa: the force along the push through a reference surface is its integral (mechanics/solution.ts). */
-  readonly flow: Float32Array;
   /** Contact pressure at each triangle of model.skin, kPa; 0 where it does not touch. */
   readonly contact: Float32Array;
 }
