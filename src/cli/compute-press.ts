@@ -91,7 +91,7 @@ export async function computePress(
 /** The answer in a few lines, while the presses that its ranges come from are computed. */
 function tellCentral(result: Result, bar: ProgressBar, terminal: Terminal): void {
   bar.end();
-  terminal.say(centralText(printableAll(result), textWidth()));
+  terminal.say(centralText(printableAll(result), textWidth(), terminal.speaker));
 }
 
 /** Writes the files and says so where they could not be written; the exit code says it too. */

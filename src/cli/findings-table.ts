@@ -111,7 +111,7 @@ export function findingsTable(
 }
 
 /** What is told first, before the ranges are there: what was pressed, and what that does to the psoas. */
-export function centralText(result: Result, width: number, speaker: Speaker = inEnglish): string {
+export function centralText(result: Result, width: number, speaker: Speaker): string {
   const texts = [whatWasPressed(speaker, result), ...headline(speaker, result), speaker.say('table.ranges-follow')];
   return `${texts.flatMap((text) => wrap(text, width)).join('\n')}\n`;
 }

@@ -2,7 +2,7 @@ import { asIs, between, type Html, type HtmlPart, html, NOTHING, together } from
 import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
 import { inEnglish, type Speaker } from '../messages/say.ts';
-import { amountText, rangeText } from '../words/amounts.ts';
+import { amountText, rangeOf } from '../words/amounts.ts';
 import { type Comparison, compareResults, strongerSides } from '../words/compare-results.ts';
 import { comparedName, comparisonLines } from '../words/comparison-lines.ts';
 import { findingLabel } from '../words/finding-label.ts';
@@ -85,10 +85,7 @@ function cut(compared: Compared, name: string, most: number): Html {
 function table(speaker: Speaker, { pairs }: Comparison): Html {
   const cell = (side: Finding | null, unit: (typeof pairs)[number]['unit']): Html => {
     if (side === null) return html`<td>–</td>`;
-    const range =
-      side.low === null || side.high === null
-        ? speaker.say('report.range-none')
-        : speaker.say('report.range', { range: rangeText(speaker, side.low, side.high, unit) });
+    const range = rangeOf(speaker, side, unit) ?? speaker.say('report.range-none');
     return html`<td>${amountText(speaker, side.value!, unit)}<span class="what">${range}</span></td>`;
   };
   const rows = pairs.map(

@@ -5,10 +5,9 @@ import { feltUnder } from '../findings/felt.ts';
 import { organOf } from '../findings/organ-of.ts';
 import type { Result } from '../findings/result.ts';
 import type { Speaker } from '../messages/say.ts';
-import { formatNumber, listInWords, pressureText } from '../words/amounts.ts';
+import { formatNumber, listInWords, pressureText, rangeOf } from '../words/amounts.ts';
 import { everydayName } from '../words/everyday-name.ts';
 import { findingLabel, type Told } from '../words/finding-label.ts';
-import { rangeOf } from '../words/ranges-text.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Places of the three tracks and the height of the drawing, in its own units. */

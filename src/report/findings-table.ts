@@ -4,7 +4,7 @@ import { capitalised } from '../base/text.ts';
 import { keyOf } from '../findings/finding.ts';
 import { subjectOf } from '../findings/subject-of.ts';
 import type { Speaker } from '../messages/say.ts';
-import { listInWords, rangeText } from '../words/amounts.ts';
+import { listInWords, rangeOf } from '../words/amounts.ts';
 import { endsOf, findingAmount, findingRange } from '../words/finding-amount.ts';
 import { findingLabel, type Told } from '../words/finding-label.ts';
 import { type PartRow, rank } from '../words/part-rows.ts';
@@ -30,12 +30,11 @@ export const findingId = (f: Told): string => (f.both === true ? `${keyOf(f)}/bo
 /** Where a finding's number comes from. */
 export function findingEntry(speaker: Speaker, f: Told, about: About): Entry {
   const [low, high] = endsOf(f);
+  const range = rangeOf(speaker, { low, high }, f.unit);
   return {
     what: `${findingLabel(speaker, f)}: ${quantityName(speaker, f.quantity)}`,
     value: findingAmount(speaker, f),
-    ...(low === null || high === null
-      ? {}
-      : { range: speaker.say('report.range', { range: rangeText(speaker, low, high, f.unit) }) }),
+    ...(range !== undefined && { range }),
     how: sentencesOf(speaker, f, about).professional,
     evidence: f.evidence,
   };

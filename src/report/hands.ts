@@ -1,10 +1,10 @@
 import { type Html, html, together } from '../base/html.ts';
 import type { Result } from '../findings/result.ts';
 import type { Speaker } from '../messages/say.ts';
-import { formatNumber, pressureText, rangeText } from '../words/amounts.ts';
+import { formatNumber } from '../words/amounts.ts';
 import { compareResults, type Pair, strongerSides } from '../words/compare-results.ts';
 import { aboutOf } from '../words/sentences.ts';
-import type { Ledger } from './ledger.ts';
+import { type Ledger, pressureEntry } from './ledger.ts';
 import { pairBars } from './pair-bars.ts';
 
 /** What is compared with hands, from the skin down: what people ask about, and the muscle aimed at. */
@@ -35,18 +35,13 @@ export function handsHtml(speaker: Speaker, result: Result, hands: Result | unde
     speaker.say('hands.hands', { force: formatNumber(speaker, other.force_N) }),
   ] as const;
   const psoas = (whose: Result, who: string, id: string): Html => {
-    const { value = null, low = null, high = null } = whose.headline?.psoasFrontPressure_kPa ?? {};
-    const text = value === null ? '–' : pressureText(speaker, value);
-    return ledger.link(id, text, {
+    const number = whose.headline?.psoasFrontPressure_kPa;
+    const entry = pressureEntry(speaker, number, {
       what: `${who}: ${speaker.say('headline.what')}`,
-      value: text,
-      range:
-        low === null || high === null
-          ? speaker.say('report.range-none')
-          : speaker.say('report.range', { range: rangeText(speaker, low, high, 'kPa') }),
       how: speaker.say('how.headline'),
       evidence: [],
     });
+    return ledger.link(id, entry.value, entry);
   };
   const intro = ledger.linkNumbers(
     'hands-load',

@@ -1,6 +1,8 @@
 import { type Html, html, together } from '../base/html.ts';
+import type { Ranged } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
 import type { Speaker } from '../messages/say.ts';
+import { pressureText, rangeOf } from '../words/amounts.ts';
 import { evidenceLinks } from './sources.ts';
 
 /** Where one number of the report comes from. */
@@ -78,3 +80,18 @@ function entryHtml(speaker: Speaker, name: string, { what, value, range, how, ev
 /** Evidence behind the load of a scenario: what is known of loads on tools. */
 export const loadEvidence = (result: Result): string[] =>
   result.scenario.pose === 'supine' || result.tool.id === 'fingertips' ? ['L-01'] : ['V-49', 'L-04'];
+
+/** Where a pressure of the headline comes from, with its range. */
+export function pressureEntry(
+  speaker: Speaker,
+  number: Ranged<number | null> | undefined,
+  entry: Omit<Entry, 'value'>,
+): Entry {
+  const { value = null } = number ?? {};
+  const range = number && rangeOf(speaker, number, 'kPa');
+  return {
+    ...entry,
+    value: value === null ? '–' : pressureText(speaker, value),
+    ...(range !== undefined && { range }),
+  };
+}

@@ -1,7 +1,7 @@
 import { type Html, type HtmlPart, html, NOTHING, together } from '../base/html.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Speaker } from '../messages/say.ts';
-import { amountText, rangeText, twoDigits } from '../words/amounts.ts';
+import { amountText, rangeOf, twoDigits } from '../words/amounts.ts';
 import type { Pair } from '../words/compare-results.ts';
 import { findingLabel } from '../words/finding-label.ts';
 import { quantityName, quantityShort } from '../words/quantity-name.ts';
@@ -57,12 +57,13 @@ export function pairBars(
   return html`${legend}<ul class="bars pairs">${rows}${axisRow(speaker)}</ul>`;
 }
 
-const entryOf = (speaker: Speaker, p: Pair, side: Finding, who: string, about: About) => ({
-  what: `${who}: ${findingLabel(speaker, p)}, ${quantityName(speaker, p.quantity)}`,
-  value: amountText(speaker, side.value!, p.unit),
-  ...(side.low === null || side.high === null
-    ? {}
-    : { range: speaker.say('report.range', { range: rangeText(speaker, side.low, side.high, p.unit) }) }),
-  how: sentencesOf(speaker, side, about).sentence,
-  evidence: [],
-});
+const entryOf = (speaker: Speaker, p: Pair, side: Finding, who: string, about: About) => {
+  const range = rangeOf(speaker, side, p.unit);
+  return {
+    what: `${who}: ${findingLabel(speaker, p)}, ${quantityName(speaker, p.quantity)}`,
+    value: amountText(speaker, side.value!, p.unit),
+    ...(range !== undefined && { range }),
+    how: sentencesOf(speaker, side, about).sentence,
+    evidence: [],
+  };
+};

@@ -8,13 +8,14 @@ import { generalEvidence } from '../messages/general.ts';
 import { inEnglish, type MessageKey, type Speaker } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import {
+  areaRangeOf,
   depthInMm,
   formatNumber,
   formatPercent,
   kgText,
   listInWords,
   pressureText,
-  rangeText,
+  rangeOf,
   shareRangeText,
   twoDigits,
 } from '../words/amounts.ts';
@@ -27,7 +28,6 @@ import { joinSides } from '../words/join-sides.ts';
 import { nearLines } from '../words/near-lines.ts';
 import { noteText } from '../words/note-text.ts';
 import { partRows } from '../words/part-rows.ts';
-import { areaRangeOf, rangeOf } from '../words/ranges-text.ts';
 import { type About, aboutOf } from '../words/sentences.ts';
 import { sortFindings } from '../words/sort-findings.ts';
 import { toolName } from '../words/tool-name.ts';
@@ -36,7 +36,7 @@ import { forceDepthCurve } from './curve.ts';
 import { allFindings, hardlyLine, missingLine, partsTable } from './findings-table.ts';
 import { askFirstHtml, debateHtml, ladderHtml, limitsHtml, stopHtml } from './general-information.ts';
 import { handsHtml } from './hands.ts';
-import { type Entry, type Ledger, ledger, loadEvidence } from './ledger.ts';
+import { type Entry, type Ledger, ledger, loadEvidence, pressureEntry } from './ledger.ts';
 import { pressureKey } from './pressure-bands.ts';
 import { REPORT_STYLE } from './report-style.ts';
 import { pictureShare, type Section, type SectionPanel, sectionPictures } from './sections.ts';
@@ -193,32 +193,18 @@ function answer(speaker: Speaker, result: Result, core: CoreSample, numbers: Led
 
 /** Pressure on the front of the psoas, as the headline says it. */
 const headlineEntry = (speaker: Speaker, { headline }: Result): Entry =>
-  rangedEntry(speaker, headline?.psoasFrontPressure_kPa, {
+  pressureEntry(speaker, headline?.psoasFrontPressure_kPa, {
     what: speaker.say('headline.what'),
     how: speaker.say('how.headline'),
     evidence: [],
   });
 
 const fingersEntry = (speaker: Speaker, { headline }: Result): Entry =>
-  rangedEntry(speaker, headline?.fingersPressure_kPa, {
+  pressureEntry(speaker, headline?.fingersPressure_kPa, {
     what: speaker.say('headline.what.fingers'),
     how: speaker.say('how.hands'),
     evidence: ['L-01', 'P-18'],
   });
-
-function rangedEntry(
-  speaker: Speaker,
-  number: NonNullable<Result['headline']>['skinPressure_kPa'] | undefined,
-  entry: Omit<Entry, 'value'>,
-): Entry {
-  const { value = null, low = null, high = null } = number ?? {};
-  return {
-    ...entry,
-    value: value === null ? '–' : pressureText(speaker, value),
-    ...(low !== null &&
-      high !== null && { range: speaker.say('report.range', { range: rangeText(speaker, low, high, 'kPa') }) }),
-  };
-}
 
 const shareEntry = (speaker: Speaker, value: string, range: string): Entry => ({
   what: speaker.say('hands.share'),

@@ -1,6 +1,6 @@
 import { kgOfNewtons, mmHgOf } from '../base/units.ts';
 import type { Level } from '../evidence/levels.ts';
-import type { Share, Unit } from '../findings/finding.ts';
+import type { Ranged, Share, Unit } from '../findings/finding.ts';
 import type { Speaker } from '../messages/say.ts';
 import type { Told } from './finding-label.ts';
 
@@ -100,10 +100,25 @@ export function shortRange(speaker: Speaker, low: number, high: number, unit: Un
   return unit === '%' ? speaker.say('amount.percent', { percent: amount }) : `${amount} ${unit}`;
 }
 
+/** 'range 28 to 50 mm', or undefined where none was computed. */
+export function rangeOf(speaker: Speaker, { low, high }: Pick<Ranged, 'low' | 'high'>, unit: Unit): string | undefined {
+  return low === null || high === null
+    ? undefined
+    : speaker.say('report.range', { range: rangeText(speaker, low, high, unit) });
+}
+
+/** The same of an area, cm². */
+export function areaRangeOf(speaker: Speaker, { low, high }: Pick<Ranged, 'low' | 'high'>): string | undefined {
+  if (low === null || high === null) return undefined;
+  const [from, to] = [twoDigits(speaker, low), twoDigits(speaker, high)];
+  return speaker.say('report.range', { range: `${speaker.say('amount.from-to', { from, to })} cm²` });
+}
+
 /** The range of a share of the work in words: 'range 4.0 to 8.0 %', or that it was not computed. */
 export function shareRangeText(speaker: Speaker, share: Pick<Share, 'low' | 'high'> | undefined): string {
-  if (share === undefined || share.low === null || share.high === null) return speaker.say('report.range-none');
-  return speaker.say('report.range', { range: rangeText(speaker, 100 * share.low, 100 * share.high, '%') });
+  const percent = (end: number | null): number | null => (end === null ? null : 100 * end);
+  const ends = share && { low: percent(share.low), high: percent(share.high) };
+  return (ends && rangeOf(speaker, ends, '%')) ?? speaker.say('report.range-none');
 }
 
 const timeUnit = (seconds: number) =>

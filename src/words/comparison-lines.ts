@@ -1,6 +1,6 @@
 import type { Result } from '../findings/result.ts';
 import type { Speaker } from '../messages/say.ts';
-import { formatNumber, kgText, pressureText, rangeText } from './amounts.ts';
+import { formatNumber, kgText, pressureText, rangeOf } from './amounts.ts';
 import { bodyName } from './body-name.ts';
 import { noteText } from './note-text.ts';
 import { toolName } from './tool-name.ts';
@@ -53,10 +53,7 @@ export function comparisonLines(speaker: Speaker, a: Result, b: Result): string[
 function psoasLine(speaker: Speaker, a: Result, b: Result): string[] {
   const [ofA, ofB] = [a, b].map(({ headline }) => headline?.psoasFrontPressure_kPa);
   if (ofA?.value == null || ofB?.value == null) return [];
-  const range = ({ low, high }: typeof ofA): string =>
-    low === null || high === null
-      ? speaker.say('report.range-none')
-      : speaker.say('report.range', { range: rangeText(speaker, low, high, 'kPa') });
+  const range = (of: typeof ofA): string => rangeOf(speaker, of, 'kPa') ?? speaker.say('report.range-none');
   return [
     speaker.say('compare.psoas', {
       a: pressureText(speaker, ofA.value),

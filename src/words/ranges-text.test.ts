@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Finding, keyOf } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
 import { inEnglish } from '../messages/say.ts';
-import { rangeOf, rangesText } from './ranges-text.ts';
+import { rangeOf } from './amounts.ts';
+import { rangesText } from './ranges-text.ts';
 
 const finding = (structure: string): Finding => ({
   structure,

@@ -1,8 +1,7 @@
 import { causesOf, heldByGrid } from '../findings/causes.ts';
-import type { Ranged } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
 import type { Speaker } from '../messages/say.ts';
-import { rangeText, twoDigits } from './amounts.ts';
+import { twoDigits } from './amounts.ts';
 import { findingLabel } from './finding-label.ts';
 import { inputName } from './input-name.ts';
 import { joinSides } from './join-sides.ts';
@@ -32,22 +31,4 @@ export function rangesText(speaker: Speaker, result: Result): string[] {
           }),
         ]),
   ];
-}
-
-/** 'range 28 to 50 mm', or undefined where none was computed. */
-export function rangeOf(
-  speaker: Speaker,
-  { low, high }: Pick<Ranged, 'low' | 'high'>,
-  unit: 'mm' | 'kPa',
-): string | undefined {
-  return low === null || high === null
-    ? undefined
-    : speaker.say('report.range', { range: rangeText(speaker, low, high, unit) });
-}
-
-/** The same of an area, cm². */
-export function areaRangeOf(speaker: Speaker, { low, high }: Pick<Ranged, 'low' | 'high'>): string | undefined {
-  if (low === null || high === null) return undefined;
-  const [from, to] = [twoDigits(speaker, low), twoDigits(speaker, high)];
-  return speaker.say('report.range', { range: `${speaker.say('amount.from-to', { from, to })} cm²` });
 }
