@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { aFinding } from './a-finding.test-data.ts';
 import { causesOf, heldByGrid } from './causes.ts';
 import { type Finding, keyOf } from './finding.ts';
 import type { Result } from './result.ts';
@@ -25,19 +26,7 @@ describe('what ranges hang on', () => {
   });
 
   it('is the grid more than all else where it makes more than half of the square of a range', () => {
-    const finding = (structure: string): Finding => ({
-      structure,
-      side: 'left',
-      quantity: 'tissue-pressure',
-      where: 'tissue',
-      value: 1,
-      low: 0,
-      high: 2,
-      unit: 'kPa',
-      band: 'no-published-level',
-      felt: 'unknown',
-      evidence: [],
-    });
+    const finding = (structure: string): Finding => aFinding({ structure, side: 'left', low: 0, high: 2 });
     const [nerve, muscle, vein] = ['femoral_nerve', 'iliacus', 'inferior_vena_cava'].map(finding) as [
       Finding,
       Finding,

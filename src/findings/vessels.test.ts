@@ -4,6 +4,7 @@ import { kPaOfMmHg } from '../base/units.ts';
 import { evidence } from '../evidence/evidence.ts';
 import { inEnglish } from '../messages/say.ts';
 import { sentencesOf } from '../words/sentences.ts';
+import { aFinding } from './a-finding.test-data.ts';
 import { flowShares } from './circulation.ts';
 import type { Finding } from './finding.ts';
 import { physiologyInputs, physiologyOf } from './physiology.ts';
@@ -72,19 +73,8 @@ describe('the tube law', () => {
     expect(at(2 + 3)).toBeLessThan(-80);
     expect(at(2 - 1)).toBeGreaterThan(-25);
     const FULL = { source: 'reference', solved: true, seconds: 35 } as const;
-    const finding = (value: number): Finding => ({
-      structure: 'inferior_vena_cava',
-      side: 'midline',
-      quantity: 'area-change',
-      where: 'lumen',
-      value,
-      low: null,
-      high: null,
-      unit: '%',
-      band: 'no-published-level',
-      felt: 'silent',
-      evidence: [],
-    });
+    const vein = { structure: 'inferior_vena_cava', quantity: 'area-change', where: 'lumen', unit: '%' } as const;
+    const finding = (value: number): Finding => aFinding({ ...vein, value, felt: 'silent' });
     expect(sentencesOf(inEnglish, finding(-90), FULL).sentence).toMatch(/folds flat: .* push it open again/);
     expect(sentencesOf(inEnglish, finding(-90), FULL).professional).toContain('V-61');
     expect(sentencesOf(inEnglish, finding(-20), FULL).sentence).not.toContain('folds');

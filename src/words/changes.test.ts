@@ -1,25 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { aFinding } from '../findings/a-finding.test-data.ts';
 import type { Finding } from '../findings/finding.ts';
 import { inEnglish } from '../messages/say.ts';
 import { rangeText, shortRange } from './amounts.ts';
 import { findingAmount, findingRange } from './finding-amount.ts';
 import { sentencesOf } from './sentences.ts';
 
-const finding = (rest: Partial<Finding>): Finding => ({
-  structure: 'inferior_vena_cava',
-  side: 'midline',
-  quantity: 'flow-change',
-  where: 'lumen',
-  value: -26,
-  low: null,
-  high: null,
-  unit: '%',
-  band: 'no-published-level',
-  felt: 'unknown',
-  evidence: [],
-  ...rest,
-});
+const finding = (rest: Partial<Finding>): Finding =>
+  aFinding({
+    structure: 'inferior_vena_cava',
+    quantity: 'flow-change',
+    where: 'lumen',
+    value: -26,
+    unit: '%',
+    ...rest,
+  });
 const told = (rest: Partial<Finding>) =>
   sentencesOf(inEnglish, finding(rest), { source: 'reference', solved: true, seconds: 30 });
 const plain = (rest: Partial<Finding>): string => told(rest).sentence;

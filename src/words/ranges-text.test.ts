@@ -1,23 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { aFinding } from '../findings/a-finding.test-data.ts';
 import { type Finding, keyOf } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
 import { inEnglish } from '../messages/say.ts';
 import { rangeOf } from './amounts.ts';
 import { rangesText } from './ranges-text.ts';
 
-const finding = (structure: string): Finding => ({
-  structure,
-  side: 'midline',
-  quantity: 'tissue-pressure',
-  where: 'tissue',
-  value: 8,
-  low: 4,
-  high: 16,
-  unit: 'kPa',
-  band: 'no-published-level',
-  felt: 'unknown',
-  evidence: [],
-});
+const finding = (structure: string): Finding => aFinding({ structure, value: 8, low: 4, high: 16 });
 
 /** A result in which the cells make the ranges of some parts, and inputs have some weights. */
 function told(parts: readonly string[], weights: Readonly<Record<string, number>>, used = 16): string[] {

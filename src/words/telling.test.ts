@@ -3,6 +3,7 @@ import { kPaOfMmHg } from '../base/units.ts';
 import { resolveBody } from '../body/body.ts';
 import { evidence } from '../evidence/evidence.ts';
 import { RAISED_BELLY } from '../evidence/levels.ts';
+import { aFinding } from '../findings/a-finding.test-data.ts';
 import { type Finding, keyOf } from '../findings/finding.ts';
 import { sizesOf } from '../findings/make-result.ts';
 import type { Result } from '../findings/result.ts';
@@ -226,20 +227,8 @@ describe('what is said of feeling', () => {
 
 describe('a bowel', () => {
   const about = { source: 'reference', solved: true, seconds: 35 } as const;
-  const at = (rest: Partial<Finding>): Finding => ({
-    structure: 'small_intestine',
-    side: 'midline',
-    quantity: 'crush',
-    where: 'tissue',
-    value: 30,
-    low: null,
-    high: null,
-    unit: '%',
-    band: 'no-published-level',
-    felt: 'silent',
-    evidence: [],
-    ...rest,
-  });
+  const at = (rest: Partial<Finding>): Finding =>
+    aFinding({ structure: 'small_intestine', quantity: 'crush', value: 30, unit: '%', felt: 'silent', ...rest });
 
   it.each([
     ['spine', 'spine'],
@@ -266,20 +255,8 @@ describe('a bowel', () => {
 });
 
 describe('a nerve that may slide', () => {
-  const at = (quantity: Finding['quantity'], value: number, rest: Partial<Finding> = {}): Finding => ({
-    structure: 'femoral_nerve',
-    side: 'left',
-    quantity,
-    where: 'tissue',
-    value,
-    low: null,
-    high: null,
-    unit: '%',
-    band: 'no-published-level',
-    felt: 'unknown',
-    evidence: [],
-    ...rest,
-  });
+  const at = (quantity: Finding['quantity'], value: number, rest: Partial<Finding> = {}): Finding =>
+    aFinding({ structure: 'femoral_nerve', side: 'left', quantity, value, unit: '%', ...rest });
   const about = { source: 'reference', solved: true, seconds: 35 } as const;
   const both = [at('elongation-sliding', 1.7), at('elongation-stuck', 28)];
 
