@@ -237,7 +237,7 @@ function OnSkin({ svg = '' }: { readonly svg: string | undefined }) {
         // biome-ignore lint/security/noDangerouslySetInnerHtml: our own drawing, made of numbers
         dangerouslySetInnerHTML={{ __html: svg }}
       />
-      <PressureKey />
+      <PressureKey where="skin" />
     </details>
   );
 }

@@ -2,8 +2,8 @@ import { mmHgOf } from '../base/units.ts';
 import { PRESSURE_COLOURS, PRESSURE_LEVELS } from '../words/pressure-scale.ts';
 import { useSpeaker } from './use-speaker.ts';
 
-/** The colours of tissue pressure with their numbers: the same in every view. */
-export function PressureKey() {
+/** The colours of pressure with their numbers: the same in every view, in the tissue and on the skin. */
+export function PressureKey({ where = 'tissue' }: { readonly where?: 'tissue' | 'skin' }) {
   const { say } = useSpeaker();
   const width = 22;
   return (
@@ -11,7 +11,7 @@ export function PressureKey() {
       <svg
         viewBox={`0 0 ${width * PRESSURE_COLOURS.length} 30`}
         role="img"
-        aria-label={say('app.key', { low: PRESSURE_LEVELS[0]!, high: PRESSURE_LEVELS.at(-1)! })}
+        aria-label={say('app.key', { where, low: PRESSURE_LEVELS[0]!, high: PRESSURE_LEVELS.at(-1)! })}
       >
         {PRESSURE_COLOURS.map((colour, n) => (
           <rect
@@ -36,7 +36,7 @@ export function PressureKey() {
         ))}
       </svg>
       <figcaption>
-        {say('app.key.kPa')} <span>{say('app.key.mmHg')}</span>
+        {say('app.key.kPa', { where })} <span>{say('app.key.mmHg')}</span>
       </figcaption>
     </figure>
   );

@@ -184,7 +184,8 @@ function tellAnswer(id: number, on: OnBody, { press, result }: Run): void {
     kind: 'line',
     id,
     line: pushLine(press),
-    skinMap: String(skinMap(speakerOf(on.language ?? ENGLISH), press)),
+    // not while a tool is dragged: nobody looks at it then
+    skinMap: on.preview === true ? '' : String(skinMap(speakerOf(on.language ?? ENGLISH), press)),
   });
   if (on.detail === 'none') {
     const pictures = sectionPictures(speakerOf(on.language ?? ENGLISH), press).flatMap(({ panels }) =>

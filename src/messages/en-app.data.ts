@@ -127,7 +127,8 @@ export const EN_APP = {
 
   // ---- the answer ----
   'app.answer.waiting': 'The answer will appear here.',
-  'app.answer.went': '{whose, select, example{An example: where the push went in a woman of reference size} other{Where your push went}}',
+  'app.answer.went':
+    '{whose, select, example{An example: what reaches the psoas of a woman of reference size} other{What reaches the psoas}}',
   // below a large '31 %' that stands in a line of its own
   'app.answer.push': 'A load of {push} pushes the tool in {depth}.',
   'app.answer.floor': 'The tool carries {tool} N of it and the floor {floor} N.',
@@ -252,8 +253,8 @@ export const EN_APP = {
   'app.scene.shows': 'What the cut shows',
   'app.scene.shows.what': '{what, select, pressure{pressure} other{parts}}',
   'app.scene.xray': 'see through',
-  'app.key': 'Tissue pressure; each band is double the one before, from below {low} kPa, lightest, to above {high} kPa, darkest',
-  'app.key.kPa': 'tissue pressure, kPa',
+  'app.key': '{where, select, skin{Pressure on the skin} other{Tissue pressure}}; each band is double the one before, from below {low} kPa, lightest, to above {high} kPa, darkest',
+  'app.key.kPa': '{where, select, skin{pressure on the skin} other{tissue pressure}}, kPa',
   'app.key.mmHg': 'mmHg',
 
   // ---- names beside the scene ----

@@ -172,23 +172,23 @@ export const EN_FINDINGS = {
   // ---- what the tool comes near to ----
   'near.title': 'Nearest to the tool when pressed',
   'near.intro':
-    'How far the tool ends from vessels, bone, and the usual course of nerves and ureters, and behind the semicolon what lies between, from the tool inwards. Bodies differ by more than some of these figures.',
+    'How far the tool ends from vessels, bone, and the usual course of nerves and ureters, and behind the semicolon what lies between, from the tool inwards. These are central estimates; bodies differ by more than some of these figures.',
   'near.line': '{name}: {pressed} mm, {rest} mm before the press{between, select, none{} other{; {between}}}',
   'near.layer': '{mm} mm of {name}',
   // ---- headline: {muscle} is psoas, or iliopsoas on a scan whose labels hold both muscles as one ----
   'headline.none':
     'This {source, select, scan{scan has no label of the psoas} other{body has no psoas}}, so nothing is said of what it gets.',
   'headline.pressure':
-    'The front of the {muscle, select, iliopsoas{iliopsoas muscle} other{psoas}} gets about {amount}{range, select, none{} other{, range {range}}}: {percent} of what the skin gets, {skin}.',
+    'The front of the {muscle, select, iliopsoas{iliopsoas muscle} other{psoas}} gets about {amount}, {range, select, none{range not computed} other{range {range}}}: {percent} of what the skin gets, {skin}.',
   'headline.fingers':
-    'That is {way, select, same{about as much as trained fingertips give it} more{{times} times what trained fingertips give it} other{{times} % of what trained fingertips give it}} with a load of their own, {amount}.',
+    'That is {way, select, same{about as much as trained fingertips give it} more{{times} times what trained fingertips give it} other{{times} % of what trained fingertips give it}} with a load of their own, {amount}, a central estimate.',
   'headline.before':
-    'On the way to it, this is pressed harder than the {muscle, select, iliopsoas{iliopsoas} other{psoas}}: {list}.',
+    'On the way to it, this is pressed harder than the {muscle, select, iliopsoas{iliopsoas} other{psoas}}: {list}, central estimates.',
   'headline.before.part': '{name} ({amount})',
   'headline.before.none':
     'On the way to it, nothing but skin is pressed harder than the {muscle, select, iliopsoas{iliopsoas} other{psoas}}.',
   'headline.supports':
-    'The push of {force} N is held by {list}. On its way, {through} N{range, select, none{} other{ (range {range})}} pass through the front of the {muscle, select, iliopsoas{iliopsoas muscles} other{psoas muscles}}.',
+    'The push of {force} N is held by {list}, central estimates. On its way, {through} N ({range, select, none{range not computed} other{range {range}}}) pass through the front of the {muscle, select, iliopsoas{iliopsoas muscles} other{psoas muscles}}.',
   'headline.what': 'pressure on the front of the psoas',
   'headline.what.fingers': 'pressure of trained fingertips on the front of the psoas',
   'headline.what.before': 'what is pressed harder before the psoas is reached',

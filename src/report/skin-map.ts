@@ -16,6 +16,9 @@ const SHOWN = PRESSURE_LEVELS[0] / 4;
 /** Edges of the triangles are drawn in their own colour, so that no seam shows; mm. */
 const SEAM = 0.25;
 
+/** Height of the letters, of the picture's width: the same on paper and phone, whatever the tool's size. */
+const LETTERS = 1 / 27;
+
 /**
  * The contact pressure on the skin as SVG, looked at along the push, the person's head up; 1 unit of the viewBox is 1 mm of the skin at
  * rest. Bands as in pressure-scale.ts, their borders straight lines across the triangles of the skin.
@@ -46,7 +49,9 @@ export function skinMap(speaker: Speaker, press: Press, own?: 'own-file'): Html 
           high[axis] = Math.max(high[axis]!, p[axis]);
         }
       const d = piece.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L');
-      bands.set(band, [...(bands.get(band) ?? []), `M${d}Z`]);
+      const pieces = bands.get(band) ?? [];
+      bands.set(band, pieces);
+      pieces.push(`M${d}Z`);
     }
   }
   if (bands.size === 0) return NOTHING;
@@ -64,15 +69,17 @@ export function skinMap(speaker: Speaker, press: Press, own?: 'own-file'): Html 
     peak: formatNumber(speaker, last?.peakSkinPressure ?? 0),
     area: formatNumber(speaker, (last?.contactArea ?? 0) / 100),
   });
+  const letters = LETTERS * size[0];
   const text = (at: readonly [number, number], anchor: string, words: string): Html =>
-    html`<text x="${at[0].toFixed(1)}" y="${at[1].toFixed(1)}" text-anchor="${anchor}" font-size="4">${words}</text>`;
+    html`<text x="${at[0].toFixed(1)}" y="${at[1].toFixed(1)}" text-anchor="${anchor}" font-size="${letters.toFixed(1)}">${words}</text>`;
+  const top = y + 1.3 * letters;
   const ends = [
-    text([x + 2, middle[1]], 'start', speaker.say('skin-map.side', { side: leftOf(right, -1) })),
-    text([x + size[0] - 2, middle[1]], 'end', speaker.say('skin-map.side', { side: leftOf(right, 1) })),
-    text([middle[0], y + 5], 'middle', speaker.say('skin-map.head')),
+    text([x + letters / 2, top], 'start', speaker.say('skin-map.side', { side: leftOf(right, -1) })),
+    text([x + size[0] - letters / 2, top], 'end', speaker.say('skin-map.side', { side: leftOf(right, 1) })),
+    text([middle[0], top], 'middle', speaker.say('skin-map.head')),
   ];
-  const [sx, sy] = [x + 4, y + size[1] - 5];
-  const scale = html`<path d="M${sx.toFixed(1)} ${sy.toFixed(1)}h20" stroke="#333" stroke-width="0.8"/>${text([sx + 10, sy - 1.5], 'middle', speaker.say('amount.millimetres', { mm: 20 }))}`;
+  const [sx, sy] = [x + letters / 2, y + size[1] - letters / 2];
+  const scale = html`<path d="M${sx.toFixed(1)} ${sy.toFixed(1)}h20" stroke="#333" stroke-width="0.8"/>${text([sx, sy - letters / 3], 'start', speaker.say('amount.millimetres', { mm: 20 }))}`;
   return together(
     html`<svg class="skin-map"${own === undefined ? NOTHING : html` xmlns="http://www.w3.org/2000/svg"`} role="img" aria-label="${label}" viewBox="${[x, y, ...size].map((v) => v.toFixed(1)).join(' ')}" width="${Math.round(3 * size[0])}" height="${Math.round(3 * size[1])}" font-family="sans-serif">`,
     html`<rect x="${x.toFixed(1)}" y="${y.toFixed(1)}" width="${size[0].toFixed(1)}" height="${size[1].toFixed(1)}" fill="#fff"/>${paths}${ends}${scale}</svg>\n`,
