@@ -129,7 +129,7 @@ function nearest({ vertices }: SkinSurface, distance: DistanceAt, depth: number)
 }
 
 /** Where the tool stands, as travel along the push, when the first point of the skin touches it. */
-function firstTouch(skin: SkinSurface, distance: DistanceAt): number {
+export function firstTouch(skin: SkinSurface, distance: DistanceAt): number {
   // distances never change faster than the travel, so stepping by the distance cannot pass the skin
   let depth = -400;
   for (let i = 0; i < 200; i++) {

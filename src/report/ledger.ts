@@ -33,15 +33,37 @@ export interface Ledger {
   evidence(): string[];
 }
 
-/** A figure as it stands in sentences: '8.1 kPa (61 mmHg)', '4 to 8 kPa (30 to 60 mmHg)', '52 %', '1.2 to 2.0 kPa'. */
-const FIGURE =
-  /[−-]?\d[\d.]*(?:(?: to | → |–)[−-]?\d[\d.]*)? (?:kPa|%|N\/mm|mm|N|kg|cm²)(?: \([−-]?\d[\d.]*(?: to [−-]?\d[\d.]*)? mmHg\))?/g;
+/** Stands for a number in a sentence of the catalogue. */
+const SLOT = '\u0001';
+
+/**
+ * Finds figures as they stand in sentences of a language, unit included: '8.1 kPa (61 mmHg)', '4 to 8 kPa (30 to 60 mmHg)', '52 %', in
+ * German '1,2 bis 2,0 kPa'. How numbers, ranges and amounts are written the speaker is asked.
+ */
+function figuresOf(speaker: Speaker): RegExp {
+  const literally = (text: string): string => text.replace(/[-.*+?^${}()|[\]\\/]/g, '\\$&');
+  const between = [...new Set(speaker.number('1234567890.5'))].filter((sign) => !/\p{Nd}/u.test(sign));
+  const number = `[−-]?\\p{Nd}[\\p{Nd}${literally(between.join(''))}]*`;
+  const joined = speaker.say('amount.from-to', { from: SLOT, to: SLOT }).split(SLOT)[1]!;
+  const numbers = `${number}(?:(?:${literally(joined)}| → |–)${number})?`;
+  const amounts = [
+    speaker.say('amount.pressure', { kPa: SLOT, mmHg: SLOT }),
+    speaker.say('amount.kPa', { kPa: SLOT }),
+    speaker.say('amount.percent', { percent: SLOT }),
+    speaker.say('amount.line-force', { force: SLOT }),
+    speaker.say('amount.force', { force: SLOT }),
+    speaker.say('amount.millimetres', { mm: SLOT }),
+    // sentences that hold the unit themselves
+    ...['N/mm', 'N', 'kg', 'cm²'].map((unit) => `${SLOT} ${unit}`),
+  ];
+  return new RegExp(amounts.map((amount) => literally(amount).replaceAll(SLOT, numbers)).join('|'), 'gu');
+}
 
 /** A text as what stands between its figures, and the figures. */
-function pieces(text: string): { readonly text: string; readonly figure: boolean }[] {
+function pieces(text: string, figures: RegExp): { readonly text: string; readonly figure: boolean }[] {
   const out: { text: string; figure: boolean }[] = [];
   let from = 0;
-  for (const { 0: figure, index } of text.matchAll(FIGURE)) {
+  for (const { 0: figure, index } of text.matchAll(figures)) {
     out.push({ text: text.slice(from, index), figure: false }, { text: figure, figure: true });
     from = index + figure.length;
   }
@@ -50,6 +72,7 @@ function pieces(text: string): { readonly text: string; readonly figure: boolean
 
 export function ledger(speaker: Speaker): Ledger {
   const entries = new Map<string, Entry>();
+  const figures = figuresOf(speaker);
   const enter = (id: string, entry: Entry): string => {
     const name = `n-${id.replace(/[^A-Za-z0-9]+/g, '-')}`;
     if (!entries.has(name)) entries.set(name, entry);
@@ -61,7 +84,9 @@ export function ledger(speaker: Speaker): Ledger {
     linkNumbers: (id, text, entry) => {
       const name = enter(id, entry);
       return together(
-        pieces(text).map((one) => (one.figure ? html`<a class="n" href="#${name}">${one.text}</a>` : one.text)),
+        pieces(text, figures).map((one) =>
+          one.figure ? html`<a class="n" href="#${name}">${one.text}</a>` : one.text,
+        ),
       );
     },
     html: () => html`<dl class="ledger">${[...entries].map(([name, entry]) => entryHtml(speaker, name, entry))}</dl>`,

@@ -4,6 +4,7 @@ import type { BodySpec } from '../body/spec.ts';
 import type { Finding } from '../findings/finding.ts';
 import { pressOnce } from '../findings/press-once.ts';
 import { note } from '../messages/note.ts';
+import { firstTouch } from '../press/place.ts';
 import { KeptModels, prepare } from '../press/prepare.ts';
 import type { PlacedTool, Press } from '../press/press.ts';
 import { REFERENCE_TIMING, type Timing } from '../press/relaxation.ts';
@@ -63,19 +64,11 @@ export async function pressInLab(lab: LabPress): Promise<LabResult> {
   return { press, findings };
 }
 
-/** A shape pushed along +y that just touches the skin. */
+/** A shape pushed along +y from where it just touches the skin. */
 function inPlace(at: PlacedTool, shape: (x: number, y: number, z: number) => number, model: VoxelModel) {
   const [ax, ay, az] = at.at;
   const distance = (x: number, y: number, z: number, depth: number): number => shape(x - ax, y - ay - depth, z - az);
-  const { vertices: v } = model.skin;
-  let back = -150;
-  for (let i = 0; i < 200; i++) {
-    let gap = Number.POSITIVE_INFINITY;
-    for (let n = 0; n < v.length; n += 3) gap = Math.min(gap, distance(v[n]!, v[n + 1]!, v[n + 2]!, back));
-    if (gap < 0.01) break;
-    back += gap;
-  }
-  const start = back;
+  const start = firstTouch(model.skin, distance);
   return {
     direction: [0, 1, 0] as const,
     distance: (x: number, y: number, z: number, depth: number): number => distance(x, y, z, depth + start),
