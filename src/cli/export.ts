@@ -7,6 +7,7 @@ import { pathCsv } from '../io/csv.ts';
 import { glb } from '../io/glb.ts';
 import { stl } from '../io/stl.ts';
 import { vti, vtu } from '../io/vtk.ts';
+import type { Speaker } from '../messages/say.ts';
 import type { ScenarioInputs } from '../node/read-scan.ts';
 import { continuedOutward, displacementAt } from '../press/displacement.ts';
 import { prepare } from '../press/prepare.ts';
@@ -56,7 +57,7 @@ export function addExport(program: Command, terminal: Terminal): void {
       const progress: Progress = { report: (event) => bar.report(event), signal: terminal.signal };
       try {
         const content = options.rest
-          ? await atRest(format, inputs, options, progress)
+          ? await atRest(format, inputs, options, progress, terminal.speaker)
           : await pressed(format, inputs, options, progress, terminal);
         bar.end();
         file.write(content);
@@ -86,11 +87,12 @@ async function atRest(
   { scenario, files }: ScenarioInputs,
   options: ExportOptions,
   progress: Progress,
+  speaker: Speaker,
 ): Promise<Uint8Array> {
   const { model, placed } = await prepare(scenario, { files }, progress);
   const surfaces = await surfacesOf(scenario, model, options, progress);
   if (format === 'stl') return stlOf(surfaces, options.structure, undefined);
-  return glb({ surfaces, tool: toolSurface(placed) });
+  return glb({ surfaces, tool: toolSurface(placed), speaker });
 }
 
 async function pressed(
@@ -120,7 +122,8 @@ async function pressed(
   const { grid, fill } = model;
   const depth = press.steps.at(-1)?.depth ?? 0;
   const { displacement } = press.fields;
-  return glb({ surfaces, tool: toolSurface(press.placed), press: { grid, fill, displacement, depth } });
+  const { speaker } = terminal;
+  return glb({ surfaces, tool: toolSurface(press.placed), press: { grid, fill, displacement, depth }, speaker });
 }
 
 function surfacesOf(

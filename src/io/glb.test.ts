@@ -5,6 +5,7 @@ import { buildAnatomy } from '../anatomy/anatomy.ts';
 import { nodeCount } from '../base/grid.ts';
 import { resolveBody } from '../body/body.ts';
 import { bodySpecSchema } from '../body/spec.ts';
+import { inEnglish } from '../messages/say.ts';
 import { placeTool } from '../press/place.ts';
 import { type ToolSurface, toolSurface } from '../press/tool-surface.ts';
 import { buildTool } from '../tool/build.ts';
@@ -79,8 +80,10 @@ describe('glTF', () => {
   });
 
   it('a body at rest has neither morph nor animation', async () => {
-    const rest = await glb({ surfaces: surfaces.slice(0, 3) });
+    const speaker = { ...inEnglish, say: ((id) => `said: ${id}`) as typeof inEnglish.say };
+    const rest = await glb({ surfaces: surfaces.slice(0, 3), speaker });
     const root = (await new WebIO().readBinary(rest)).getRoot();
+    expect(root.listScenes()[0]!.getExtras()).toMatchObject({ notice: 'said: notice' });
     expect(root.listAnimations()).toEqual([]);
     expect((await validateBytes(rest)).issues.messages).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { Document, type Material, type Node, WebIO } from '@gltf-transform/core';
 import { structureOf } from '../anatomy/structures.ts';
 import type { Grid } from '../base/grid.ts';
-import { inEnglish } from '../messages/say.ts';
+import { inEnglish, type Speaker } from '../messages/say.ts';
 import { continuedOutward, displacementAt } from '../press/displacement.ts';
 import type { ToolSurface } from '../press/tool-surface.ts';
 import { vertexNormals } from '../voxel/mesh.ts';
@@ -9,6 +9,8 @@ import { type Surface, surfaceId } from '../voxel/surfaces.ts';
 
 /** What a .glb shows. */
 export interface GlbScene {
+  /** What the file says of itself is said by it; English when absent. */
+  readonly speaker?: Speaker | undefined;
   readonly surfaces: readonly Surface[];
   readonly tool?: ToolSurface | undefined;
   /** The press to morph into: displacement (nodes×3, mm) on its grid, and the tool's travel, mm. */
@@ -32,14 +34,14 @@ const SECONDS = 3;
  * As glTF wants it, lengths are metres and y is up: x to the person's left, y to the head, z to the front; the origin is that of
  * the model. Skin, fat and the spreads of nerves are translucent.
  */
-export async function glb({ surfaces, tool, press }: GlbScene): Promise<Uint8Array> {
+export async function glb({ surfaces, tool, press, speaker = inEnglish }: GlbScene): Promise<Uint8Array> {
   const document = new Document();
   const root = document.getRoot();
   root.getAsset().generator = 'psoascope';
   const buffer = document.createBuffer();
   const scene = document
     .createScene('psoascope')
-    .setExtras({ notice: inEnglish.say('notice'), lengths: 'metres; x left, y head, z front' });
+    .setExtras({ notice: speaker.say('notice'), lengths: 'metres; x left, y head, z front' });
   root.setDefaultScene(scene);
   const field = press && continuedOutward(press.grid, press.fill, press.displacement);
   const materials = new Map<string, Material>();
