@@ -1140,6 +1140,16 @@ export const ROWS: readonly Evidence[] = [
     confidence: 'confirmed',
     note: 'both abstracts read; no spread printed for the mean',
   },
+  {
+    id: 'T-120',
+    quantity: 'what slides in the belly: share of its shear modulus that the model leaves it',
+    value: 0.18, low: 0.033, high: 1, unit: '',
+    text: '0.18', range: '0.033-1',
+    condition: 'a bound of the model, no property of tissue: 1 is stuck to all neighbours, 1/30 carries next to no shear',
+    citation: 'own modelling bound; value is the geometric middle, since nobody has measured how far bowel gives way to a slow push',
+    confidence: 'estimate',
+    note: 'that contents slide is known (V-80, V-81, V-82), how much less they carry is not: slip along a surface is not in the model, so their shear stiffness stands for it',
+  },
 
   // Validation
   {
@@ -1784,6 +1794,37 @@ export const ROWS: readonly Evidence[] = [
     citation: '"Changes in arterial and venous blood pressure and flow distal to a cuff inflated on the human arm"',
     confidence: 'confirmed',
     note: 'abstract read; authors and journal not recorded',
+  },
+  {
+    id: 'V-80',
+    quantity: 'slide of the bowel behind the belly wall around the navel, without adhesions',
+    value: 2.33, low: 1.09, high: 3.57, unit: 'cm',
+    text: '2.33 ± 1.24', range: '1.09-3.57',
+    condition: '100 women operated on before, ultrasound; with adhesions 1.07 ± 1.07 cm; 1 cm or less suggests bowel adhesions',
+    citation: 'Rani N., Rajaram S., Chaube S., Rathi V., "Preoperative ultrasonography in the evaluation of abdominal wall adhesions", Int J Reprod Contracept Obstet Gynecol',
+    confidence: 'confirmed',
+    note: 'abstract read; along the scar 2.39 ± 1.21 without and 1.74 ± 1.26 cm with adhesions; range is one SD',
+  },
+  {
+    id: 'V-81',
+    quantity: 'slide of the bowel behind the belly wall with breathing or a hand, by ultrasound',
+    value: null, low: null, high: null, unit: '',
+    text: 'seen in all 18 never operated on; under 1 cm in 14 of 24 with an operation or peritonitis behind them', range: '',
+    condition: '42 people; adhesions were found wherever slide was restricted, none where it was not (18 operated on)',
+    citation: 'Kodama I., Loiacono L.A., Sigel B., Machi J., Golub R.M. et al. 1992',
+    confidence: 'confirmed',
+    note: 'abstract read, journal not seen; in another series normal is 2 to 5 cm with breathing and 1 cm or more with a hand (30 patients, Surg Endosc, doi:10.1007/BF00187769)',
+  },
+  {
+    id: 'V-82',
+    quantity: 'who has adhesions between bowel and belly wall',
+    value: null, low: null, high: null, unit: '',
+    text: 'only patients with an operation on the belly or peritonitis behind them', range: '',
+    condition: '110 patients, ultrasound compared with the operation that followed; sensitivity 90 %, specificity 92 %',
+    citation: 'Kolecki R.V. et al., "Accuracy of viscera slide detection of abdominal wall adhesions by ultrasound", Surg Endosc 1994;8:871-874',
+    doi: '10.1007/BF00843457',
+    confidence: 'confirmed',
+    note: 'abstract read; others find the method less reliable (48 patients: sensitivity 20 to 42 %, J Clin Ultrasound 1995)',
   },
 
   // Levels at which effects were published
