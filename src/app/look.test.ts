@@ -14,7 +14,7 @@ describe('what is on show', () => {
         peel: picture.peel,
         load: picture.load,
         xray: picture.xray,
-        lit: undefined,
+        highlighted: undefined,
         faded: [],
       });
       expect(look.section).toBe(picture.section ? 'axial' : 'off');
@@ -31,7 +31,7 @@ describe('what is on show', () => {
       peel: 0.7,
       load: 0.4,
       isolated: ['ureter'],
-      lit: 'ureter',
+      highlighted: 'ureter',
       tool: undefined,
     });
     expect(lookOf(own, 'b').tool).toBe(tool);

@@ -11,7 +11,7 @@ export interface Look {
   readonly section: AppState['view']['section'];
   readonly shows: 'pressure' | 'structures';
   readonly isolated: readonly string[] | undefined;
-  readonly lit: string | undefined;
+  readonly highlighted: string | undefined;
   readonly faded: readonly string[];
   readonly tool: ToolSurface | undefined;
 }
@@ -29,7 +29,7 @@ export function lookOf(state: AppState, slot: Slot): Look {
       section: step.section ? 'axial' : 'off',
       shows: 'pressure',
       isolated: step.shown.length > 0 ? step.shown : undefined,
-      lit: undefined,
+      highlighted: undefined,
       faded: NONE,
       tool: step.tool === 'none' ? undefined : step.tool === 'lever-hook' ? state.hook : body?.tool,
     };
@@ -41,7 +41,7 @@ export function lookOf(state: AppState, slot: Slot): Look {
     section: view.section,
     shows: view.sectionShows,
     isolated: view.isolated === undefined ? undefined : alone(view.isolated),
-    lit: view.picked?.structure,
+    highlighted: view.picked?.structure,
     faded: view.faded,
     tool: body?.tool,
   };

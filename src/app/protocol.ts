@@ -13,9 +13,9 @@ import type { Surface } from '../voxel/surfaces.ts';
 
 /**
  * What the page and its worker say to each other: plain data, big arrays handed over and not copied.
- * Every order carries a number; every answer carries the number of its order.
+ * Every request carries a number; every response carries the number of its request.
  */
-export type Order =
+export type WorkerRequest =
   | ({ readonly kind: 'show'; readonly id: number } & OnBody)
   | ({ readonly kind: 'press'; readonly id: number; readonly slot: Slot } & OnBody)
   | {
@@ -75,7 +75,7 @@ export type Slot = 'a' | 'b';
 /** Files that the worker writes from the last press of a slot. */
 export type FileKind = 'report' | 'vtu' | 'vti' | 'csv' | 'json' | 'glb';
 
-export type Answer =
+export type WorkerResponse =
   /** The worker has begun, and holds the lock of its name. */
   | { readonly kind: 'alive' }
   | { readonly kind: 'progress'; readonly id: number; readonly event: ProgressEvent }
@@ -99,10 +99,10 @@ export type Answer =
       readonly content: BlobPart;
     }
   | { readonly kind: 'done'; readonly id: number }
-  | { readonly kind: 'failed'; readonly id: number; readonly why: Failure; readonly note: Note };
+  | { readonly kind: 'failed'; readonly id: number; readonly code: FailureCode; readonly note: Note };
 
 /** 'input': the person can mend it; 'memory': coarser cells may do; 'stopped': wanted; 'gone': to be computed anew; 'unforeseen': our fault. */
-export type Failure = 'input' | 'memory' | 'stopped' | 'gone' | 'unforeseen';
+export type FailureCode = 'input' | 'memory' | 'stopped' | 'gone' | 'unforeseen';
 
 /** A trunk at rest with the tool laid on it, as the viewer wants it. */
 export interface BodyScene {

@@ -6,57 +6,60 @@ import type { Result } from '../findings/result.ts';
 import { inEnglish } from '../messages/say.ts';
 import type { Scenario } from '../press/scenario.ts';
 import { noteText } from '../words/note-text.ts';
-import type { Answer, BodyScene, OpenScan, Order, Slot } from './protocol.ts';
+import type { BodyScene, OpenScan, Slot, WorkerRequest, WorkerResponse } from './protocol.ts';
 import { questionOf } from './question.ts';
 
 /** A worker that does what it is told, when it is told to. */
 class FakeWorker {
   static all: FakeWorker[] = [];
-  onmessage: ((event: { data: Answer }) => void) | undefined;
+  onmessage: ((event: { data: WorkerResponse }) => void) | undefined;
   onerror: ((event: { preventDefault(): void }) => void) | undefined;
-  orders: Exclude<Order, { kind: 'stop' }>[] = [];
+  requests: Exclude<WorkerRequest, { kind: 'stop' }>[] = [];
   stopped = new Set<number>();
   dead = false;
   constructor() {
     FakeWorker.all.push(this);
   }
-  postMessage(order: Order): void {
-    if (order.kind === 'stop') this.stopped.add(order.id);
-    else this.orders.push(order);
+  postMessage(request: WorkerRequest): void {
+    if (request.kind === 'stop') this.stopped.add(request.id);
+    else this.requests.push(request);
   }
   terminate(): void {
     this.dead = true;
   }
-  say(answer: Answer): void {
+  say(answer: WorkerResponse): void {
     if (!this.dead) this.onmessage?.({ data: answer });
   }
   die(): void {
     this.dead = true;
     this.onerror?.({ preventDefault: () => undefined });
   }
-  /** Carries out the oldest order. @param how far it comes */
+  /** Carries out the oldest request. @param how far it comes */
   work(how: 'body' | 'answer' | 'whole' = 'whole'): void {
-    const order = this.orders[0];
-    if (order === undefined || this.dead) return;
-    const { id } = order;
-    if (how === 'whole') this.orders.shift();
+    const request = this.requests[0];
+    if (request === undefined || this.dead) return;
+    const { id } = request;
+    if (how === 'whole') this.requests.shift();
     if (this.stopped.has(id)) {
-      if (how === 'body') this.orders.shift();
-      this.say({ kind: 'failed', id, why: 'stopped', note: { id: 'app.trouble.stopped' } });
+      if (how === 'body') this.requests.shift();
+      this.say({ kind: 'failed', id, code: 'stopped', note: { id: 'app.trouble.stopped' } });
       return;
     }
-    if (order.kind === 'press') {
-      const body = { key: JSON.stringify(order.scenario.body), source: order.scan ?? 'built' } as unknown as BodyScene;
+    if (request.kind === 'press') {
+      const body = {
+        key: JSON.stringify(request.scenario.body),
+        source: request.scan ?? 'built',
+      } as unknown as BodyScene;
       this.say({ kind: 'body', id, body });
       if (how === 'body') return;
-      const ranges = order.scenario.uncertainty > 0;
-      this.say({ kind: 'pressed', id, result: resultOf({ ...order.scenario, uncertainty: 0 }) });
+      const ranges = request.scenario.uncertainty > 0;
+      this.say({ kind: 'pressed', id, result: resultOf({ ...request.scenario, uncertainty: 0 }) });
       if (ranges) this.say({ kind: 'progress', id, event: { phase: 'phase.ranges', fraction: 0.5 } });
       if (how === 'answer') return;
-      if (ranges) this.say({ kind: 'ranged', id, result: resultOf(order.scenario) });
+      if (ranges) this.say({ kind: 'ranged', id, result: resultOf(request.scenario) });
     }
-    if (order.kind === 'scan') {
-      const { ct } = order.files;
+    if (request.kind === 'scan') {
+      const { ct } = request.files;
       const ctHash = hashOf(ct!.bytes);
       this.say({ kind: 'scanned', id, scan: { id: ctHash, ct: ct!.name, ctHash } });
     }
@@ -225,10 +228,10 @@ describe('the session', () => {
 
   it('Run does nothing where the answer is there, and only the fine part where the coarse one is', async () => {
     await yours();
-    const orders = (): number => FakeWorker.all.reduce((n, w) => n + w.orders.length, 0);
+    const requests = (): number => FakeWorker.all.reduce((n, w) => n + w.requests.length, 0);
     void session.solve('a');
     await settle();
-    expect(orders()).toBe(0);
+    expect(requests()).toBe(0);
     session.change('a', { load: { force_N: 90 } });
     vi.advanceTimersByTime(500);
     await settle();
@@ -240,7 +243,7 @@ describe('the session', () => {
     expect([slot().quality, state.isUpToDate(slot())]).toEqual(['coarse', false]);
     void session.solve('a');
     await settle();
-    expect(worker().orders.map((o) => o.kind === 'press' && o.scenario.cell_mm)).toEqual([6]);
+    expect(worker().requests.map((o) => o.kind === 'press' && o.scenario.cell_mm)).toEqual([6]);
     await finish();
     expect([slot().quality, slot().firstLook?.scenario.cell_mm]).toEqual(['fine', 12]);
   });

@@ -4,7 +4,7 @@ import { RANGE_PRESSES, type Scenario } from '../press/scenario.ts';
 import type { ScanFiles } from '../scan/scan.ts';
 import { appNote, noteOf, Refused } from './app-note.ts';
 import { tidy } from './entered.ts';
-import type { Answer, BodyScene, FileKind, OnBody, Slot, StepState } from './protocol.ts';
+import type { BodyScene, FileKind, OnBody, Slot, StepState, WorkerResponse } from './protocol.ts';
 import { questionOf, scenarioOf } from './question.ts';
 import { readSaved } from './read-saved.ts';
 import { refuseOther, shortHash } from './refuse-other.ts';
@@ -29,7 +29,7 @@ import {
   store,
 } from './state.ts';
 import { storyFragment, storyStep } from './story-address.ts';
-import { type Job, JobError, WorkerClient } from './worker-client.ts';
+import { type PendingRequest, RequestError, WorkerClient } from './worker-client.ts';
 
 /** Edge of a cell for the first, quick answer, mm. */
 export const COARSE = 12;
@@ -48,7 +48,7 @@ client.onRestart = () => {
 /** What is under way for a slot; a newer press takes its place. */
 interface Run {
   readonly key: string;
-  job: Job | undefined;
+  job: PendingRequest | undefined;
   dropped: boolean;
   /** Whether the body could be built. */
   built: boolean;
@@ -58,7 +58,8 @@ const running = new Map<Slot, Run>();
 /** What the scene showed of the last answer, for when a newer press comes to nothing. */
 const scenes = new Map<Slot, Pick<SlotState, 'body' | 'states' | 'drawn'>>();
 
-const settle = new Map<Slot, ReturnType<typeof setTimeout>>();
+/** Presses that begin once what was entered has rested. */
+const waiting = new Map<Slot, ReturnType<typeof setTimeout>>();
 
 const slotOf = (slot: Slot): SlotState => store.getState()[slot];
 
@@ -86,10 +87,10 @@ export function replace(slot: Slot, inputs: Inputs, { wait = 450 }: { wait?: num
   setSlot(slot, { trouble: undefined });
   store.setState({ notice: undefined });
   writeAddress();
-  clearTimeout(settle.get(slot));
+  clearTimeout(waiting.get(slot));
   // nothing is computed for a person before the list has been shown
   if (store.getState().listSeen)
-    settle.set(
+    waiting.set(
       slot,
       setTimeout(() => void solve(slot), wait),
     );
@@ -102,7 +103,7 @@ export function replace(slot: Slot, inputs: Inputs, { wait = 450 }: { wait?: num
  * @returns whether a body could be built, if it came to that
  */
 export async function solve(slot: Slot, { anew = false } = {}): Promise<boolean> {
-  clearTimeout(settle.get(slot));
+  clearTimeout(waiting.get(slot));
   const { inputs, scan, question, answered, quality } = slotOf(slot);
   const { mode } = store.getState();
   const ranges = rangesWanted(slotOf(slot), mode);
@@ -123,7 +124,7 @@ export async function solve(slot: Slot, { anew = false } = {}): Promise<boolean>
       await stage(slot, wanted, 'fine', known === undefined && wanted.cell_mm >= COARSE, question, mine);
   } catch (error) {
     if (!mine.dropped) {
-      if (!(error instanceof JobError && error.why === 'stopped')) setSlot(slot, { trouble: noteOf(error) });
+      if (!(error instanceof RequestError && error.code === 'stopped')) setSlot(slot, { trouble: noteOf(error) });
       sceneAsAnswered(slot);
     }
   } finally {
@@ -145,7 +146,7 @@ export function wantRanges(slot: Slot, yes: boolean): void {
 
 /** Stops what is under way; the last answer stays. */
 export function stop(slot: Slot): void {
-  clearTimeout(settle.get(slot));
+  clearTimeout(waiting.get(slot));
   drop(slot, true);
 }
 
@@ -182,7 +183,7 @@ async function stage(
   let body: BodyScene | undefined;
   let answered = false;
   setSlot(slot, { job: { stage: quality, phase: 'phase.build-body', fraction: 0, detail: undefined } });
-  const listen = (answer: Answer): void => {
+  const listen = (answer: WorkerResponse): void => {
     if (mine.dropped) return;
     if (answer.kind === 'progress') {
       const { phase, fraction, detail } = answer.event;
@@ -319,7 +320,7 @@ export async function fileOf(slot: Slot, kind: FileKind): Promise<File> {
   try {
     return await client.file(slot, kind, of(), store.getState().language);
   } catch (error) {
-    if (!(error instanceof JobError && error.why === 'gone')) throw error;
+    if (!(error instanceof RequestError && error.code === 'gone')) throw error;
     await solve(slot, { anew: true });
     return client.file(slot, kind, of(), store.getState().language);
   }
@@ -399,7 +400,7 @@ function layHook(): void {
   if (hookIsLaid) return;
   hookIsLaid = true;
   const hook = parseScenario({ ...EXAMPLE, tool: { id: 'lever-hook' }, cell_mm: COARSE });
-  const laid = (answer: Answer): void => {
+  const laid = (answer: WorkerResponse): void => {
     if (answer.kind === 'body') store.setState({ hook: answer.body.tool });
   };
   client.show({ scenario: hook, detail: 'none' }, laid).done.catch(() => undefined);

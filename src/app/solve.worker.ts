@@ -28,10 +28,19 @@ import type { VoxelModel } from '../voxel/model.ts';
 import { buildSurfaces, surfaceBuffers } from '../voxel/surfaces.ts';
 import { resultText } from '../words/result-text.ts';
 import { appNote } from './app-note.ts';
-import type { Answer, BodyScene, Failure, FileKind, OnBody, OpenScan, Order, Slot } from './protocol.ts';
+import type {
+  BodyScene,
+  FailureCode,
+  FileKind,
+  OnBody,
+  OpenScan,
+  Slot,
+  WorkerRequest,
+  WorkerResponse,
+} from './protocol.ts';
 import { holdLock } from './worker-watch.ts';
 
-/** The library in a worker: the same run() as the command line's, one order at a time. */
+/** The library in a worker: the same run() as the command line's, one request at a time. */
 
 // more threads where the page is isolated from others, one where it is not; the numbers are the same
 // biome-ignore lint/correctness/useHookAtTopLevel: no React here, only a name that begins with use
@@ -49,9 +58,9 @@ const previews: Readonly<Record<Slot, PreviewMemory>> = { a: new PreviewMemory()
 const stops = new Map<number, AbortController>();
 let queue: Promise<void> = Promise.resolve();
 
-holdLock(self.name, () => tell({ kind: 'alive' }));
+holdLock(self.name, () => post({ kind: 'alive' }));
 
-self.onmessage = ({ data }: MessageEvent<Order>) => {
+self.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
   if (data.kind === 'stop') {
     stops.get(data.id)?.abort();
     return;
@@ -63,28 +72,31 @@ self.onmessage = ({ data }: MessageEvent<Order>) => {
   const done = before
     .then(() => {
       if (stop.signal.aborted) throw new CancelledError('stopped before it began');
-      return carryOut(data, { signal: stop.signal, report: (event) => tell({ kind: 'progress', id: data.id, event }) });
+      return handleRequest(data, {
+        signal: stop.signal,
+        report: (event) => post({ kind: 'progress', id: data.id, event }),
+      });
     })
-    .then(() => tell({ kind: 'done', id: data.id }))
-    .catch((error) => tell({ id: data.id, ...explain(error) }))
+    .then(() => post({ kind: 'done', id: data.id }))
+    .catch((error) => post({ id: data.id, ...explain(error) }))
     .finally(() => stops.delete(data.id));
   if (before === queue) queue = done;
 };
 
-function tell(answer: Answer, handedOver: Transferable[] = []): void {
-  self.postMessage(answer, { transfer: handedOver });
+function post(response: WorkerResponse, handedOver: Transferable[] = []): void {
+  self.postMessage(response, { transfer: handedOver });
 }
 
-async function carryOut(order: Exclude<Order, { kind: 'stop' }>, progress: Progress): Promise<void> {
-  switch (order.kind) {
+async function handleRequest(request: Exclude<WorkerRequest, { kind: 'stop' }>, progress: Progress): Promise<void> {
+  switch (request.kind) {
     case 'show':
-      return show(order.id, order, progress);
+      return show(request.id, request, progress);
     case 'press':
-      return pressOn(order.id, order, order.slot, progress);
+      return pressOn(request.id, request, request.slot, progress);
     case 'scan':
-      return takeScan(order.id, order.files, order.keep);
+      return takeScan(request.id, request.files, request.keep);
     case 'file':
-      return file(order.id, order.slot, order.file, order.of, speakerOf(order.language ?? ENGLISH));
+      return file(request.id, request.slot, request.file, request.of, speakerOf(request.language ?? ENGLISH));
   }
 }
 
@@ -102,38 +114,38 @@ function takeScan(id: number, files: ScanFiles, keep: readonly string[]): void {
   };
   for (const known of scans.keys()) if (!keep.includes(known)) scans.delete(known);
   scans.set(scan.id, files);
-  tell({ kind: 'scanned', id, scan });
+  post({ kind: 'scanned', id, scan });
 }
 
 /** The trunk at rest, as soon as it can be: for the tour and for a body that is being changed. */
 async function show(id: number, on: OnBody, progress: Progress): Promise<void> {
   const { scenario } = on;
   const model = await kept(on, progress);
-  tellBody(id, on, model, (await prepare(scenario, { model })).placed);
-  await tellSurfaces(id, on, model, progress);
+  postBody(id, on, model, (await prepare(scenario, { model })).placed);
+  await postSurfaces(id, on, model, progress);
 }
 
 async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): Promise<void> {
   const { scenario, scan } = on;
   const model = await kept(on, progress);
-  await tellSurfaces(id, on, model, progress);
-  let told = false;
+  await postSurfaces(id, on, model, progress);
+  let posted = false;
   let hands: Result | undefined;
   const beside = ({ press, result }: Run): Run => ({
     press,
     result: hands === undefined ? result : besideFingers(result, hands),
   });
-  const tellPress = async (done: Run): Promise<void> => {
-    told = true;
+  const postPress = async (done: Run): Promise<void> => {
+    posted = true;
     // a quick look is for the eye; files are written from full presses only
     if (on.preview !== true) finished.set(slot, done);
-    tellAnswer(id, on, done);
+    postAnswer(id, on, done);
     if (on.preview === true || !done.result.solver.converged) return;
     hands = await trainedFingers(scenario, progress);
     if (hands === undefined) return;
     const both = { ...beside(done), hands };
     finished.set(slot, both);
-    tell({ kind: 'beside', id, result: both.result });
+    post({ kind: 'beside', id, result: both.result });
   };
   const done = await run(
     scenario,
@@ -141,22 +153,22 @@ async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): 
       files: scan === undefined ? undefined : scans.get(scan),
       model,
       preview: on.preview === true ? previews[slot] : undefined,
-      onModel: (_, placed) => tellBody(id, on, model, placed),
+      onModel: (_, placed) => postBody(id, on, model, placed),
       onStep: (step, fields) => {
         const { displacement, pressure } = fields();
         const state = { depth: step.depth, force: step.force, displacement, pressure };
-        tell({ kind: 'step', id, step, state }, [displacement.buffer, pressure.buffer]);
+        post({ kind: 'step', id, step, state }, [displacement.buffer, pressure.buffer]);
       },
-      onCentral: tellPress,
+      onCentral: postPress,
     },
     progress,
   );
-  if (!told) return tellPress(done);
+  if (!posted) return postPress(done);
   // stopped meanwhile: the answer is on show already
   if (done.result.uncertainty === undefined) return;
   const ranged = { ...beside(done), ...(hands !== undefined && { hands }) };
   finished.set(slot, ranged);
-  tell({ kind: 'ranged', id, result: ranged.result });
+  post({ kind: 'ranged', id, result: ranged.result });
 }
 
 /** What trained fingertips do to the same body, computed once for each; undefined where that cannot be, or was stopped. */
@@ -177,10 +189,10 @@ async function trainedFingers(scenario: Scenario, { signal }: Progress): Promise
   }
 }
 
-function tellAnswer(id: number, on: OnBody, { press, result }: Run): void {
-  tell({ kind: 'pressed', id, result });
+function postAnswer(id: number, on: OnBody, { press, result }: Run): void {
+  post({ kind: 'pressed', id, result });
   // the numbers are there; the words about the line of the push and the drawings follow, where they are wanted
-  tell({
+  post({
     kind: 'line',
     id,
     line: pushLine(press),
@@ -191,7 +203,7 @@ function tellAnswer(id: number, on: OnBody, { press, result }: Run): void {
     const pictures = sectionPictures(speakerOf(on.language ?? ENGLISH), press).flatMap(({ panels }) =>
       panels.map(({ id, title, alt, svg, names }) => ({ id, title, alt, svg, names })),
     );
-    tell({ kind: 'pictures', id, pictures });
+    post({ kind: 'pictures', id, pictures });
   }
 }
 
@@ -200,7 +212,7 @@ function kept({ scenario, scan }: OnBody, progress: Progress): Promise<VoxelMode
   return models.of(scenario, scan === undefined ? undefined : scans.get(scan), scan, progress);
 }
 
-function tellBody(id: number, { scenario, scan }: OnBody, model: VoxelModel, placed: PlacedTool): void {
+function postBody(id: number, { scenario, scan }: OnBody, model: VoxelModel, placed: PlacedTool): void {
   const { grid, fill, fine, skin, bodyOrigin, landmarks, source, notes } = model;
   const body: BodyScene = {
     key: modelKey(scenario, scan),
@@ -215,18 +227,18 @@ function tellBody(id: number, { scenario, scan }: OnBody, model: VoxelModel, pla
     notes,
     tool: toolSurface(placed),
   };
-  tell({ kind: 'body', id, body });
+  post({ kind: 'body', id, body });
 }
 
 /** The surfaces to look at, unless the page has them already. */
-async function tellSurfaces(id: number, on: OnBody, model: VoxelModel, progress: Progress): Promise<void> {
+async function postSurfaces(id: number, on: OnBody, model: VoxelModel, progress: Progress): Promise<void> {
   const { scenario, scan, detail, have } = on;
   // what is drawn does not depend on the size of the press's cells
   const key = `${detail} ${modelKey({ ...scenario, cell_mm: 0 }, scan)}`;
   if (detail === 'none' || key === have) return;
   const anatomy = scan === undefined ? { anatomy: buildAnatomy(resolveBody(scenario.body), scenario.pose) } : {};
   const surfaces = await buildSurfaces({ model, ...anatomy }, { detail }, progress);
-  tell({ kind: 'surfaces', id, drawn: { key, surfaces } }, surfaceBuffers(surfaces));
+  post({ kind: 'surfaces', id, drawn: { key, surfaces } }, surfaceBuffers(surfaces));
 }
 
 async function file(id: number, slot: Slot, kind: FileKind, of: string, speaker: Speaker): Promise<void> {
@@ -236,20 +248,20 @@ async function file(id: number, slot: Slot, kind: FileKind, of: string, speaker:
   const name = `psoascope-${result.tool.id}`;
   switch (kind) {
     case 'report':
-      return give(
+      return sendFile(
         id,
         `${name}.html`,
         'text/html',
         writeReport(result, press, { speaker, ...(done.hands !== undefined && { hands: done.hands }) }),
       );
     case 'json':
-      return give(id, `${name}.json`, 'application/json', resultText(speaker, result));
+      return sendFile(id, `${name}.json`, 'application/json', resultText(speaker, result));
     case 'csv':
-      return give(id, `${name}.csv`, 'text/csv', pathCsv(result));
+      return sendFile(id, `${name}.csv`, 'text/csv', pathCsv(result));
     case 'vtu':
-      return give(id, `${name}.vtu`, 'application/octet-stream', vtu(press));
+      return sendFile(id, `${name}.vtu`, 'application/octet-stream', vtu(press));
     case 'vti':
-      return give(id, `${name}.vti`, 'application/octet-stream', vti(press));
+      return sendFile(id, `${name}.vti`, 'application/octet-stream', vti(press));
     case 'glb': {
       const { glb } = await import('../io/glb.ts');
       const { model, placed, fields, steps } = press;
@@ -260,13 +272,13 @@ async function file(id: number, slot: Slot, kind: FileKind, of: string, speaker:
       const { displacement } = fields;
       const moved = { grid: model.grid, fill: model.fill, displacement, depth: steps.at(-1)?.depth ?? 0 };
       const content = await glb({ surfaces, tool: toolSurface(placed), press: moved });
-      return give(id, `${name}.glb`, 'model/gltf-binary', content);
+      return sendFile(id, `${name}.glb`, 'model/gltf-binary', content);
     }
   }
 }
 
-function give(id: number, name: string, type: string, content: string | Uint8Array): void {
-  tell({ kind: 'file', id, name, type, content: content as BlobPart });
+function sendFile(id: number, name: string, type: string, content: string | Uint8Array): void {
+  post({ kind: 'file', id, name, type, content: content as BlobPart });
 }
 
 const pinOf = ({ result: { manifest } }: Run): string => `${manifest.scenarioHash}/${manifest.resultHash}`;
@@ -275,21 +287,21 @@ const pinOf = ({ result: { manifest } }: Run): string => `${manifest.scenarioHas
 class GoneError extends Error {}
 
 /** What went wrong, with a way on. */
-function explain(error: unknown): { kind: 'failed'; why: Failure; note: Note } {
-  if (error instanceof GoneError) return { kind: 'failed', why: 'gone', note: appNote('app.files.failed') };
+function explain(error: unknown): { kind: 'failed'; code: FailureCode; note: Note } {
+  if (error instanceof GoneError) return { kind: 'failed', code: 'gone', note: appNote('app.files.failed') };
   if (error instanceof InputError)
-    return { kind: 'failed', why: 'input', note: note('note.text', { text: error.message }) };
-  if (error instanceof CancelledError) return { kind: 'failed', why: 'stopped', note: appNote('app.trouble.stopped') };
+    return { kind: 'failed', code: 'input', note: note('note.text', { text: error.message }) };
+  if (error instanceof CancelledError) return { kind: 'failed', code: 'stopped', note: appNote('app.trouble.stopped') };
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof RangeError || /memory|allocation/i.test(message))
     return {
       kind: 'failed',
-      why: 'memory',
+      code: 'memory',
       note: appNote('app.trouble.memory'),
     };
   return {
     kind: 'failed',
-    why: 'unforeseen',
+    code: 'unforeseen',
     note: appNote('app.trouble.computation', { reason: message }),
   };
 }

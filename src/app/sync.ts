@@ -42,7 +42,8 @@ export function syncWithStore(viewer: Viewer, slot: Slot, onReady: () => void): 
     if (look.section !== past?.section) viewer.setStyle({ spread: look.section === 'off' });
     if (now.scheme !== before?.scheme) viewer.setGround(isDark(now) ? 'dark' : 'light');
     if (look.isolated !== past?.isolated) viewer.isolate(look.isolated);
-    if (look.lit !== past?.lit) viewer.highlight(look.lit === undefined ? [] : [look.lit]);
+    if (look.highlighted !== past?.highlighted)
+      viewer.highlight(look.highlighted === undefined ? [] : [look.highlighted]);
     if (look.faded !== past?.faded) {
       for (const id of past?.faded ?? []) viewer.setOpacity(id, undefined);
       for (const id of look.faded) viewer.setOpacity(id, FADED);
