@@ -1,8 +1,7 @@
+import type { ArgumentsOf } from '../base/arguments-of.ts';
 import { InputError } from '../base/errors.ts';
 import type { Note } from '../base/note.ts';
-import type { ArgumentsOf } from '../messages/arguments-of.ts';
 import type { EN } from '../messages/en.ts';
-import { note } from '../messages/note.ts';
 
 type AppKey = Extract<keyof typeof EN, `app.${string}`>;
 type Wanted<K extends AppKey> = ArgumentsOf<(typeof EN)[K]>;
@@ -25,5 +24,5 @@ export class Refused extends Error {
 /** What the page says of an error: checks of the library bring their own sentence. */
 export function noteOf(error: unknown): Note {
   if (error instanceof Refused) return error.note;
-  return error instanceof InputError ? note('note.text', { text: error.message }) : appNote('app.trouble.unforeseen');
+  return error instanceof InputError ? error.note : appNote('app.trouble.unforeseen');
 }

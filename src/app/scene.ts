@@ -58,6 +58,4 @@ export function attachScene(canvas: HTMLCanvasElement, slot: Slot, events: Scene
 const pixelRatio = (): number => Math.min(devicePixelRatio, (navigator.hardwareConcurrency ?? 4) <= 2 ? 1 : 2);
 
 export const noScene = (error: unknown): Note =>
-  error instanceof InputError
-    ? appNote('app.scene.none.because', { reason: error.message })
-    : appNote('app.scene.none');
+  error instanceof InputError ? appNote('app.scene.none.because', { reason: error.note }) : appNote('app.scene.none');

@@ -2,6 +2,7 @@ import { decimalOf } from '../base/decimal.ts';
 import { InputError } from '../base/errors.ts';
 import type { Note } from '../base/note.ts';
 import { parseJson } from '../base/parse-json.ts';
+import type { Told } from '../base/told.ts';
 import { appNote, Refused } from './app-note.ts';
 import { drawable } from './question.ts';
 import type { Inputs } from './state.ts';
@@ -57,13 +58,14 @@ export function readFragment(fragment: string): Shared | Note | undefined {
     // what reads as a link but asks for what there is not gets the sentence of the check; the rest is damaged
     if (error instanceof Refused) return appNote('app.link.refused', { reason: error.note });
     return error instanceof InputError
-      ? appNote('app.link.refused', { reason: short(error.message) })
+      ? appNote('app.link.refused', { reason: short(error.note) })
       : appNote('app.link.broken');
   }
 }
 
 /** A sentence that somebody's link may have filled with anything. */
-const short = (reason: string): string => (reason.length > 400 ? `${reason.slice(0, 400)}…` : reason);
+const short = (reason: Told): string | Told =>
+  reason.english.length > 400 ? `${reason.english.slice(0, 400)}…` : reason;
 
 function fields({ body = {}, tool = {}, placement, pose, load, tone, cell_mm, ...rest }: Inputs): string[] {
   const { sex = 'female', height_cm, weight_kg, waist_cm, age, ...more } = body;

@@ -9,7 +9,6 @@ import type { Result } from '../findings/result.ts';
 import { pathCsv } from '../io/csv.ts';
 import { vti, vtu } from '../io/vtk.ts';
 import { useWebThreads } from '../mechanics/kernels/threads.web.ts';
-import { note } from '../messages/note.ts';
 import { ENGLISH, type Speaker, speakerOf } from '../messages/say.ts';
 import { KeptModels, modelKey, prepare } from '../press/prepare.ts';
 import type { PlacedTool } from '../press/press.ts';
@@ -289,8 +288,7 @@ class GoneError extends Error {}
 /** What went wrong, with a way on. */
 function explain(error: unknown): { kind: 'failed'; code: FailureCode; note: Note } {
   if (error instanceof GoneError) return { kind: 'failed', code: 'gone', note: appNote('app.files.failed') };
-  if (error instanceof InputError)
-    return { kind: 'failed', code: 'input', note: note('note.text', { text: error.message }) };
+  if (error instanceof InputError) return { kind: 'failed', code: 'input', note: error.note };
   if (error instanceof CancelledError) return { kind: 'failed', code: 'stopped', note: appNote('app.trouble.stopped') };
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof RangeError || /memory|allocation/i.test(message))

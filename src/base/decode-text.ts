@@ -1,4 +1,6 @@
+import { BASE_ERRORS } from '../messages/errors/base.data.ts';
 import { InputError } from './errors.ts';
+import { tell } from './told.ts';
 
 /**
  * Bytes of a text file as text, whatever Windows or a spreadsheet wrote: UTF-8 with or without a byte order mark, UTF-16 with one, and
@@ -21,6 +23,6 @@ export function decodeText(bytes: Uint8Array, name: string): string {
     // the decoder takes the mark away; fatal, because a replacement character in a name is a name that nobody gave
     return new TextDecoder(wide ?? 'utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new InputError(`${name} is not text in UTF-8 or UTF-16; save it as UTF-8.`);
+    throw new InputError(tell(BASE_ERRORS, 'error.file.not-text', { file: name }));
   }
 }

@@ -1,10 +1,24 @@
+import type { Told } from './told.ts';
+
+/** An error with something to say to people. */
+abstract class SaidError extends Error {
+  /** What it says, for a speaker of any language; `message` is the same in English. */
+  readonly note: Told;
+
+  constructor(said: Told | string) {
+    const note = typeof said === 'string' ? { id: 'note.text', values: { text: said }, english: said } : said;
+    super(note.english);
+    this.note = note;
+  }
+}
+
 /** Bad input: one clear sentence that says what is wrong and what would be right. The command line exits with 2. */
-export class InputError extends Error {
+export class InputError extends SaidError {
   override readonly name = 'InputError';
 }
 
 /** What was computed could not be written where it was wanted (a full disk). One sentence; the command line exits with 5. */
-export class OutputError extends Error {
+export class OutputError extends SaidError {
   override readonly name = 'OutputError';
 }
 

@@ -1,3 +1,5 @@
+import { BASE_ERRORS } from '../messages/errors/base.data.ts';
+import { type Told, tell } from './told.ts';
 /** What a JSON file of this program holds. */
 export type FileKind = 'result' | 'scenario' | 'plan' | 'problem';
 
@@ -16,9 +18,4 @@ export function fileKind(raw: unknown): FileKind | undefined {
 }
 
 /** What a file of another kind is and who takes it, to be put into a sentence. */
-export const TAKEN_BY: Readonly<Record<FileKind, string>> = {
-  result: 'the result of a press; psoascope press, compare and export take it',
-  scenario: 'a scenario; psoascope press, compare and export take it',
-  plan: 'the plan of a study; psoascope study takes it',
-  problem: 'a neutral problem file; psoascope solve takes it',
-};
+export const takenBy = (kind: FileKind): Told => tell(BASE_ERRORS, 'error.file.taken', { kind });

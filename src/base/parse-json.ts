@@ -1,4 +1,6 @@
+import { BASE_ERRORS } from '../messages/errors/base.data.ts';
 import { InputError } from './errors.ts';
+import { tell } from './told.ts';
 
 /**
  * Reads JSON. A key that an object has twice would silently lose what was said first, so it is refused.
@@ -7,7 +9,7 @@ import { InputError } from './errors.ts';
 export function parseJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
   const twice = doubleKey(text);
-  if (twice !== undefined) throw new InputError(`has the key ${JSON.stringify(twice)} twice in one object`);
+  if (twice !== undefined) throw new InputError(tell(BASE_ERRORS, 'error.json.twice', { key: JSON.stringify(twice) }));
   return value;
 }
 

@@ -13,7 +13,7 @@ function file(content: string | Uint8Array): string {
   writeFileSync(path, content);
   return path;
 }
-const read = (content: string | Uint8Array): unknown => readJsonFile(file(content), 'plan file');
+const read = (content: string | Uint8Array): unknown => readJsonFile(file(content), 'plan');
 
 describe('readJsonFile', () => {
   it('gives back what was written, with a byte order mark before it or not', () => {
@@ -38,9 +38,9 @@ describe('readJsonFile', () => {
   it('says in one sentence what else is no JSON file', () => {
     expect(() => read('')).toThrow(/is not JSON: it is empty\.$/);
     expect(() => read('{"a":1,}')).toThrow(/is not JSON/);
-    expect(() => readJsonFile(folder, 'plan file')).toThrow(/is a folder; name a file in it\.$/);
-    expect(() => readJsonFile(join(folder, 'none'), 'plan file')).toThrow(/cannot be read \(ENOENT\)\.$/);
-    expect(() => readJsonFile('/dev/zero', 'plan file')).toThrow(/is a device, not a file\.$/);
+    expect(() => readJsonFile(folder, 'plan')).toThrow(/is a folder; name a file in it\.$/);
+    expect(() => readJsonFile(join(folder, 'none'), 'plan')).toThrow(/cannot be read \(ENOENT\)\.$/);
+    expect(() => readJsonFile('/dev/zero', 'plan')).toThrow(/is a device, not a file\.$/);
   });
 
   it('takes brackets however deep', () => {

@@ -51,7 +51,7 @@ describe('resolveBody', () => {
 
   it('says what would be possible', () => {
     expect(() => resolveBody(woman({ weight_kg: 1000 }))).toThrow(
-      new InputError('weight 1000 kg is outside what the body model covers for women of 163 cm: give 46 to 106 kg.'),
+      /^weight 1000 kg is outside what the body model covers for women of 163 cm: give 46 to 106 kg\.$/,
     );
     expect(() => resolveBody(woman({ waist_cm: 20 }))).toThrow(
       /waist 20 cm .* for women of 163 cm and 40 years: give 64 to 137 cm\./,

@@ -1,6 +1,8 @@
 import { pow } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Note } from '../base/note.ts';
+import { type Told, tell } from '../base/told.ts';
+import { BODY_ERRORS } from '../messages/errors/body.data.ts';
 import { note } from '../messages/note.ts';
 import { FITS, predict, weightFor } from './regressions.ts';
 import type { BodySpec, Insert } from './spec.ts';
@@ -96,15 +98,12 @@ const NO_FAT = 14;
  * @throws InputError for sizes that the model does not cover and in pregnancy; the sentence says what would be possible
  */
 export function resolveBody(spec: BodySpec): Body {
-  if (spec.pregnant === true)
-    throw new InputError(
-      'the body model does not cover pregnancy, and nothing should press on a pregnant belly: ask a midwife or doctor, or leave pregnant out.',
-    );
+  if (spec.pregnant === true) throw new InputError(tell(BODY_ERRORS, 'error.body.pregnant'));
   const adult = REFERENCE_ADULTS[spec.sex];
   const age = within(spec.age, SUPPORTED.age, 'age', 'years');
   const height = within(spec.height_cm ?? adult.height, SUPPORTED.height, 'height', 'cm');
   const fit = FITS[spec.sex].waist;
-  const who = `for ${adult.people} of ${short(height)} cm`;
+  const who = { sex: spec.sex, height: short(height) };
   const weightOf = (index: number): number => index * (height / 100) ** 2;
   const weights = [
     Math.ceil(weightOf(SUPPORTED.bodyMassIndex[0])),
@@ -123,13 +122,14 @@ export function resolveBody(spec: BodySpec): Body {
     return (wide * (LEAST_WAIST[spec.sex] + LEAST_WAIST_PER_MUSCLE * more)) / 10;
   };
   let weight: number;
-  if (spec.weight_kg !== undefined) weight = within(spec.weight_kg, weights, 'weight', 'kg', who);
+  if (spec.weight_kg !== undefined)
+    weight = within(spec.weight_kg, weights, 'weight', 'kg', tell(BODY_ERRORS, 'error.body.of-height', who));
   else if (spec.waist_cm === undefined)
     weight = Math.round((adult.weight / (adult.height / 100) ** 2) * (height / 100) ** 2);
   else {
     const low = Math.max(expectedAt(weights[0]) - errors, SUPPORTED.narrowest * leastAt(weights[0]));
     const waists = [Math.ceil(low), Math.floor(expectedAt(weights[1]) + errors)] as const;
-    within(spec.waist_cm, waists, 'waist', 'cm', `${who} and ${short(age)} years`);
+    within(spec.waist_cm, waists, 'waist', 'cm', tell(BODY_ERRORS, 'error.body.of-age', { ...who, age: short(age) }));
     const average = oneDecimal(weightFor(fit, 10 * spec.waist_cm, height, age));
     weight = Math.min(Math.max(average, weights[0]), weights[1]);
   }
@@ -138,7 +138,13 @@ export function resolveBody(spec: BodySpec): Body {
   if (spec.waist_cm !== undefined) {
     const low = Math.max(expected - errors, SUPPORTED.narrowest * least);
     const waists = [Math.ceil(low), Math.floor(expected + errors)] as const;
-    within(spec.waist_cm, waists, 'waist', 'cm', `${who}, ${short(weight)} kg and ${short(age)} years`);
+    within(
+      spec.waist_cm,
+      waists,
+      'waist',
+      'cm',
+      tell(BODY_ERRORS, 'error.body.of-weight', { ...who, weight: short(weight), age: short(age) }),
+    );
   }
   // the fit's waist may be less than bones and muscle need
   const waist = spec.waist_cm ?? oneDecimal(Math.max(expected, least));
@@ -285,11 +291,22 @@ function labelOf(
 }
 
 /** The value itself. @throws InputError with a sentence that names the range */
-function within(value: number, [low, high]: readonly [number, number], what: string, unit: string, who = ''): number {
+function within(
+  value: number,
+  [low, high]: readonly [number, number],
+  what: 'age' | 'height' | 'weight' | 'waist',
+  unit: 'years' | 'cm' | 'kg',
+  who?: Told,
+): number {
   if (value >= low && value <= high) return value;
-  const got = Number.isFinite(value) ? `${short(value)} ${unit}` : String(value);
+  const got = Number.isFinite(value)
+    ? tell(BODY_ERRORS, 'error.body.got', { value: short(value), unit })
+    : String(value);
+  const outside = { what, got, low, high, unit };
   throw new InputError(
-    `${what} ${got} is outside what the body model covers${who && ` ${who}`}: give ${low} to ${high} ${unit}.`,
+    who === undefined
+      ? tell(BODY_ERRORS, 'error.body.outside', outside)
+      : tell(BODY_ERRORS, 'error.body.outside-for', { ...outside, who }),
   );
 }
 

@@ -1,24 +1,41 @@
 import { z } from 'zod';
+import { field, inSchema, orList } from '../base/schema-error.ts';
+import { tell } from '../base/told.ts';
+import { BODY_ERRORS } from '../messages/errors/body.data.ts';
+
+const numberOf = (what: string, unit: string): string =>
+  inSchema(tell(BODY_ERRORS, 'error.body.number-of', { what, unit }));
 
 const factor = (what: string, low: number, high: number) =>
   z
-    .number({ error: `${what} must be a number` })
-    .min(low, `${what} must be between ${low} and ${high}, 1 being average`)
-    .max(high, `${what} must be between ${low} and ${high}, 1 being average`)
+    .number({ error: field('error.field.number', { field: what }) })
+    .min(low, inSchema(tell(BODY_ERRORS, 'error.body.factor', { field: what, low, high })))
+    .max(high, inSchema(tell(BODY_ERRORS, 'error.body.factor', { field: what, low, high })))
     .optional()
     .describe('1 is the average');
 
-const size = (what: string, low: number, high: number) =>
+/** What of an insert has the size that is given, for the schema. */
+const SIZED = {
+  aneurysm: 'the aneurysm’s diameter',
+  hernia: 'the hernia’s diameter',
+  cyst: 'the cyst’s diameter',
+  mass: 'the mass’s diameter',
+  bowel: 'the large bowel’s diameter',
+} as const;
+
+const size = (what: keyof typeof SIZED, low: number, high: number) =>
   z
-    .number({ error: `${what} must be a number of millimetres` })
-    .min(low, `${what} must be between ${low} and ${high} mm`)
-    .max(high, `${what} must be between ${low} and ${high} mm`)
+    .number({ error: inSchema(tell(BODY_ERRORS, 'error.body.insert-number', { what })) })
+    .min(low, inSchema(tell(BODY_ERRORS, 'error.body.insert-size', { what, low, high })))
+    .max(high, inSchema(tell(BODY_ERRORS, 'error.body.insert-size', { what, low, high })))
     .optional()
-    .describe(`${what}, mm; a usual one when left out`);
+    .describe(`${SIZED[what]}, mm; a usual one when left out`);
 
 const side = (usual: 'left' | 'right') =>
   z
-    .enum(['left', 'right'], { error: 'side must be left or right' })
+    .enum(['left', 'right'], {
+      error: field('error.field.one-of', { field: 'side', names: orList(['left', 'right']) }),
+    })
     .optional()
     .describe(`side of the body; the ${usual} one when left out`);
 
@@ -28,23 +45,27 @@ const kind = <Name extends string>(name: Name) => z.literal(name).describe('what
 export const insertSchema = z.discriminatedUnion(
   'kind',
   [
-    z.strictObject({ kind: kind('aneurysm'), size_mm: size('the aneurysm’s diameter', 30, 80) }),
-    z.strictObject({ kind: kind('umbilical-hernia'), size_mm: size('the hernia’s diameter', 10, 80) }),
+    z.strictObject({ kind: kind('aneurysm'), size_mm: size('aneurysm', 30, 80) }),
+    z.strictObject({ kind: kind('umbilical-hernia'), size_mm: size('hernia', 10, 80) }),
     z.strictObject({
       kind: kind('inguinal-hernia'),
       side: side('right'),
-      size_mm: size('the hernia’s diameter', 15, 70),
+      size_mm: size('hernia', 15, 70),
     }),
-    z.strictObject({ kind: kind('psoas-cyst'), side: side('left'), size_mm: size('the cyst’s diameter', 15, 70) }),
-    z.strictObject({ kind: kind('psoas-mass'), side: side('left'), size_mm: size('the mass’s diameter', 15, 70) }),
-    z.strictObject({ kind: kind('mesenteric-cyst'), size_mm: size('the cyst’s diameter', 20, 100) }),
-    z.strictObject({ kind: kind('mesenteric-mass'), size_mm: size('the mass’s diameter', 20, 100) }),
-    z.strictObject({ kind: kind('distended-colon'), size_mm: size('the large bowel’s diameter', 40, 75) }),
-    z.strictObject({ kind: kind('full-colon'), size_mm: size('the large bowel’s diameter', 35, 65) }),
+    z.strictObject({ kind: kind('psoas-cyst'), side: side('left'), size_mm: size('cyst', 15, 70) }),
+    z.strictObject({ kind: kind('psoas-mass'), side: side('left'), size_mm: size('mass', 15, 70) }),
+    z.strictObject({ kind: kind('mesenteric-cyst'), size_mm: size('cyst', 20, 100) }),
+    z.strictObject({ kind: kind('mesenteric-mass'), size_mm: size('mass', 20, 100) }),
+    z.strictObject({ kind: kind('distended-colon'), size_mm: size('bowel', 40, 75) }),
+    z.strictObject({ kind: kind('full-colon'), size_mm: size('bowel', 35, 65) }),
   ],
   {
-    error:
-      'an insert’s kind must be one of aneurysm, umbilical-hernia, inguinal-hernia, psoas-cyst, psoas-mass, mesenteric-cyst, mesenteric-mass, distended-colon, full-colon',
+    error: inSchema(
+      tell(BODY_ERRORS, 'error.body.insert-kind', {
+        kinds:
+          'aneurysm, umbilical-hernia, inguinal-hernia, psoas-cyst, psoas-mass, mesenteric-cyst, mesenteric-mass, distended-colon, full-colon',
+      }),
+    ),
   },
 );
 export type Insert = z.output<typeof insertSchema>;
@@ -52,22 +73,27 @@ export type Insert = z.output<typeof insertSchema>;
 /** Who lies there. Ranges are checked again, with a sentence, by resolveBody. */
 export const bodySpecSchema = z.strictObject({
   sex: z
-    .enum(['female', 'male'], { error: 'sex must be female or male' })
+    .enum(['female', 'male'], {
+      error: field('error.field.one-of', { field: 'sex', names: orList(['female', 'male']) }),
+    })
     .default('female')
     .describe('which of the two reference adults the body is grown from'),
   height_cm: z
-    .number({ error: 'height must be a number of centimetres' })
+    .number({ error: numberOf('height', 'cm') })
     .optional()
     .describe('height, cm; the reference adult’s when left out'),
   weight_kg: z
-    .number({ error: 'weight must be a number of kilograms' })
+    .number({ error: numberOf('weight', 'kg') })
     .optional()
     .describe('weight, kg; when left out it follows from the waist, or is the average at that height'),
   waist_cm: z
-    .number({ error: 'waist must be a number of centimetres' })
+    .number({ error: numberOf('waist', 'cm') })
     .optional()
     .describe('girth at the waist, cm; when left out it follows from the weight'),
-  age: z.number({ error: 'age must be a number of years' }).default(40).describe('age, years'),
+  age: z
+    .number({ error: numberOf('age', 'years') })
+    .default(40)
+    .describe('age, years'),
   tissue: z
     .strictObject({
       subcutaneousFat: factor('subcutaneousFat', 0.5, 1.8),
@@ -77,18 +103,18 @@ export const bodySpecSchema = z.strictObject({
     .optional()
     .describe('shares of tissue against the average of that size; the waist stays what it is'),
   variant: z
-    .int({ error: 'variant must be a whole number' })
-    .min(0, 'variant must be 0 or more')
-    .max(0xffffffff, 'variant must be at most 4294967295')
+    .int({ error: field('error.field.whole', { field: 'variant' }) })
+    .min(0, field('error.field.or-more', { field: 'variant', n: 0 }))
+    .max(0xffffffff, field('error.field.most', { field: 'variant', n: 0xffffffff }))
     .optional()
     .describe('seed of a plausible other person of the same size; the average one when left out'),
   inserts: z
     .array(insertSchema)
-    .max(4, 'at most 4 inserts fit')
+    .max(4, inSchema(tell(BODY_ERRORS, 'error.body.inserts', { n: 4 })))
     .optional()
     .describe('what the body holds beside what everybody has'),
   pregnant: z
-    .boolean({ error: 'pregnant must be true or false' })
+    .boolean({ error: field('error.field.yes-no', { field: 'pregnant' }) })
     .optional()
     .describe('true is refused: no body in pregnancy is modelled'),
 });

@@ -128,7 +128,7 @@ export function addCompare(program: Command, terminal: Terminal): void {
 
 /** The result that a file holds, when it was asked for just this force. */
 function resultIn(path: string, force: number): Result | undefined {
-  const raw = readJsonFile(path, 'file');
+  const raw = readJsonFile(path, 'any');
   if (typeof raw !== 'object' || raw === null || !('manifest' in raw)) return undefined;
   const result = readResult(raw, path);
   if (result.manifest.version !== VERSION || !result.solver.converged) return undefined;

@@ -6,6 +6,7 @@ import { pressFiles } from '../node/press-files.ts';
 import type { Scenario } from '../press/scenario.ts';
 import { trainedHands } from '../press/trained-hands.ts';
 import { run } from '../run.ts';
+import { noteText } from '../words/note-text.ts';
 import { askFirstText } from './ask-first.ts';
 import { ensemblePool } from './ensemble-pool.ts';
 import { EXIT } from './exit-codes.ts';
@@ -101,7 +102,7 @@ function writtenTo(folder: OutputFolder, files: ReadonlyMap<string, Uint8Array |
     return true;
   } catch (error) {
     if (!(error instanceof OutputError)) throw error;
-    terminal.say(error.message);
+    terminal.say(noteText(terminal.speaker, error.note));
     process.exitCode = EXIT.notWritten;
     return false;
   }
@@ -125,7 +126,7 @@ async function pressWithHands(scenario: Scenario, quiet: boolean, terminal: Term
   } catch (error) {
     if (error instanceof CancelledError) return undefined;
     if (!(error instanceof InputError)) throw error;
-    terminal.say(terminal.speaker.say('cli.hands.failed', { reason: error.message }));
+    terminal.say(terminal.speaker.say('cli.hands.failed', { reason: noteText(terminal.speaker, error.note) }));
     return undefined;
   } finally {
     bar.end();

@@ -3,6 +3,7 @@ import { CancelledError, InputError, OutputError } from '../base/errors.ts';
 import { capitalised } from '../base/text.ts';
 import { VERSION } from '../base/version.ts';
 import type { Speaker } from '../messages/say.ts';
+import { noteText } from '../words/note-text.ts';
 import { EXIT } from './exit-codes.ts';
 import { oneLine } from './printable.ts';
 import { type Terminal, textWidth } from './terminal.ts';
@@ -118,7 +119,7 @@ export function explain(error: unknown, terminal: Pick<Terminal, 'say' | 'speake
     return EXIT.badInput;
   }
   if (error instanceof InputError || error instanceof OutputError) {
-    terminal.say(oneLine(error.message));
+    terminal.say(oneLine(noteText(terminal.speaker, error.note)));
     return error instanceof InputError ? EXIT.badInput : EXIT.notWritten;
   }
   if (error instanceof CancelledError) {

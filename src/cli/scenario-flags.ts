@@ -2,7 +2,7 @@ import { dirname, isAbsolute, relative } from 'node:path';
 import type { Command } from 'commander';
 import { decimalOf } from '../base/decimal.ts';
 import { InputError } from '../base/errors.ts';
-import { fileKind, TAKEN_BY } from '../base/file-kind.ts';
+import { fileKind, takenBy } from '../base/file-kind.ts';
 import { readJsonFile } from '../base/read-json.node.ts';
 import type { Speaker } from '../messages/say.ts';
 import { readScan, type ScenarioInputs } from '../node/read-scan.ts';
@@ -60,11 +60,11 @@ export function addScenarioFlags(command: Command, { say }: Speaker): Command {
  * @throws InputError when there is no such file or no JSON object in it.
  */
 export function readScenarioFile(path: string): RawScenario {
-  const raw = readJsonFile(path, 'scenario file');
+  const raw = readJsonFile(path, 'scenario');
   if (!isObject(raw)) throw new InputError(`The scenario file ${path} must be one JSON object.`);
   const kind = fileKind(raw);
   if (kind === 'plan' || kind === 'problem')
-    throw new InputError(`${path} is not a scenario file, it is ${TAKEN_BY[kind]}.`);
+    throw new InputError(`${path} is not a scenario file, it is ${takenBy(kind).english}.`);
   return 'manifest' in raw && isObject(raw.scenario) ? raw.scenario : raw;
 }
 

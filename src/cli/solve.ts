@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { CancelledError, InputError } from '../base/errors.ts';
-import { fileKind, TAKEN_BY } from '../base/file-kind.ts';
+import { fileKind, takenBy } from '../base/file-kind.ts';
 import { readJsonFile } from '../base/read-json.node.ts';
 import { parseNeutral } from '../mechanics/neutral.ts';
 import { type NeutralSolution, solveNeutral } from '../mechanics/solve-neutral.ts';
@@ -26,10 +26,10 @@ export function addSolve(program: Command, terminal: Terminal): void {
     .option(...threadsFlag(speaker))
     .action(async (path: string, options: { cell: string; json?: boolean; quiet?: boolean; threads?: string }) => {
       allowThreads(options.threads);
-      const raw = readJsonFile(path, 'problem file');
+      const raw = readJsonFile(path, 'problem');
       const kind = fileKind(raw);
       if (kind !== undefined && kind !== 'problem')
-        throw new InputError(`${path} is not a problem file, it is ${TAKEN_BY[kind]}.`);
+        throw new InputError(`${path} is not a problem file, it is ${takenBy(kind).english}.`);
       const problem = parseNeutral(raw, path);
       const cell = numberOf('--cell', options.cell);
       const bar = progressBar(process.stderr, options.quiet === true, speaker);

@@ -1,4 +1,6 @@
 import { InputError } from '../base/errors.ts';
+import { type Told, tell } from '../base/told.ts';
+import { EVIDENCE_ERRORS } from '../messages/errors/evidence.data.ts';
 import { ROWS } from './rows.data.ts';
 
 /**
@@ -97,7 +99,7 @@ const byId: ReadonlyMap<string, Evidence> = new Map(ROWS.map((row) => [row.id, r
  */
 export function evidence(id: string): Evidence {
   const row = byId.get(id) ?? byId.get(normalise(id));
-  if (row === undefined) throw new InputError(`there is no evidence row '${id}'; ${suggest(normalise(id))}`);
+  if (row === undefined) throw new InputError(unknown(id));
   return row;
 }
 
@@ -115,17 +117,19 @@ function normalise(id: string): string {
   return `${match[1]!.toUpperCase()}-${match[2]!.padStart(2, '0')}${match[3]!.toLowerCase()}`;
 }
 
-function suggest(id: string): string {
+function unknown(asked: string): Told {
+  const id = normalise(asked);
   const match = /^([A-Z])-(\d+)/.exec(id);
   const group = match === null ? [] : ROWS.filter((row) => row.id.startsWith(`${match[1]}-`));
   if (match === null || group.length === 0) {
     const groups = Object.entries(EVIDENCE_GROUPS).map(([letter, meaning]) => `${letter} (${meaning})`);
-    return `ids are a letter and a number such as H-20, and the letters are ${groups.join(', ')}`;
+    return tell(EVIDENCE_ERRORS, 'error.evidence.form', { id: asked, groups: groups.join(', ') });
   }
 
   // the rows whose number is nearest
   const wanted = Number(match[2]);
   const distance = (row: Evidence): number => Math.abs(Number.parseInt(row.id.slice(2), 10) - wanted);
   const near = [...group].sort((a, b) => distance(a) - distance(b) || (a.id < b.id ? -1 : 1)).slice(0, 3);
-  return `did you mean ${near.map((row) => `${row.id} (${row.quantity})`).join(', ')}?`;
+  const rows = near.map((row) => `${row.id} (${row.quantity})`);
+  return tell(EVIDENCE_ERRORS, 'error.evidence.near', { id: asked, near: rows.join(', ') });
 }

@@ -1,6 +1,8 @@
 import { isTarget, placeOf } from '../anatomy/structures.ts';
 import { InputError } from '../base/errors.ts';
+import { tell } from '../base/told.ts';
 import { type Level, levelFor } from '../evidence/levels.ts';
+import { FINDINGS_ERRORS } from '../messages/errors/findings.data.ts';
 import type { Press } from '../press/press.ts';
 import { lastsOf, REFERENCE_TIMING, type Timing } from '../press/relaxation.ts';
 import type { Side } from '../voxel/model.ts';
@@ -346,7 +348,8 @@ function checkFields(press: Press): void {
   for (const name of ['pressure', 'shear', 'stretchMin', 'stretchMax', 'work'] as const) {
     const field = press.fields[name];
     if (field.length !== cells)
-      throw new InputError(`the press has ${field.length} values of ${name}, but the model has ${cells} cells`);
-    if (!field.every(Number.isFinite)) throw new InputError(`the press holds a ${name} that is not a finite number`);
+      throw new InputError(tell(FINDINGS_ERRORS, 'error.press.values', { n: field.length, field: name, cells }));
+    if (!field.every(Number.isFinite))
+      throw new InputError(tell(FINDINGS_ERRORS, 'error.press.not-finite', { field: name }));
   }
 }

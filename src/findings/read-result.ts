@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { InputError } from '../base/errors.ts';
 import { canonicalJson, hashOf } from '../base/hash.ts';
 import type { Note } from '../base/note.ts';
+import { inputError } from '../base/schema-error.ts';
+import { tell } from '../base/told.ts';
 import { levelFor, levelWith } from '../evidence/levels.ts';
+import { FINDINGS_ERRORS } from '../messages/errors/findings.data.ts';
 import { note } from '../messages/note.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { lastsOf } from '../press/relaxation.ts';
@@ -20,19 +22,16 @@ import { subjectOf } from './subject-of.ts';
  * @throws InputError with one sentence when it is no result, or one of a newer format
  */
 export function readResult(raw: unknown, source?: string): Result {
-  const at = source === undefined ? '' : `${source}: `;
   if (!isObject(raw) || !('manifest' in raw) || !('findings' in raw))
-    throw new InputError(`${at}this is not a result of Psoascope: it has no findings and no manifest.`);
+    throw inputError(tell(FINDINGS_ERRORS, 'error.result.none'), source);
   const { schemaVersion: version } = raw;
   if (typeof version === 'number' && version > SCHEMA_VERSION)
-    throw new InputError(
-      `${at}this result is from a newer version of the program (schemaVersion ${version}; this one reads up to ${SCHEMA_VERSION}); please update.`,
-    );
+    throw inputError(tell(FINDINGS_ERRORS, 'error.result.newer', { version, known: SCHEMA_VERSION }), source);
   const scenario = parseScenario(raw.scenario, source);
-  const now = version === 1 ? fromFirst(raw, at) : raw;
+  const now = version === 1 ? fromFirst(raw, source) : raw;
   const parsed = numbersSchema.safeParse({ ...inTodaysTerms(now), scenario });
   if (parsed.success) return comparedAgain(parsed.data);
-  throw new InputError(`${at}this result cannot be read: ${firstIssue(parsed.error)}.`);
+  throw inputError(tell(FINDINGS_ERRORS, 'error.result.unread', { what: firstIssue(parsed.error) }), source);
 }
 
 /**
@@ -142,9 +141,10 @@ type First = z.output<typeof first>;
  * are told apart by the path, where they stand by name. Names of assumptions and inputs become their ids: they are shown as they
  * were written. The hash was taken over the sentences too, and is no hash of the present format: it stays as it is.
  */
-function fromFirst(raw: object, at: string): object {
+function fromFirst(raw: object, source: string | undefined): object {
   const parsed = first.safeParse(raw);
-  if (!parsed.success) throw new InputError(`${at}this result cannot be read: ${firstIssue(parsed.error)}.`);
+  if (!parsed.success)
+    throw inputError(tell(FINDINGS_ERRORS, 'error.result.unread', { what: firstIssue(parsed.error) }), source);
   const old = parsed.data;
   const keys = new Map<string, string>();
   const findings = old.findings.map((f) => {

@@ -1,6 +1,8 @@
 import { zlibSync } from 'fflate';
 import { concatBytes } from '../base/bytes.ts';
 import { InputError } from '../base/errors.ts';
+import { tell } from '../base/told.ts';
+import { IO_ERRORS } from '../messages/errors/io.data.ts';
 
 /**
  * PNG file of an 8-bit RGBA picture (not premultiplied, rows from the top). Equal pixels give equal bytes: no time stamp,
@@ -11,9 +13,11 @@ import { InputError } from '../base/errors.ts';
  */
 export function encodePng(width: number, height: number, rgba: Uint8Array): Uint8Array {
   if (!Number.isInteger(width) || !Number.isInteger(height) || width < 1 || height < 1)
-    throw new InputError(`a picture must be at least 1 × 1 whole pixels; got ${width} × ${height}`);
+    throw new InputError(tell(IO_ERRORS, 'error.png.size', { width, height }));
   if (rgba.length !== width * height * 4)
-    throw new InputError(`${width} × ${height} pixels need ${width * height * 4} bytes of RGBA; got ${rgba.length}`);
+    throw new InputError(
+      tell(IO_ERRORS, 'error.png.bytes', { width, height, bytes: width * height * 4, got: rgba.length }),
+    );
 
   const opaque = rgba.every((value, n) => n % 4 !== 3 || value === 255);
   const channels = opaque ? 3 : 4;

@@ -3,13 +3,21 @@ import { hypot } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Grid } from '../base/grid.ts';
 import { cellIndex, cornerOffsets } from '../base/grid.ts';
-import { parseBy } from '../base/schema-error.ts';
+import { inputError, inSchema, parseBy } from '../base/schema-error.ts';
+import { tell, type With } from '../base/told.ts';
+import { MECHANICS_ERRORS } from '../messages/errors/mechanics.data.ts';
 import type { MechanicalProblem, RigidBody } from './problem.ts';
 
 /**
  * Neutral problem files: a press described completely for any program (grid, regions by rule, materials, supports,
  * rigid tool along -z, probes, outputs). mm, kPa, N. Format: docs/mechanics.md.
  */
+
+type Table = typeof MECHANICS_ERRORS;
+
+/** What is wrong with a key, for a schema. */
+const must = <K extends keyof Table>(id: K, ...values: With<Table, K>): string =>
+  inSchema(tell(MECHANICS_ERRORS, id, ...values));
 
 /**
  * An object of these keys and no others: what is not understood would be missing from the answer without a word. Remarks are taken out
@@ -19,15 +27,15 @@ const object = <Shape extends z.ZodRawShape>(shape: Shape, error?: string) =>
   z.strictObject(shape, {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? `has a key that is not understood, ${issue.keys.join(', ')}: known there are ${Object.keys(shape).join(', ')}, and remarks such as note, title or description`
+        ? must('error.problem.unknown', { keys: issue.keys.join(', '), known: Object.keys(shape).join(', ') })
         : error,
   });
-const text = z.string({ error: 'must be a text' });
-const number = z.number({ error: 'must be a number' });
-const positive = number.positive({ error: 'must be more than 0' });
-const point = z.tuple([number, number, number], { error: 'must be three numbers' });
-const pair = z.tuple([number, number], { error: 'must be two numbers' });
-const SHAPES = 'must be one of all, box, sphere, cylinder_x, cylinder_y, cylinder_z';
+const text = z.string({ error: must('error.problem.text') });
+const number = z.number({ error: must('error.problem.number') });
+const positive = number.positive({ error: must('error.problem.above-0') });
+const point = z.tuple([number, number, number], { error: must('error.problem.point') });
+const pair = z.tuple([number, number], { error: must('error.problem.pair') });
+const SHAPES = must('error.problem.one-of', { known: 'all, box, sphere, cylinder_x, cylinder_y, cylinder_z' });
 const shapeSchema = z.discriminatedUnion(
   'type',
   [
@@ -41,13 +49,11 @@ const shapeSchema = z.discriminatedUnion(
   { error: SHAPES },
 );
 /** A height that may depend on the depth: a number or a sum such as "100 + 30 - depth". */
-const height = z.union([number, z.string()], { error: 'must be a number or a sum such as "100 + 30 - depth"' });
+const height = z.union([number, z.string()], { error: must('error.problem.height') });
 /** How the tool touches, in words; it is without friction, whatever they say. */
 const contact = object({
-  kind: text
-    .regex(/frictionless|without friction/i, { error: 'must be frictionless: there is no friction here' })
-    .optional(),
-  friction: z.literal(0, { error: 'must be 0: there is no friction here' }).optional(),
+  kind: text.regex(/frictionless|without friction/i, { error: must('error.problem.frictionless') }).optional(),
+  friction: z.literal(0, { error: must('error.problem.friction') }).optional(),
   gap: text.optional(),
   slave: text.optional(),
   enforcement: text.optional(),
@@ -59,19 +65,26 @@ const toolSchema = z.discriminatedUnion(
     object({ type: z.literal('capsule'), radius: positive, from_xy: pair, to_xy: pair, axis_z: height, contact }),
     object({
       type: z.literal('box'),
-      half: z.union([pair, point], { error: 'must be two or three half widths' }),
-      edge_radius: number.nonnegative({ error: 'must be 0 or more' }),
+      half: z.union([pair, point], { error: must('error.problem.half') }),
+      edge_radius: number.nonnegative({ error: must('error.problem.not-below-0') }),
       centre_xy: pair,
       bottom_z: height,
       contact,
     }),
   ],
-  { error: 'must be one of sphere, capsule, box' },
+  { error: must('error.problem.one-of', { known: 'sphere, capsule, box' }) },
 );
-const POISSON = 'must lie between -1 and 0.5';
+const POISSON = must('error.problem.poisson');
+/** The two kinds of soft materials, by their keys. */
+const LAWS = { elastic: '{E, nu}', stiffening: '{mu, stiffening, bulk}' } as const;
 const material = ({ input }: { readonly input?: unknown }): string => {
   const unknown = Object.keys(Object(input)).filter((key) => !/^(E|nu|mu|stiffening|bulk|rigid_clamped)$/.test(key));
-  return `${unknown.length > 0 ? `has a key that is not understood, ${unknown.join(', ')}: it ` : ''}must be {E, nu} with E above 0 and nu between -1 and 0.5, or {mu, stiffening, bulk} with mu and bulk above 0, or {rigid_clamped: true}`;
+  const kinds = { ...LAWS, rigid: '{rigid_clamped: true}' };
+  if (unknown.length === 0) return must('error.problem.material', kinds);
+  return must('error.problem.material-key', {
+    keys: unknown.join(', '),
+    must: tell(MECHANICS_ERRORS, 'error.problem.material', kinds),
+  });
 };
 const materialSchema = z.union(
   [
@@ -84,23 +97,23 @@ const materialSchema = z.union(
   ],
   { error: material },
 );
-const axisName = z.enum(['x', 'y', 'z'], { error: 'must be x, y or z' });
+const axisName = z.enum(['x', 'y', 'z'], { error: must('error.problem.axis') });
 const outputSchema = object({
-  name: z.string({ error: 'must be a name' }),
+  name: z.string({ error: must('error.problem.name') }),
   kind: z.enum(['mean_pressure', 'max_pressure', 'area_ratio'], {
-    error: 'must be one of mean_pressure, max_pressure, area_ratio',
+    error: must('error.problem.one-of', { known: 'mean_pressure, max_pressure, area_ratio' }),
   }),
-  region: z.string({ error: 'must be a name of regions' }),
+  region: z.string({ error: must('error.problem.of-regions') }),
   window: object({ axis: axisName, centre_within: positive }).optional(),
   plane: object({ axis: axisName, at: number }).optional(),
 }).refine((o) => o.kind !== 'area_ratio' || o.plane !== undefined, {
-  error: 'an area_ratio needs a plane {axis, at}',
+  error: must('error.problem.plane', { keys: '{axis, at}' }),
 });
-const wanted = z.array(positive, { error: 'must be a list of numbers above 0' }).default([]);
+const wanted = z.array(positive, { error: must('error.problem.numbers') }).default([]);
 /** Formulas that a file may write out: here the law follows from the materials. */
 const FORMULAS = ['energy', 'energy_kPa', 'cauchy', 'stress', 'mu', 'lambda', 'kappa', 'bulk'] as const;
 const problemSchema = object({
-  name: z.string({ error: 'must be a name' }),
+  name: z.string({ error: must('error.problem.name') }),
   units: object({ length: text.optional(), stress: text.optional(), force: text.optional() }).optional(),
   grid: object({
     kind: text.optional(),
@@ -109,20 +122,20 @@ const problemSchema = object({
     numbering: text.optional(),
     label_rule: text.optional(),
   }).optional(),
-  domain: object({ min: point, max: point }, 'must be {min, max}'),
+  domain: object({ min: point, max: point }, must('error.problem.domain', { keys: '{min, max}' })),
   regions: z
     .array(
       object({
-        name: z.string({ error: 'must be a name' }),
+        name: z.string({ error: must('error.problem.name') }),
         shape: shapeSchema,
-        material: z.string({ error: 'must be a name' }),
+        material: z.string({ error: must('error.problem.name') }),
       }),
       {
-        error: 'must be a list of {name, shape, material}',
+        error: must('error.problem.list', { items: '{name, shape, material}' }),
       },
     )
-    .min(1, { error: 'must hold at least one region' }),
-  materials: z.record(z.string(), materialSchema, { error: 'must be an object of materials' }),
+    .min(1, { error: must('error.problem.least-one', { what: 'region' }) }),
+  materials: z.record(z.string(), materialSchema, { error: must('error.problem.materials') }),
   constitutive: object({
     model: text.optional(),
     // formulas, for other programs
@@ -131,20 +144,24 @@ const problemSchema = object({
   dirichlet: z
     .array(
       object({
-        where: object({ type: z.literal('nodes_in_box', { error: 'must be nodes_in_box' }), min: point, max: point }),
-        fix: z.array(axisName, { error: 'must be a list of x, y, z' }),
+        where: object({
+          type: z.literal('nodes_in_box', { error: must('error.problem.nodes') }),
+          min: point,
+          max: point,
+        }),
+        fix: z.array(axisName, { error: must('error.problem.list', { items: 'x, y, z' }) }),
       }),
-      { error: 'must be a list of {where, fix}' },
+      { error: must('error.problem.list', { items: '{where, fix}' }) },
     )
     .default([]),
   tool: z.preprocess(
     (tool) => (Array.isArray(tool) ? tool : [tool]),
-    z.array(toolSchema).min(1, { error: 'must hold at least one tool' }),
+    z.array(toolSchema).min(1, { error: must('error.problem.least-one', { what: 'tool' }) }),
   ),
   depths: wanted,
   forces: wanted,
-  probes: z.record(z.string(), point, { error: 'must be an object of points' }).default({}),
-  region_outputs: z.array(outputSchema, { error: 'must be a list of outputs' }).default([]),
+  probes: z.record(z.string(), point, { error: must('error.problem.points') }).default({}),
+  region_outputs: z.array(outputSchema, { error: must('error.problem.outputs') }).default([]),
   // what a file says about itself, and what other programs are to write
   cells: z.unknown().optional(),
   grids_h: z.unknown().optional(),
@@ -170,52 +187,41 @@ export interface NeutralSetup {
 
 /** Checks a problem file. @throws InputError with one sentence about the first thing that is wrong. */
 export function parseNeutral(raw: unknown, source: string): NeutralProblem {
-  const p = parseBy(problemSchema, raw, { whole: 'the problem', source, fill: withoutRemarks });
-  const refuse = (sentence: string): never => {
-    throw new InputError(`${source}: ${sentence}.`);
+  const p = parseBy(problemSchema, raw, { whole: 'problem', source, fill: withoutRemarks });
+  const refuse = <K extends keyof Table>(id: K, ...values: With<Table, K>): never => {
+    throw inputError(tell(MECHANICS_ERRORS, id, ...values), source);
   };
   const { length = 'mm', stress = 'kPa', force = 'N' } = p.units ?? {};
-  if (length !== 'mm' || stress !== 'kPa' || force !== 'N')
-    refuse(`units must be mm, kPa and N, not ${length}, ${stress} and ${force}`);
-  if (p.grid?.kind !== undefined && !/regular/i.test(p.grid.kind))
-    refuse(`grid.kind must be a regular hexahedral grid, not "${p.grid.kind}"`);
+  if (length !== 'mm' || stress !== 'kPa' || force !== 'N') refuse('error.problem.units', { length, stress, force });
+  if (p.grid?.kind !== undefined && !/regular/i.test(p.grid.kind)) refuse('error.problem.grid', { kind: p.grid.kind });
   if (p.grid?.origin !== undefined && `${p.grid.origin}` !== 'domain.min' && `${p.grid.origin}` !== `${p.domain.min}`)
-    refuse(`grid.origin must be domain.min, where the cells begin, not ${p.grid.origin}`);
+    refuse('error.problem.origin', { origin: `${p.grid.origin}` });
   if (p.constitutive?.model !== undefined && !/neo-?hooke|stiffening/i.test(p.constitutive.model))
-    refuse(`constitutive.model must be neo-Hookean or stiffening, not "${p.constitutive.model}"`);
+    refuse('error.problem.model', { model: p.constitutive.model });
   for (const d of [0, 1, 2])
     if (!(p.domain.max[d]! > p.domain.min[d]!))
-      refuse(
-        `domain.max must lie beyond domain.min, but along ${'xyz'[d]} they are ${p.domain.max[d]} and ${p.domain.min[d]}`,
-      );
+      refuse('error.problem.domain-order', { axis: 'xyz'[d]!, max: p.domain.max[d]!, min: p.domain.min[d]! });
   for (const r of p.regions)
     if (!Object.hasOwn(p.materials, r.material))
-      refuse(`region ${r.name} names the material ${r.material}, which is not in materials`);
+      refuse('error.problem.no-material', { region: r.name, material: r.material });
   for (const o of p.region_outputs) {
     const regions = p.regions.filter((r) => r.name === o.region);
-    if (regions.length === 0) refuse(`output ${o.name} names the region ${o.region}, which is not in regions`);
+    if (regions.length === 0) refuse('error.problem.no-region', { output: o.name, region: o.region });
     if (o.kind !== 'area_ratio' && regions.every((r) => 'rigid_clamped' in p.materials[r.material]!))
-      refuse(`output ${o.name} asks for the pressure in ${o.region}, which is rigid and has none`);
+      refuse('error.problem.rigid', { output: o.name, region: o.region });
   }
   for (const t of p.tool) {
     if (t.type === 'box' && t.edge_radius > Math.min(...t.half))
-      refuse(
-        `the box's edge_radius of ${t.edge_radius} must not exceed its smallest half width of ${Math.min(...t.half)}`,
-      );
-    try {
-      heightOf(t);
-    } catch (error) {
-      refuse((error as Error).message.replace(/\.$/, ''));
-    }
+      refuse('error.problem.edge', { radius: t.edge_radius, half: Math.min(...t.half) });
+    const text = heightIn(t);
+    if (typeof text === 'string' && !SUM.test(compact(text))) refuse('error.problem.sum', { text });
   }
   for (const [name, x] of Object.entries(p.probes))
     if (x.some((v, d) => v < p.domain.min[d]! - 1e-6 || v > p.domain.max[d]! + 1e-6))
-      refuse(`probe ${name} at ${x.join(', ')} lies outside the domain`);
-  if (p.depths.length + p.forces.length === 0)
-    refuse('depths or forces must say how far or how hard the tool is pushed');
+      refuse('error.problem.probe', { name, place: x.join(', ') });
+  if (p.depths.length + p.forces.length === 0) refuse('error.problem.no-push');
   const soft = Object.values(p.materials).filter((m) => !('rigid_clamped' in m));
-  if (soft.some((m) => 'mu' in m) && soft.some((m) => 'E' in m))
-    refuse('materials must all be {E, nu} or all be {mu, stiffening, bulk}, not a mixture');
+  if (soft.some((m) => 'mu' in m) && soft.some((m) => 'E' in m)) refuse('error.problem.mixture', LAWS);
   return p;
 }
 
@@ -234,8 +240,10 @@ function withoutRemarks(value: unknown, named = false): unknown {
 }
 
 /** Where the tool stands along z, as a function of the depth. @throws InputError for a height that is no sum. */
-const heightOf = (t: z.output<typeof toolSchema>): ((depth: number) => number) =>
-  linearInDepth(t.type === 'sphere' ? t.centre_z : t.type === 'capsule' ? t.axis_z : t.bottom_z);
+const heightIn = (t: z.output<typeof toolSchema>): number | string =>
+  t.type === 'sphere' ? t.centre_z : t.type === 'capsule' ? t.axis_z : t.bottom_z;
+const SUM = /^[+-]?(\d+(\.\d+)?|depth)([+-](\d+(\.\d+)?|depth))*$/;
+const compact = (text: string): string => text.replace(/\s+/g, '');
 
 /** Puts a problem on cells of edge h, mm. @throws InputError when h does not divide the domain. */
 export function gridNeutral(file: NeutralProblem, h: number): NeutralSetup {
@@ -243,7 +251,11 @@ export function gridNeutral(file: NeutralProblem, h: number): NeutralSetup {
     const n = (file.domain.max[d]! - file.domain.min[d]!) / h;
     if (!(Math.abs(n - Math.round(n)) < 1e-6) || Math.round(n) < 1)
       throw new InputError(
-        `a cell of ${h} mm does not divide the domain, which is ${file.domain.max[d]! - file.domain.min[d]!} mm along ${'xyz'[d]}.`,
+        tell(MECHANICS_ERRORS, 'error.problem.undivided', {
+          cell: h,
+          length: file.domain.max[d]! - file.domain.min[d]!,
+          axis: 'xyz'[d]!,
+        }),
       );
     return Math.round(n);
   }) as [number, number, number];
@@ -253,7 +265,11 @@ export function gridNeutral(file: NeutralProblem, h: number): NeutralSetup {
   const cells = nx * ny * nz;
   if (cells > MOST_CELLS)
     throw new InputError(
-      `cells of ${h} mm would make ${(cells / 1e6).toFixed(0)} million of them, and at most ${MOST_CELLS / 1e6} million are possible; use larger ones.`,
+      tell(MECHANICS_ERRORS, 'error.problem.too-many', {
+        cell: h,
+        millions: (cells / 1e6).toFixed(0),
+        most: MOST_CELLS / 1e6,
+      }),
     );
   // labels may be asked for on a coarser grid: then each cell takes the label of the label cell that holds its centre
   const H = file.grid?.label_h ?? h;
@@ -307,11 +323,8 @@ export function gridNeutral(file: NeutralProblem, h: number): NeutralSetup {
           if (X.every((x, a) => x >= d.where.min[a]! - eps && x <= d.where.max[a]! + eps)) fixed[n] = fixed[n]! | bits;
         }
   }
-  if (!fill.some((f) => f > 0)) throw new InputError('no cell of the domain is soft: there is nothing to press.');
-  if (!heldAlongZ(grid, fill, fixed))
-    throw new InputError(
-      'nothing holds the material against the push: dirichlet must fix z somewhere, or a region must be rigid.',
-    );
+  if (!fill.some((f) => f > 0)) throw new InputError(tell(MECHANICS_ERRORS, 'error.problem.nothing-soft'));
+  if (!heldAlongZ(grid, fill, fixed)) throw new InputError(tell(MECHANICS_ERRORS, 'error.problem.nothing-holds'));
   const { surface, stiffest } = topFace(grid, fill, mu, regionOf);
   return {
     grid,
@@ -397,7 +410,7 @@ function topFace(
 }
 
 function rigidBody(tool: z.output<typeof toolSchema>, name: string): RigidBody {
-  const z0 = heightOf(tool);
+  const z0 = linearInDepth(heightIn(tool));
   const speed = Math.abs(z0(1) - z0(0));
   if (tool.type === 'sphere') {
     const [cx, cy] = tool.axis_xy;
@@ -439,12 +452,10 @@ function rigidBody(tool: z.output<typeof toolSchema>, name: string): RigidBody {
 /** Reads a sum of numbers and ±depth, such as "100 + 30 - depth"; without "depth" the tool moves down by the depth. */
 function linearInDepth(text: number | string): (depth: number) => number {
   if (typeof text === 'number') return (depth) => text - depth;
-  const compact = text.replace(/\s+/g, '');
-  if (!/^[+-]?(\d+(\.\d+)?|depth)([+-](\d+(\.\d+)?|depth))*$/.test(compact))
-    throw new InputError(`"${text}" must be a sum of numbers and depth, such as "100 + 30 - depth".`);
+  if (!SUM.test(compact(text))) throw inputError(tell(MECHANICS_ERRORS, 'error.problem.sum', { text }));
   let constant = 0;
   let slope = 0;
-  for (const term of compact.match(/[+-]?(\d+(\.\d+)?|depth)/g)!) {
+  for (const term of compact(text).match(/[+-]?(\d+(\.\d+)?|depth)/g)!) {
     const sign = term.startsWith('-') ? -1 : 1;
     const body = term.replace(/^[+-]/, '');
     if (body === 'depth') slope += sign;

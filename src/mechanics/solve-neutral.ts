@@ -3,6 +3,8 @@ import { cellCentre } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
 import { breathe, type Progress } from '../base/progress.ts';
 import { sampleNodes } from '../base/sample-nodes.ts';
+import { tell } from '../base/told.ts';
+import { MECHANICS_ERRORS } from '../messages/errors/mechanics.data.ts';
 import { LoadSearch } from './load-search.ts';
 import { gridNeutral, type NeutralProblem, type NeutralSetup, type RegionOutput } from './neutral.ts';
 import { type Equilibrium, Solver } from './solver.ts';
@@ -55,7 +57,7 @@ const FORCE_TOLERANCE = 3e-4;
 
 /** Solves a neutral problem on cells of edge h at its depths and forces. */
 export async function solveNeutral(file: NeutralProblem, h: number, progress: Progress = {}): Promise<NeutralSolution> {
-  if (!(h > 0)) throw new InputError(`the cell size must be more than 0 mm, not ${h}.`);
+  if (!(h > 0)) throw new InputError(tell(MECHANICS_ERRORS, 'error.problem.cell', { cell: h }));
   const started = performance.now();
   const setup = gridNeutral(file, h);
   checkOutputs(file, setup);
@@ -234,7 +236,12 @@ function outputFaces(
   const layer = Math.round(exact);
   if (Math.abs(exact - layer) > 1e-6 || layer < 0 || layer > grid.size[axis]!)
     throw new InputError(
-      `output ${o.name}: ${o.plane!.axis} = ${o.plane!.at} is not a plane of cell faces with cells of ${grid.spacing} mm.`,
+      tell(MECHANICS_ERRORS, 'error.problem.no-plane', {
+        output: o.name,
+        axis: o.plane!.axis,
+        at: o.plane!.at,
+        cell: grid.spacing,
+      }),
     );
   const [p, q] = [(axis + 1) % 3, (axis + 2) % 3];
   const faces: [number, number][] = [];
@@ -262,7 +269,12 @@ function checkOutputs(file: NeutralProblem, setup: NeutralSetup): void {
       o.kind === 'area_ratio' ? outputFaces(file, setup, o).faces.length : outputCells(file, setup, o).length;
     if (count === 0)
       throw new InputError(
-        `output ${o.name}: with cells of ${setup.grid.spacing} mm the region ${o.region} has nothing ${o.kind === 'area_ratio' ? 'on its plane' : 'soft in its window'} to measure.`,
+        tell(MECHANICS_ERRORS, 'error.problem.nothing-there', {
+          output: o.name,
+          cell: setup.grid.spacing,
+          region: o.region,
+          what: o.kind === 'area_ratio' ? 'plane' : 'window',
+        }),
       );
   }
 }

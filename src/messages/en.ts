@@ -9,6 +9,18 @@ import { EN_REPORT } from './en-report.data.ts';
 import { EN_SCAN } from './en-scan.data.ts';
 import { EN_STORY } from './en-story.data.ts';
 import { EN_STUDY } from './en-study.data.ts';
+import { BASE_ERRORS } from './errors/base.data.ts';
+import { BODY_ERRORS } from './errors/body.data.ts';
+import { EVIDENCE_ERRORS } from './errors/evidence.data.ts';
+import { FINDINGS_ERRORS } from './errors/findings.data.ts';
+import { IO_ERRORS } from './errors/io.data.ts';
+import { MECHANICS_ERRORS } from './errors/mechanics.data.ts';
+import { PRESS_ERRORS } from './errors/press.data.ts';
+import { STUDY_ERRORS } from './errors/study.data.ts';
+import { TOOL_ERRORS } from './errors/tool.data.ts';
+import { VALIDATION_ERRORS } from './errors/validation.data.ts';
+import { VIEW_ERRORS } from './errors/view.data.ts';
+import { VOXEL_ERRORS } from './errors/voxel.data.ts';
 
 /** Every English sentence of the program, in one object; the files that it is put together from are reviewed one by one. */
 export const EN = {
@@ -23,4 +35,16 @@ export const EN = {
   ...EN_STORY,
   ...EN_APP,
   ...EN_STUDY,
+  ...BASE_ERRORS,
+  ...BODY_ERRORS,
+  ...EVIDENCE_ERRORS,
+  ...FINDINGS_ERRORS,
+  ...IO_ERRORS,
+  ...MECHANICS_ERRORS,
+  ...PRESS_ERRORS,
+  ...STUDY_ERRORS,
+  ...TOOL_ERRORS,
+  ...VALIDATION_ERRORS,
+  ...VIEW_ERRORS,
+  ...VOXEL_ERRORS,
 } as const;

@@ -1,5 +1,5 @@
+import type { ArgumentsOf } from '../base/arguments-of.ts';
 import type { Note } from '../base/note.ts';
-import type { ArgumentsOf } from './arguments-of.ts';
 import type { EN } from './en.ts';
 
 /** Names of the sentences that notes are made of. */

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { argumentsOf, parseMessage } from '../base/format-message.ts';
 import { EN } from './en.ts';
-import { argumentsOf, parseMessage } from './format.ts';
 
 const SRC = resolve(import.meta.dirname, '..');
 /** The rooms that compute: they say nothing, but name what is to be said. */

@@ -1,5 +1,5 @@
-import type { ArgumentsOf } from './arguments-of.ts';
-import { formatMessage, type Values } from './format.ts';
+import type { ArgumentsOf } from '../base/arguments-of.ts';
+import { formatMessage, type Values } from '../base/format-message.ts';
 
 type Wanted<T, K extends keyof T> = ArgumentsOf<T[K] & string>;
 

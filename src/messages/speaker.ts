@@ -1,5 +1,5 @@
+import { localNumber as inLocale } from '../base/format-message.ts';
 import type { EN } from './en.ts';
-import { localNumber as inLocale } from './format.ts';
 import { type Say, sayFrom } from './say-from.ts';
 
 /** Names of all sentences. */

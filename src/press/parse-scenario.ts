@@ -1,4 +1,6 @@
 import { inputError, parseBy } from '../base/schema-error.ts';
+import { tell } from '../base/told.ts';
+import { PRESS_ERRORS } from '../messages/errors/press.data.ts';
 import { knownFamily } from '../tool/build.ts';
 import { toolSpecSchema } from '../tool/spec.ts';
 import { SCHEMA_VERSION, type Scenario, scenarioSchema } from './scenario.ts';
@@ -17,11 +19,8 @@ export function parseScenario(raw: unknown, source?: string): Scenario {
   // a newer format may mean anything, so it is refused before its keys are looked at
   const version = isObject(raw) ? raw.schemaVersion : undefined;
   if (typeof version === 'number' && version > SCHEMA_VERSION)
-    throw inputError(
-      `this scenario is from a newer version of the program (schemaVersion ${version}; this one reads up to ${SCHEMA_VERSION}), please update`,
-      source,
-    );
-  return tidied(parseBy(scenarioSchema, upToDate(raw), { whole: 'the scenario', source, fill: withToolDefaults }));
+    throw inputError(tell(PRESS_ERRORS, 'error.press.newer', { version, known: SCHEMA_VERSION }), source);
+  return tidied(parseBy(scenarioSchema, upToDate(raw), { whole: 'scenario', source, fill: withToolDefaults }));
 }
 
 /** A scenario of an older format in the present one: in 1 there were no ranges unless they were asked for, else nothing has changed. */

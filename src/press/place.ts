@@ -2,7 +2,9 @@ import { cos, sin } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
+import { tell } from '../base/told.ts';
 import { unit } from '../base/vec.ts';
+import { PRESS_ERRORS } from '../messages/errors/press.data.ts';
 import { note } from '../messages/note.ts';
 import type { Tool, ToolPreset } from '../tool/tool.ts';
 import type { SkinSurface, VoxelModel } from '../voxel/model.ts';
@@ -20,7 +22,11 @@ export function presetOf(tool: Pick<Tool, 'family'>, placement: Scenario['placem
   const preset = Object.hasOwn(presets, placement.preset) ? presets[placement.preset] : undefined;
   if (preset === undefined)
     throw new InputError(
-      `${id} has no place called "${placement.preset}"; use one of ${Object.keys(presets).join(', ')}, or X,Y in millimetres.`,
+      tell(PRESS_ERRORS, 'error.press.no-place', {
+        tool: id,
+        place: placement.preset,
+        known: Object.keys(presets).join(', '),
+      }),
     );
   return preset;
 }
@@ -146,9 +152,7 @@ function assertSkin(model: VoxelModel, at: Vec3): void {
 }
 
 function refuseCutOff(): never {
-  throw new InputError(
-    'the scan cuts the body off where the tool would stand, so there is no skin to press on: put it where the scan shows skin.',
-  );
+  throw new InputError(tell(PRESS_ERRORS, 'error.press.cut-off'));
 }
 
 /** A smaller share of what lies under the tool is the ragged edge of the skin. */
@@ -222,7 +226,14 @@ function skinPoint(model: VoxelModel, x: number, y: number): Vec3 {
   if (!Number.isFinite(front)) {
     const mm = (value: number): string => value.toFixed(0);
     throw new InputError(
-      `there is no skin at X = ${mm(x)}, Y = ${mm(y)} mm; this body reaches from X = ${mm(reach.x[0]! - ox)} to ${mm(reach.x[1]! - ox)} and from Y = ${mm(reach.z[0]! - oz)} to ${mm(reach.z[1]! - oz)} mm.`,
+      tell(PRESS_ERRORS, 'error.press.no-skin', {
+        x: mm(x),
+        y: mm(y),
+        left: mm(reach.x[0]! - ox),
+        right: mm(reach.x[1]! - ox),
+        low: mm(reach.z[0]! - oz),
+        high: mm(reach.z[1]! - oz),
+      }),
     );
   }
   return [px, front, pz];

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { field, inSchema, orList } from '../base/schema-error.ts';
+import { tell } from '../base/told.ts';
 import { bodySpecSchema } from '../body/spec.ts';
+import { PRESS_ERRORS } from '../messages/errors/press.data.ts';
 import { toolSpecSchema } from '../tool/spec.ts';
 
 /**
@@ -16,7 +19,9 @@ export const SCHEMA_VERSION = 2;
 export const RANGE_PRESSES = 16;
 
 const finite = (label: string) =>
-  z.number({ error: `${label} must be a number` }).refine(Number.isFinite, `${label} must be finite`);
+  z
+    .number({ error: field('error.field.number', { field: label }) })
+    .refine(Number.isFinite, field('error.field.finite', { field: label }));
 
 /** A scan to press on instead of the parametric body. Paths are as the user gave them; hashes pin the content. */
 const scanSpecSchema = z
@@ -37,10 +42,10 @@ const scanSpecSchema = z
       .describe('SHA-256 of the label table where it is a file, filled in by the program'),
     labelsHash: z.string().optional().describe('SHA-256 of the label file or folder content, filled in by the program'),
   })
-  .refine((s) => s.ct !== undefined || s.labels !== undefined, 'a scan needs a CT file, a label file or both')
+  .refine((s) => s.ct !== undefined || s.labels !== undefined, inSchema(tell(PRESS_ERRORS, 'error.press.scan')))
   .refine(
     (s) => s.labelTable === undefined || s.labels !== undefined,
-    'a label table names the numbers of a label volume, so it needs labels',
+    inSchema(tell(PRESS_ERRORS, 'error.press.label-table')),
   );
 
 /** How much is pressed: exactly one of the three. */
@@ -48,26 +53,25 @@ const loadSchema = z.union(
   [
     z.strictObject({
       force_N: finite('force_N')
-        .positive('force_N must be more than 0')
-        .max(2000, 'force_N must be at most 2000')
+        .positive(field('error.field.above', { field: 'force_N', n: 0 }))
+        .max(2000, field('error.field.most', { field: 'force_N', n: 2000 }))
         .describe('push, N: what the tool carries, and the floor beside it where the body sinks down to it'),
     }),
     z.strictObject({
       mass_kg: finite('mass_kg')
-        .positive('mass_kg must be more than 0')
-        .max(200, 'mass_kg must be at most 200')
+        .positive(field('error.field.above', { field: 'mass_kg', n: 0 }))
+        .max(200, field('error.field.most', { field: 'mass_kg', n: 200 }))
         .describe('push as the weight of a mass, kg'),
     }),
     z.strictObject({
       bodyWeightShare: finite('bodyWeightShare')
-        .positive('bodyWeightShare must be more than 0')
-        .max(1, 'bodyWeightShare must be at most 1')
+        .positive(field('error.field.above', { field: 'bodyWeightShare', n: 0 }))
+        .max(1, field('error.field.most', { field: 'bodyWeightShare', n: 1 }))
         .describe('push as a share of the body’s weight; on a scan whose weight is not given, of an average one'),
     }),
   ],
   {
-    error:
-      'load must be one of force_N (up to 2000), mass_kg (up to 200) or bodyWeightShare (up to 1), and more than 0',
+    error: inSchema(tell(PRESS_ERRORS, 'error.press.load')),
   },
 );
 
@@ -82,13 +86,13 @@ const placementSchema = z.union(
       y_mm: finite('y_mm').describe('mm from there towards the head'),
     }),
   ],
-  { error: 'placement must be a preset name or both x_mm and y_mm' },
+  { error: inSchema(tell(PRESS_ERRORS, 'error.press.placement')) },
 );
 
 /** One press, complete: the same scenario gives the same result, bit for bit, with the same version and backend. */
 export const scenarioSchema = z.strictObject({
   schemaVersion: z
-    .literal(SCHEMA_VERSION, { error: `schemaVersion must be 1 or ${SCHEMA_VERSION}` })
+    .literal(SCHEMA_VERSION, { error: inSchema(tell(PRESS_ERRORS, 'error.press.version', { known: SCHEMA_VERSION })) })
     .default(SCHEMA_VERSION)
     .describe('version of this format; files of older versions are still read'),
   body: bodySpecSchema.prefault({}).describe('who lies there; on a scan, what is known of the person'),
@@ -98,41 +102,45 @@ export const scenarioSchema = z.strictObject({
     .default({ preset: 'as-sold' })
     .describe('where it presses: a place of the tool by name, or millimetres on the skin'),
   pose: z
-    .enum(['prone', 'supine', 'side'], { error: 'pose must be prone, supine or side' })
+    .enum(['prone', 'supine', 'side'], {
+      error: field('error.field.one-of', { field: 'pose', names: orList(['prone', 'supine', 'side']) }),
+    })
     .default('prone')
     .describe('how the person lies: face down, face up, or on the side'),
   load: loadSchema
     .default({ bodyWeightShare: 0.33 })
     .describe('how hard: exactly one of force_N, mass_kg and bodyWeightShare'),
   tone: z
-    .enum(['relaxed', 'guarded'], { error: 'tone must be relaxed or guarded' })
+    .enum(['relaxed', 'guarded'], {
+      error: field('error.field.one-of', { field: 'tone', names: orList(['relaxed', 'guarded']) }),
+    })
     .default('relaxed')
     .describe('whether the muscles of the belly wall are at rest or tensed against the push'),
   rate_s: finite('rate_s')
-    .min(0.5, 'rate_s must be between 0.5 and 30')
-    .max(30, 'rate_s must be between 0.5 and 30')
+    .min(0.5, field('error.field.between', { field: 'rate_s', low: 0.5, high: 30 }))
+    .max(30, field('error.field.between', { field: 'rate_s', low: 0.5, high: 30 }))
     .default(5)
     .describe('time in which the load is built up, s (L-07)'),
   hold_s: finite('hold_s')
-    .min(0, 'hold_s must be between 0 and 180')
-    .max(180, 'hold_s must be between 0 and 180')
+    .min(0, field('error.field.between', { field: 'hold_s', low: 0, high: 180 }))
+    .max(180, field('error.field.between', { field: 'hold_s', low: 0, high: 180 }))
     .default(30)
     .describe('time for which the load is then held, s (V-54)'),
   uncertainty: z
-    .int({ error: 'uncertainty must be a whole number of presses' })
-    .min(0, 'uncertainty must be between 0 and 500')
-    .max(500, 'uncertainty must be between 0 and 500')
+    .int({ error: inSchema(tell(PRESS_ERRORS, 'error.press.presses')) })
+    .min(0, field('error.field.between', { field: 'uncertainty', low: 0, high: 500 }))
+    .max(500, field('error.field.between', { field: 'uncertainty', low: 0, high: 500 }))
     .default(RANGE_PRESSES)
     .describe('presses of the ensemble that the ranges come from; 0: no ranges'),
   cell_mm: finite('cell_mm')
-    .min(4, 'cell_mm must be between 4 and 15')
-    .max(15, 'cell_mm must be between 4 and 15')
+    .min(4, field('error.field.between', { field: 'cell_mm', low: 4, high: 15 }))
+    .max(15, field('error.field.between', { field: 'cell_mm', low: 4, high: 15 }))
     .default(6)
     .describe('edge of the solver’s cells, mm: smaller is finer and slower'),
   seed: z
-    .int('seed must be a whole number')
-    .min(0, 'seed must be between 0 and 4294967295')
-    .max(0xffffffff, 'seed must be between 0 and 4294967295')
+    .int(field('error.field.whole', { field: 'seed' }))
+    .min(0, field('error.field.between', { field: 'seed', low: 0, high: 4294967295 }))
+    .max(0xffffffff, field('error.field.between', { field: 'seed', low: 0, high: 4294967295 }))
     .default(0)
     .describe('seed of the ensemble’s draws'),
 });

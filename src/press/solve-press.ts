@@ -1,9 +1,11 @@
 import { CancelledError, InputError } from '../base/errors.ts';
 import type { Note } from '../base/note.ts';
 import { breathe, type Progress } from '../base/progress.ts';
+import { tell } from '../base/told.ts';
 import { LoadSearch, superseded, type Trial } from '../mechanics/load-search.ts';
 import type { Solution } from '../mechanics/solution.ts';
 import { type Equilibrium, Solver, type SolverOptions } from '../mechanics/solver.ts';
+import { PRESS_ERRORS } from '../messages/errors/press.data.ts';
 import { note } from '../messages/note.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { boneForces } from './bone-forces.ts';
@@ -59,7 +61,7 @@ export async function press(
   progress: Progress = {},
 ): Promise<Press> {
   const { targetForce } = options;
-  if (!(targetForce > 0)) throw new InputError(`the load must be more than 0 N, not ${targetForce}.`);
+  if (!(targetForce > 0)) throw new InputError(tell(PRESS_ERRORS, 'error.press.no-load', { got: targetForce }));
   const started = performance.now();
   const { preview } = options;
   const { setup, solver } = preview?.acquire(model, placed, options) ?? preparedPress(model, placed, options);

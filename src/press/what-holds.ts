@@ -2,7 +2,9 @@ import { pow } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import { cellCentre, type Vec3 } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
+import { tell } from '../base/told.ts';
 import { dot, minus } from '../base/vec.ts';
+import { PRESS_ERRORS } from '../messages/errors/press.data.ts';
 import { note } from '../messages/note.ts';
 import type { Tissue, VoxelModel } from '../voxel/model.ts';
 import type { PlacedTool } from './press.ts';
@@ -34,9 +36,7 @@ export function assertHeld(model: VoxelModel, at: Vec3, direction: Vec3): void {
   const length = Math.min(at[2] + REACH, origin[2] + nz * h) - Math.max(at[2] - REACH, origin[2]);
   const area = volume / Math.max(length, h);
   if (area >= BONE_LEAST) return;
-  throw new InputError(
-    `hardly any bone was found behind the tool (${(area / 100).toFixed(1)} cm² across the body; a vertebra has about 12), so nothing would hold the body against the push: give labels of the vertebrae and hip bones, or a CT in Hounsfield units that shows them.`,
-  );
+  throw new InputError(tell(PRESS_ERRORS, 'error.press.no-bone', { area: (area / 100).toFixed(1) }));
 }
 
 /**

@@ -9,7 +9,7 @@ import { parsePlan } from './parse-plan.ts';
 import type { Plan } from './plan.ts';
 
 /** @throws InputError when there is no plan in the file */
-export const readPlanFile = (path: string): Plan => parsePlan(readJsonFile(path, 'plan file'), path);
+export const readPlanFile = (path: string): Plan => parsePlan(readJsonFile(path, 'plan'), path);
 
 /**
  * Writes the plan into its study's folder.

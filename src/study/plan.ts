@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { field, inSchema, orList } from '../base/schema-error.ts';
+import { tell } from '../base/told.ts';
+import { STUDY_ERRORS } from '../messages/errors/study.data.ts';
 
 /** Version of the plan format; a file with a newer one is refused. */
 export const PLAN_VERSION = 1;
@@ -7,14 +10,16 @@ export const PLAN_VERSION = 1;
 export const MOST_CASES = 1_000_000;
 
 const number = (label: string) =>
-  z.number({ error: `${label} must be a number` }).refine(Number.isFinite, `${label} must be finite`);
+  z
+    .number({ error: field('error.field.number', { field: label }) })
+    .refine(Number.isFinite, field('error.field.finite', { field: label }));
 const value = z.json().describe('any value that the scenario takes at this place');
 
 /** Values one by one, in the order given. */
 export const listSchema = z.strictObject({
   list: z
-    .array(value, { error: 'list must be an array' })
-    .min(1, 'list must hold at least one value')
+    .array(value, { error: field('error.field.list', { field: 'list' }) })
+    .min(1, field('error.field.value', { field: 'list' }))
     .describe('the values, one by one'),
   labels: z.array(z.string()).optional().describe('a name for each value, for tables and pictures'),
 });
@@ -24,12 +29,14 @@ export const rangeSchema = z.strictObject({
   from: number('from').describe('first value'),
   to: number('to').describe('last value'),
   count: z
-    .int('count must be a whole number')
-    .min(2, 'count must be at least 2')
-    .max(100_000, 'count must be at most 100000')
+    .int(field('error.field.whole', { field: 'count' }))
+    .min(2, field('error.field.least', { field: 'count', n: 2 }))
+    .max(100_000, field('error.field.most', { field: 'count', n: 100000 }))
     .describe('how many values, both ends among them'),
   spacing: z
-    .enum(['linear', 'log'], { error: 'spacing must be linear or log' })
+    .enum(['linear', 'log'], {
+      error: field('error.field.one-of', { field: 'spacing', names: orList(['linear', 'log']) }),
+    })
     .default('linear')
     .describe('log: equal factors instead of equal steps'),
 });
@@ -49,23 +56,29 @@ export const distributionSchemas = {
   normal: z.strictObject({
     distribution: z.literal('normal').describe('a normal distribution'),
     mean: number('mean').describe('its middle'),
-    sd: number('sd').positive('sd must be more than 0').describe('its standard deviation'),
+    sd: number('sd')
+      .positive(field('error.field.above', { field: 'sd', n: 0 }))
+      .describe('its standard deviation'),
     ...cut,
   }),
   'log-normal': z.strictObject({
     distribution: z.literal('log-normal').describe('a distribution whose logarithm is normal'),
-    median: number('median').positive('median must be more than 0').describe('its middle'),
-    gsd: number('gsd').gt(1, 'gsd must be more than 1').describe('geometric standard deviation, a factor'),
+    median: number('median')
+      .positive(field('error.field.above', { field: 'median', n: 0 }))
+      .describe('its middle'),
+    gsd: number('gsd')
+      .gt(1, field('error.field.above', { field: 'gsd', n: 1 }))
+      .describe('geometric standard deviation, a factor'),
     ...cut,
   }),
   categorical: z.strictObject({
     distribution: z.literal('categorical').describe('one of some values'),
     values: z
-      .array(value, { error: 'values must be an array' })
-      .min(1, 'values must hold at least one value')
+      .array(value, { error: field('error.field.list', { field: 'values' }) })
+      .min(1, field('error.field.value', { field: 'values' }))
       .describe('the values to draw from'),
     weights: z
-      .array(number('weights').nonnegative('weights must not be negative'))
+      .array(number('weights').nonnegative(inSchema(tell(STUDY_ERRORS, 'error.plan.negative'))))
       .optional()
       .describe('how often, relative to each other; all the same without them'),
     labels: z.array(z.string()).optional().describe('a name for each value, for tables and pictures'),
@@ -85,23 +98,27 @@ export type SamplingMethod = (typeof SAMPLING_METHODS)[number];
 
 export const samplingSchema = z.strictObject({
   method: z
-    .enum(SAMPLING_METHODS, { error: `method must be ${SAMPLING_METHODS.join(', ')}` })
+    .enum(SAMPLING_METHODS, {
+      error: field('error.field.one-of', { field: 'method', names: SAMPLING_METHODS.join(', ') }),
+    })
     .default('latin-hypercube')
     .describe('how points are spread over the distributions'),
   count: z
-    .int('count must be a whole number')
-    .min(1, 'count must be at least 1')
-    .max(MOST_CASES, `count must be at most ${MOST_CASES}`)
+    .int(field('error.field.whole', { field: 'count' }))
+    .min(1, field('error.field.least', { field: 'count', n: 1 }))
+    .max(MOST_CASES, field('error.field.most', { field: 'count', n: MOST_CASES }))
     .describe('how many points are drawn'),
 });
 
 export const populationSchema = z.strictObject({
   sex: z
-    .enum(['female', 'male', 'both'], { error: 'sex must be female, male or both' })
+    .enum(['female', 'male', 'both'], {
+      error: field('error.field.one-of', { field: 'sex', names: orList(['female', 'male', 'both']) }),
+    })
     .default('both')
     .describe('both: half and half'),
   age: z
-    .tuple([number('age'), number('age')], { error: 'age must be two numbers of years, youngest and oldest' })
+    .tuple([number('age'), number('age')], { error: inSchema(tell(STUDY_ERRORS, 'error.plan.two-ages')) })
     .default([20, 58])
     .describe('years, youngest and oldest; ages are drawn evenly between them'),
 });
@@ -117,13 +134,13 @@ const measureSchema = z.strictObject({
 export const planSchema = z.strictObject({
   $schema: z.string().optional().describe('where an editor finds this schema'),
   schemaVersion: z
-    .literal(PLAN_VERSION, { error: `schemaVersion must be ${PLAN_VERSION}` })
+    .literal(PLAN_VERSION, { error: inSchema(tell(STUDY_ERRORS, 'error.plan.version', { known: PLAN_VERSION })) })
     .default(PLAN_VERSION)
     .describe('version of this format'),
   title: z.string().optional().describe('stands over the report'),
   about: z.string().optional().describe('a sentence or two for the report: what is asked'),
   base: z
-    .record(z.string(), z.json(), { error: 'base must be an object: a scenario, as far as it stays the same' })
+    .record(z.string(), z.json(), { error: inSchema(tell(STUDY_ERRORS, 'error.plan.base')) })
     .default({})
     .describe('a scenario (see scenario.schema.json) as far as it stays the same'),
   vary: z
@@ -139,13 +156,13 @@ export const planSchema = z.strictObject({
     .optional()
     .describe('how distributions and the population are sampled; needed as soon as there is one'),
   seed: z
-    .int('seed must be a whole number')
-    .min(0, 'seed must be between 0 and 4294967295')
-    .max(0xffffffff, 'seed must be between 0 and 4294967295')
+    .int(field('error.field.whole', { field: 'seed' }))
+    .min(0, field('error.field.between', { field: 'seed', low: 0, high: 4294967295 }))
+    .max(0xffffffff, field('error.field.between', { field: 'seed', low: 0, high: 4294967295 }))
     .default(0)
     .describe('seed of every draw'),
   scans: z
-    .record(z.string(), z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 (64 digits, 0 to 9 and a to f)'))
+    .record(z.string(), z.string().regex(/^[0-9a-f]{64}$/, inSchema(tell(STUDY_ERRORS, 'error.plan.sha'))))
     .optional()
     .describe(
       'SHA-256 of the scan files that the plan names; filled in when a study begins, so that other files of the same names are refused',

@@ -1,4 +1,6 @@
 import { InputError } from '../base/errors.ts';
+import { tell } from '../base/told.ts';
+import { TOOL_ERRORS } from '../messages/errors/tool.data.ts';
 import { TOOL_FAMILIES } from './catalogue.ts';
 import { SHAPES } from './shapes.ts';
 import type { ToolSpec } from './spec.ts';
@@ -23,7 +25,9 @@ export function buildTool(spec: ToolSpec): Tool {
   const known = Object.keys(family.parameters);
   const unknown = Object.keys(spec.parameters).find((name) => !known.includes(name));
   if (unknown !== undefined)
-    throw new InputError(`The tool ${family.id} has no size called ${unknown}; it has ${known.join(', ')}.`);
+    throw new InputError(
+      tell(TOOL_ERRORS, 'error.tool.no-size', { id: family.id, size: unknown, known: known.join(', ') }),
+    );
   const parameters = Object.fromEntries(
     Object.entries(family.parameters).map(([name, parameter]) => {
       const value = Object.hasOwn(spec.parameters, name) ? spec.parameters[name]! : parameter.value;
@@ -44,7 +48,9 @@ export function buildTool(spec: ToolSpec): Tool {
 export function toolFamily(id: string): ToolFamily {
   const family = knownFamily(id);
   if (family === undefined)
-    throw new InputError(`There is no tool ${id}; choose one of ${TOOL_FAMILIES.map((f) => f.id).join(', ')}.`);
+    throw new InputError(
+      tell(TOOL_ERRORS, 'error.tool.none', { id: String(id), known: TOOL_FAMILIES.map((f) => f.id).join(', ') }),
+    );
   return family;
 }
 
@@ -65,6 +71,6 @@ function checkedSize(id: string, name: string, value: number, parameter: ToolPar
   const whole = parameter.unit !== '' || Number.isInteger(value);
   // NaN and the infinities fail the comparisons
   if (whole && value >= least && value <= most) return value;
-  const wanted = `${parameter.unit === '' ? 'a whole number ' : ''}between ${least} and ${most}${parameter.unit === '' ? '' : ` ${parameter.unit}`}`;
-  throw new InputError(`${name} of ${id} must be ${wanted}, not ${value}.`);
+  const [what, unit] = parameter.unit === '' ? ['count', 'none'] : ['size', parameter.unit];
+  throw new InputError(tell(TOOL_ERRORS, 'error.tool.size', { size: name, id, what, least, most, unit, got: value }));
 }

@@ -1,5 +1,7 @@
 import { asin, cos, sin, tan } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
+import { tell, type With } from '../base/told.ts';
+import { TOOL_ERRORS } from '../messages/errors/tool.data.ts';
 import {
   arcRod,
   blend,
@@ -33,8 +35,12 @@ export type Sizes = Readonly<Record<string, number>>;
 
 const RADIANS = Math.PI / 180;
 
-function demand(fits: boolean, sentence: string): void {
-  if (!fits) throw new InputError(sentence);
+function demand<K extends keyof typeof TOOL_ERRORS>(
+  fits: boolean,
+  id: K,
+  ...values: With<typeof TOOL_ERRORS, K>
+): void {
+  if (!fits) throw new InputError(tell(TOOL_ERRORS, id, ...values));
 }
 
 /**
@@ -44,9 +50,9 @@ function demand(fits: boolean, sentence: string): void {
 function twoPeak(p: Sizes): Shape {
   const { height, width, depth, spacing, peakHeight, tipAcross, tipAlong, tipRise, lean, peaks } = p;
   const saddle = height - peakHeight;
-  demand(saddle > 10, `peakHeight must be at least 10 mm less than height (${height} mm), got ${peakHeight}.`);
-  demand(2 * tipRise < height, `tipRise must be less than half of height (${height} mm), got ${tipRise}.`);
-  demand(spacing > 2 * tipAcross, `spacing must be more than twice tipAcross (${tipAcross} mm), got ${spacing}.`);
+  demand(saddle > 10, 'error.tool.peak-height', { height, got: peakHeight });
+  demand(2 * tipRise < height, 'error.tool.tip-rise', { height, got: tipRise });
+  demand(spacing > 2 * tipAcross, 'error.tool.spacing', { across: tipAcross, got: spacing });
   // foot 40 mm high and horns 32 mm thick at their root, for a tool 170 mm high; smaller tools in proportion
   const size = height / 170;
   const foot = Math.min(40 * size, saddle);
@@ -78,7 +84,7 @@ function twoPeak(p: Sizes): Shape {
 /** Flat plate, a stem that curves like a hook, and a low handle to the outside. Pivoting lifts the plate over its outer edge. */
 function leverHook(p: Sizes): Shape {
   const { height, tipRadius, tipLength, lean, handle, pivot } = p;
-  demand(lean + pivot <= 80, `lean and pivot together must be at most 80 degrees, got ${lean + pivot}.`);
+  demand(lean + pivot <= 80, 'error.tool.lean', { got: lean + pivot });
   const plate = { across: 150, along: 110, thick: 12, edge: 4 };
   const tilt = lean * RADIANS;
   // centreline: a circular bend that leaves the plate 45 degrees inward and arrives with the tip's lean, then straight
@@ -87,10 +93,13 @@ function leverHook(p: Sizes): Shape {
   const start = 45 * RADIANS;
   const turning = sin(tilt) + sin(start);
   const bend = (bendTop - plate.thick) / turning;
-  demand(
-    bend >= 5,
-    `height must be at least ${Math.ceil(height + (5 - bend) * turning)} mm with tipRadius ${tipRadius}, tipLength ${tipLength} and lean ${lean}: the stem has to bend below the tip; got ${height}.`,
-  );
+  demand(bend >= 5, 'error.tool.bend', {
+    least: Math.ceil(height + (5 - bend) * turning),
+    radius: tipRadius,
+    length: tipLength,
+    lean,
+    got: height,
+  });
   const bendX = -tipLength * sin(tilt);
   const [cx, cz] = [bendX + bend * cos(tilt), bendTop - bend * sin(tilt)];
   const rootX = cx - bend * cos(start);
@@ -107,10 +116,7 @@ function leverHook(p: Sizes): Shape {
   const head = standing(blend(12, stem, root, slab, rib), height);
   const tip = turnPoint(0, tipZ, turn, edgeX, edgeZ);
   const top = tip[1] + tipRadius;
-  demand(
-    2 * edgeX * sin(turn) + plate.thick < top,
-    `pivot must be smaller: the plate would stand higher than the tip, got ${pivot} degrees.`,
-  );
+  demand(2 * edgeX * sin(turn) + plate.thick < top, 'error.tool.pivot', { got: pivot });
   // the handle is drawn level whatever the pivot: it is for the picture, the body does not reach it
   const arm = capsule([edgeX, 0, 22], [tip[0] + handle - 15, 0, 22], 15);
   const hook = blend(CREASE, turned(head, turn, edgeX, edgeZ), arm);
@@ -120,9 +126,9 @@ function leverHook(p: Sizes): Shape {
 /** A wedge that rises outward to a rounded crest over x = 0, and drops steeply behind it. */
 function ramp(p: Sizes): Shape {
   const { width, length, height, crest, slope, riser } = p;
-  demand(2 * crest <= height, `crest must be at most half of height (${height} mm), got ${crest}.`);
-  demand(slope <= 75, `slope must be at most 75 degrees, got ${slope}.`);
-  demand(length > 3 * crest, `length must be more than three times crest (${crest} mm), got ${length}.`);
+  demand(2 * crest <= height, 'error.tool.crest', { height, got: crest });
+  demand(slope <= 75, 'error.tool.slope', { got: slope });
+  demand(length > 3 * crest, 'error.tool.length', { crest, got: length });
   const angle = slope * RADIANS;
   const middle = [0, height - crest] as const;
   const touch = [-crest * sin(angle), height - crest + crest * cos(angle)] as const;
@@ -143,15 +149,12 @@ function bladeRocker(p: Sizes): Shape {
   const { height, spacing, width, crest, tilt } = p;
   const board = { half: [spacing / 2 + 40, 50, 10] as const, z: 40 };
   const rocker = 30;
-  demand(
-    height >= 60 + 2 * crest,
-    `height must be at least 60 mm plus twice crest (${crest} mm): the rocker and its board take 50, got ${height}.`,
-  );
-  demand(width >= 2 * crest, `width must be at least twice crest (${crest} mm), got ${width}.`);
-  demand(
-    sin(Math.abs(tilt) * RADIANS) * board.half[0] < rocker,
-    `tilt must be less than ${Math.floor(asin(rocker / board.half[0]) / RADIANS)} degrees, where the board meets the floor, got ${tilt}.`,
-  );
+  demand(height >= 60 + 2 * crest, 'error.tool.board', { crest, got: height });
+  demand(width >= 2 * crest, 'error.tool.width', { crest, got: width });
+  demand(sin(Math.abs(tilt) * RADIANS) * board.half[0] < rocker, 'error.tool.tilt', {
+    most: Math.floor(asin(rocker / board.half[0]) / RADIANS),
+    got: tilt,
+  });
   const blade = (x: number): Solid =>
     roundedBox([x, 0, (height + board.z) / 2], [crest, width / 2, (height - board.z) / 2], crest);
   const turn = tilt * RADIANS;
@@ -184,7 +187,7 @@ function roller(p: Sizes): Shape {
 /** The last 150 mm of a hooked cane: a knob on the end of its rod. */
 function caneKnob(p: Sizes): Shape {
   const [knob, rod, height] = [p.knob / 2, p.rod / 2, 150];
-  demand(rod < knob, `rod must be thinner than the knob (${2 * knob} mm), got ${2 * rod}.`);
+  demand(rod < knob, 'error.tool.knob', { knob: 2 * knob, got: 2 * rod });
   const shaft = capsule([0, 0, rod], [0, 0, height - knob], rod);
   const solid = blend(Math.min(6, knob - rod), sphere([0, 0, height - knob], knob), shaft);
   return { solid: standing(solid, height), height };
@@ -193,7 +196,7 @@ function caneKnob(p: Sizes): Shape {
 /** A ball head on its rod, and the gun's round housing below. */
 function gunBall(p: Sizes): Shape {
   const [head, rod, height] = [p.head / 2, p.rod / 2, 230];
-  demand(rod < head, `rod must be thinner than the head (${2 * head} mm), got ${2 * rod}.`);
+  demand(rod < head, 'error.tool.head', { head: 2 * head, got: 2 * rod });
   const shaft = capsule([0, 0, 100], [0, 0, height - head], rod);
   const housing = cylinder('z', [0, 0, 60], 32, 60, 12);
   const solid = blend(Math.min(6, head - rod), sphere([0, 0, height - head], head), shaft, housing);
@@ -215,15 +218,15 @@ function kettlebell(p: Sizes): Shape {
 
 function broomstick(p: Sizes): Shape {
   const [radius, height] = [p.diameter / 2, 200];
-  demand(p.edge <= radius, `edge must be at most half of diameter (${2 * radius} mm), got ${p.edge}.`);
+  demand(p.edge <= radius, 'error.tool.edge', { diameter: 2 * radius, got: p.edge });
   return { solid: cylinder('z', [0, 0, height / 2], radius, height / 2, p.edge), height };
 }
 
 /** Four finger pads in a row along the body; the fingers and the hand behind them come from the outside. */
 function fingertips(p: Sizes): Shape {
   const { padAlong, padAcross, padThick, pitch, angle } = p;
-  demand(pitch > 0.75 * padAlong, `pitch must be more than three quarters of padAlong (${padAlong} mm), got ${pitch}.`);
-  demand(angle <= 80, `angle must be at most 80 degrees, got ${angle}.`);
+  demand(pitch > 0.75 * padAlong, 'error.tool.pitch', { pad: padAlong, got: pitch });
+  demand(angle <= 80, 'error.tool.angle', { got: angle });
   const height = 200;
   const padZ = height - padThick / 2;
   const [fx, fz] = [sin(angle * RADIANS), -cos(angle * RADIANS)];

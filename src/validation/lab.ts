@@ -1,3 +1,4 @@
+import { InputError } from '../base/errors.ts';
 import type { Note } from '../base/note.ts';
 import type { Body } from '../body/body.ts';
 import type { BodySpec } from '../body/spec.ts';
@@ -44,7 +45,9 @@ class EndedEarly extends Error {
 export const whyNoPress = (error: unknown): Note | string =>
   error instanceof EndedEarly
     ? note('check.page.ended-early', { reason: error.reason ?? '' })
-    : (error as Error).message;
+    : error instanceof InputError
+      ? error.note
+      : (error as Error).message;
 
 /** Two presses of an anchor often share a body; more than that is not worth its memory. */
 const models = new KeptModels(1);

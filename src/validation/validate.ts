@@ -1,5 +1,7 @@
 import { CancelledError, InputError } from '../base/errors.ts';
 import { breathe, type Progress } from '../base/progress.ts';
+import { tell } from '../base/told.ts';
+import { VALIDATION_ERRORS } from '../messages/errors/validation.data.ts';
 import { note } from '../messages/note.ts';
 import { type Anchor, type Checked, verdictOf } from './anchor.ts';
 import { ANCHORS } from './anchors.ts';
@@ -17,7 +19,7 @@ export async function validate(progress: Progress = {}, only?: readonly string[]
   const unknown = only?.find((id) => !ANCHORS.some((a) => a.id === id));
   if (unknown !== undefined)
     throw new InputError(
-      `there is no check called ${unknown}; they run from ${ANCHORS[0]!.id} to ${ANCHORS.at(-1)!.id}.`,
+      tell(VALIDATION_ERRORS, 'error.check.none', { id: unknown, first: ANCHORS[0]!.id, last: ANCHORS.at(-1)!.id }),
     );
   const chosen = ANCHORS.filter((a) => only === undefined || only.includes(a.id));
   const checked: Checked[] = [];

@@ -1,6 +1,8 @@
 import { Color, Scene, WebGLRenderer } from 'three';
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
+import { tell } from '../base/told.ts';
+import { VIEW_ERRORS } from '../messages/errors/view.data.ts';
 import { continuedOutward } from '../press/displacement.ts';
 import type { ToolSurface } from '../press/tool-surface.ts';
 import type { Surface } from '../voxel/surfaces.ts';
@@ -100,9 +102,7 @@ export class Viewer {
     try {
       this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
     } catch {
-      throw new InputError(
-        'this browser shows no 3-D pictures (WebGL 2 is missing or switched off): use another browser, or read the tables.',
-      );
+      throw new InputError(tell(VIEW_ERRORS, 'error.view.no-3d'));
     }
     const reducedMotion = options.reducedMotion ?? matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.rig = new CameraRig(canvas, reducedMotion, () => this.cameraMoved());
@@ -358,7 +358,7 @@ export class Viewer {
     this.draw();
     const blob = await new Promise<Blob | null>((resolve) => this.canvas.toBlob(resolve, 'image/png'));
     if (size) this.resize();
-    if (blob === null) throw new InputError('the picture could not be saved: the browser gave no image back.');
+    if (blob === null) throw new InputError(tell(VIEW_ERRORS, 'error.view.no-picture'));
     return blob;
   }
 

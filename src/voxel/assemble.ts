@@ -3,6 +3,8 @@ import { hypot, pow } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import { cellAt, cellCount, type Grid, type Vec3 } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
+import { tell } from '../base/told.ts';
+import { VOXEL_ERRORS } from '../messages/errors/voxel.data.ts';
 import type { LabelVolume, Part, SkinSurface, VoxelModel } from './model.ts';
 import { skinSurface } from './skin-surface.ts';
 
@@ -40,8 +42,7 @@ export function assembleModel(input: ModelInput): VoxelModel {
     spacing: input.cell,
     size: fine.grid.size.map((n) => n / parts) as unknown as Vec3,
   };
-  if (!fine.labels.some((label) => label !== 0))
-    throw new InputError('the label volume is empty: no voxel belongs to a body.');
+  if (!fine.labels.some((label) => label !== 0)) throw new InputError(tell(VOXEL_ERRORS, 'error.voxel.empty'));
   const skin = skinSurface(fine, input.cell);
   const thin = thinCells(grid, fine, skin);
   const { fill, list } = countParts(grid, fine, parts, thin);
@@ -65,9 +66,7 @@ function wholeCells(fine: LabelVolume, cell: number): LabelVolume {
   const { spacing, size, origin } = fine.grid;
   const parts = Math.round(cell / spacing);
   if (!(parts >= 1 && Math.abs(cell / spacing - parts) < 1e-6)) {
-    throw new InputError(
-      `cells of ${cell} mm do not fit voxels of ${spacing} mm: the cell must be a whole multiple of the voxel.`,
-    );
+    throw new InputError(tell(VOXEL_ERRORS, 'error.voxel.unfit', { cell, voxel: spacing }));
   }
   const whole = size.map((n) => parts * Math.ceil(n / parts)) as unknown as Vec3;
   if (whole.every((n, axis) => n === size[axis])) return fine;

@@ -4,6 +4,8 @@ import { cos, sin } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Grid } from '../base/grid.ts';
 import { breathe, type Progress } from '../base/progress.ts';
+import { tell } from '../base/told.ts';
+import { VOXEL_ERRORS } from '../messages/errors/voxel.data.ts';
 import { assembleModel } from './assemble.ts';
 import type { VoxelModel } from './model.ts';
 import { painterOf } from './paint.ts';
@@ -29,7 +31,7 @@ const BATCH = 16;
  */
 export async function voxelize(anatomy: Anatomy, cell_mm: number, progress: Progress = {}): Promise<VoxelModel> {
   if (!(cell_mm >= FINE && cell_mm <= 20)) {
-    throw new InputError(`cell_mm ${cell_mm} is not possible: give a cell size between ${FINE} and 20 mm.`);
+    throw new InputError(tell(VOXEL_ERRORS, 'error.voxel.cell', { cell: cell_mm, least: FINE, most: 20 }));
   }
   const painter = painterOf(anatomy, fineGrid(anatomy, cell_mm));
   const slices = painter.volume.grid.size[2];

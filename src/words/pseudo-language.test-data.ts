@@ -1,8 +1,8 @@
 import { STRUCTURES } from '../anatomy/structures.ts';
+import { type Piece, parseMessage } from '../base/format-message.ts';
 import { LEVELS } from '../evidence/levels.ts';
 import { SUBJECTS } from '../findings/subjects.data.ts';
 import { EN } from '../messages/en.ts';
-import { type Piece, parseMessage } from '../messages/format.ts';
 import type { Catalogue, Language } from '../messages/say.ts';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
 

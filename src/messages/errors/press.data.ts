@@ -1,0 +1,18 @@
+/** What is wrong with a scenario, and what keeps a press from beginning, English. */
+export const PRESS_ERRORS = {
+  // ---- a scenario ----
+  'error.press.newer': 'this scenario is from a newer version of the program (schemaVersion {version}; this one reads up to {known}), please update',
+  'error.press.version': 'schemaVersion must be 1 or {known}',
+  'error.press.scan': 'a scan needs a CT file, a label file or both',
+  'error.press.label-table': 'a label table names the numbers of a label volume, so it needs labels',
+  'error.press.load': 'load must be one of force_N (up to 2000), mass_kg (up to 200) or bodyWeightShare (up to 1), and more than 0',
+  'error.press.placement': 'placement must be a preset name or both x_mm and y_mm',
+  'error.press.presses': 'uncertainty must be a whole number of presses',
+
+  // ---- a press ----
+  'error.press.no-place': '{tool} has no place called "{place}"; use one of {known}, or X,Y in millimetres.',
+  'error.press.cut-off': 'the scan cuts the body off where the tool would stand, so there is no skin to press on: put it where the scan shows skin.',
+  'error.press.no-skin': 'there is no skin at X = {x}, Y = {y} mm; this body reaches from X = {left} to {right} and from Y = {low} to {high} mm.',
+  'error.press.no-load': 'the load must be more than 0 N, not {got}.',
+  'error.press.no-bone': 'hardly any bone was found behind the tool ({area} cm² across the body; a vertebra has about 12), so nothing would hold the body against the push: give labels of the vertebrae and hip bones, or a CT in Hounsfield units that shows them.',
+} as const;
