@@ -126,9 +126,10 @@ describe('vessels in series', () => {
         const pressure = 12 - 7 / 3 + 7 * ((i + 0.5) / INSTANTS) ** 2;
         if (pressure - 1.1 - added <= 0) continue;
         const share = Math.min(1, areaRatio(tube, pressure - 1.1 - added) / areaRatio(tube, 12 - 1.1));
-        // Kv = 32 (0.83 L + 1.64 D)/D (A0/A1)^2, Kt = 1.52: dp = mu Kv u/D + Kt rho (A0/A1 - 1)^2 u^2 / 2, less what the open vessel loses
-        const kv = (32 * (0.83 * length + 1.64 * artery.diameter)) / artery.diameter;
-        const linear = leg + ((kv / share ** 2 - kv) * 3.5e-6) / (section * artery.diameter);
+        // Kv = 32 (0.83 L + 1.64 D1)/D0 (A0/A1)^2, Kt = 1.52: dp = mu Kv u/D0 + Kt rho (A0/A1 - 1)^2 u^2 / 2, less what the open vessel loses
+        const kv = (d1: number): number => (32 * (0.83 * length + 1.64 * d1)) / artery.diameter;
+        const narrow = kv(2 * Math.sqrt((share * section) / Math.PI)) / share ** 2;
+        const linear = leg + ((narrow - kv(artery.diameter)) * 3.5e-6) / (section * artery.diameter);
         const square = (0.5 * 1.52 * 1.05e-6 * (1 / share - 1) ** 2) / section ** 2;
         const drive = pressure - behind;
         passed +=
@@ -154,9 +155,9 @@ describe('vessels in series', () => {
       const tube = tubeOf(VESSELS[structure]!, who);
       const share = areaRatio(tube, 0.1) / areaRatio(tube, who.arterialMean - who.belly);
       const section = (Math.PI * diameter ** 2) / 4;
-      const kv = 32 * (0.83 * (30 / diameter) + 1.64);
+      const kv = (part: number): number => (32 * (0.83 * (30 / diameter) + 1.64 * Math.sqrt(part))) / part ** 2;
       const u = q / section;
-      return (kv * (1 / share ** 2 - 1) * 3.5e-6 * u) / diameter + 0.5 * 1.52 * 1.05e-6 * (1 / share - 1) ** 2 * u ** 2;
+      return ((kv(share) - kv(1)) * 3.5e-6 * u) / diameter + 0.5 * 1.52 * 1.05e-6 * (1 / share - 1) ** 2 * u ** 2;
     };
     const [all, common, leg, other] = [
       (flow('abdominal_aorta') * 1_100_000) / 60,

@@ -69,9 +69,10 @@ export interface Blood {
  */
 export function dropOver(share: number, length: number, diameter: number, { viscosity, density }: Blood): Drop {
   const section = (Math.PI / 4) * diameter * diameter;
-  const open = (32 * (0.83 * (length / diameter) + 1.64) * viscosity) / (section * diameter);
+  // the second term goes with the diameter of the narrowing, that of a circle of its area
+  const viscous = (part: number): number => (32 * (0.83 * (length / diameter) + 1.64 * Math.sqrt(part))) / part ** 2;
   return {
-    linear: open * ((1 / share) ** 2 - 1),
+    linear: ((viscous(share) - viscous(1)) * viscosity) / (section * diameter),
     turbulent: (0.5 * 1.52 * density * (1 / share - 1) ** 2) / (section * section),
   };
 }
