@@ -127,7 +127,7 @@ export type PopulationSpec = z.output<typeof populationSchema>;
 /** What a measure is called in the table. */
 const measureSchema = z.strictObject({
   structure: z.string().describe('as in the table, for example psoas_major'),
-  quantity: z.string().describe('as in the table, for example tissue-pressure'),
+  quantity: z.string().describe('as in the table, for example tissue-pressure or front-pressure'),
 });
 
 /** Many presses: a scenario, and what varies in it. The same plan gives the same table, whatever computes it. */
@@ -169,7 +169,9 @@ export const planSchema = z.strictObject({
     ),
   report: z
     .strictObject({
-      aim: measureSchema.optional().describe('what a push is meant to reach; the pressure in the psoas without it'),
+      aim: measureSchema
+        .optional()
+        .describe('what a push is meant to reach; the pressure on the front of the psoas without it'),
       measures: z
         .array(measureSchema)
         .optional()

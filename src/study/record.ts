@@ -1,3 +1,5 @@
+import { isPsoas } from '../anatomy/structures.ts';
+import type { Ranged } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
 import { inEnglish } from '../messages/say.ts';
 import { noteText } from '../words/note-text.ts';
@@ -37,7 +39,7 @@ export interface CaseRecord {
   };
 }
 
-/** The part of a result that a study keeps: findings, shares of the push, and the end of the path. */
+/** The part of a result that a study keeps: what the psoas gets, findings, shares of the push, and the end of the path. */
 export function recordOf(id: string, result: Result): CaseRecord {
   const last = result.path.at(-1);
   const none = 'no-published-level';
@@ -60,6 +62,26 @@ export function recordOf(id: string, result: Result): CaseRecord {
           of('force', 'skin', last.force_N, 'N'),
           of('contact-area', 'skin', last.contactArea_cm2, 'cm2'),
         ];
+  const { headline } = result;
+  const psoas = result.findings.find((f) => isPsoas(f.structure))?.structure ?? 'psoas_major';
+  const front = (quantity: string, { value, low, high }: Ranged<number | null>, unit: string): Measure => [
+    psoas,
+    'midline',
+    quantity,
+    'tissue',
+    value,
+    low,
+    high,
+    unit,
+    none,
+  ];
+  const psoasFront: Measure[] =
+    headline === undefined
+      ? []
+      : [
+          front('front-pressure', headline.psoasFrontPressure_kPa, 'kPa'),
+          front('front-force', headline.psoasFrontForce_N, 'N'),
+        ];
   const findings = result.findings.map(
     (f): Measure => [f.structure, f.side, f.quantity, f.where, f.value, f.low, f.high, f.unit, f.band],
   );
@@ -71,7 +93,7 @@ export function recordOf(id: string, result: Result): CaseRecord {
     status: 'done',
     converged: result.solver.converged,
     reason: result.solver.stopped === undefined ? null : noteText(inEnglish, result.solver.stopped),
-    measures: [...path, ...findings, ...shares],
+    measures: [...path, ...psoasFront, ...findings, ...shares],
     backend: result.solver.backend,
     cost: { seconds: result.solver.seconds, attempts: 1 },
   };

@@ -160,6 +160,21 @@ describe('the report of a study', () => {
     expect(summarySql(measureColumns(data.design))).toContain("structure IN ('psoas_major', 'iliopsoas')");
   });
 
+  it('aims at the front of the psoas where it is known', () => {
+    const data = study(GRID);
+    const known = data.measures.get('psoas_major left tissue-pressure')!;
+    const front = {
+      ...known,
+      side: 'midline',
+      quantity: 'front-pressure',
+      values: known.values.map((value) => 3 * value),
+    };
+    (data.measures as Map<string, typeof known>).set('front', front);
+    expect(aimView(inEnglish, data)).toMatchObject({ short: 'pressure on the front of the psoas muscle' });
+    expect(aimView(inEnglish, data)!.values[0]).toBe(15);
+    expect(measureViews(inEnglish, data)[0]!.title).toBe('psoas muscle: pressure on its front');
+  });
+
   it('of plans from before two quantities on the skin takes the peak', () => {
     const data = study({ ...GRID, report: { measures: [{ structure: 'skin', quantity: 'contact-pressure' }] } });
     const known = [...data.measures.values()][0]!;

@@ -75,10 +75,12 @@ export const measureWords = (speaker: Speaker, name: string, quantity: string): 
   speaker.say('measure.of', { name, what: quantityWords(speaker, quantity) });
 
 /** 'pressure in the psoas muscle', for the middle of a sentence. */
-export const shortWords = (speaker: Speaker, name: string, quantity: string): string =>
-  quantity === 'tissue-pressure' || quantity === 'excess-pressure'
+export function shortWords(speaker: Speaker, name: string, quantity: string): string {
+  if (quantity === 'front-pressure') return speaker.say('measure.pressure-on-front', { name });
+  return quantity === 'tissue-pressure' || quantity === 'excess-pressure'
     ? speaker.say('measure.pressure-in', { name })
     : speaker.say('measure.short', { name, what: quantityWords(speaker, quantity) });
+}
 
 export const nameOfStructure = (speaker: Speaker, structure: string): string =>
   structure === 'tool' ? speaker.say('factor.tool') : everydayName(speaker, structure);

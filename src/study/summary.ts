@@ -107,10 +107,10 @@ ${
   named.length === 0
     ? ''
     : `
--- Pressure in the psoas by factor:
+-- Pressure on the front of the psoas by factor:
 SELECT ${named.join(', ')}, count(value) AS n, median(value) AS median_kPa
 FROM 'results.parquet'
-WHERE converged AND structure IN (${PSOAS}) AND quantity = 'tissue-pressure'
+WHERE converged AND structure IN (${PSOAS}) AND quantity = 'front-pressure'
 GROUP BY ALL
 ORDER BY ALL;
 `

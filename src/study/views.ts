@@ -1,4 +1,4 @@
-import { placeOf } from '../anatomy/structures.ts';
+import { isPsoas, placeOf } from '../anatomy/structures.ts';
 import { quantiles, rankCorrelation, varianceShare } from '../base/statistics.ts';
 import type { Speaker } from '../messages/say.ts';
 import { largest, type StudyData } from './study-data.ts';
@@ -30,6 +30,7 @@ const VEINS = ['inferior_vena_cava', 'common_iliac_vein', 'external_iliac_vein']
 
 /** Measures of the pictures when the plan names none. */
 const USUAL: readonly { readonly structure: string; readonly quantity: string }[] = [
+  { structure: 'psoas_major', quantity: 'front-pressure' },
   { structure: 'psoas_major', quantity: 'tissue-pressure' },
   { structure: 'large_intestine', quantity: 'tissue-pressure' },
   { structure: 'small_intestine', quantity: 'tissue-pressure' },
@@ -38,10 +39,15 @@ const USUAL: readonly { readonly structure: string; readonly quantity: string }[
   { structure: 'abdominal_wall', quantity: 'stretch' },
 ];
 
-/** What the push is meant to reach: the psoas, unless the plan says otherwise. */
+/** What the push is meant to reach: the front of the psoas, unless the plan says otherwise; journals of before know its inside only. */
 export function aimView(speaker: Speaker, data: StudyData): View | undefined {
-  const { structure, quantity } = data.design.plan.report.aim ?? USUAL[0]!;
-  return viewOf(speaker, data, [structure], quantity);
+  const { aim } = data.design.plan.report;
+  const aims = aim === undefined ? USUAL.filter(({ structure }) => isPsoas(structure)) : [aim];
+  for (const { structure, quantity } of aims) {
+    const view = viewOf(speaker, data, [structure], quantity);
+    if (view !== undefined) return view;
+  }
+  return undefined;
 }
 
 /** What a push presses besides: the bowel and the great veins. */
