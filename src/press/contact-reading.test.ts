@@ -67,4 +67,19 @@ describe('contact pressure', () => {
     expect(total).toBeGreaterThanOrEqual(400);
     expect(total).toBeLessThanOrEqual(1600);
   });
+
+  it('peaks over one place, not over two that lie apart', () => {
+    // single triangles of half a cm² in cells of the same row, the same column, and neither
+    for (const other of [
+      [0, 3],
+      [3, 0],
+      [3, 3],
+    ] as const) {
+      const two = flatSkin((i, j) => ((i === 1 && j === 1) || (i === 1 + other[0] && j === 1 + other[1]) ? 50 : 0));
+      const one = flatSkin((i, j) => (i === 1 && j === 1 ? 50 : 0));
+      // its four corners carry a quarter each
+      expect(one.peak).toBeCloseTo(12.5, 4);
+      expect(two.peak, `${other}`).toBeCloseTo(one.peak, 6);
+    }
+  });
 });

@@ -66,6 +66,27 @@ describe('a tool on the floor', () => {
   });
 });
 
+describe('a tool with a left and a right', () => {
+  it.each(['lever-hook', 'ramp'] as const)('%s lies as it is drawn on the left, and turned over on the right', (id) => {
+    const tool = buildTool({ id, parameters: {} });
+    const [aimX, aimY] = tool.family.aim;
+    for (const side of [1, -1]) {
+      const { at, distance, floor } = placeTool(woman, tool, { x_mm: side * 60, y_mm: 0 }, 'prone');
+      // the floor's place tells how far the tool stands from the point aimed at
+      const height = floor!(at[0], at[1], at[2], 0);
+      for (const [dx, dz, dy] of [
+        [80, 0, -10],
+        [150, 60, -10],
+        [-80, -60, -10],
+      ] as const) {
+        const drawn = (width: number) => tool.distance(width + aimX, dz + aimY, dy + height);
+        expect(distance(at[0] + dx, at[1] + dy, at[2] + dz, 0)).toBeCloseTo(drawn(side * dx), 9);
+        expect(Math.abs(drawn(dx) - drawn(-dx))).toBeGreaterThan(0.1);
+      }
+    }
+  });
+});
+
 describe('a preset', () => {
   it('lies at the same place against the bones of a wider pelvis', () => {
     const tool = buildTool({ id: 'two-peak', parameters: {} });

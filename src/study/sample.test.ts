@@ -173,5 +173,7 @@ describe('distributions', () => {
     const count = [0, 0, 0];
     for (let i = 0; i < 1000; i++) count[quantile(d, (i + 0.5) / 1000)]!++;
     expect(count).toEqual([250, 0, 750]);
+    const even: Distribution = { distribution: 'categorical', values: ['a', 'b', 'c'], weights: [2, 1, 1] };
+    expect([0.1, 0.45, 0.55, 0.7, 0.8].map((u) => quantile(even, u))).toEqual([0, 0, 1, 1, 2]);
   });
 });

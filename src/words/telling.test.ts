@@ -19,7 +19,7 @@ import { inputName } from './input-name.ts';
 import { joinSides } from './join-sides.ts';
 import { noteText } from './note-text.ts';
 import { partRows } from './part-rows.ts';
-import { sentencesOf } from './sentences.ts';
+import { aboutOf, sentencesOf } from './sentences.ts';
 import { hardlyPressed, sortFindings } from './sort-findings.ts';
 
 describe('what is told first, and together', () => {
@@ -345,6 +345,11 @@ describe('how long it lasted', () => {
     );
     expect(at({}, 9000).sentence).toContain('There it lasted 15 to 60 minutes; this press lasts 2.5 hours.');
     expect(at({}, 9000).professional).toContain('Exposure there 15 to 60 minutes, here 2.5 hours.');
+  });
+
+  it('is the time in which the load builds up and that for which it is held', () => {
+    const { seconds } = aboutOf({ body: { source: 'scan' }, path: [1], scenario: { rate_s: 5, hold_s: 30 } });
+    expect(seconds).toBe(35);
   });
 
   it('is not spoken of where the effect came at once', () => {
