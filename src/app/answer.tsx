@@ -1,3 +1,4 @@
+import { isPsoas } from '../anatomy/structures.ts';
 import { causesOf } from '../findings/causes.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
@@ -289,7 +290,7 @@ function SinceFirstLook({ first, fine }: { readonly first: Result; readonly fine
 
 /** What the push meets, in order, down to the psoas if its line leads there. */
 function order(speaker: Speaker, layers: readonly Layer[]) {
-  const end = layers.findIndex(({ structure }) => structure === 'psoas_major' || structure === 'iliopsoas');
+  const end = layers.findIndex(({ structure }) => isPsoas(structure));
   const before = end === -1 ? layers : layers.slice(0, end);
   // names have commas of their own
   return {

@@ -27,6 +27,7 @@ import { rangesText } from '../words/ranges-text.ts';
 import { effectText, isPressure, levelOf, standingName } from '../words/sentences.ts';
 import { HARDLY_ROWS, hardlyPressed, sortFindings } from '../words/sort-findings.ts';
 import { toolName } from '../words/tool-name.ts';
+import { wrap } from './text-table.ts';
 
 export interface TableOptions {
   /** The language; English when absent. */
@@ -50,9 +51,9 @@ export function findingsTable(
     bold: (text: string): string => (colour ? `\u001b[1m${text}\u001b[22m` : text),
     dim: (text: string): string => (colour ? `\u001b[2m${text}\u001b[22m` : text),
   };
-  const paragraph = (text: string): string[] => wrap(text, columns);
+  const paragraph = (text: string): string[] => within(text, columns);
   const quiet = (text: string, indent = 0): string[] =>
-    wrap(text, columns - indent).map((line, n) => style.dim(`${' '.repeat(n > 0 ? indent : 0)}${line}`));
+    within(text, columns - indent).map((line, n) => style.dim(`${' '.repeat(n > 0 ? indent : 0)}${line}`));
 
   const { hardly } = sortFindings(speaker, result.findings);
   const valued = result.findings.filter((f) => f.value !== null);
@@ -60,7 +61,7 @@ export function findingsTable(
   const missing = result.findings.filter((f) => f.value === null).map((each) => findingLabel(speaker, each));
   const layout = layoutFor(columns);
   const lines: string[] = [
-    ...wrap(whatWasPressed(speaker, result), columns).map(style.bold),
+    ...within(whatWasPressed(speaker, result), columns).map(style.bold),
     '',
     ...reachedText(speaker, result).flatMap(paragraph),
     ...headline(speaker, result).flatMap(paragraph),
@@ -85,7 +86,7 @@ export function findingsTable(
   const near = nearLines(speaker, result);
   if (near.length > 0) {
     lines.push(style.bold(speaker.say('near.title')));
-    for (const text of near) lines.push(...wrap(text, columns - 2).map((line, n) => `${n > 0 ? '   ' : ' '}${line}`));
+    for (const text of near) lines.push(...within(text, columns - 2).map((line, n) => `${n > 0 ? '   ' : ' '}${line}`));
     lines.push(...quiet(speaker.say('near.intro'), 2), '');
   }
   if (missing.length > 0 && result.path.length > 0)
@@ -113,7 +114,7 @@ export function findingsTable(
 /** What is told first, before the ranges are there: what was pressed, and what that does to the psoas. */
 export function centralText(result: Result, width: number, speaker: Speaker): string {
   const texts = [whatWasPressed(speaker, result), ...headline(speaker, result), speaker.say('table.ranges-follow')];
-  return `${texts.flatMap((text) => wrap(text, width)).join('\n')}\n`;
+  return `${texts.flatMap((text) => within(text, width)).join('\n')}\n`;
 }
 
 /** How far it may have gone in, and how much of it may touch. */
@@ -197,7 +198,7 @@ function subjectRows(speaker: Speaker, layout: Layout, subject: Subject, shown: 
   if (findings.length === 0) return [];
   const name = sidelessLabel(speaker, findings[0]!.structure);
   return [
-    ...wrap(name, layout.total - 1).map((line) => ` ${line}`),
+    ...within(name, layout.total - 1).map((line) => ` ${line}`),
     ...findings.map((f) =>
       row(layout, [
         `   ${rowName(speaker, f)}`,
@@ -311,7 +312,7 @@ function row({ widths }: Layout, texts: readonly string[]): string {
   const cells = columns.map(({ text, width }) => {
     if (text.length <= width) return [text];
     const indent = /^ */.exec(text)![0];
-    return wrap(text.trimStart(), width - indent.length).map((line) => indent + line);
+    return within(text.trimStart(), width - indent.length).map((line) => indent + line);
   });
   const height = Math.max(...cells.map((cell) => cell.length));
   return Array.from({ length: height }, (_, line) =>
@@ -322,18 +323,5 @@ function row({ widths }: Layout, texts: readonly string[]): string {
   ).join('\n');
 }
 
-/** Breaks a text at spaces, but not between a number and its unit; a word longer than the width is cut. */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const whole of text.replace(/(\d) (?=%|kPa|mmHg|mm|N|kg)/g, '$1\u00a0').split(/ +/)) {
-    let word = whole;
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) {
-      lines[lines.length - 1] = `${last} ${word}`;
-      continue;
-    }
-    for (; word.length > width; word = word.slice(width)) lines.push(word.slice(0, width));
-    lines.push(word);
-  }
-  return lines.map((line) => line.replaceAll('\u00a0', ' '));
-}
+/** No line is wider than the terminal or its column. */
+const within = (text: string, width: number): string[] => wrap(text, width, 'cut');

@@ -18,14 +18,21 @@ export function textTable(head: readonly string[], rows: readonly (readonly stri
   return `${[line(head), rule, ...rows.map(line)].join('\n')}\n`;
 }
 
-/** Breaks a text at spaces into lines of at most width characters; a longer word stays whole. */
-export function wrap(text: string, width: number): string[] {
+/**
+ * Breaks a text at spaces into lines of at most width characters, but not between a number and its unit.
+ * @param tooLong a word longer than a line stays whole, since an address that is cut is none, or is cut, where columns stand beside each other
+ */
+export function wrap(text: string, width: number, tooLong: 'whole' | 'cut' = 'whole'): string[] {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const current = lines.at(-1);
-    if (current !== undefined && current.length + 1 + word.length <= width)
-      lines[lines.length - 1] = `${current} ${word}`;
-    else lines.push(word);
+  for (const whole of text.replace(/(\d) (?=%|kPa|mmHg|mm|N|kg)/g, '$1\u00a0').split(/[ \n]+/)) {
+    let word = whole;
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) {
+      lines[lines.length - 1] = `${last} ${word}`;
+      continue;
+    }
+    for (; tooLong === 'cut' && word.length > width; word = word.slice(width)) lines.push(word.slice(0, width));
+    lines.push(word);
   }
-  return lines;
+  return lines.map((line) => line.replaceAll('\u00a0', ' '));
 }

@@ -1,3 +1,4 @@
+import { STRUCTURES } from '../anatomy/structures.ts';
 import { kPaOfMmHg } from '../base/units.ts';
 import { evidence } from '../evidence/evidence.ts';
 import type { Quantity } from './finding.ts';
@@ -24,7 +25,7 @@ const BONES = [
   'hip_bone', 'sacrum', 'rib', 'sternum', 'femur', 'bone', 'pubic_symphysis', 'coccyx',
   'vertebra_t10', 'vertebra_t11', 'vertebra_t12', 'vertebra_l1', 'vertebra_l2', 'vertebra_l3', 'vertebra_l4', 'vertebra_l5',
 ];
-const TARGETS = ['psoas_major', 'iliacus', 'iliopsoas'];
+const TARGETS = STRUCTURES.filter(({ role }) => role === 'target').map(({ id }) => id);
 const BOWEL = ['small_intestine', 'large_intestine'];
 const NERVES = ['lateral_femoral_cutaneous_nerve', 'genitofemoral_nerve', 'femoral_nerve'];
 const AORTA = ['abdominal_aorta'];

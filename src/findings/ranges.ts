@@ -134,7 +134,7 @@ export function withRanges(
     return drawn.map((r, k) => (inputs[k]!.vesselsOnly && !vessel ? 0 : correlationOfRanks(r, own) || 0));
   };
   /** Adds the tornado of one value: the inputs whose correlation chance would seldom reach. */
-  const fell = (finding: string, { values, gridShare, onGrids }: Spread, rho: readonly number[]): void => {
+  const addTornado = (finding: string, { values, gridShare, onGrids }: Spread, rho: readonly number[]): void => {
     const bars = [
       ...rho.map((each, k) => ({ input: inputs[k]!.id, rho: threeDigits(each), ...ends(values, drawn[k]!) })),
       { input: GRID, rho: threeDigits(gridShare), low: sixDigits(onGrids[0]), high: sixDigits(onGrids[1]) },
@@ -151,7 +151,7 @@ export function withRanges(
 
   const psoas = psoasShareOf(assessment.shares);
   const share = psoas && spreads.get(shareKey(psoas));
-  if (psoas !== undefined && ranked(share)) fell(shareKey(psoas), share, correlations(share.values, false));
+  if (psoas !== undefined && ranked(share)) addTornado(shareKey(psoas), share, correlations(share.values, false));
   for (const f of assessment.findings) {
     const spread = spreads.get(keyOf(f));
     if (!ranked(spread)) continue;
@@ -163,7 +163,7 @@ export function withRanges(
     }
     gridWeight += spread.gridShare ** 2;
     onGrid++;
-    fell(keyOf(f), spread, rho);
+    addTornado(keyOf(f), spread, rho);
   }
   const rms = (sum: number, count: number): number => (count > 0 ? threeDigits(Math.sqrt(sum / count)) : 0);
 

@@ -44,36 +44,36 @@ export function whatItHangsOn(speaker: Speaker, result: Result): Html {
       .slice(1)
       .map((text) => html`<p>${text}</p>`),
     html`<div class="scroll" tabindex="0" role="region" aria-label="${speaker.say('hangs.caption')}"><table><caption>${speaker.say('hangs.caption')}</caption><thead><tr>${columns.map((c) => html`<th scope="col">${c}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`,
-    html`<div class="tornadoes">${told(speaker, result, uncertainty)}</div>`,
+    html`<div class="tornadoes">${tornadoFigures(speaker, result, uncertainty)}</div>`,
   );
 }
 
 /** The psoas's share first, then what is most pressed of each kind: one nerve, one thing that may not be felt, the muscle. */
-function told(speaker: Speaker, result: Result, { tornado }: Uncertainty): Html[] {
+function tornadoFigures(speaker: Speaker, result: Result, { tornado }: Uncertainty): Html[] {
   const rank = ['no-published-level', 'below-published', 'within-published', 'above-published'];
-  const falls = new Map(tornado.map((t) => [t.finding, t]));
-  const drawn = [...falls.keys()]
+  const tornadoByKey = new Map(tornado.map((t) => [t.finding, t]));
+  const chosen = [...tornadoByKey.keys()]
     .filter((key) => key.startsWith('share/'))
-    .map((key) => fall(speaker, key, result, falls));
+    .map((key) => tornadoHtml(speaker, key, result, tornadoByKey));
   const kinds = new Set<string>();
   const sorted = result.findings
-    .filter((f) => f.value !== null && f.unit === 'kPa' && falls.has(keyOf(f)))
+    .filter((f) => f.value !== null && f.unit === 'kPa' && tornadoByKey.has(keyOf(f)))
     .sort((a, b) => rank.indexOf(b.band) - rank.indexOf(a.band) || b.value! - a.value!);
   for (const f of sorted) {
     const kind = isPsoas(f.structure) ? 'psoas' : subjectOf(f)?.group === 'nerve' ? 'nerve' : f.felt;
-    if (drawn.length >= MOST_TORNADOES || kinds.has(kind) || !['psoas', 'nerve', 'silent'].includes(kind)) continue;
+    if (chosen.length >= MOST_TORNADOES || kinds.has(kind) || !['psoas', 'nerve', 'silent'].includes(kind)) continue;
     kinds.add(kind);
-    drawn.push(fall(speaker, keyOf(f), result, falls));
+    chosen.push(tornadoHtml(speaker, keyOf(f), result, tornadoByKey));
   }
-  return drawn;
+  return chosen;
 }
 
 /** One value: a bar from what it is at low draws of an input to what it is at high ones, the central value as a line. */
-function fall(
+function tornadoHtml(
   speaker: Speaker,
   key: string,
   result: Result,
-  falls: ReadonlyMap<string, Uncertainty['tornado'][number]>,
+  tornadoByKey: ReadonlyMap<string, Uncertainty['tornado'][number]>,
 ): Html {
   const share = result.shares.find((s) => `share/${s.structure}` === key);
   const finding = result.findings.find((f) => keyOf(f) === key);
@@ -84,7 +84,7 @@ function fall(
   const centre = share?.share ?? finding?.value ?? 0;
   const text = (value: number): string =>
     finding === undefined ? percentText(speaker, 100 * value) : `${twoDigits(speaker, value)} ${finding.unit}`;
-  const { bars } = falls.get(key)!;
+  const { bars } = tornadoByKey.get(key)!;
   const all = [centre, ...bars.flatMap((bar) => [bar.low, bar.high])];
   const [least, most] = [Math.min(...all), Math.max(...all)];
   const at = (value: number): string => `${(100 * ((value - least) / (most - least || 1))).toFixed(1)}%`;
