@@ -323,7 +323,7 @@ export const EN_APP = {
   'app.part.genitofemoral_nerve.matters': 'Whatever reaches the front of the psoas reaches this nerve as well.',
   'app.part.femoral_nerve.is': 'The main nerve of the front of the thigh. It runs in the groove between psoas and iliacus.',
   'app.part.femoral_nerve.matters': 'It works the muscles that straighten the knee. Bleeding into the muscle around it can press on it.',
-  'app.part.ureter.is': 'The tube from the kidney to the bladder, 4 to 6 mm thick. It crosses the front of the psoas.',
+  'app.part.ureter.is': 'The tube from the kidney to the bladder, about 4 mm wide when full. It crosses the front of the psoas.',
   'app.part.ureter.matters': 'Waves of pressure carry urine down it. It can be squeezed without being felt.',
   'app.part.kidney.is': 'It filters the blood and lies high at the back, wrapped in fat.',
   'app.part.kidney.matters': 'A push at the waistline can reach its lower end.',

@@ -45,7 +45,7 @@ export const EN_CLI = {
   'cli.head.body': 'Body',
   'cli.head.measure': 'Measure',
   'cli.head.built': 'Built',
-  'cli.head.published': 'Published',
+  'cli.head.published': 'Compared with',
   'cli.head.source': 'Source',
   'cli.head.verdict': 'Verdict',
   'cli.head.model': 'Model (accepted)',

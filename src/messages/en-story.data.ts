@@ -44,7 +44,7 @@ export const EN_STORY = {
   'app.story.psoas-nerve.title': 'Genitofemoral nerve',
   'app.story.psoas-nerve.text': 'This one comes out through the psoas itself and runs down its front. Pressing the muscle there means pressing the nerve.',
   'app.story.ureters.title': 'Ureters',
-  'app.story.ureters.text': 'The tubes from kidney to bladder, 4 to 6 mm thick, cross the psoas too. They can be squeezed without any sign; the session may be over before you notice anything.',
+  'app.story.ureters.text': 'The tubes from kidney to bladder, about 4 mm wide when full, cross the psoas too. They can be squeezed without any sign; the session may be over before you notice anything.',
   'app.story.two-peak.title': 'A tool with two peaks',
   'app.story.two-peak.text': 'You lie face down on it, with a peak just inside each hip bone. No maker was found that publishes its dimensions, so this one is estimated from photos.',
   'app.story.hook.title': 'A tool like a hook',

@@ -83,7 +83,7 @@ const FAT_STIFFENING: Stiffening = { value: 3, low: 2.9, high: 4.4, evidence: ['
 const MUSCLE_STIFFENING: Stiffening = { value: 0.6, low: 0.6, high: 1.2, evidence: ['T-63'] };
 /**
  * The wall's sheets hardly give beyond a few per cent (T-111). With μ = 3 kPa and 15 mm of wall, a = 250 carries the 0.25 N/mm of
- * 12 mmHg at the 7 % stretch that was seen (V-12, T-28) and the 1.6 N/mm of cadaver strips at 28 % (seen: 15–38 %, H-63).
+ * 12 mmHg at the 7 % stretch that was seen (V-12, T-28) and the 1.6 N/mm of cadaver strips at 28 % (15–38 %, an estimate: H-63).
  * What stiffens is collagen, so the product μ a is kept when contraction raises μ.
  */
 const WALL_STIFFENING: Stiffening = { value: 250, low: 100, high: 600, evidence: ['T-111', 'T-28', 'V-12', 'H-63'] };

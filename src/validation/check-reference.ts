@@ -177,7 +177,7 @@ function checkAdult(sex: Sex, anatomy: Anatomy, model: VoxelModel): Check[] {
     const shape = anatomy.structures.find((s) => s.structure === 'kidney' && s.side === side)!.shapes[0]!;
     if (shape.kind === 'ellipsoid') put(`kidney, ${side}, length`, 'mm', 2 * shape.halfAxes[2], figure, 'B-46');
   }
-  put('kidney volume, mean of both', 'mL', ml('kidney') / 2, man ? [202, 36] : [154, 33], 'B-61');
+  put('kidney volume, mean of both', 'mL', ml('kidney') / 2, man ? [177, 32] : [141, 26], 'B-61');
   put('ascending colon with caecum', 'mL', ml('ascending_colon', 'caecum'), [203, 75], 'B-55');
   put('transverse colon', 'mL', ml('transverse_colon'), [198, 79], 'B-55');
   put('descending colon', 'mL', ml('descending_colon'), [160, 86], 'B-55');
@@ -398,7 +398,7 @@ function conjugate(anatomy: Anatomy): number {
   return nearest;
 }
 
-/** Half the ureter's outer diameter of 4 to 6 mm (B-25). */
+/** Half the width of a ureter, 5 mm with its wall (B-25, T-79). */
 const URETER_RADIUS = 2.5;
 
 function ureterAt(anatomy: Anatomy, side: string, z: number): readonly [number, number] {
@@ -447,7 +447,7 @@ function lfcnFromAsis(anatomy: Anatomy): number {
   return along;
 }
 
-/** Densities, g/mL, of rows T-01 to T-07; bone with its marrow as a whole from memory. */
+/** Densities, g/mL, of rows T-01 to T-07; bone with its marrow as a whole is our own estimate. */
 const DENSITY: Readonly<Record<string, number>> = {
   fat_subcutaneous: 0.911,
   fat_visceral: 0.911,

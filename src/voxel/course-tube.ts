@@ -4,7 +4,7 @@ import { cross, dot, unit } from '../base/vec.ts';
 import type { Mesh } from './mesh.ts';
 
 /**
- * Radii that nerves and ureters are drawn with, mm: those of the reference adults (ureters are 4 to 6 mm across). Thin ones are
+ * Radii that nerves and ureters are drawn with, mm: those of the reference adults (ureters, filled, are 4.3 mm across and more with their wall: B-25). Thin ones are
  * drawn a little thicker than they are, so that they can be seen.
  */
 const RADII: Readonly<Record<string, number>> = { ureter: 2.5, femoral_nerve: 3, obturator_nerve: 2 };
