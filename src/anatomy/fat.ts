@@ -76,7 +76,7 @@ export function outlineOf(reference: ReferenceSubject, body: Body, lie: Lie): Ou
 }
 
 /** Height at which hips are measured, mm above the ASIS of the reference adults. */
-export const HIP_HEIGHT = -75;
+const HIP_HEIGHT = -75;
 
 interface FatState {
   /** Steps of waist; 0 is the fat that goes with the body mass index. */

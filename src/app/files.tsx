@@ -104,7 +104,7 @@ async function handOut(slot: Slot): Promise<Note> {
 }
 
 /** Saves a file the way the browser does. */
-export function save(content: Blob, name: string): void {
+function save(content: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(content);
   link.download = name;

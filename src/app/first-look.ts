@@ -2,7 +2,7 @@ import { type Finding, keyOf } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
 
 /** Nine in ten pressures of first looks are off by about this factor at most (docs/app.md): what a fine answer moved further is told. */
-export const OFF_BY = 2;
+const OFF_BY = 2;
 /** Pressures that are told; smaller ones are within what nobody could feel or measure, kPa. */
 const TOLD = 1;
 

@@ -18,12 +18,12 @@ async function isNewer(): Promise<boolean | undefined> {
 }
 
 /** Asks the site, and says so where it is newer. */
-export async function lookForNewer(): Promise<void> {
+async function lookForNewer(): Promise<void> {
   if (await isNewer()) word.setState({ about: 'newer' });
 }
 
 /** A part of the page did not come: says whether that is because the site is newer. Nothing that was entered is touched. */
-export async function partIsMissing(): Promise<void> {
+async function partIsMissing(): Promise<void> {
   word.setState({ about: (await isNewer()) ? 'newer' : 'missing' });
 }
 

@@ -327,7 +327,7 @@ export async function fileOf(slot: Slot, kind: FileKind): Promise<File> {
 }
 
 /** Keeps the address in step with what was entered, without filling the history. */
-export function writeAddress(): void {
+function writeAddress(): void {
   if (store.getState().mode !== 'story') history.replaceState(null, '', addressNow());
 }
 
@@ -354,7 +354,7 @@ export const shareLink = (): string => {
 };
 
 /** Takes over what the address says. A link that says nothing sensible changes nothing but the notice. */
-export function readAddress(): void {
+function readAddress(): void {
   if (storyStep(location.hash) !== undefined) {
     show('story');
     return;

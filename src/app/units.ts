@@ -5,7 +5,7 @@ import type { Speaker } from '../messages/speaker.ts';
 /** How sizes, weights and lengths are written: one conversion and one rounding for everything on the screen. */
 export type Units = 'metric' | 'imperial';
 
-export const KG_PER_POUND = 0.45359237;
+const KG_PER_POUND = 0.45359237;
 export const CM_PER_INCH = 2.54;
 
 /** Rounds to a number of decimals, without the dust of binary fractions. */

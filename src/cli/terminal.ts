@@ -52,7 +52,7 @@ let outFailed = false;
 const DISK_TROUBLE = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EBADF']);
 
 /** An environment switch counts as set unless it is empty, 0 or false. */
-export const isSet = (value: string | undefined): boolean =>
+const isSet = (value: string | undefined): boolean =>
   value !== undefined && value !== '' && value !== '0' && value.toLowerCase() !== 'false';
 
 export interface ProgressBar {

@@ -4,7 +4,7 @@ import type { Press } from '../press/press.ts';
 import { type CellSet, mergeCells } from './window-peak.ts';
 
 /** Soft contents farther from the tool than this count as 'the rest of the belly', mm: about two widths of a tool's head. */
-export const FAR_FROM_TOOL = 60;
+const FAR_FROM_TOOL = 60;
 
 /** If less than this lies that far away, the farthest quarter stands in, mm³ (50 cm³). */
 const MIN_VOLUME = 50_000;

@@ -5,7 +5,7 @@ import { cross, minus, unit } from '../base/vec.ts';
 import type { Corridor, VoxelModel } from '../voxel/model.ts';
 
 /** Length of course that a nerve's or ureter's value is a mean over, mm. */
-export const CORRIDOR_LENGTH = 10;
+const CORRIDOR_LENGTH = 10;
 
 /** The course is read every so many mm. */
 const STEP = 1;

@@ -59,7 +59,7 @@ export interface Ensemble {
  * 0.24 (rms of the logarithm) against cells of 6 mm, those of 10 mm by 0.16 and of 8 mm by 0.12, where the presses themselves differ by
  * 0.36; 15 and 10 mm take the same time, since most of it goes into building the body (docs/findings.md).
  */
-export const ENSEMBLE_CELL = 10;
+const ENSEMBLE_CELL = 10;
 
 /** The coarsest cells that a press may have, mm (press/scenario.ts). */
 const COARSEST = 15;

@@ -84,7 +84,7 @@ interface Front {
  * the push when it is pressed is ∫ d·(cof F ∇χ) dV; where that is positive the push enters, and the flow q of the push
  * (mechanics/solution.ts) lets the force ∫ q·∇χ dV through. Both are sums over the same cells, so pressure times area is force.
  */
-export function psoasFront(press: Press): Front | undefined {
+function psoasFront(press: Press): Front | undefined {
   const { grid, parts } = press.model;
   const psoas = parts.filter(({ structure }) => isPsoas(structure));
   if (psoas.length === 0) return undefined;

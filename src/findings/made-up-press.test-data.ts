@@ -32,7 +32,7 @@ const SINGLES: readonly (readonly [string, Side, Tissue, Box])[] = [
 ];
 export const NERVES = ['ureter', 'lateral_femoral_cutaneous_nerve', 'genitofemoral_nerve', 'femoral_nerve'];
 
-export function madeUpModel(h: number): VoxelModel {
+function madeUpModel(h: number): VoxelModel {
   const grid: Grid = { origin: [-150, 0, 0], spacing: h, size: [300 / h, 140 / h, 200 / h] };
   const boxes = [
     ...SINGLES,

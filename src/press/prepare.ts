@@ -52,7 +52,7 @@ export async function prepare<S extends OnTool>(
 }
 
 /** The trunk that is pressed on: made from the body's sizes, or from a scan. */
-export function modelOf(scenario: OnBody, files: ScanFiles | undefined, progress: Progress): Promise<VoxelModel> {
+function modelOf(scenario: OnBody, files: ScanFiles | undefined, progress: Progress): Promise<VoxelModel> {
   return scenario.scan === undefined
     ? voxelize(buildAnatomy(resolveBody(scenario.body), scenario.pose), scenario.cell_mm, progress)
     : importScan(files ?? {}, scenario.cell_mm, progress);

@@ -25,10 +25,10 @@ function onPaper(rows: readonly PartRow[]): Set<PartRow> {
 }
 
 /** Id of a finding in the list of numbers. */
-export const findingId = (f: Told): string => (f.both === true ? `${keyOf(f)}/both` : keyOf(f));
+const findingId = (f: Told): string => (f.both === true ? `${keyOf(f)}/both` : keyOf(f));
 
 /** Where a finding's number comes from. */
-export function findingEntry(speaker: Speaker, f: Told, about: About): Entry {
+function findingEntry(speaker: Speaker, f: Told, about: About): Entry {
   const [low, high] = endsOf(f);
   const range = rangeOf(speaker, { low, high }, f.unit);
   return {

@@ -208,7 +208,7 @@ function labelSamples(fine: LabelVolume, lattice: SectionLattice): Uint8Array {
  * (standard deviation); along the axis, the two nearest count by nearness. That rounds off the staircase of the cells; a layer
  * one cell thick stays, because its own weight (0.40) beats either side's (0.30).
  */
-export function smoothLabel(fine: LabelVolume, x: number, y: number, z: number, axis: 0 | 1 | 2): number {
+function smoothLabel(fine: LabelVolume, x: number, y: number, z: number, axis: 0 | 1 | 2): number {
   const { grid, labels, table } = fine;
   const [nx, ny, nz] = grid.size;
   for (let d = 0; d < 3; d++) {

@@ -11,7 +11,7 @@ import { NOT_TRUNK } from './totalsegmentator.data.ts';
  * The body is denser than this. Half-way between air (-1000 HU) and skin (about 0) lies -500; the stricter level leaves out
  * blankets, clothes and foam and costs a fifth of a voxel of skin.
  */
-export const BODY_HU = -300;
+const BODY_HU = -300;
 
 /** Twice this, mm, is the thickest sheet (table shell, sheet, tube) that counts as not body. */
 const SHEET = 4;

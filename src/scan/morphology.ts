@@ -21,7 +21,7 @@ const FAR = 1e10;
  * Beyond the volume there is nothing: a body that the volume cuts off has no surface at the cut.
  * Lower envelopes of parabolas, one axis after the other (Felzenszwalb & Huttenlocher 2012, doi 10.4086/toc.2012.v008a019).
  */
-export function squaredDistanceTo(mask: Mask, size: Vec3, target: 0 | 1): Float32Array {
+function squaredDistanceTo(mask: Mask, size: Vec3, target: 0 | 1): Float32Array {
   const [nx, ny, nz] = size;
   const out = new Float32Array(mask.length);
   for (let row = 0; row < mask.length; row += nx) {

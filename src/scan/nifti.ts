@@ -36,7 +36,7 @@ export interface NiftiVolume {
  * Most bytes a file may unpack to. 512 × 512 × 2000 voxels of 16 bits, a whole body at half a millimetre, are 1.0 GB;
  * more than twice that is no scan of one trunk, but would fill a laptop's memory.
  */
-export const MAX_UNPACKED = 2 * 2 ** 30;
+const MAX_UNPACKED = 2 * 2 ** 30;
 /** Bytes after the voxels that are put up with: some programs pad their files. */
 const PADDING = 2 ** 20;
 /** deflate packs at most 1032 : 1, so this much input never inflates to more than about 17 MB in one go. */

@@ -16,7 +16,7 @@ export interface ScanField {
   readonly seen: Uint8Array;
 }
 
-export const AIR = -1000;
+const AIR = -1000;
 
 /** Most cells of the fine grid; 0.7 × 0.7 × 2 m, a whole body in a wide scanner, are 63 million of 2.5 mm. */
 const MAX_CELLS = 100e6;

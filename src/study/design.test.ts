@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { resolveBody } from '../body/body.ts';
-import { evidence } from '../evidence/evidence.ts';
 import { checkDesign, nobodysWeight } from './check-design.ts';
 import { designStudy, put, type StudyCase } from './design.ts';
 import type { Json } from './factor.ts';
 import { parsePlan } from './parse-plan.ts';
-import { POPULATION_EVIDENCE } from './population.ts';
 
 const design = (raw: unknown) => designStudy(parsePlan(raw), '1.0.0');
 const all = (raw: unknown): StudyCase[] => {
@@ -223,14 +221,13 @@ describe('a population', () => {
     expect(Math.abs(sd - 6.4)).toBeLessThan(1.2);
   });
 
-  it('has waists that grow with weight, and a source for every figure', () => {
+  it('has waists that grow with weight', () => {
     const [light, heavy] = [55, 75].map((kg) => {
       const near = cases.filter((each) => each.values[0] === 'female' && Math.abs(Number(each.values[2]) - kg) < 6);
       return near.reduce((sum, each) => sum + Number(each.values[3]), 0) / near.length;
     });
     // 8.8 mm per kg by B-38: 17 cm for 20 kg, a few cm less where the widest bodies are not covered
     expect(heavy! - light!).toBeGreaterThan(9);
-    for (const id of POPULATION_EVIDENCE) expect(evidence(id).id).toBe(id);
   });
 });
 

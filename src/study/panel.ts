@@ -52,7 +52,7 @@ const SHAPES = [
 ] as const;
 
 /** The mark of a series at a place of the drawing. */
-export const markAt = (mark: number, x: number, y: number, inner: HtmlPart = ''): Html =>
+const markAt = (mark: number, x: number, y: number, inner: HtmlPart = ''): Html =>
   html`<path class="m s${mark % SHAPES.length}" transform="translate(${x.toFixed(1)} ${y.toFixed(1)})" d="${SHAPES[mark % SHAPES.length]}">${inner}</path>`;
 
 /** A small picture of points and lines. It takes the width of its container. */

@@ -86,7 +86,7 @@ export const distributionSchemas = {
 } as const;
 
 /** What one place in the scenario takes: values that are crossed with those of all others, or a distribution that is sampled. */
-export const factorSchema = z.union([
+const factorSchema = z.union([
   z.array(value).min(1).describe('short for list'),
   listSchema,
   rangeSchema,
@@ -96,7 +96,7 @@ export const factorSchema = z.union([
 export const SAMPLING_METHODS = ['latin-hypercube', 'sobol', 'random'] as const;
 export type SamplingMethod = (typeof SAMPLING_METHODS)[number];
 
-export const samplingSchema = z.strictObject({
+const samplingSchema = z.strictObject({
   method: z
     .enum(SAMPLING_METHODS, {
       error: field('error.field.one-of', { field: 'method', names: SAMPLING_METHODS.join(', ') }),
@@ -110,7 +110,7 @@ export const samplingSchema = z.strictObject({
     .describe('how many points are drawn'),
 });
 
-export const populationSchema = z.strictObject({
+const populationSchema = z.strictObject({
   sex: z
     .enum(['female', 'male', 'both'], {
       error: field('error.field.one-of', { field: 'sex', names: orList(['female', 'male', 'both']) }),

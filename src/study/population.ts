@@ -31,9 +31,6 @@ const SURVEY: Readonly<Record<'female' | 'male', Survey>> = {
   },
 };
 
-/** Evidence rows behind a population. */
-export const POPULATION_EVIDENCE = ['B-70', 'B-71', 'B-37', 'B-38'] as const;
-
 /** Ages that the survey covers. */
 export const POPULATION_AGES = [17, 58] as const;
 

@@ -28,8 +28,7 @@ export interface StudyData {
   readonly reasons: ReadonlyMap<string, number>;
 }
 
-export const measureKey = (structure: string, side: string, quantity: string): string =>
-  `${structure} ${side} ${quantity}`;
+const measureKey = (structure: string, side: string, quantity: string): string => `${structure} ${side} ${quantity}`;
 
 /** Gathers a study's numbers case by case. */
 export function collectStudy(design: StudyDesign): { add(each: StudyCase, record: CaseRecord): void; data: StudyData } {

@@ -76,7 +76,7 @@ function addNormals(
 }
 
 /** Total area of the triangles. */
-export function areaOf({ vertices: v, triangles: t }: Mesh): number {
+function areaOf({ vertices: v, triangles: t }: Mesh): number {
   let twice = 0;
   for (let n = 0; n < t.length; n += 3) {
     const [a, b, c] = [3 * t[n]!, 3 * t[n + 1]!, 3 * t[n + 2]!];
