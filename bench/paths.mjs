@@ -1,18 +1,13 @@
 // Whole load paths: a real trunk press and a neutral block at about the same numbers of cells, on one and two threads; and the quick
 // looks that a dragged tool is answered with.
 import { readFileSync } from 'node:fs';
-import { buildAnatomy } from '../dist/anatomy/anatomy.js';
-import { resolveBody } from '../dist/body/body.js';
+import { pressOnce } from '../dist/findings/press-once.js';
 import { allowNodeThreads } from '../dist/mechanics/kernels/threads.node.js';
 import { parseNeutral } from '../dist/mechanics/neutral.js';
 import { solveNeutral } from '../dist/mechanics/solve-neutral.js';
-import { forceOf } from '../dist/press/force-of.js';
 import { parseScenario } from '../dist/press/parse-scenario.js';
-import { placeTool } from '../dist/press/place.js';
+import { modelOf, prepare } from '../dist/press/prepare.js';
 import { PreviewMemory } from '../dist/press/preview.js';
-import { press } from '../dist/press/solve-press.js';
-import { toolOf } from '../dist/press/tool-of.js';
-import { voxelize } from '../dist/voxel/voxelize.js';
 import { updatesOf, watched } from './measure.mjs';
 
 /** The fastest of several runs on one and on two threads; what was done is read off the run on one. */
@@ -48,43 +43,37 @@ async function onThreads(work, cellsOf, times, limits) {
     energies: one.kernels.energy.calls,
     Mupdates_per_s: updates / one.seconds / 1e6,
     shareOfPeak: flops / one.seconds / (limits.gflops * 1e9),
-    // of the wall time on one thread; the rest is JavaScript: contact, set-up, reading the fields
+    // of the wall time on one thread; the rest is JavaScript: contact, set-up, reading the fields, findings
     shares: { ...shares, rest: 1 - Object.values(shares).reduce((a, b) => a + b, 0) },
   };
 }
 
-/** The default press, the trunk already there. */
+/** The default press, the trunk already there; `at` lays the tool beside its place, mm. */
 async function trunk(cell_mm) {
   const scenario = parseScenario({ cell_mm });
-  const body = resolveBody(scenario.body);
-  const model = await voxelize(buildAnatomy(body, scenario.pose), cell_mm, {});
-  const choice = {
-    targetForce: forceOf(scenario.load, body),
-    tone: scenario.tone,
-    timing: { rate: scenario.rate_s, hold: scenario.hold_s },
-  };
-  const place = (shift) => placeTool(model, toolOf(scenario), scenario.placement, scenario.pose, shift);
-  return { model, choice, place };
+  const model = await modelOf(scenario, undefined, {});
+  return (at, variation) => prepare(scenario, { model, shift: at }).then((p) => pressOnce(p, variation));
 }
 
 /** The default press at cells of these sizes. */
 export async function trunkPaths(sizes, times, limits) {
   const rows = [];
   for (const cell_mm of sizes) {
-    const { model, choice, place } = await trunk(cell_mm);
+    const press = await trunk(cell_mm);
     const { answer, ...row } = await onThreads(
-      () => press(model, place(), choice),
-      (p) => p.solver.cells,
+      () => press(),
+      (pressed) => pressed.press.solver.cells,
       times,
       limits,
     );
-    const last = answer.steps.at(-1);
+    const { steps, solver, converged } = answer.press;
+    const last = steps.at(-1);
     rows.push({
       cell_mm,
       ...row,
-      steps: answer.steps.length,
-      iterations: answer.solver.iterations,
-      converged: answer.converged,
+      steps: steps.length,
+      iterations: solver.iterations,
+      converged,
       depth_mm: last.depth,
       force_N: last.force,
     });
@@ -126,29 +115,27 @@ const DRAG = [
 
 /** Quick looks at 10 mm while a tool is dragged, and the full press at each place where that is wanted beside them. */
 export async function previews(times, beside) {
-  const { model, choice, place } = await trunk(10);
+  const press = await trunk(10);
   const rows = DRAG.map(([x, y]) => ({ x_mm: x, y_mm: y }));
   for (const threads of [1, 2]) {
     allowNodeThreads(threads);
     for (let i = 0; i < times + 1; i++) {
       const preview = new PreviewMemory();
       for (const row of rows) {
-        const { answer, seconds, cpuSeconds } = await watched(() =>
-          press(model, place([row.x_mm, row.y_mm]), { ...choice, preview }),
-        );
+        const { answer, seconds, cpuSeconds } = await watched(() => press([row.x_mm, row.y_mm], { preview }));
         // the first round compiles
         if (i === 0) continue;
         row[`seconds_${threads}`] = Math.min(seconds, row[`seconds_${threads}`] ?? Number.POSITIVE_INFINITY);
         row[`cpuSeconds_${threads}`] = Math.min(cpuSeconds, row[`cpuSeconds_${threads}`] ?? Number.POSITIVE_INFINITY);
-        row.iterations = answer.solver.iterations;
-        row.depth_mm = answer.steps.at(-1).depth;
+        row.iterations = answer.press.solver.iterations;
+        row.depth_mm = answer.press.steps.at(-1).depth;
       }
     }
   }
   allowNodeThreads(1);
   for (const row of beside ? rows : []) {
-    const { answer, seconds } = await watched(() => press(model, place([row.x_mm, row.y_mm]), choice));
-    Object.assign(row, { full_s: seconds, full_depth_mm: answer.steps.at(-1).depth });
+    const { answer, seconds } = await watched(() => press([row.x_mm, row.y_mm]));
+    Object.assign(row, { full_s: seconds, full_depth_mm: answer.press.steps.at(-1).depth });
   }
   return rows;
 }

@@ -1,9 +1,9 @@
 /**
- * Scenario `number` of a seed: body, tool of any family with sizes over their range, preset or place, pose, tone, share of body weight.
- * @param load imports a module of the built package, so that the caller chooses which build
+ * Scenario `number` of a seed as a file would have it: body, tool of any family with sizes over their range, preset or place, pose, tone, share of
+ * body weight; no ranges.
+ * @param seededRandom the package's own, so that the caller chooses which build
  */
-export async function randomScenario(seed, number, families, load) {
-  const { seededRandom } = await load('base/random.js');
+export function randomScenario(seed, number, families, seededRandom) {
   const random = seededRandom((seed * 1_000_003 + number) >>> 0);
   const pick = (list) => list[Math.floor(random() * list.length)];
   const between = (low, high) => low + random() * (high - low);
@@ -27,6 +27,7 @@ export async function randomScenario(seed, number, families, load) {
     placement,
     pose: pick(['prone', 'supine', 'side']),
     tone: pick(['relaxed', 'guarded']),
-    share: round(between(0.05, 1), 0.01),
+    load: { bodyWeightShare: round(between(0.05, 1), 0.01) },
+    uncertainty: 0,
   };
 }

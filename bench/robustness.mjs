@@ -12,33 +12,33 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { randomScenario } from './random-scenario.mjs';
 
 const DIST = new URL(process.env.PSOASCOPE_DIST ?? '../dist/', import.meta.url);
 const from = (path) => import(new URL(path, DIST).href);
 const [
-  { buildAnatomy },
-  { resolveBody },
   { InputError },
-  { placeTool, presetOf },
-  { press },
-  { buildTool },
+  { seededRandom },
+  { newtonsOfKg },
+  { pressOnce },
+  { inEnglish },
+  { parseScenario },
+  { prepare },
   { TOOL_FAMILIES },
+  { noteText },
 ] = await Promise.all(
   [
-    'anatomy/anatomy.js',
-    'body/body.js',
     'base/errors.js',
-    'press/place.js',
-    'press/solve-press.js',
-    'tool/build.js',
+    'base/random.js',
+    'base/units.js',
+    'findings/press-once.js',
+    'messages/say.js',
+    'press/parse-scenario.js',
+    'press/prepare.js',
     'tool/catalogue.js',
+    'words/note-text.js',
   ].map(from),
 );
-const [{ voxelize }, { newtonsOfKg }, { randomScenario }] = await Promise.all([
-  from('voxel/voxelize.js'),
-  from('base/units.js'),
-  import('./random-scenario.mjs'),
-]);
 
 const { values: flags } = parseArgs({
   options: {
@@ -55,10 +55,12 @@ const numbers =
   flags.only === undefined
     ? Array.from({ length: Number(flags.count) }, (_, i) => first + i)
     : flags.only.split(',').map(Number);
-const cell = Number(flags.cell);
 const rows = [];
 for (const number of numbers) {
-  const scenario = await randomScenario(Number(flags.seed), number, TOOL_FAMILIES, from);
+  const scenario = {
+    ...randomScenario(Number(flags.seed), number, TOOL_FAMILIES, seededRandom),
+    cell_mm: Number(flags.cell),
+  };
   const row = await attempt(scenario);
   rows.push({ number, ...row, scenario });
   const s = scenario;
@@ -90,26 +92,16 @@ async function attempt(scenario) {
     const used = process.cpuUsage(before);
     return (used.user + used.system) / 1e6;
   };
-  let body;
-  let placed;
-  let model;
+  let prepared;
   try {
-    body = resolveBody(scenario.body);
-    const bare = buildTool(scenario.tool);
-    const sizes = presetOf(bare, scenario.placement)?.parameters;
-    const tool =
-      sizes === undefined
-        ? bare
-        : buildTool({ ...scenario.tool, parameters: { ...sizes, ...scenario.tool.parameters } });
-    model = await voxelize(buildAnatomy(body), cell, {});
-    placed = placeTool(model, tool, scenario.placement, scenario.pose);
+    prepared = await prepare(parseScenario(scenario));
   } catch (error) {
     if (error instanceof InputError) return { outcome: 'refused', reason: error.message, cpu: cpu() };
     return { outcome: 'VIOLATION', reason: error.stack, cpu: cpu() };
   }
-  const target = newtonsOfKg(scenario.share * body.weight_kg);
+  const target = newtonsOfKg(scenario.load.bodyWeightShare * prepared.body.weight_kg);
   try {
-    const p = await press(model, placed, { targetForce: target, tone: scenario.tone });
+    const { press: p, findings } = await pressOnce(prepared);
     const last = p.steps[p.steps.length - 1];
     const result = {
       target,
@@ -119,19 +111,24 @@ async function attempt(scenario) {
       iterations: p.solver.iterations,
       cpu: cpu(),
     };
-    const wrong = violation(p, target);
+    const wrong = violation(p, findings, target);
     if (wrong !== undefined) return { ...result, outcome: 'VIOLATION', reason: wrong };
     if (p.converged) return { ...result, outcome: 'converged' };
-    return { ...result, outcome: /fell|slip/.test(p.reason) ? 'alarm' : 'stopped', reason: p.reason };
+    return {
+      ...result,
+      outcome: p.reason.id === 'reason.force-fell' ? 'alarm' : 'stopped',
+      reason: noteText(inEnglish, p.reason),
+    };
   } catch (error) {
     return { outcome: 'VIOLATION', reason: error.stack, target, cpu: cpu() };
   }
 }
 
 /** What may never be returned, as a sentence. */
-function violation(p, target) {
+function violation(p, findings, target) {
   for (const [name, field] of Object.entries(p.fields))
     if (!field.every(Number.isFinite)) return `${name} is not finite`;
+  for (const f of findings) if (!Number.isFinite(f.value)) return `${f.structure} ${f.quantity} is ${f.value}`;
   let before = 0;
   for (const s of p.steps) {
     for (const [name, v] of Object.entries(s))

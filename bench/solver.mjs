@@ -118,7 +118,10 @@ function print({ trunk, block }) {
   show('One core of this machine', [limits]);
   show('Single kernels, CPU time, one thread', kernels);
   show('Quick looks while a tool is dragged (10 mm cells, the first one from rest), beside the full press', dragged);
-  show('Default press on the reference woman, the trunk already built, wall seconds on 1 and 2 threads', trunk.paths);
+  show(
+    'Default press and its findings on the reference woman, the trunk already built, wall seconds on 1 and 2 threads',
+    trunk.paths,
+  );
   grows(trunk.growth);
   show('Sphere on a block, three depths, tolerances of solve', block.paths);
   grows(block.growth);
