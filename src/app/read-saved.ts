@@ -1,5 +1,8 @@
 import { InputError } from '../base/errors.ts';
 import { parseJson } from '../base/parse-json.ts';
+import { tell } from '../base/told.ts';
+import { APP_ERRORS } from '../messages/errors/app.data.ts';
+import { BASE_ERRORS } from '../messages/errors/base.data.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import type { ScanNames } from './protocol.ts';
 import { drawable } from './question.ts';
@@ -16,8 +19,9 @@ export function readSaved(text: string, name: string): { inputs: Inputs; wanted:
   try {
     raw = parseJson(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    if (error instanceof InputError) throw new InputError(`${name} ${error.message}; keep the one that is meant.`);
-    throw new InputError(`${name} is not JSON; choose a result that was saved here, or a scenario file.`);
+    if (error instanceof InputError)
+      throw new InputError(tell(BASE_ERRORS, 'error.json.keep-one', { file: name, why: error.note }));
+    throw new InputError(tell(APP_ERRORS, 'error.app.not-saved', { file: name }));
   }
   const whole = raw as { manifest?: unknown; scenario?: unknown } | null;
   const saved = typeof whole === 'object' && whole !== null && 'manifest' in whole ? whole.scenario : raw;

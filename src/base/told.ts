@@ -20,7 +20,14 @@ export type With<T extends Sentences, K extends keyof T> = [ArgumentsOf<T[K]>] e
  * that knows the sentence in another language says it from the same values.
  */
 export function tell<T extends Sentences, K extends keyof T & string>(table: T, id: K, ...[values]: With<T, K>): Told {
-  const given: NonNullable<Told['values']> = values ?? {};
-  const plain = Object.entries(given).map(([name, value]) => [name, typeof value === 'object' ? value.english : value]);
-  return { id, values: given, english: formatMessage(table[id]!, Object.fromEntries(plain)) };
+  return toldFrom(id, table[id]!, values);
+}
+
+/** The same of a message whose values no type knows. */
+export function toldFrom(id: string, message: string, values: NonNullable<Told['values']> = {}): Told {
+  const plain = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'object' ? value.english : value,
+  ]);
+  return { id, values, english: formatMessage(message, Object.fromEntries(plain)) };
 }

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { InputError } from '../base/errors.ts';
 import { breathe } from '../base/progress.ts';
+import { tell } from '../base/told.ts';
 import { resolveBody } from '../body/body.ts';
 import { randomSpec } from '../body/random-spec.ts';
 import { bodySpecSchema } from '../body/spec.ts';
+import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
 import type { Speaker } from '../messages/say.ts';
 import { type Check, checkReference } from '../validation/check-reference.ts';
 import { inspectBody } from '../validation/inspect-body.ts';
@@ -135,6 +137,6 @@ async function tryBodies(terminal: Terminal, options: BodiesOptions): Promise<vo
 function whole(flag: string, text: string, low: number, high: number): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < low || value > high)
-    throw new InputError(`${flag} must be a whole number from ${low} to ${high}, not ${text}.`);
+    throw new InputError(tell(CLI_ERRORS, 'error.flag.whole', { flag, least: low, most: high, got: text }));
   return value;
 }

@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import { buildAnatomy } from '../anatomy/anatomy.ts';
 import { CancelledError, InputError } from '../base/errors.ts';
 import type { Progress } from '../base/progress.ts';
+import { tell } from '../base/told.ts';
 import { resolveBody } from '../body/body.ts';
 import { pathCsv } from '../io/csv.ts';
 import { glb } from '../io/glb.ts';
 import { stl } from '../io/stl.ts';
 import { vti, vtu } from '../io/vtk.ts';
+import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
 import type { Speaker } from '../messages/say.ts';
 import type { ScenarioInputs } from '../node/read-scan.ts';
 import { continuedOutward, displacementAt } from '../press/displacement.ts';
@@ -75,10 +77,11 @@ export function addExport(program: Command, terminal: Terminal): void {
 
 function formatOf({ format, rest, detail }: ExportOptions): Format {
   const known = FORMATS.find((name) => name === format);
-  if (known === undefined) throw new InputError(`--format must be one of ${FORMATS.join(', ')}, not ${format}.`);
+  if (known === undefined)
+    throw new InputError(tell(CLI_ERRORS, 'error.flag.format', { known: FORMATS.join(', '), got: format }));
   if (rest && known !== 'glb' && known !== 'stl')
-    throw new InputError(`--rest works with glb and stl only: ${known} holds what a press has computed.`);
-  if (!DETAILS.includes(detail)) throw new InputError(`--detail must be low, medium or high, not ${detail}.`);
+    throw new InputError(tell(CLI_ERRORS, 'error.flag.rest', { format: known }));
+  if (!DETAILS.includes(detail)) throw new InputError(tell(CLI_ERRORS, 'error.flag.detail', { got: detail }));
   return known;
 }
 
@@ -141,7 +144,10 @@ function stlOf(surfaces: readonly Surface[], wanted: string, press: Press | unde
   const chosen = surfaces.filter((s) => s.kind !== 'spread' && (s.structure === wanted || surfaceId(s) === wanted));
   if (chosen.length === 0)
     throw new InputError(
-      `this body has no structure ${wanted} to export; it has ${[...new Set(surfaces.map((s) => s.structure))].join(', ')}.`,
+      tell(CLI_ERRORS, 'error.cli.no-structure', {
+        wanted,
+        known: [...new Set(surfaces.map((s) => s.structure))].join(', '),
+      }),
     );
   const vertices: number[] = [];
   const triangles: number[] = [];

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { InputError } from '../base/errors.ts';
+import { tell } from '../base/told.ts';
+import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -15,9 +17,7 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | und
   const wanted = env.CHROMIUM_PATH ?? '';
   if (wanted !== '') {
     if (isChromium(wanted)) return wanted;
-    throw new InputError(
-      `CHROMIUM_PATH is "${wanted}", but no Chromium starts from there: give the path of the program itself, or leave the variable unset to look for ${NAMES.slice(0, 3).join(', ')} on the search path.`,
-    );
+    throw new InputError(tell(CLI_ERRORS, 'error.cli.chromium', { path: wanted, names: NAMES.slice(0, 3).join(', ') }));
   }
   const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(isChromium);

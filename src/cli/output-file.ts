@@ -1,7 +1,9 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { InputError, OutputError } from '../base/errors.ts';
+import { tell } from '../base/told.ts';
 import { clearLeftBehind, openBeside } from '../base/write-whole.node.ts';
+import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
 import { keptElsewhere } from '../node/output-folder.ts';
 import { whyNot } from '../node/why-not.ts';
 
@@ -21,8 +23,8 @@ export function openOutputFile(path: string): OutputFile {
   const folder = dirname(path);
   const there = existsSync(path) ? statSync(path) : undefined;
   if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new InputError(`There is no folder ${folder} to write to; choose another place with -o.`);
-  if (there?.isDirectory()) throw new InputError(`${path} is a folder; give the name of a file with -o.`);
+    throw new InputError(tell(CLI_ERRORS, 'error.cli.no-folder', { folder }));
+  if (there?.isDirectory()) throw new InputError(tell(CLI_ERRORS, 'error.cli.is-folder', { path }));
   // a pipe or a device (/dev/stdout) is written to as it is: nothing may take its place
   if (there !== undefined && !there.isFile())
     return { write: (content) => attempt(path, content, () => writeFileSync(path, content)), discard: () => undefined };
@@ -42,7 +44,7 @@ export function openOutputFile(path: string): OutputFile {
       discard: file.discard,
     };
   } catch (error) {
-    throw new InputError(`${path} cannot be written (${whyNot(error)}); choose another place with -o.`);
+    throw new InputError(tell(CLI_ERRORS, 'error.cli.unwritable', { path, why: whyNot(error) }));
   }
 }
 
@@ -50,8 +52,7 @@ function attempt(path: string, content: Uint8Array | string, write: () => void):
   try {
     write();
   } catch (error) {
-    throw new OutputError(
-      `${path} could not be written (${whyNot(error)}): ${keptElsewhere(new Map([[basename(path), content]]), 'it is')}.`,
-    );
+    const what = keptElsewhere(new Map([[basename(path), content]]));
+    throw new OutputError(tell(CLI_ERRORS, 'error.cli.lost', { path, why: whyNot(error), what }));
   }
 }

@@ -1,7 +1,9 @@
 import { Command, CommanderError, type Help } from 'commander';
 import { CancelledError, InputError, OutputError } from '../base/errors.ts';
 import { capitalised } from '../base/text.ts';
+import { tell } from '../base/told.ts';
 import { VERSION } from '../base/version.ts';
+import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
 import type { Speaker } from '../messages/say.ts';
 import { noteText } from '../words/note-text.ts';
 import { EXIT } from './exit-codes.ts';
@@ -77,8 +79,7 @@ function guard(command: Command): void {
     let given = false;
     command.on(`option:${option.name()}`, (value: unknown) => {
       if (typeof value !== 'string') return;
-      if (given && option.parseArg === undefined)
-        throw new InputError(`${flag} is given twice; say all of it in one, or keep the one that is meant.`);
+      if (given && option.parseArg === undefined) throw new InputError(tell(CLI_ERRORS, 'error.flag.twice', { flag }));
       given = true;
       refuseEmpty(flag, value);
     });
@@ -87,7 +88,7 @@ function guard(command: Command): void {
 }
 
 function refuseEmpty(name: string, text: string): void {
-  if (text.trim() === '') throw new InputError(`${name} is empty; give it a value, or leave it out.`);
+  if (text.trim() === '') throw new InputError(tell(CLI_ERRORS, 'error.flag.empty', { flag: name }));
 }
 
 /** Commander's own words around what commands say of themselves. */

@@ -4,6 +4,8 @@ import { decimalOf } from '../base/decimal.ts';
 import { InputError } from '../base/errors.ts';
 import { fileKind, takenBy } from '../base/file-kind.ts';
 import { readJsonFile } from '../base/read-json.node.ts';
+import { tell } from '../base/told.ts';
+import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
 import type { Speaker } from '../messages/say.ts';
 import { readScan, type ScenarioInputs } from '../node/read-scan.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
@@ -61,10 +63,10 @@ export function addScenarioFlags(command: Command, { say }: Speaker): Command {
  */
 export function readScenarioFile(path: string): RawScenario {
   const raw = readJsonFile(path, 'scenario');
-  if (!isObject(raw)) throw new InputError(`The scenario file ${path} must be one JSON object.`);
+  if (!isObject(raw)) throw new InputError(tell(CLI_ERRORS, 'error.cli.object', { path }));
   const kind = fileKind(raw);
   if (kind === 'plan' || kind === 'problem')
-    throw new InputError(`${path} is not a scenario file, it is ${takenBy(kind).english}.`);
+    throw new InputError(tell(CLI_ERRORS, 'error.cli.other-file', { path, wanted: 'scenario', what: takenBy(kind) }));
   return 'manifest' in raw && isObject(raw.scenario) ? raw.scenario : raw;
 }
 
@@ -133,14 +135,17 @@ function bodyOf(text: string): RawScenario {
   const body: RawScenario = {};
   const tissue: RawScenario = {};
   // an unset variable of a shell script would otherwise be the reference woman
-  if (text.trim() === '')
-    throw new InputError('--body is empty; it takes sizes such as sex=female,height=163,weight=62.');
+  if (text.trim() === '') throw new InputError(tell(CLI_ERRORS, 'error.flag.body-empty'));
   for (const [key, value] of pairsOf('--body', text)) {
     const name = Object.hasOwn(BODY_KEYS, key) ? BODY_KEYS[key] : undefined;
     if (TISSUE_KEYS.includes(key)) tissue[key] = numberOf(`--body ${key}`, value);
     else if (name === undefined)
       throw new InputError(
-        `--body does not take ${key}; it takes ${[...Object.keys(BODY_KEYS), ...TISSUE_KEYS].join(', ')}.`,
+        tell(CLI_ERRORS, 'error.flag.key', {
+          flag: '--body',
+          key,
+          known: [...Object.keys(BODY_KEYS), ...TISSUE_KEYS].join(', '),
+        }),
       );
     else if (name === 'pregnant') body[name] = yesOrNo('--body pregnant', value);
     else body[name] = name === 'sex' ? value : numberOf(`--body ${key}`, value);
@@ -154,7 +159,10 @@ function insertOf(text: string): RawScenario {
   for (const [key, value] of pairsOf('--insert', rest.join(','))) {
     if (key === 'side') insert.side = value;
     else if (key === 'size') insert.size_mm = numberOf('--insert size', value);
-    else throw new InputError(`--insert does not take ${key}; it takes side and size.`);
+    else {
+      const known = tell(CLI_ERRORS, 'error.flag.and', { first: 'side', second: 'size' });
+      throw new InputError(tell(CLI_ERRORS, 'error.flag.key', { flag: '--insert', key, known }));
+    }
   }
   return insert;
 }
@@ -163,8 +171,7 @@ function toolOf(text: string): RawScenario {
   const [id = '', ...rest] = text.split(',');
   const parameters = pairsOf('--tool', rest.join(',')).map(([key, value]) => {
     // as a key of an object this one would be lost without a word
-    if (key === '__proto__')
-      throw new InputError('--tool has no size called __proto__; psoascope tools lists the sizes.');
+    if (key === '__proto__') throw new InputError(tell(CLI_ERRORS, 'error.flag.proto'));
     return [key, numberOf(`--tool ${key}`, value)];
   });
   return { id: id.trim(), parameters: Object.fromEntries(parameters) };
@@ -173,7 +180,7 @@ function toolOf(text: string): RawScenario {
 function placementOf(text: string): RawScenario {
   if (!text.includes(',')) return { preset: text };
   const [x = '', y = '', ...rest] = text.split(',');
-  if (rest.length > 0) throw new InputError(`--at takes a preset or two numbers X,Y in mm, not ${text}.`);
+  if (rest.length > 0) throw new InputError(tell(CLI_ERRORS, 'error.flag.at', { got: text }));
   return { x_mm: numberOf('--at X', x), y_mm: numberOf('--at Y', y) };
 }
 
@@ -181,7 +188,7 @@ const LOAD_KEYS: Readonly<Record<string, string>> = { kg: 'mass_kg', N: 'force_N
 
 function loadOf(text: string): RawScenario {
   const unit = Object.keys(LOAD_KEYS).find((end) => text.endsWith(end));
-  if (unit === undefined) throw new InputError(`--load needs a unit, as in 25kg, 250N or 0.34bw, not ${text}.`);
+  if (unit === undefined) throw new InputError(tell(CLI_ERRORS, 'error.flag.load', { got: text }));
   return { [LOAD_KEYS[unit]!]: numberOf('--load', text.slice(0, -unit.length)) };
 }
 
@@ -197,14 +204,17 @@ function pairsOf(flag: string, text: string): [string, string][] {
   if (text.trim() === '') return [];
   const pairs = text.split(',').map((pair): [string, string] => {
     const [key = '', value = '', ...rest] = pair.split('=').map((part) => part.trim());
-    if (key === '' || value === '' || rest.length > 0)
-      throw new InputError(
-        `${flag} takes key=value pairs separated by commas, not ${pair.trim() || 'an empty one'}${/^\s*\d+\s*$/.test(pair) ? ', and decimals with a point' : ''}.`,
-      );
+    if (key === '' || value === '' || rest.length > 0) {
+      const got = pair.trim();
+      if (got === '') throw new InputError(tell(CLI_ERRORS, 'error.flag.pairs-empty', { flag }));
+      const id = /^\d+$/.test(got) ? 'error.flag.pairs-decimal' : 'error.flag.pairs';
+      throw new InputError(tell(CLI_ERRORS, id, { flag, got }));
+    }
     return [key, value];
   });
   for (const [index, [key]] of pairs.entries())
-    if (pairs.findIndex(([other]) => other === key) !== index) throw new InputError(`${flag} gives ${key} twice.`);
+    if (pairs.findIndex(([other]) => other === key) !== index)
+      throw new InputError(tell(CLI_ERRORS, 'error.flag.key-twice', { flag, key }));
   return pairs;
 }
 
@@ -224,8 +234,7 @@ const SPELLINGS: Readonly<Record<string, boolean>> = {
 /** Yes or no in any case; what is not clearly one of the two is refused, because a missed yes could hurt somebody. */
 function yesOrNo(flag: string, text: string): boolean {
   const word = text.toLowerCase();
-  if (!Object.hasOwn(SPELLINGS, word))
-    throw new InputError(`${flag} must be yes or no (or true or false), not ${text}.`);
+  if (!Object.hasOwn(SPELLINGS, word)) throw new InputError(tell(CLI_ERRORS, 'error.flag.yes-no', { flag, got: text }));
   return SPELLINGS[word]!;
 }
 
@@ -234,8 +243,12 @@ export function numberOf(flag: string, text: string): number {
   const value = decimalOf(text.trim());
   if (value !== undefined) return value;
   const point = decimalOf(text.trim().replace(',', '.'));
+  const got = text.trim();
+  if (got === '') throw new InputError(tell(CLI_ERRORS, 'error.flag.number-empty', { flag }));
   throw new InputError(
-    `${flag} must be a number, not ${text.trim() || 'empty'}${text.includes(',') && point !== undefined ? `: write ${point} with a point` : ''}.`,
+    text.includes(',') && point !== undefined
+      ? tell(CLI_ERRORS, 'error.flag.point', { flag, got, number: `${point}` })
+      : tell(CLI_ERRORS, 'error.flag.number', { flag, got }),
   );
 }
 
@@ -243,3 +256,11 @@ const isObject = (value: unknown): value is RawScenario =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const objectOf = (value: unknown): RawScenario => (isObject(value) ? value : {});
+
+/** A whole number between two, both included. */
+export function wholeNumber(flag: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text.trim()) || value < least || value > most)
+    throw new InputError(tell(CLI_ERRORS, 'error.flag.whole', { flag, least, most, got: text }));
+  return value;
+}

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { InputError } from '../base/errors.ts';
+import { tell } from '../base/told.ts';
 import { resultSchema } from '../findings/result.ts';
+import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
 import { openOutputFolder } from '../node/output-folder.ts';
 import { scenarioSchema } from '../press/scenario.ts';
 import { planSchema } from '../study/plan.ts';
@@ -26,8 +28,7 @@ export function addSchema(program: Command, terminal: Terminal): void {
     .argument('[name]', say('help.schema.name'), 'scenario')
     .option('-o, --output <folder>', say('help.schema.output'))
     .action(async (name: string, options: { output?: string }) => {
-      if (!isName(name))
-        throw new InputError(`There is no schema called ${name}; the schemas are scenario, plan and result.`);
+      if (!isName(name)) throw new InputError(tell(CLI_ERRORS, 'error.cli.no-schema', { name }));
       if (options.output === undefined) return terminal.out(jsonSchemaText(name));
       const names = Object.keys(SCHEMAS) as Name[];
       openOutputFolder(options.output).write(

@@ -6,6 +6,8 @@ import { extname, join, relative, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 import { InputError } from '../base/errors.ts';
+import { tell } from '../base/told.ts';
+import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
 import { appPolicy } from '../node/app-policy.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -68,9 +70,7 @@ export async function serveFolder(
   if (app === undefined) {
     const root = await realpath(folder).catch(() => undefined);
     if (root === undefined || !(await stat(root)).isDirectory())
-      throw new InputError(
-        `There is no folder ${folder} to serve; compute a press first, for example with psoascope start.`,
-      );
+      throw new InputError(tell(CLI_ERRORS, 'error.cli.nothing-to-serve', { folder }));
     mounts.push({ prefix: '/', root, policy: REPORT_POLICY, built: false });
   } else {
     mounts.push({ prefix: '/out/', root: resolve(folder), policy: REPORT_POLICY, built: false });
@@ -81,9 +81,7 @@ export async function serveFolder(
   });
   await new Promise<void>((ready, fail) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      fail(
-        new InputError(`Port ${port} cannot be used (${error.code ?? error.message}); choose another one with --port.`),
-      ),
+      fail(new InputError(tell(CLI_ERRORS, 'error.cli.port', { port: `${port}`, code: error.code ?? error.message }))),
     );
     server.listen(port, '127.0.0.1', ready);
   });

@@ -2,6 +2,8 @@ import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { InputError } from '../base/errors.ts';
+import { tell } from '../base/told.ts';
+import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
 import { serveFolder } from './serve-folder.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -15,9 +17,7 @@ export function addServe(program: Command, terminal: Terminal): void {
     .action(async (folder: string | undefined, options: { port: string }) => {
       const port = portOf(options.port);
       if (folder !== undefined && statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-        throw new InputError(
-          `There is no folder ${folder} to serve; compute a press first, for example with psoascope start.`,
-        );
+        throw new InputError(tell(CLI_ERRORS, 'error.cli.nothing-to-serve', { folder }));
       const serving = await startServing(folder ?? 'out', port, terminal);
       await serving.untilStopped();
     });
@@ -26,7 +26,8 @@ export function addServe(program: Command, terminal: Terminal): void {
 /** A port number. @throws InputError when the text is none. */
 export function portOf(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(port <= 65535)) throw new InputError(`--port must be a whole number from 0 to 65535, not ${text}.`);
+  if (!(port <= 65535))
+    throw new InputError(tell(CLI_ERRORS, 'error.flag.whole', { flag: '--port', least: 0, most: 65535, got: text }));
   return port;
 }
 

@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import { CancelledError, InputError } from '../base/errors.ts';
 import { fileKind, takenBy } from '../base/file-kind.ts';
 import { readJsonFile } from '../base/read-json.node.ts';
+import { tell } from '../base/told.ts';
 import { parseNeutral } from '../mechanics/neutral.ts';
 import { type NeutralSolution, solveNeutral } from '../mechanics/solve-neutral.ts';
+import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
 import { noteText } from '../words/note-text.ts';
 import { EXIT } from './exit-codes.ts';
 import { jsonText } from './printable.ts';
@@ -29,7 +31,9 @@ export function addSolve(program: Command, terminal: Terminal): void {
       const raw = readJsonFile(path, 'problem');
       const kind = fileKind(raw);
       if (kind !== undefined && kind !== 'problem')
-        throw new InputError(`${path} is not a problem file, it is ${takenBy(kind).english}.`);
+        throw new InputError(
+          tell(CLI_ERRORS, 'error.cli.other-file', { path, wanted: 'problem', what: takenBy(kind) }),
+        );
       const problem = parseNeutral(raw, path);
       const cell = numberOf('--cell', options.cell);
       const bar = progressBar(process.stderr, options.quiet === true, speaker);

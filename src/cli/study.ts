@@ -1,11 +1,14 @@
 import { type Command, Option } from 'commander';
 import { InputError } from '../base/errors.ts';
 import type { Note } from '../base/note.ts';
+import { tell } from '../base/told.ts';
 import { VERSION } from '../base/version.ts';
-import { inEnglish, type Speaker } from '../messages/say.ts';
+import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
+import type { Speaker } from '../messages/say.ts';
 import { readScan } from '../node/read-scan.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { readNifti } from '../scan/nifti.ts';
+import { toldNote } from '../scan/told-note.ts';
 import { checkDesign, nobodysWeight } from '../study/check-design.ts';
 import { designStudy, withHashes } from '../study/design.ts';
 import type { Engine } from '../study/engine.ts';
@@ -18,6 +21,7 @@ import { queueEngine } from '../study/queue.node.ts';
 import { runStudy, type StudyOutcome, type StudyProgress } from '../study/run-study.node.ts';
 import { noteText } from '../words/note-text.ts';
 import { EXIT } from './exit-codes.ts';
+import { wholeNumber } from './scenario-flags.ts';
 import { progressBar, type Terminal } from './terminal.ts';
 
 interface StudyOptions {
@@ -108,7 +112,7 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
     return EXIT.fine;
   }
   if (options.output === undefined || options.output === '')
-    throw new InputError('A study needs a folder for its results: name one with -o, for example -o out/.');
+    throw new InputError(tell(CLI_ERRORS, 'error.cli.no-output'));
   const engine: Engine =
     options.queue === undefined
       ? poolEngine(solver, jobs, lane)
@@ -212,7 +216,7 @@ function withScansPinned(plan: Plan, path: string): Plan {
     if (scan === undefined || seen.has(key)) continue;
     seen.add(key);
     const { scenario, files, notes } = readScan(parseScenario({ scan }, `${path}: base`), path);
-    if (notes.length > 0) throw new InputError(`${path}: ${noteText(inEnglish, notes[0]!)}`);
+    if (notes.length > 0) throw new InputError(tell(CLI_ERRORS, 'error.cli.in', { path, what: toldNote(notes[0]!) }));
     if (files?.ct !== undefined) readNifti(files.ct.bytes, files.ct.name);
     if (files?.labels !== undefined && 'bytes' in files.labels) readNifti(files.labels.bytes, files.labels.name);
     if (scan.ct !== undefined) scans[scan.ct] = scenario.scan!.ctHash!;
@@ -242,13 +246,6 @@ function shardOf(text: string): { index: number; of: number } {
   const index = Number(match?.[1]);
   const of = Number(match?.[2]);
   if (!(index >= 1 && index <= of && of <= 100_000))
-    throw new InputError(`--shard takes i/n with i from 1 to n, for example 3/16, not ${text}.`);
+    throw new InputError(tell(CLI_ERRORS, 'error.flag.shard', { got: text }));
   return { index, of };
-}
-
-export function wholeNumber(flag: string, text: string, from: number, to: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text.trim()) || value < from || value > to)
-    throw new InputError(`${flag} must be a whole number from ${from} to ${to}, not ${text}.`);
-  return value;
 }

@@ -42,7 +42,9 @@ export function guardStreams(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === undefined || !DISK_TROUBLE.has(error.code) || outFailed) return;
     outFailed = true;
-    process.stderr.write(`${SPEAKER.say('cli.out-failed', { reason: whyNot(error) })}\n`);
+    const why = whyNot(error);
+    const reason = typeof why === 'string' ? why : noteText(SPEAKER, why);
+    process.stderr.write(`${SPEAKER.say('cli.out-failed', { reason })}\n`);
   });
   process.on('exit', () => {
     if (outFailed) process.exitCode = EXIT.notWritten;

@@ -1,6 +1,8 @@
 import { InputError } from '../base/errors.ts';
+import { tell } from '../base/told.ts';
 import { MOST_THREADS } from '../mechanics/kernels/team.ts';
 import { allowNodeThreads } from '../mechanics/kernels/threads.node.ts';
+import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
 import type { Speaker } from '../messages/say.ts';
 
 export const threadsFlag = ({ say }: Speaker) =>
@@ -10,6 +12,8 @@ export const threadsFlag = ({ say }: Speaker) =>
 export function allowThreads(flag: string | undefined): void {
   const threads = flag === undefined ? undefined : Number(flag);
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS))
-    throw new InputError(`--threads must be a whole number from 1 to ${MOST_THREADS}, not ${flag}.`);
+    throw new InputError(
+      tell(CLI_ERRORS, 'error.flag.whole', { flag: '--threads', least: 1, most: MOST_THREADS, got: `${flag}` }),
+    );
   allowNodeThreads(threads);
 }

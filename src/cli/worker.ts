@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { VERSION } from '../base/version.ts';
 import { fittingJobs } from '../study/pool.node.ts';
 import { serveQueue } from '../study/queue.node.ts';
-import { laneOptions, solverModule, standInOption, wholeNumber } from './study.ts';
+import { wholeNumber } from './scenario-flags.ts';
+import { laneOptions, solverModule, standInOption } from './study.ts';
 import type { Terminal } from './terminal.ts';
 
 interface WorkerOptions {

@@ -9,13 +9,17 @@ import { EN_REPORT } from './en-report.data.ts';
 import { EN_SCAN } from './en-scan.data.ts';
 import { EN_STORY } from './en-story.data.ts';
 import { EN_STUDY } from './en-study.data.ts';
+import { APP_ERRORS } from './errors/app.data.ts';
 import { BASE_ERRORS } from './errors/base.data.ts';
 import { BODY_ERRORS } from './errors/body.data.ts';
+import { CLI_ERRORS } from './errors/cli.data.ts';
 import { EVIDENCE_ERRORS } from './errors/evidence.data.ts';
 import { FINDINGS_ERRORS } from './errors/findings.data.ts';
 import { IO_ERRORS } from './errors/io.data.ts';
 import { MECHANICS_ERRORS } from './errors/mechanics.data.ts';
+import { NODE_ERRORS } from './errors/node.data.ts';
 import { PRESS_ERRORS } from './errors/press.data.ts';
+import { SCAN_ERRORS } from './errors/scan.data.ts';
 import { STUDY_ERRORS } from './errors/study.data.ts';
 import { TOOL_ERRORS } from './errors/tool.data.ts';
 import { VALIDATION_ERRORS } from './errors/validation.data.ts';
@@ -36,6 +40,10 @@ export const EN = {
   ...EN_APP,
   ...EN_STUDY,
   ...BASE_ERRORS,
+  ...SCAN_ERRORS,
+  ...NODE_ERRORS,
+  ...CLI_ERRORS,
+  ...APP_ERRORS,
   ...BODY_ERRORS,
   ...EVIDENCE_ERRORS,
   ...FINDINGS_ERRORS,

@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { InputError } from '../base/errors.ts';
+import { tell } from '../base/told.ts';
+import { NODE_ERRORS } from '../messages/errors/node.data.ts';
+
+/** What is looked for. */
+export type Searched = 'ct' | 'labels' | 'table';
 
 /** How many folders above a scenario are looked into for a scan whose content is known. */
 const LEVELS_UP = 3;
@@ -17,7 +22,7 @@ const LEVELS_UP = 3;
  * @throws InputError when nothing near has the content that is wanted
  */
 export function findScan(
-  what: string,
+  what: Searched,
   { name, wanted, scenarioPath }: { name: string; wanted?: string | undefined; scenarioPath: string | undefined },
   hashOf: (path: string) => string,
 ): string {
@@ -36,12 +41,13 @@ export function findScan(
   }
   const [other] = others;
   if (other === undefined && trouble !== undefined) throw trouble;
-  const flag = what === 'label table' ? '--label-table' : '--ct or --labels';
-  const pinned = `this scenario was computed with the one whose SHA-256 is ${wanted}`;
+  const flags =
+    what === 'table' ? '--label-table' : tell(NODE_ERRORS, 'error.scan.or', { first: '--ct', second: '--labels' });
+  const sought = { what: tell(NODE_ERRORS, 'error.file.kind', { what }), wanted, flags };
   throw new InputError(
     other === undefined
-      ? `The ${what} ${name} is missing: ${pinned}; put that file beside the scenario, or name it with ${flag}.`
-      : `The ${what} ${other.path} is a different one: ${pinned}, and this one's is ${other.hash}; put the right one beside the scenario, or name this one with ${flag}.`,
+      ? tell(NODE_ERRORS, 'error.scan.missing', { ...sought, path: name })
+      : tell(NODE_ERRORS, 'error.scan.other', { ...sought, path: other.path, given: other.hash }),
   );
 }
 

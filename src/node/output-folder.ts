@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InputError, OutputError } from '../base/errors.ts';
 import { makeFolder, removeEmpty } from '../base/make-folder.node.ts';
+import { type Told, tell } from '../base/told.ts';
 import { clearLeftBehind, removedOnExit, unfinishedName, writeWhole } from '../base/write-whole.node.ts';
+import { NODE_ERRORS } from '../messages/errors/node.data.ts';
 import { whyNot } from './why-not.ts';
 
 /** A folder that either receives all of a run's files or is left as it was found. */
@@ -38,9 +40,7 @@ export function openOutputFolder(folder: string): OutputFolder {
     rmSync(join(work, 'probe'));
   } catch (error) {
     clear();
-    throw new InputError(
-      `The output folder ${folder} cannot be written to (${whyNot(error)}); choose another one with -o.`,
-    );
+    throw new InputError(tell(NODE_ERRORS, 'error.output.folder', { folder, why: whyNot(error) }));
   }
   return { path, write, discard: clear };
 
@@ -52,7 +52,7 @@ export function openOutputFolder(folder: string): OutputFolder {
     } catch (error) {
       clear();
       throw new OutputError(
-        `The results could not be written to ${folder} (${whyNot(error)}): ${keptElsewhere(files, 'they are')}.`,
+        tell(NODE_ERRORS, 'error.output.lost', { folder, why: whyNot(error), what: keptElsewhere(files) }),
       );
     }
     made = [];
@@ -69,14 +69,14 @@ export function openOutputFolder(folder: string): OutputFolder {
 }
 
 /** Keeps what could not be put where it was wanted; says where it is now. */
-export function keptElsewhere(files: ReadonlyMap<string, Uint8Array | string>, theyAre: string): string {
+export function keptElsewhere(files: ReadonlyMap<string, Uint8Array | string>): Told {
   let folder: string | undefined;
   try {
     folder = mkdtempSync(join(tmpdir(), 'psoascope-'));
     for (const [name, content] of files) writeWhole(join(folder, name), content);
-    return `${theyAre} in ${folder} instead`;
+    return tell(NODE_ERRORS, 'error.output.kept', { n: files.size, folder });
   } catch {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-    return `free some space or choose another place with -o, and run it again`;
+    return tell(NODE_ERRORS, 'error.output.not-kept');
   }
 }

@@ -3,13 +3,19 @@ import { basename, join } from 'node:path';
 import { InputError } from '../base/errors.ts';
 import { hashOf } from '../base/hash.ts';
 import type { Note } from '../base/note.ts';
+import { type Told, tell } from '../base/told.ts';
+import { NODE_ERRORS } from '../messages/errors/node.data.ts';
 import type { Scenario } from '../press/scenario.ts';
 import { isCt } from '../scan/hounsfield.ts';
 import { type LabelTableInput, NUMBERING_IDS } from '../scan/label-table.ts';
 import { readNifti } from '../scan/nifti.ts';
-import { otherFormat } from '../scan/other-format.ts';
+import { isDicom } from '../scan/other-format.ts';
 import type { ScanFiles } from '../scan/scan.ts';
 import { findScan } from './find-scan.ts';
+
+/** What a file or folder is read as. */
+type Kind = 'ct' | 'file' | 'masks' | 'table' | 'folder';
+const kindOf = (what: Kind): Told => tell(NODE_ERRORS, 'error.file.kind', { what });
 
 type Scan = NonNullable<Scenario['scan']>;
 
@@ -35,18 +41,18 @@ export function readScan(scenario: Scenario, scenarioPath: string | undefined): 
 
   if (scan.ct !== undefined) {
     const read = once((path: string) => {
-      const bytes = readBytes(path, 'CT file');
+      const bytes = readBytes(path, 'ct');
       return { bytes, hash: hashOf(bytes) };
     });
     const named = { name: scan.ct, wanted: scan.ctHash, scenarioPath };
-    const { bytes, hash } = read(findScan('CT file', named, (path) => read(path).hash));
+    const { bytes, hash } = read(findScan('ct', named, (path) => read(path).hash));
     files.ct = { name: basename(scan.ct), bytes };
     hashes.ctHash = hash;
   }
   if (scan.labels !== undefined) {
     const read = once(readLabels);
     const named = { name: scan.labels, wanted: scan.labelsHash, scenarioPath };
-    const { labels, hash } = read(findScan('label file or folder', named, (path) => read(path).hash));
+    const { labels, hash } = read(findScan('labels', named, (path) => read(path).hash));
     files.labels = labels;
     hashes.labelsHash = hash;
     if (scan.labelTable !== undefined) {
@@ -64,7 +70,7 @@ export function readScan(scenario: Scenario, scenarioPath: string | undefined): 
  */
 function asCt(scan: Scan, scenarioPath: string | undefined, notes: Note[]): Scan {
   if (scan.labels === undefined || scan.ct !== undefined || scan.labelsHash !== undefined) return scan;
-  const path = findScan('label file or folder', { name: scan.labels, scenarioPath }, () => '');
+  const path = findScan('labels', { name: scan.labels, scenarioPath }, () => '');
   if (!VOLUME.test(path) || isFolder(path) || !holdsCt(path)) return scan;
   notes.push({ id: 'scan.ct.called-labels', values: { file: basename(path) } });
   const { labels, labelTable: _, ...rest } = scan;
@@ -74,7 +80,7 @@ function asCt(scan: Scan, scenarioPath: string | undefined, notes: Note[]): Scan
 /** Whether a file is a CT; one that cannot be read is judged where it is read for good. */
 function holdsCt(path: string): boolean {
   try {
-    return isCt(readNifti(readBytes(path, 'label file'), basename(path)));
+    return isCt(readNifti(readBytes(path, 'file'), basename(path)));
   } catch (error) {
     if (error instanceof InputError) return false;
     throw error;
@@ -88,7 +94,7 @@ function readLabels(path: string): { labels: NonNullable<ScanFiles['labels']>; h
     const hash = hashOf([...masks].map(([name, bytes]) => `${name} ${hashOf(bytes)}\n`).join(''));
     return { labels: { name: basename(path), files: masks }, hash };
   }
-  const bytes = readBytes(path, 'label file');
+  const bytes = readBytes(path, 'file');
   return { labels: { name: basename(path), bytes }, hash: hashOf(bytes) };
 }
 
@@ -103,32 +109,30 @@ function once<T>(read: (path: string) => T): (path: string) => T {
 
 /** NIfTI files of a folder, by name in code-unit order, so that the hash does not depend on the file system. */
 function readMasks(folder: string): Map<string, Uint8Array> {
-  const names = filesOf(folder, 'label folder').filter((name) => VOLUME.test(name));
+  const names = filesOf(folder, 'masks').filter((name) => VOLUME.test(name));
   if (names.length === 0) {
     throw new InputError(
-      `The label folder ${folder} holds no .nii or .nii.gz file${holdsDicom(folder) ? ', only DICOM files; convert them to NIfTI first, for example with dcm2niix' : ''}.`,
+      tell(NODE_ERRORS, holdsDicom(folder) ? 'error.scan.only-dicom' : 'error.scan.no-masks', { folder }),
     );
   }
-  return new Map(names.map((name) => [name, readBytes(join(folder, name), 'label file')]));
+  return new Map(names.map((name) => [name, readBytes(join(folder, name), 'file')]));
 }
 
 /** The name of a known numbering, or the file of that name. */
 function readTable(table: string, wanted: string | undefined, scenarioPath: string | undefined): LabelTableInput {
   if (NUMBERING_IDS.includes(table)) return table;
   const read = once((path: string) => {
-    if (existsSync(path)) return readBytes(path, 'label table');
-    throw new InputError(
-      `The label table ${path} is neither a file nor a known numbering; the known ones are ${NUMBERING_IDS.join(', ')}.`,
-    );
+    if (existsSync(path)) return readBytes(path, 'table');
+    throw new InputError(tell(NODE_ERRORS, 'error.scan.no-table', { path, known: NUMBERING_IDS.join(', ') }));
   });
-  const path = findScan('label table', { name: table, wanted, scenarioPath }, (at) => hashOf(read(at)));
+  const path = findScan('table', { name: table, wanted, scenarioPath }, (at) => hashOf(read(at)));
   return { name: basename(path), bytes: read(path) };
 }
 
 const VOLUME = /\.nii(\.gz)?$/i;
 
 /** Names of the files in a folder in code-unit order, without the folders in it. */
-function filesOf(folder: string, what: string): string[] {
+function filesOf(folder: string, what: Kind): string[] {
   try {
     return readdirSync(folder)
       .filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile())
@@ -138,8 +142,8 @@ function filesOf(folder: string, what: string): string[] {
   }
 }
 
-function readBytes(path: string, what: string): Uint8Array {
-  if (isFolder(path)) throw new InputError(`${path} is a folder, not a ${what}; ${insteadOf(path)}`);
+function readBytes(path: string, what: Kind): Uint8Array {
+  if (isFolder(path)) throw new InputError(insteadOf(path, what));
   try {
     return readFileSync(path);
   } catch (error) {
@@ -150,19 +154,22 @@ function readBytes(path: string, what: string): Uint8Array {
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /** What to give instead of a folder. */
-function insteadOf(folder: string): string {
-  const volumes = filesOf(folder, 'folder').filter((name) => VOLUME.test(name));
-  if (volumes.length === 1) return `give the volume in it: ${join(folder, volumes[0]!)}.`;
-  if (volumes.length > 1)
-    return `give one of the ${volumes.length} volumes in it, for example ${join(folder, volumes[0]!)}.`;
-  return `${holdsDicom(folder) ? 'it holds DICOM files: ' : ''}convert the DICOM series to NIfTI first, for example with dcm2niix, and give the .nii.gz that comes out.`;
+function insteadOf(path: string, as: Kind): Told {
+  const volumes = filesOf(path, 'folder').filter((name) => VOLUME.test(name));
+  const what = kindOf(as);
+  const [first] = volumes;
+  if (first === undefined)
+    return tell(NODE_ERRORS, 'error.scan.folder.none', { path, what, dicom: holdsDicom(path) ? 'yes' : 'no' });
+  const volume = join(path, first);
+  return volumes.length === 1
+    ? tell(NODE_ERRORS, 'error.scan.folder.one', { path, what, volume })
+    : tell(NODE_ERRORS, 'error.scan.folder.more', { path, what, n: volumes.length, volume });
 }
 
 /** Whether a folder, or a folder in it, holds DICOM files, told by the first few of each; a name says nothing, most have no extension. */
 function holdsDicom(folder: string, depth = 2): boolean {
   const names = filesOf(folder, 'folder');
-  if (names.slice(0, 20).some((name) => /dcm2niix/.test(otherFormat(firstBytes(join(folder, name))) ?? '')))
-    return true;
+  if (names.slice(0, 20).some((name) => isDicom(firstBytes(join(folder, name))))) return true;
   return (
     depth > 0 &&
     readdirSync(folder, { withFileTypes: true })
@@ -187,15 +194,16 @@ function firstBytes(path: string): Uint8Array {
 }
 
 const WHY: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
-  EACCES: 'you are not allowed to read it',
-  EPERM: 'you are not allowed to read it',
-  EISDIR: 'it is a folder',
-  ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GB',
+  ENOENT: 'missing',
+  ENOTDIR: 'missing',
+  EACCES: 'forbidden',
+  EPERM: 'forbidden',
+  EISDIR: 'folder',
+  ERR_FS_FILE_TOO_LARGE: 'large',
 };
 
-function unreadable(path: string, what: string, error: unknown): InputError {
+function unreadable(path: string, what: Kind, error: unknown): InputError {
   const code = String((error as NodeJS.ErrnoException).code);
-  return new InputError(`The ${what} ${path} cannot be read: ${WHY[code] ?? code}.`);
+  const why = WHY[code] ?? code;
+  return new InputError(tell(NODE_ERRORS, 'error.scan.unread', { what: kindOf(what), path, why }));
 }

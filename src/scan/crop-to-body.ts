@@ -1,5 +1,7 @@
 import { InputError } from '../base/errors.ts';
 import type { Grid, Vec3 } from '../base/grid.ts';
+import { tell } from '../base/told.ts';
+import { SCAN_ERRORS } from '../messages/errors/scan.data.ts';
 import type { LabelRow, LabelVolume } from '../voxel/model.ts';
 import type { Asis } from './find-asis.ts';
 import type { Mask } from './morphology.ts';
@@ -77,7 +79,11 @@ export function cropToBody(
   const whole = Math.floor((to - from) / perCell);
   if ((to - from) * grid.spacing < LENGTH_MIN || whole < 2) {
     throw new InputError(
-      `${name} shows only ${Math.round((to - from) * grid.spacing)} mm of the body along its length; a press needs at least ${Math.max(LENGTH_MIN, 2 * perCell * grid.spacing)} mm.`,
+      tell(SCAN_ERRORS, 'error.scan.short', {
+        file: name,
+        length: Math.round((to - from) * grid.spacing),
+        least: Math.max(LENGTH_MIN, 2 * perCell * grid.spacing),
+      }),
     );
   }
   const four = 4 * Math.floor(whole / 4);

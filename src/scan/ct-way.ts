@@ -1,10 +1,14 @@
 import { InputError } from '../base/errors.ts';
 import type { Grid } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
+import { tell } from '../base/told.ts';
+import { SCAN_ERRORS } from '../messages/errors/scan.data.ts';
 import { note } from '../messages/note.ts';
 
 /** What a CT without labels says about one axis of its header. */
 type Say = 'fits' | 'reversed' | 'unsure';
+/** By what it shows that head and feet are reversed. */
+type Sign = 'lungs' | 'hips' | 'none';
 
 /** What the Hounsfield units of a trunk show, cell by cell, on a grid along LPS. */
 export interface Shown {
@@ -39,13 +43,13 @@ const RIBS_SHARE = 0.25;
 export function checkWay(name: string, shown: Shown): Note[] {
   const { front, ends } = wayOf(shown);
   const wrong = [
-    ...(front === 'reversed' ? ['front to back (the spine lies before the belly)'] : []),
-    ...(ends.say === 'reversed' ? [`head to feet (${ends.words})`] : []),
+    ...(front === 'reversed' ? [tell(SCAN_ERRORS, 'error.scan.way.front')] : []),
+    ...(ends.say === 'reversed' ? [tell(SCAN_ERRORS, 'error.scan.way.ends', { sign: ends.sign })] : []),
   ];
-  if (wrong.length > 0) {
-    throw new InputError(
-      `${name} seems to be stored ${wrong.join(' and ')} against its header; export it again with the orientation that belongs to it.`,
-    );
+  const [first, second] = wrong;
+  if (first !== undefined) {
+    const way = second === undefined ? first : tell(SCAN_ERRORS, 'error.scan.and', { first, second });
+    throw new InputError(tell(SCAN_ERRORS, 'error.scan.way', { file: name, way }));
   }
   const unsure = [front === 'unsure' ? 'front' : '', ends.say === 'unsure' ? 'ends' : ''].join('');
   return unsure === '' ? [] : [note('note.scan.way', { what: unsure === 'frontends' ? 'both' : unsure })];
@@ -53,7 +57,7 @@ export function checkWay(name: string, shown: Shown): Note[] {
 
 function wayOf({ grid, isBody, isBone, isLung }: Shown): {
   front: Say;
-  ends: { say: Say; words: string };
+  ends: { say: Say; sign: Sign };
 } {
   const [nx, ny, nz] = grid.size;
   const h = grid.spacing;
@@ -113,7 +117,7 @@ function frontOf(places: readonly number[], h: number): Say {
 function endsOf(
   slices: readonly { readonly beside: number; readonly lung: readonly number[] }[],
   h: number,
-): { say: Say; words: string } {
+): { say: Say; sign: Sign } {
   const third = Math.floor(slices.length / 3);
   const [low, high] = [slices.slice(0, third), slices.slice(slices.length - third)];
   const lung = (part: typeof slices): number =>
@@ -121,14 +125,12 @@ function endsOf(
   const hips = (part: typeof slices): number =>
     part.reduce((sum, { beside }) => sum + beside * h * h, 0) / Math.max(1, part.length);
   const [lungLow, lungHigh] = [lung(low), lung(high)];
-  if (lungHigh >= LUNG_LEAST && lungLow < LUNG_LEAST / 10) return { say: 'fits', words: '' };
-  if (lungLow >= LUNG_LEAST && lungHigh < LUNG_LEAST / 10)
-    return { say: 'reversed', words: 'the lungs lie at its feet' };
+  if (lungHigh >= LUNG_LEAST && lungLow < LUNG_LEAST / 10) return { say: 'fits', sign: 'none' };
+  if (lungLow >= LUNG_LEAST && lungHigh < LUNG_LEAST / 10) return { say: 'reversed', sign: 'lungs' };
   // shoulders are as wide as hips, and never without lungs
-  if (Math.max(lungLow, lungHigh) >= LUNG_LEAST / 10) return { say: 'unsure', words: '' };
+  if (Math.max(lungLow, lungHigh) >= LUNG_LEAST / 10) return { say: 'unsure', sign: 'none' };
   const [hipsLow, hipsHigh] = [hips(low), hips(high)];
-  if (hipsLow >= HIP_AREA && hipsHigh < RIBS_SHARE * hipsLow) return { say: 'fits', words: '' };
-  if (hipsHigh >= HIP_AREA && hipsLow < RIBS_SHARE * hipsHigh)
-    return { say: 'reversed', words: 'the hip bones lie at its head' };
-  return { say: 'unsure', words: '' };
+  if (hipsLow >= HIP_AREA && hipsHigh < RIBS_SHARE * hipsLow) return { say: 'fits', sign: 'none' };
+  if (hipsHigh >= HIP_AREA && hipsLow < RIBS_SHARE * hipsHigh) return { say: 'reversed', sign: 'hips' };
+  return { say: 'unsure', sign: 'none' };
 }

@@ -1,4 +1,6 @@
 import { InputError } from '../base/errors.ts';
+import { tell } from '../base/told.ts';
+import { SCAN_ERRORS } from '../messages/errors/scan.data.ts';
 import type { NiftiVolume } from './nifti.ts';
 
 /** Nothing is lighter than air, -1000, and its noise: what lies below, such as -2000 or -3024, marks where the scanner has no data. */
@@ -25,12 +27,19 @@ export function assertHounsfield(ct: NiftiVolume): void {
   }
   if (!(low <= AIR_MOST)) {
     throw new InputError(
-      `${ct.name} does not hold Hounsfield units: its lowest value is ${Number.isFinite(low) ? Number(low.toPrecision(4)) : 'no number'}, but the air around a person is near -1000; give a CT in Hounsfield units.`,
+      tell(SCAN_ERRORS, 'error.scan.no-air', {
+        file: ct.name,
+        lowest: Number.isFinite(low) ? Number(low.toPrecision(4)) : tell(SCAN_ERRORS, 'error.scan.no-number'),
+      }),
     );
   }
   if (heavy > HEAVY_SHARE * dense) {
     throw new InputError(
-      `${ct.name} does not hold Hounsfield units: ${Math.round((100 * heavy) / dense)} % of what is denser than air lies above ${HEAVY}, where only compact bone and metal do; give a CT in Hounsfield units (stored numbers need their slope and intercept).`,
+      tell(SCAN_ERRORS, 'error.scan.heavy', {
+        file: ct.name,
+        percent: Math.round((100 * heavy) / dense),
+        heavy: HEAVY,
+      }),
     );
   }
 }

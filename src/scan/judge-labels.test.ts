@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Note } from '../base/note.ts';
-import { inError } from './in-error.ts';
+import { inEnglish } from '../messages/say.ts';
+import { noteText } from '../words/note-text.ts';
 import type { LabelTableInput } from './label-table.ts';
 import { type LabelInput, readLabels, type ScanLabels } from './labels.ts';
 import { type NiftiVolume, readNifti } from './nifti.ts';
@@ -33,7 +34,7 @@ const structures = ({ rows }: ScanLabels): string[] =>
 const usual = async (): Promise<string[]> => structures(await read(labelFile(numbered(V2))));
 
 /** What notes of labels say. */
-const said = (notes: readonly Note[]): string[] => notes.map(inError);
+const said = (notes: readonly Note[]): string[] => notes.map((each) => noteText(inEnglish, each));
 
 describe('labels of a whole trunk', () => {
   it('are believed without a word where they fit, with a CT and without', async () => {

@@ -2,16 +2,18 @@ import { hypot } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Note } from '../base/note.ts';
 import type { Progress } from '../base/progress.ts';
+import { type Told, tell } from '../base/told.ts';
+import { SCAN_ERRORS } from '../messages/errors/scan.data.ts';
 import { note } from '../messages/note.ts';
 import { type Axis, anatomySigns, type Found, type Sign, type Signs } from './anatomy-signs.ts';
 import { fittingShift } from './fitting-shift.ts';
-import { inError } from './in-error.ts';
 import { classOf, rowOfClass } from './label-names.ts';
 import { type LabelTable, tableOf } from './label-table.ts';
 import { add, type Measure, measureLabels, nothing } from './measure-labels.ts';
 import type { NiftiVolume } from './nifti.ts';
 import { NUMBERINGS, type Numbering, USUAL } from './numberings.data.ts';
 import { type RawLabels, voxelVolume } from './raw-labels.ts';
+import { toldNote } from './told-note.ts';
 import { WHOLE_STRUCTURES } from './totalsegmentator.data.ts';
 
 /** How the numbers are to be called. */
@@ -81,12 +83,18 @@ export async function judgeLabels(
       return { names: tableOf(best.numbering).names, notes: [told], seenOnCt: ct !== undefined };
     }
     const like = fitting.slice(0, 2).map((other) => `${other.numbering.label} (--label-table ${other.numbering.id})`);
+    const [one, other] = like as [string, string?];
     throw new InputError(
-      `${raw.name} does not name its numbers, and as those of ${USUAL.label} they contradict anatomy: ${inError(some(signs.against))}; they look like those of ${like.join(' or ')}, so say which they are, or give the table that names them with --label-table.`,
+      tell(SCAN_ERRORS, 'error.labels.other-numbering', {
+        file: raw.name,
+        usual: USUAL.label,
+        signs: toldNote(some(signs.against)),
+        like: other === undefined ? one : tell(SCAN_ERRORS, 'error.labels.or', { first: one, second: other }),
+      }),
     );
   }
   if (flip !== undefined && better(flip.signs)) {
-    throw new InputError(flippedSentence(raw, ct, flip, signs.against));
+    throw new InputError(flipped(raw, ct, flip, signs.against));
   }
   // who names the numbers may be believed in spite of more
   const weight = table === undefined ? 6 : 2;
@@ -124,9 +132,13 @@ function refuseInverted(raw: RawLabels, names: ReadonlyMap<number, string>, meas
     const whole = cls !== undefined && WHOLE_STRUCTURES.includes(rowOfClass(cls)!.structure);
     const share = measures[v]!.voxels / raw.voxels.length;
     if (v === 0 || whole || share <= 0.5 || measures[v]!.voxels * voxelVolume(raw.toLps) < INVERTED) return;
-    const what = names.get(value) === undefined ? `the number ${value}` : `${names.get(value)} (number ${value})`;
+    const name = names.get(value);
+    const what =
+      name === undefined
+        ? tell(SCAN_ERRORS, 'error.labels.number', { number: value })
+        : tell(SCAN_ERRORS, 'error.labels.named', { name, number: value });
     throw new InputError(
-      `${raw.name} gives ${Math.round(100 * share)} % of its voxels to ${what}, more than any structure can fill: a mask seems to be inverted, or the background has a number other than 0.`,
+      tell(SCAN_ERRORS, 'error.labels.inverted', { file: raw.name, percent: Math.round(100 * share), what }),
     );
   });
 }
@@ -203,26 +215,18 @@ async function bestFlip(
   return flips.toSorted((a, b) => score(b.signs) - score(a.signs) || a.axes.length - b.axes.length)[0];
 }
 
-const WAYS: Readonly<Record<Axis, string>> = {
-  'left-right': 'mirrored left to right',
-  'front-back': 'turned back to front',
-  'head-feet': 'turned head to feet',
-};
-
-function flippedSentence(raw: RawLabels, ct: NiftiVolume | undefined, flip: Flip, against: readonly Sign[]): string {
-  const way = flip.axes.map((axis) => WAYS[axis]).join(' and ');
-  const what =
-    ct === undefined
-      ? `The labels of ${raw.name} are ${way} against their header`
-      : flip.alone === true
-        ? `The labels of ${raw.name} are ${way} against the CT`
-        : flip.alone === false
-          ? `The scan (${ct.name} with ${raw.name}) is ${way} against its header`
-          : `The scan, or only its labels (${raw.name}), is ${way} against the header`;
-  return `${what}: ${inError(some(against))}; export it again with the orientation that belongs to it.`;
+function flipped(raw: RawLabels, ct: NiftiVolume | undefined, flip: Flip, against: readonly Sign[]): Told {
+  const ways = flip.axes.map((axis) => tell(SCAN_ERRORS, 'error.labels.way', { axis }));
+  const way = ways.reduce((first, second) => tell(SCAN_ERRORS, 'error.scan.and', { first, second }));
+  const said = { file: raw.name, way, signs: toldNote(some(against)) };
+  if (ct === undefined) return tell(SCAN_ERRORS, 'error.labels.flipped.alone', { ...said, against: 'header' });
+  if (flip.alone === true) return tell(SCAN_ERRORS, 'error.labels.flipped.alone', { ...said, against: 'ct' });
+  return flip.alone === false
+    ? tell(SCAN_ERRORS, 'error.labels.flipped.both', { ...said, ct: ct.name })
+    : tell(SCAN_ERRORS, 'error.labels.flipped.either', said);
 }
 
-function implausible(raw: RawLabels, ct: NiftiVolume | undefined, table: LabelTable | undefined, signs: Signs): string {
+function implausible(raw: RawLabels, ct: NiftiVolume | undefined, table: LabelTable | undefined, signs: Signs): Told {
   const tissue = signs.against.filter((sign) => sign.against === 'tissue');
   if (ct !== undefined && (signs.bones < 0 || 2 * tissue.length >= signs.against.length) && table !== undefined) {
     const isBone = raw.values.map(
@@ -232,21 +236,16 @@ function implausible(raw: RawLabels, ct: NiftiVolume | undefined, table: LabelTa
     const [x, y, z] = shift ?? [0, 0, 0];
     const far = Math.round(hypot(x, y, z));
     const way = Math.max(Math.abs(x), Math.abs(y), Math.abs(z));
-    const to =
-      way === Math.abs(z)
-        ? z > 0
-          ? 'to the head'
-          : 'to the feet'
-        : way === Math.abs(x)
-          ? 'sideways'
-          : 'front to back';
-    const hint = far > 0 ? `; they would fit ${far} mm ${to}, so one of the two headers has lost its place` : '';
-    return `The labels of ${raw.name} do not lie on what they name on the CT ${ct.name}: ${inError(some(tissue))}${hint}; give labels that were made from this CT, with its header.`;
+    const to = way === Math.abs(z) ? (z > 0 ? 'head' : 'feet') : way === Math.abs(x) ? 'side' : 'front';
+    const said = { file: raw.name, ct: ct.name, signs: toldNote(some(tissue)) };
+    return far > 0
+      ? tell(SCAN_ERRORS, 'error.labels.shifted', { ...said, far, to })
+      : tell(SCAN_ERRORS, 'error.labels.elsewhere', said);
   }
-  if (table === undefined) {
-    return `${raw.name} does not name its numbers, and as those of ${USUAL.label} they contradict anatomy: ${inError(some(signs.against))}; give the table that names them with --label-table.`;
-  }
-  return `The labels of ${raw.name} cannot be what they are called: ${inError(some(signs.against))}; check the label table.`;
+  const said = { file: raw.name, signs: toldNote(some(signs.against)) };
+  return table === undefined
+    ? tell(SCAN_ERRORS, 'error.labels.unnamed', { ...said, usual: USUAL.label })
+    : tell(SCAN_ERRORS, 'error.labels.implausible', said);
 }
 
 /** The first two signs, and how many more there are. */

@@ -2,9 +2,11 @@ import { hypot, norm } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
+import { tell } from '../base/told.ts';
+import { SCAN_ERRORS } from '../messages/errors/scan.data.ts';
 import { note } from '../messages/note.ts';
-import { inError } from './in-error.ts';
 import { type Affine, invertAffine } from './nifti.ts';
+import { toldNote } from './told-note.ts';
 
 /** How far two grids may be apart at a corner, mm: rounding of headers, not another scan. */
 const SAME_GRID = 0.5;
@@ -97,7 +99,12 @@ export function orderOfMask(first: ScanGrid, mask: ScanGrid): Reorder {
   const reorder = reorderTo(first, mask);
   if (reorder === undefined) {
     throw new InputError(
-      `The masks do not share a grid: ${first.name} has ${inError(gridNote(first))} and ${mask.name} ${inError(gridNote(mask))}, or they lie in different places; make them all from one scan, in one go.`,
+      tell(SCAN_ERRORS, 'error.labels.grids', {
+        first: first.name,
+        grid: toldNote(gridNote(first)),
+        mask: mask.name,
+        maskGrid: toldNote(gridNote(mask)),
+      }),
     );
   }
   return reorder;

@@ -1,6 +1,8 @@
 import { decodeText } from '../base/decode-text.ts';
 import { InputError } from '../base/errors.ts';
 import { parseJson } from '../base/parse-json.ts';
+import { tell } from '../base/told.ts';
+import { SCAN_ERRORS } from '../messages/errors/scan.data.ts';
 import { NUMBERINGS, type Numbering } from './numberings.data.ts';
 
 /** What a person says about the numbers of a label volume: one of the known numberings, or a file of numbers and names. */
@@ -28,7 +30,9 @@ export function readLabelTable(input: LabelTableInput): LabelTable {
   if (typeof input === 'string') {
     const known = NUMBERINGS.find((n) => n.id === input);
     if (known === undefined) {
-      throw new InputError(`There is no numbering called "${input}"; the known ones are ${NUMBERING_IDS.join(', ')}.`);
+      throw new InputError(
+        tell(SCAN_ERRORS, 'error.table.numbering', { name: input, known: NUMBERING_IDS.join(', ') }),
+      );
     }
     return tableOf(known);
   }
@@ -45,9 +49,7 @@ export function readLabelTable(input: LabelTableInput): LabelTable {
           : fromDict(text);
   const names = namesOf(rows, input.name);
   if (![...names.values()].some((name) => name !== '')) {
-    throw new InputError(
-      `${input.name} holds no label table: it should have one line per label with its number and its name, for example "88 iliopsoas_left".`,
-    );
+    throw new InputError(tell(SCAN_ERRORS, 'error.table.none', { file: input.name }));
   }
   return { name: input.name, names };
 }
@@ -61,7 +63,7 @@ export function namesOf(rows: readonly Row[], table: string): Map<number, string
     const before = names.get(number);
     if (before !== undefined && before !== name && number !== 0) {
       throw new InputError(
-        `${table} gives the number ${number} two names, "${before}" and "${name}"; each number needs one.`,
+        tell(SCAN_ERRORS, 'error.table.two-names', { file: table, number, first: before, second: name }),
       );
     }
     names.set(number, name);
@@ -120,7 +122,8 @@ function fromJson(text: string, table: string): Row[] {
   try {
     return rowsIn(parseJson(text));
   } catch (error) {
-    if (error instanceof InputError) throw new InputError(`${table} ${error.message}; each number needs one name.`);
+    if (error instanceof InputError)
+      throw new InputError(tell(SCAN_ERRORS, 'error.table.twice', { file: table, why: error.note }));
     throw error;
   }
 }

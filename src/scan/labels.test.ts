@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Note } from '../base/note.ts';
+import { inEnglish } from '../messages/say.ts';
 import { TISSUES } from '../voxel/model.ts';
-import { inError } from './in-error.ts';
+import { noteText } from '../words/note-text.ts';
 import { rowOfClass } from './label-names.ts';
 import { readLabels } from './labels.ts';
 import { TOTAL_V2 } from './totalsegmentator.data.ts';
@@ -11,7 +12,7 @@ const QUIET = {};
 const one = (bytes: Uint8Array, name = 'seg.nii.gz') => readLabels({ name, bytes }, QUIET);
 
 /** What notes of labels say. */
-const said = (notes: readonly Note[]): string[] => notes.map(inError);
+const said = (notes: readonly Note[]): string[] => notes.map((each) => noteText(inEnglish, each));
 
 describe('rowOfClass', () => {
   it('knows every class of task total, version 2', () => {

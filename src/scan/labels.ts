@@ -2,9 +2,10 @@ import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
 import type { Progress } from '../base/progress.ts';
+import { tell } from '../base/told.ts';
+import { SCAN_ERRORS } from '../messages/errors/scan.data.ts';
 import { note } from '../messages/note.ts';
 import type { LabelRow } from '../voxel/model.ts';
-import { inError } from './in-error.ts';
 import { judgeLabels } from './judge-labels.ts';
 import { gridNote, reordered, reorderTo } from './label-grid.ts';
 import { classOf, nearClass, rowOfClass } from './label-names.ts';
@@ -12,6 +13,7 @@ import { type LabelTable, type LabelTableInput, readLabelTable } from './label-t
 import { measureLabels } from './measure-labels.ts';
 import { type Affine, type NiftiVolume, readNifti } from './nifti.ts';
 import { type RawLabels, rawFolder, rawVolume, someOf, unknownNote } from './raw-labels.ts';
+import { toldNote } from './told-note.ts';
 
 /** One label volume, or a folder with one mask per class (file name → content). */
 export type LabelInput = (
@@ -63,9 +65,7 @@ class Rows {
 export async function readLabels(input: LabelInput, progress: Progress, ct?: NiftiVolume): Promise<ScanLabels> {
   const table = input.table === undefined ? undefined : readLabelTable(input.table);
   if (table !== undefined && 'files' in input) {
-    throw new InputError(
-      `${input.name} is a folder of masks, which are known by their file names; a label table goes with a single volume of numbers.`,
-    );
+    throw new InputError(tell(SCAN_ERRORS, 'error.labels.folder-table', { file: input.name }));
   }
   const stored =
     'files' in input
@@ -114,7 +114,12 @@ function otherGrid(
   const grids = { labels: gridNote(raw), ct: gridNote(ct) };
   if (on < 0.01 * all) {
     throw new InputError(
-      `The labels of ${raw.name} (${inError(grids.labels)}) lie outside the CT ${ct.name} (${inError(grids.ct)}): by their headers the two do not overlap; give labels that were made from this CT.`,
+      tell(SCAN_ERRORS, 'error.labels.apart', {
+        labels: raw.name,
+        grid: toldNote(grids.labels),
+        ct: ct.name,
+        ctGrid: toldNote(grids.ct),
+      }),
     );
   }
   const outside = Math.round(100 * (1 - on / all));

@@ -3,6 +3,8 @@ import { readHeader } from 'nifti-reader-js';
 import { hypot } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
+import { tell } from '../base/told.ts';
+import { SCAN_ERRORS } from '../messages/errors/scan.data.ts';
 import { fromXml, namesOf } from './label-table.ts';
 import { otherFormat } from './other-format.ts';
 
@@ -138,9 +140,7 @@ function unpack(bytes: Uint8Array, name: string, maxUnpacked: number): Unpacked 
     }
     received += chunk.length;
     if (received > file.header.total + PADDING) {
-      throw new InputError(
-        `${name} unpacks to more than the ${megabytes(file.header.total)} that its header announces; a NIfTI file holds its header and its voxels and nothing else.`,
-      );
+      throw new InputError(tell(SCAN_ERRORS, 'error.nifti.more', { file: name, size: megabytes(file.header.total) }));
     }
   };
   // of the member that is being read; files packed in several (bgzip) have a checksum after each, and the last one is looked at
@@ -182,9 +182,7 @@ function endsWith(bytes: Uint8Array, crc: number, length: number): boolean {
 }
 
 function damaged(name: string, unpacked: number): InputError {
-  return new InputError(
-    `${name} is damaged or cut short: its gzip stream breaks off or fails its checksum after ${unpacked} unpacked bytes; copy or export it again.`,
-  );
+  return new InputError(tell(SCAN_ERRORS, 'error.nifti.damaged', { file: name, bytes: unpacked }));
 }
 
 const CRC_TABLE = Int32Array.from({ length: 256 }, (_, n) => {
@@ -204,7 +202,12 @@ const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6).toLocaleS
 
 function tooShort(name: string, header: Header, length: number): InputError {
   return new InputError(
-    `${name} is cut short: its header announces ${header.size.join(' × ')} voxels (${header.total} bytes in all) but only ${length} bytes are there; copy or export it again.`,
+    tell(SCAN_ERRORS, 'error.nifti.short', {
+      file: name,
+      voxels: header.size.join(' × '),
+      total: header.total,
+      bytes: length,
+    }),
   );
 }
 
@@ -214,7 +217,7 @@ function parseHeader(bytes: Uint8Array, name: string, maxUnpacked: number): Head
   const two = cookies.includes(540);
   const length = two ? 540 : 348;
   if ((!two && !cookies.includes(348)) || bytes.length < length) {
-    throw new InputError(`${name} ${otherFormat(bytes) ?? 'is not a NIfTI file; give a .nii or .nii.gz volume.'}`);
+    throw new InputError(otherFormat(bytes, name) ?? tell(SCAN_ERRORS, 'error.nifti.none', { file: name }));
   }
   // the library gets the bare header: it would follow a damaged extension in circles
   const bare = new Uint8Array(length + 4);
@@ -223,33 +226,34 @@ function parseHeader(bytes: Uint8Array, name: string, maxUnpacked: number): Head
   try {
     raw = readHeader(bare.buffer);
   } catch {
-    throw new InputError(
-      `${name} is not a single-file NIfTI (its magic string is missing); convert .hdr/.img pairs or Analyze files to .nii.`,
-    );
+    throw new InputError(tell(SCAN_ERRORS, 'error.nifti.pair', { file: name }));
   }
   const littleEndian = raw.littleEndian;
   const size = readSize(raw.dims, name);
   const kind = DATATYPES[raw.datatypeCode];
   if (kind === undefined) {
-    throw new InputError(
-      `${name} holds voxels of NIfTI datatype ${raw.datatypeCode} (colour, complex or unknown); a scan needs one whole or real number per voxel.`,
-    );
+    throw new InputError(tell(SCAN_ERRORS, 'error.nifti.datatype', { file: name, code: raw.datatypeCode }));
   }
   const extensions = length + 4;
   const offset = raw.vox_offset === 0 ? extensions : Math.round(raw.vox_offset);
   const total = offset + size[0] * size[1] * size[2] * kind.bytes;
   if (!(offset >= extensions && offset <= maxUnpacked)) {
-    throw new InputError(`${name} has a damaged header: its voxels would start at byte ${raw.vox_offset}.`);
+    throw new InputError(tell(SCAN_ERRORS, 'error.nifti.offset', { file: name, offset: raw.vox_offset }));
   }
   if (total > maxUnpacked) {
     throw new InputError(
-      `${name} announces ${size.join(' × ')} voxels, ${megabytes(total)} unpacked; at most ${megabytes(maxUnpacked)} are read, so resample or crop it first.`,
+      tell(SCAN_ERRORS, 'error.nifti.large', {
+        file: name,
+        voxels: size.join(' × '),
+        size: megabytes(total),
+        most: megabytes(maxUnpacked),
+      }),
     );
   }
   // NIfTI: slope 0 means that the numbers are not scaled; some writers put NaN for the same
   const scaled = Number.isFinite(raw.scl_slope) && raw.scl_slope !== 0;
   if (scaled && !Number.isFinite(raw.scl_inter)) {
-    throw new InputError(`${name} has a damaged header: its scl_inter is not a number.`);
+    throw new InputError(tell(SCAN_ERRORS, 'error.nifti.intercept', { file: name }));
   }
   return {
     size,
@@ -268,16 +272,14 @@ function readSize(dims: readonly number[], name: string): Vec3 {
   const rank = dims[0]!;
   const used = dims.slice(1, 1 + rank);
   if (!(rank >= 1 && rank <= 7) || used.some((n) => !Number.isInteger(n) || n < 1 || n > 2 ** 31)) {
-    throw new InputError(`${name} has a damaged header: its dimensions read ${dims.join(', ')}.`);
+    throw new InputError(tell(SCAN_ERRORS, 'error.nifti.dimensions', { file: name, dimensions: dims.join(', ') }));
   }
   if (used.slice(3).some((n) => n > 1)) {
-    throw new InputError(
-      `${name} has ${rank} dimensions (${used.join(' × ')}); a scan is one three-dimensional volume, so export a single one.`,
-    );
+    throw new InputError(tell(SCAN_ERRORS, 'error.nifti.series', { file: name, rank, size: used.join(' × ') }));
   }
   const [nx = 1, ny = 1, nz = 1] = used;
   if (Math.min(nx, ny, nz) < 2) {
-    throw new InputError(`${name} is ${nx} × ${ny} × ${nz} voxels, a single slice; a scan is a stack of slices.`);
+    throw new InputError(tell(SCAN_ERRORS, 'error.nifti.slice', { file: name, size: `${nx} × ${ny} × ${nz}` }));
   }
   return [nx, ny, nz];
 }
@@ -299,25 +301,28 @@ function readAffine(bare: Uint8Array, raw: ReturnType<typeof readHeader>, two: b
   } else if (raw.qform_code > 0) {
     ras = qformAffine(raw);
   } else {
-    throw new InputError(
-      `${name} has no orientation (sform_code and qform_code are both 0), so left and right cannot be told apart; save it with an orientation.`,
-    );
+    throw new InputError(tell(SCAN_ERRORS, 'error.nifti.unoriented', { file: name }));
   }
   // xyzt_units: 1 metre, 2 millimetre, 3 micrometre, 0 not said (millimetres by custom)
   const unit = { 1: 1000, 3: 0.001 }[raw.xyzt_units & 7] ?? 1;
   const affine = ras.map((row, r) => row.map((v) => (r < 2 ? -v : v) * unit)) as unknown as Affine;
   if (affine.flat().some((v) => !Number.isFinite(v) || Math.abs(v) > 1e6)) {
-    throw new InputError(`${name} has a damaged orientation: its affine holds a value that is not a usable number.`);
+    throw new InputError(tell(SCAN_ERRORS, 'error.nifti.affine', { file: name }));
   }
   const edges = [0, 1, 2].map((c) => hypot(affine[0][c]!, affine[1][c]!, affine[2][c]!));
   if (edges.some((e) => e < EDGE_MIN || e > EDGE_MAX)) {
     throw new InputError(
-      `${name} has voxels of ${edges.map((e) => Number(e.toPrecision(3))).join(' × ')} mm; a scan's voxels are between ${EDGE_MIN} and ${EDGE_MAX} mm.`,
+      tell(SCAN_ERRORS, 'error.nifti.edges', {
+        file: name,
+        edges: edges.map((e) => Number(e.toPrecision(3))).join(' × '),
+        least: EDGE_MIN,
+        most: EDGE_MAX,
+      }),
     );
   }
   // a gantry tilt shears by up to 30°, which leaves 0.87 of the volume; far less means axes that coincide
   if (Math.abs(determinant(affine)) < 0.3 * edges[0]! * edges[1]! * edges[2]!) {
-    throw new InputError(`${name} has a damaged orientation: two of its axes point the same way.`);
+    throw new InputError(tell(SCAN_ERRORS, 'error.nifti.axes', { file: name }));
   }
   return affine;
 }

@@ -2,6 +2,8 @@ import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
 import { breathe, type Progress } from '../base/progress.ts';
+import { tell } from '../base/told.ts';
+import { SCAN_ERRORS } from '../messages/errors/scan.data.ts';
 import type { LabelRow, LabelVolume, VoxelModel } from '../voxel/model.ts';
 import { bodyFromCt, bodyFromLabels } from './body-mask.ts';
 import { classifyHounsfield, HU_CLASSES, HU_ROWS, skinCells } from './classify.ts';
@@ -47,11 +49,9 @@ export async function prepareScan(files: ScanFiles, cell_mm: number, progress: P
   await breathe(progress);
   const labels = files.labels && (await readLabels(files.labels, progress, ct));
   const scan = ct ?? labels;
-  if (scan === undefined) throw new InputError('A scan needs a CT file, a label file or both.');
+  if (scan === undefined) throw new InputError(tell(SCAN_ERRORS, 'error.scan.none'));
   if (!ct && labels && labels.counts[0] === labels.voxels.length) {
-    throw new InputError(
-      `${labels.name} labels nothing that TotalSegmentator names, and without a CT there is nothing else to go by.`,
-    );
+    throw new InputError(tell(SCAN_ERRORS, 'error.scan.no-labels', { file: labels.name }));
   }
   const grid = fineGridOf(scan, cell_mm / Math.max(1, Math.round(cell_mm / FINE)));
   const field = await resample(grid, ct, labels, progress, ct && withoutData(ct));
@@ -63,9 +63,7 @@ export async function prepareScan(files: ScanFiles, cell_mm: number, progress: P
   const body = ct ? bodyFromCt(field, rows, pads) : bodyFromLabels(field, rows);
   const skin = skinCells(body, field);
   if (!skin.includes(1)) {
-    throw new InputError(
-      `${scan.name} shows no body with skin around it; a scan to press on needs air around the trunk and Hounsfield units.`,
-    );
+    throw new InputError(tell(SCAN_ERRORS, 'error.scan.no-body', { file: scan.name }));
   }
   progress.report?.({ phase: 'phase.class-tissues', fraction: 0.75 });
   await breathe(progress);
@@ -143,9 +141,7 @@ function paint(
     if (v === undefined) {
       v = table.push(row) - 1;
       if (v > MOST_STRUCTURES) {
-        throw new InputError(
-          `${name} labels more than ${MOST_STRUCTURES} structures of this body; leave out what lies outside the trunk or join parts of one structure.`,
-        );
+        throw new InputError(tell(SCAN_ERRORS, 'error.scan.structures', { file: name, most: MOST_STRUCTURES }));
       }
       value.set(row, v);
     }

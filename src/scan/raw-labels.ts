@@ -2,6 +2,8 @@ import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
 import { breathe, type Progress } from '../base/progress.ts';
+import { tell } from '../base/told.ts';
+import { SCAN_ERRORS } from '../messages/errors/scan.data.ts';
 import { note } from '../messages/note.ts';
 import { orderOfMask, reordered } from './label-grid.ts';
 import { classOf, rowOfClass } from './label-names.ts';
@@ -40,9 +42,7 @@ export function rawVolume(volume: NiftiVolume): RawLabels {
       let found = entryOf.get(value);
       if (found === undefined) {
         if (values.length > MOST_NUMBERS) {
-          throw new InputError(
-            `${name} holds more than ${MOST_NUMBERS} different numbers; labels have one per structure (is this a CT?).`,
-          );
+          throw new InputError(tell(SCAN_ERRORS, 'error.labels.numbers', { file: name, most: MOST_NUMBERS }));
         }
         found = values.push(value) - 1;
         entryOf.set(value, found);
@@ -59,11 +59,11 @@ function wholeNumber(value: number, name: string): number {
   const whole = Math.round(value);
   if (!(Math.abs(value - whole) <= 1e-3)) {
     throw new InputError(
-      `${name} holds the value ${Number(value.toPrecision(6))}; labels are whole numbers, one per class (is this a CT or a probability map?).`,
+      tell(SCAN_ERRORS, 'error.labels.fraction', { file: name, value: Number(value.toPrecision(6)) }),
     );
   }
   if (whole < 0) {
-    throw new InputError(`${name} holds the value ${whole}; labels are whole numbers from 0 (is this a CT?).`);
+    throw new InputError(tell(SCAN_ERRORS, 'error.labels.negative', { file: name, value: whole }));
   }
   return whole;
 }
@@ -90,9 +90,7 @@ export async function rawFolder(
     })
     .sort(paintOrder);
   if (known.length === 0) {
-    throw new InputError(
-      `${name} holds no mask of a TotalSegmentator class; its files should be called aorta.nii.gz, iliopsoas_left.nii.gz and so on.`,
-    );
+    throw new InputError(tell(SCAN_ERRORS, 'error.labels.no-mask', { file: name }));
   }
   const values = [0];
   const names = new Map<number, string>();
@@ -140,9 +138,7 @@ function paint(
     const value = wholeNumber(data[i]! * slope + inter, name);
     if (value === 0) continue;
     if (number !== undefined && value !== number) {
-      throw new InputError(
-        `${name} holds the numbers ${number} and ${value}; a mask has one number for its structure and 0 for everything else (give a volume with many labels by itself, not in a folder).`,
-      );
+      throw new InputError(tell(SCAN_ERRORS, 'error.labels.two-numbers', { file: name, first: number, second: value }));
     }
     number = value;
     const before = voxels[i]!;

@@ -2,6 +2,8 @@ import { hypot } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import { cellCount, type Grid, type Vec3 } from '../base/grid.ts';
 import { breathe, type Progress } from '../base/progress.ts';
+import { tell } from '../base/told.ts';
+import { SCAN_ERRORS } from '../messages/errors/scan.data.ts';
 import type { ScanLabels } from './labels.ts';
 import { type Affine, invertAffine, type NiftiVolume } from './nifti.ts';
 
@@ -40,7 +42,10 @@ export function fineGridOf(scan: { name: string; size: Vec3; toLps: Affine }, sp
   const grid: Grid = { origin: low as unknown as Vec3, spacing, size };
   if (cellCount(grid) > MAX_CELLS) {
     throw new InputError(
-      `${scan.name} covers ${extent.map((v) => Math.round(v)).join(' × ')} mm, which is more than any person; check its voxel size or crop it to the trunk.`,
+      tell(SCAN_ERRORS, 'error.scan.large', {
+        file: scan.name,
+        extent: extent.map((v) => Math.round(v)).join(' × '),
+      }),
     );
   }
   return grid;
