@@ -73,7 +73,7 @@ export function physiologyInputs(
     veinModulus: {
       id: 'vein-modulus',
       value: 150,
-      low: 50,
+      low: 30,
       high: 1000,
       unit: 'kPa',
       evidence: ['T-100'],
