@@ -224,7 +224,6 @@ const measures = (speaker: Speaker, { bone }: Finding): Readonly<Record<Quantity
   stretch: speaker.say('table.longer'),
   'elongation-sliding': speaker.say('table.longer-sliding'),
   'elongation-stuck': speaker.say('table.longer-stuck'),
-  displacement: speaker.say('table.moved'),
   'area-change': speaker.say('table.room-inside'),
   'flow-change': speaker.say('table.flow-inside'),
   'transmural-pressure': speaker.say('table.outwards'),

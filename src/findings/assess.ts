@@ -328,7 +328,6 @@ const UNIT: Partial<Record<Quantity, Unit>> = {
   'membrane-tension-longitudinal': 'N/mm',
   'membrane-tension-transverse': 'N/mm',
   'membrane-force': 'N/mm',
-  displacement: 'mm',
 };
 
 /** What levels are compared with: they are of what is lost, so a change of -40 % is compared as 40. */

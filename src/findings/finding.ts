@@ -13,7 +13,6 @@ export type Quantity =
   | 'elongation-sliding'
   /** … and over 30 mm, if they are stuck to it */
   | 'elongation-stuck'
-  | 'displacement'
   /** vessels: lumen area against rest, negative = narrower */
   | 'area-change'
   /** vessels: flow against rest, negative = less */
@@ -32,7 +31,7 @@ export type Quantity =
 /** Which of the three pressures (or none): on the skin, in the tissue, inside a hollow organ or vessel. */
 export type Where = 'skin' | 'tissue' | 'lumen';
 
-export type Unit = 'kPa' | '%' | 'mm' | 'N' | 'N/mm';
+export type Unit = 'kPa' | '%' | 'mm' | 'N/mm';
 
 export type Band =
   /** below the levels at which effects were published */

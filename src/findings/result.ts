@@ -71,7 +71,6 @@ const finding = z.object({
       'stretch',
       'elongation-sliding',
       'elongation-stuck',
-      'displacement',
       'area-change',
       'flow-change',
       'transmural-pressure',
@@ -84,7 +83,7 @@ const finding = z.object({
   where: z.enum(['skin', 'tissue', 'lumen']).describe('on the skin, in the tissue, or inside a hollow organ or vessel'),
   value: finite.nullable().describe('central estimate; null when the structure is not in the model'),
   ...ends,
-  unit: z.enum(['kPa', '%', 'mm', 'N', 'N/mm']).describe('of value, low, high and distribution'),
+  unit: z.enum(['kPa', '%', 'mm', 'N/mm']).describe('of value, low, high and distribution'),
   band: z
     .enum(['below-published', 'within-published', 'above-published', 'no-published-level'])
     .describe('compared with the levels at which effects were published'),
@@ -108,8 +107,11 @@ const finding = z.object({
 
 /** Name of a sentence and what is put into it. */
 const noteSchema: z.ZodType<Note> = z.object({
-  id,
-  values: z.record(z.string(), z.union([z.string(), finite, z.lazy(() => noteSchema)])).exactOptional(),
+  id: id.describe('of a sentence of the catalogue'),
+  values: z
+    .record(z.string(), z.union([z.string(), finite, z.lazy(() => noteSchema)]))
+    .exactOptional()
+    .describe('what goes into it: texts, numbers and notes by name'),
 });
 
 /** What the program works with: keys, numbers, and the scenario they belong to. */
@@ -338,9 +340,11 @@ const words = z.object({
 
 /** The result contract, as result.json holds it and `psoascope press --json` prints it. */
 export const resultSchema = numbersSchema.extend({
-  solver: numbersSchema.shape.solver.extend({ reason: z.string().exactOptional().describe('stopped, in words') }),
+  solver: numbersSchema.shape.solver
+    .extend({ reason: z.string().exactOptional().describe('stopped, in words') })
+    .describe(numbersSchema.shape.solver.description!),
   warnings: z.array(z.string()).readonly().exactOptional().describe('the notes, in words'),
-  words: words.exactOptional(),
+  words: words.exactOptional().describe('the same for people, in one language; never read again'),
 });
 
 /** A result as the program works with it. */

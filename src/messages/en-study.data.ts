@@ -31,7 +31,6 @@ export const EN_STUDY = {
   'measure.stretch': 'stretched longer',
   'measure.elongation-sliding': 'longer, if it slides freely',
   'measure.elongation-stuck': 'longer, if it is stuck',
-  'measure.displacement': 'moved',
   'measure.area-change': 'change in the space inside',
   'measure.flow-change': 'change in the flow inside',
   'measure.share-of-work': 'share of the push',

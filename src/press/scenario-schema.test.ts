@@ -11,6 +11,7 @@ interface Schema {
   readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
+  readonly $defs?: Readonly<Record<string, Schema>>;
 }
 
 /** Keys of a schema, each with its description or without one. */
@@ -19,19 +20,23 @@ const keysOf = (schema: Schema, at = ''): [string, string | undefined][] => [
     [`${at}${name}`, each.description],
     ...keysOf(each, `${at}${name}.`),
   ]),
-  ...[...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.items ? [schema.items] : [])].flatMap((each) =>
-    keysOf(each, at),
-  ),
+  ...[
+    ...(schema.anyOf ?? []),
+    ...(schema.oneOf ?? []),
+    ...(schema.items ? [schema.items] : []),
+    ...Object.values(schema.$defs ?? {}),
+  ].flatMap((each) => keysOf(each, at)),
 ];
 
-describe('the published schema of a scenario', () => {
-  const published = new URL('../../schema/scenario.schema.json', import.meta.url);
-  const keys = keysOf(JSON.parse(readFileSync(published, 'utf8')) as Schema);
-
-  it('describes every key', () => {
-    expect(keys.map(([name]) => name)).toEqual(
-      expect.arrayContaining(['pose', 'load.mass_kg', 'placement.x_mm', 'body.inserts.side', 'scan.ct', 'tool.id']),
-    );
+describe('the published schemas', () => {
+  it.each([
+    ['scenario', ['pose', 'load.mass_kg', 'placement.x_mm', 'body.inserts.side', 'scan.ct', 'tool.id']],
+    ['plan', ['seed', 'base', 'vary', 'sampling']],
+    ['result', ['findings.value', 'solver.stopped', 'manifest.resultHash', 'words', 'values']],
+  ])('describe every key: %s', (schema, some) => {
+    const published = new URL(`../../schema/${schema}.schema.json`, import.meta.url);
+    const keys = keysOf(JSON.parse(readFileSync(published, 'utf8')) as Schema);
+    expect(keys.map(([name]) => name)).toEqual(expect.arrayContaining(some));
     expect(keys.filter(([, description]) => (description ?? '').length < 5)).toEqual([]);
   });
 

@@ -1,8 +1,11 @@
 import { kgOfNewtons, mmHgOf } from '../base/units.ts';
 import type { Level } from '../evidence/levels.ts';
-import type { Ranged, Share, Unit } from '../findings/finding.ts';
+import type { Unit as FindingUnit, Ranged, Share } from '../findings/finding.ts';
 import type { Speaker } from '../messages/say.ts';
 import type { Told } from './finding-label.ts';
+
+/** What amounts are said in: the units of findings, and newtons. */
+type Unit = FindingUnit | 'N';
 
 /** How numbers are written: units, digits, ranges. */
 

@@ -133,8 +133,6 @@ function plainWhat(speaker: Speaker, f: Told, value: number): string {
         ...boundsOf(speaker, f, value),
         both: f.both === true ? 'yes' : 'no',
       });
-    case 'displacement':
-      return speaker.say('plain.displacement', { name, amount });
     case 'area-change':
       if (isFlatVein(f)) return speaker.say('plain.area-flat', { name });
       return speaker.say('plain.area', { name, way: isLittle(value, f.unit) ? 'same' : way, amount });
@@ -263,8 +261,6 @@ function proWhat(speaker: Speaker, f: Told, value: number): string {
     case 'elongation-sliding':
     case 'elongation-stuck':
       return speaker.say('pro.elongation', { name, ...boundsOf(speaker, f, value), range });
-    case 'displacement':
-      return speaker.say('pro.displacement', { name, amount, range });
     case 'area-change':
       return speaker.say(isFlatVein(f) ? 'pro.area-flat' : 'pro.area', { name, sign, amount, range });
     case 'flow-change':
