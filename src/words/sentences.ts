@@ -292,7 +292,7 @@ function proLevel(speaker: Speaker, f: Told, level: Level | undefined, about: Ab
   const levels = levelText(speaker, level, level.from, level.to);
   const told = speaker.say(bandKey('pro', f.band), {
     levels,
-    of: standingOf(level.evidence) === 'computed' ? 'computed' : 'published',
+    of: standingOf(level.evidence),
     effect: effectText(speaker, level),
     ids: level.evidence.join(' '),
     standing: standingName(speaker, level),

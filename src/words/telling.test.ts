@@ -167,9 +167,13 @@ describe('what is said of a level', () => {
       'This is within that range. That figure is from memory and was not read again.',
     );
     expect(squeezed.professional).toContain('[H-72; from memory]');
+    // nobody here saw it printed
+    expect(squeezed.professional).toMatch(/Within the range from memory, /);
+    expect(squeezed.professional).not.toContain('published');
     const pressed = told('psoas_major', 'tissue-pressure', 'kPa', 'muscle-cells-minutes');
     expect(pressed.sentence).not.toMatch(/from memory|own estimate/);
     expect(pressed.professional).toContain('[H-71; read in the source]');
+    expect(pressed.professional).toMatch(/ the published range, /);
     expect(told('abdominal_aorta', 'tissue-pressure', 'kPa', 'artery-close').professional).toContain(
       '[H-04 T-59; worked out]',
     );
