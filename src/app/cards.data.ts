@@ -30,7 +30,7 @@ const EVIDENCE = {
   lateral_femoral_cutaneous_nerve: ['B-26', 'B-28', 'H-33'],
   genitofemoral_nerve: ['B-29', 'H-20'],
   femoral_nerve: ['B-30', 'E-15'],
-  ureter: ['B-25', 'H-40'],
+  ureter: ['B-25', 'H-87'],
   kidney: ['E-04'],
   urinary_bladder: [],
   hip_bone: ['B-13'],

@@ -211,7 +211,7 @@ export const LEVELS: Readonly<Record<StructureGroup, readonly Level[]>> = {
       from: kPaOfMmHg(4),
       to: kPaOfMmHg(15),
       effect: 'closing of a ureter between two waves of urine, at once (own arithmetic on pressures in human ureters)',
-      evidence: ['H-45', 'H-40'],
+      evidence: ['H-45', 'H-87'],
     },
     {
       id: 'ureter-wave',

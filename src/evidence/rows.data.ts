@@ -2179,7 +2179,7 @@ export const ROWS: readonly Evidence[] = [
     condition: 'human, 2-6 waves/min; 0-4 / 15-59 mmHg',
     citation: 'Campbell-Walsh Urology',
     confidence: 'from-memory-low',
-    note: 'four searches: no text that prints these was found. Pig: T-78. What is read of people: H-44, H-86',
+    note: 'five searches: no text that prints the pressure of a wave was found. Pig: T-78. What is read of people: H-44, H-86, and H-87, which agrees with the first figure',
   },
   {
     id: 'H-41',
@@ -2224,8 +2224,8 @@ export const ROWS: readonly Evidence[] = [
     quantity: 'tissue pressure that shuts a ureter between waves / against a wave',
     value: null, low: null, high: null, unit: 'mmHg',
     text: '>4 / >15-60', range: '',
-    condition: 'from H-40; urography presses both ureters shut at the pelvic brim for 5-15 min in screened patients',
-    citation: 'computed from H-40; urography practice',
+    condition: 'from H-87 and H-40; urography presses both ureters shut at the pelvic brim for 5-15 min in screened patients',
+    citation: 'computed from H-87 (between waves) and H-40 (against one); urography practice',
     confidence: 'derived',
     note: 'no pressures seen for urography compression',
   },
@@ -2576,6 +2576,17 @@ export const ROWS: readonly Evidence[] = [
     citation: 'McGuire E.J. et al. 1981, as taught',
     confidence: 'confirmed',
     note: 'read second hand, in five teaching texts of urology; not in the paper',
+  },
+  {
+    id: 'H-87',
+    quantity: "pressure in the kidney's pelvis, from where the ureter is fed, at rest",
+    value: null, low: 0, high: 15, unit: 'mmHg',
+    text: '0 to a few cmH2O; 5-15 mmHg in another review', range: '0-15',
+    condition: 'people without obstruction; 10 SD 4.0 mmHg in 12 patients with a catheter in it',
+    citation: 'Tokas T. et al., "Pressure matters", World J Urol 2019;37:125-131; "Pharmacological effect on pyeloureteric dynamics", review; "Intraluminal pressure profiles during flexible ureterorenoscopy", SpringerPlus 2015',
+    doi: '10.1007/s00345-018-2378-4',
+    confidence: 'confirmed',
+    note: 'abstracts read; urine is pushed back into veins from 13.6-27.2 cmH2O on (the first), 30-35 mmHg (the others)',
   },
 
   // Events, contraindications, alternatives
