@@ -301,14 +301,14 @@ export const ROWS: readonly Evidence[] = [
   },
   {
     id: 'T-30',
-    quantity: 'wall muscle thickness at rest: rectus / EO / IO / TrA',
+    quantity: 'wall muscle thickness at rest: rectus / external / internal oblique / transversus',
     value: null, low: null, high: null, unit: 'mm',
-    text: '10 / 7 / 9 / 4', range: '7-18 / 5-10 / 6-13 / 3-6',
+    text: '14.5 / - / 9.5 men, 7.7 women / 5.5 men, 3.5 women', range: '7-18 / 5-10 / 6-13 / 3-6',
     condition: 'adult, supine, ultrasound',
     citation: 'Egwu O.A. et al., Medical Studies 2014;30:180-187 (rectus, 120 adults); Rho M. et al., PM R 2013;5:374-380 (20 adults); Tahan N. et al., J Physiol Anthropol 2016 (156 adults); Rankin G. et al., Muscle Nerve 2006;34:320-326 (123)',
     doi: '10.5114/ms.2014.45424',
     confidence: 'confirmed',
-    note: 'abstracts read: rectus 14.7 SD 2.9; internal oblique 9.5 (men), 7.7 (women); transversus 5.5, 3.5; order TrA < EO < IO < RA. The external oblique was not found; the first figures are our own and lie within the ranges',
+    note: 'abstracts read: rectus 14.7 SD 2.9 right, 14.4 SD 2.7 left; order TrA < EO < IO < RA in 156, RA > IO > EO > TrA in 123; the external oblique alone was not found. Ranges are ours',
   },
   {
     id: 'T-31',
@@ -1069,8 +1069,8 @@ export const ROWS: readonly Evidence[] = [
     condition: 'thin-walled tube; pressure inside minus outside; Kp = E (h/r)^3 / 12 (1 - nu^2)',
     citation: 'Shapiro A.H., "Steady flow in collapsible tubes", J Biomech Eng 1977;99:126-147',
     doi: '10.1115/1.3426281',
-    confidence: 'confirmed',
-    note: 'abstract read; it names the approximate tube law, the exponents are from memory',
+    confidence: 'from-memory-high',
+    note: 'abstract read: it names the approximate tube law; the exponent -1.5 is from memory, looked for, not found printed',
   },
   {
     id: 'T-107',

@@ -1,7 +1,7 @@
 import { pow } from '../base/elementary.ts';
 import { tissueMaterials } from '../press/materials.ts';
 
-/** Thickness of the relaxed wall that membrane figures are for, mm: between rectus (10) and the three lateral muscles (20), T-30. */
+/** Thickness of the relaxed wall that membrane figures are for, mm: that of the rectus; the three lateral muscles together have a little more (T-30). */
 const THICKNESS = 15;
 
 /** Force per width of the model's relaxed wall when it is stretched by the same factor in both directions, N/mm. */
