@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { CancelledError } from '../base/errors.ts';
 import type { Progress } from '../base/progress.ts';
 import type { EnsembleJob } from '../findings/ensemble.ts';
-import type { SampleValues } from '../findings/ranges.ts';
+import type { SampleValues } from '../findings/spread.ts';
 import { note } from '../messages/note.ts';
 import type { RunInputs } from '../run.ts';
 

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { decimalOf } from '../base/decimal.ts';
 import { InputError } from '../base/errors.ts';
 import { fileKind, takenBy } from '../base/file-kind.ts';
+import { isObject } from '../base/is-object.ts';
 import { readJsonFile } from '../base/read-json.node.ts';
 import { tell } from '../base/told.ts';
 import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
@@ -251,9 +252,6 @@ export function numberOf(flag: string, text: string): number {
       : tell(CLI_ERRORS, 'error.flag.number', { flag, got }),
   );
 }
-
-const isObject = (value: unknown): value is RawScenario =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const objectOf = (value: unknown): RawScenario => (isObject(value) ? value : {});
 

@@ -1,5 +1,6 @@
 import { isTarget, placeOf } from '../anatomy/structures.ts';
 import { InputError } from '../base/errors.ts';
+import { sixDigits } from '../base/rounded.ts';
 import { tell } from '../base/told.ts';
 import { type Level, levelFor } from '../evidence/levels.ts';
 import { FINDINGS_ERRORS } from '../messages/errors/findings.data.ts';
@@ -305,8 +306,6 @@ function unmeasured({ subject, side, quantity }: Base) {
     felt: 'unknown',
   } as const;
 }
-
-const sixDigits = (value: number): number => Number(value.toPrecision(6)) + 0;
 
 const WHERE: Partial<Record<Quantity, Where>> = {
   'peak-contact-pressure': 'skin',

@@ -1,6 +1,6 @@
 import type { Finding } from './finding.ts';
 import { keyOf } from './finding.ts';
-import { GRID } from './ranges.ts';
+import { GRID } from './importance.ts';
 import type { Result } from './result.ts';
 
 type Uncertainty = NonNullable<Result['uncertainty']>;

@@ -8,8 +8,9 @@ import type { Assessment } from './assess.ts';
 import { type EnsembleJob, planEnsemble } from './ensemble.ts';
 import type { ResultParts } from './make-result.ts';
 import { pressOnce } from './press-once.ts';
-import { type SampleValues, withRanges } from './ranges.ts';
+import { withRanges } from './ranges.ts';
 import { sampleOf } from './readings.ts';
+import type { SampleValues } from './spread.ts';
 
 /** Computes the presses of an ensemble, in the order of the jobs. */
 export type ComputeEnsemble = (

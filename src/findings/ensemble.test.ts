@@ -10,9 +10,10 @@ import { type Finding, type FindingKey, keyOf, type Share, unranged } from './fi
 import type { Headline } from './headline.ts';
 import { physiologyInputs, physiologyOf } from './physiology.ts';
 import { type PressedVessel, vesselChanges } from './pressed-vessel.ts';
-import { type SampleValues, withRanges } from './ranges.ts';
+import { withRanges } from './ranges.ts';
 import { sampleOf } from './readings.ts';
 import { carried, scaleOf } from './scale.ts';
+import type { SampleValues } from './spread.ts';
 import { VESSELS } from './vessels.ts';
 
 const scenario = scenarioSchema.parse({});

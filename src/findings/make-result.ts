@@ -1,6 +1,7 @@
 import { canonicalJson, hashOf } from '../base/hash.ts';
 import type { Note } from '../base/note.ts';
 import { platformName } from '../base/platform-name.ts';
+import { sixDigits } from '../base/rounded.ts';
 import { VERSION } from '../base/version.ts';
 import type { Body } from '../body/body.ts';
 import { evidence } from '../evidence/evidence.ts';
@@ -247,9 +248,6 @@ function atRest({ pose }: Scenario): Assumption[] {
     evidence: [...ids],
   }));
 }
-
-/** Rounds to six significant digits; minus zero becomes zero. */
-const sixDigits = (value: number): number => Number(value.toPrecision(6)) + 0;
 
 const rangedDigits = <V extends number | null>({ value, low, high }: Ranged<V>): Ranged<V> => ({
   value: (value === null ? null : sixDigits(value)) as V,

@@ -1,40 +1,17 @@
-import { correlationOfRanks, quantiles, ranks } from '../base/statistics.ts';
+import { sixDigits } from '../base/rounded.ts';
 import type { Assessment } from './assess.ts';
 import { placeKey } from './circulation.ts';
 import { type Ensemble, otherCells } from './ensemble.ts';
-import { type Finding, keyOf, type Ranged, shareKey } from './finding.ts';
+import { keyOf, type Ranged, shareKey } from './finding.ts';
+import { GRID, type Importance, importanceOf } from './importance.ts';
 import { type Physiology, physiologyOf } from './physiology.ts';
 import { type Altered, isVesselQuantity, type PressedVessel, vesselChanges } from './pressed-vessel.ts';
-import { psoasShareOf } from './psoas-share.ts';
 import { CONTACT_AREA, DEPTH, headlineKey, lineKeys, type Reading, readingsOf } from './readings.ts';
 import type { Result } from './result.ts';
 import { carried } from './scale.ts';
-import { subjectOf } from './subject-of.ts';
-
-/** What one press of an ensemble found: value by name (readings.ts); undefined when it did not reach its load. */
-export type SampleValues = Readonly<Record<string, number>> | undefined;
-
-/** Fewer presses than this give no range. */
-const FEWEST = 8;
-/** Bars that a tornado keeps per finding. */
-const MOST_BARS = 5;
-
-/** The size of the cells, among the inputs that ranges hang on. */
-export const GRID = 'grid';
+import { areEnough, type Member, type Members, type SampleValues, type Spread, spreadOf } from './spread.ts';
 
 type Uncertainty = NonNullable<Result['uncertainty']>;
-
-/** A range, and what made it: on the reading's scale, how far the presses reach and how far the grid does. */
-interface Spread {
-  readonly low: number;
-  readonly high: number;
-  /** What the grid alone could make of the value. */
-  readonly onGrids: readonly [low: number, high: number];
-  /** Share of the range's reach that the grid has by itself, 0…1: it counts beside rank correlations. */
-  readonly gridShare: number;
-  /** The value in each press that has it, brought over to the fine grid. */
-  readonly values: readonly number[];
-}
 
 /**
  * An assessment with its ranges, from an ensemble of coarser presses and from the same press on other grids.
@@ -54,12 +31,40 @@ export function withRanges(
   samples: readonly SampleValues[],
   seed: number,
 ): Omit<Assessment, 'vessels'> & { uncertainty: Uncertainty } {
-  const { jobs, inputs, draws, cell_mm: fineCell } = ensemble;
-  const n = draws.length;
-  const central = samples[0];
   const readings = readingsOf(assessment);
+  const members = membersOf(assessment, readings, ensemble, samples);
+  const spreads = new Map(readings.map((r) => [r.name, spreadOf(r, members)]));
+  const rows = members.drawn.map(({ row }) => row);
+  const importance = importanceOf(assessment, ensemble.inputs, rows, spreads);
+  return {
+    ...rangesIn(assessment, spreads),
+    uncertainty: {
+      n: ensemble.draws.length,
+      used: areEnough(rows.length) ? rows.length : 0,
+      seed,
+      cell_mm: ensemble.jobs[0]!.scenario.cell_mm,
+      chance: importance.chance,
+      inputs: inputsOf(ensemble, members, importance),
+      tornado: importance.tornado,
+    },
+  };
+}
+
+/** A press of the ensemble, and what was drawn for it. */
+interface Drawn extends Member {
+  readonly row: Ensemble['draws'][number];
+}
+
+/** The presses that reached their load, with what their pressures do to vessels. */
+function membersOf(
+  assessment: Assessment,
+  readings: readonly Reading[],
+  { jobs, draws, cell_mm: fineCell }: Ensemble,
+  samples: readonly SampleValues[],
+): Members<Drawn> {
+  const central = samples[0];
   const vessels = vesselsIn(assessment, jobs[0]!.scenario.pose, readings);
-  const good = draws.flatMap((row, i) => {
+  const drawn = draws.flatMap((row, i) => {
     const values = samples[i + 1];
     if (values === undefined || central === undefined) return [];
     const driven = vessels(jobs[i + 1]!.person, ({ name, value, scale }) => {
@@ -68,105 +73,17 @@ export function withRanges(
     });
     return [{ values, row, driven }];
   });
-  const enough = good.length >= FEWEST;
   const others = otherCells(fineCell);
   const grids = jobs.flatMap(({ index, scenario: { cell_mm } }) => {
-    const values = index === 0 || index > n ? samples[index] : undefined;
+    const values = index === 0 || index > draws.length ? samples[index] : undefined;
     if (values === undefined || !others.includes(cell_mm)) return [];
     return [{ values, cell: cell_mm, driven: vessels({}, ({ name }) => values[name]) }];
   });
-  // |rank correlation| that chance alone exceeds once in twenty times
-  const chance = Math.min(1, 1.96 / Math.sqrt(Math.max(1, good.length - 1)));
-  const drawn = inputs.map((_, k) => ranks(good.map(({ row }) => row[k]!)));
+  return { central, drawn, grids, fineCell };
+}
 
-  /** What the press of a sample makes of a reading on the fine grid; undefined where nothing is known of it there. */
-  const broughtOver = (r: Reading, { values, driven }: (typeof good)[number]): number | undefined => {
-    const [coarse, sample] = [central?.[r.name] ?? r.otherwise, values[r.name] ?? r.otherwise];
-    if (coarse === undefined || sample === undefined) return undefined;
-    return driven.get(r.name) ?? carried(r.scale, r.value, coarse, sample);
-  };
-
-  /** How far a reading may be off for its cells, on its scale. */
-  const offByGrid = (r: Reading): number =>
-    Math.max(
-      0,
-      ...grids.map(({ values, cell, driven }) => {
-        const there = driven.get(r.name) ?? values[r.name] ?? r.otherwise;
-        if (there === undefined) return 0;
-        return Math.abs(((r.scale.on(there) - r.scale.on(r.value)) * fineCell) / (cell - fineCell));
-      }),
-    );
-
-  const spreadOf = (r: Reading): Spread | undefined => {
-    if (!enough) return undefined;
-    const values = good.map((member) => broughtOver(r, member)).filter((value) => value !== undefined);
-    if (values.length < FEWEST) return undefined;
-    const [p5, p95] = quantiles(values, [0.05, 0.95]) as [number, number];
-    const { scale, value } = r;
-    const at = scale.on(value);
-    const [below, above] = [Math.max(0, at - scale.on(p5)), Math.max(0, scale.on(p95) - at)];
-    const off = offByGrid(r);
-    // there and back on the scale may cost the last bit, and a flow that has stopped is nearly stopped on it
-    const down = (by: number, ...held: number[]): number => (by === 0 ? value : Math.min(scale.off(at - by), ...held));
-    const up = (by: number, ...held: number[]): number => (by === 0 ? value : Math.max(scale.off(at + by), ...held));
-    const low = down(bothOf(below, off), value, p5);
-    const high = up(bothOf(above, off), value, p95);
-    const reach = (below + above) / 2;
-    return {
-      low,
-      high,
-      values,
-      onGrids: [down(off, value), up(off, value)],
-      gridShare: off === 0 ? 0 : off / bothOf(reach, off),
-    };
-  };
-  const spreads = new Map(readings.map((r) => [r.name, spreadOf(r)]));
-
-  const weights = new Float64Array(inputs.length);
-  const weighed = new Float64Array(inputs.length);
-  let gridWeight = 0;
-  let onGrid = 0;
-  const tornado: Uncertainty['tornado'][number][] = [];
-  /** With each input; 0 where the value cannot depend on it, whatever chance makes of so few presses. */
-  const correlations = (values: readonly number[], vessel: boolean): number[] => {
-    const own = ranks(values);
-    // an input or a value that does not vary is correlated with nothing
-    return drawn.map((r, k) => (inputs[k]!.vesselsOnly && !vessel ? 0 : correlationOfRanks(r, own) || 0));
-  };
-  /** Adds the tornado of one value: the inputs whose correlation chance would seldom reach. */
-  const addTornado = (finding: string, { values, gridShare, onGrids }: Spread, rho: readonly number[]): void => {
-    const bars = [
-      ...rho.map((each, k) => ({ input: inputs[k]!.id, rho: threeDigits(each), ...ends(values, drawn[k]!) })),
-      { input: GRID, rho: threeDigits(gridShare), low: sixDigits(onGrids[0]), high: sixDigits(onGrids[1]) },
-    ]
-      .filter((bar) => Math.abs(bar.rho) > chance)
-      // of equal ones the first comes first: the sort keeps their order
-      .sort((a, b) => Math.abs(b.rho) - Math.abs(a.rho))
-      .slice(0, MOST_BARS);
-    if (bars.length > 0) tornado.push({ finding, bars });
-  };
-  /** Only a value that all presses have can be ranked beside what was drawn for them. */
-  const ranked = (spread: Spread | undefined): spread is Spread =>
-    spread !== undefined && spread.values.length === good.length;
-
-  const psoas = psoasShareOf(assessment.shares);
-  const share = psoas && spreads.get(shareKey(psoas));
-  if (psoas !== undefined && ranked(share)) addTornado(shareKey(psoas), share, correlations(share.values, false));
-  for (const f of assessment.findings) {
-    const spread = spreads.get(keyOf(f));
-    if (!ranked(spread)) continue;
-    const rho = correlations(spread.values, ofVessel(f));
-    for (const [k, each] of rho.entries()) {
-      if (inputs[k]!.vesselsOnly && !ofVessel(f)) continue;
-      weights[k]! += each * each;
-      weighed[k]!++;
-    }
-    gridWeight += spread.gridShare ** 2;
-    onGrid++;
-    addTornado(keyOf(f), spread, rho);
-  }
-  const rms = (sum: number, count: number): number => (count > 0 ? threeDigits(Math.sqrt(sum / count)) : 0);
-
+/** An assessment with the ranges that are known. */
+function rangesIn(assessment: Assessment, spreads: ReadonlyMap<string, Spread | undefined>) {
   const range = (name: string): Pick<Ranged, 'low' | 'high'> => {
     const spread = spreads.get(name);
     return spread === undefined ? { low: null, high: null } : { low: spread.low, high: spread.high };
@@ -196,37 +113,27 @@ export function withRanges(
         pressure: { ...organ.pressure, ...range(keys.pressure) },
       };
     }),
-    uncertainty: {
-      n,
-      used: enough ? good.length : 0,
-      seed,
-      cell_mm: jobs[0]!.scenario.cell_mm,
-      chance: threeDigits(chance),
-      inputs: [
-        ...inputs.map((input, k) => ({
-          id: input.id,
-          low: sixDigits(input.low),
-          high: sixDigits(input.high),
-          unit: input.unit,
-          evidence: [...input.evidence],
-          weight: rms(weights[k]!, weighed[k]!),
-        })),
-        ...(grids.length === 0
-          ? []
-          : [
-              {
-                id: GRID,
-                low: Math.min(fineCell, ...grids.map(({ cell }) => cell)),
-                high: Math.max(fineCell, ...grids.map(({ cell }) => cell)),
-                unit: 'mm',
-                evidence: [],
-                weight: rms(gridWeight, onGrid),
-              },
-            ]),
-      ],
-      tornado,
-    },
   };
+}
+
+/** What was drawn, and the grid where others were tried, each with its weight. */
+function inputsOf(
+  { inputs }: Ensemble,
+  { grids, fineCell }: Members,
+  { weights, gridWeight }: Importance,
+): Uncertainty['inputs'] {
+  const drawn = inputs.map(({ id, low, high, unit, evidence }, k) => ({
+    id,
+    low: sixDigits(low),
+    high: sixDigits(high),
+    unit,
+    evidence: [...evidence],
+    weight: weights[k]!,
+  }));
+  if (grids.length === 0) return drawn;
+  const cells = [fineCell, ...grids.map(({ cell }) => cell)];
+  const grid = { low: Math.min(...cells), high: Math.max(...cells), unit: 'mm', evidence: [], weight: gridWeight };
+  return [...drawn, { id: GRID, ...grid }];
 }
 
 /** Up to here the pressure at a vessel is carried over by its difference, kPa: there is no factor between two that are next to nothing. */
@@ -258,23 +165,3 @@ function vesselsIn({ findings, vessels }: Assessment, pose: 'prone' | 'supine' |
     );
   };
 }
-
-/** Values that pressures and stiffnesses of a resting person enter: what a vessel does, and the pull in an aneurysm's wall. */
-const ofVessel = (f: Finding): boolean =>
-  isVesselQuantity(f.quantity) || (f.quantity === 'membrane-force' && subjectOf(f)?.group === 'artery');
-
-/** Two independent reaches together. */
-const bothOf = (a: number, b: number): number => Math.sqrt(a * a + b * b);
-
-/** Mean value in the third of the presses with the lowest and with the highest draws of an input. */
-function ends(values: readonly number[], rank: Float64Array): { low: number; high: number } {
-  const n = values.length;
-  const mean = (chosen: (r: number) => boolean): number => {
-    const some = values.filter((_, i) => chosen(rank[i]! - 1));
-    return some.reduce((a, b) => a + b, 0) / Math.max(1, some.length);
-  };
-  return { low: sixDigits(mean((r) => r < n / 3)), high: sixDigits(mean((r) => r >= (2 * n) / 3)) };
-}
-
-const sixDigits = (value: number): number => Number(value.toPrecision(6)) + 0;
-const threeDigits = (value: number): number => Number(value.toFixed(3)) + 0;

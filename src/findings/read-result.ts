@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson, hashOf } from '../base/hash.ts';
+import { isObject } from '../base/is-object.ts';
 import type { Note } from '../base/note.ts';
 import { inputError } from '../base/schema-error.ts';
 import { tell } from '../base/told.ts';
@@ -187,6 +188,3 @@ function quantityOf(f: First['findings'][number], { path, findings }: First): Qu
   const mean = same ? findings.findIndex((g) => g.quantity === f.quantity) !== findings.indexOf(f) : false;
   return mean || (!same && f.value === last?.meanSkinPressure_kPa) ? 'mean-contact-pressure' : 'peak-contact-pressure';
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

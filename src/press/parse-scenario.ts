@@ -1,3 +1,4 @@
+import { isObject } from '../base/is-object.ts';
 import { inputError, parseBy } from '../base/schema-error.ts';
 import { tell } from '../base/told.ts';
 import { PRESS_ERRORS } from '../messages/errors/press.data.ts';
@@ -49,6 +50,3 @@ function tidied(scenario: Scenario): Scenario {
     tool: { ...scenario.tool, id: knownFamily(scenario.tool.id)?.id ?? scenario.tool.id },
   };
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

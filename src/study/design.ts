@@ -1,5 +1,6 @@
 import { InputError } from '../base/errors.ts';
 import { canonicalJson, hashOf } from '../base/hash.ts';
+import { isObject } from '../base/is-object.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import type { Scenario } from '../press/scenario.ts';
 import { type FactorColumn, factorOf, type Json, type Levels, type Sampled } from './factor.ts';
@@ -202,6 +203,3 @@ export function put(target: { [key: string]: Json }, path: string, value: Json):
   } else at[last] = structuredClone(value) as Json;
   for (const rival of RIVALS[path] ?? []) delete at[rival];
 }
-
-const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

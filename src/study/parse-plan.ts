@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { InputError } from '../base/errors.ts';
 import { fileKind, takenBy } from '../base/file-kind.ts';
+import { isObject } from '../base/is-object.ts';
 import { inputError, orList, parseBy, whatIsWrong } from '../base/schema-error.ts';
 import { type Told, tell, type With } from '../base/told.ts';
 import { STUDY_ERRORS } from '../messages/errors/study.data.ts';
@@ -107,6 +108,3 @@ function wrongWhole(plan: Plan): Told | undefined {
   }
   return undefined;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

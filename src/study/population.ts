@@ -2,6 +2,7 @@ import { pow } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import { normalQuantile } from '../base/normal-distribution.ts';
 import { type Random, seededRandom } from '../base/random.ts';
+import { tenth } from '../base/rounded.ts';
 import { resolveBody } from '../body/body.ts';
 import { type BodySpec, bodySpecSchema } from '../body/spec.ts';
 import type { PopulationSpec } from './plan.ts';
@@ -96,5 +97,3 @@ function fits(spec: BodySpec): boolean {
     throw error;
   }
 }
-
-const tenth = (value: number): number => Math.round(10 * value) / 10;

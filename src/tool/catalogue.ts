@@ -1,4 +1,5 @@
 import { cos, sin } from '../base/elementary.ts';
+import { tenth } from '../base/rounded.ts';
 import type { ToolFamily, ToolParameter, ToolPreset } from './tool.ts';
 
 /**
@@ -136,7 +137,6 @@ const TWO_PEAK_SIZES: Readonly<Record<string, ToolParameter>> = {
 };
 
 // the small one is 0.6 to 0.7 times as large (estimate)
-const tenth = (value: number): number => Math.round(10 * value) / 10;
 const MINI_SIZES: Readonly<Record<string, ToolParameter>> = Object.fromEntries(
   Object.entries(TWO_PEAK_SIZES).map(([name, size]) => [
     name,
