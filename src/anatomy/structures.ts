@@ -23,6 +23,12 @@ export interface Structure {
   readonly source: 'reference' | 'insert' | 'scan';
   /** Its everyday name says the side it lies on: 'descending colon (large bowel)'. */
   readonly namesSide?: true;
+  /**
+   * Hangs in the belly by a mesentery, or lies among what does, and slides on its neighbours. Bowel that is grown to the back of the
+   * belly (duodenum, ascending and descending colon, rectum) is not; fat around the organs is all taken for it, since what lies behind
+   * the peritoneum is not told apart, and neither is the large bowel of a scan.
+   */
+  readonly loose?: true;
   /** A muscle that the push is aimed at. */
   readonly role?: 'target';
   /** Where a scan labels this whole, it takes the place of the part that it cannot tell apart. */
@@ -41,6 +47,9 @@ export const placeOf = (id: string): string => byId.get(id)?.standsFor ?? id;
 
 /** The psoas itself, or what stands in its place; the iliacus beside it is a target, but not the psoas. */
 export const isPsoas = (id: string): boolean => placeOf(id) === 'psoas_major';
+
+/** Whether a structure slides on its neighbours in the belly. */
+export const isLoose = (id: string): boolean => byId.get(id)?.loose === true;
 
 /**
  * The row of a structure. Scans may hold structures far from the trunk that are not in the table: those get a row whose label is

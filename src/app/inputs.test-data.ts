@@ -35,6 +35,7 @@ export const inputs: fc.Arbitrary<Inputs> = fc.record(
       fc.record({ bodyWeightShare: whole(1, 100).map((v) => v / 100) }),
     ),
     tone: fc.constantFrom('relaxed', 'guarded'),
+    contents: fc.constantFrom('stuck', 'between', 'free'),
     rate_s: whole(1, 30),
     cell_mm: whole(4, 15),
   },

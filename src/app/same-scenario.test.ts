@@ -67,6 +67,7 @@ const inputs = fc
     pose: maybe(fc.constantFrom('prone', 'supine', 'side')),
     load: maybe(load),
     tone: maybe(fc.constantFrom('relaxed', 'guarded')),
+    contents: maybe(fc.constantFrom('stuck', 'between', 'free')),
     rate_s: maybe(decimal(0.5, 30)),
     hold_s: maybe(decimal(0, 180)),
     uncertainty: maybe(fc.integer({ min: 0, max: 500 })),
@@ -89,6 +90,7 @@ function flagsOf({ body = {}, tool = {}, placement, pose, load, tone, ...rest }:
       load &&
       ('force_N' in load ? `${load.force_N}N` : 'mass_kg' in load ? `${load.mass_kg}kg` : `${load.bodyWeightShare}bw`),
     tone,
+    contents: rest.contents,
     rate: rest.rate_s && `${rest.rate_s}s`,
     hold: rest.hold_s === undefined ? undefined : `${rest.hold_s}s`,
     uncertainty: rest.uncertainty === undefined ? undefined : `${rest.uncertainty}`,

@@ -20,6 +20,9 @@ const SHARED_BODY: readonly string[] = ['tissue', 'variant'];
 /** Numbers that stand under their own names; anything else of that form is not ours. */
 const PLAIN: readonly string[] = ['rate_s', 'hold_s', 'uncertainty', 'seed'];
 
+/** Words that do. */
+const WORDS: readonly string[] = ['contents'];
+
 export interface Shared {
   readonly a: Inputs;
   /** The second of two compared presses. */
@@ -87,7 +90,7 @@ function fields({ body = {}, tool = {}, placement, pose, load, tone, cell_mm, ..
   if (tone !== undefined) out.push(`m=${tone}`);
   if (cell_mm !== undefined) out.push(`c=${cell_mm}`);
   for (const [key, value] of Object.entries(rest))
-    if (PLAIN.includes(key) && value !== undefined) out.push(`${key}=${value}`);
+    if ((PLAIN.includes(key) || WORDS.includes(key)) && value !== undefined) out.push(`${key}=${value}`);
   return out;
 }
 
@@ -136,6 +139,7 @@ function inputsOf(parts: readonly string[]): Inputs {
     } else if (key === 'm') inputs.tone = value;
     else if (key === 'c') inputs.cell_mm = finite(value);
     else if (PLAIN.includes(key)) inputs[key] = finite(value);
+    else if (WORDS.includes(key)) inputs[key] = value;
     else throw new Error('not ours');
   }
   const read = { ...inputs, body } as Inputs;

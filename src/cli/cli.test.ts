@@ -69,6 +69,7 @@ describe('bad input', () => {
     ['tool size that is no number', ['press', '--tool', 'two-peak,spacing=wide'], /must be a number, not wide/],
     ['unknown pose', ['press', '--pose', 'standing'], /pose must be/],
     ['unknown tone', ['press', '--tone', 'stiff'], /tone must be/],
+    ['unknown contents', ['press', '--contents', 'loose'], /contents must be stuck, between or free/],
     ['unknown body key', ['press', '--body', 'hight=163'], /does not take hight; it takes sex, height/],
     ['unknown sex', ['press', '--body', 'sex=x'], /sex must be/],
     ['weight 0', ['press', '--body', 'weight=0'], /weight/],
@@ -141,7 +142,7 @@ describe('bad input', () => {
     ['unknown key', { bodi: {} }, /unknown key "bodi" in the scenario; the known ones are schemaVersion, body, /],
     ['unknown key inside', { body: { weight: 62 } }, /unknown key "weight" in body; the known ones are sex, height_cm/],
     ['future version', { schemaVersion: 99, wings: 2 }, /newer version of the program \(schemaVersion 99/],
-    ['old version', { schemaVersion: 0 }, /schemaVersion must be 1/],
+    ['old version', { schemaVersion: 0 }, /schemaVersion must be 1 to 3/],
     ['text for a number', { body: { weight_kg: 'sixty' } }, /body\.weight_kg: weight must be a number/],
     ['infinite', '{"body": {"weight_kg": 1e999}}', /weight must be a number/],
     ['two loads', { load: { force_N: 10, mass_kg: 3 } }, /load must be one of/],
@@ -487,7 +488,7 @@ describe('compare', () => {
     const { code, out, err } = await psoascope('compare', old('default'), old('ranges'), '--json', '--quiet');
     expect([code, err]).toEqual([0, '']);
     const { schemaVersion, a, pairs } = JSON.parse(out);
-    expect([schemaVersion, a.scenario.schemaVersion]).toEqual([2, 2]);
+    expect([schemaVersion, a.scenario.schemaVersion]).toEqual([3, 3]);
     expect(pairs.slice(0, 2).map((p: { quantity: string }) => p.quantity)).toEqual([
       'peak-contact-pressure', 'mean-contact-pressure',
     ]); // biome-ignore format: one row
@@ -495,7 +496,7 @@ describe('compare', () => {
     expect(pairs[0].b.low).not.toBeNull();
     const again = await psoascope('press', old('fingertips'), '--json', '--quiet');
     expect(again.code, again.err).toBe(0);
-    expect(JSON.parse(again.out)).toMatchObject({ schemaVersion: 2, tool: { id: 'fingertips' } });
+    expect(JSON.parse(again.out)).toMatchObject({ schemaVersion: 3, tool: { id: 'fingertips' } });
   });
 
   it('says in one sentence what is wrong', async () => {

@@ -149,7 +149,12 @@ function whatWasPressed(speaker: Speaker, result: Result): string {
   const last = result.path.at(-1);
   const name = toolName(speaker, tool.id, tool.label);
   const label = capitalised(name);
-  const start = speaker.say('table.start', { tool: label, pose: scenario.pose, tone: scenario.tone });
+  const start = speaker.say('table.start', {
+    tool: label,
+    pose: scenario.pose,
+    tone: scenario.tone,
+    contents: scenario.contents,
+  });
   const reason = solver.stopped === undefined ? 'none' : noteText(speaker, solver.stopped);
   if (last === undefined) return speaker.say('table.nothing', { start, reason });
   const pressed = speaker.say('table.pressed', {

@@ -21,6 +21,7 @@ export interface ScenarioFlags {
   readonly pose?: string;
   readonly load?: string;
   readonly tone?: string;
+  readonly contents?: string;
   readonly rate?: string;
   readonly hold?: string;
   readonly uncertainty?: string;
@@ -48,6 +49,7 @@ export function addScenarioFlags(command: Command, { say }: Speaker): Command {
     .option('--pose <pose>', say('help.pose'))
     .option('--load <load>', say('help.load'))
     .option('--tone <tone>', say('help.tone'))
+    .option('--contents <how>', say('help.contents'))
     .option('--rate <time>', say('help.rate'))
     .option('--hold <time>', say('help.hold'))
     .option('--uncertainty <number>', say('help.uncertainty'))
@@ -102,6 +104,7 @@ export function withFlags(file: RawScenario, flags: ScenarioFlags): RawScenario 
   if (flags.pose !== undefined) raw.pose = flags.pose;
   if (flags.load !== undefined) raw.load = loadOf(flags.load);
   if (flags.tone !== undefined) raw.tone = flags.tone;
+  if (flags.contents !== undefined) raw.contents = flags.contents;
   if (flags.rate !== undefined) raw.rate_s = secondsOf('--rate', flags.rate);
   if (flags.hold !== undefined) raw.hold_s = secondsOf('--hold', flags.hold);
   if (flags.uncertainty !== undefined) raw.uncertainty = numberOf('--uncertainty', flags.uncertainty);

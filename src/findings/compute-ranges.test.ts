@@ -79,6 +79,7 @@ describe('a press of an ensemble', () => {
 
   it.each([
     ['scale', { bowel: { mu: 2 } }],
+    ['contents', 0.05],
     ['friction', 0.9],
     ['person', { belly: 1 }],
     ['shift', [4, -3]],

@@ -73,8 +73,14 @@ export function sampler(files: ScanFiles | undefined) {
     try {
       const model = await models.of(scenario, files, undefined, quiet(progress));
       const prepared = await prepare(scenario, { model, toolSize: job.toolSize, shift: job.shift });
-      const { scale, friction, person } = job;
-      const variation = { scale, person, quick: true, ...(friction !== undefined && { friction }) };
+      const { scale, contents, friction, person } = job;
+      const variation = {
+        scale,
+        person,
+        quick: true,
+        ...(contents !== undefined && { contents }),
+        ...(friction !== undefined && { friction }),
+      };
       const { press, ...assessment } = await pressOnce(prepared, variation, quiet(progress));
       return press.converged ? sampleOf(assessment) : undefined;
     } catch (error) {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../base/random.ts';
 import { evidence } from '../evidence/evidence.ts';
-import { scenarioSchema } from '../press/scenario.ts';
+import { type Scenario, scenarioSchema } from '../press/scenario.ts';
 import type { Assessment } from './assess.ts';
 import { placeKey } from './circulation.ts';
 import { type Ensemble, type EnsembleJob, latinHypercube, otherCells, planEnsemble } from './ensemble.ts';
@@ -94,6 +94,7 @@ describe('the plan of an ensemble', () => {
       'place-left': (job) => job.shift[0],
       'place-head': (job) => job.shift[1],
       'tool-size': (job) => job.toolSize,
+      contents: (job) => job.contents,
       friction: (job) => job.friction,
       ...Object.fromEntries(
         Object.entries(physiologyInputs('prone')).map(([name, { id }]) => [
@@ -109,9 +110,34 @@ describe('the plan of an ensemble', () => {
         expect(turned[id]!(drawn.jobs[i + 1]!), id).toBeCloseTo(row[k]! * factor, 12);
       }
     const central = drawn.jobs[0]!;
-    expect([central.scale, central.person, central.shift, central.toolSize, central.friction]).toEqual([
-      {}, {}, [0, 0], 1, undefined,
+    expect([central.scale, central.person, central.shift, central.toolSize, central.friction, central.contents]).toEqual([
+      {}, {}, [0, 0], 1, undefined, undefined,
     ]); // biome-ignore format: one row
+  });
+
+  it('lets contents give way from stuck to free, and where somebody has said how they are, on that side of the middle', () => {
+    const { value: middle, low, high } = evidence('T-120') as { value: number; low: number; high: number };
+    const drawn = (contents?: Scenario['contents']): number[] =>
+      planEnsemble(scenarioSchema.parse({ contents, placement: { x_mm: 0, y_mm: 40 } }), 40)
+        .jobs.slice(1, 41)
+        .map((job) => job.contents!);
+    const both = drawn();
+    expect(both).toEqual(drawn('between'));
+    // evenly in the logarithm: as many draws in each tenth of the way as in any other
+    const ways = both.map((share) => Math.log(share / low) / Math.log(high / low)).sort((a, b) => a - b);
+    for (const [i, way] of ways.entries()) expect(Math.abs(way - (i + 0.5) / 40)).toBeLessThan(0.025);
+    for (const [contents, end] of [
+      ['stuck', high],
+      ['free', low],
+    ] as const) {
+      // biome-ignore format: pairs
+      const shares = drawn(contents);
+      expect(shares.filter((share) => share === end)).toHaveLength(20);
+      for (const share of shares) expect((share - middle) * (end - middle)).toBeGreaterThanOrEqual(0);
+      expect(
+        Math.abs(Math.log(shares.reduce((a, b) => (contents === 'stuck' ? Math.min(a, b) : Math.max(a, b))) / middle)),
+      ).toBeLessThan(0.1);
+    }
   });
 
   it('varies the load only where nobody measured it, and the body only where nobody chose it', () => {

@@ -3,6 +3,7 @@ import { normalQuantile } from '../base/normal-distribution.ts';
 import { type Random, seededRandom } from '../base/random.ts';
 import { stratified } from '../base/stratified.ts';
 import { evidence } from '../evidence/evidence.ts';
+import { keptShear } from '../press/contents.ts';
 import { type MaterialScale, tissueMaterials } from '../press/materials.ts';
 import type { MaterialUsed } from '../press/press.ts';
 import type { Scenario } from '../press/scenario.ts';
@@ -35,6 +36,8 @@ export interface EnsembleJob {
   /** Coarse, with its own body, load and sizes of the tool; no ensemble of its own. */
   readonly scenario: Scenario;
   readonly scale: MaterialScale;
+  /** Share of their shear modulus that loose contents of the belly keep, when it is not the scenario's. */
+  readonly contents?: number;
   /** Coefficient of friction of the skin on the tool, when it is not the central one. */
   readonly friction?: number;
   readonly person: Partial<Physiology>;
@@ -149,6 +152,7 @@ function knobsOf(scenario: Scenario): Knob[] {
     ...TISSUES.map((row) => tissueKnob(scenario, ...row)),
     ...loadKnob(scenario),
     ...placeKnobs(),
+    contentsKnob(scenario),
     frictionKnob(),
     ...Object.entries(physiologyInputs(scenario.pose)).map(
       ([name, { id, value, low, high, unit, evidence: ids }]): Knob => ({
@@ -209,6 +213,17 @@ function loadKnob({ load }: Scenario): Knob[] {
       },
     },
   ];
+}
+
+/** From stuck to free where nobody knows; of who is said to be at one end, half of the draws stay there. */
+function contentsKnob({ contents }: Scenario): Knob {
+  return {
+    input: { id: 'contents', ...keptShear(contents), unit: '' },
+    spread: 'halves',
+    turn: (job, drawn) => {
+      job.contents = drawn;
+    },
+  };
 }
 
 function frictionKnob(): Knob {

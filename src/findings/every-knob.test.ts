@@ -38,7 +38,7 @@ async function computed({ scenario, toolSize, shift, ...variation }: Partial<Ens
   const { findings, shares } = await pressOnce(prepared, variation);
   const [model, placed, { targetForce, ...choice }] = vi.mocked(press).mock.lastCall!;
   const { problem } = mechanicalProblem(model, placed, choice);
-  const { mu, law, friction, fixed, fill, foundation } = problem;
+  const { mu, penaltyMu, law, friction, fixed, fill, foundation } = problem;
   const { inputs, draws, jobs } = planEnsemble(scenario, 3);
   return {
     trunk: modelKey(scenario),
@@ -48,6 +48,7 @@ async function computed({ scenario, toolSize, shift, ...variation }: Partial<Ens
     direction: placed.direction,
     force: targetForce,
     moduli: mu,
+    'volume penalty': penaltyMu,
     stiffening: law.kind === 'stiffening' ? law.stiffening : [],
     friction,
     rest: [fixed, fill, foundation, law.kind === 'stiffening' && law.bulk],
@@ -58,6 +59,9 @@ async function computed({ scenario, toolSize, shift, ...variation }: Partial<Ens
     people: jobs.slice(0, 1 + draws.length).map((job) => job.scenario.body.variant !== undefined),
   };
 }
+
+/** What hangs loose in the belly, in the order of the table. */
+const LOOSE: string[] = ['small_intestine', 'large_intestine', 'caecum', 'transverse_colon', 'sigmoid_colon', 'stomach', 'greater_omentum', 'visceral_fat']; // biome-ignore format: one list
 
 /** The names of what differs. */
 const differing = (a: Computed, b: Computed): string[] =>
@@ -102,15 +106,17 @@ describe('every key of a scenario', () => {
     ['load', { bodyWeightShare: 0.3 }, ['force', 'inputs', 'draws']],
     ['load', { mass_kg: 12 }, ['force', 'inputs', 'draws']],
     ['load', { force_N: 12 }, ['force', 'inputs', 'draws']],
-    ['tone', 'guarded', ['moduli', 'stiffening', 'inputs', 'draws']],
-    ['rate_s', 9, ['moduli', 'stiffening']],
-    ['hold_s', 90, ['moduli', 'stiffening']],
+    ['tone', 'guarded', ['moduli', 'volume penalty', 'stiffening', 'inputs', 'draws']],
+    ['contents', 'stuck', ['moduli', 'inputs', 'draws']],
+    ['contents', 'free', ['moduli', 'inputs', 'draws']],
+    ['rate_s', 9, ['moduli', 'volume penalty', 'stiffening']],
+    ['hold_s', 90, ['moduli', 'volume penalty', 'stiffening']],
     ['cell_mm', 9, ['trunk']],
     ['seed', 5, ['draws']],
     // how many presses the ranges come from: compute-ranges.test.ts
     ['uncertainty', 40, []],
     // in which format it was written
-    ['schemaVersion', 2, []],
+    ['schemaVersion', 3, []],
   ];
 
   it('is turned here', () => {
@@ -152,7 +158,7 @@ describe('every knob of the ensemble', () => {
   const KNOBS: Readonly<Record<string, { job: keyof EnsembleJob; changes: string[]; of: Tissue[] | string[] }>> = {
     ...Object.fromEntries(
       (['skin', 'fat_subcutaneous', 'fat_visceral', 'muscle_wall', 'bowel', 'muscle_psoas', 'muscle'] as const).map(
-        (tissue) => [`shear-modulus/${tissue}`, { job: 'scale', changes: ['moduli'], of: [tissue] }],
+        (tissue) => [`shear-modulus/${tissue}`, { job: 'scale', changes: ['moduli', 'volume penalty'], of: [tissue] }],
       ),
     ),
     'stiffening/muscle_wall': { job: 'scale', changes: ['stiffening'], of: ['muscle_wall', 'aponeurosis'] },
@@ -161,6 +167,7 @@ describe('every knob of the ensemble', () => {
     'place-left': { job: 'shift', changes: ['place across'], of: [] },
     'place-head': { job: 'shift', changes: ['place along'], of: [] },
     'tool-size': { job: 'toolSize', changes: ['tool'], of: [] },
+    contents: { job: 'contents', changes: ['moduli'], of: LOOSE },
     friction: { job: 'friction', changes: ['friction'], of: [] },
     // what the arteries bring is what the veins get
     'arterial-mean': { job: 'person', changes: ['findings'], of: [...ARTERIES, ...veins('flow-change')].sort() },
@@ -221,10 +228,12 @@ describe('every knob of the ensemble', () => {
     const mixed = changes.includes('moduli') && differing(still, after).includes('stiffening') ? ['stiffening'] : [];
     expect(differing(still, after)).toEqual([...changes, ...mixed, ...beside]);
     if (changes[0] === 'findings') expect(changedFindings(still, after)).toEqual(of);
-    if (job !== 'scale') return;
+    if (job !== 'scale' && job !== 'contents') return;
     const key = changes[0] as 'moduli' | 'stiffening';
     const holding = new Set(
-      trunk.parts.filter((part) => (of as string[]).includes(part.tissue)).flatMap((part) => [...part.cells]),
+      trunk.parts
+        .filter((part) => (of as string[]).includes(job === 'contents' ? part.structure : part.tissue))
+        .flatMap((part) => [...part.cells]),
     );
     const changed = Array.from(still[key], (_, c) => c).filter((c) => still[key][c] !== after[key][c]);
     expect(changed).toEqual([...holding].sort((a, b) => a - b));

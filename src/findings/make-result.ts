@@ -5,6 +5,7 @@ import { sixDigits } from '../base/rounded.ts';
 import { VERSION } from '../base/version.ts';
 import type { Body } from '../body/body.ts';
 import { evidence } from '../evidence/evidence.ts';
+import { keptShear } from '../press/contents.ts';
 import type { MaterialUsed, Press } from '../press/press.ts';
 import { SCHEMA_VERSION, type Scenario, scenarioMeaning } from '../press/scenario.ts';
 import type { Clearance } from './clearance.ts';
@@ -122,7 +123,13 @@ export function makeResult(parts: ResultParts): Result {
     },
     ...numbers,
     ...(parts.near && { near: parts.near.map(writtenClearance) }),
-    assumptions: [...press.materials.map(materialAssumption), friction(), ...timing(scenario), ...atRest(scenario)],
+    assumptions: [
+      ...press.materials.map(materialAssumption),
+      contents(scenario),
+      friction(),
+      ...timing(scenario),
+      ...atRest(scenario),
+    ],
     ...(parts.uncertainty === undefined ? {} : { uncertainty: parts.uncertainty }),
     notes: once([...press.warnings, ...model.notes, ...(parts.notes ?? [])]),
     manifest: {
@@ -213,6 +220,12 @@ function materialAssumption(m: MaterialUsed): Assumption {
     unit: m.property === 'stiffening' ? '' : 'kPa',
     evidence: [...m.evidence],
   };
+}
+
+/** What loose contents of the belly keep of the shear moduli above. */
+function contents(scenario: Scenario): Assumption {
+  const { evidence: ids, ...kept } = keptShear(scenario.contents);
+  return { id: 'contents', ...kept, unit: '', evidence: [...ids] };
 }
 
 /** Bare dry skin on a tool. */

@@ -1,4 +1,5 @@
 import type { Progress } from '../base/progress.ts';
+import { keptShear } from '../press/contents.ts';
 import { forceOf } from '../press/force-of.ts';
 import type { Prepared } from '../press/prepare.ts';
 import type { Press } from '../press/press.ts';
@@ -9,7 +10,8 @@ import { type Assessment, assess } from './assess.ts';
 import type { Physiology } from './physiology.ts';
 
 /** How a press differs from what its scenario says, and who wants to hear of it. */
-export interface Variation extends Partial<Pick<PressOptions, 'scale' | 'friction' | 'quick' | 'preview' | 'onStep'>> {
+export interface Variation
+  extends Partial<Pick<PressOptions, 'scale' | 'contents' | 'friction' | 'quick' | 'preview' | 'onStep'>> {
   /** Push to reach, N; the scenario's when absent. */
   readonly force?: number;
   readonly timing?: Timing;
@@ -33,6 +35,8 @@ export async function pressOnce(
 ): Promise<Pressed> {
   const timing = other ?? { rate: scenario.rate_s, hold: scenario.hold_s };
   const targetForce = force ?? forceOf(scenario.load, body);
-  const pressed = await press(model, placed, { ...options, targetForce, tone: scenario.tone, timing }, progress);
+  const contents = options.contents ?? keptShear(scenario.contents).value;
+  const choice = { ...options, contents, tone: scenario.tone, timing };
+  const pressed = await press(model, placed, { ...choice, targetForce }, progress);
   return { press: pressed, ...assess(pressed, { pose: scenario.pose, timing, ...(person && { person }) }) };
 }

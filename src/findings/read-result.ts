@@ -9,7 +9,7 @@ import { FINDINGS_ERRORS } from '../messages/errors/findings.data.ts';
 import { note } from '../messages/note.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { lastsOf } from '../press/relaxation.ts';
-import { SCHEMA_VERSION } from '../press/scenario.ts';
+import { SCHEMA_VERSION, type Scenario } from '../press/scenario.ts';
 import { bandOf, comparedValue, whereOf } from './assess.ts';
 import { type Finding, keyOf, type Quantity } from './finding.ts';
 import { resultHash } from './make-result.ts';
@@ -29,7 +29,7 @@ export function readResult(raw: unknown, source?: string): Result {
   if (typeof version === 'number' && version > SCHEMA_VERSION)
     throw inputError(tell(FINDINGS_ERRORS, 'error.result.newer', { version, known: SCHEMA_VERSION }), source);
   const scenario = parseScenario(raw.scenario, source);
-  const now = version === 1 ? fromFirst(raw, source) : raw;
+  const now = version === 1 ? stuckThen(fromFirst(raw, source)) : version === 2 ? stuckThen(raw) : raw;
   const parsed = numbersSchema.safeParse({ ...inTodaysTerms(now), scenario });
   if (parsed.success) return comparedAgain(parsed.data);
   throw inputError(tell(FINDINGS_ERRORS, 'error.result.unread', { what: firstIssue(parsed.error) }), source);
@@ -44,7 +44,12 @@ export function isWhole(raw: object, result: Result): boolean {
   const { scenarioHash, resultHash: hash } = result.manifest;
   if ('schemaVersion' in raw && raw.schemaVersion === 1)
     return 'scenario' in raw && scenarioHash === hashOf(canonicalJson(raw.scenario));
-  return hash === resultHash(result);
+  return hash === resultHash('schemaVersion' in raw && raw.schemaVersion === 2 ? asSecond(result) : result);
+}
+
+/** What format 2 took its hash over: its scenarios did not speak of the contents of the belly. */
+function asSecond({ scenario: { contents: _, ...scenario }, ...result }: Result): Result {
+  return { ...result, scenario: scenario as Scenario };
 }
 
 /** Where a file is wrong, and how: 'findings.3.value: Invalid input'. */
@@ -65,6 +70,12 @@ const isGone = (structure: unknown, quantity: unknown): boolean =>
 /** A nerve's or ureter's stretch over 30 mm is what it would get if it were stuck, and is compared with nothing. */
 const isStretch = (structure: unknown, quantity: unknown): boolean =>
   quantity === 'stretch' && subjectOf({ structure: String(structure) })?.kind === 'corridor';
+
+/** A result from before the contents of the belly could give way, with a sentence that says so. */
+function stuckThen(raw: object): object {
+  const notes = 'notes' in raw && Array.isArray(raw.notes) ? raw.notes : [];
+  return { ...raw, schemaVersion: SCHEMA_VERSION, notes: [...notes, note('note.contents-stuck')] };
+}
 
 /** A result of an earlier version by the names of today, without what has gone, and with one sentence that says so. */
 function inTodaysTerms(raw: object): object {

@@ -10,6 +10,8 @@ export interface MechanicalProblem {
   readonly fill: ArrayLike<number>;
   /** Shear modulus at small strain, kPa (cells). */
   readonly mu: ArrayLike<number>;
+  /** Shear modulus, kPa (cells), that the penalty on changes of volume is taken from, where it is not `mu`: soft cells among stiff ones. */
+  readonly penaltyMu?: ArrayLike<number>;
   readonly law: StiffeningLaw | NeoHookeanLaw;
   /** Springs to the ground per reference volume, kPa/mm² (cells): how rigid inclusions such as bone hold the material. */
   readonly foundation?: ArrayLike<number>;

@@ -15,7 +15,7 @@ export interface BuiltSetup {
 
 /**
  * What an engine is built from.
- * @param volumePenalty penalty on volume changes in units of the cell's shear modulus
+ * @param volumePenalty penalty on volume changes in units of the cell's shear modulus, or of what the problem names for it
  * @param memory pairs of L-BFGS
  * @param threads most threads to use
  */
@@ -59,7 +59,7 @@ export function buildSetup(
     m.mu[e] = f * mu;
     m.a[e] = law.kind === 'stiffening' ? law.stiffening[c]! : 0;
     // the operator sees a soft penalty at most; multipliers carry the rest of the modulus
-    m.kVol[e] = (f - lumen) * Math.min(volumePenalty * mu, modulus);
+    m.kVol[e] = (f - lumen) * Math.min(volumePenalty * (problem.penaltyMu?.[c] ?? mu), modulus);
   }
   const lumenWork = sumOf(m.lumenPressure.map(Math.abs)) * pow(h, 3);
   const lumenVolume = problem.lumen === undefined ? 0 : sumOf(problem.lumen.share) * pow(h, 3);

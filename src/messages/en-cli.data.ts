@@ -105,7 +105,7 @@ export const EN_CLI = {
   'cli.validate.star': '* a constant was chosen with it in view, or a formula is checked against itself: not an independent check.',
 
   'compare.title': 'Two presses side by side',
-  'compare.name': '{tool}, {pose, select, prone{face down} supine{on the back} other{on the side}}, belly {tone, select, guarded{tensed} other{relaxed}}; {body}',
+  'compare.name': '{tool}, {pose, select, prone{face down} supine{on the back} other{on the side}}, belly {tone, select, guarded{tensed} other{relaxed}}{contents, select, stuck{, its contents stuck} free{, its contents sliding freely} other{}}; {body}',
   'compare.load': 'Both under a load of {force} N (the weight of about {kg} kg), on one scale.',
   'compare.note': 'Of {name}: {note}',
   'compare.short': '{name} was solved only up to {force} N: its values are for that force.',

@@ -37,7 +37,7 @@ export const EN_REPORT = {
   'fact.body.reference': 'built from measurements of many people',
   'fact.body.scan': 'from a scan',
   'fact.tool': 'Tool',
-  'fact.tool.how': '{pose, select, prone{face down} supine{on the back} other{on the side}}, belly {tone, select, guarded{tensed} other{relaxed}}',
+  'fact.tool.how': '{pose, select, prone{face down} supine{on the back} other{on the side}}, belly {tone, select, guarded{tensed} other{relaxed}}, its contents {contents, select, stuck{stuck} free{sliding freely} other{between stuck and sliding freely}}',
   'fact.place': 'Place',
   'fact.place.left': '{mm} mm left of the middle',
   'fact.place.right': '{mm} mm right of the middle',

@@ -117,6 +117,8 @@ export interface MaterialChoice {
   readonly timing?: Timing;
   /** Factors on the central values; none when absent. */
   readonly scale?: MaterialScale;
+  /** Share of their shear modulus that loose contents of the belly keep, 0…1; that of 'between' when absent (keptShear). */
+  readonly contents?: number;
   /** Coefficient of friction of the skin on the tool; that of T-114 when absent. */
   readonly friction?: number;
 }

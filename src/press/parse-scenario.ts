@@ -24,9 +24,15 @@ export function parseScenario(raw: unknown, source?: string): Scenario {
   return tidied(parseBy(scenarioSchema, upToDate(raw), { whole: 'scenario', source, fill: withToolDefaults }));
 }
 
-/** A scenario of an older format in the present one: in 1 there were no ranges unless they were asked for, else nothing has changed. */
-const upToDate = (raw: unknown): unknown =>
-  isObject(raw) && raw.schemaVersion === 1 ? { uncertainty: 0, ...raw, schemaVersion: SCHEMA_VERSION } : raw;
+/**
+ * A scenario of an older format in the present one, which means what it meant: before 3 the contents of the belly were stuck to each
+ * other, and in 1 there were no ranges unless they were asked for.
+ */
+function upToDate(raw: unknown): unknown {
+  if (!isObject(raw) || (raw.schemaVersion !== 1 && raw.schemaVersion !== 2)) return raw;
+  const then = { contents: 'stuck', ...(raw.schemaVersion === 1 && { uncertainty: 0 }) };
+  return { ...then, ...raw, schemaVersion: SCHEMA_VERSION };
+}
 
 /** Pose and load of the tool's family, where they were left out. */
 function withToolDefaults(raw: unknown): unknown {

@@ -4,13 +4,15 @@ import { tell } from '../base/told.ts';
 import { bodySpecSchema } from '../body/spec.ts';
 import { PRESS_ERRORS } from '../messages/errors/press.data.ts';
 import { toolSpecSchema } from '../tool/spec.ts';
+import { CONTENTS } from './contents.ts';
 
 /**
  * Version of the scenario and result formats, counted together. The program writes this one; it reads every one from 1 on, brought up
  * to this one at the door (parseScenario, readResult), and refuses a newer one. 2: findings are keys and numbers, their words stand
- * beside them; scenarios mean what they meant in 1.
+ * beside them; scenarios mean what they meant in 1. 3: scenarios say how freely the contents of the belly give way; in 1 and 2 they
+ * were stuck.
  */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /**
  * Presses that ranges come from where nobody says otherwise: half a minute of two cores. With 64 instead, or another seed, the ends of
@@ -116,6 +118,12 @@ export const scenarioSchema = z.strictObject({
     })
     .default('relaxed')
     .describe('whether the muscles of the belly wall are at rest or tensed against the push'),
+  contents: z
+    .enum(CONTENTS, { error: field('error.field.one-of', { field: 'contents', names: orList(CONTENTS) }) })
+    .default('between')
+    .describe(
+      'how freely bowel that hangs loose and the fat around the organs give way: stuck to their neighbours, free (they carry next to no shear), or between, which leaves the whole range open (T-120)',
+    ),
   rate_s: finite('rate_s')
     .min(0.5, field('error.field.between', { field: 'rate_s', low: 0.5, high: 30 }))
     .max(30, field('error.field.between', { field: 'rate_s', low: 0.5, high: 30 }))

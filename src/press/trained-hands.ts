@@ -6,7 +6,7 @@ import type { Scenario } from './scenario.ts';
  * without ranges.
  * @returns undefined where they are what presses, and on a scan, whose pose is not theirs
  */
-export function trainedHands({ scan, tool, body, seed, cell_mm }: Scenario): Scenario | undefined {
+export function trainedHands({ scan, tool, body, contents, seed, cell_mm }: Scenario): Scenario | undefined {
   if (scan !== undefined || tool.id === 'fingertips') return undefined;
-  return parseScenario({ body, seed, cell_mm, tool: { id: 'fingertips' }, uncertainty: 0 });
+  return parseScenario({ body, contents, seed, cell_mm, tool: { id: 'fingertips' }, uncertainty: 0 });
 }

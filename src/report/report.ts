@@ -264,7 +264,11 @@ function facts(speaker: Speaker, result: Result, numbers: Ledger): Html {
       'tool',
       speaker.say('fact.tool'),
       tool,
-      speaker.say('fact.tool.how', { pose: result.scenario.pose, tone: result.scenario.tone }),
+      speaker.say('fact.tool.how', {
+        pose: result.scenario.pose,
+        tone: result.scenario.tone,
+        contents: result.scenario.contents,
+      }),
       { what: speaker.say('fact.tool'), value: tool, how: '', evidence: [] },
     ],
     ['place', speaker.say('fact.place'), aside(speaker, ax - o[0]), along(speaker, az - o[2], level), place],

@@ -397,7 +397,7 @@ const SHARES: readonly Share[] = [
 /** The result that would go with the made-up press. */
 export function syntheticResult(press: Press): Result {
   return {
-    schemaVersion: 2,
+    schemaVersion: 3,
     scenario: scenarioSchema.parse({ tool: { id: 'ball', parameters: { diameter: 64 } }, load: { force_N: 210 } }),
     solver: {
       backend: press.solver.backend,

@@ -28,6 +28,8 @@ export function notesOf({ ct, labels, field, body, fine, asisFrom }: ScanFacts):
   if (ct && labels && labels.counts[0] === labels.voxels.length)
     notes.push(note('note.scan.no-label', { name: labels.name }));
   notes.push(note('note.scan.skin'), note('note.scan.no-nerves'));
+  if (!has('small_intestine') && !has('large_intestine'))
+    notes.push(note('note.scan.no-bowel', { fat: has('visceral_fat') ? 'some' : 'none' }));
   if (has('iliopsoas')) notes.push(note('note.scan.iliopsoas'));
   if (has('common_iliac_artery') || has('common_iliac_vein')) notes.push(note('note.scan.iliac-vessels'));
   if (asisFrom === 'bone') notes.push(note('note.scan.spines-guessed'));

@@ -11,6 +11,7 @@ export const comparedName = (speaker: Speaker, { tool, scenario, body }: Result)
     tool: toolName(speaker, tool.id, tool.label),
     pose: scenario.pose,
     tone: scenario.tone,
+    contents: scenario.contents,
     body: bodyName(speaker, { body, scenario }),
   });
 

@@ -2,7 +2,7 @@
 export const PRESS_ERRORS = {
   // ---- a scenario ----
   'error.press.newer': 'this scenario is from a newer version of the program (schemaVersion {version}; this one reads up to {known}), please update',
-  'error.press.version': 'schemaVersion must be 1 or {known}',
+  'error.press.version': 'schemaVersion must be 1 to {known}',
   'error.press.scan': 'a scan needs a CT file, a label file or both',
   'error.press.label-table': 'a label table names the numbers of a label volume, so it needs labels',
   'error.press.load': 'load must be one of force_N (up to 2000), mass_kg (up to 200) or bodyWeightShare (up to 1), and more than 0',

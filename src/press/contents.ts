@@ -1,0 +1,28 @@
+import { evidence } from '../evidence/evidence.ts';
+
+/**
+ * How freely what lies loose in the belly gives way: stuck to its neighbours, sliding freely, or somewhere between. Slip along a
+ * surface is not in the model; what stands for it is how much of their shear stiffness the contents keep, which is a bound (T-120).
+ */
+export const CONTENTS = ['stuck', 'between', 'free'] as const;
+export type Contents = (typeof CONTENTS)[number];
+
+/** Share of their shear modulus that contents keep, 0…1, with what remains possible where somebody has said how they are. */
+export interface KeptShear {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly evidence: readonly string[];
+}
+
+/**
+ * The share of the shear modulus that loose contents keep (T-120). 'between' is what is taken where nobody knows, so the whole range
+ * remains; 'stuck' and 'free' are its ends, and each leaves its half of the range up to the middle: from outside one can at most
+ * tell on which side of it somebody is.
+ */
+export function keptShear(contents: Contents): KeptShear {
+  const { value: middle, low, high } = evidence('T-120');
+  const range = { low: low!, high: high!, evidence: ['T-120'] };
+  if (contents === 'stuck') return { ...range, value: high!, low: middle! };
+  return contents === 'free' ? { ...range, value: low!, high: middle! } : { ...range, value: middle! };
+}
