@@ -1,3 +1,4 @@
+import { html } from '../base/html.ts';
 import type { Speaker } from '../messages/say.ts';
 import { type Checked, holds } from './anchor.ts';
 
@@ -23,26 +24,25 @@ export function stripChart({ say }: Speaker, checked: readonly Checked[]): strin
     const inside = holds(figure);
     const beyond = share < -0.95 || share > 1.95;
     const mark = beyond
-      ? `<path d="M${x} ${y - 6}l${share > 0 ? 9 : -9} 6l${share > 0 ? -9 : 9} 6z"/>`
-      : `<circle cx="${x.toFixed(1)}" cy="${y}" r="5"${inside ? '' : ' fill="#fff" stroke="#000" stroke-width="2"'}/>`;
+      ? html`<path d="M${x} ${y - 6}l${share > 0 ? 9 : -9} 6l${share > 0 ? -9 : 9} 6z"/>`
+      : html`<circle cx="${x.toFixed(1)}" cy="${y}" r="5"${inside ? '' : html` fill="#fff" stroke="#000" stroke-width="2"`}/>`;
     const value = `${short(figure.value)} ${figure.unit}`.trim();
     return [
-      `<text x="8" y="${y + 4}">${id}${independent ? '' : ' *'}</text>`,
-      `<text x="62" y="${y + 4}">${escaped(say(figure.name))}</text>`,
-      `<rect x="${at(0)}" y="${y - 8}" width="${(at(1) - at(0)).toFixed(1)}" height="16" fill="#ddd"/>`,
+      html`<text x="8" y="${y + 4}">${id}${independent ? '' : ' *'}</text>`,
+      html`<text x="62" y="${y + 4}">${say(figure.name)}</text>`,
+      html`<rect x="${at(0)}" y="${y - 8}" width="${(at(1) - at(0)).toFixed(1)}" height="16" fill="#ddd"/>`,
       mark,
-      `<text x="${LEFT + WIDTH + 8}" y="${y + 4}">${escaped(value)} (${escaped(say('check.page.between', { low: short(figure.low), high: short(figure.high) }))})</text>`,
+      html`<text x="${LEFT + WIDTH + 8}" y="${y + 4}">${value} (${say('check.page.between', { low: short(figure.low), high: short(figure.high) })})</text>`,
     ].join('');
   });
   const width = LEFT + WIDTH + RIGHT;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="13">`,
-    `<title>${escaped(say('check.chart.title'))}</title><rect width="${width}" height="${height}" fill="#fff"/>`,
-    `<text x="${at(0)}" y="20">${escaped(say('check.chart.range'))}</text><text x="${LEFT + WIDTH + 8}" y="20">${escaped(say('check.chart.model'))}</text>`,
+    html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="13">`,
+    html`<title>${say('check.chart.title')}</title><rect width="${width}" height="${height}" fill="#fff"/>`,
+    html`<text x="${at(0)}" y="20">${say('check.chart.range')}</text><text x="${LEFT + WIDTH + 8}" y="20">${say('check.chart.model')}</text>`,
     ...lines,
     '</svg>\n',
   ].join('\n');
 }
 
 const short = (value: number): string => String(Number(value.toPrecision(3)));
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
