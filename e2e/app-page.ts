@@ -6,7 +6,7 @@ import type { BrowserContext, Page } from 'playwright';
 import { expect } from 'vitest';
 import { lacks } from '../src/base/lacks.test-data.ts';
 import { appFolder } from '../src/cli/serve.ts';
-import { serveFolder } from '../src/cli/serve-folder.ts';
+import { serveFolder } from '../src/node/serve-folder.ts';
 import { launchBrowser, noBrowser } from './browser.ts';
 
 /** Whether there is nothing to test with. */

@@ -1,10 +1,10 @@
 /** The public door with files: what the command line adds to the computation. */
 
-export { serveFolder } from './cli/serve-folder.ts';
 export * from './index.ts';
 export { openOutputFolder } from './node/output-folder.ts';
 export { pressFiles } from './node/press-files.ts';
 export { readScan } from './node/read-scan.ts';
+export { serveFolder } from './node/serve-folder.ts';
 export type { Engine, Job } from './study/engine.ts';
 export type { LaneOptions, SolveCase, SolverModule } from './study/lane.node.ts';
 export { mergeStudy } from './study/merge-study.node.ts';

@@ -8,7 +8,7 @@ import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 import { InputError } from '../base/errors.ts';
 import { tell } from '../base/told.ts';
 import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
-import { appPolicy } from '../node/app-policy.ts';
+import { appPolicy } from './app-policy.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
