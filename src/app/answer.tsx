@@ -4,7 +4,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
 import type { Speaker } from '../messages/speaker.ts';
 import { forceDepthCurve } from '../report/curve.ts';
-import type { Layer } from '../report/push-line.ts';
+import type { OrganOnLine } from '../report/push-line.ts';
 import { twoDigits } from '../words/amounts.ts';
 import { comparedName } from '../words/comparison-lines.ts';
 import { everydayName } from '../words/everyday-name.ts';
@@ -289,7 +289,7 @@ function SinceFirstLook({ first, fine }: { readonly first: Result; readonly fine
 }
 
 /** What the push meets, in order, down to the psoas if its line leads there. */
-function order(speaker: Speaker, layers: readonly Layer[]) {
+function order(speaker: Speaker, layers: readonly OrganOnLine[]) {
   const end = layers.findIndex(({ structure }) => isPsoas(structure));
   const before = end === -1 ? layers : layers.slice(0, end);
   // names have commas of their own
@@ -300,15 +300,22 @@ function order(speaker: Speaker, layers: readonly Layer[]) {
   };
 }
 
-const layerName = (speaker: Speaker, { structure, side }: Layer): string => everydayName(speaker, structure, side);
+const layerName = (speaker: Speaker, { structure, side }: OrganOnLine): string =>
+  everydayName(speaker, structure, side);
 
 /** What lies on the line of the push, as a table: the scene for those who do not look at it. */
-function Layers({ atRest, pressed }: { readonly atRest: readonly Layer[]; readonly pressed: readonly Layer[] }) {
+function Layers({
+  atRest,
+  pressed,
+}: {
+  readonly atRest: readonly OrganOnLine[];
+  readonly pressed: readonly OrganOnLine[];
+}) {
   const speaker = useSpeaker();
   const { say } = speaker;
   const names = [...new Set([...pressed, ...atRest].map((layer) => layerName(speaker, layer)))];
   const units = useApp((s) => s.units);
-  const of = (layers: readonly Layer[], name: string): string => {
+  const of = (layers: readonly OrganOnLine[], name: string): string => {
     const layer = layers.find((l) => layerName(speaker, l) === name);
     return layer === undefined ? '–' : depthText(speaker, layer.thickness, units);
   };

@@ -7,7 +7,7 @@ import { addScenarioFlags, type ScenarioFlags } from './scenario-flags.ts';
 import { type Terminal, tableStyle } from './terminal.ts';
 import { allowThreads, threadsFlag } from './threads.ts';
 
-interface PressOptions extends ScenarioFlags {
+interface PressFlags extends ScenarioFlags {
   readonly json?: boolean;
   readonly output?: string;
   readonly quiet?: boolean;
@@ -25,7 +25,7 @@ export function addPress(program: Command, terminal: Terminal): void {
     .option('--no-hands', say('help.no-hands'))
     .option('--quiet', say('help.quiet'))
     .option(...threadsFlag(speaker))
-    .action(async (path: string | undefined, options: PressOptions) => {
+    .action(async (path: string | undefined, options: PressFlags) => {
       allowThreads(options.threads);
       const computed = await computePress(path, options, options, terminal);
       if (computed === undefined) return;

@@ -12,7 +12,7 @@ import { baselinePressure } from './baseline.ts';
 import { beforeBone, shutInPressure } from './bowel.ts';
 import { placeKey } from './circulation.ts';
 import { coreSample, organsOnLine } from './core-sample.ts';
-import { corridorElongation, corridorPeak, type Distribution, softShare } from './corridor-peak.ts';
+import { corridorElongation, corridorPeak, type OverCourses, softShare } from './corridor-peak.ts';
 import { tellFelt } from './felt.ts';
 import {
   type Band,
@@ -232,7 +232,7 @@ function corridorFindings(all: AssessmentContext, subject: Subject, side: Side):
   });
 }
 
-const mapDistribution = ({ p5, median, p95 }: Distribution, f: (value: number) => number): Distribution => ({
+const mapDistribution = ({ p5, median, p95 }: OverCourses, f: (value: number) => number): OverCourses => ({
   p5: f(p5),
   median: f(median),
   p95: f(p95),

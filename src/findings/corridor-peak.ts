@@ -18,7 +18,7 @@ const RINGS = 6;
 const ON_RING = 8;
 
 /** Value over the courses that people have: half of them lie below the median, nine of ten between p5 and p95. */
-export interface Distribution {
+export interface OverCourses {
   readonly p5: number;
   readonly median: number;
   readonly p95: number;
@@ -40,7 +40,7 @@ export function corridorPeak(
   corridor: Corridor,
   pressure: ArrayLike<number>,
   soft: ArrayLike<number>,
-): Distribution | undefined {
+): OverCourses | undefined {
   const course = resample(corridor.points);
   if (course.length === 0) return undefined;
   return distribution(
@@ -51,9 +51,9 @@ export function corridorPeak(
 /** How much longer a nerve or ureter gets, %, between two bounds. */
 export interface Elongation {
   /** If it slides freely in its bed: over its whole course, which evens everything out. */
-  readonly sliding: Distribution;
+  readonly sliding: OverCourses;
   /** If it is stuck to its bed: over the 30 mm that lengthen most. */
-  readonly stuck: Distribution;
+  readonly stuck: OverCourses;
 }
 
 /**
@@ -95,7 +95,7 @@ function elongation(course: readonly Vec3[], shift: Vec3, grid: Grid, displaceme
   return { sliding: over(0, before.length), stuck };
 }
 
-function distribution(found: readonly (number | undefined)[]): Distribution | undefined {
+function distribution(found: readonly (number | undefined)[]): OverCourses | undefined {
   const sorted = found.filter((v) => v !== undefined).sort((a, b) => a - b);
   if (sorted.length === 0) return undefined;
   const at = (q: number): number => sorted[Math.round(q * (sorted.length - 1))]!;

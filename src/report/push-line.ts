@@ -3,7 +3,7 @@ import type { Press } from '../press/press.ts';
 import type { Side } from '../voxel/model.ts';
 
 /** An organ on the line of the push. */
-export interface Layer {
+export interface OrganOnLine {
   readonly structure: string;
   readonly side: Side;
   /** Thickness along the line, mm; where the line meets the organ more than once, all of it together. */
@@ -12,8 +12,8 @@ export interface Layer {
 
 /** What lies on the line of the push, at rest and pressed. */
 export interface PushLine {
-  readonly atRest: readonly Layer[];
-  readonly pressed: readonly Layer[];
+  readonly atRest: readonly OrganOnLine[];
+  readonly pressed: readonly OrganOnLine[];
 }
 
 /** Thinner than this is not told, mm. */
@@ -25,7 +25,7 @@ export function pushLine(press: Press): PushLine {
   return { atRest: organs(core.atRest), pressed: organs(core.pressed) };
 }
 
-function organs(layers: readonly CoreLayer[]): Layer[] {
+function organs(layers: readonly CoreLayer[]): OrganOnLine[] {
   const merged: { structure: string; side: Side; thickness: number }[] = [];
   for (const { structure, side, from, to } of layers) {
     const known = merged.find((m) => m.structure === structure && m.side === side);

@@ -8,7 +8,7 @@ import type { Press } from '../press/press.ts';
 import { formatNumber, listInWords, pressureText, twoDigits } from '../words/amounts.ts';
 import { everydayName } from '../words/everyday-name.ts';
 import { toolName } from '../words/tool-name.ts';
-import { type Layer, type PushLine, pushLine } from './push-line.ts';
+import { type OrganOnLine, type PushLine, pushLine } from './push-line.ts';
 import { type CorridorMark, corridorMarks, drawCorridors } from './section-corridors.ts';
 import { drawLeaders, drawNumbers, LABEL_COLUMN, sectionTags, type Tag } from './section-labels.ts';
 import { type Edge, type SectionPlane, sectionPlanes } from './section-plane.ts';
@@ -225,7 +225,7 @@ function words(
     title: speaker.say('cut.plane', { plane: plane.name }),
     top: speaker.say(`cut.edge.${plane.edges.top}`),
   });
-  const thick = (layers: readonly Layer[]): string =>
+  const thick = (layers: readonly OrganOnLine[]): string =>
     listInWords(
       speaker,
       layers.map((l) => `${everydayName(speaker, l.structure, l.side)} ${formatNumber(speaker, l.thickness)} mm`),

@@ -25,7 +25,7 @@ import {
 } from './sdf.ts';
 
 /** A tool's solid in tool coordinates, and the highest z of its surface, mm. */
-export interface Shape {
+export interface ToolShape {
   readonly solid: Solid;
   readonly height: number;
 }
@@ -47,7 +47,7 @@ function demand<K extends keyof typeof TOOL_ERRORS>(
  * A broad foot, a saddle, and two tapering horns that end in ellipsoids. With one peak the horn over x = 0 is the
  * only one: the other is out of reach when the person tips onto one side.
  */
-function twoPeak(p: Sizes): Shape {
+function twoPeak(p: Sizes): ToolShape {
   const { height, width, depth, spacing, peakHeight, tipAcross, tipAlong, tipRise, lean, peaks } = p;
   const saddle = height - peakHeight;
   demand(saddle > 10, 'error.tool.peak-height', { height, got: peakHeight });
@@ -82,7 +82,7 @@ function twoPeak(p: Sizes): Shape {
 }
 
 /** Flat plate, a stem that curves like a hook, and a low handle to the outside. Pivoting lifts the plate over its outer edge. */
-function leverHook(p: Sizes): Shape {
+function leverHook(p: Sizes): ToolShape {
   const { height, tipRadius, tipLength, lean, handle, pivot } = p;
   demand(lean + pivot <= 80, 'error.tool.lean', { got: lean + pivot });
   const plate = { across: 150, along: 110, thick: 12, edge: 4 };
@@ -124,7 +124,7 @@ function leverHook(p: Sizes): Shape {
 }
 
 /** A wedge that rises outward to a rounded crest over x = 0, and drops steeply behind it. */
-function ramp(p: Sizes): Shape {
+function ramp(p: Sizes): ToolShape {
   const { width, length, height, crest, slope, riser } = p;
   demand(2 * crest <= height, 'error.tool.crest', { height, got: crest });
   demand(slope <= 75, 'error.tool.slope', { got: slope });
@@ -145,7 +145,7 @@ function ramp(p: Sizes): Shape {
 }
 
 /** Two upright blades along the body on a board that rocks sideways. */
-function bladeRocker(p: Sizes): Shape {
+function bladeRocker(p: Sizes): ToolShape {
   const { height, spacing, width, crest, tilt } = p;
   const board = { half: [spacing / 2 + 40, 50, 10] as const, z: 40 };
   const rocker = 30;
@@ -174,18 +174,18 @@ function bladeRocker(p: Sizes): Shape {
   };
 }
 
-function ball(p: Sizes): Shape {
+function ball(p: Sizes): ToolShape {
   const radius = p.diameter / 2;
   return onRiser(sphere([0, 0, radius], radius), 2 * radius, p.riser, [0, 0]);
 }
 
-function roller(p: Sizes): Shape {
+function roller(p: Sizes): ToolShape {
   const radius = p.diameter / 2;
   return { solid: cylinder('x', [0, 0, radius], radius, p.length / 2, 5), height: 2 * radius };
 }
 
 /** The last 150 mm of a hooked cane: a knob on the end of its rod. */
-function caneKnob(p: Sizes): Shape {
+function caneKnob(p: Sizes): ToolShape {
   const [knob, rod, height] = [p.knob / 2, p.rod / 2, 150];
   demand(rod < knob, 'error.tool.knob', { knob: 2 * knob, got: 2 * rod });
   const shaft = capsule([0, 0, rod], [0, 0, height - knob], rod);
@@ -194,7 +194,7 @@ function caneKnob(p: Sizes): Shape {
 }
 
 /** A ball head on its rod, and the gun's round housing below. */
-function gunBall(p: Sizes): Shape {
+function gunBall(p: Sizes): ToolShape {
   const [head, rod, height] = [p.head / 2, p.rod / 2, 230];
   demand(rod < head, 'error.tool.head', { head: 2 * head, got: 2 * rod });
   const shaft = capsule([0, 0, 100], [0, 0, height - head], rod);
@@ -204,7 +204,7 @@ function gunBall(p: Sizes): Shape {
 }
 
 /** A kettlebell with its handle toward the body; the straight grip lies along the body. */
-function kettlebell(p: Sizes): Shape {
+function kettlebell(p: Sizes): ToolShape {
   const { bar, length, window, bell } = p;
   const radius = bar / 2;
   const height = bell + window + bar;
@@ -216,14 +216,14 @@ function kettlebell(p: Sizes): Shape {
   return { solid: standing(blend(10, sphere([0, 0, bell / 2], bell / 2), handle), height), height };
 }
 
-function broomstick(p: Sizes): Shape {
+function broomstick(p: Sizes): ToolShape {
   const [radius, height] = [p.diameter / 2, 200];
   demand(p.edge <= radius, 'error.tool.edge', { diameter: 2 * radius, got: p.edge });
   return { solid: cylinder('z', [0, 0, height / 2], radius, height / 2, p.edge), height };
 }
 
 /** Four finger pads in a row along the body; the fingers and the hand behind them come from the outside. */
-function fingertips(p: Sizes): Shape {
+function fingertips(p: Sizes): ToolShape {
   const { padAlong, padAcross, padThick, pitch, angle } = p;
   demand(pitch > 0.75 * padAlong, 'error.tool.pitch', { pad: padAlong, got: pitch });
   demand(angle <= 80, 'error.tool.angle', { got: angle });
@@ -265,7 +265,7 @@ function fingertips(p: Sizes): Shape {
 const CREASE = 8;
 
 /** Puts a solid on a book or block of the given thickness (0: none), 230 by 150 mm like a yoga block laid flat. */
-function onRiser(solid: Solid, height: number, riser: number, centre: readonly [x: number, y: number]): Shape {
+function onRiser(solid: Solid, height: number, riser: number, centre: readonly [x: number, y: number]): ToolShape {
   if (riser === 0) return { solid, height };
   const block = roundedBox([centre[0], centre[1], riser / 2], [115, 75, riser / 2], Math.min(3, riser / 2));
   return { solid: standing(blend(CREASE, moved(solid, 0, 0, riser), block), height + riser), height: height + riser };
@@ -281,7 +281,7 @@ function standing(solid: Solid, top: number): Solid {
 }
 
 /** Shape of every family by its id. */
-export const SHAPES: Readonly<Record<string, (sizes: Sizes) => Shape>> = {
+export const SHAPES: Readonly<Record<string, (sizes: Sizes) => ToolShape>> = {
   'two-peak': twoPeak,
   'two-peak-mini': twoPeak,
   'lever-hook': leverHook,
