@@ -2,7 +2,7 @@
 /**
  * Random presses by the hundred: does the solver answer, or say why not?
  *
- *   npm run build && node bench/robustness.mjs --count 500 --cell 12 [--seed 1] [--from 0] [--only 17,203] [--json FILE]
+ *   npm run build && node bench/robustness.mjs --count 500 --cell 12 [--seed 1] [--from 0] [--only 17,203] [--contents free] [--json FILE]
  *
  * Every scenario follows from the seed and its number alone: a body, a tool of any family with sizes over their whole range, a preset
  * or a random place, pose, tone, and a load up to 100 % of body weight. A row says how it ended. What may never happen (a number
@@ -47,6 +47,7 @@ const { values: flags } = parseArgs({
     seed: { type: 'string', default: '1' },
     cell: { type: 'string', default: '12' },
     only: { type: 'string' },
+    contents: { type: 'string' },
     json: { type: 'string' },
   },
 });
@@ -60,6 +61,7 @@ for (const number of numbers) {
   const scenario = {
     ...randomScenario(Number(flags.seed), number, TOOL_FAMILIES, seededRandom),
     cell_mm: Number(flags.cell),
+    contents: flags.contents,
   };
   const row = await attempt(scenario);
   rows.push({ number, ...row, scenario });

@@ -143,7 +143,7 @@ describe.skipIf(missing)('what the built app does when things are not as usual',
     await context.close();
   });
 
-  it('what is chosen in the forms reaches the result: pose, tension, time, feet and pounds; then its ranges', async () => {
+  it('what is chosen in the forms reaches the result: pose, tension, what the belly’s contents do, time, feet and pounds; then its ranges', async () => {
     const { page, context, complaints } = await app.open(LINK, { flat: true });
     await pastTheList(page);
     const entry = async (name: string, value: string): Promise<void> => {
@@ -157,6 +157,15 @@ describe.skipIf(missing)('what the built app does when things are not as usual',
     await entry('Weight', '165');
     await page.getByRole('button', { name: /^How hard/ }).click();
     await page.getByText('tensed', { exact: true }).click();
+    const dial = page.getByRole('radiogroup', { name: 'Contents of the belly' });
+    expect(await dial.getByRole('radio', { name: 'in between' }).isChecked()).toBe(true);
+    await page.getByText(/Nobody can tell from outside, so ranges go from stuck to sliding freely/).waitFor();
+    await dial.getByText('slide freely', { exact: true }).click();
+    await page.getByText(/Healthy bowel slides by about 2 cm.*Ranges go from in between to sliding freely/).waitFor();
+    expect(await page.evaluate(() => location.hash)).toContain('contents=free');
+    await dial.getByText('stuck', { exact: true }).click();
+    expect(await page.evaluate(() => location.hash)).toContain('contents=stuck');
+    await page.getByRole('button', { name: /^How hard.*tensed, contents stuck/ }).waitFor();
     await entry('Load applied over', '12');
     await entry('Held for', '90');
     for (const [words, pose] of [
@@ -174,6 +183,7 @@ describe.skipIf(missing)('what the built app does when things are not as usual',
       placement: { x_mm: 64, y_mm: 20 },
       pose: 'supine',
       tone: 'guarded',
+      contents: 'stuck',
       load: { force_N: 25 },
       rate_s: 12,
       hold_s: 90,

@@ -2,11 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { structureOf } from '../src/anatomy/structures.ts';
 import type { Finding } from '../src/findings/finding.ts';
 import { type Pressed, pressOnce } from '../src/findings/press-once.ts';
-import { CONTENTS, type Contents } from '../src/press/contents.ts';
 import { deformationGradient } from '../src/press/deformation-gradient.ts';
 import { parseScenario } from '../src/press/parse-scenario.ts';
 import { type Prepared, prepare } from '../src/press/prepare.ts';
-import type { Scenario } from '../src/press/scenario.ts';
+import { CONTENTS, type Contents, type Scenario } from '../src/press/scenario.ts';
 
 /** The default press on coarse cells: 0.4 s each. */
 const scenario = parseScenario({ cell_mm: 14, uncertainty: 0 });

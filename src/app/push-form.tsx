@@ -1,6 +1,7 @@
 import { Button, Group } from 'react-aria-components';
 import { kgOfNewtons } from '../base/units.ts';
 import type { Speaker } from '../messages/speaker.ts';
+import { CONTENTS } from '../press/scenario.ts';
 import type { ToolFamily } from '../tool/tool.ts';
 import { entered, resolvedBody } from './entered.ts';
 import { Amount, Choice } from './fields.tsx';
@@ -16,13 +17,13 @@ const TONES = ['relaxed', 'guarded'] as const;
 /** Ends of the line to draw along, kg: what hands and arms can do. */
 const BY_HAND = [0.5, 30] as const;
 
-/** How one lies, how much is pressed, and how tense the belly is. */
+/** How one lies, how much is pressed, how tense the belly is and how freely what is in it gives way. */
 export function PushForm({ slot }: { readonly slot: Slot }) {
   const speaker = useSpeaker();
   const { say } = speaker;
   const inputs = useApp((s) => s[slot].inputs);
   const units = useApp((s) => s.units);
-  const { family, pose, load, tone, rate_s, hold_s, newtons, kg } = entered(inputs);
+  const { family, pose, load, tone, contents, rate_s, hold_s, newtons, kg } = entered(inputs);
   // nobody knows what the person in a scan weighs
   const unweighed =
     useApp((s) => (s[slot].scan ?? s[slot].wanted) !== undefined) && inputs.body?.weight_kg === undefined;
@@ -101,6 +102,15 @@ export function PushForm({ slot }: { readonly slot: Slot }) {
         options={TONES.map((how) => [how, say('app.push.tone', { tone: how })] as const)}
         onChange={(how) => change(slot, { tone: how })}
       />
+      <Choice
+        label={say('app.push.contents')}
+        value={contents}
+        options={CONTENTS.map((how) => [how, say('app.push.contents.how', { contents: how })] as const)}
+        onChange={(how) => change(slot, { contents: how })}
+      />
+      <p className="hint">
+        {say('app.push.contents.hint', { contents })} <Sources ids={['V-80', 'V-82', 'T-120']} />
+      </p>
       <Amount
         label={say('app.push.rate')}
         unit={say('app.unit.seconds')}

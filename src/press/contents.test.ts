@@ -4,9 +4,10 @@ import { evidence } from '../evidence/evidence.ts';
 import { MODELS, madeUpPress } from '../findings/made-up-press.test-data.ts';
 import { HU_ROWS } from '../scan/classify.ts';
 import { rowOfClass } from '../scan/label-names.ts';
-import { CONTENTS, keptShear } from './contents.ts';
+import { keptShear } from './contents.ts';
 import { mechanicalProblem } from './mechanical-problem.ts';
 import { parseScenario } from './parse-scenario.ts';
+import { CONTENTS } from './scenario.ts';
 import { trainedHands } from './trained-hands.ts';
 
 describe('how freely the contents of the belly give way', () => {

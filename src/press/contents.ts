@@ -1,11 +1,5 @@
 import { evidence } from '../evidence/evidence.ts';
-
-/**
- * How freely what lies loose in the belly gives way: stuck to its neighbours, sliding freely, or somewhere between. Slip along a
- * surface is not in the model; what stands for it is how much of their shear stiffness the contents keep, which is a bound (T-120).
- */
-export const CONTENTS = ['stuck', 'between', 'free'] as const;
-export type Contents = (typeof CONTENTS)[number];
+import type { Contents } from './scenario.ts';
 
 /** Share of their shear modulus that contents keep, 0…1, with what remains possible where somebody has said how they are. */
 export interface KeptShear {

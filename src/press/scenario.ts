@@ -4,7 +4,6 @@ import { tell } from '../base/told.ts';
 import { bodySpecSchema } from '../body/spec.ts';
 import { PRESS_ERRORS } from '../messages/errors/press.data.ts';
 import { toolSpecSchema } from '../tool/spec.ts';
-import { CONTENTS } from './contents.ts';
 
 /**
  * Version of the scenario and result formats, counted together. The program writes this one; it reads every one from 1 on, brought up
@@ -19,6 +18,13 @@ export const SCHEMA_VERSION = 3;
  * ranges move by 10 to 20 %.
  */
 export const RANGE_PRESSES = 16;
+
+/**
+ * How freely what lies loose in the belly gives way: stuck to its neighbours, sliding freely, or somewhere between. Slip along a
+ * surface is not in the model; what stands for it is how much of their shear stiffness the contents keep (keptShear), which is a bound.
+ */
+export const CONTENTS = ['stuck', 'between', 'free'] as const;
+export type Contents = (typeof CONTENTS)[number];
 
 const finite = (label: string) =>
   z
