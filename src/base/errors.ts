@@ -5,8 +5,7 @@ abstract class SaidError extends Error {
   /** What it says, for a speaker of any language; `message` is the same in English. */
   readonly note: Told;
 
-  constructor(said: Told | string) {
-    const note = typeof said === 'string' ? { id: 'note.text', values: { text: said }, english: said } : said;
+  constructor(note: Told) {
     super(note.english);
     this.note = note;
   }

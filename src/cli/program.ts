@@ -10,6 +10,7 @@ import { EXIT } from './exit-codes.ts';
 import { oneLine } from './printable.ts';
 import { type Terminal, textWidth } from './terminal.ts';
 import { wrap } from './text-table.ts';
+import { usageError } from './usage-error.ts';
 
 type Add = (program: Command, terminal: Terminal) => void;
 
@@ -94,6 +95,9 @@ function refuseEmpty(name: string, text: string): void {
 /** Commander's own words around what commands say of themselves. */
 const helpIn = (speaker: Speaker): Partial<Help> => ({
   styleTitle: (title) => (Object.hasOwn(TITLES, title) ? speaker.say(TITLES[title]!) : title),
+  // what stands in a usage for all of them; the names of options and values are everybody's
+  styleOptionText: (text) => (text === '[options]' ? `[${speaker.say('help.options')}]` : text),
+  styleSubcommandText: (text) => (text === '[command]' ? `[${speaker.say('help.command')}]` : text),
   optionDescription: ({ description, defaultValue, negate }) =>
     described(speaker, description, negate ? undefined : defaultValue),
   argumentDescription: ({ description, defaultValue }) => described(speaker, description, defaultValue),
@@ -115,8 +119,8 @@ const described = (speaker: Speaker, description: string, value: unknown): strin
 export function explain(error: unknown, terminal: Pick<Terminal, 'say' | 'speaker'>): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.fine;
-    const sentence = oneLine(error.message.replace(/^error: /, '').replaceAll('\n', ' '));
-    terminal.say(terminal.speaker.say('cli.usage', { sentence: capitalised(sentence) }));
+    const sentence = oneLine(capitalised(noteText(terminal.speaker, usageError(error))));
+    terminal.say(terminal.speaker.say('cli.usage', { sentence }));
     return EXIT.badInput;
   }
   if (error instanceof InputError || error instanceof OutputError) {

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { InputError } from '../base/errors.ts';
 import { tell } from '../base/told.ts';
 import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
+import { NODE_ERRORS } from '../messages/errors/node.data.ts';
 import { serveFolder } from '../node/serve-folder.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -17,7 +18,7 @@ export function addServe(program: Command, terminal: Terminal): void {
     .action(async (folder: string | undefined, options: { port: string }) => {
       const port = portOf(options.port);
       if (folder !== undefined && statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-        throw new InputError(tell(CLI_ERRORS, 'error.cli.nothing-to-serve', { folder }));
+        throw new InputError(tell(NODE_ERRORS, 'error.serve.nothing', { folder }));
       const serving = await startServing(folder ?? 'out', port, terminal);
       await serving.untilStopped();
     });
@@ -42,7 +43,7 @@ export interface Serving {
 /** Serves the web app, with a folder of results beside it, and says where. Without a built app the folder is all there is. */
 export async function startServing(folder: string, port: number, terminal: Terminal): Promise<Serving> {
   const app = appFolder();
-  const { server, url } = await serveFolder(folder, port, app);
+  const { server, url } = await serveFolder(folder, port, app, terminal.speaker);
   await terminal.out(`${url}\n`);
   const { say } = terminal.speaker;
   terminal.say(app === undefined ? say('cli.serve.report') : say('cli.serve.app', { report: `${url}out/` }));

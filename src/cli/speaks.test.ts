@@ -71,7 +71,28 @@ describe('in a language that nobody speaks, the command line leaves no English',
     bar.report({ phase: 'phase.press', fraction: 0.4, detail }, { before: 'a: ' });
     expect(lines.flatMap(leftInEnglish)).toEqual([]);
     expect(lines[0]).toContain('[12 ɱɱ');
-    const usage = await spoken('press', '--speed', '5s');
-    expect(usage).toMatch(/^\[Unknown option '--speed'.*; šéé þšöåšçöþé --ĥéļþ/s);
+  });
+
+  it.each([
+    [['press', '--speed', '5s'], /^\[\[\[Ûñķñöŵñ öþţîöñ '--speed'.*--seed.*; šéé þšöåšçöþé --ĥéļþ/s],
+    [['prees'], /^\[\[\[Ûñķñöŵñ çöɱɱåñð 'prees'.*press/],
+    [['press', 'a', 'b'], /^\[\[Ţöö ɱåñý .*'press'.* 1, .* 2/],
+    [['export'], /--format <format>/],
+    [['serve', '--port'], /--port <number>/],
+    [['study', 'merge'], /'folders'/],
+    [['press', '--load', '25'], /^\[--ļöåð .*, ñöţ 25/],
+    [['press', '--cell', '99'], /^\[\[cell_mm ɱûšţ ƀé ƀéţŵééñ 4 åñð 15/],
+    [['press', '--tool', 'sofa'], /^\[Ţĥéŕé îš ñö ţööļ sofa/],
+    [['press', '--body', 'weight=1000'], /^\[ŵéîĝĥţ \[1000 kg/],
+    [['press', '/nowhere.json'], /^\[\[Ţĥé šçéñåŕîö ƒîļé \/nowhere\.json/],
+    [['study', '/nowhere.json', '-o', 'x'], /^\[\[Ţĥé þļåñ ƒîļé \/nowhere\.json/],
+    [['evidence', 'Z-99'], /^\[ţĥéŕé îš ñö éṽîðéñçé ŕöŵ 'Z-99'/],
+    [['worker', '--queue', 'nowhere'], /^\[--ǫûéûé .* Ŕéðîš/],
+  ])('in what is wrong with %j', async (args, said) => {
+    const line = await spoken(...args);
+    expect(line).toMatch(said);
+    expect(
+      leftInEnglish(line.replace(/['"<].*?[>'"]|[:,;] [a-z-]+(, [a-z-]+)+|\[?cell_mm|sofa|redis:\S*|[(].*?[)]/g, ' ')),
+    ).toEqual([]);
   });
 });

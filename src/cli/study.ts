@@ -101,7 +101,11 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
   const cases = say('cli.study.cases', { count: design.count });
   if (check.refused > 0)
     terminal.say(
-      say('cli.study.refused', { refused: check.refused, looked: check.looked, example: check.example ?? '' }),
+      say('cli.study.refused', {
+        refused: check.refused,
+        looked: check.looked,
+        example: check.example === undefined ? '' : noteText(speaker, check.example),
+      }),
     );
   const weight = nobodysWeight(design);
   if (weight !== undefined) terminal.say(noteText(speaker, weight));
@@ -116,7 +120,11 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
   const engine: Engine =
     options.queue === undefined
       ? poolEngine(solver, jobs, lane)
-      : await queueEngine({ url: options.queue, program: design.program, say: (line) => terminal.say(line) });
+      : await queueEngine({
+          url: options.queue,
+          program: design.program,
+          say: (line) => terminal.say(noteText(speaker, line)),
+        });
 
   const bar = progressBar(process.stderr, options.quiet === true, speaker);
   const onStop = (): void => {
@@ -142,7 +150,7 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
       hurry: hurry.signal,
       say: (line) => {
         bar.end();
-        terminal.say(line);
+        terminal.say(noteText(speaker, line));
       },
       report(progress) {
         if (!begun) terminal.say(say('cli.study.begins', { cases, where: noteText(speaker, engine.where) }));

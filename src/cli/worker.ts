@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { VERSION } from '../base/version.ts';
 import { fittingJobs } from '../study/pool.node.ts';
 import { serveQueue } from '../study/queue.node.ts';
+import { noteText } from '../words/note-text.ts';
 import { wholeNumber } from './scenario-flags.ts';
 import { laneOptions, solverModule, standInOption } from './study.ts';
 import type { Terminal } from './terminal.ts';
@@ -38,7 +39,7 @@ export function addWorker(program: Command, terminal: Terminal): void {
         lane: laneOptions(options),
         lock_s,
         signal: terminal.signal,
-        say: (line) => terminal.say(line),
+        say: (line) => terminal.say(noteText(terminal.speaker, line)),
         ready: () => terminal.say(say('cli.worker.ready', { version, jobs })),
       });
       terminal.say(say('cli.worker.done', { count: computed }));

@@ -96,7 +96,7 @@ describe('a press of an ensemble', () => {
     expect(sampleOf(assessment)[keyOf(skin)]).toBe(40);
     vi.mocked(pressOnce).mockResolvedValue(pressed(false));
     expect(await sample(central)).toBeUndefined();
-    vi.mocked(prepare).mockRejectedValueOnce(new InputError('no skin there'));
+    vi.mocked(prepare).mockRejectedValueOnce(new InputError({ id: 'error.press.cut-off', english: 'no skin there' }));
     expect(await sample(central)).toBeUndefined();
     vi.mocked(prepare).mockRejectedValueOnce(new TypeError('a fault'));
     await expect(sample(central)).rejects.toThrow(TypeError);

@@ -6,6 +6,8 @@ export const EN_HELP = {
   'help.title.arguments': 'Arguments:',
   'help.title.options': 'Options:',
   'help.title.commands': 'Commands:',
+  'help.options': 'options',
+  'help.command': 'command',
   'help.default': 'default: {value}',
   'help.help': 'display help for the command',
   'help.version': 'print the version',

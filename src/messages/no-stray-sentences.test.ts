@@ -1,37 +1,30 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { InputError } from '../base/errors.ts';
 
 const SRC = resolve(import.meta.dirname, '..');
 
-/** Data tables name structures and quote sources; styles are no language; what judges a file says errors only. */
+/**
+ * Tables name things (a speaker has their names) and quote sources; shaders, queries and styles are no language; what describes a
+ * format is English like its keys. The reference body's checks are a table for whoever builds bodies.
+ */
 const LEFT_OUT =
-  /\.test\.ts$|test-data|\.data\.ts$|-style\.ts$|^mechanics\/neutral\.ts$|^press\/(parse-)?scenario\.ts$|^findings\/result\.ts$/;
+  /\.test\.ts$|test-data|\.data\.ts$|-style\.ts$|-material\.ts$|^tool\/catalogue|^evidence\/|^validation\/(check-reference|inspect-body)|^cli\/(schema|main)\.ts|^study\/summary|^app\//;
 
-/** Rooms whose texts people read as results. The app has a test of its own; commands, plans and schemas say errors where they throw. */
-const ROOMS = ['anatomy', 'mechanics', 'press', 'findings', 'words', 'io', 'report'];
-/** What the command line is made of, those files left out whose only words are errors. */
-const COMMANDS = ['start', 'press', 'compute-press', 'compare', 'solve', 'study', 'worker', 'tools', 'structures', 'evidence', 'bodies', 'serve', 'validate', 'doctor', 'program', 'terminal', 'threads', 'ask-first', 'scenario-flags']; // biome-ignore format: one row
-/** Files of other rooms that speak of results. */
-const FILES = [
-  ...['anchors', 'checked-text', 'strip-chart'].map((f) => `validation/${f}.ts`),
-  ...COMMANDS.map((f) => `cli/${f}.ts`),
-  ...['run.ts', 'body/body.ts', 'scan/scan-notes.ts', 'scan/body-mask.ts'],
-  ...['study-report', 'study-words', 'views', 'panel', 'pareto', 'small-multiples', 'tornado'].map(
-    (f) => `study/${f}.ts`,
-  ),
-];
+/** An error of another class than those that people meet: a mistake of the program's own. */
+const MISTAKE = /new (?:Range|Type|Cancelled)?Error\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g;
 
 /**
- * Texts of a source that read like language: three or more words of small letters in one string. What the program says when
- * something is wrong (thrown errors) and comments are left out; so is what only names a type or describes a field of a schema.
+ * Texts of a source that read like language: three or more words of small letters in one string. Comments are left out; so is what
+ * only names a type or describes a field of a schema.
  */
 function phrases(text: string): string[] {
   const code = text
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/^\s*\/\/.*$|(?<=\s)\/\/ .*$/gm, '')
-    .replace(/throw new \w+\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g, '')
-    .replace(/\.describe\(\s*(['"]).*?\1,?\s*\)/gs, '')
+    .replace(MISTAKE, '')
+    .replace(/\.describe\(\s*(['"`]).*?\1,?\s*\)/gs, '')
     .replace(
       /<(style|svg|path|div|span|text|line|rect|circle|ul|li|p|a|h\d|dl|dt|dd|table|t[rhd]|details|summary|header|section|figure|figcaption|main|html|meta|title|b|strong|code|pre)\b[^>]*>/g,
       '',
@@ -41,25 +34,79 @@ function phrases(text: string): string[] {
     .filter((words) => !words.includes('=>') && /(?:^|[\s>(])[A-Za-z]?[a-z]+,? [a-z]{2,},? [a-z]{2,}/.test(words));
 }
 
-describe('sentences of findings, report and the run', () => {
-  const files = ROOMS.flatMap((room) => readdirSync(join(SRC, room)).map((file) => `${room}/${file}`))
-    .concat(FILES)
-    .filter((path) => path.endsWith('.ts') && !LEFT_OUT.test(path));
+const sourceOf = (path: string): string => readFileSync(join(SRC, path), 'utf8');
 
-  it('stand in the catalogue and nowhere else', () => {
-    const stray = files.flatMap((path) => phrases(readFileSync(join(SRC, path), 'utf8')).map((t) => `${path}: ${t}`));
-    // what tells a measure of a body, or a shape of a file, from the others
-    expect(stray).toEqual([
-      'io/glb.ts: at first touch',
+describe('sentences that people see', () => {
+  const all = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).map((path) => path.split(sep).join('/'));
+  const files = all.filter((path) => path.endsWith('.ts') && !LEFT_OUT.test(path));
+
+  it('stand in the catalogue and nowhere else, those of errors too', () => {
+    expect(files.length).toBeGreaterThan(200);
+    const stray = files.flatMap((path) => phrases(sourceOf(path)).map((t) => `${path}: ${t}`));
+    // what tells a measure of a body, or a shape of a file, from the others; a list of keys; calls of a file system; how a check went
+    expect(stray.sort()).toEqual([
       'body/body.ts: distance between the ASIS',
       'body/body.ts: muscle section against the reference adult',
+      'body/spec.ts: the large bowel’s diameter',
+      'io/glb.ts: at first touch',
+      'mechanics/neutral.ts: all, box, sphere, cylinder_x, cylinder_y, cylinder_z',
+      'mechanics/neutral.ts: sphere, capsule, box',
+      'study/run-study.node.ts: open close read write rename link unlink mkdir rmdir lstat stat fstat ftruncate fsync fdatasync copyfile scandir',
+      'validation/anchor.ts: reproduced in part',
+      'validation/anchor.ts: reproduced in part',
+      'validation/validation-page.ts: reproduced in part',
     ]);
   });
 
-  it('a planted one is found, in quotes, in a template and inside markup', () => {
+  it('are not what errors of the program’s own making say: these, and no more', () => {
+    // a damaged link has many ways to be damaged, and the app one sentence for all of them
+    const sources = all.filter((path) => /\.tsx?$/.test(path) && !/\.test(-data)?\.tsx?$|^app\/share-link/.test(path));
+    const mistakes = sources.flatMap((path) =>
+      [...sourceOf(path).matchAll(/new \w*Error\(\s*(['"`].*)/g)].map(
+        ([, text]) => `${path}: ${text!.replace(/\$\{.*?\}/g, '…').slice(0, 24)}`,
+      ),
+    );
+    expect(mistakes.sort()).toEqual(MISTAKES);
+  });
+
+  it('a planted one is found, in quotes, in a template, inside markup and in an error', () => {
     expect(phrases("const a = 'the vein is narrow';")).toEqual(['the vein is narrow']);
     expect(phrases('const b = `<p>It goes in and then stops there</p>`;')).toHaveLength(1);
-    expect(phrases("throw new InputError('the field has no values here');")).toEqual([]);
+    expect(phrases("throw new InputError({ id: 'x', english: 'the field has no values here' });")).toHaveLength(1);
     expect(phrases("// the vein is narrow\nsay('plain.area', { way: 'less' });")).toEqual([]);
+    // an error for people takes no text of its own
+    // @ts-expect-error a sentence in place
+    expect(() => new InputError('the field has no values here')).not.toThrow(SyntaxError);
   });
 });
+
+/** What only who works on the program reads, as it begins; two are a server's answers. */
+const MISTAKES: readonly string[] = [
+  "app/solve.worker.ts: 'stopped before it began",
+  "app/worker-client.ts: 'unforeseen', appNote('a",
+  "app/worker-client.ts: 'unforeseen', appNote('a",
+  'base/elementary.ts: `an angle must be at mos',
+  'base/format-message.ts: `a sentence wants a valu',
+  'base/format-message.ts: `cannot read the braces ',
+  "base/format-message.ts: `unpaired '}' at … in me",
+  'base/make-folder.node.ts: `… is no folder`), { cod',
+  "base/progress.ts: 'stopped by the user');",
+  "cli/ensemble-pool.ts: 'stopped by the user'));",
+  "mechanics/kernels/team.ts: 'kernel aborted');",
+  "mechanics/kernels/wasm-engine.ts: 'scratch was planned too",
+  'mechanics/setup.ts: `surface point … lies in',
+  "mechanics/solver.ts: 'the solver has gone on ",
+  'messages/general.ts: `no sentence is called …',
+  "node/output-folder.ts: 'this output folder is c",
+  'press/materials.ts: `evidence row … has no s',
+  'press/materials.ts: `evidence row … has no v',
+  'study/lane.node.ts: `no worker process could',
+  "study/queue.node.ts: 'CLUSTERDOWN');",
+  "study/queue.node.ts: 'READONLY');",
+  "study/sobol.ts: `the Sobol' sequence her",
+  "validation/blocks.ts: 'the block of this check",
+  'validation/check-reference.ts: `… has no body`);',
+  'validation/check-reference.ts: `… is no tube`);',
+  "voxel/slice.ts: 'contours must share one",
+  'voxel/voxelize.ts: `no extent for an outlin',
+];

@@ -40,10 +40,21 @@ describe('notes', () => {
       expect(all).toContain(`'${key}'`);
   });
 
+  it('each sentence of an error is told somewhere', () => {
+    const all = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts') && !/\.test|\.data\.ts$/.test(path))
+      .map((path) => readFileSync(join(SRC, path), 'utf8'))
+      .join('\n');
+    const keys = readdirSync(join(SRC, 'messages/errors')).flatMap((file) =>
+      [...readFileSync(join(SRC, 'messages/errors', file), 'utf8').matchAll(/^ {2}'([\w.-]+)':/gm)].map(
+        ([, key]) => key!,
+      ),
+    );
+    expect(keys.length).toBeGreaterThan(250);
+    expect(keys.filter((key) => !all.includes(`'${key}'`))).toEqual([]);
+  });
+
   it('rooms that compute speak no language', () => {
-    // an error is English, and some hold what labels have to say
-    const errors = 'scan/in-error.ts';
-    for (const { path, text } of sources.filter((source) => source.path !== errors))
-      expect(/from '[./]*messages\/(say)\.ts'/.test(text), path).toBe(false);
+    for (const { path, text } of sources) expect(/from '[./]*messages\/(say)\.ts'/.test(text), path).toBe(false);
   });
 });

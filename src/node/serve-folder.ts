@@ -6,8 +6,10 @@ import { extname, join, relative, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 import { InputError } from '../base/errors.ts';
-import { tell } from '../base/told.ts';
-import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
+import { type Told, tell } from '../base/told.ts';
+import { NODE_ERRORS } from '../messages/errors/node.data.ts';
+import { inEnglish, type Speaker } from '../messages/say.ts';
+import { noteText } from '../words/note-text.ts';
 import { appPolicy } from './app-policy.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -65,23 +67,27 @@ export async function serveFolder(
   folder: string,
   port: number,
   app?: string,
+  speaker: Speaker = inEnglish,
 ): Promise<{ server: Server; url: string }> {
   const mounts: Mount[] = [];
   if (app === undefined) {
     const root = await realpath(folder).catch(() => undefined);
     if (root === undefined || !(await stat(root)).isDirectory())
-      throw new InputError(tell(CLI_ERRORS, 'error.cli.nothing-to-serve', { folder }));
+      throw new InputError(tell(NODE_ERRORS, 'error.serve.nothing', { folder }));
     mounts.push({ prefix: '/', root, policy: REPORT_POLICY, built: false });
   } else {
     mounts.push({ prefix: '/out/', root: resolve(folder), policy: REPORT_POLICY, built: false });
     mounts.push({ prefix: '/', root: await realpath(app), policy: appPolicy(), built: true });
   }
   const server = createServer((request, response) => {
-    answer(mounts, request, response).catch(() => refuse(response, 500, 'the file could not be read'));
+    const refuse = refusing(response, speaker);
+    answer(mounts, request, response, refuse).catch(() => refuse(500, tell(NODE_ERRORS, 'error.serve.unread')));
   });
   await new Promise<void>((ready, fail) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      fail(new InputError(tell(CLI_ERRORS, 'error.cli.port', { port: `${port}`, code: error.code ?? error.message }))),
+      fail(
+        new InputError(tell(NODE_ERRORS, 'error.serve.port', { port: `${port}`, code: error.code ?? error.message })),
+      ),
     );
     server.listen(port, '127.0.0.1', ready);
   });
@@ -94,17 +100,18 @@ export async function serveFolder(
   return { server, url: `http://127.0.0.1:${actual}/` };
 }
 
-async function answer(mounts: readonly Mount[], request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  mounts: readonly Mount[],
+  request: IncomingMessage,
+  response: ServerResponse,
+  refuse: Refuse,
+): Promise<void> {
   const { host = '', 'accept-encoding': accepted = '', 'if-none-match': known } = request.headers;
   if (request.method !== 'GET' && request.method !== 'HEAD')
-    return refuse(response, 405, 'this server only serves files: use GET or HEAD', { Allow: 'GET, HEAD' });
+    return refuse(405, tell(NODE_ERRORS, 'error.serve.method'), { Allow: 'GET, HEAD' });
   // a page elsewhere that points its own name at 127.0.0.1 sends that name here
   if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host))
-    return refuse(
-      response,
-      403,
-      'this server is for the computer that it runs on and answers to 127.0.0.1, localhost and [::1] only, not to another host name; a proxy in front of it has to send "Host: localhost"',
-    );
+    return refuse(403, tell(NODE_ERRORS, 'error.serve.host'));
 
   const url = request.url ?? '/';
   const mount =
@@ -113,7 +120,7 @@ async function answer(mounts: readonly Mount[], request: IncomingMessage, respon
   // the result's folder may have been made after the server
   const root = mount && (await realpath(mount.root).catch(() => undefined));
   const path = root && (await fileFor(root, url.slice(mount!.prefix.length - 1)));
-  if (path === undefined) return refuse(response, 404, 'there is no such file');
+  if (path === undefined) return refuse(404, tell(NODE_ERRORS, 'error.serve.none'));
   const found = await stat(path);
   const { size, mtimeMs } = found;
   const name = relative(root!, path).split(sep).map(encodeURIComponent).join('/');
@@ -177,12 +184,16 @@ async function fileFor(root: string, url: string): Promise<string | undefined> {
   return undefined;
 }
 
-function refuse(response: ServerResponse, status: number, why: string, more: Record<string, string> = {}): void {
-  response.writeHead(status, {
-    ...HEADERS,
-    ...more,
-    'Content-Security-Policy': REPORT_POLICY,
-    'Content-Type': 'text/plain; charset=utf-8',
-  });
-  response.end(`${status}: ${why}.\n`);
-}
+type Refuse = (status: number, why: Told, more?: Record<string, string>) => void;
+
+const refusing =
+  (response: ServerResponse, speaker: Speaker): Refuse =>
+  (status, why, more = {}) => {
+    response.writeHead(status, {
+      ...HEADERS,
+      ...more,
+      'Content-Security-Policy': REPORT_POLICY,
+      'Content-Type': 'text/plain; charset=utf-8',
+    });
+    response.end(`${status}: ${noteText(speaker, why)}.\n`);
+  };

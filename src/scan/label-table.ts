@@ -1,7 +1,7 @@
 import { decodeText } from '../base/decode-text.ts';
 import { InputError } from '../base/errors.ts';
 import { parseJson } from '../base/parse-json.ts';
-import { tell } from '../base/told.ts';
+import { type Told, tell } from '../base/told.ts';
 import { SCAN_ERRORS } from '../messages/errors/scan.data.ts';
 import { NUMBERINGS, type Numbering } from './numberings.data.ts';
 
@@ -57,7 +57,7 @@ export function readLabelTable(input: LabelTableInput): LabelTable {
 type Row = readonly [number: number, name: string];
 
 /** @throws InputError where a number has two names. */
-export function namesOf(rows: readonly Row[], table: string): Map<number, string> {
+export function namesOf(rows: readonly Row[], table: string | Told): Map<number, string> {
   const names = new Map<number, string>();
   for (const [number, name] of rows) {
     const before = names.get(number);

@@ -387,5 +387,5 @@ function readLabelNames(head: Uint8Array, header: Header, name: string): Readonl
   if (header.offset <= header.extensions + 8 || head[header.extensions - 4] === 0) return new Map();
   // a table of 117 classes takes 13 kB; bounded so that a hostile file costs nothing
   const text = new TextDecoder().decode(head.subarray(header.extensions, header.extensions + 2 ** 20));
-  return namesOf(fromXml(text), `The label table in ${name}`);
+  return namesOf(fromXml(text), tell(SCAN_ERRORS, 'error.table.in', { file: name }));
 }

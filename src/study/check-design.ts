@@ -1,6 +1,8 @@
 import { InputError } from '../base/errors.ts';
 import type { Note } from '../base/note.ts';
+import { type Told, tell } from '../base/told.ts';
 import { resolveBody } from '../body/body.ts';
+import { STUDY_ERRORS } from '../messages/errors/study.data.ts';
 import { weightNotes } from '../press/complete-scenario.ts';
 import { presetOf } from '../press/place.ts';
 import type { Scenario } from '../press/scenario.ts';
@@ -17,38 +19,40 @@ const LOOKED_AT = 2000;
  * their reason
  * @throws InputError when a value of the plan never works: the whole plan or one level of one factor
  */
-export function checkDesign(design: StudyDesign): { looked: number; refused: number; example?: string } {
+export function checkDesign(design: StudyDesign): { looked: number; refused: number; example?: Told } {
   const step = Math.max(1, design.count / LOOKED_AT);
   let refused = 0;
   let looked = 0;
-  let example: string | undefined;
-  const seen = new Map<string, { fine: number; bad: number; sentence: string }>();
+  let example: Told | undefined;
+  const seen = new Map<string, { fine: number; bad: number; why: Told | undefined }>();
   for (let n = 0; n < design.count; n += step) {
     const each = design.at(Math.floor(n));
-    const sentence = each.refused ?? refusalOf(each.scenario!);
+    const why = each.refused ?? refusalOf(each.scenario!);
     looked++;
-    if (sentence !== undefined) {
+    if (why !== undefined) {
       refused++;
-      example ??= sentence;
+      example ??= why;
     }
     for (const [c, column] of design.columns.entries()) {
       const key = JSON.stringify([column.path, each.values[c]]);
-      const count = seen.get(key) ?? { fine: 0, bad: 0, sentence: '' };
-      if (sentence === undefined) count.fine++;
+      const count = seen.get(key) ?? { fine: 0, bad: 0, why: undefined };
+      if (why === undefined) count.fine++;
       else {
         count.bad++;
-        count.sentence = sentence;
+        count.why = why;
       }
       // a drawn number comes up once: only values that come again can be judged
       if (seen.size < 10_000) seen.set(key, count);
     }
   }
-  if (refused === looked) throw new InputError(`No case of the plan can be computed: ${example}`);
+  if (refused === looked) throw new InputError(tell(STUDY_ERRORS, 'error.study.none-fits', { why: example! }));
   const levels = new Map(design.columns.map((column) => [column.path, isCrossed(design, column.path)]));
-  for (const [key, { fine, sentence }] of seen) {
+  for (const [key, { fine, why }] of seen) {
     const [path, value] = JSON.parse(key) as [string, string | number];
-    if (fine === 0 && levels.get(path) === true)
-      throw new InputError(`vary ${JSON.stringify(path)}: no case with ${value} can be computed: ${sentence}`);
+    if (fine === 0 && why !== undefined && levels.get(path) === true)
+      throw new InputError(
+        tell(STUDY_ERRORS, 'error.study.level', { path: JSON.stringify(path), value: `${value}`, why }),
+      );
   }
   return { looked, refused, ...(example !== undefined && { example }) };
 }
@@ -71,13 +75,13 @@ function isCrossed(design: StudyDesign, path: string): boolean {
 }
 
 /** Why a scenario cannot be computed, as far as that is known without computing it. */
-function refusalOf(scenario: Scenario): string | undefined {
+function refusalOf(scenario: Scenario): Told | undefined {
   try {
     resolveBody(scenario.body);
     presetOf(buildTool(scenario.tool), scenario.placement);
     return undefined;
   } catch (error) {
-    if (error instanceof InputError) return error.message;
+    if (error instanceof InputError) return error.note;
     throw error;
   }
 }

@@ -57,7 +57,16 @@ const said: string[] = [];
 const study = (folder: string, resume: boolean, what = design, shard?: { index: number; of: number }) => {
   said.length = 0;
   const { signal } = new AbortController();
-  return runStudy({ design: what, folder, engine, resume, csv: true, signal, shard, say: (line) => said.push(line) });
+  return runStudy({
+    design: what,
+    folder,
+    engine,
+    resume,
+    csv: true,
+    signal,
+    shard,
+    say: (line) => said.push(line.english),
+  });
 };
 const FILES = [
   'results.parquet',
@@ -257,7 +266,7 @@ describe('a damaged journal', () => {
     );
     writeFileSync(join(folder, 'plan.json'), '{"vary"');
     expect(() => mergeStudy([folder], folder, true, '1')).toThrow(
-      /is not JSON: plan\.json of the study is damaged; run the study again with --resume/,
+      /^plan\.json of the study is damaged; run the study again with --resume .* \(.* is not JSON\.\)$/,
     );
     await study(folder, true);
     expect(tables(folder)).toEqual(right);

@@ -179,7 +179,10 @@ describe('a design', () => {
       cell_mm: 12,
       pose: 'prone',
     });
-    expect(cases[1]).toMatchObject({ scenario: undefined, refused: expect.stringMatching(/cell_mm must be between/) });
+    expect(cases[1]).toMatchObject({
+      scenario: undefined,
+      refused: { english: expect.stringMatching(/cell_mm must be between/) },
+    });
   });
 
   it('lays parts into arrays and objects', () => {

@@ -1,6 +1,8 @@
 import { InputError } from '../base/errors.ts';
 import { canonicalJson, hashOf } from '../base/hash.ts';
 import { isObject } from '../base/is-object.ts';
+import { type Told, tell } from '../base/told.ts';
+import { STUDY_ERRORS } from '../messages/errors/study.data.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import type { Scenario } from '../press/scenario.ts';
 import { type FactorColumn, factorOf, type Json, type Levels, type Sampled } from './factor.ts';
@@ -19,7 +21,7 @@ export interface StudyCase {
   readonly values: readonly (number | string)[];
   /** The scenario, or why there is none. */
   readonly scenario: Scenario | undefined;
-  readonly refused?: string;
+  readonly refused?: Told;
   /** Equal for cases with the same body lying the same way, at the same cell size: these share work. */
   readonly group: string;
 }
@@ -59,17 +61,14 @@ export function designStudy(plan: Plan, program: string): StudyDesign {
   const isSampled = sampled.length > 0 || plan.population !== undefined;
   const points = isSampled ? (plan.sampling?.count ?? 1) : 1;
   const count = combinations * points;
-  if (count > MOST_CASES)
-    throw new InputError(`the plan has ${count} cases; at most ${MOST_CASES} are possible, so split it.`);
+  if (count > MOST_CASES) throw new InputError(tell(STUDY_ERRORS, 'error.study.cases', { n: count, most: MOST_CASES }));
 
   // the population's dimensions come last: a factor more does not change the bodies' streams in random and hypercube designs
   const bodyAt = sampled.length;
   const dimensions = sampled.length + (plan.population === undefined ? 0 : POPULATION_DIMENSIONS);
   const method = plan.sampling?.method ?? 'latin-hypercube';
   if (method === 'sobol' && dimensions > SOBOL_DIMENSIONS)
-    throw new InputError(
-      `sampling.method: sobol covers ${SOBOL_DIMENSIONS} dimensions and the plan has ${dimensions}; use latin-hypercube.`,
-    );
+    throw new InputError(tell(STUDY_ERRORS, 'error.study.sobol', { most: SOBOL_DIMENSIONS, n: dimensions }));
   const unit = samplePoints(method, isSampled ? points : 0, dimensions, plan.seed);
   const bodies =
     plan.population === undefined
@@ -164,7 +163,7 @@ function caseOf(
     };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { run, id: idOf({ program, raw }), values, scenario: undefined, refused: error.message, group: '' };
+    return { run, id: idOf({ program, raw }), values, scenario: undefined, refused: error.note, group: '' };
   }
 }
 

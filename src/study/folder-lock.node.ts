@@ -18,7 +18,10 @@ import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { InputError, OutputError } from '../base/errors.ts';
 import { hashOf } from '../base/hash.ts';
+import { type Told, tell } from '../base/told.ts';
 import { clearLeftBehind, unfinishedName } from '../base/write-whole.node.ts';
+import { STUDY_ERRORS } from '../messages/errors/study.data.ts';
+import { kindOf } from './kind-of.node.ts';
 
 /** A living holder shows every so often that it lives, ms. */
 const BEAT = 5000;
@@ -35,7 +38,7 @@ export interface LockOptions extends LockTimes {
   /** Ends waiting for a sign of life. */
   readonly signal?: AbortSignal;
   /** Talk: one line for people. */
-  say?(line: string): void;
+  say?(line: Told): void;
 }
 
 interface Taking extends LockOptions {
@@ -168,8 +171,8 @@ const unwritable = (path: string, error: unknown): unknown => {
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;
   return code === 'ENOSPC' || code === 'EDQUOT'
-    ? new OutputError(`The disk under ${dirname(path)} is full (${code}); free some space and start again.`)
-    : new InputError(`The output folder cannot be written to (${code}, ${path}); choose another one with -o.`);
+    ? new OutputError(tell(STUDY_ERRORS, 'error.study.disk-full', { folder: dirname(path), code }))
+    : new InputError(tell(STUDY_ERRORS, 'error.study.unwritable', { code, path }));
 };
 
 /** Who holds a lock, as it is written there. */
@@ -196,10 +199,7 @@ function look(path: string): Seen | undefined {
   try {
     const what = lstatSync(path);
     if (!what.isFile()) {
-      const kind = what.isDirectory() ? 'a folder' : what.isSymbolicLink() ? 'a link' : 'not a file';
-      throw new InputError(
-        `${path} is ${kind}, and the study keeps its lock there; remove it, or choose another folder with -o.`,
-      );
+      throw new InputError(tell(STUDY_ERRORS, 'error.study.lock-kind', { path, what: kindOf(what) }));
     }
     // opening first makes a network drive ask its server
     const fd = openSync(path, 'r');
@@ -236,29 +236,19 @@ async function untilStale(path: string, seen: Seen, options: Taking): Promise<vo
   const { stale_ms = STALE, say, signal, shown = path } = options;
   const here = holder === undefined ? undefined : livesHere(holder);
   if (here === true)
-    throw new InputError(
-      `Process ${holder!.pid} is working on this study; wait for it, stop it, or, if it is long gone, delete ${shown}.`,
-    );
+    throw new InputError(tell(STUDY_ERRORS, 'error.study.held', { pid: `${holder!.pid}`, path: shown }));
   if (here === false) return;
   let silent = nowOf(path) - seen.at;
   if (silent > stale_ms) return;
-  if (holder === undefined)
-    throw new InputError(
-      `${path} is damaged or was not written by this program; if nothing is working on this study, delete it and start again.`,
-    );
-  const who = `process ${holder.pid} on ${printable(holder.host!)}`;
-  say?.(
-    `${basename(path)} is held by ${who}; if there is no sign of life from it for ${Math.ceil(stale_ms / 1000)} s, this process takes over.`,
-  );
+  if (holder === undefined) throw new InputError(tell(STUDY_ERRORS, 'error.study.lock-damaged', { path }));
+  const who = { pid: `${holder.pid}`, host: printable(holder.host!) };
+  say?.(tell(STUDY_ERRORS, 'study.says.held', { ...who, file: basename(path), seconds: Math.ceil(stale_ms / 1000) }));
   while (silent <= stale_ms) {
     await new Promise((resolve) => setTimeout(resolve, Math.min(1000, stale_ms / 10)));
     const now = look(path);
     if (now?.text !== seen.text || now.inode !== seen.inode) return;
-    if (now.at !== seen.at)
-      throw new InputError(
-        `P${who.slice(1)} is working on this study and has just shown a sign of life; wait for it or stop it.`,
-      );
-    if (signal?.aborted) throw new InputError(`Stopped while waiting for ${path}.`);
+    if (now.at !== seen.at) throw new InputError(tell(STUDY_ERRORS, 'error.study.alive', who));
+    if (signal?.aborted) throw new InputError(tell(STUDY_ERRORS, 'error.study.stopped-waiting', { path }));
     silent = nowOf(path) - seen.at;
   }
 }

@@ -84,7 +84,7 @@ describe('the lock of a study', () => {
     const holder = JSON.stringify({ pid: 4242, host: 'node-17', started: '9', nonce: 'n' });
     writeFileSync(path, holder);
     const said: string[] = [];
-    const lock = await lockFile(path, { ...quick, say: (line) => said.push(line) });
+    const lock = await lockFile(path, { ...quick, say: (line) => said.push(line.english) });
     expect(said).toEqual([
       'journal.log.lock is held by process 4242 on node-17; if there is no sign of life from it for 1 s, this process takes over.',
     ]);

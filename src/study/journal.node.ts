@@ -19,6 +19,9 @@ import {
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { InputError } from '../base/errors.ts';
+import { tell } from '../base/told.ts';
+import { STUDY_ERRORS } from '../messages/errors/study.data.ts';
+import { kindOf } from './kind-of.node.ts';
 import type { CaseRecord } from './record.ts';
 
 /** What a journal is about: its first line. */
@@ -111,12 +114,15 @@ export function readJournals(files: readonly string[]): JournalIndex {
       }
       if ('psoascope' in record) {
         if (header !== undefined && header.planHash !== record.planHash)
-          throw new InputError(
-            `The journals ${files[0]} and ${file} belong to different studies; merge only the shards of one study.`,
-          );
+          throw new InputError(tell(STUDY_ERRORS, 'error.journal.studies', { first: files[0]!, second: file }));
         if (header !== undefined && header.program !== record.program)
           throw new InputError(
-            `The journals ${files[0]} and ${file} were written by versions ${header.program} and ${record.program} of the program; compute a study with one version only.`,
+            tell(STUDY_ERRORS, 'error.journal.versions', {
+              first: files[0]!,
+              second: file,
+              one: header.program,
+              other: record.program,
+            }),
           );
         header ??= record;
         headed = true;
@@ -147,16 +153,11 @@ export function adoptHeadless(index: JournalIndex, header: JournalHeader, knows:
   for (const [file, { headless, start, size }] of index.files) {
     if (!headless) continue;
     const ids = [...index.places].filter(([, place]) => place.file === file).map(([id]) => id);
-    if (ids.some((id) => !knows(id)))
-      throw new InputError(
-        `${file} has lost its first line, and its records are not of this plan's cases: it belongs to another study, or to another version of the program.`,
-      );
+    if (ids.some((id) => !knows(id))) throw new InputError(tell(STUDY_ERRORS, 'error.journal.headless', { file }));
     const line = Buffer.from(journalLine(header));
     const nothing = start.every((byte) => byte === 0) && size <= start.length;
     if (ids.length === 0 && !nothing && !(size < line.length && line.subarray(0, size).equals(start)))
-      throw new InputError(
-        `${file} holds nothing that a study wrote, or is damaged beyond reading; move it out of the way, or choose another folder with -o.`,
-      );
+      throw new InputError(tell(STUDY_ERRORS, 'error.journal.nothing', { file }));
   }
 }
 
@@ -220,14 +221,11 @@ function fileAt(file: string, stat: typeof statSync): { readonly size: number } 
     const { code } = error as NodeJS.ErrnoException;
     throw new InputError(
       code === 'ENOENT'
-        ? `${file} is a link that leads nowhere; remove it, or put back the journal that it should lead to.`
-        : `The journal ${file} cannot be read (${code}).`,
+        ? tell(STUDY_ERRORS, 'error.journal.dead-link', { file })
+        : tell(STUDY_ERRORS, 'error.journal.unread', { file, code: `${code}` }),
     );
   }
-  if (!found!.isFile())
-    throw new InputError(
-      `${file} is ${found!.isDirectory() ? 'a folder' : found!.isSymbolicLink() ? 'a link' : 'not a file'}, and a study keeps its journal there; move it out of the way, or choose another folder.`,
-    );
+  if (!found!.isFile()) throw new InputError(tell(STUDY_ERRORS, 'error.journal.kind', { file, what: kindOf(found!) }));
   return found!;
 }
 
@@ -252,7 +250,7 @@ export function recordAt(place: Place, fd: number): CaseRecord {
   readSync(fd, bytes, 0, place.length, place.offset);
   const record = contentOf(bytes);
   if (record === undefined || 'psoascope' in record)
-    throw new InputError(`The journal ${place.file} changed while it was being read; run again with --resume.`);
+    throw new InputError(tell(STUDY_ERRORS, 'error.journal.changed', { file: place.file }));
   return record;
 }
 
@@ -276,8 +274,7 @@ function asContent(json: string): CaseRecord | JournalHeader | undefined {
   if (content === null || typeof content !== 'object') return undefined;
   if ('psoascope' in content) {
     if (content.psoascope !== 'study-journal') return undefined;
-    if (content.version > 1)
-      throw new InputError('This journal was written by a newer version of the program; continue with that one.');
+    if (content.version > 1) throw new InputError(tell(STUDY_ERRORS, 'error.journal.newer'));
     return typeof content.planHash === 'string' && typeof content.program === 'string' ? content : undefined;
   }
   const { id, status, measures, cost } = content;
@@ -294,7 +291,7 @@ function eachLine(
   try {
     fd = openSync(file, 'r');
   } catch (error) {
-    throw new InputError(`The journal ${file} cannot be read (${codeOf(error)}).`);
+    throw new InputError(tell(STUDY_ERRORS, 'error.journal.unread', { file, code: codeOf(error) }));
   }
   try {
     let start = Buffer.alloc(0);

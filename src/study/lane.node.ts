@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { tell } from '../base/told.ts';
+import { STUDY_ERRORS } from '../messages/errors/study.data.ts';
 import type { Job } from './engine.ts';
 import { type CaseRecord, failedRecord } from './record.ts';
 
@@ -65,8 +67,8 @@ export class Lane {
       if (!this.#everReady && attempt === this.#attempts)
         throw new Error(`no worker process could be started (${death})`);
     }
-    const times = this.#attempts === 1 ? 'once' : this.#attempts === 2 ? 'twice' : `${this.#attempts} times`;
-    return failedRecord(job.id, `the worker process ended ${times} on this case (${death})`, {
+    const ended = tell(STUDY_ERRORS, 'study.case.ended', { times: this.#attempts, why: death });
+    return failedRecord(job.id, ended.english, {
       seconds: 0,
       attempts: this.#attempts,
       died: true,
@@ -108,13 +110,15 @@ export class Lane {
       };
       const onExit = (code: number | null, signal: NodeJS.Signals | null): void => {
         if (this.#child === child) this.#child = undefined;
-        if (tooLong) settle({ death: `longer than the ${this.#timeout} s allowed` });
+        if (tooLong) settle({ death: tell(STUDY_ERRORS, 'study.case.too-long', { seconds: this.#timeout! }).english });
         else
           settle({
             death:
               signal === null
-                ? `exit code ${code}`
-                : `${signal}${signal === 'SIGKILL' ? ', perhaps out of memory' : ''}`,
+                ? tell(STUDY_ERRORS, 'study.case.exit', { code: `${code}` }).english
+                : signal === 'SIGKILL'
+                  ? tell(STUDY_ERRORS, 'study.case.killed', { signal }).english
+                  : signal,
           });
       };
       const onError = (error: Error): void => {

@@ -1,6 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InputError } from '../base/errors.ts';
+import { tell } from '../base/told.ts';
+import { STUDY_ERRORS } from '../messages/errors/study.data.ts';
 import { designStudy, type StudyDesign } from './design.ts';
 import { adoptHeadless, type JournalIndex, journalsIn, readJournals } from './journal.node.ts';
 import { keepPlan, planIn } from './plan-file.node.ts';
@@ -17,10 +19,7 @@ export function mergeStudy(folders: readonly string[], output: string, csv: bool
     ...new Set(
       folders.flatMap((folder) => {
         const found = isFolder(folder) ? journalsIn(folder) : [];
-        if (found.length === 0)
-          throw new InputError(
-            `${folder} holds no journal of a study; name the folders that psoascope study wrote with -o.`,
-          );
+        if (found.length === 0) throw new InputError(tell(STUDY_ERRORS, 'error.merge.none', { folder }));
         return found.map((file) => resolve(file));
       }),
     ),
@@ -33,11 +32,11 @@ export function mergeStudy(folders: readonly string[], output: string, csv: bool
     // another study's tables are not written over
     const there = readJournals(isFolder(folder) ? journalsIn(folder) : []);
     if (there.header !== undefined && there.header.planHash !== design.planHash)
-      throw new InputError(`${output} holds another study; choose another folder with -o.`);
+      throw new InputError(tell(STUDY_ERRORS, 'error.study.other', { folder: output }));
     keepPlan(folder, design, there.header, true);
     return writeTables({ design, csv }, folder, index, false);
   } catch (error) {
-    throw diskTrouble(error, folder, '', 'merge again');
+    throw diskTrouble(error, folder, { again: 'merge' });
   }
 }
 
@@ -46,17 +45,13 @@ function designOf(folders: readonly string[], index: JournalIndex, program: stri
   const folder = folders.find((each) => existsSync(join(each, 'plan.json')));
   const plan = folder === undefined ? undefined : planIn(folder);
   if (plan === undefined)
-    throw new InputError(
-      `${folders.length === 1 ? `${folders[0]} has` : `${folders.join(', ')} have`} the journals of a study but not its plan.json; put it back beside them, or run the study again with --resume, which writes it.`,
-    );
+    throw new InputError(tell(STUDY_ERRORS, 'error.merge.no-plan', { folders: folders.join(', '), n: folders.length }));
   const headless = [...index.files].filter(([, state]) => state.headless);
   // the engine's own measurements are marked and may be merged like the rest
   const versions = [program, `${program}+stand-in`];
   if (index.header === undefined) {
     if (headless.length === 0)
-      throw new InputError(
-        `The journals in ${folders.join(', ')} are empty: nothing of the study has been computed yet.`,
-      );
+      throw new InputError(tell(STUDY_ERRORS, 'error.merge.empty', { folders: folders.join(', ') }));
     // no journal says which version wrote it, but the ids of its records do
     for (const version of versions) {
       const design = designStudy(plan, version);
@@ -66,12 +61,10 @@ function designOf(folders: readonly string[], index: JournalIndex, program: stri
     return checked(designStudy(plan, program));
   }
   if (!versions.includes(index.header.program))
-    throw new InputError(
-      `These results were computed with version ${index.header.program} of the program, and this is ${program}; merge them with that version.`,
-    );
+    throw new InputError(tell(STUDY_ERRORS, 'error.merge.version', { theirs: index.header.program, ours: program }));
   const design = designStudy(plan, index.header.program);
   if (design.planHash !== index.header.planHash)
-    throw new InputError(`${join(folder!, 'plan.json')} is not the plan that the journals beside it belong to.`);
+    throw new InputError(tell(STUDY_ERRORS, 'error.merge.other-plan', { plan: join(folder!, 'plan.json') }));
   return checked(design);
 
   function checked(design: StudyDesign): StudyDesign {

@@ -2,9 +2,12 @@ import { copyFileSync, lstatSync, readFileSync, type Stats } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../base/errors.ts';
 import { readJsonFile } from '../base/read-json.node.ts';
+import { tell } from '../base/told.ts';
 import { writeWhole } from '../base/write-whole.node.ts';
+import { STUDY_ERRORS } from '../messages/errors/study.data.ts';
 import { designStudy, type StudyDesign } from './design.ts';
 import type { JournalHeader } from './journal.node.ts';
+import { kindOf } from './kind-of.node.ts';
 import { parsePlan } from './parse-plan.ts';
 import type { Plan } from './plan.ts';
 
@@ -35,26 +38,19 @@ export function keepPlan(
       hash = planHashOf(path, design.program);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      if (header === undefined)
-        throw new InputError(
-          `${path} already exists and is not a plan that this program can read; move it out of the way, or choose another folder with -o.`,
-        );
+      if (header === undefined) throw new InputError(tell(STUDY_ERRORS, 'error.study.not-plan', { path }));
       // damaged: the journal beside it says that this study is the one that belongs here
       copyFileSync(path, `${path}.damaged`);
     }
     if (hash !== undefined && hash !== design.planHash && hash !== unpinnedHash(design))
-      throw new InputError(
-        `${folder} holds another study (or this plan has changed since it was started; ${path} is the one it was started with): choose another folder with -o.`,
-      );
+      throw new InputError(tell(STUDY_ERRORS, 'error.study.other-or-changed', { folder, plan: path }));
     if (!rewrite && hash !== undefined) return;
   }
   writeWhole(path, text);
 }
 
 const inTheWay = (path: string, there: Stats): InputError =>
-  new InputError(
-    `${path} is ${there.isDirectory() ? 'a folder' : there.isSymbolicLink() ? 'a link' : 'not a file'}, and the study keeps its plan there; move it out of the way, or choose another folder with -o.`,
-  );
+  new InputError(tell(STUDY_ERRORS, 'error.study.plan-kind', { path, what: kindOf(there) }));
 
 const planHashOf = (path: string, program: string): string => designStudy(readPlanFile(path), program).planHash;
 
@@ -76,8 +72,6 @@ export function planIn(folder: string): Plan | undefined {
     return readPlanFile(path);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw new InputError(
-      `${error.message.replace(/\.$/, '')}: ${basename(path)} of the study is damaged; run the study again with --resume and the plan that it was started with, which puts it back.`,
-    );
+    throw new InputError(tell(STUDY_ERRORS, 'error.study.plan-damaged', { file: basename(path), why: error.note }));
   }
 }

@@ -3,8 +3,10 @@ import { InputError } from '../base/errors.ts';
 import { normalQuantile } from '../base/normal-distribution.ts';
 import { type Random, seededRandom } from '../base/random.ts';
 import { tenth } from '../base/rounded.ts';
+import { tell } from '../base/told.ts';
 import { resolveBody } from '../body/body.ts';
 import { type BodySpec, bodySpecSchema } from '../body/spec.ts';
+import { STUDY_ERRORS } from '../messages/errors/study.data.ts';
 import type { PopulationSpec } from './plan.ts';
 import { mixed } from './sample.ts';
 
@@ -62,9 +64,7 @@ export function drawBody(
     if (fits(spec)) return { spec, redrawn };
     draw = Array.from({ length: POPULATION_DIMENSIONS }, random);
   }
-  throw new InputError(
-    'population: the body model covers hardly any of the bodies that were drawn; choose other ages or vary body.height_cm and body.weight_kg instead.',
-  );
+  throw new InputError(tell(STUDY_ERRORS, 'error.study.population'));
 }
 
 function bodyOf(population: PopulationSpec, uSex: number, u: ArrayLike<number>): BodySpec {

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { ConnectionOptions, Queue, Job as QueueJob } from 'bullmq';
 import { InputError } from '../base/errors.ts';
+import { type Told, tell } from '../base/told.ts';
+import { STUDY_ERRORS } from '../messages/errors/study.data.ts';
 import type { Engine, Job } from './engine.ts';
 import { Lane, type LaneOptions, type SolverModule } from './lane.node.ts';
 import { checkQueueAddress, nameOfQueue } from './queue-address.ts';
 import { type CaseRecord, failedRecord } from './record.ts';
-import { redisTrouble } from './redis-trouble.ts';
+import { type RedisTrouble, redisTrouble } from './redis-trouble.ts';
 
 /** Cases that wait or run in the queue at one time: enough to feed some hundred workers, few enough for a small Redis. */
 const WINDOW = 400;
@@ -44,9 +46,7 @@ async function loadBull(): Promise<Bull> {
     await import('ioredis');
     return await import('bullmq');
   } catch {
-    throw new InputError(
-      'A queue needs two packages that do not come with psoascope: npm install bullmq ioredis (beside psoascope), then start again.',
-    );
+    throw new InputError(tell(STUDY_ERRORS, 'error.queue.packages'));
   }
 }
 
@@ -93,17 +93,18 @@ async function greet(
     if (broken !== undefined) throw broken;
     const policy = ((await client.config('GET', 'maxmemory-policy').catch(() => [])) as string[])[1];
     if (policy !== undefined && policy !== 'noeviction')
-      say(
-        `The Redis at ${server} may throw jobs away when it is full (maxmemory-policy ${policy}); set it to noeviction.`,
-      );
+      say(tell(STUDY_ERRORS, 'study.says.eviction', { server, policy }));
     await look?.(client);
   } catch (error) {
     const trouble = redisTrouble(broken ?? error, server) ?? redisTrouble(error, server);
-    if (trouble?.passing === true) say(`${trouble.sentence} Trying again until it works.`);
+    if (trouble?.passing === true) say(waits(trouble));
     else
       throw new InputError(
-        trouble?.sentence ??
-          `No Redis answers at ${server} (${reasonOf(broken ?? error)}); start one, or check the address${server.startsWith('rediss:') ? ' (use redis:// if the server does not speak TLS)' : ''}.`,
+        trouble?.said ??
+          tell(STUDY_ERRORS, server.startsWith('rediss:') ? 'error.queue.silent-tls' : 'error.queue.silent', {
+            server,
+            why: reasonOf(broken ?? error),
+          }),
       );
   } finally {
     client.disconnect();
@@ -122,10 +123,11 @@ async function sayOtherVersions(client: import('ioredis').Redis, { program, say 
   }
   waiting.delete(queueName(program).slice(QUEUE.length));
   if (waiting.size > 0)
-    say(
-      `Cases of version ${[...waiting].sort().join(', ')} are waiting there; this worker is version ${program} and leaves them to workers of their own version.`,
-    );
+    say(tell(STUDY_ERRORS, 'study.says.other-versions', { versions: [...waiting].sort().join(', '), ours: program }));
 }
+
+/** Trouble that may pass by itself. */
+const waits = ({ said }: RedisTrouble): Told => tell(STUDY_ERRORS, 'study.says.waits', { trouble: said });
 
 /** A connection that was tried on several addresses has its reason in the code only. */
 function reasonOf(error: unknown): string {
@@ -136,7 +138,7 @@ function reasonOf(error: unknown): string {
 export interface QueueOptions {
   readonly url: string;
   readonly program: string;
-  say(line: string): void;
+  say(line: Told): void;
 }
 
 /** Workers on other machines, by way of a BullMQ queue on Redis. @throws InputError when the queue cannot be used */
@@ -184,7 +186,7 @@ class Feed {
   readonly #queue: Queue;
   readonly #link: Link;
   readonly #keep: (record: CaseRecord) => void;
-  readonly #say: (line: string) => void;
+  readonly #say: (line: Told) => void;
   readonly #program: string;
   readonly #hint: string;
   readonly #out = new Map<string, Job>();
@@ -196,7 +198,7 @@ class Feed {
     queue: Queue,
     link: Link,
     keep: (record: CaseRecord) => void,
-    say: (line: string) => void,
+    say: (line: Told) => void,
     program: string,
     hint: string,
   ) {
@@ -253,8 +255,12 @@ class Feed {
     const others = (await versionsAtWork(this.#queue)).filter((version) => version !== this.#program);
     this.#say(
       others.length === 0
-        ? `No worker of this version is listening; start some with: ${this.#hint}`
-        : `No worker of this version (${this.#program}) is listening; those that are listening are of version ${others.join(', ')}, whose numbers may differ. Install this version there, or start others with: ${this.#hint}`,
+        ? tell(STUDY_ERRORS, 'study.says.no-worker', { command: this.#hint })
+        : tell(STUDY_ERRORS, 'study.says.other-workers', {
+            ours: this.#program,
+            versions: others.join(', '),
+            command: this.#hint,
+          }),
     );
     return true;
   }
@@ -308,9 +314,9 @@ class Feed {
         this.#refusals.clear();
         this.#keep(record);
       } else {
-        const reason = refusalOf(job.failedReason ?? 'no reason given').reason;
+        const reason = refusalOf(job.failedReason ?? tell(STUDY_ERRORS, 'study.case.no-reason').english).reason;
         this.#keep(
-          failedRecord(mine.id, `no worker finished this case (${reason})`, {
+          failedRecord(mine.id, tell(STUDY_ERRORS, 'study.case.unfinished', { why: reason }).english, {
             seconds: 0,
             attempts: job.attemptsMade,
             died: true,
@@ -327,7 +333,7 @@ class Feed {
     const { worker, reason } = refusalOf(failedReason);
     if (!this.#saidRefusals.has(reason)) {
       this.#saidRefusals.add(reason);
-      this.#say(`A worker refuses cases: ${reason}`);
+      this.#say(tell(STUDY_ERRORS, 'study.says.refuses', { why: reason }));
     }
     const by = [...(this.#refusals.get(job.id) ?? []), worker];
     this.#refusals.set(job.id, by);
@@ -401,8 +407,7 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
         if (record.cost.died === true) throw new Error(record.reason ?? 'the worker process ended');
         if (record.cost.unread === true) {
           const reason = `${hostname()}: ${record.reason}`;
-          if (!refusals.has(reason))
-            say(`This worker cannot compute such cases and leaves them to others: ${record.reason}`);
+          if (!refusals.has(reason)) say(tell(STUDY_ERRORS, 'study.says.leaves', { why: `${record.reason}` }));
           refusals.add(reason);
           await new Promise((resolve) => setTimeout(resolve, AFTER_REFUSAL));
           throw new bull.UnrecoverableError(`${REFUSED}${myself} ${reason}`);
@@ -452,26 +457,26 @@ interface Link {
 function watchLink(
   end: { on(event: 'error', handler: (error: Error) => void): unknown },
   url: string,
-  say: (line: string) => void,
+  say: (line: Told) => void,
 ): Link {
   const server = nameOfQueue(url);
   let closed = false;
   let up = true;
   let saidAt = Number.NEGATIVE_INFINITY;
   let said = '';
-  const once = (line: string): void => {
-    if (closed || (line === said && performance.now() - saidAt < 60_000)) return;
+  const once = (line: Told): void => {
+    if (closed || (line.english === said && performance.now() - saidAt < 60_000)) return;
     saidAt = performance.now();
-    said = line;
+    said = line.english;
     say(line);
   };
   end.on('error', (error) => {
     const trouble = redisTrouble(error, server);
     // reasons of a broken connection come in many words within a moment: one of them is enough
-    if (trouble !== undefined) once(`${trouble.sentence} Trying again until it works.`);
+    if (trouble !== undefined) once(waits(trouble));
     else up = false;
     if (trouble === undefined && performance.now() - saidAt > 60_000)
-      once(`The queue at ${server} does not answer (${reasonOf(error)}); trying again until it does.`);
+      once(tell(STUDY_ERRORS, 'study.says.unanswered', { server, why: reasonOf(error) }));
   });
   return {
     up: () => up,
@@ -481,8 +486,8 @@ function watchLink(
     trouble(error) {
       const trouble = redisTrouble(error, server);
       if (trouble === undefined) return false;
-      if (!trouble.passing) throw new InputError(trouble.sentence);
-      once(`${trouble.sentence} Trying again until it works.`);
+      if (!trouble.passing) throw new InputError(trouble.said);
+      once(waits(trouble));
       return true;
     },
     close() {

@@ -294,12 +294,12 @@ describe.skipIf(noRedis)('a study over a queue', () => {
         jobs,
         lane: {},
         signal: stop.signal,
-        say: (line) => said.push(line),
+        say: (line) => said.push(line.english),
       });
     const wrong = work(bad);
     const design = designStudy(parsePlan({ vary: { 'body.age': { from: 20, to: 22, count: 3 } } }), 'v');
     const study = (out: string, retryFailed: boolean) =>
-      queueEngine({ url, program: 'v', say: (line) => said.push(line) }).then((engine) =>
+      queueEngine({ url, program: 'v', say: (line) => said.push(line.english) }).then((engine) =>
         runStudy({
           design,
           folder: join(folder, out),
@@ -310,7 +310,7 @@ describe.skipIf(noRedis)('a study over a queue', () => {
         }),
       );
     const small = designStudy(parsePlan({ vary: { 'body.age': [60, 61] } }), 'v');
-    const engine = await queueEngine({ url, program: 'v', say: (line) => said.push(line) });
+    const engine = await queueEngine({ url, program: 'v', say: (line) => said.push(line.english) });
     const alone = await runStudy({
       design: small,
       folder: join(folder, 'alone'),

@@ -37,8 +37,8 @@ describe('what a Redis answers', () => {
     ['ERR something new in Redis 12', false, /cannot be used as a queue \(ERR something new in Redis 12\)/],
   ])('%s: a sentence that says what to do', (message, passing, sentence) => {
     const trouble = redisTrouble(reply(message), 'redis://host:1');
-    expect(trouble?.sentence).toMatch(sentence);
-    expect(trouble?.sentence).toMatch(/^The Redis at redis:\/\/host:1 [^\n]+\.$/);
+    expect(trouble?.said.english).toMatch(sentence);
+    expect(trouble?.said.english).toMatch(/^The Redis at redis:\/\/host:1 [^\n]+\.$/);
     expect(trouble?.passing).toBe(passing);
   });
 

@@ -2,7 +2,9 @@ import { closeSync, openSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { InputError, OutputError } from '../base/errors.ts';
 import { makeFolder } from '../base/make-folder.node.ts';
+import { type Told, tell } from '../base/told.ts';
 import { openBeside } from '../base/write-whole.node.ts';
+import { STUDY_ERRORS } from '../messages/errors/study.data.ts';
 import type { StudyCase, StudyDesign } from './design.ts';
 import type { Engine, Job } from './engine.ts';
 import { type Lock, LockLost, type LockTimes, lockFile } from './folder-lock.node.ts';
@@ -58,7 +60,7 @@ export interface StudyOptions {
   readonly hurry?: AbortSignal | undefined;
   report?(progress: StudyProgress): void;
   /** Talk: one line for people. */
-  say?(line: string): void;
+  say?(line: Told): void;
 }
 
 export interface StudyOutcome {
@@ -105,13 +107,9 @@ export async function runStudy(options: StudyOptions): Promise<StudyOutcome> {
     let index = readJournals(files);
     refuseOther(index, header, options, () => idsOf(design));
     guarded(folder, () => keepPlan(folder, design, index.header, shard === undefined));
-    if (index.damaged > 0)
-      say?.(
-        `${index.damaged === 1 ? 'One record' : `${index.damaged} records`} of an earlier run had been cut short; ${index.damaged === 1 ? 'its case is' : 'their cases are'} computed again.`,
-      );
+    if (index.damaged > 0) say?.(tell(STUDY_ERRORS, 'study.says.cut-short', { n: index.damaged }));
     const aside = guarded(folder, () => mendJournal(file, header, index));
-    if (aside !== undefined)
-      say?.(`The damaged journal is kept as ${basename(aside)}; its sound records go on counting.`);
+    if (aside !== undefined) say?.(tell(STUDY_ERRORS, 'study.says.aside', { file: basename(aside) }));
     if (own) index = readJournals(files);
     return await compute(options, folder, header, index, file, lock);
   } finally {
@@ -188,7 +186,7 @@ async function compute(
       ...(data !== undefined && { data }),
     };
   } catch (error) {
-    throw diskTrouble(error, folder, `${ended()} of ${unique} cases are kept; `);
+    throw diskTrouble(error, folder, { kept: ended(), of: unique });
   } finally {
     closeQuietly(journal);
   }
@@ -224,7 +222,8 @@ function openCases(
       runs.add(id);
       const place = places.get(id);
       if (place !== undefined && !(retryFailed === true && place.died)) continue;
-      if (scenario === undefined) refused.push(failedRecord(id, reason ?? 'this case cannot be computed'));
+      if (scenario === undefined)
+        refused.push(failedRecord(id, (reason ?? tell(STUDY_ERRORS, 'study.case.impossible')).english));
       else jobs.push({ id, scenario, group: key });
     }
   return { runs, jobs, refused };
@@ -296,7 +295,7 @@ export function prepareFolder(folder: string): void {
     openBeside(join(folder, 'probe')).discard();
   } catch (error) {
     throw new InputError(
-      `The output folder ${folder} cannot be written to (${(error as NodeJS.ErrnoException).code}); choose another one with -o.`,
+      tell(STUDY_ERRORS, 'error.study.folder', { folder, code: `${(error as NodeJS.ErrnoException).code}` }),
     );
   }
 }
@@ -311,11 +310,11 @@ function refuseOther(
   if (header === undefined) return;
   if (header.planHash !== mine.planHash)
     throw new InputError(
-      `${folder} holds another study (or this plan has changed since it was started; ${join(folder, 'plan.json')} is the one it was started with): choose another folder with -o.`,
+      tell(STUDY_ERRORS, 'error.study.other-or-changed', { folder, plan: join(folder, 'plan.json') }),
     );
   if (header.program !== mine.program)
     throw new InputError(
-      `The study in ${folder} was started with version ${header.program} of the program, and this is ${mine.program}: their numbers do not belong in one table, so continue with that version, or start again in another folder.`,
+      tell(STUDY_ERRORS, 'error.study.version', { folder, theirs: header.program, ours: mine.program }),
     );
   if ([...index.files.values()].some((file) => file.headless)) {
     const known = ids();
@@ -323,9 +322,7 @@ function refuseOther(
   }
   const { places } = index;
   if (resume !== true)
-    throw new InputError(
-      `${folder} already holds ${places.size} of the ${mine.cases} cases of this study: add --resume to continue it, or choose another folder with -o.`,
-    );
+    throw new InputError(tell(STUDY_ERRORS, 'error.study.there', { folder, done: places.size, of: mine.cases }));
 }
 
 function guarded<T>(folder: string, write: () => T): T {
@@ -338,27 +335,29 @@ function guarded<T>(folder: string, write: () => T): T {
 
 /**
  * Errors of the disk become one sentence; others stay what they are.
- * @param kept what is not lost, with a semicolon
+ * @param kept how many cases of how many are not lost, where some could be
  * @param again how to go on
  */
 export function diskTrouble(
   error: unknown,
   folder: string,
-  kept = '',
-  again = 'run the same command with --resume',
+  { kept = 'none', of = 0, again = 'resume' }: { kept?: number | 'none'; of?: number; again?: 'resume' | 'merge' } = {},
 ): unknown {
-  if (error instanceof LockLost)
-    return new OutputError(
-      `Another process has taken over the study in ${folder}, because this one showed no sign of life for too long; what it finished is kept.`,
-    );
+  if (error instanceof LockLost) return new OutputError(tell(STUDY_ERRORS, 'error.study.taken-over', { folder }));
   const { code, syscall, dest } = error as NodeJS.ErrnoException & { dest?: string };
   const isDisk = error instanceof JournalError || (syscall !== undefined && DISK_CALLS.has(syscall));
   if (!isDisk || code === undefined) return error;
   if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new OutputError(`The disk under ${folder} is full (${code}): ${kept}free some space and ${again}.`);
+    return new OutputError(tell(STUDY_ERRORS, 'error.study.full', { folder, code, kept, of, again }));
   // of a file that is written beside its place only that place means something to people
   return new OutputError(
-    `${dest ?? `The disk under ${folder}`} cannot be written to (${code}): ${kept}see what prevents it and ${again}.`,
+    tell(STUDY_ERRORS, 'error.study.trouble', {
+      what: dest ?? tell(STUDY_ERRORS, 'error.study.disk', { folder }),
+      code,
+      kept,
+      of,
+      again,
+    }),
   );
 }
 

@@ -36,7 +36,7 @@ export interface LabResult {
 class EndedEarly extends Error {
   readonly reason: Note | undefined;
   constructor(reason: Note | undefined) {
-    super(`the press of a check ended early: ${reason?.id}`);
+    super(reason?.id);
     this.reason = reason;
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { InputError } from '../base/errors.ts';
 import { resolveBody } from '../body/body.ts';
 import { bodySpecSchema } from '../body/spec.ts';
 import { findingsTable } from '../cli/findings-table.ts';
@@ -6,6 +7,8 @@ import { evidence } from '../evidence/evidence.ts';
 import { assess } from '../findings/assess.ts';
 import { makeResult } from '../findings/make-result.ts';
 import type { Result } from '../findings/result.ts';
+import type { NeutralProblem } from '../mechanics/neutral.ts';
+import { solveNeutral } from '../mechanics/solve-neutral.ts';
 import { note } from '../messages/note.ts';
 import { inEnglish, speakerOf } from '../messages/say.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
@@ -13,6 +16,11 @@ import { comparisonPage } from '../report/comparison-page.ts';
 import { writeReport } from '../report/report.ts';
 import { sectionPictures } from '../report/sections.ts';
 import { syntheticPress } from '../report/synthetic-press.test-data.ts';
+import { readLabelTable } from '../scan/label-table.ts';
+import { readNifti } from '../scan/nifti.ts';
+import { parsePlan } from '../study/parse-plan.ts';
+import { redisTrouble } from '../study/redis-trouble.ts';
+import { buildTool } from '../tool/build.ts';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
 import { checkedText } from '../validation/checked-text.ts';
 import { stripChart } from '../validation/strip-chart.ts';
@@ -98,6 +106,56 @@ describe('in a language that nobody speaks, no English is left', () => {
     ])
       expect(leftInEnglish(noteText(pseudo, each)), each.id).toEqual([]);
     expect(noteText(inEnglish, signs)).toBe('“left kidney” lies below “vertebra L4” and “liver” lies on the left');
+  });
+
+  it.each<[string, () => unknown, RegExp?]>([
+    ['a key that there is not', () => parseScenario({ bady: {} }), /"bady"|schemaVersion.*seed/g],
+    ['a number out of its range', () => parseScenario({ cell_mm: 1 }), /cell_mm/],
+    ['two loads', () => parseScenario({ load: { force_N: 1, mass_kg: 1 } }), /force_N|mass_kg|bodyWeightShare/g],
+    ['a size that nobody has', () => resolveBody(bodySpecSchema.parse({ weight_kg: 1000 }))],
+    [
+      'a tool that does not fit together',
+      () => buildTool({ id: 'two-peak', parameters: { spacing: 61, tipAcross: 40 } }),
+      /two-peak|spacing|tipAcross/g,
+    ],
+    ['cells of no size', () => solveNeutral({} as NeutralProblem, 0)],
+    ['a plan that varies nothing', () => parsePlan({ base: {} }, 'p.json'), /psoascope press|p\.json|vary|population/g],
+    [
+      'a distribution that is none',
+      () => parsePlan({ vary: { cell_mm: { distribution: 'gamma' } } }),
+      /"\w+"|uniform, normal, log-normal|categorical|cell_mm|vary/g,
+    ],
+    ['a file that is no scan', () => readNifti(new Uint8Array(400), 'a.bin'), /\.nii(\.gz)?/g],
+    [
+      'a DICOM file',
+      () =>
+        readNifti(
+          Uint8Array.from({ length: 400 }, (_, n) => 'DICM'.charCodeAt(n - 128) || 0),
+          'a.bin',
+        ),
+      /DICOM|dcm2niix|NIfTI/g,
+    ],
+    ['a table of another numbering', () => readLabelTable('nowhere'), /nowhere|total.*liver_segments/g],
+    ['an evidence row that there is not', () => evidence('H-9999'), /\(.*?\)/g],
+  ])('in the error of %s; its message is the same in English', async (_, wrong, names = /$^/) => {
+    const error = await Promise.resolve()
+      .then(wrong)
+      .catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(InputError);
+    const { message, note: said } = error as InputError;
+    expect(noteText(inEnglish, said)).toBe(message);
+    const text = noteText(pseudo, said);
+    expect(text).toMatch(/^\[.*~\]$/s);
+    expect(leftInEnglish(text.replace(names, ' ')), text).toEqual([]);
+  });
+
+  it('in what a Redis is in trouble with', () => {
+    for (const answer of ['OOM command not allowed', 'NOAUTH Authentication required.', 'LOADING Redis is loading']) {
+      const { said } = redisTrouble(new Error(answer), 'redis://h')!;
+      expect(noteText(inEnglish, said)).toBe(said.english);
+      const text = noteText(pseudo, said);
+      expect(leftInEnglish(text.replace(/redis:\S*|maxmemory/g, ' ')), text).toEqual([]);
+    }
   });
 
   it('in the page of two presses', () => {

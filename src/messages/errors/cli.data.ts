@@ -1,5 +1,15 @@
 /** What is wrong with what was typed, and with files that commands read and write, English. */
 export const CLI_ERRORS = {
+  // ---- commands and their options ----
+  'error.usage.option': "Unknown option ''{name}''",
+  'error.usage.command': "Unknown command ''{name}''",
+  'error.usage.near': '{what} (Did you mean {near}?)',
+  'error.usage.near-more': '{what} (Did you mean one of {near}?)',
+  'error.usage.no-argument': "Missing required argument ''{name}''",
+  'error.usage.no-value': "Option ''{name}'' argument missing",
+  'error.usage.no-option': "Required option ''{name}'' not specified",
+  'error.usage.too-many': "Too many arguments for ''{name}'': expected {expected}, but got {got}",
+
   // ---- flags ----
   'error.flag.twice': '{flag} is given twice; say all of it in one, or keep the one that is meant.',
   'error.flag.empty': '{flag} is empty; give it a value, or leave it out.',
@@ -34,7 +44,5 @@ export const CLI_ERRORS = {
   'error.cli.is-folder': '{path} is a folder; give the name of a file with -o.',
   'error.cli.unwritable': '{path} cannot be written ({why}); choose another place with -o.',
   'error.cli.lost': '{path} could not be written ({why}): {what}.',
-  'error.cli.nothing-to-serve': 'There is no folder {folder} to serve; compute a press first, for example with psoascope start.',
-  'error.cli.port': 'Port {port} cannot be used ({code}); choose another one with --port.',
   'error.cli.chromium': 'CHROMIUM_PATH is "{path}", but no Chromium starts from there: give the path of the program itself, or leave the variable unset to look for {names} on the search path.',
 } as const;

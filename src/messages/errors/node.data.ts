@@ -20,4 +20,12 @@ export const NODE_ERRORS = {
   'error.output.not-kept': 'free some space or choose another place with -o, and run it again',
   'error.output.why': '{code}: {reason, select, full{the disk is full} quota{the disk quota is used up} large{the file is larger than this disk allows} fixed{the disk is read-only} other{the disk reports an error}}',
   'error.output.unknown': 'unknown error',
+
+  // ---- what the server of reports answers ----
+  'error.serve.unread': 'the file could not be read',
+  'error.serve.method': 'this server only serves files: use GET or HEAD',
+  'error.serve.host': 'this server is for the computer that it runs on and answers to 127.0.0.1, localhost and [::1] only, not to another host name; a proxy in front of it has to send "Host: localhost"',
+  'error.serve.none': 'there is no such file',
+  'error.serve.nothing': 'There is no folder {folder} to serve; compute a press first, for example with psoascope start.',
+  'error.serve.port': 'Port {port} cannot be used ({code}); choose another one with --port.',
 } as const;

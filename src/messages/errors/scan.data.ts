@@ -69,5 +69,6 @@ export const SCAN_ERRORS = {
   'error.table.numbering': 'There is no numbering called "{name}"; the known ones are {known}.',
   'error.table.none': '{file} holds no label table: it should have one line per label with its number and its name, for example "88 iliopsoas_left".',
   'error.table.two-names': '{file} gives the number {number} two names, "{first}" and "{second}"; each number needs one.',
+  'error.table.in': 'The label table in {file}',
   'error.table.twice': '{file} {why}; each number needs one name.',
 } as const;
