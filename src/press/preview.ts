@@ -52,7 +52,7 @@ export class PreviewMemory {
     | {
         readonly model: VoxelModel;
         readonly key: string;
-        readonly bench: PreparedPress;
+        readonly prepared: PreparedPress;
         readonly atRest: () => void;
         readonly placed: PlacedTool;
       }
@@ -72,20 +72,20 @@ export class PreviewMemory {
     if (kept === undefined || kept.model !== model || kept.key !== key) {
       const setup = mechanicalProblem(model, placed, choice);
       const solver = new Solver(setup.problem, { ...IN_A_PRESS, ...LOOSE });
-      this.kept = { model, key, bench: { setup, solver }, atRest: solver.snapshot(), placed };
+      this.kept = { model, key, prepared: { setup, solver }, atRest: solver.snapshot(), placed };
       this.last = undefined;
-      return this.kept.bench;
+      return this.kept.prepared;
     }
-    const { setup, solver } = kept.bench;
+    const { setup, solver } = kept.prepared;
     if (this.last === undefined) kept.atRest();
     const problem = { ...setup.problem, bodies: rigidBodies(placed), direction: placed.direction };
     const before = kept.placed;
     const moved = (d: 0 | 1 | 2): number => placed.at[d] - before.at[d];
     const same = sameTool(placed, before);
     solver.replaceBodies(problem, same ? [moved(0), moved(1), moved(2)] : undefined);
-    const bench = { setup: { ...setup, problem }, solver };
-    this.kept = { ...kept, bench, placed };
-    return bench;
+    const prepared = { setup: { ...setup, problem }, solver };
+    this.kept = { ...kept, prepared, placed };
+    return prepared;
   }
 
   /** Where the next preview begins to look. */
@@ -105,7 +105,7 @@ export class PreviewMemory {
     this.last = undefined;
     let iterations = 0;
     if (kept === undefined || last === undefined) return { iterations };
-    const { solver, setup } = kept.bench;
+    const { solver, setup } = kept.prepared;
     const search = new LoadSearch(target, { ...AROUND, first: depthFor(target, last, AROUND.usualPower) });
     for (let tries = 0; search.open; tries++) {
       const result = await solve(search.next().depth);

@@ -41,7 +41,7 @@ export const rangeSchema = z.strictObject({
     .describe('log: equal factors instead of equal steps'),
 });
 
-const cut = {
+const truncation = {
   low: number('low').optional().describe('nothing below this is drawn'),
   high: number('high').optional().describe('nothing above this is drawn'),
 };
@@ -59,7 +59,7 @@ export const distributionSchemas = {
     sd: number('sd')
       .positive(field('error.field.above', { field: 'sd', n: 0 }))
       .describe('its standard deviation'),
-    ...cut,
+    ...truncation,
   }),
   'log-normal': z.strictObject({
     distribution: z.literal('log-normal').describe('a distribution whose logarithm is normal'),
@@ -69,7 +69,7 @@ export const distributionSchemas = {
     gsd: number('gsd')
       .gt(1, field('error.field.above', { field: 'gsd', n: 1 }))
       .describe('geometric standard deviation, a factor'),
-    ...cut,
+    ...truncation,
   }),
   categorical: z.strictObject({
     distribution: z.literal('categorical').describe('one of some values'),

@@ -102,9 +102,9 @@ export function trianglesOf(quads: Uint32Array, v: Float32Array): Uint32Array {
 
 /**
  * Passes of Taubin's smoothing (SIGGRAPH 1995), which does not shrink: 1/λ + 1/μ = 0.1 leaves waves longer than some 14 edges.
- * @param held per vertex a bit mask of coordinates that stay (1 x, 2 y, 4 z)
+ * @param pinned per vertex a bit mask of coordinates that stay (1 x, 2 y, 4 z)
  */
-export function smoothQuads(v: Float32Array, quads: Uint32Array, held: Uint8Array, passes: number): void {
+export function smoothQuads(v: Float32Array, quads: Uint32Array, pinned: Uint8Array, passes: number): void {
   const LAMBDA = 0.5;
   const MU = 1 / (0.1 - 1 / LAMBDA);
   const count = v.length / 3;
@@ -125,15 +125,15 @@ export function smoothQuads(v: Float32Array, quads: Uint32Array, held: Uint8Arra
     const factor = pass % 2 === 0 ? LAMBDA : MU;
     for (let n = 0, c = 0; n < count; n++)
       for (let d = 0; d < 3; d++, c++)
-        if ((held[n]! & (1 << d)) === 0) v[c]! += factor * (sum[c]! / degree[n]! - v[c]!);
+        if ((pinned[n]! & (1 << d)) === 0) v[c]! += factor * (sum[c]! / degree[n]! - v[c]!);
   }
 }
 
 /**
  * Moves the surface along its normals, within `most`, until it encloses a volume.
- * @param held as for smoothQuads
+ * @param pinned as for smoothQuads
  */
-export function fitVolume(mesh: Mesh, volume: number, held: Uint8Array, most: number): void {
+export function fitVolume(mesh: Mesh, volume: number, pinned: Uint8Array, most: number): void {
   const { vertices, triangles } = mesh;
   const normals = new Float32Array(vertices.length);
   let moved = 0;
@@ -142,7 +142,7 @@ export function fitVolume(mesh: Mesh, volume: number, held: Uint8Array, most: nu
     moved += by;
     vertexNormals(vertices, triangles, normals);
     for (let c = 0; c < vertices.length; c++)
-      if ((held[Math.floor(c / 3)]! & (1 << (c % 3))) === 0) vertices[c]! += by * normals[c]!;
+      if ((pinned[Math.floor(c / 3)]! & (1 << (c % 3))) === 0) vertices[c]! += by * normals[c]!;
   }
 }
 
@@ -150,9 +150,9 @@ export function fitVolume(mesh: Mesh, volume: number, held: Uint8Array, most: nu
 export function withoutCrumbs(
   v: Float32Array,
   quads: Uint32Array,
-  held: Uint8Array,
+  pinned: Uint8Array,
   least: number,
-): { vertices: Float32Array; quads: Uint32Array; held: Uint8Array } {
+): { vertices: Float32Array; quads: Uint32Array; pinned: Uint8Array } {
   const root = Uint32Array.from({ length: v.length / 3 }, (_, n) => n);
   const find = (n: number): number => {
     while (root[n] !== n) n = root[n] = root[root[n]!]!;
@@ -179,12 +179,12 @@ export function withoutCrumbs(
   for (let n = 0; n < root.length; n++)
     if (Math.abs(volume[find(n)]!) >= least) {
       keep[n] = vertices.length / 3;
-      kept.push(held[n]!);
+      kept.push(pinned[n]!);
       vertices.push(v[3 * n]!, v[3 * n + 1]!, v[3 * n + 2]!);
     }
   return {
     vertices: Float32Array.from(vertices),
-    held: Uint8Array.from(kept),
+    pinned: Uint8Array.from(kept),
     quads: quads.filter((n) => keep[n]! >= 0).map((n) => keep[n]!),
   };
 }

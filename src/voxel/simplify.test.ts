@@ -58,12 +58,12 @@ describe('simplify', () => {
     }
   });
 
-  it('leaves what is held where it is', () => {
-    const held = Uint8Array.from(none(ball), (_, n) => (ball.vertices[3 * n + 2]! > 31 ? 7 : 0));
-    const less = simplify(ball, held, { error: 1, edge: 20 });
-    const kept = less.held.reduce((sum, h) => sum + (h ? 1 : 0), 0);
-    expect(kept).toBe(held.reduce((sum, h) => sum + (h ? 1 : 0), 0));
-    expect(less.held.length).toBeLessThan(0.8 * held.length);
+  it('leaves what is pinned where it is', () => {
+    const pinned = Uint8Array.from(none(ball), (_, n) => (ball.vertices[3 * n + 2]! > 31 ? 7 : 0));
+    const less = simplify(ball, pinned, { error: 1, edge: 20 });
+    const kept = less.pinned.reduce((sum, h) => sum + (h ? 1 : 0), 0);
+    expect(kept).toBe(pinned.reduce((sum, h) => sum + (h ? 1 : 0), 0));
+    expect(less.pinned.length).toBeLessThan(0.8 * pinned.length);
   });
 
   it('gives the same twice', () => {

@@ -20,10 +20,10 @@ const TURN = 0.35;
  * Garland & Heckbert 1997), and only where the surface stays closed and no triangle turns over.
  *
  * @param mesh closed, every edge with two triangles, mm
- * @param held per vertex, not 0 where it has to stay
- * @returns a new mesh, with `held` of the vertices that are left
+ * @param pinned per vertex, not 0 where it has to stay
+ * @returns a new mesh, with `pinned` of the vertices that are left
  */
-export function simplify(mesh: Mesh, held: Uint8Array, limits: Limits): { mesh: Mesh; held: Uint8Array } {
+export function simplify(mesh: Mesh, pinned: Uint8Array, limits: Limits): { mesh: Mesh; pinned: Uint8Array } {
   const v = Float64Array.from(mesh.vertices);
   const t = Uint32Array.from(mesh.triangles);
   const count = v.length / 3;
@@ -55,7 +55,7 @@ export function simplify(mesh: Mesh, held: Uint8Array, limits: Limits): { mesh: 
     return out;
   };
   const offer = (a: number, b: number): void => {
-    if (held[a] !== 0 || held[b] !== 0) return;
+    if (pinned[a] !== 0 || pinned[b] !== 0) return;
     const [u, w] = a < b ? [a, b] : [b, a];
     const cost = meet(quadrics, v, u, w, place);
     if (cost <= limits.error ** 2) heap.push(cost, u, w, version[u]!, version[w]!);
@@ -108,9 +108,9 @@ export function simplify(mesh: Mesh, held: Uint8Array, limits: Limits): { mesh: 
     version[u]!++;
     for (const x of neighbours(u)) offer(u, x);
   }
-  const less = compact(v, t, lost, held);
+  const less = compact(v, t, lost, pinned);
   // on a bulge every meeting place lies a little outside
-  fitVolume(less.mesh, volumeOf(mesh), less.held, limits.error);
+  fitVolume(less.mesh, volumeOf(mesh), less.pinned, limits.error);
   return less;
 }
 
@@ -183,8 +183,8 @@ function compact(
   v: Float64Array,
   t: Uint32Array,
   lost: Uint8Array,
-  held: Uint8Array,
-): { mesh: Mesh; held: Uint8Array } {
+  pinned: Uint8Array,
+): { mesh: Mesh; pinned: Uint8Array } {
   const index = new Int32Array(v.length / 3).fill(-1);
   const vertices: number[] = [];
   const kept: number[] = [];
@@ -194,14 +194,14 @@ function compact(
     const u = t[n]!;
     if (index[u] === -1) {
       index[u] = kept.length;
-      kept.push(held[u]!);
+      kept.push(pinned[u]!);
       vertices.push(v[3 * u]!, v[3 * u + 1]!, v[3 * u + 2]!);
     }
     triangles.push(index[u]!);
   }
   return {
     mesh: { vertices: Float32Array.from(vertices), triangles: Uint32Array.from(triangles) },
-    held: Uint8Array.from(kept),
+    pinned: Uint8Array.from(kept),
   };
 }
 

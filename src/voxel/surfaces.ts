@@ -284,9 +284,9 @@ function meshLabels({ grid, labels }: LabelVolume, layer: Layer, edge: number): 
   const net = surfaceNet(values, size, level);
   if (net.cells.length === 0) return undefined;
 
-  const held = new Uint8Array(net.cells.length);
+  const pinned = new Uint8Array(net.cells.length);
   const v = net.vertices;
-  for (let n = 0; n < held.length; n++) {
+  for (let n = 0; n < pinned.length; n++) {
     const cell = net.cells[n]!;
     const at = [cell % size[0], Math.floor(cell / size[0]) % size[1], Math.floor(cell / (size[0] * size[1]))];
     for (let d = 0; d < 3; d++) {
@@ -299,16 +299,16 @@ function meshLabels({ grid, labels }: LabelVolume, layer: Layer, edge: number): 
       rimCrossing(values, size, level, cell, d, below === -1 ? 1 : 0, at, (e, place) => {
         v[3 * n + e] = grid.origin[e]! + (first[e]! + place + 0.5) * block;
       });
-      held[n] = 7;
+      pinned[n] = 7;
       v[3 * n + d] = grid.origin[d]! + (below === -1 ? -layer.beyond : grid.size[d]! * h + layer.beyond);
     }
   }
-  smoothQuads(v, net.quads, held, SMOOTHING);
-  const kept = withoutCrumbs(v, net.quads, held, Math.min(CRUMB, 0.2 * layer.count * pow(h, 3)));
+  smoothQuads(v, net.quads, pinned, SMOOTHING);
+  const kept = withoutCrumbs(v, net.quads, pinned, Math.min(CRUMB, 0.2 * layer.count * pow(h, 3)));
   if (kept.quads.length === 0) return undefined;
   const mesh = { vertices: kept.vertices, triangles: trianglesOf(kept.quads, kept.vertices) };
-  fitVolume(mesh, layer.count * pow(h, 3), kept.held, 0.5 * block);
-  return { mesh, flat: kept.held };
+  fitVolume(mesh, layer.count * pow(h, 3), kept.pinned, 0.5 * block);
+  return { mesh, flat: kept.pinned };
 }
 
 /** Where the level crosses one face of a lattice cell: the mean over its edges, for the two directions in the face. */
@@ -468,8 +468,8 @@ function finish(named: Named, meshed: Meshed, shade: Occupancy | undefined, ligh
 }
 
 function lighter({ mesh, flat }: Meshed, light: Limits): Meshed {
-  const { mesh: less, held } = simplify(mesh, flat ?? new Uint8Array(mesh.vertices.length / 3), light);
-  return flat ? { mesh: less, flat: held } : { mesh: less };
+  const { mesh: less, pinned } = simplify(mesh, flat ?? new Uint8Array(mesh.vertices.length / 3), light);
+  return flat ? { mesh: less, flat: pinned } : { mesh: less };
 }
 
 /** A corridor's mean course as a tube, and its spread as the region around it within the body. */
@@ -555,9 +555,9 @@ function spreadMesh(points: Float64Array, reach: number, edge: number, body: Occ
   if (net.cells.length === 0) return undefined;
   const v = net.vertices;
   for (let c = 0; c < v.length; c++) v[c] = low[c % 3]! + v[c]! * edge;
-  const held = new Uint8Array(net.cells.length);
-  smoothQuads(v, net.quads, held, 2);
-  const kept = withoutCrumbs(v, net.quads, held, 100);
+  const pinned = new Uint8Array(net.cells.length);
+  smoothQuads(v, net.quads, pinned, 2);
+  const kept = withoutCrumbs(v, net.quads, pinned, 100);
   if (kept.quads.length === 0) return undefined;
   return { vertices: kept.vertices, triangles: trianglesOf(kept.quads, kept.vertices) };
 }
