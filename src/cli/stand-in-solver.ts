@@ -1,6 +1,6 @@
 import { seededRandom } from '../base/random.ts';
-import type { SolveCase } from '../study/lane.node.ts';
 import type { Measure } from '../study/record.ts';
+import type { SolveCase } from '../study/worker-process.node.ts';
 
 /**
  * Solves nothing: answers after so many milliseconds with numbers made from the case's id. It shows what the study engine itself

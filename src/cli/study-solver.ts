@@ -4,8 +4,8 @@ import { inEnglish } from '../messages/say.ts';
 import { readScan, type ScenarioInputs } from '../node/read-scan.ts';
 import { KeptModels } from '../press/prepare.ts';
 import { run } from '../run.ts';
-import type { SolveCase } from '../study/lane.node.ts';
 import { failedRecord, recordOf } from '../study/record.ts';
+import type { SolveCase } from '../study/worker-process.node.ts';
 import { noteText } from '../words/note-text.ts';
 
 /** Where a plan came from: scans that it names are looked up beside it. */

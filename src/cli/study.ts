@@ -11,14 +11,14 @@ import { readNifti } from '../scan/nifti.ts';
 import { toldNote } from '../scan/told-note.ts';
 import { checkDesign, nobodysWeight } from '../study/check-design.ts';
 import { designStudy, withHashes } from '../study/design.ts';
-import type { Engine } from '../study/engine.ts';
-import type { LaneOptions, SolverModule } from '../study/lane.node.ts';
+import type { StudyEngine } from '../study/engine.ts';
 import { mergeStudy } from '../study/merge-study.node.ts';
 import type { Plan } from '../study/plan.ts';
 import { readPlanFile } from '../study/plan-file.node.ts';
 import { fittingJobs, poolEngine } from '../study/pool.node.ts';
 import { queueEngine } from '../study/queue.node.ts';
 import { runStudy, type StudyOutcome, type StudyProgress } from '../study/run-study.node.ts';
+import type { CaseWorkerOptions, SolverModule } from '../study/worker-process.node.ts';
 import { noteText } from '../words/note-text.ts';
 import { EXIT } from './exit-codes.ts';
 import { wholeNumber } from './scenario-flags.ts';
@@ -93,7 +93,7 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
   const design = designStudy(plan, VERSION + (options.standIn === undefined ? '' : '+stand-in'));
   const jobs = options.jobs === undefined ? fittingJobs() : wholeNumber('--jobs', options.jobs, 1, 1024);
   const shard = options.shard === undefined ? undefined : shardOf(options.shard);
-  const lane = laneOptions(options);
+  const caseWorker = caseWorkerOptions(options);
   const solver = solverModule(options.standIn, path);
   const check = checkDesign(design);
   const { speaker } = terminal;
@@ -117,9 +117,9 @@ async function study_(path: string, options: StudyOptions, terminal: Terminal): 
   }
   if (options.output === undefined || options.output === '')
     throw new InputError(tell(CLI_ERRORS, 'error.cli.no-output'));
-  const engine: Engine =
+  const engine: StudyEngine =
     options.queue === undefined
-      ? poolEngine(solver, jobs, lane)
+      ? poolEngine(solver, jobs, caseWorker)
       : await queueEngine({
           url: options.queue,
           program: design.program,
@@ -245,7 +245,7 @@ export function solverModule(standIn: string | undefined, planPath?: string): So
   };
 }
 
-export function laneOptions({ caseTimeout }: { readonly caseTimeout?: string }): LaneOptions {
+export function caseWorkerOptions({ caseTimeout }: { readonly caseTimeout?: string }): CaseWorkerOptions {
   return caseTimeout === undefined ? {} : { caseTimeout_s: wholeNumber('--case-timeout', caseTimeout, 1, 1_000_000) };
 }
 

@@ -4,7 +4,7 @@ import { fittingJobs } from '../study/pool.node.ts';
 import { serveQueue } from '../study/queue.node.ts';
 import { noteText } from '../words/note-text.ts';
 import { wholeNumber } from './scenario-flags.ts';
-import { laneOptions, solverModule, standInOption } from './study.ts';
+import { caseWorkerOptions, solverModule, standInOption } from './study.ts';
 import type { Terminal } from './terminal.ts';
 
 interface WorkerOptions {
@@ -36,7 +36,7 @@ export function addWorker(program: Command, terminal: Terminal): void {
         program: version,
         solver: solverModule(options.standIn),
         jobs,
-        lane: laneOptions(options),
+        caseWorker: caseWorkerOptions(options),
         lock_s,
         signal: terminal.signal,
         say: (line) => terminal.say(noteText(terminal.speaker, line)),

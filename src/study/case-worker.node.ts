@@ -1,10 +1,10 @@
 import type { Job } from './engine.ts';
-import type { LaneMessage, SolveCase, SolverModule } from './lane.node.ts';
+import type { CaseWorkerMessage, SolveCase, SolverModule } from './worker-process.node.ts';
 
 // the program of a worker process: solves the cases that its parent sends, one at a time
 
 // a parent that is gone while we speak is no error: the disconnect below ends this process
-const say = (message: LaneMessage): void => void process.send?.(message, () => undefined);
+const say = (message: CaseWorkerMessage): void => void process.send?.(message, () => undefined);
 
 // Ctrl-C and a scheduler's SIGTERM reach every process of the group; the parent decides what they mean and drains
 process.on('SIGINT', () => undefined);

@@ -15,7 +15,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InputError } from '../base/errors.ts';
 import { designStudy } from './design.ts';
-import type { Engine } from './engine.ts';
+import type { StudyEngine } from './engine.ts';
 import { mergeStudy } from './merge-study.node.ts';
 import { parsePlan } from './parse-plan.ts';
 import type { CaseRecord } from './record.ts';
@@ -31,7 +31,7 @@ const design = designStudy(parsePlan({ title: 'one', vary: { 'load.force_N': [1,
 const other = designStudy(parsePlan({ vary: { 'load.force_N': [5, 6, 7, 8, 9, 10, 11, 12] } }), '1');
 
 let computed = 0;
-const engine: Engine = {
+const engine: StudyEngine = {
   where: { id: 'cli.study.here', values: { jobs: 1 } },
   async solve(jobs, keep) {
     for (const { id, scenario } of jobs) {

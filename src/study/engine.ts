@@ -11,7 +11,7 @@ export interface Job {
 }
 
 /** Something that computes cases: worker processes here, or a queue with workers on many machines. */
-export interface Engine {
+export interface StudyEngine {
   /** For people: 'on 2 worker processes'. */
   readonly where: Note;
   /**

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, freemem } from 'node:os';
-import type { Engine } from './engine.ts';
-import { Lane, type LaneOptions, type SolverModule } from './lane.node.ts';
+import type { StudyEngine } from './engine.ts';
 import { scheduleByGroup } from './schedule.ts';
+import { CaseWorker, type CaseWorkerOptions, type SolverModule } from './worker-process.node.ts';
 
 /** Memory that one worker needs, bytes: twice what a press at the default cell of 6 mm was seen to take. */
 const WORKER_MEMORY = 1.2e9;
@@ -25,33 +25,33 @@ function quotaOfContainer(): number | undefined {
 }
 
 /** Worker processes on this machine. */
-export function poolEngine(solver: SolverModule, jobs: number, options: LaneOptions = {}): Engine {
+export function poolEngine(solver: SolverModule, jobs: number, options: CaseWorkerOptions = {}): StudyEngine {
   return {
     where: { id: 'cli.study.here', values: { jobs } },
     async solve(all, keep, signal, hurry) {
       const schedule = scheduleByGroup(all);
-      const lanes = Array.from({ length: Math.min(jobs, all.length) }, () => new Lane(solver, options));
+      const workers = Array.from({ length: Math.min(jobs, all.length) }, () => new CaseWorker(solver, options));
       let stopped = false;
       const end = (now: boolean): void => {
         stopped = true;
-        for (const lane of lanes) lane.close(now);
+        for (const worker of workers) worker.close(now);
       };
       const giveUp = (): void => end(true);
       hurry?.addEventListener('abort', giveUp, { once: true });
       if (hurry?.aborted) giveUp();
       try {
         await Promise.all(
-          lanes.map(async (lane) => {
+          workers.map(async (worker) => {
             while (!signal.aborted && !stopped) {
-              const job = schedule.next(lane.group);
+              const job = schedule.next(worker.group);
               if (job === undefined) return;
-              const record = await lane.solve(job);
+              const record = await worker.solve(job);
               if (!stopped) keep(record);
             }
           }),
         );
       } finally {
-        // one lane's error (a full disk, say) ends the others after the cases that they are at
+        // one worker's error (a full disk, say) ends the others after the cases that they are at
         hurry?.removeEventListener('abort', giveUp);
         end(false);
       }

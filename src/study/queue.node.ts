@@ -4,11 +4,11 @@ import type { ConnectionOptions, Queue, Job as QueueJob } from 'bullmq';
 import { InputError } from '../base/errors.ts';
 import { type Told, tell } from '../base/told.ts';
 import { STUDY_ERRORS } from '../messages/errors/study.data.ts';
-import type { Engine, Job } from './engine.ts';
-import { Lane, type LaneOptions, type SolverModule } from './lane.node.ts';
+import type { Job, StudyEngine } from './engine.ts';
 import { checkQueueAddress, nameOfQueue } from './queue-address.ts';
 import { type CaseRecord, failedRecord } from './record.ts';
 import { type RedisTrouble, redisTrouble } from './redis-trouble.ts';
+import { CaseWorker, type CaseWorkerOptions, type SolverModule } from './worker-process.node.ts';
 
 /** Cases that wait or run in the queue at one time: enough to feed some hundred workers, few enough for a small Redis. */
 const WINDOW = 400;
@@ -142,7 +142,7 @@ export interface QueueOptions {
 }
 
 /** Workers on other machines, by way of a BullMQ queue on Redis. @throws InputError when the queue cannot be used */
-export async function queueEngine(options: QueueOptions): Promise<Engine> {
+export async function queueEngine(options: QueueOptions): Promise<StudyEngine> {
   const { url, program, say } = options;
   const connection = connectionOf(url);
   const bull = await loadBull();
@@ -371,7 +371,7 @@ async function versionsAtWork(queue: Queue): Promise<string[]> {
 export interface WorkerOptions extends QueueOptions {
   readonly solver: SolverModule;
   readonly jobs: number;
-  readonly lane: LaneOptions;
+  readonly caseWorker: CaseWorkerOptions;
   /** After so many seconds without a sign of life a worker's cases go to another one; 30 by default. */
   readonly lock_s?: number;
   readonly signal: AbortSignal;
@@ -386,13 +386,13 @@ export interface WorkerOptions extends QueueOptions {
  * @throws InputError when the queue cannot be used
  */
 export async function serveQueue(options: WorkerOptions): Promise<number> {
-  const { url, program, solver, jobs, lane, lock_s = 30, signal, say } = options;
+  const { url, program, solver, jobs, caseWorker, lock_s = 30, signal, say } = options;
   const connection = connectionOf(url);
   const bull = await loadBull();
   await greet(options, (client) => sayOtherVersions(client, options));
   // a case that takes its process down is tried again by whoever is free, not only here
-  const lanes = Array.from({ length: jobs }, () => new Lane(solver, { ...lane, attempts: 1 }));
-  const free = [...lanes];
+  const processes = Array.from({ length: jobs }, () => new CaseWorker(solver, { ...caseWorker, attempts: 1 }));
+  const free = [...processes];
   let computed = 0;
   const refusals = new Set<string>();
   const myself = randomUUID();
@@ -435,7 +435,7 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
   // waits for the cases that were begun and tells the queue that no more are wanted
   await worker.close();
   link.close();
-  for (const each of lanes) each.close();
+  for (const each of processes) each.close();
   return computed;
 }
 

@@ -292,7 +292,7 @@ describe.skipIf(noRedis)('a study over a queue', () => {
         program: 'v',
         solver: which,
         jobs,
-        lane: {},
+        caseWorker: {},
         signal: stop.signal,
         say: (line) => said.push(line.english),
       });

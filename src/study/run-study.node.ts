@@ -6,7 +6,7 @@ import { type Told, tell } from '../base/told.ts';
 import { openBeside } from '../base/write-whole.node.ts';
 import { STUDY_ERRORS } from '../messages/errors/study.data.ts';
 import type { StudyCase, StudyDesign } from './design.ts';
-import type { Engine, Job } from './engine.ts';
+import type { Job, StudyEngine } from './engine.ts';
 import { type Lock, LockLost, type LockTimes, lockFile } from './folder-lock.node.ts';
 import {
   adoptHeadless,
@@ -42,7 +42,7 @@ export interface StudyProgress {
 export interface StudyOptions {
   readonly design: StudyDesign;
   readonly folder: string;
-  readonly engine: Engine;
+  readonly engine: StudyEngine;
   /** Go on with what the folder's journals hold. */
   readonly resume?: boolean;
   /** With resume: cases that failed because their process died are tried again. */

@@ -16,7 +16,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../base/random.ts';
 import { writeNifti } from '../scan/write-nifti.test-data.ts';
-import type { Engine } from './engine.ts';
+import type { StudyEngine } from './engine.ts';
 import { failedRecord } from './record.ts';
 
 // processes by the dozen: on a machine that is busy with other things each takes seconds to start
@@ -401,7 +401,7 @@ describe('nothing is lost', () => {
     )) as typeof import('../node.ts');
     const design = designStudy(parsePlan({ vary: { 'body.age': [30, 40, 50, 60] } }), 'test');
     const seen: number[] = [];
-    const engine: Engine = {
+    const engine: StudyEngine = {
       where: { id: 'cli.study.here', values: { jobs: 1 } },
       async solve(jobs, keep) {
         for (const { id } of jobs) {

@@ -15,12 +15,12 @@ export interface SolverModule {
 export type SolveCase = (job: Job) => Promise<CaseRecord>;
 
 /** What a worker process says. */
-export type LaneMessage =
+export type CaseWorkerMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'record'; readonly record: CaseRecord }
   | { readonly kind: 'error'; readonly message: string };
 
-export interface LaneOptions {
+export interface CaseWorkerOptions {
   /** How often one case may take its process down before it counts as failed; 3 by default, the first and two retries. */
   readonly attempts?: number;
   /** Seconds after which a case's process is killed; no limit by default. */
@@ -31,7 +31,7 @@ export interface LaneOptions {
  * One worker process that solves one case at a time. A process, not a thread: when the system kills it (out of memory) or it
  * crashes, only its case is lost, and that is tried again in a new process.
  */
-export class Lane {
+export class CaseWorker {
   readonly #solver: SolverModule;
   readonly #attempts: number;
   readonly #timeout: number | undefined;
@@ -41,7 +41,7 @@ export class Lane {
   /** Group of the last case: the next one of the same body is best solved here. */
   group = '';
 
-  constructor(solver: SolverModule, options: LaneOptions = {}) {
+  constructor(solver: SolverModule, options: CaseWorkerOptions = {}) {
     this.#solver = solver;
     this.#attempts = options.attempts ?? 3;
     this.#timeout = options.caseTimeout_s;
@@ -95,24 +95,24 @@ export class Lane {
               tooLong = true;
               child.kill('SIGKILL');
             }, this.#timeout * 1000);
-      const settle = (outcome: { record?: CaseRecord; death: string }): void => {
+      const finish = (outcome: { record?: CaseRecord; death: string }): void => {
         clearTimeout(timer);
         child.off('message', onMessage);
         child.off('exit', onExit);
         child.off('error', onError);
         resolve(outcome);
       };
-      const onMessage = (message: LaneMessage): void => {
+      const onMessage = (message: CaseWorkerMessage): void => {
         if (message.kind === 'ready') this.#everReady = true;
-        if (message.kind === 'record') settle({ record: message.record, death: '' });
+        if (message.kind === 'record') finish({ record: message.record, death: '' });
         // a solver that throws is broken for this case; the process is fine
-        if (message.kind === 'error') settle({ record: failedRecord(job.id, message.message), death: '' });
+        if (message.kind === 'error') finish({ record: failedRecord(job.id, message.message), death: '' });
       };
       const onExit = (code: number | null, signal: NodeJS.Signals | null): void => {
         if (this.#child === child) this.#child = undefined;
-        if (tooLong) settle({ death: tell(STUDY_ERRORS, 'study.case.too-long', { seconds: this.#timeout! }).english });
+        if (tooLong) finish({ death: tell(STUDY_ERRORS, 'study.case.too-long', { seconds: this.#timeout! }).english });
         else
-          settle({
+          finish({
             death:
               signal === null
                 ? tell(STUDY_ERRORS, 'study.case.exit', { code: `${code}` }).english
@@ -125,7 +125,7 @@ export class Lane {
         // the channel broke while sending: the exit that follows tells why, unless the process never began
         if (child.pid === undefined) {
           if (this.#child === child) this.#child = undefined;
-          settle({ death: error.message });
+          finish({ death: error.message });
         }
       };
       child.on('message', onMessage);
