@@ -9,8 +9,11 @@ import { firstTouch } from '../press/place.ts';
 import { KeptModels, prepare } from '../press/prepare.ts';
 import type { PlacedTool, Press } from '../press/press.ts';
 import { REFERENCE_TIMING, type Timing } from '../press/relaxation.ts';
-import { scenarioSchema } from '../press/scenario.ts';
+import { type Contents, scenarioSchema } from '../press/scenario.ts';
 import type { VoxelModel } from '../voxel/model.ts';
+
+/** How freely contents give way in every check: as where nobody knows. The page says so. */
+export const LAB_CONTENTS: Contents = 'between';
 
 /** A press of the laboratory: everything that an anchor fixes. */
 export interface LabPress {
@@ -56,7 +59,7 @@ const models = new KeptModels(1);
 export async function pressInLab(lab: LabPress): Promise<LabResult> {
   const { body, pose, cell: cell_mm, tool, tone } = lab;
   const placement = lab.at === undefined ? { preset: 'as-sold' } : { x_mm: lab.at[0], y_mm: lab.at[1] };
-  const scenario = scenarioSchema.parse({ body, pose, cell_mm, tool, placement, tone });
+  const scenario = scenarioSchema.parse({ body, pose, cell_mm, tool, placement, tone, contents: LAB_CONTENTS });
   const prepared = await prepare(scenario, { model: await models.of(scenario) });
   const { floor: _floor, ...free } = prepared.placed;
   const { shape } = lab;

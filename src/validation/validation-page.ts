@@ -1,8 +1,10 @@
 import { evidence } from '../evidence/evidence.ts';
 import type { Speaker } from '../messages/say.ts';
+import { keptShear } from '../press/contents.ts';
 import type { Checked } from './anchor.ts';
 import { holds } from './anchor.ts';
 import { checkedText, verdictText } from './checked-text.ts';
+import { LAB_CONTENTS } from './lab.ts';
 
 /** What may be believed how far, from what is known best. */
 const BELIEFS = ['forces', 'depth', 'order', 'veins', 'arteries', 'around', 'wall', 'time'] as const;
@@ -36,10 +38,13 @@ export function validationPage(speaker: Speaker, checked: readonly Checked[], pi
     '',
     `<!-- ${say('check.page.written')} -->`,
     '',
-    ...[say('check.page.terms'), say('check.page.question'), say('check.page.context'), result].flatMap((text) => [
-      text,
-      '',
-    ]),
+    ...[
+      say('check.page.terms'),
+      say('check.page.question'),
+      say('check.page.context'),
+      say('check.page.contents', { share: String(keptShear(LAB_CONTENTS).value) }),
+      result,
+    ].flatMap((text) => [text, '']),
     `![${say('check.page.picture')}](${picture})`,
     '',
     say('check.page.key'),

@@ -36,6 +36,7 @@ describe('the anchor checks', () => {
       }
     const page = validationPage(inEnglish, checked, 'validation.svg');
     for (const c of checked) expect(page).toContain(`### ${c.id} ${noteText(inEnglish, c.title)}: ${c.verdict}`);
+    expect(page).toContain('which leaves them 0.18 of their shear modulus (T-120)');
     expect(page).not.toMatch(/NaN|undefined|\bsafe/);
     const svg = stripChart(inEnglish, checked);
     expect(svg.match(/<rect/g)!.length).toBe(1 + checked.flatMap((c) => c.outcome.figures).length);
