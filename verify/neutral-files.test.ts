@@ -323,9 +323,9 @@ describe('keys that a file holds beyond the vocabulary', () => {
   const tool = BASE.tool as Record<string, unknown>;
 
   it.each([
-    ['interfaces', { interfaces: [{ between: ['a', 'b'], kind: 'sliding' }] }, 'the problem has a key'],
+    ['kind', { interfaces: [{ bodies: ['a', 'b'], kind: 'sliding' }] }, 'interfaces.0 has a key'],
+    ['bond', { regions: [{ ...region, body: 'a', bond: 3 }] }, 'regions.0 has a key'],
     ['gravity', { gravity: [0, 0, -9.81] }, 'the problem has a key'],
-    ['body', { regions: [{ ...region, body: 2 }] }, 'regions.0 has a key'],
     ['priority', { regions: [{ ...region, priority: 1 }] }, 'regions.0 has a key'],
     ['sheets', { materials: { soft: { E: 10, nu: 0.45, sheets: [{ angle: 30 }] } } }, 'materials.soft has a key'],
     ['density', { materials: { soft: { mu: 1, stiffening: 0, bulk: 100, density: 1 } } }, 'materials.soft has a key'],
@@ -352,6 +352,34 @@ describe('keys that a file holds beyond the vocabulary', () => {
     expect(refused({ tool: { ...tool, contact: { friction: 0.3 } } })).toContain('no friction here');
     expect(refused({ tool: { ...tool, contact: { kind: 'bonded' } } })).toContain('must be frictionless');
     expect(refused({ grid: { origin: [0, 0, 0] } })).toContain('grid.origin must be domain.min');
+  });
+
+  it('bodies that the file does not name, touch twice, rub or touch without a word are refused', async () => {
+    const two = {
+      regions: [
+        { ...region, body: 'lower' },
+        { ...region, body: 'upper', shape: { type: 'box', min: [-60, -60, 30], max: [60, 60, 60] } },
+      ],
+    };
+    const meet = (...interfaces: Record<string, unknown>[]): string => refused({ ...two, interfaces });
+    expect(refused({ regions: [{ ...region, body: 2 }] })).toContain('regions.0.body must be a name');
+    expect(meet({ bodies: ['upper', 'middle'] })).toContain(
+      'the body middle, which is no body of regions: they are lower, upper',
+    );
+    expect(meet({ bodies: ['upper', 'upper'] })).toContain('two different bodies, not upper twice');
+    expect(meet({ bodies: ['upper', 'lower'] }, { bodies: ['lower', 'upper'] })).toContain('say only once how');
+    expect(meet({ bodies: ['upper'] })).toContain('interfaces.0.bodies must be the names of two bodies');
+    expect(meet({ bodies: ['upper', 'lower'], friction: 0.2 })).toContain('must be 0: there is no friction here');
+    expect(meet({ bodies: ['upper', 'lower'], separation: 'no' })).toContain('must be true or false');
+    expect(meet({ bodies: ['upper', 'lower'], friction: 0, separation: false, tied: { type: 'all' } })).toBe('taken');
+    await expect(solve(two)).rejects.toThrow('the bodies lower and upper touch, and interfaces does not say how');
+    const apart = [
+      { ...two.regions[0]!, shape: { type: 'box', min: [-60, -60, 0], max: [60, 60, 20] } },
+      { ...two.regions[1]!, shape: { type: 'sphere', centre: [0, 0, 50], radius: 8 } },
+    ];
+    await expect(solve({ regions: apart, interfaces: [{ bodies: ['upper', 'lower'] }] })).rejects.toThrow(
+      'do not touch anywhere',
+    );
   });
 
   it('remarks, formulas and reference values describe, and change nothing', () => {

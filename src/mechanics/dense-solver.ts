@@ -20,7 +20,8 @@ export class DenseSolver {
     this.ey = new Float64Array(3 * n);
   }
 
-  factor(product: (x: Float64Array, y: Float64Array) => void): void {
+  /** @param share by how much the diagonal is raised */
+  factor(product: (x: Float64Array, y: Float64Array) => void, share: number): void {
     const { dofs, L, ex, ey } = this;
     const n = dofs.length;
     for (let j = 0; j < n; j++) {
@@ -28,6 +29,7 @@ export class DenseSolver {
       product(ex, ey);
       ex[dofs[j]!] = 0;
       for (let i = j; i < n; i++) L[i * n + j] = ey[dofs[i]!]!;
+      L[j * n + j] = L[j * n + j]! * (1 + share);
     }
     for (let j = 0; j < n; j++) {
       const diagonal = L[j * n + j]!;

@@ -8,9 +8,15 @@ import { cutPlanes, layOut } from './kernels/layout.ts';
 import { WasmEngine } from './kernels/wasm-engine.ts';
 import type { MechanicalProblem } from './problem.ts';
 import { ReferenceEngine } from './reference-engine.ts';
+import { coarsenSprings, type Springs } from './springs.ts';
 
 /** A lump with ragged edges and holes in a box whose sides are no multiples of 4: blocks are cut, rows and planes differ. */
-function lump(kind: EngineSetup['kind'], size: readonly [number, number, number], threads = 1): EngineSetup {
+function lump(
+  kind: EngineSetup['kind'],
+  size: readonly [number, number, number],
+  threads = 1,
+  springs = 0,
+): EngineSetup {
   const [nx, ny, nz] = size;
   const random = seededRandom(11);
   const cells = nx * ny * nz;
@@ -66,6 +72,7 @@ function lump(kind: EngineSetup['kind'], size: readonly [number, number, number]
     fill,
     pointCell: Int32Array.from(held.flatMap((c) => [c % nx, Math.floor(c / nx) % ny, Math.floor(c / (nx * ny))])),
     pointPlace: Float64Array.from({ length: 3 * held.length }, () => random()),
+    springs,
     memory: 3,
     threads,
   };
@@ -80,7 +87,35 @@ function contactOf(setup: EngineSetup): LinearisedContact {
     const k = 300 * random();
     return [k * x * x + 5, k * y * y + 5, k * z * z + 5, k * x * y, k * x * z, k * y * z];
   });
-  return { points, stiffness: Float64Array.from(stiffness.flat()) };
+  const rigid = { points, stiffness: Float64Array.from(stiffness.flat()) };
+  return setup.springs > 0 ? { ...rigid, springs: springsOf(setup) } : rigid;
+}
+
+/** Springs between pairs of the lump's contact points, of neighbours and of points far apart, along a vector or in all directions. */
+function springsOf({ springs: count, pointCell, pointPlace }: EngineSetup): Springs {
+  const random = seededRandom(7);
+  const ends = pointPlace.length / 3;
+  const cell: number[] = [];
+  const place: number[] = [];
+  const stiffness: number[] = [];
+  for (let s = 0; s < count; s++) {
+    const first = s % ends;
+    for (const end of [first, s % 3 === 0 ? (first + 1) % ends : ends - 1 - first])
+      for (let c = 0; c < 3; c++) {
+        cell.push(pointCell[3 * end + c]!);
+        // a little outside of the cell as well
+        place.push(pointPlace[3 * end + c]! * 1.2 - 0.1);
+      }
+    const [x, y, z] = [random() - 0.5, random() - 0.5, random() - 0.5];
+    const k = 200 * random();
+    stiffness.push(k * x * x + (s % 4), k * y * y + (s % 4), k * z * z + (s % 4), k * x * y, k * x * z, k * y * z);
+  }
+  return {
+    count,
+    cell: Int32Array.from(cell),
+    place: Float64Array.from(place),
+    stiffness: Float64Array.from(stiffness),
+  };
 }
 
 /** Smooth displacement with strains of some ten per cent, as a press has. */
@@ -151,10 +186,15 @@ const SIZES = [
   [1, 9, 8],
 ] as const;
 
-describe.each(['stiffening', 'neo-hookean'] as const)('the WebAssembly engine against the reference, %s', (kind) => {
+describe.each([
+  ['stiffening', 0],
+  ['neo-hookean', 0],
+  ['stiffening', 40],
+] as const)('the WebAssembly engine against the reference, %s, %i springs', (kind, springs) => {
   it.each(SIZES)('gives its energies, forces, volumes and steps on %i × %i × %i cells', (...size) => {
-    const a = play(new ReferenceEngine(lump(kind, size)), lump(kind, size));
-    const b = play(new WasmEngine(lump(kind, size)), lump(kind, size));
+    const setup = (): EngineSetup => lump(kind, size, 1, springs);
+    const a = play(new ReferenceEngine(setup()), setup());
+    const b = play(new WasmEngine(setup()), setup());
     // f32 has 6e-8 a number; the steps go through V-cycles of an operator whose condition costs some digits
     a.numbers.forEach((v, i) => {
       expect(
@@ -204,25 +244,30 @@ describe('threads', () => {
   const built = async <T>(path: string): Promise<T> =>
     (await import(new URL(`../../dist/${path}`, import.meta.url).href)) as T;
 
-  it.each([2, 3])('%i give the same bits as one', async (threads) => {
+  it.each([
+    [2, 0],
+    [3, 0],
+    [3, 60],
+  ])('%i give the same bits as one, with %i springs', async (threads, springs) => {
     const { WasmEngine: Built } = await built<{ WasmEngine: typeof WasmEngine }>('mechanics/kernels/wasm-engine.js');
     const { allowNodeThreads } = await built<{ allowNodeThreads: () => void }>('mechanics/kernels/threads.node.js');
     const size = [22, 18, 27] as const;
-    const single = new Built(lump('stiffening', size));
-    const one = play(single, lump('stiffening', size));
-    const oneAgain = play(single, lump('stiffening', size));
+    const setup = (members = 1): EngineSetup => lump('stiffening', size, members, springs);
+    const single = new Built(setup());
+    const one = play(single, setup());
+    const oneAgain = play(single, setup());
     allowNodeThreads();
-    const engine = new Built(lump('stiffening', size, threads));
+    const engine = new Built(setup(threads));
     while (engine.threads < threads) await sleep(20);
-    const many = play(engine, lump('stiffening', size));
+    const many = play(engine, setup());
     expect(many.numbers).toEqual(one.numbers);
     expect(many.fields).toEqual(one.fields);
     // a later engine takes the helpers over; the earlier one goes on alone
-    const later = new Built(lump('stiffening', size, threads));
+    const later = new Built(setup(threads));
     expect(engine.threads).toBe(1);
-    expect(play(engine, lump('stiffening', size))).toEqual(oneAgain);
+    expect(play(engine, setup())).toEqual(oneAgain);
     while (later.threads < threads) await sleep(20);
-    expect(play(later, lump('stiffening', size)).numbers).toEqual(one.numbers);
+    expect(play(later, setup()).numbers).toEqual(one.numbers);
   });
 
   it('share all planes, each once', () => {
@@ -234,6 +279,29 @@ describe('threads', () => {
       expect([cuts[0], cuts[n]]).toEqual([0, 10]);
       for (let t = 0; t < n; t++) expect(cuts[t + 1]).toBeGreaterThanOrEqual(cuts[t]!);
     }
+  });
+});
+
+describe('springs on coarser levels', () => {
+  it('those between the same two cells become one: stiffness and its moments are kept', () => {
+    const setup = lump('stiffening', [13, 10, 9], 1, 40);
+    const fine = springsOf(setup);
+    const coarse = coarsenSprings(coarsenSprings(fine, 2, setup.size), 0, [7, 10, 5]);
+    expect(coarse.count).toBeLessThan(fine.count);
+    const moments = ({ count, cell, place, stiffness: K }: Springs, edges: readonly number[]): number[] => {
+      const sum = new Array<number>(12).fill(0);
+      for (let s = 0; s < count; s++)
+        for (let c = 0; c < 6; c++) {
+          sum[c] = sum[c]! + K[6 * s + c]!;
+          const trace = K[6 * s]! + K[6 * s + 1]! + K[6 * s + 2]!;
+          sum[6 + c] = sum[6 + c]! + trace * edges[c % 3]! * (cell[6 * s + c]! + place[6 * s + c]!);
+        }
+      return sum;
+    };
+    const kept = moments(coarse, [4, 2, 4]);
+    moments(fine, [1, 1, 1]).forEach((v, i) => {
+      expect(kept[i]! / v, `moment ${i}`).toBeCloseTo(1, 12);
+    });
   });
 });
 

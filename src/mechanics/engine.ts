@@ -1,3 +1,5 @@
+import type { Springs } from './springs.ts';
+
 /**
  * The arithmetic below the solver's step loop. Two editions with the same algorithm: plain TypeScript in f64, which is the
  * reference, and WebAssembly SIMD in f32 on a team of threads. Vectors stay inside; what comes out are numbers.
@@ -33,6 +35,10 @@ export interface Engine {
   displacementOf(points: Int32Array, count: number, out: Float64Array): void;
   /** Adds forces (3 per point, kPa·mm²) on surface points to the gradient of the last energy. */
   addForces(points: Int32Array, count: number, forces: Float64Array): void;
+  /** Displacement of the eight corners of a cell that exists where the last energy was taken (8×3, x fastest), mm. */
+  cornersOf(i: number, j: number, k: number, out: Float64Array): void;
+  /** Moves a surface point to another cell that exists, and a place in it, 0…1. */
+  placePoint(point: number, cell: readonly [number, number, number], place: readonly [number, number, number]): void;
   /** Forces along a direction where the last energy was taken, kPa·mm². */
   support(direction: readonly [number, number, number]): Support;
   /** Slope of the energy along the search direction at the trial state. */
@@ -84,6 +90,8 @@ export interface LinearisedContact {
   /** Ascending, each once. */
   readonly points: Int32Array;
   readonly stiffness: Float64Array;
+  /** Springs between deformable bodies; none when absent. */
+  readonly springs?: Springs;
 }
 
 /** What an engine is built from. Per active cell, in the order of the grid. */
@@ -112,8 +120,16 @@ export interface EngineSetup {
   /** Cell (3 indices) of each surface point and the place in it, 0…1 (3). */
   readonly pointCell: Int32Array;
   readonly pointPlace: Float64Array;
+  /** Most springs between deformable bodies that contact will be linearised to. */
+  readonly springs: number;
   /** Pairs of L-BFGS. */
   readonly memory: number;
   /** Most threads to use. */
   readonly threads: number;
 }
+
+/**
+ * By how much the diagonal of the coarsest matrix is raised where deformable bodies touch. One that only lies on another can go where it likes without
+ * a force; what such a movement meets there is rounding, and without this the preconditioner would throw the body far away.
+ */
+export const floatingShare = ({ springs }: EngineSetup): number => (springs > 0 ? 0.01 : 0);

@@ -2,6 +2,7 @@ import { cellIndex, cellPlace, cornerOffsets } from '../base/grid.ts';
 import { type GridLevel, gridLevels } from './coarsening.ts';
 import { DenseSolver } from './dense-solver.ts';
 import { addDiagonalBlocks, addTangentProduct, allocateTangent, type Cells, type Tangent } from './element.ts';
+import { coarsenSprings, NO_SPRINGS, type Springs } from './springs.ts';
 import { averageTangent, coarseNodes, prolong, restrict } from './transfers.ts';
 
 /**
@@ -43,6 +44,10 @@ export interface Level {
   readonly r: Float64Array;
   readonly d: Float64Array;
   readonly scratch: Float64Array;
+  /** Springs between deformable bodies. */
+  springs: Springs;
+  /** Directions that the next level keeps as they are: bits x = 1, y = 2, z = 4. */
+  readonly kept: number;
 }
 
 /** The finest level's contact operator: exact in the sample points, not lumped. */
@@ -58,7 +63,7 @@ export interface ContactOperator {
 export interface Multigrid {
   readonly levels: readonly Level[];
   /** Rebuilds coarse coefficients, blocks and eigenvalue bounds after the fine tangent or contact changed. */
-  refresh(contact: ContactOperator): void;
+  refresh(contact: ContactOperator, springs?: Springs): void;
   /** z = V-cycle applied to r (3 planes of the finest level). */
   apply(r: Float64Array, z: Float64Array): void;
 }
@@ -69,6 +74,7 @@ export interface Multigrid {
  * @param active 1 for each active cell
  * @param fixed bits x=1, y=2, z=4 per node, or undefined
  * @param ground nodal springs on the finest level, kPa·mm
+ * @param share by how much the diagonal of the coarsest matrix is raised
  */
 export function buildMultigrid(
   size: readonly [number, number, number],
@@ -76,6 +82,7 @@ export function buildMultigrid(
   active: Uint8Array,
   fixed: Uint8Array | undefined,
   ground: Float64Array,
+  share: number,
 ): Multigrid {
   const made = gridLevels(size, h, active, fixed).map(makeLevel);
   const levels = made.map((m) => m.level);
@@ -113,11 +120,16 @@ export function buildMultigrid(
     }
     if (l === 0) fineContact?.addProduct(x, y);
     else addBlockProduct(L, L.contact, x, y);
+    addSpringProduct(L, x, y);
     for (let i = 0; i < fixedDofs.length; i++) y[fixedDofs[i]!] = 0;
   };
 
-  const refresh = (contact: ContactOperator): void => {
+  const refresh = (contact: ContactOperator, springs = NO_SPRINGS): void => {
     fineContact = contact;
+    levels.forEach((L, l) => {
+      const fine = levels[l - 1];
+      L.springs = fine === undefined ? springs : coarsenSprings(fine.springs, fine.kept, fine.size);
+    });
     for (let l = 0; l < levels.length; l++) {
       const L = levels[l]!;
       const n = L.cells.nodes;
@@ -127,6 +139,7 @@ export function buildMultigrid(
         for (let c = 0; c < 3; c++) L.inverse[i + c * n] = L.inverse[i + c * n]! + L.ground[i]!;
       if (l === 0) contact.addDiagonal(L.inverse);
       else axpy(1, L.contact, L.inverse);
+      addSpringDiagonal(L, L.inverse);
       invertBlocks(L);
       if (l + 1 < levels.length) {
         const N = levels[l + 1]!;
@@ -137,7 +150,7 @@ export function buildMultigrid(
         }
         restrict(L, L.contact, N.contact, 6);
         L.lmax = estimateLargest(L, (x, y) => product(l, x, y));
-      } else coarsest.factor((x, y) => product(l, x, y));
+      } else coarsest.factor((x, y) => product(l, x, y), share);
     }
   };
 
@@ -191,7 +204,7 @@ export function buildMultigrid(
 /** The smoother works on eigenvalues from this share of the largest upwards. */
 const LOWEST = 1 / 5;
 
-function makeLevel({ size, h, active, fixed }: GridLevel): {
+function makeLevel({ size, h, active, fixed, kept }: GridLevel): {
   level: Level;
   cellOf: Int32Array;
   indexOf: Int32Array;
@@ -252,6 +265,8 @@ function makeLevel({ size, h, active, fixed }: GridLevel): {
     r: vector(),
     d: vector(),
     scratch: vector(),
+    springs: NO_SPRINGS,
+    kept,
   };
   return { level, cellOf, indexOf };
 }
@@ -302,6 +317,46 @@ function addBlockProduct(L: Level, K: Float64Array, x: Float64Array, y: Float64A
     y[i + n] = y[i + n]! + xy * a + yy * b + yz * c;
     y[i + 2 * n] = y[i + 2 * n]! + xz * a + yz * b + zz * c;
   }
+}
+
+/** Visits the 16 corners of a spring's two ends: node, and weight in the difference of their displacements. */
+function eachCorner({ cells: { sy, sz }, springs }: Level, s: number, visit: (node: number, w: number) => void): void {
+  for (let end = 0; end < 2; end++) {
+    const o = 6 * s + 3 * end;
+    const base = springs.cell[o]! + sy * springs.cell[o + 1]! + sz * springs.cell[o + 2]!;
+    const [x, y, z] = [springs.place[o]!, springs.place[o + 1]!, springs.place[o + 2]!];
+    cornerOffsets(sy, sz).forEach((offset, n) => {
+      const w = (n & 1 ? x : 1 - x) * (n & 2 ? y : 1 - y) * (n & 4 ? z : 1 - z);
+      visit(base + offset, end === 0 ? w : -w);
+    });
+  }
+}
+
+function addSpringProduct(L: Level, x: Float64Array, y: Float64Array): void {
+  const n = L.cells.nodes;
+  for (let s = 0; s < L.springs.count; s++) {
+    const K = L.springs.stiffness.subarray(6 * s, 6 * s + 6);
+    const v = [0, 0, 0];
+    eachCorner(L, s, (i, w) => {
+      for (let c = 0; c < 3; c++) v[c] = v[c]! + w * x[i + c * n]!;
+    });
+    const f = [
+      K[0]! * v[0]! + K[3]! * v[1]! + K[4]! * v[2]!,
+      K[3]! * v[0]! + K[1]! * v[1]! + K[5]! * v[2]!,
+      K[4]! * v[0]! + K[5]! * v[1]! + K[2]! * v[2]!,
+    ];
+    eachCorner(L, s, (i, w) => {
+      for (let c = 0; c < 3; c++) y[i + c * n] = y[i + c * n]! + w * f[c]!;
+    });
+  }
+}
+
+function addSpringDiagonal(L: Level, blocks: Float64Array): void {
+  const n = L.cells.nodes;
+  for (let s = 0; s < L.springs.count; s++)
+    eachCorner(L, s, (i, w) => {
+      for (let c = 0; c < 6; c++) blocks[i + c * n] = blocks[i + c * n]! + w * w * L.springs.stiffness[6 * s + c]!;
+    });
 }
 
 /** Inverts the nodal blocks in place; fixed directions get a zero row and column. */

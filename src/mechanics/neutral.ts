@@ -6,7 +6,8 @@ import { cellIndex, cornerOffsets } from '../base/grid.ts';
 import { inputError, inSchema, parseBy } from '../base/schema-error.ts';
 import { tell, type With } from '../base/told.ts';
 import { MECHANICS_ERRORS } from '../messages/errors/mechanics.data.ts';
-import type { MechanicalProblem, RigidBody } from './problem.ts';
+import { gridBodies } from './neutral-bodies.ts';
+import type { Block, MechanicalProblem, RigidBody } from './problem.ts';
 
 /**
  * Neutral problem files: a press described completely for any program (grid, regions by rule, materials, supports,
@@ -129,12 +130,26 @@ const problemSchema = object({
         name: z.string({ error: must('error.problem.name') }),
         shape: shapeSchema,
         material: z.string({ error: must('error.problem.name') }),
+        /** The body it belongs to: bodies slide on each other. */
+        body: z.string({ error: must('error.problem.name') }).optional(),
       }),
       {
         error: must('error.problem.list', { items: '{name, shape, material}' }),
       },
     )
     .min(1, { error: must('error.problem.least-one', { what: 'region' }) }),
+  interfaces: z
+    .array(
+      object({
+        bodies: z.tuple([z.string(), z.string()], { error: must('error.problem.bodies') }),
+        friction: z.literal(0, { error: must('error.problem.friction') }).default(0),
+        separation: z.boolean({ error: must('error.problem.yes-no') }).default(true),
+        /** Where they are glued to each other nevertheless. */
+        tied: shapeSchema.optional(),
+      }),
+      { error: must('error.problem.list', { items: '{bodies, friction, separation}' }) },
+    )
+    .default([]),
   materials: z.record(z.string(), materialSchema, { error: must('error.problem.materials') }),
   constitutive: object({
     model: text.optional(),
@@ -172,6 +187,16 @@ const problemSchema = object({
 export type NeutralProblem = z.output<typeof problemSchema>;
 export type RegionOutput = z.output<typeof outputSchema>;
 
+/** The body of a region that names none. */
+const THE_BODY = 'body';
+/** Names of the bodies, in the order in which regions name them. */
+export const bodiesOf = (file: NeutralProblem): string[] => [
+  ...new Set(file.regions.map(({ body = THE_BODY }) => body)),
+];
+/** Number of a region's body among them. */
+export const bodyOf = (file: NeutralProblem, region: number): number =>
+  bodiesOf(file).indexOf(file.regions[region]!.body ?? THE_BODY);
+
 /** A grid beyond this would not fit into memory. */
 const MOST_CELLS = 6e6;
 
@@ -181,6 +206,8 @@ export interface NeutralSetup {
   readonly grid: Grid;
   /** Index into file.regions of each cell. */
   readonly regionOf: Int32Array;
+  /** Where the cells of each body lie in the grid: in their place where there is one body. */
+  readonly blocks: readonly Block[];
   /** Largest shear modulus of a cell that the tool can touch, kPa. */
   readonly stiffest: number;
 }
@@ -204,6 +231,14 @@ export function parseNeutral(raw: unknown, source: string): NeutralProblem {
   for (const r of p.regions)
     if (!Object.hasOwn(p.materials, r.material))
       refuse('error.problem.no-material', { region: r.name, material: r.material });
+  const bodies = bodiesOf(p);
+  p.interfaces.forEach(({ bodies: [first, second] }, i) => {
+    for (const body of [first, second])
+      if (!bodies.includes(body)) refuse('error.problem.no-body', { body, known: bodies.join(', ') });
+    if (first === second) refuse('error.problem.one-body', { body: first });
+    const same = p.interfaces.slice(0, i).some(({ bodies: b }) => b.includes(first) && b.includes(second));
+    if (same) refuse('error.problem.interface-twice', { first, second });
+  });
   for (const o of p.region_outputs) {
     const regions = p.regions.filter((r) => r.name === o.region);
     if (regions.length === 0) refuse('error.problem.no-region', { output: o.name, region: o.region });
@@ -277,14 +312,11 @@ export function gridNeutral(file: NeutralProblem, h: number): NeutralSetup {
     H === h ? x : origin[d] + (Math.floor((x - origin[d]) / H + 1e-9) + 0.5) * H;
   const regionOf = new Int32Array(cells).fill(-1);
   const fill = new Float64Array(cells);
-  const mu = new Float64Array(cells);
-  const lambda = new Float64Array(cells);
-  const stiffening = new Float64Array(cells);
-  const bulk = new Float64Array(cells).fill(1);
+  const fields = materialFields(cells);
+  const { mu } = fields;
   const sy = nx + 1;
   const sz = sy * (ny + 1);
-  const fixed = new Uint8Array(sz * (nz + 1));
-  const product = Object.values(file.materials).some((m) => 'mu' in m);
+  const fixed = fixedNodes(file, grid);
 
   for (let k = 0, c = 0; k < nz; k++)
     for (let j = 0; j < ny; j++)
@@ -303,15 +335,67 @@ export function gridNeutral(file: NeutralProblem, h: number): NeutralSetup {
           continue;
         }
         fill[c] = 1;
-        if ('E' in m) {
-          mu[c] = m.E / (2 * (1 + m.nu));
-          lambda[c] = (m.E * m.nu) / ((1 + m.nu) * (1 - 2 * m.nu));
-        } else {
-          mu[c] = m.mu;
-          stiffening[c] = m.stiffening;
-          bulk[c] = m.bulk;
-        }
+        putMaterial(fields, c, m);
       }
+  if (!fill.some((f) => f > 0)) throw new InputError(tell(MECHANICS_ERRORS, 'error.problem.nothing-soft'));
+  if (!heldAlongZ(grid, fill, fixed)) throw new InputError(tell(MECHANICS_ERRORS, 'error.problem.nothing-holds'));
+  const { surface, stiffest } = topFace(grid, fill, mu, regionOf);
+  const tools = { bodies: file.tool.map((t, i) => rigidBody(t, `tool ${i + 1}`)), direction: [0, 0, -1] } as const;
+  if (bodiesOf(file).length > 1) {
+    const { problem, ...where } = gridBodies(file, grid, regionOf, surface, snap);
+    return { stiffest, ...where, problem: { ...problem, ...tools } };
+  }
+  return {
+    grid,
+    regionOf,
+    blocks: [{ shift: [0, 0, 0], layers: [0, nz] }],
+    stiffest,
+    problem: { grid, fill, mu, law: lawOf(file, fields), fixed, surface, ...tools },
+  };
+}
+
+/** Coefficients of cells: shear modulus, and what one or the other law needs besides, kPa. */
+export interface MaterialFields {
+  readonly mu: Float64Array;
+  readonly lambda: Float64Array;
+  readonly stiffening: Float64Array;
+  readonly bulk: Float64Array;
+}
+
+export const materialFields = (cells: number): MaterialFields => ({
+  mu: new Float64Array(cells),
+  lambda: new Float64Array(cells),
+  stiffening: new Float64Array(cells),
+  bulk: new Float64Array(cells).fill(1),
+});
+
+/** Makes a cell of a soft material. */
+export function putMaterial(
+  { mu, lambda, stiffening, bulk }: MaterialFields,
+  c: number,
+  m: Exclude<NeutralProblem['materials'][string], { rigid_clamped: true }>,
+): void {
+  if ('E' in m) {
+    mu[c] = m.E / (2 * (1 + m.nu));
+    lambda[c] = (m.E * m.nu) / ((1 + m.nu) * (1 - 2 * m.nu));
+  } else {
+    mu[c] = m.mu;
+    stiffening[c] = m.stiffening;
+    bulk[c] = m.bulk;
+  }
+}
+
+export const lawOf = (
+  file: NeutralProblem,
+  { lambda, stiffening, bulk }: Omit<MaterialFields, 'mu'>,
+): MechanicalProblem['law'] =>
+  Object.values(file.materials).some((m) => 'mu' in m)
+    ? { kind: 'stiffening', stiffening, bulk }
+    : { kind: 'neo-hookean', lambda };
+
+/** Directions in which the file fixes nodes, as bits x = 1, y = 2, z = 4 (nodes). */
+export function fixedNodes(file: NeutralProblem, { origin, spacing: h, size: [nx, ny, nz] }: Grid): Uint8Array {
+  const fixed = new Uint8Array((nx + 1) * (ny + 1) * (nz + 1));
   const BIT = { x: 1, y: 2, z: 4 } as const;
   const eps = 1e-6;
   for (const d of file.dirichlet) {
@@ -323,27 +407,12 @@ export function gridNeutral(file: NeutralProblem, h: number): NeutralSetup {
           if (X.every((x, a) => x >= d.where.min[a]! - eps && x <= d.where.max[a]! + eps)) fixed[n] = fixed[n]! | bits;
         }
   }
-  if (!fill.some((f) => f > 0)) throw new InputError(tell(MECHANICS_ERRORS, 'error.problem.nothing-soft'));
-  if (!heldAlongZ(grid, fill, fixed)) throw new InputError(tell(MECHANICS_ERRORS, 'error.problem.nothing-holds'));
-  const { surface, stiffest } = topFace(grid, fill, mu, regionOf);
-  return {
-    grid,
-    regionOf,
-    stiffest,
-    problem: {
-      grid,
-      fill,
-      mu,
-      law: product ? { kind: 'stiffening', stiffening, bulk } : { kind: 'neo-hookean', lambda },
-      fixed,
-      surface,
-      bodies: file.tool.map((t, i) => rigidBody(t, `tool ${i + 1}`)),
-      direction: [0, 0, -1],
-    },
-  };
+  return fixed;
 }
 
-function holds(shape: z.output<typeof shapeSchema>, p: readonly [number, number, number]): boolean {
+export type NeutralShape = z.output<typeof shapeSchema>;
+
+export function holds(shape: NeutralShape, p: readonly [number, number, number]): boolean {
   // closed sets: a centre on the boundary belongs to the shape
   const eps = 1e-9;
   switch (shape.type) {

@@ -33,7 +33,11 @@ export interface MechanicalProblem {
     readonly points: Float64Array;
     /** Reference areas, mm² (n). */
     readonly areas: Float64Array;
+    /** Where the points lie in the grid, mm (n×3), where that is not where they are: see `interfaces`. */
+    readonly inGrid?: Float64Array;
   };
+  /** How deformable bodies touch each other; the grid holds one body when absent. */
+  readonly interfaces?: readonly Interface[];
   /** Rigid bodies that move together along `direction`. */
   readonly bodies: readonly RigidBody[];
   /** Unit vector of the push. */
@@ -42,6 +46,34 @@ export interface MechanicalProblem {
   readonly friction?: number;
   /** Width over which the crease between two bodies is filled out, mm (by a quarter of it at most); 0 when absent. */
   readonly fillet?: number;
+}
+
+/** Where a body's cells lie in a grid that holds several. */
+export interface Block {
+  /** From a place of the body to its place in the grid, mm. */
+  readonly shift: Vec3;
+  /** The layers of cells (constant z) between which no other body has any: first, and behind the last. */
+  readonly layers: readonly [number, number];
+}
+
+/**
+ * Two deformable bodies that touch. Each has cells of its own in the grid, so that no cell or node belongs to both: see stack.ts. Places, areas and distances are those of the bodies at rest where they are.
+ */
+export interface Interface {
+  /** Quadrature points of the first body's surface (n×3, mm), their reference areas (n, mm²) and unit normals outwards (n×3). */
+  readonly points: Float64Array;
+  readonly areas: Float64Array;
+  readonly normals: Float64Array;
+  readonly first: Block;
+  readonly second: Block;
+  /** Signed distance to the second body, mm, negative inside it. */
+  distance(x: number, y: number, z: number): number;
+  /** Contact penalty, kPa/mm (n). */
+  readonly penalty: Float64Array;
+  /** Whether the bodies may part. */
+  readonly separation: boolean;
+  /** 1 where a point is tied to the place of the second body that it touches (n); nowhere when absent. */
+  readonly tied?: Uint8Array;
 }
 
 export interface RigidBody {

@@ -2,7 +2,14 @@ import { log } from '../base/elementary.ts';
 import { cornerOffsets } from '../base/grid.ts';
 import type { Cells, Material } from './element.ts';
 import { energyAndForce, freezeTangent, kinematics, planesOf } from './element.ts';
-import type { Engine, EngineSetup, EngineState, LinearisedContact, Support } from './engine.ts';
+import {
+  type Engine,
+  type EngineSetup,
+  type EngineState,
+  floatingShare,
+  type LinearisedContact,
+  type Support,
+} from './engine.ts';
 import { PairMemory, type PairVectors } from './lbfgs.ts';
 import { buildMultigrid, type ContactOperator, type Multigrid } from './multigrid.ts';
 
@@ -37,7 +44,7 @@ export class ReferenceEngine implements Engine, PairVectors {
       kVol: setup.kVol.slice(),
       pressureMultiplier: setup.lumenPressure.slice(),
     };
-    this.multigrid = buildMultigrid(setup.size, setup.h, setup.active, setup.fixed, setup.ground);
+    this.multigrid = buildMultigrid(setup.size, setup.h, setup.active, setup.fixed, setup.ground, floatingShare(setup));
     const fine = this.multigrid.levels[0]!;
     this.cells = fine.cells;
     this.dof = fine.free.reduce((n, f) => n + f, 0);
@@ -132,6 +139,17 @@ export class ReferenceEngine implements Engine, PairVectors {
     }
   }
 
+  cornersOf(i: number, j: number, k: number, out: Float64Array): void {
+    const u = this.atTrial ? this.trial : this.u;
+    const { nodes, sy, sz } = this.cells;
+    const base = i + sy * j + sz * k;
+    for (let n = 0; n < 8; n++) for (let c = 0; c < 3; c++) out[3 * n + c] = u[base + this.offsets[n]! + c * nodes]!;
+  }
+
+  placePoint(s: number, cell: readonly [number, number, number], place: readonly [number, number, number]): void {
+    this.contact.place(s, cell, place);
+  }
+
   support(direction: readonly [number, number, number]): Support {
     const u = this.atTrial ? this.trial : this.u;
     const g = this.atTrial ? this.fresh : this.g;
@@ -170,7 +188,7 @@ export class ReferenceEngine implements Engine, PairVectors {
   updateContactStiffness(contact: LinearisedContact): void {
     this.pairs.clear();
     this.contact.frozen = contact;
-    this.multigrid.refresh(this.contact);
+    this.multigrid.refresh(this.contact, contact.springs);
   }
 
   search(): number {
@@ -280,19 +298,27 @@ class PointContact implements ContactOperator {
   readonly weights: Float64Array;
   private readonly offsets: readonly number[];
   private readonly nodes: number;
+  private readonly sy: number;
+  private readonly sz: number;
 
   constructor({ pointCell: C, pointPlace: f }: EngineSetup, nodes: number, sy: number, sz: number) {
     const count = f.length / 3;
     this.nodes = nodes;
+    this.sy = sy;
+    this.sz = sz;
     this.base = new Int32Array(count);
     this.weights = new Float64Array(8 * count);
     this.offsets = cornerOffsets(sy, sz);
-    for (let s = 0; s < count; s++) {
-      this.base[s] = C[3 * s]! + sy * C[3 * s + 1]! + sz * C[3 * s + 2]!;
-      for (let n = 0; n < 8; n++) {
-        const w = [0, 1, 2].map((d) => ((n >> d) & 1 ? f[3 * s + d]! : 1 - f[3 * s + d]!));
-        this.weights[8 * s + n] = w[0]! * w[1]! * w[2]!;
-      }
+    for (let s = 0; s < count; s++)
+      this.place(s, [C[3 * s]!, C[3 * s + 1]!, C[3 * s + 2]!], [f[3 * s]!, f[3 * s + 1]!, f[3 * s + 2]!]);
+  }
+
+  /** Hangs a point on a cell, at a place in it. */
+  place(s: number, [i, j, k]: readonly [number, number, number], place: readonly [number, number, number]): void {
+    this.base[s] = i + this.sy * j + this.sz * k;
+    for (let n = 0; n < 8; n++) {
+      const w = [0, 1, 2].map((d) => ((n >> d) & 1 ? place[d]! : 1 - place[d]!));
+      this.weights[8 * s + n] = w[0]! * w[1]! * w[2]!;
     }
   }
 

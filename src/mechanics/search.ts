@@ -1,6 +1,7 @@
 import type { Note } from '../base/note.ts';
 import type { Contact, Move } from './contact.ts';
-import type { Engine, EngineState } from './engine.ts';
+import type { Engine, EngineState, LinearisedContact } from './engine.ts';
+import type { InterfaceContact } from './interface-contact.ts';
 import { depthFor, powerBetween } from './load-search.ts';
 import type { MechanicalProblem } from './problem.ts';
 import type { Equilibrium, IterationInfo, SolverOptions } from './solver.ts';
@@ -21,6 +22,8 @@ export interface Start {
   readonly state: EngineState;
   /** Contact multipliers. */
   readonly contactMultiplier: Float64Array;
+  /** The same between deformable bodies, where there are several. */
+  readonly interfaceMultiplier?: Float64Array;
   /** The bodies have been laid elsewhere since: the way from here is not theirs alone. */
   readonly laid: boolean;
 }
@@ -29,11 +32,16 @@ export interface Start {
 export interface SearchContext {
   readonly engine: Engine;
   readonly contact: Contact;
+  /** Contact of deformable bodies with each other, where there are several. */
+  readonly interfaces: InterfaceContact | undefined;
   readonly problem: MechanicalProblem;
   readonly options: SolverOptions;
   /** A force that the lumen pressures are worth, N. */
   readonly lumenForce: number;
 }
+
+/** What is extrapolated. */
+type Multipliers = Pick<Start, 'state' | 'contactMultiplier' | 'interfaceMultiplier'>;
 
 /** Forces along the push, N, and by how much they miss each other. */
 interface Forces {
@@ -94,7 +102,7 @@ export class EquilibriumSearch {
 
   /** Runs the search. Yields after every iteration. */
   *run(previous: Start | undefined): Generator<IterationInfo, Equilibrium> {
-    const { engine, contact, options } = this.context;
+    const { engine, options } = this.context;
     this.begin(previous);
     let reason: Note | undefined;
     for (;;) {
@@ -125,10 +133,7 @@ export class EquilibriumSearch {
         this.forces = this.readForces();
         engine.accept();
         if (this.iterations - this.updatedAt >= STALE) this.updatePreconditioner();
-        else if (
-          this.iterations - this.contactUpdatedAt >= YOUNG &&
-          contact.activeSetChanges > MOST_CHANGES * contact.pressingPoints
-        )
+        else if (this.iterations - this.contactUpdatedAt >= YOUNG && this.activeSetChanged())
           this.updateContactStiffness();
         const { force, balance } = this.forces;
         yield {
@@ -155,8 +160,9 @@ export class EquilibriumSearch {
 
   /** Extrapolates displacements and multipliers along the last two equilibria, brings the bodies to their depth, and freezes the preconditioner. */
   private begin(previous: Start | undefined): void {
-    const { contact } = this.context;
+    const { contact, interfaces } = this.context;
     const { start, depth } = this;
+    interfaces?.begin();
     // first contact: a stiff penalty would throw the few points that the bodies have run over far out
     contact.epsilon = this.sharing && start.depth === 0 ? this.penalty / FIRST_TOUCH : this.penalty;
     if (previous !== undefined && start.depth !== previous.depth)
@@ -172,25 +178,24 @@ export class EquilibriumSearch {
   }
 
   /** Brings the driven nodes to a depth and looks which points are near; where the extrapolation has turned a cell inside out it goes back first. */
-  private arrive(depth: number, back: Pick<Start, 'state' | 'contactMultiplier'>): void {
-    const { engine, contact } = this.context;
+  private arrive(depth: number, back: Multipliers): void {
+    const { engine, contact, interfaces } = this.context;
     engine.drive(depth);
     if (!Number.isFinite(engine.energy())) {
       engine.load(back.state);
       contact.at.contactMultiplier.set(back.contactMultiplier);
+      interfaces?.multiplier.set(back.interfaceMultiplier!);
       engine.drive(depth);
       engine.energy();
     }
     contact.updateCandidates(this.displacements, depth);
+    interfaces?.updateCandidates(engine);
   }
 
   /** Displacements and multipliers ← to + r (to - from). */
-  private extrapolate(
-    from: Pick<Start, 'state' | 'contactMultiplier'>,
-    to: Pick<Start, 'state' | 'contactMultiplier'>,
-    r: number,
-  ): void {
+  private extrapolate(from: Multipliers, to: Multipliers, r: number): void {
     const { contactMultiplier } = this.context.contact.at;
+    this.context.interfaces?.extrapolate(from.interfaceMultiplier!, to.interfaceMultiplier!, r);
     this.context.engine.extrapolate(from.state, to.state, r);
     for (let k = 0; k < contactMultiplier.length; k++)
       contactMultiplier[k] = Math.max(
@@ -216,9 +221,9 @@ export class EquilibriumSearch {
 
   /** At the inner tolerance: whether the search is done, goes on with new multipliers or as it is, or has to give up (the reason). */
   private checkConvergence(decrement: number): 'done' | 'augmented' | 'descend' | Note {
-    const { engine, contact, options } = this.context;
+    const { engine, contact, interfaces, options } = this.context;
     const { error } = engine.volume();
-    const penetration = contact.penetration();
+    const penetration = Math.max(contact.penetration(), interfaces?.penetration() ?? 0);
     const tight = error <= options.volumeError && penetration <= this.shallow;
     const solved = decrement <= this.goal && this.forces.balance <= options.balance;
     const met = this.aim === undefined || Math.abs(this.forces.force / this.aim.force - 1) <= this.aim.tolerance;
@@ -245,10 +250,11 @@ export class EquilibriumSearch {
 
   /** Brings the multipliers up to date, and the bodies nearer to where they carry the wanted push. */
   private augment(met: boolean, penetration: number): void {
-    const { engine, contact } = this.context;
+    const { engine, contact, interfaces } = this.context;
     this.lineSearchFailed = false;
     engine.updateVolume();
     contact.updateMultipliers();
+    const stiffened = interfaces?.updateMultipliers(this.shallow) === true;
     const before = contact.epsilon;
     if (this.sharing) contact.epsilon = this.penalty;
     // stiff material under the tool: a soft penalty would take many augmentations to push the points out
@@ -258,7 +264,7 @@ export class EquilibriumSearch {
     const moved = !met && this.augmentations > 0 && this.move();
     this.evaluate();
     this.forces = this.readForces();
-    if (moved || contact.epsilon !== before || this.iterations - this.updatedAt >= OLD_AT_AUGMENTATION)
+    if (moved || stiffened || contact.epsilon !== before || this.iterations - this.updatedAt >= OLD_AT_AUGMENTATION)
       this.updatePreconditioner();
     else engine.renew();
     this.augmentations++;
@@ -271,7 +277,7 @@ export class EquilibriumSearch {
    */
   private move(): boolean {
     const { aim, depth, start, tried } = this;
-    const { engine, contact } = this.context;
+    const { engine, contact, interfaces } = this.context;
     if (aim === undefined) return false;
     const { force } = this.forces;
     // neighbouring depths tell noise
@@ -286,7 +292,11 @@ export class EquilibriumSearch {
     this.moves++;
     this.tried = { depth, force };
     this.depth = next;
-    const now = { state: engine.save(), contactMultiplier: contact.at.contactMultiplier.slice() };
+    const now = {
+      state: engine.save(),
+      contactMultiplier: contact.at.contactMultiplier.slice(),
+      ...(interfaces && { interfaceMultiplier: interfaces.multiplier.slice() }),
+    };
     const way = depth - start.depth;
     if (!start.laid && Math.abs(way) > 1e-9)
       this.extrapolate(start, now, Math.max(-0.5, Math.min((next - depth) / way, 0.5)));
@@ -319,14 +329,29 @@ export class EquilibriumSearch {
   }
 
   private updatePreconditioner(): void {
-    this.context.engine.updatePreconditioner(this.context.contact.linearise());
+    this.context.engine.updatePreconditioner(this.linearise());
     this.updatedAt = this.iterations;
     this.contactUpdatedAt = this.iterations;
   }
 
   private updateContactStiffness(): void {
-    this.context.engine.updateContactStiffness(this.context.contact.linearise());
+    this.context.engine.updateContactStiffness(this.linearise());
     this.contactUpdatedAt = this.iterations;
+  }
+
+  private linearise(): LinearisedContact {
+    const { contact, interfaces } = this.context;
+    const rigid = contact.linearise();
+    return interfaces === undefined ? rigid : { ...rigid, springs: interfaces.linearise() };
+  }
+
+  /** Whether many points have begun or ceased to press since contact was last frozen. */
+  private activeSetChanged(): boolean {
+    const { contact, interfaces } = this.context;
+    return (
+      contact.activeSetChanges > MOST_CHANGES * contact.pressingPoints ||
+      (interfaces !== undefined && interfaces.changes > MOST_CHANGES * interfaces.acting)
+    );
   }
 
   private evaluate(): void {
@@ -365,7 +390,7 @@ export class EquilibriumSearch {
       force,
       supportForce: support,
       forceBalance: balance,
-      penetration: contact.penetration(),
+      penetration: Math.max(contact.penetration(), this.context.interfaces?.penetration() ?? 0),
       volumeError: error,
       minJ,
       iterations: this.iterations,
@@ -374,12 +399,12 @@ export class EquilibriumSearch {
 }
 
 /** Elastic and contact energy, kPa·mm³, with the gradient inside the engine: at the state, or `step` along the search direction. */
-export function totalEnergy({ engine, contact }: SearchContext, depth: number, step?: number): number {
+export function totalEnergy({ engine, contact, interfaces }: SearchContext, depth: number, step?: number): number {
   const energy = engine.energy(step);
   if (!Number.isFinite(energy)) return Number.POSITIVE_INFINITY;
   const touch = contact.evaluate((points, count, out) => engine.displacementOf(points, count, out), depth);
   engine.addForces(contact.pressing, contact.pressingPoints, contact.forces);
-  return energy + touch;
+  return interfaces === undefined ? energy + touch : energy + touch + interfaces.evaluate(engine);
 }
 
 /** Contact penalty per pressure, 1/mm: a point that carries the highest pressure lets go within the inverse of this. */

@@ -1,5 +1,5 @@
 import { cbrt, pow } from '../base/elementary.ts';
-import { cellIndex, cellPlace, cornerOffsets, nodeIndex } from '../base/grid.ts';
+import { cellIndex, cellPlace, cornerOffsets, type Grid, nodeIndex, type Vec3 } from '../base/grid.ts';
 import type { Cells } from './element.ts';
 import type { EngineSetup } from './engine.ts';
 import type { MechanicalProblem } from './problem.ts';
@@ -85,7 +85,8 @@ export function buildSetup(
       ground,
       kind: law.kind,
       ...m,
-      ...embed(problem, indexOf),
+      ...embedAll(problem, indexOf),
+      springs: (problem.interfaces ?? []).reduce((n, { areas }) => n + areas.length, 0),
       memory,
       threads,
     },
@@ -100,19 +101,45 @@ function sumOf(values: ArrayLike<number>): number {
   return sum;
 }
 
+/** The points that rigid bodies may touch; then those of all interfaces on the first body, and the places they touch on the second. */
+function embedAll(
+  { grid, surface, interfaces = [] }: MechanicalProblem,
+  indexOf: Int32Array,
+): { pointCell: Int32Array; pointPlace: Float64Array } {
+  const moved = (points: Float64Array, shift: Vec3): Float64Array => points.map((x, i) => x + shift[i % 3]!);
+  const touchable = embed(grid, indexOf, surface.inGrid ?? surface.points);
+  if (interfaces.length === 0) return touchable;
+  const first = interfaces.map(({ points, first: { shift } }) => embed(grid, indexOf, moved(points, shift)));
+  // the places on the second body are the contact's to choose, before anything is asked of them
+  const all = [touchable, ...first, ...first];
+  const length = all.reduce((n, { pointCell }) => n + pointCell.length, 0);
+  const pointCell = new Int32Array(length);
+  const pointPlace = new Float64Array(length);
+  let at = 0;
+  for (const list of all) {
+    pointCell.set(list.pointCell, at);
+    pointPlace.set(list.pointPlace, at);
+    at += list.pointCell.length;
+  }
+  return { pointCell, pointPlace };
+}
+
 /**
  * The cell that holds each surface point, and the place in it. A point in an empty cell hangs on the nearest one that exists, a little outside
  * of it: to let the empty one exist instead, with next to nothing in it, makes nodes that nothing holds.
  */
-function embed(problem: MechanicalProblem, indexOf: Int32Array): { pointCell: Int32Array; pointPlace: Float64Array } {
-  const { grid, surface } = problem;
-  const count = surface.areas.length;
+function embed(
+  grid: Grid,
+  indexOf: Int32Array,
+  points: Float64Array,
+): { pointCell: Int32Array; pointPlace: Float64Array } {
+  const count = points.length / 3;
   const pointCell = new Int32Array(3 * count);
   const pointPlace = new Float64Array(3 * count);
   const isActive = (c: readonly number[]): boolean =>
     c.every((i, d) => i >= 0 && i < grid.size[d]!) && indexOf[cellIndex(grid, c[0]!, c[1]!, c[2]!)]! >= 0;
   for (let s = 0; s < count; s++) {
-    const x = [0, 1, 2].map((d) => (surface.points[3 * s + d]! - grid.origin[d]!) / grid.spacing);
+    const x = [0, 1, 2].map((d) => (points[3 * s + d]! - grid.origin[d]!) / grid.spacing);
     const home = x.map((v, d) => Math.min(Math.max(Math.floor(v), 0), grid.size[d]! - 1));
     let cell = isActive(home) ? home : undefined;
     // farther out than a cell there is nothing to hang on

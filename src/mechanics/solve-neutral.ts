@@ -1,12 +1,13 @@
 import { InputError } from '../base/errors.ts';
-import { cellCentre } from '../base/grid.ts';
+import { cellCentre, type Grid, type Vec3 } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
 import { breathe, type Progress } from '../base/progress.ts';
 import { sampleNodes } from '../base/sample-nodes.ts';
 import { tell } from '../base/told.ts';
 import { MECHANICS_ERRORS } from '../messages/errors/mechanics.data.ts';
 import { LoadSearch } from './load-search.ts';
-import { gridNeutral, type NeutralProblem, type NeutralSetup, type RegionOutput } from './neutral.ts';
+import { bodyOf, gridNeutral, holds, type NeutralProblem, type NeutralSetup, type RegionOutput } from './neutral.ts';
+import type { Block } from './problem.ts';
 import { type Equilibrium, Solver } from './solver.ts';
 
 /** What `psoascope solve --json` prints. */
@@ -34,6 +35,18 @@ export interface NeutralStep {
   readonly toolForces_N: readonly number[];
   readonly probes: Readonly<Record<string, readonly [number, number, number]>>;
   readonly outputs: Readonly<Record<string, number>>;
+  /** How the bodies of each of the file's interfaces have moved against each other; absent where the file has none. */
+  readonly interfaces?: readonly NeutralSlide[];
+}
+
+/**
+ * Of the difference of both bodies' displacements of places that touched at rest: the longest part along the interface as it was at rest, and the
+ * largest across it, 0 where they have not parted; and the force that passes through it along the push.
+ */
+export interface NeutralSlide {
+  readonly maxSlip_mm: number;
+  readonly maxOpening_mm: number;
+  readonly force_N: number;
 }
 
 /**
@@ -192,9 +205,10 @@ function readStep(
   const value = new Float64Array(1);
   for (const [name, p] of Object.entries(file.probes)) {
     const u: [number, number, number] = [0, 0, 0];
+    const [x, y, z] = inGrid(file, setup, p);
     for (let d = 0; d < 3; d++) {
       const plane = solver.u.subarray(d * solver.nodes, (d + 1) * solver.nodes);
-      sampleNodes(setup.grid, plane, 1, p[0], p[1], p[2], value);
+      sampleNodes(setup.grid, plane, 1, x, y, z, value);
       u[d] = value[0]!;
     }
     probes[name] = u;
@@ -210,29 +224,69 @@ function readStep(
     toolForces_N: e.bodyForce,
     probes,
     outputs,
+    ...(solver.interfaces && { interfaces: readInterfaces(solver) }),
   };
 }
 
+/** Where a place lies in the grid: among the cells of the body of the last region that holds it. */
+function inGrid(file: NeutralProblem, { blocks }: NeutralSetup, p: Vec3): Vec3 {
+  if (blocks.length === 1) return p;
+  const r = file.regions.findLastIndex(({ shape }) => holds(shape, p));
+  const { shift } = blocks[r < 0 ? 0 : bodyOf(file, r)]!;
+  return [p[0] + shift[0], p[1] + shift[1], p[2] + shift[2]];
+}
+
+function readInterfaces({ interfaces, engine, problem }: Solver): NeutralSlide[] {
+  return problem.interfaces!.map((_, i) => {
+    const { slip, opening } = interfaces!.jump(engine, i);
+    const f = interfaces!.force(i);
+    const along = f.reduce((sum, v, c) => sum + v * problem.direction[c]!, 0);
+    return { maxSlip_mm: slip, maxOpening_mm: opening, force_N: Math.abs(along) };
+  });
+}
+
 /** Cells of an output's region (and window) that carry a pressure. */
-function outputCells(file: NeutralProblem, { grid, regionOf, problem }: NeutralSetup, o: RegionOutput): number[] {
+function outputCells(
+  file: NeutralProblem,
+  { grid, regionOf, blocks, problem }: NeutralSetup,
+  o: RegionOutput,
+): number[] {
   const names = file.regions.map((r) => r.name === o.region);
   const axis = o.window === undefined ? 0 : 'xyz'.indexOf(o.window.axis);
   const cells: number[] = [];
   for (let c = 0; c < regionOf.length; c++) {
     if (regionOf[c]! < 0 || names[regionOf[c]!] !== true || !(problem.fill[c]! > 0)) continue;
-    if (o.window === undefined || Math.abs(cellCentre(grid, c)[axis]!) < o.window.centre_within) cells.push(c);
+    if (isRigid(file, regionOf[c]!)) continue;
+    if (
+      o.window === undefined ||
+      Math.abs(cellCentre(grid, c)[axis]! - shiftOf(blocks, grid, c)[axis]!) < o.window.centre_within
+    )
+      cells.push(c);
   }
   return cells;
 }
 
+/** From where a cell is to where it lies in the grid, mm. */
+function shiftOf(blocks: readonly Block[], { size }: Grid, c: number): Vec3 {
+  const k = Math.floor(c / (size[0] * size[1]));
+  return (blocks.find(({ layers }) => k >= layers[0] && k < layers[1]) ?? blocks[0]!).shift;
+}
+
+const isRigid = (file: NeutralProblem, region: number): boolean =>
+  'rigid_clamped' in file.materials[file.regions[region]!.material]!;
+
 /** Cell faces on an output's plane that belong to its region: position in the plane and the nodes' layer. */
 function outputFaces(
   file: NeutralProblem,
-  { grid, regionOf }: NeutralSetup,
+  { grid, regionOf, blocks }: NeutralSetup,
   o: RegionOutput,
 ): { layer: number; faces: [number, number][] } {
   const axis = 'xyz'.indexOf(o.plane!.axis);
-  const exact = (o.plane!.at - grid.origin[axis]!) / grid.spacing;
+  const body = bodyOf(
+    file,
+    file.regions.findIndex(({ name }) => name === o.region),
+  );
+  const exact = (o.plane!.at + blocks[body]!.shift[axis]! - grid.origin[axis]!) / grid.spacing;
   const layer = Math.round(exact);
   if (Math.abs(exact - layer) > 1e-6 || layer < 0 || layer > grid.size[axis]!)
     throw new InputError(

@@ -3,6 +3,7 @@ import type { Note } from '../base/note.ts';
 import { Contact } from './contact.ts';
 import { type Cells, kinematics, type Planes, planesOf } from './element.ts';
 import type { Engine, EngineSetup } from './engine.ts';
+import { InterfaceContact } from './interface-contact.ts';
 import { defaultThreads } from './kernels/team.ts';
 import { runsKernels, WasmEngine } from './kernels/wasm-engine.ts';
 import { evaluateLaw } from './law.ts';
@@ -109,6 +110,8 @@ export class Solver {
   /** Displacement at the end of the last step, 3 planes of nodes, mm; 0 at nodes without a cell. */
   readonly u: Float64Array;
   readonly contact: Contact;
+  /** Contact of deformable bodies with each other, where there are several. */
+  readonly interfaces: InterfaceContact | undefined;
   /** What the engine was built from: material by cell, supports, where the contact points lie. */
   readonly setup: EngineSetup;
   private readonly activeCells: Cells;
@@ -137,9 +140,11 @@ export class Solver {
     this.u = new Float64Array(3 * this.nodes);
     this.planes = planesOf(this.activeCells, this.u);
     const { points, areas } = problem.surface;
-    const { group, groups } = groupPoints(contactGroups, this.setup.pointCell, problem.grid.size);
+    const touchable = this.setup.pointCell.subarray(0, 3 * areas.length);
+    const { group, groups } = groupPoints(contactGroups, touchable, problem.grid.size);
     const at = { count: areas.length, points, areas, contactMultiplier: new Float64Array(areas.length), group, groups };
     this.contact = new Contact(at, problem.bodies, problem.direction, epsilon, problem.friction, problem.fillet);
+    if (this.setup.springs > 0) this.interfaces = new InterfaceContact(problem, this.setup);
   }
 
   /** Number of the rigid body of that name among `problem.bodies`; -1 where there is none. */
@@ -148,8 +153,8 @@ export class Solver {
   }
 
   private get context(): SearchContext {
-    const { engine, contact, problem, options, lumenForce } = this;
-    return { engine, contact, problem, options, lumenForce };
+    const { engine, contact, interfaces, problem, options, lumenForce } = this;
+    return { engine, contact, interfaces, problem, options, lumenForce };
   }
 
   /**
@@ -168,6 +173,7 @@ export class Solver {
   snapshot(): () => void {
     const state = this.engine.save();
     const contact = this.contact.remember();
+    const between = this.interfaces?.remember();
     const { depth, force, previous, laid } = this;
     return () => {
       this.present = undefined;
@@ -178,8 +184,10 @@ export class Solver {
       this.previous = previous;
       // contact readings belong to a displacement and a penalty: bring them back too
       this.contact.recall(contact);
+      if (between !== undefined) this.interfaces!.recall(between);
       this.engine.energy();
       this.contact.updateCandidates((points, count, out) => this.engine.displacementOf(points, count, out), depth);
+      this.interfaces?.updateCandidates(this.engine);
       totalEnergy(this.context, depth);
       this.engine.readDisplacement(this.u);
     };
@@ -196,6 +204,7 @@ export class Solver {
       force: this.force,
       state: this.engine.save(),
       contactMultiplier: this.contact.at.contactMultiplier.slice(),
+      ...(this.interfaces && { interfaceMultiplier: this.interfaces.multiplier.slice() }),
       laid: this.laid,
     };
     const result = yield* new EquilibriumSearch(this.context, start, depth, aim).run(this.previous);

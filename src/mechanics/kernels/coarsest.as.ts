@@ -2,8 +2,8 @@
 import { at } from './level.as';
 import { sweep } from './tangent.as';
 
-/** dofs: i32 offsets (bytes) of the free unknowns; matrix: rows of `stride` f64 (even). One thread. */
-export function factor(L: usize, dofs: usize, count: i32, matrix: usize, stride: i32): void {
+/** dofs: i32 offsets (bytes) of the free unknowns; matrix: rows of `stride` f64 (even); diagonals are raised by `share`. One thread. */
+export function factor(L: usize, dofs: usize, count: i32, matrix: usize, stride: i32, share: f64): void {
   const x = at(L, 17);
   const y = at(L, 18);
   for (let j: i32 = 0; j < count; j++) {
@@ -11,6 +11,8 @@ export function factor(L: usize, dofs: usize, count: i32, matrix: usize, stride:
     sweep(L, x, 0, y, 0, 0, 0, 0, 0, 0, 1);
     store<f32>(x + at(dofs, j), 0);
     for (let i = j; i < count; i++) store<f64>(matrix + (<usize>(i * stride + j) << 3), -(<f64>load<f32>(y + at(dofs, i))));
+    const d = matrix + (<usize>(j * stride + j) << 3);
+    store<f64>(d, load<f64>(d) * (1 + share));
   }
   for (let j: i32 = 0; j < count; j++) {
     const row = matrix + (<usize>(j * stride) << 3);

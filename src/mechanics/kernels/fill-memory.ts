@@ -47,13 +47,29 @@ export const corner = (x: number, y: number, z: number, n: number): number =>
   (n & 1 ? x : 1 - x) * (n & 2 ? y : 1 - y) * (n & 4 ? z : 1 - z);
 
 /** Writes where each surface point lies: its cell's edges and the weights of its corners. */
-export function fillPoints({ pointCell: C, pointPlace: f }: EngineSetup, plan: MemoryPlan, { f32, i32 }: Views): void {
+export function fillPoints({ pointCell: C, pointPlace: f }: EngineSetup, plan: MemoryPlan, views: Views): void {
   const { layout } = plan.levels[0]!;
-  for (let s = 0; 3 * s < C.length; s++) {
-    const p = (plan.points + POINT * s) >> 2;
-    i32.set(edgesOf(layout, C[3 * s]!, C[3 * s + 1]!, C[3 * s + 2]!), p);
-    for (let n = 0; n < 8; n++) f32[p + 4 + n] = corner(f[3 * s]!, f[3 * s + 1]!, f[3 * s + 2]!, n);
-  }
+  for (let s = 0; 3 * s < C.length; s++)
+    putPoint(
+      views,
+      plan.points + POINT * s,
+      layout,
+      [C[3 * s]!, C[3 * s + 1]!, C[3 * s + 2]!],
+      [f[3 * s]!, f[3 * s + 1]!, f[3 * s + 2]!],
+    );
+}
+
+/** Writes one point at an address. */
+export function putPoint(
+  { f32, i32 }: Views,
+  address: number,
+  layout: Layout,
+  [i, j, k]: readonly [number, number, number],
+  [x, y, z]: readonly [number, number, number],
+): void {
+  const p = address >> 2;
+  i32.set(edgesOf(layout, i, j, k), p);
+  for (let n = 0; n < 8; n++) f32[p + 4 + n] = corner(x, y, z, n);
 }
 
 /** Writes the springs to the ground on all levels, by full weighting. */

@@ -1,28 +1,29 @@
 import type { EngineSetup, LinearisedContact } from '../engine.ts';
-import { corner, edgesOf, type Views } from './fill-memory.ts';
-import { FROZEN_POINT, type MemoryPlan, POINT } from './memory-plan.ts';
+import { coarsenSprings, NO_SPRINGS, type Springs } from '../springs.ts';
+import { corner, edgesOf, putPoint, type Views } from './fill-memory.ts';
+import { FROZEN_POINT, type Level, type MemoryPlan, POINT } from './memory-plan.ts';
 
-/** Writes the frozen contact: points by cell layer for the finest level, nodal blocks (with the springs) for the others. */
+/**
+ * Writes the frozen contact: points and springs by cell layer for the finest level; for the others nodal blocks (with the springs to the
+ * ground) in the points' stead, and springs of their own.
+ */
 export function fillContact(
   setup: EngineSetup,
   plan: MemoryPlan,
-  { f32, i32 }: Views,
-  { points, stiffness }: LinearisedContact,
+  views: Views,
+  { points, stiffness, springs = NO_SPRINGS }: LinearisedContact,
 ): void {
   const { pointCell, pointPlace } = setup;
-  const layers = plan.levels[0]!.layout.size[2];
-  // where each layer's points begin
-  const first = i32.subarray(plan.frozenLayers >> 2, (plan.frozenLayers >> 2) + layers + 1);
-  first.fill(0);
-  for (const s of points) first[pointCell[3 * s + 2]! + 1]!++;
-  for (let k = 0; k < layers; k++) first[k + 1] = first[k + 1]! + first[k]!;
-  const next = first.slice();
-  points.forEach((s, p) => {
-    const to = (plan.frozen + FROZEN_POINT * next[pointCell[3 * s + 2]!]!++) >> 2;
-    i32[to] = plan.points + POINT * s;
-    for (let c = 0; c < 6; c++) f32[to + 1 + c] = stiffness[6 * p + c]!;
+  const { f32 } = views;
+  let onLevel = springs;
+  plan.levels.forEach((level, l) => {
+    if (l === 0) fillLayers(level, views, onLevel, points, (s) => pointCell[3 * s + 2]!, plan.points, stiffness);
+    else if (setup.springs > 0) {
+      const fine = plan.levels[l - 1]!.grid;
+      onLevel = coarsenSprings(onLevel, fine.kept, fine.size);
+      fillLayers(level, views, onLevel, new Int32Array(0), () => 0, 0, stiffness);
+    }
   });
-
   for (let l = 1; l < plan.levels.length; l++) {
     const { layout, blocks, ground } = plan.levels[l]!;
     const n = layout.nodes;
@@ -53,4 +54,41 @@ export function fillContact(
       }
     }
   });
+}
+
+/** Sorts what touches on a level by its cell layers: first the points, then both ends of every spring. */
+function fillLayers(
+  { layout, frozen, frozenLayers, ends }: Level,
+  views: Views,
+  springs: Springs,
+  points: Int32Array,
+  layerOf: (point: number) => number,
+  pointsAt: number,
+  stiffness: Float64Array,
+): void {
+  const { f32, i32 } = views;
+  const layers = layout.size[2];
+  // where each layer's points begin
+  const first = i32.subarray(frozenLayers >> 2, (frozenLayers >> 2) + layers + 1);
+  first.fill(0);
+  const { count, cell, place, stiffness: K } = springs;
+  for (const s of points) first[layerOf(s) + 1]!++;
+  for (let e = 0; e < 2 * count; e++) first[cell[3 * e + 2]! + 1]!++;
+  for (let k = 0; k < layers; k++) first[k + 1] = first[k + 1]! + first[k]!;
+  const next = first.slice();
+  const put = (layer: number, at: number, values: Float64Array, from: number, other: number): void => {
+    const to = (frozen + FROZEN_POINT * next[layer]!++) >> 2;
+    i32[to] = at;
+    for (let c = 0; c < 6; c++) f32[to + 1 + c] = values[from + c]!;
+    i32[to + 7] = other;
+  };
+  points.forEach((s, p) => {
+    put(layerOf(s), pointsAt + POINT * s, stiffness, 6 * p, 0);
+  });
+  for (let e = 0; e < 2 * count; e++) {
+    const at = ends + POINT * e;
+    const ijk = [cell[3 * e]!, cell[3 * e + 1]!, cell[3 * e + 2]!] as const;
+    putPoint(views, at, layout, ijk, [place[3 * e]!, place[3 * e + 1]!, place[3 * e + 2]!]);
+    put(ijk[2], at, K, 6 * (e >> 1), ends + POINT * (e ^ 1));
+  }
 }

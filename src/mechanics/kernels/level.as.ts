@@ -14,7 +14,10 @@
 export const RUN: usize = 32;
 /** Bytes of a block of four cells: s, hourglass, B (9), C (9), each four f32 and already scaled for modes. */
 export const BLOCK: usize = 20 * 16;
-/** Bytes of a frozen contact point: the address of its surface point (points.as.ts), stiffness xx yy zz xy xz yz. */
+/**
+ * Bytes of a frozen contact point: the address of its surface point (points.as.ts), stiffness xx yy zz xy xz yz, and the address of the point
+ * that a spring holds it to, or 0.
+ */
 export const FROZEN_POINT: usize = 32;
 export let M: usize = 0; // modes, 21 × 16
 export let T: usize = 0; // mode forces, 21 × 16; 24 in the diagonal

@@ -22,6 +22,10 @@ export interface Level {
   readonly e: number;
   readonly blocks: number;
   readonly ground: number;
+  /** Frozen contact points, where those of each cell layer begin, and the ends of the springs among them; 0 where there can be none. */
+  readonly frozen: number;
+  readonly frozenLayers: number;
+  readonly ends: number;
 }
 
 /** Where everything lies in an engine's memory, in bytes. */
@@ -45,8 +49,6 @@ export interface MemoryPlan {
   readonly points: number;
   readonly pointList: number;
   readonly pointValues: number;
-  readonly frozen: number;
-  readonly frozenLayers: number;
   /** One scratch per thread, and the sizes that they are made for. */
   readonly scratches: readonly number[];
   readonly scratchBytes: number;
@@ -66,6 +68,7 @@ export function planMemory({
   kind,
   memory: pairs,
   pointPlace,
+  springs,
   threads,
 }: EngineSetup): MemoryPlan {
   const grids = gridLevels(size, h, active, fixed);
@@ -100,8 +103,6 @@ export function planMemory({
     points: take(POINT * pointCount),
     pointList: take(4 * pointCount),
     pointValues: take(24 * pointCount),
-    frozen: take(FROZEN_POINT * pointCount),
-    frozenLayers: take(4 * (fine.size[2] + 1)),
   };
   const copies: ((memory: ArrayBufferLike) => void)[] = [];
   const put = (data: Int32Array | Uint8Array): number => {
@@ -119,6 +120,10 @@ export function planMemory({
     const cuts = take(4 * (MOST_THREADS + 2));
     const ground = take(4 * layout.nodes);
     const blocks = finest ? 0 : take(24 * layout.nodes);
+    const touches = finest || springs > 0;
+    const frozen = touches ? take(FROZEN_POINT * ((finest ? pointCount : 0) + 2 * springs)) : 0;
+    const frozenLayers = touches ? take(4 * (nz + 1)) : 0;
+    const ends = springs > 0 ? take(2 * POINT * springs) : 0;
     // a trial of the line search is over when a cycle begins
     const d = finest ? arrays.trial : vector(layout);
     const e = finest ? arrays.fresh : vector(layout);
@@ -145,8 +150,8 @@ export function planMemory({
       [19, grid.kept],
       [20, cuts],
       [21, layout.blocks < SHARED_FROM ? 1 : 0],
-      [22, finest ? arrays.frozenLayers : 0],
-      [23, finest ? arrays.frozen : 0],
+      [22, frozenLayers],
+      [23, frozen],
       [29, kind === 'stiffening' ? 1 : 0],
     ];
     copies.push((memory) => {
@@ -154,7 +159,7 @@ export function planMemory({
       for (const [word, value] of record) words[word] = value;
       new Float64Array(memory, at, 16)[13] = grid.h;
     });
-    return { layout, grid, at, cuts, probe: vector(layout), d, e, blocks, ground };
+    return { layout, grid, at, cuts, probe: vector(layout), d, e, blocks, ground, frozen, frozenLayers, ends };
   });
   planPreconditioner(levels, arrays.preconditioner, take, put, copies);
   const largestPlane = Math.max(

@@ -114,7 +114,8 @@ function hourglassOnly(m: usize, t: usize, k2: v128, k3: v128): void {
   v128.store(t, mul(k3, v128.load(m, 96)), 96);
 }
 
-// contact points of cell layer k (fine level): y += w K Σ w v
+// contact points of cell layer k: y += w K Σ w v, with the difference to the other end's Σ w v where a spring holds the point. Each end of a
+// spring is a point of its own, so that a plane's sums need nothing of other planes' threads but the vector
 function contactLayer(L: usize, k: i32, v: usize, low: usize, high: usize): void {
   const layers = at(L, 22);
   if (layers == 0) return;
@@ -125,9 +126,17 @@ function contactLayer(L: usize, k: i32, v: usize, low: usize, high: usize): void
     const p = at(f, 0);
     const w0 = v128.load(p, 16);
     const w1 = v128.load(p, 32);
-    const x = pointValue(p, v, w0, w1);
-    const y = pointValue(p, v + N, w0, w1);
-    const z = pointValue(p, v + 2 * N, w0, w1);
+    let x = pointValue(p, v, w0, w1);
+    let y = pointValue(p, v + N, w0, w1);
+    let z = pointValue(p, v + 2 * N, w0, w1);
+    const q = at(f, 7);
+    if (q != 0) {
+      const q0 = v128.load(q, 16);
+      const q1 = v128.load(q, 32);
+      x -= pointValue(q, v, q0, q1);
+      y -= pointValue(q, v + N, q0, q1);
+      z -= pointValue(q, v + 2 * N, q0, q1);
+    }
     const xy = load<f32>(f, 16);
     const xz = load<f32>(f, 20);
     const yz = load<f32>(f, 24);

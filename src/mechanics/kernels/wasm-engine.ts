@@ -1,10 +1,17 @@
-import type { Engine, EngineSetup, EngineState, LinearisedContact, Support } from '../engine.ts';
+import {
+  type Engine,
+  type EngineSetup,
+  type EngineState,
+  floatingShare,
+  type LinearisedContact,
+  type Support,
+} from '../engine.ts';
 import { PairMemory, type PairVectors } from '../lbfgs.ts';
-import { fillGround, fillMaterial, fillPoints, type Views } from './fill-memory.ts';
+import { fillGround, fillMaterial, fillPoints, putPoint, type Views } from './fill-memory.ts';
 import { fillContact } from './frozen-contact.ts';
 import { KERNELS_WASM } from './kernels.data.ts';
 import { cutPlanes, eachNode } from './layout.ts';
-import { type Level, type MemoryPlan, planMemory } from './memory-plan.ts';
+import { type Level, type MemoryPlan, POINT, planMemory } from './memory-plan.ts';
 import { Pace } from './pace.ts';
 import { Supports } from './supports.ts';
 import { engage, type HelperTask, type MemberExports, memberImports, Teamwork } from './team.ts';
@@ -12,7 +19,7 @@ import { engage, type HelperTask, type MemberExports, memberImports, Teamwork } 
 interface Exports extends MemberExports {
   scratchBytes(largestPlane: number, longestRow: number): number;
   scatter(stride: number, points: number, list: number, count: number, forces: number, g: number): void;
-  factor(level: number, dofs: number, count: number, matrix: number, stride: number): void;
+  factor(level: number, dofs: number, count: number, matrix: number, stride: number, share: number): void;
 }
 
 /** Tasks of execute() in kernels.as.ts. */
@@ -281,6 +288,21 @@ export class WasmEngine implements Engine, PairVectors, Views {
     );
   }
 
+  cornersOf(i: number, j: number, k: number, out: Float64Array): void {
+    const { layout } = this.plan.levels[0]!;
+    const { f32 } = this;
+    const u = (this.atTrial ? this.plan.trial : this.plan.u) >> 2;
+    const row = j + (layout.size[1] + 1) * k;
+    for (let e = 0, o = 0; e < 4; e++) {
+      const at = u + layout.rowAt[row + (e & 1) + (layout.size[1] + 1) * (e >> 1)]! + i;
+      for (let x = 0; x < 2; x++) for (let c = 0; c < 3; c++) out[o++] = f32[at + x + c * layout.nodes]!;
+    }
+  }
+
+  placePoint(s: number, cell: readonly [number, number, number], place: readonly [number, number, number]): void {
+    putPoint(this, this.plan.points + POINT * s, this.plan.levels[0]!.layout, cell, place);
+  }
+
   support(direction: readonly [number, number, number]): Support {
     const { trial, u, fresh, g } = this.plan;
     return this.supports.forces(direction, this.f32, this.atTrial ? trial : u, this.atTrial ? fresh : g);
@@ -334,7 +356,8 @@ export class WasmEngine implements Engine, PairVectors, Views {
       else {
         const m = this.plan.preconditioner >> 2;
         this.f32.fill(0, level.d >> 2, (level.d >> 2) + 3 * level.layout.nodes);
-        this.k.factor(level.at, this.i32[m + 1]!, this.i32[m + 2]!, this.i32[m + 3]!, this.i32[m + 4]!);
+        const share = floatingShare(this.setup);
+        this.k.factor(level.at, this.i32[m + 1]!, this.i32[m + 2]!, this.i32[m + 3]!, this.i32[m + 4]!, share);
       }
     });
   }

@@ -12,6 +12,8 @@ export const MECHANICS_ERRORS = {
   'error.problem.height': 'must be a number or a sum such as "100 + 30 - depth"',
   'error.problem.frictionless': 'must be frictionless: there is no friction here',
   'error.problem.friction': 'must be 0: there is no friction here',
+  'error.problem.bodies': 'must be the names of two bodies',
+  'error.problem.yes-no': 'must be true or false',
   'error.problem.half': 'must be two or three half widths',
   'error.problem.poisson': 'must lie between -1 and 0.5',
   'error.problem.material': 'must be {elastic} with E above 0 and nu between -1 and 0.5, or {stiffening} with mu and bulk above 0, or {rigid}',
@@ -41,6 +43,9 @@ export const MECHANICS_ERRORS = {
   'error.problem.edge': "the box''s edge_radius of {radius} must not exceed its smallest half width of {half}",
   'error.problem.sum': '"{text}" must be a sum of numbers and depth, such as "100 + 30 - depth"',
   'error.problem.probe': 'probe {name} at {place} lies outside the domain',
+  'error.problem.no-body': 'interfaces names the body {body}, which is no body of regions: they are {known}',
+  'error.problem.one-body': 'interfaces must name two different bodies, not {body} twice',
+  'error.problem.interface-twice': 'interfaces must say only once how {first} and {second} touch',
   'error.problem.no-push': 'depths or forces must say how far or how hard the tool is pushed',
   'error.problem.mixture': 'materials must all be {elastic} or all be {stiffening}, not a mixture',
 
@@ -50,6 +55,8 @@ export const MECHANICS_ERRORS = {
   'error.problem.too-many': 'cells of {cell} mm would make {millions} million of them, and at most {most} million are possible; use larger ones.',
   'error.problem.nothing-soft': 'no cell of the domain is soft: there is nothing to press.',
   'error.problem.nothing-holds': 'nothing holds the material against the push: dirichlet must fix z somewhere, or a region must be rigid.',
+  'error.problem.unsaid': 'the bodies {first} and {second} touch, and interfaces does not say how.',
+  'error.problem.apart': 'with cells of {cell} mm the bodies {first} and {second} do not touch anywhere, so interfaces cannot say how.',
   'error.problem.no-plane': 'output {output}: {axis} = {at} is not a plane of cell faces with cells of {cell} mm.',
   'error.problem.nothing-there': 'output {output}: with cells of {cell} mm the region {region} has nothing {what, select, plane{on its plane} other{soft in its window}} to measure.',
 } as const;

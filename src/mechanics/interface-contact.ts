@@ -1,0 +1,504 @@
+import { cellIndex, type Grid, type Vec3 } from '../base/grid.ts';
+import type { Engine, EngineSetup } from './engine.ts';
+import { hostCells } from './host-cells.ts';
+import type { Interface, MechanicalProblem } from './problem.ts';
+import type { Springs } from './springs.ts';
+
+/**
+ * Contact of deformable bodies with each other, by the same augmented Lagrangian as with rigid ones (contact.ts). A point of the first body at
+ * x lies on the place X of the second that has moved there, X + u₂(X) = x; the gap is the distance that X had from the second body at rest,
+ * g = φ(X). So slips may be of any size, and since δX = F₂⁻¹ (δx − δu₂(X)), what presses on the first body along m = F₂⁻ᵀ ∇φ presses on the
+ * second at the same place in the opposite sense: forces and moments cancel. Derivations: docs/mechanics.md.
+ */
+export class InterfaceContact {
+  readonly count: number;
+  /** What lasts from equilibrium to equilibrium: multipliers, kPa (n×3: one number where bodies slide, a vector where they are tied). */
+  readonly multiplier: Float64Array;
+  private readonly parts: readonly Interface[];
+  private readonly partOf: Uint8Array;
+  private readonly grid: Grid;
+  private readonly setup: EngineSetup;
+  /** Number among the engine's surface points of the first point on the first bodies, and of its place on the second. */
+  private readonly firstPoint: number;
+  private readonly hosts: readonly Int32Array[];
+  private readonly points: Float64Array;
+  private readonly areas: Float64Array;
+  private readonly normals: Float64Array;
+  private readonly penalty: Float64Array;
+  private readonly tied: Uint8Array;
+  private readonly group: Int32Array;
+  private readonly groups: number;
+  /** Place X of the second body at each point (n×3, mm), its cell and place in that (n×3), F₂⁻¹ there (n×9), gap g and pressure. */
+  private readonly X: Float64Array;
+  private readonly cell: Int32Array;
+  private readonly place: Float64Array;
+  private readonly inverse: Float64Array;
+  private readonly gap: Float64Array;
+  /** What acts (n×3): m and the pressure times it, or a tie's pull, kPa. */
+  private readonly m: Float64Array;
+  private readonly pressure: Float64Array;
+  private readonly pull: Float64Array;
+  private readonly candidates: Int32Array;
+  private candidateCount = 0;
+  private readonly moved: Float64Array;
+  private readonly list: Int32Array;
+  private readonly forces: Float64Array;
+  private readonly linearised: Uint8Array;
+  /** The penalty is so many times what it was made, and how far contact was from being settled at the last update, mm. */
+  private stiffer = 1;
+  private last = Number.POSITIVE_INFINITY;
+  private readonly sum: Float64Array;
+  private readonly area: Float64Array;
+
+  constructor(problem: MechanicalProblem, setup: EngineSetup) {
+    const parts = problem.interfaces ?? [];
+    const n = parts.reduce((sum, { areas }) => sum + areas.length, 0);
+    this.parts = parts;
+    this.count = n;
+    this.grid = problem.grid;
+    this.setup = setup;
+    this.firstPoint = problem.surface.areas.length;
+    this.partOf = new Uint8Array(n);
+    this.points = new Float64Array(3 * n);
+    this.areas = new Float64Array(n);
+    this.normals = new Float64Array(3 * n);
+    this.penalty = new Float64Array(n);
+    this.tied = new Uint8Array(n);
+    let at = 0;
+    parts.forEach((part, p) => {
+      const k = part.areas.length;
+      this.partOf.fill(p, at, at + k);
+      this.points.set(part.points, 3 * at);
+      this.areas.set(part.areas, at);
+      this.normals.set(part.normals, 3 * at);
+      this.penalty.set(part.penalty, at);
+      if (part.tied !== undefined) this.tied.set(part.tied, at);
+      at += k;
+    });
+    this.hosts = parts.map((part) => hostCells(problem.grid, setup.indexOf, part.second.layers));
+    this.multiplier = new Float64Array(3 * n);
+    this.X = this.points.slice();
+    this.cell = new Int32Array(3 * n);
+    this.place = new Float64Array(3 * n);
+    this.inverse = new Float64Array(9 * n);
+    this.gap = new Float64Array(n);
+    this.m = new Float64Array(3 * n);
+    this.pressure = new Float64Array(n);
+    this.pull = new Float64Array(3 * n);
+    this.candidates = new Int32Array(n);
+    this.moved = new Float64Array(3 * n);
+    this.list = new Int32Array(2 * n);
+    this.forces = new Float64Array(6 * n);
+    this.linearised = new Uint8Array(n);
+    this.group = new Int32Array(n);
+    const numbers = new Map<number, number>();
+    for (let s = 0; s < n; s++) {
+      const o = 3 * (this.firstPoint + s);
+      const c = cellIndex(problem.grid, setup.pointCell[o]!, setup.pointCell[o + 1]!, setup.pointCell[o + 2]!);
+      // one multiplier cannot serve two sides of an edge
+      const key = 6 * (256 * c + this.partOf[s]!) + sideOf(this.normals, s);
+      const known = numbers.get(key);
+      this.group[s] = known ?? numbers.size;
+      if (known === undefined) numbers.set(key, numbers.size);
+    }
+    this.groups = numbers.size;
+    this.sum = new Float64Array(this.groups);
+    this.area = new Float64Array(this.groups);
+  }
+
+  /** Chooses the points that can come into contact in a step; call at its start. */
+  updateCandidates(engine: Engine): void {
+    const all = this.list.subarray(0, this.count);
+    for (let s = 0; s < this.count; s++) all[s] = this.firstPoint + s;
+    engine.displacementOf(all, this.count, this.moved);
+    this.candidateCount = 0;
+    for (let s = 0; s < this.count; s++) {
+      this.pressure[s] = 0;
+      if (this.tied[s] === 0) {
+        this.find(engine, s, 3 * s);
+        if (this.multiplier[3 * s] === 0 && this.gap[s]! > REACH * this.grid.spacing) continue;
+      }
+      this.candidates[this.candidateCount++] = s;
+    }
+  }
+
+  /** Contact energy where the bodies are in the engine's last energy, kPa·mm³; adds its gradient to the engine's. */
+  evaluate(engine: Engine): number {
+    const { candidates, candidateCount: count, list, firstPoint, moved, forces, areas, multiplier, penalty } = this;
+    for (let k = 0; k < count; k++) list[k] = firstPoint + candidates[k]!;
+    engine.displacementOf(list, count, moved);
+    let energy = 0;
+    let acting = 0;
+    for (let k = 0; k < count; k++) {
+      const s = candidates[k]!;
+      const A = areas[s]!;
+      const eps = this.stiffer * penalty[s]!;
+      if (this.tied[s] === 1) energy += A * this.pullTie(engine, s, 3 * k, eps);
+      else {
+        this.find(engine, s, 3 * k);
+        const lambda = multiplier[3 * s]!;
+        const pr = lambda - eps * this.gap[s]!;
+        // what may not part is let go where it has slipped off the other body
+        const holds = !this.parts[this.partOf[s]!]!.separation && this.gap[s]! < OFF * this.grid.spacing;
+        const acts = pr > 0 || holds;
+        this.pressure[s] = acts ? pr : 0;
+        energy += (A * ((acts ? pr * pr : 0) - lambda * lambda)) / (2 * eps);
+        // a point that is about to touch is linearised too
+        if (!acts && pr < -eps * CLOSE * this.grid.spacing) {
+          this.m.fill(0, 3 * s, 3 * s + 3);
+          continue;
+        }
+        this.turnNormal(s);
+        if (!acts) continue;
+        for (let c = 0; c < 3; c++) this.pull[3 * s + c] = -pr * this.m[3 * s + c]!;
+      }
+      engine.placePoint(firstPoint + this.count + s, at3(this.cell, s), at3(this.place, s));
+      list[acting] = firstPoint + s;
+      for (let c = 0; c < 3; c++) forces[3 * acting + c] = A * this.pull[3 * s + c]!;
+      acting++;
+    }
+    // the second body feels the opposite
+    for (let k = 0; k < acting; k++) {
+      list[acting + k] = list[k]! + this.count;
+      for (let c = 0; c < 3; c++) forces[3 * (acting + k) + c] = -forces[3 * k + c]!;
+    }
+    engine.addForces(list, 2 * acting, forces);
+    return energy;
+  }
+
+  /** Finds the place of the second body where a point is now; its displacement begins at `o` of `moved`. */
+  private find(engine: Engine, s: number, o: number): void {
+    const { X, points, moved, grid } = this;
+    const part = this.parts[this.partOf[s]!]!;
+    const h = grid.spacing;
+    const x0 = points[3 * s]! + moved[o]!;
+    const x1 = points[3 * s + 1]! + moved[o + 1]!;
+    const x2 = points[3 * s + 2]! + moved[o + 2]!;
+    let [X0, X1, X2] = [X[3 * s]!, X[3 * s + 1]!, X[3 * s + 2]!];
+    for (let tries = 0; tries < 16; tries++) {
+      this.sample(engine, s, X0, X1, X2);
+      const r0 = x0 - X0 - U[0]!;
+      const r1 = x1 - X1 - U[1]!;
+      const r2 = x2 - X2 - U[2]!;
+      invert(s, this.inverse);
+      const I = this.inverse;
+      const b = 9 * s;
+      let d0 = I[b]! * r0 + I[b + 1]! * r1 + I[b + 2]! * r2;
+      let d1 = I[b + 3]! * r0 + I[b + 4]! * r1 + I[b + 5]! * r2;
+      let d2 = I[b + 6]! * r0 + I[b + 7]! * r1 + I[b + 8]! * r2;
+      const length = Math.sqrt(d0 * d0 + d1 * d1 + d2 * d2);
+      // cells have different gradients: no step is longer than a cell, and later ones are shorter
+      const longest = tries < 6 ? h : 0.3 * h;
+      if (length > longest) {
+        d0 *= longest / length;
+        d1 *= longest / length;
+        d2 *= longest / length;
+      }
+      X0 += d0;
+      X1 += d1;
+      X2 += d2;
+      if (length < FOUND * h) break;
+    }
+    X[3 * s] = X0;
+    X[3 * s + 1] = X1;
+    X[3 * s + 2] = X2;
+    this.gap[s] = part.distance(X0, X1, X2);
+  }
+
+  /** Displacement U and gradient F of the second body at a place X; keeps the cell and the place in it. */
+  private sample(engine: Engine, s: number, X0: number, X1: number, X2: number): void {
+    const { grid, cell, place } = this;
+    const p = this.partOf[s]!;
+    const { shift, layers } = this.parts[p]!.second;
+    const h = grid.spacing;
+    const [nx, ny] = grid.size;
+    const y0 = (X0 + shift[0] - grid.origin[0]) / h;
+    const y1 = (X1 + shift[1] - grid.origin[1]) / h;
+    const y2 = (X2 + shift[2] - grid.origin[2]) / h;
+    const c0 = Math.min(Math.max(Math.floor(y0), 0), nx - 1);
+    const c1 = Math.min(Math.max(Math.floor(y1), 0), ny - 1);
+    const c2 = Math.min(Math.max(Math.floor(y2), layers[0]), layers[1] - 1);
+    const host = this.hosts[p]![c0 + nx * (c1 + ny * c2)]!;
+    const i = host % nx;
+    const j = Math.floor(host / nx) % ny;
+    const k = Math.floor(host / (nx * ny));
+    cell[3 * s] = i;
+    cell[3 * s + 1] = j;
+    cell[3 * s + 2] = k;
+    // beyond half a cell the displacement stays what it is there
+    const a = Math.min(Math.max(y0 - i, -BEYOND), 1 + BEYOND);
+    const b = Math.min(Math.max(y1 - j, -BEYOND), 1 + BEYOND);
+    const c = Math.min(Math.max(y2 - k, -BEYOND), 1 + BEYOND);
+    place[3 * s] = a;
+    place[3 * s + 1] = b;
+    place[3 * s + 2] = c;
+    engine.cornersOf(i, j, k, CORNERS);
+    const [ga, gb, gc] = [a === y0 - i ? 1 / h : 0, b === y1 - j ? 1 / h : 0, c === y2 - k ? 1 / h : 0];
+    for (let d = 0; d < 3; d++) {
+      const v = CORNERS;
+      const v00 = v[d]! + a * (v[d + 3]! - v[d]!);
+      const v10 = v[d + 6]! + a * (v[d + 9]! - v[d + 6]!);
+      const v01 = v[d + 12]! + a * (v[d + 15]! - v[d + 12]!);
+      const v11 = v[d + 18]! + a * (v[d + 21]! - v[d + 18]!);
+      const low = v00 + b * (v10 - v00);
+      const high = v01 + b * (v11 - v01);
+      U[d] = low + c * (high - low);
+      const e0 = v[d + 3]! - v[d]! + b * (v[d + 9]! - v[d + 6]! - v[d + 3]! + v[d]!);
+      const e1 = v[d + 15]! - v[d + 12]! + b * (v[d + 21]! - v[d + 18]! - v[d + 15]! + v[d + 12]!);
+      F[3 * d] = ga * (e0 + c * (e1 - e0));
+      F[3 * d + 1] = gb * (v10 - v00 + c * (v11 - v01 - v10 + v00));
+      F[3 * d + 2] = gc * (high - low);
+      F[4 * d] = F[4 * d]! + 1;
+    }
+  }
+
+  /** m = F₂⁻ᵀ ∇φ at the place of a point. */
+  private turnNormal(s: number): void {
+    const { X, m, inverse: I } = this;
+    const { distance } = this.parts[this.partOf[s]!]!;
+    const [x, y, z] = [X[3 * s]!, X[3 * s + 1]!, X[3 * s + 2]!];
+    // central differences: 1e-3 mm is far above rounding and far below any curvature of a body
+    const e = 1e-3;
+    const nx = (distance(x + e, y, z) - distance(x - e, y, z)) / (2 * e);
+    const ny = (distance(x, y + e, z) - distance(x, y - e, z)) / (2 * e);
+    const nz = (distance(x, y, z + e) - distance(x, y, z - e)) / (2 * e);
+    for (let c = 0; c < 3; c++) m[3 * s + c] = I[9 * s + c]! * nx + I[9 * s + 3 + c]! * ny + I[9 * s + 6 + c]! * nz;
+  }
+
+  /** A tie pulls both bodies' displacements of one place together: t = λ + ε (u₁ − u₂). @returns its energy per area, kPa·mm */
+  private pullTie(engine: Engine, s: number, o: number, eps: number): number {
+    const { points, pull, multiplier, moved } = this;
+    this.sample(engine, s, points[3 * s]!, points[3 * s + 1]!, points[3 * s + 2]!);
+    let energy = 0;
+    for (let c = 0; c < 3; c++) {
+      const t = multiplier[3 * s + c]! + eps * (moved[o + c]! - U[c]!);
+      pull[3 * s + c] = t;
+      energy += (t * t - multiplier[3 * s + c]! ** 2) / (2 * eps);
+    }
+    return energy;
+  }
+
+  /** Whether a point acts now. */
+  private acts(s: number): boolean {
+    return this.tied[s] === 1 || this.pressure[s] !== 0;
+  }
+
+  /** Points that act now, and how many have begun or ceased to since contact was last frozen. */
+  get acting(): number {
+    let n = 0;
+    for (let k = 0; k < this.candidateCount; k++) if (this.acts(this.candidates[k]!)) n++;
+    return n;
+  }
+  get changes(): number {
+    let n = 0;
+    for (let k = 0; k < this.candidateCount; k++) {
+      const s = this.candidates[k]!;
+      if (this.acts(s) !== (this.linearised[s] === 1)) n++;
+    }
+    return n;
+  }
+
+  /** What touches now as springs between the bodies: what the preconditioner uses until it is frozen again. */
+  linearise(): Springs {
+    const { candidates, candidateCount, m, areas } = this;
+    const taken = candidates
+      .subarray(0, candidateCount)
+      .filter((s) => this.tied[s] === 1 || m[3 * s] !== 0 || m[3 * s + 1] !== 0 || m[3 * s + 2] !== 0);
+    this.linearised.fill(0);
+    const count = taken.length;
+    const cell = new Int32Array(6 * count);
+    const place = new Float64Array(6 * count);
+    const stiffness = new Float64Array(6 * count);
+    taken.forEach((s, k) => {
+      if (this.acts(s)) this.linearised[s] = 1;
+      const first = 3 * (this.firstPoint + s);
+      cell.set(this.setup.pointCell.subarray(first, first + 3), 6 * k);
+      place.set(this.setup.pointPlace.subarray(first, first + 3), 6 * k);
+      cell.set(this.cell.subarray(3 * s, 3 * s + 3), 6 * k + 3);
+      place.set(this.place.subarray(3 * s, 3 * s + 3), 6 * k + 3);
+      const K = areas[s]! * this.stiffer * this.penalty[s]!;
+      const [x, y, z] = [m[3 * s]!, m[3 * s + 1]!, m[3 * s + 2]!];
+      stiffness.set(
+        this.tied[s] === 1 ? [K, K, K, 0, 0, 0] : [K * x * x, K * y * y, K * z * z, K * x * y, K * x * z, K * y * z],
+        6 * k,
+      );
+    });
+    return { count, cell, place, stiffness };
+  }
+
+  /** Means of what the next multipliers would be less what they are, over groups, into `sum`: component c. */
+  private rises(c: number, tied: 0 | 1): void {
+    const { sum, area, group, areas, multiplier } = this;
+    sum.fill(0);
+    area.fill(0);
+    for (let k = 0; k < this.candidateCount; k++) {
+      const s = this.candidates[k]!;
+      if (this.tied[s] !== tied) continue;
+      const g = group[s]!;
+      const next = tied === 1 ? this.pull[3 * s + c]! : this.pressure[s]!;
+      sum[g] = sum[g]! + areas[s]! * (next - multiplier[3 * s + c]!);
+      area[g] = area[g]! + areas[s]!;
+    }
+    for (let g = 0; g < this.groups; g++) if (area[g]! > 0) sum[g] = sum[g]! / area[g]!;
+  }
+
+  /** How far contact is from being settled, mm: the largest change of a multiplier that its next update would bring, over the penalty. */
+  penetration(): number {
+    let most = 0;
+    for (const tied of [0, 1] as const)
+      for (let c = 0; c < (tied === 1 ? 3 : 1); c++) {
+        this.rises(c, tied);
+        for (let k = 0; k < this.candidateCount; k++) {
+          const s = this.candidates[k]!;
+          if (this.tied[s] === tied)
+            most = Math.max(most, Math.abs(this.sum[this.group[s]!]!) / (this.stiffer * this.penalty[s]!));
+        }
+      }
+    return most;
+  }
+
+  /** A step begins: the penalty is what it was made for. */
+  begin(): void {
+    this.stiffer = 1;
+    this.last = Number.POSITIVE_INFINITY;
+  }
+
+  /**
+   * Augmented-Lagrangian update of the multipliers, as the mean over the points of each cell. Where it has come no nearer to being settled within
+   * `tolerance`, mm, than half of the way since the last one, the penalty is doubled: bodies have stiffened.
+   * @returns whether it was
+   */
+  updateMultipliers(tolerance: number): boolean {
+    const now = this.penetration();
+    const slow = now > tolerance && now > 0.5 * this.last && this.stiffer < STIFFEST;
+    this.last = now;
+    for (const tied of [0, 1] as const)
+      for (let c = 0; c < (tied === 1 ? 3 : 1); c++) {
+        this.rises(c, tied);
+        for (let k = 0; k < this.candidateCount; k++) {
+          const s = this.candidates[k]!;
+          if (this.tied[s] === tied)
+            this.multiplier[3 * s + c] = this.multiplier[3 * s + c]! + this.sum[this.group[s]!]!;
+        }
+      }
+    if (slow) this.stiffer *= 2;
+    return slow;
+  }
+
+  /** Multipliers ← to + r (to − from). */
+  extrapolate(from: Float64Array, to: Float64Array, r: number): void {
+    const { multiplier } = this;
+    for (let s = 0; s < this.count; s++)
+      for (let c = 0; c < 3; c++) {
+        const next = to[3 * s + c]! + r * (to[3 * s + c]! - from[3 * s + c]!);
+        const presses = this.tied[s] === 0 && this.parts[this.partOf[s]!]!.separation;
+        multiplier[3 * s + c] = presses ? Math.max(0, next) : next;
+      }
+  }
+
+  /** Force of the second body on the first through an interface at the last evaluation, N. */
+  force(part: number): Vec3 {
+    const f: [number, number, number] = [0, 0, 0];
+    for (let k = 0; k < this.candidateCount; k++) {
+      const s = this.candidates[k]!;
+      if (this.partOf[s] !== part || !this.acts(s)) continue;
+      for (let c = 0; c < 3; c++) f[c] = f[c]! - 1e-3 * this.areas[s]! * this.pull[3 * s + c]!;
+    }
+    return f;
+  }
+
+  /**
+   * How far the bodies of an interface have moved against each other where they touched at rest, at the engine's last energy: the longest part of
+   * u₁ − u₂ along the interface as it was at rest, and the largest across it (0 where nowhere apart), mm.
+   */
+  jump(engine: Engine, part: number): { slip: number; opening: number } {
+    const { points, moved, count, list, firstPoint } = this;
+    const { distance } = this.parts[part]!;
+    for (let s = 0; s < count; s++) list[s] = firstPoint + s;
+    engine.displacementOf(list, count, moved);
+    let slip = 0;
+    let opening = 0;
+    for (let s = 0; s < count; s++) {
+      const [x, y, z] = at3(points, s);
+      if (this.partOf[s] !== part || distance(x, y, z) > TOUCHED * this.grid.spacing) continue;
+      this.sample(engine, s, x, y, z);
+      const n = at3(this.normals, s);
+      const d = [0, 1, 2].map((c) => moved[3 * s + c]! - U[c]!);
+      const across = -(d[0]! * n[0] + d[1]! * n[1] + d[2]! * n[2]);
+      slip = Math.max(slip, Math.sqrt(Math.max(0, d[0]! ** 2 + d[1]! ** 2 + d[2]! ** 2 - across * across)));
+      opening = Math.max(opening, across);
+    }
+    return { slip, opening };
+  }
+
+  /** A copy of everything that belongs to the way here. */
+  remember(): InterfaceMemory {
+    return { multiplier: this.multiplier.slice(), X: this.X.slice(), stiffer: this.stiffer };
+  }
+
+  /** Goes back to such a copy. */
+  recall({ multiplier, X, stiffer }: InterfaceMemory): void {
+    this.multiplier.set(multiplier);
+    this.X.set(X);
+    this.stiffer = stiffer;
+  }
+}
+
+export interface InterfaceMemory {
+  readonly multiplier: Float64Array;
+  readonly X: Float64Array;
+  readonly stiffer: number;
+}
+
+const at3 = (list: ArrayLike<number>, s: number): Vec3 => [list[3 * s]!, list[3 * s + 1]!, list[3 * s + 2]!];
+
+/** The side that a normal points to, 0 … 5: the axis that it is nearest to, and which way. */
+function sideOf(normals: Float64Array, s: number): number {
+  const n = at3(normals, s);
+  const sizes = n.map(Math.abs);
+  const axis = sizes.indexOf(Math.max(...sizes));
+  return 2 * axis + (n[axis]! < 0 ? 1 : 0);
+}
+
+/** I (9 numbers from 9 s) ← F⁻¹. */
+function invert(s: number, I: Float64Array): void {
+  const [a, b, c] = [F[0]!, F[1]!, F[2]!];
+  const [d, e, f] = [F[3]!, F[4]!, F[5]!];
+  const [g, h, i] = [F[6]!, F[7]!, F[8]!];
+  const A = e * i - f * h;
+  const B = f * g - d * i;
+  const C = d * h - e * g;
+  let det = a * A + b * B + c * C;
+  // a cell that is turned inside out on the way has no place to offer: a small step in some direction
+  if (Math.abs(det) < 1e-3) det = det < 0 ? -1e-3 : 1e-3;
+  const o = 9 * s;
+  I[o] = A / det;
+  I[o + 1] = (c * h - b * i) / det;
+  I[o + 2] = (b * f - c * e) / det;
+  I[o + 3] = B / det;
+  I[o + 4] = (a * i - c * g) / det;
+  I[o + 5] = (c * d - a * f) / det;
+  I[o + 6] = C / det;
+  I[o + 7] = (b * g - a * h) / det;
+  I[o + 8] = (a * e - b * d) / det;
+}
+
+/** Points within so many cells of the other body at the start of a step are looked at. */
+const REACH = 6;
+/** Bodies touched at rest where they were nearer than this, in cells. */
+const TOUCHED = 0.01;
+/** The penalty is at most so many times what it was made. */
+const STIFFEST = 32;
+/** A point that may not part and is so far from the other body, in cells, has slipped off it. */
+const OFF = 0.5;
+/** A point that is so near to touching, in cells, is part of the preconditioner. */
+const CLOSE = 1e-3;
+/** A place is found when it moves by less than this, in cells. */
+const FOUND = 1e-9;
+/** How far beyond its cell a displacement is continued, in cells. */
+const BEYOND = 0.5;
+
+/** Of the point in hand: corners of its cell, displacement, deformation gradient. */
+const CORNERS = new Float64Array(24);
+const U = new Float64Array(3);
+const F = new Float64Array(9);
