@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { isLoose } from '../anatomy/structures.ts';
 import { cellAt, type Vec3 } from '../base/grid.ts';
 import { inEnglish } from '../messages/say.ts';
 import { noteText } from '../words/note-text.ts';
@@ -188,6 +189,20 @@ describe('prepareScan on a person of ellipses', () => {
     expect(rowAt(scan, 0, -85).structure).toBe('fat');
     expect(rowAt(scan, 0, -105).structure).toBe('outside');
     expect(scan.notes.map((each) => noteText(inEnglish, each)).join(' ')).toMatch(/no CT.*20 mm/);
+  });
+
+  it('lets labelled bowel give way, and says where there is none or only fat', async () => {
+    const bowel = labelsOf((x, y) => label(x, y) || (within(x, y, 120, 75) && y < 0 ? 20 : 0));
+    const inner = (x: number, y: number): number => (within(x - 60, y + 20, 25, 25) ? -100 : hounsfield(x, y));
+    const about = async (ct?: Uint8Array, labels?: Uint8Array) =>
+      (await prepare(ct, labels)).notes
+        .filter(({ id }) => id === 'note.scan.no-bowel')
+        .map(({ values }) => values?.fat);
+    expect(await about(undefined, bowel)).toEqual([]);
+    expect(isLoose(rowAt(await prepare(undefined, bowel), 0, -40).structure)).toBe(true);
+    expect(await about(undefined, labelsOf(label))).toEqual(['none']);
+    expect(await about(ctOf(inner))).toEqual(['some']);
+    expect(isLoose(rowAt(await prepare(ctOf(inner)), 60, -20).structure)).toBe(true);
   });
 
   it('runs on labels of one class, with and without a CT', async () => {
