@@ -64,7 +64,7 @@ export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, choice:
       mu[c] = mu[c]! + f * m.mu * share;
       stiffness[c] = stiffness[c]! + f * m.mu * share * m.stiffening.value;
       // contents that carry little shear keep their volume all the same: with a penalty that falls with their modulus the default
-      // press takes three times the iterations at 10 mm and never ends at 6 (decisions/0013)
+      // press takes three times the iterations at 10 mm and never ends at 6 (decisions/0014)
       penaltyMu[c] = penaltyMu[c]! + f * m.mu;
     }
   }
