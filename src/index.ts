@@ -60,15 +60,15 @@ export { readResult } from './findings/read-result.ts';
 
 // the same for people, in a language that is an argument; two presses side by side
 
+export { ENGLISH, inWholeEnglish as inEnglish } from './messages/english.ts';
 export { askFirst, debate, type Group, type Line, ladder, limits, stopSigns } from './messages/general.ts';
 export {
   type Catalogue,
-  ENGLISH,
-  inEnglish,
   type Language,
   type MessageKey,
   type Speaker,
   speakerOf,
+  type WholeSpeaker,
 } from './messages/say.ts';
 export { writeReport } from './report/report.ts';
 export { type Comparison, compareResults, type Pair } from './words/compare-results.ts';

@@ -83,6 +83,22 @@ const roomOf = (path: string): string => path.split(sep)[0] ?? path;
 const importsOf = (text: string): string[] =>
   [...text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*|\bnew URL\(\s*)'([^'\n]+)'/g)].map((match) => match[1]!);
 
+/** Files that are loaded with others, in a while too unless only the first moment is asked for: what is imported for its types alone is not. */
+function reachable(from: readonly string[], at: 'first' | 'last' = 'last'): string[] {
+  const found = new Set(from);
+  for (const path of found) {
+    const text = readFileSync(join(SRC, path), 'utf8').replace(/\b(?:import|export) type [^;]*;/g, '');
+    for (const name of importsOf(at === 'last' ? text : text.replace(/\b(?:import|URL)\('[^']*'/g, '')))
+      if (/^\..*\.tsx?$/.test(name))
+        found.add(
+          relative(SRC, resolve(SRC, dirname(path), name))
+            .split(sep)
+            .join('/'),
+        );
+  }
+  return [...found].sort();
+}
+
 const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((path) => /\.tsx?$/.test(path) && !/\.test(-data)?\.tsx?$/.test(path))
   .map((path) => ({ path, imports: importsOf(readFileSync(join(SRC, path), 'utf8')) }));
@@ -127,6 +143,25 @@ describe('walls between the rooms', () => {
         const name = `${room.endsWith('.ts') ? '.' : '..'}/${other.endsWith('.ts') ? other : `${other}/x.ts`}`;
         expect(offenders([{ path, imports: [name] }]), `${room} imports ${other}`).toHaveLength(1);
       }
+  });
+
+  it('the app loads the sentences that it can say, and not those of commands, checks and studies', () => {
+    const loaded = reachable(['app/main.tsx', 'app/solve.worker.ts']).filter((path) => path.startsWith('messages/'));
+    expect(loaded).toContain('messages/en-shown.ts');
+    const beside = loaded.filter((path) =>
+      /\/(en|english)\.ts$|\ben-(check|cli|help|study)\.data|errors\/(cli|node|study|validation)/.test(path),
+    );
+    expect(beside).toEqual([]);
+    // the first sight waits for the story's words and not for the others, nor for what judges a scenario
+    const first = reachable(['app/main.tsx'], 'first');
+    expect(first.filter((path) => /^(messages|press)\//.test(path))).toEqual([
+      'messages/en-story.data.ts',
+      'messages/say-from.ts',
+      'messages/speaker.ts',
+      'press/range-presses.ts',
+    ]);
+    // what a command loads is found the same way
+    expect(reachable(['cli/host.ts'])).toContain('messages/en-cli.data.ts');
   });
 
   it('no other room imports the app or the command line', () => {

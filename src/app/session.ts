@@ -1,6 +1,7 @@
 import type { Note } from '../base/note.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
-import { RANGE_PRESSES, type Scenario } from '../press/scenario.ts';
+import { RANGE_PRESSES } from '../press/range-presses.ts';
+import type { Scenario } from '../press/scenario.ts';
 import type { ScanFiles } from '../scan/scan.ts';
 import { appNote, noteOf, Refused } from './app-note.ts';
 import { tidy } from './entered.ts';

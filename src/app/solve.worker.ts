@@ -9,7 +9,7 @@ import type { Result } from '../findings/result.ts';
 import { pathCsv } from '../io/csv.ts';
 import { vti, vtu } from '../io/vtk.ts';
 import { useWebThreads } from '../mechanics/kernels/threads.web.ts';
-import { ENGLISH, type Speaker, speakerOf } from '../messages/say.ts';
+import { inEnglish, type Language, type Speaker, speakerOf } from '../messages/say.ts';
 import { KeptModels, modelKey, prepare } from '../press/prepare.ts';
 import type { PlacedTool } from '../press/press.ts';
 import { PreviewMemory } from '../press/preview.ts';
@@ -95,7 +95,7 @@ async function handleRequest(request: Exclude<WorkerRequest, { kind: 'stop' }>, 
     case 'scan':
       return takeScan(request.id, request.files, request.keep);
     case 'file':
-      return file(request.id, request.slot, request.file, request.of, speakerOf(request.language ?? ENGLISH));
+      return file(request.id, request.slot, request.file, request.of, speakerIn(request.language));
   }
 }
 
@@ -196,10 +196,10 @@ function postAnswer(id: number, on: OnBody, { press, result }: Run): void {
     id,
     line: pushLine(press),
     // not while a tool is dragged: nobody looks at it then
-    skinMap: on.preview === true ? '' : String(skinMap(speakerOf(on.language ?? ENGLISH), press)),
+    skinMap: on.preview === true ? '' : String(skinMap(speakerIn(on.language), press)),
   });
   if (on.detail === 'none') {
-    const pictures = sectionPictures(speakerOf(on.language ?? ENGLISH), press).flatMap(({ panels }) =>
+    const pictures = sectionPictures(speakerIn(on.language), press).flatMap(({ panels }) =>
       panels.map(({ id, title, alt, svg, names }) => ({ id, title, alt, svg, names })),
     );
     post({ kind: 'pictures', id, pictures });
@@ -279,6 +279,9 @@ async function file(id: number, slot: Slot, kind: FileKind, of: string, speaker:
 function sendFile(id: number, name: string, type: string, content: string | Uint8Array): void {
   post({ kind: 'file', id, name, type, content: content as BlobPart });
 }
+
+const speakerIn = (language: Language | undefined): Speaker =>
+  language === undefined ? inEnglish : speakerOf(language);
 
 const pinOf = ({ result: { manifest } }: Run): string => `${manifest.scenarioHash}/${manifest.resultHash}`;
 

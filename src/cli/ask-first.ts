@@ -1,5 +1,5 @@
 import { askFirst, stopSigns } from '../messages/general.ts';
-import type { Speaker } from '../messages/say.ts';
+import type { WholeSpeaker } from '../messages/say.ts';
 import { textWidth } from './terminal.ts';
 import { wrap } from './text-table.ts';
 
@@ -7,7 +7,7 @@ import { wrap } from './text-table.ts';
  * The stop-and-ask list for a terminal, shown before anything is computed. It asks for no answer: none could be kept, sent or
  * counted that way.
  */
-export function askFirstText(speaker: Speaker): string {
+export function askFirstText(speaker: WholeSpeaker): string {
   const texts = [
     speaker.say('ask.intro'),
     ...askFirst(speaker).map(({ title, items }) =>

@@ -6,7 +6,7 @@ import { resolveBody } from '../body/body.ts';
 import { randomSpec } from '../body/random-spec.ts';
 import { bodySpecSchema } from '../body/spec.ts';
 import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
-import type { Speaker } from '../messages/say.ts';
+import type { WholeSpeaker } from '../messages/say.ts';
 import { type Check, checkReference } from '../validation/check-reference.ts';
 import { inspectBody } from '../validation/inspect-body.ts';
 import { EXIT } from './exit-codes.ts';
@@ -83,7 +83,7 @@ async function checkBodies(terminal: Terminal, json: boolean): Promise<void> {
   process.exitCode = EXIT.failed;
 }
 
-function rowOf({ say }: Speaker, { body, measure, unit, built, mean, spread, inside, evidence }: Check): string[] {
+function rowOf({ say }: WholeSpeaker, { body, measure, unit, built, mean, spread, inside, evidence }: Check): string[] {
   return [
     body,
     measure,

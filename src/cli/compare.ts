@@ -5,7 +5,7 @@ import { resolveBody } from '../body/body.ts';
 import type { Finding } from '../findings/finding.ts';
 import { isWhole, readResult } from '../findings/read-result.ts';
 import type { Result } from '../findings/result.ts';
-import type { Speaker } from '../messages/say.ts';
+import type { WholeSpeaker } from '../messages/say.ts';
 import { openOutputFolder } from '../node/output-folder.ts';
 import { readScan } from '../node/read-scan.ts';
 import { forceOf } from '../press/force-of.ts';
@@ -142,7 +142,7 @@ function resultIn(path: string, force: number): Result | undefined {
 const SAME = 1e-9;
 
 /** What --json prints. */
-function comparisonJson(speaker: Speaker, a: Result, b: Result) {
+function comparisonJson(speaker: WholeSpeaker, a: Result, b: Result) {
   const { pairs, shares } = compareResults(a, b);
   const told = (result: Result) => ({
     name: comparedName(speaker, result),
@@ -165,7 +165,7 @@ function comparisonJson(speaker: Speaker, a: Result, b: Result) {
   };
 }
 
-function comparisonText(speaker: Speaker, a: Result, b: Result): string {
+function comparisonText(speaker: WholeSpeaker, a: Result, b: Result): string {
   const width = textWidth();
   const { pairs } = compareResults(a, b);
   const value = (side: Finding | null, unit: (typeof pairs)[number]['unit']): string =>

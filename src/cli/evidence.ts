@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ALL_EVIDENCE, CONFIDENCE_MEANING, type Evidence, evidence } from '../evidence/evidence.ts';
-import type { Speaker } from '../messages/say.ts';
+import type { WholeSpeaker } from '../messages/say.ts';
 import { jsonText } from './printable.ts';
 import { type Terminal, textWidth } from './terminal.ts';
 import { textTable, wrap } from './text-table.ts';
@@ -22,7 +22,7 @@ export function addEvidence(program: Command, terminal: Terminal): void {
     });
 }
 
-function explain({ say }: Speaker, row: Evidence): string {
+function explain({ say }: WholeSpeaker, row: Evidence): string {
   const lines: [string, string][] = [
     [say('cli.evidence.figure'), row.quantity],
     [say('cli.evidence.value'), [row.text, row.unit].filter((part) => part !== '').join(' ')],

@@ -9,7 +9,7 @@ import { glb } from '../io/glb.ts';
 import { stl } from '../io/stl.ts';
 import { vti, vtu } from '../io/vtk.ts';
 import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
-import type { Speaker } from '../messages/say.ts';
+import type { WholeSpeaker } from '../messages/say.ts';
 import type { ScenarioInputs } from '../node/read-scan.ts';
 import { continuedOutward, displacementAt } from '../press/displacement.ts';
 import { prepare } from '../press/prepare.ts';
@@ -90,7 +90,7 @@ async function atRest(
   { scenario, files }: ScenarioInputs,
   options: ExportOptions,
   progress: Progress,
-  speaker: Speaker,
+  speaker: WholeSpeaker,
 ): Promise<Uint8Array> {
   const { model, placed } = await prepare(scenario, { files }, progress);
   const surfaces = await surfacesOf(scenario, model, options, progress);

@@ -4,7 +4,7 @@ import { capitalised } from '../base/text.ts';
 import { tell } from '../base/told.ts';
 import { VERSION } from '../base/version.ts';
 import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
-import type { Speaker } from '../messages/say.ts';
+import type { WholeSpeaker } from '../messages/say.ts';
 import { noteText } from '../words/note-text.ts';
 import { EXIT } from './exit-codes.ts';
 import { oneLine } from './printable.ts';
@@ -93,7 +93,7 @@ function refuseEmpty(name: string, text: string): void {
 }
 
 /** Commander's own words around what commands say of themselves. */
-const helpIn = (speaker: Speaker): Partial<Help> => ({
+const helpIn = (speaker: WholeSpeaker): Partial<Help> => ({
   styleTitle: (title) => (Object.hasOwn(TITLES, title) ? speaker.say(TITLES[title]!) : title),
   // what stands in a usage for all of them; the names of options and values are everybody's
   styleOptionText: (text) => (text === '[options]' ? `[${speaker.say('help.options')}]` : text),
@@ -110,7 +110,7 @@ const TITLES: Readonly<Record<string, `help.title.${'usage' | 'arguments' | 'opt
   'Commands:': 'help.title.commands',
 };
 
-const described = (speaker: Speaker, description: string, value: unknown): string =>
+const described = (speaker: WholeSpeaker, description: string, value: unknown): string =>
   value === undefined || typeof value === 'boolean'
     ? description
     : `${description} (${speaker.say('help.default', { value: JSON.stringify(value) })})`;

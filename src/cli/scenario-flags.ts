@@ -7,7 +7,7 @@ import { isObject } from '../base/is-object.ts';
 import { readJsonFile } from '../base/read-json.node.ts';
 import { tell } from '../base/told.ts';
 import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
-import type { Speaker } from '../messages/say.ts';
+import type { WholeSpeaker } from '../messages/say.ts';
 import { readScan, type ScenarioInputs } from '../node/read-scan.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { NUMBERING_IDS } from '../scan/label-table.ts';
@@ -36,7 +36,7 @@ export interface ScenarioFlags {
 export type RawScenario = Record<string, unknown>;
 
 /** Adds the flags that describe a press; start and press share them. */
-export function addScenarioFlags(command: Command, { say }: Speaker): Command {
+export function addScenarioFlags(command: Command, { say }: WholeSpeaker): Command {
   return command
     .argument('[scenario.json]', say('help.scenario'))
     .option('--body <sizes>', say('help.body'))

@@ -4,7 +4,7 @@ import type { Note } from '../base/note.ts';
 import { tell } from '../base/told.ts';
 import { VERSION } from '../base/version.ts';
 import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
-import type { Speaker } from '../messages/say.ts';
+import type { WholeSpeaker } from '../messages/say.ts';
 import { readScan } from '../node/read-scan.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { readNifti } from '../scan/nifti.ts';
@@ -85,7 +85,7 @@ export function addStudy(program: Command, terminal: Terminal): void {
 const NEARLY_DONE = 400;
 
 /** Not in the help: for measuring the engine and for its tests. */
-export const standInOption = ({ say }: Speaker): Option =>
+export const standInOption = ({ say }: WholeSpeaker): Option =>
   new Option('--stand-in <ms>', say('help.stand-in')).hideHelp();
 
 async function study_(path: string, options: StudyOptions, terminal: Terminal): Promise<number> {

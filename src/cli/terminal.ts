@@ -1,12 +1,13 @@
 import type { ProgressEvent } from '../base/progress.ts';
-import { inEnglish, type Speaker } from '../messages/say.ts';
+import { inWholeEnglish } from '../messages/english.ts';
+import type { WholeSpeaker } from '../messages/say.ts';
 import { whyNot } from '../node/why-not.ts';
 import { noteText } from '../words/note-text.ts';
 import { EXIT } from './exit-codes.ts';
 import { printable, printableStyled } from './printable.ts';
 
 /** The language of the command line. */
-const SPEAKER = inEnglish;
+const SPEAKER = inWholeEnglish;
 
 /** Where a command talks to: data on out, talk on err. */
 export interface Terminal {
@@ -17,7 +18,7 @@ export interface Terminal {
   /** True when a person can be expected to watch and press Ctrl-C. */
   readonly interactive: boolean;
   /** What says everything that people read here: the one place where the command line's language is chosen. */
-  readonly speaker: Speaker;
+  readonly speaker: WholeSpeaker;
   /** Aborts at Ctrl-C, SIGTERM or a hangup; the reason is the name of the signal. */
   readonly signal: AbortSignal;
 }
@@ -67,7 +68,7 @@ export interface ProgressBar {
 const BAR_WIDTH = 24;
 
 /** A bar that redraws itself on a terminal, or a line per tenth of the way where the talk goes into a file. */
-export function progressBar(stream: NodeJS.WriteStream, quiet: boolean, speaker: Speaker = SPEAKER): ProgressBar {
+export function progressBar(stream: NodeJS.WriteStream, quiet: boolean, speaker: WholeSpeaker = SPEAKER): ProgressBar {
   let tenth = -1;
   let drawnAt = 0;
   let highest = 0;

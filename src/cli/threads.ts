@@ -3,9 +3,9 @@ import { tell } from '../base/told.ts';
 import { MOST_THREADS } from '../mechanics/kernels/team.ts';
 import { allowNodeThreads } from '../mechanics/kernels/threads.node.ts';
 import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
-import type { Speaker } from '../messages/say.ts';
+import type { WholeSpeaker } from '../messages/say.ts';
 
-export const threadsFlag = ({ say }: Speaker) =>
+export const threadsFlag = ({ say }: WholeSpeaker) =>
   ['--threads <number>', say('help.threads', { most: MOST_THREADS })] as const;
 
 /** Lets the presses of this process use as many threads as --threads says. */

@@ -104,21 +104,5 @@ export const EN_CLI = {
   // ---- checks against published figures ----
   'cli.validate.star': '* a constant was chosen with it in view, or a formula is checked against itself: not an independent check.',
 
-  'compare.title': 'Two presses side by side',
-  'compare.name': '{tool}, {pose, select, prone{face down} supine{on the back} other{on the side}}, belly {tone, select, guarded{tensed} other{relaxed}}{contents, select, stuck{, its contents stuck} free{, its contents sliding freely} other{}}; {body}',
-  'compare.load': 'Both under a load of {force} N (the weight of about {kg} kg), on one scale.',
-  'compare.note': 'Of {name}: {note}',
-  'compare.short': '{name} was solved only up to {force} N: its values are for that force.',
-  'compare.depth': 'Depth: {a} mm with a, {b} mm with b. Skin touched: {areaA} cm² with a, {areaB} cm² with b.',
-  'compare.psoas': 'Pressure on the front of the psoas: {a} with a ({rangeA}), {b} with b ({rangeB}).',
-  'compare.part': 'part',
-  'compare.ratio': 'a : b',
-  'compare.no-range': 'Ranges were not computed: all values are central estimates.',
-  'compare.ranges': 'Ranges (5 to 95 %) are shown where they were computed; other values are central estimates whose range was not computed.',
-  'compare.meaning': 'A larger value means more pressure, squeeze or stretch in the model. It cannot say which of the two is right for anyone.',
-  'compare.pressures': 'Pressure on the skin and in the tissue',
-  'compare.intro': 'For each left and right pair, the side that is pressed more. Equal lengths are equal factors, the same for both.',
-  'compare.cuts': 'Pressure in the tissue, on one scale of size and of colour',
-  'compare.all': 'All values',
   'compare.written': 'Written to {folder}; open compare.html there.',
 } as const;

@@ -243,4 +243,22 @@ export const EN_REPORT = {
   'replay.solved': '{backend}, {cells} cells, {unknowns} unknowns, {steps} steps, {iterations} iterations, {seconds} s',
   'pro.title': 'For professionals',
   'pro.intro': 'The same findings in technical terms.',
+
+  // ---- two presses side by side ----
+  'compare.title': 'Two presses side by side',
+  'compare.name': '{tool}, {pose, select, prone{face down} supine{on the back} other{on the side}}, belly {tone, select, guarded{tensed} other{relaxed}}{contents, select, stuck{, its contents stuck} free{, its contents sliding freely} other{}}; {body}',
+  'compare.load': 'Both under a load of {force} N (the weight of about {kg} kg), on one scale.',
+  'compare.note': 'Of {name}: {note}',
+  'compare.short': '{name} was solved only up to {force} N: its values are for that force.',
+  'compare.depth': 'Depth: {a} mm with a, {b} mm with b. Skin touched: {areaA} cm² with a, {areaB} cm² with b.',
+  'compare.psoas': 'Pressure on the front of the psoas: {a} with a ({rangeA}), {b} with b ({rangeB}).',
+  'compare.part': 'part',
+  'compare.ratio': 'a : b',
+  'compare.no-range': 'Ranges were not computed: all values are central estimates.',
+  'compare.ranges': 'Ranges (5 to 95 %) are shown where they were computed; other values are central estimates whose range was not computed.',
+  'compare.meaning': 'A larger value means more pressure, squeeze or stretch in the model. It cannot say which of the two is right for anyone.',
+  'compare.pressures': 'Pressure on the skin and in the tissue',
+  'compare.intro': 'For each left and right pair, the side that is pressed more. Equal lengths are equal factors, the same for both.',
+  'compare.cuts': 'Pressure in the tissue, on one scale of size and of colour',
+  'compare.all': 'All values',
 } as const;

@@ -1,13 +1,7 @@
-import { EN_APP } from './en-app.data.ts';
 import { EN_CHECK } from './en-check.data.ts';
 import { EN_CLI } from './en-cli.data.ts';
-import { EN_FINDINGS } from './en-findings.data.ts';
-import { EN_GENERAL } from './en-general.data.ts';
 import { EN_HELP } from './en-help.data.ts';
-import { EN_PROGRESS } from './en-progress.data.ts';
-import { EN_REPORT } from './en-report.data.ts';
-import { EN_SCAN } from './en-scan.data.ts';
-import { EN_STORY } from './en-story.data.ts';
+import { EN_SHOWN } from './en-shown.ts';
 import { EN_STUDY } from './en-study.data.ts';
 import { APP_ERRORS } from './errors/app.data.ts';
 import { BASE_ERRORS } from './errors/base.data.ts';
@@ -26,18 +20,11 @@ import { VALIDATION_ERRORS } from './errors/validation.data.ts';
 import { VIEW_ERRORS } from './errors/view.data.ts';
 import { VOXEL_ERRORS } from './errors/voxel.data.ts';
 
-/** Every English sentence of the program, in one object; the files that it is put together from are reviewed one by one. */
-export const EN = {
-  ...EN_FINDINGS,
-  ...EN_GENERAL,
-  ...EN_REPORT,
-  ...EN_PROGRESS,
+/** What commands, their help, checks, studies and errors say besides. */
+export const EN_BESIDES = {
   ...EN_CLI,
   ...EN_CHECK,
   ...EN_HELP,
-  ...EN_SCAN,
-  ...EN_STORY,
-  ...EN_APP,
   ...EN_STUDY,
   ...BASE_ERRORS,
   ...SCAN_ERRORS,
@@ -56,3 +43,6 @@ export const EN = {
   ...VIEW_ERRORS,
   ...VOXEL_ERRORS,
 } as const;
+
+/** Every English sentence of the program, in one object; the files that it is put together from are reviewed one by one. */
+export const EN = { ...EN_SHOWN, ...EN_BESIDES } as const;

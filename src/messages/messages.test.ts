@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ArgumentsOf } from '../base/arguments-of.ts';
 import { argumentsOf, formatMessage, parseMessage } from '../base/format-message.ts';
 import { EN } from './en.ts';
-import { ENGLISH, inEnglish, type Language, type MessageKey, speakerOf } from './say.ts';
+import { ENGLISH } from './english.ts';
+import { inEnglish, type Language, type MessageKey, speakerOf } from './say.ts';
 
 const entries = Object.entries(EN) as [MessageKey, string][];
 

@@ -4,6 +4,7 @@ import { tell } from '../base/told.ts';
 import { bodySpecSchema } from '../body/spec.ts';
 import { PRESS_ERRORS } from '../messages/errors/press.data.ts';
 import { toolSpecSchema } from '../tool/spec.ts';
+import { RANGE_PRESSES } from './range-presses.ts';
 
 /**
  * Version of the scenario and result formats, counted together. The program writes this one; it reads every one from 1 on, brought up
@@ -12,12 +13,6 @@ import { toolSpecSchema } from '../tool/spec.ts';
  * were stuck.
  */
 export const SCHEMA_VERSION = 3;
-
-/**
- * Presses that ranges come from where nobody says otherwise: half a minute of two cores. With 64 instead, or another seed, the ends of
- * ranges move by 10 to 20 %.
- */
-export const RANGE_PRESSES = 16;
 
 /**
  * How freely what lies loose in the belly gives way: stuck to its neighbours, sliding freely, or somewhere between. Slip along a

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ENGLISH, inEnglish, type Speaker, speakerOf } from '../messages/say.ts';
+import { ENGLISH } from '../messages/english.ts';
+import { inEnglish, type Speaker, speakerOf } from '../messages/say.ts';
 import { pressureText, rangeText } from '../words/amounts.ts';
 import { ledger } from './ledger.ts';
 

@@ -3,7 +3,6 @@ import { asIs, between, type Html, type HtmlPart, html, NOTHING, together } from
 import { type CoreSample, coreSample } from '../findings/core-sample.ts';
 import { psoasShare, psoasShareOf } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
-import { EN } from '../messages/en.ts';
 import { generalEvidence } from '../messages/general.ts';
 import { inEnglish, type MessageKey, type Speaker } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
@@ -579,7 +578,7 @@ const hasRanges = (result: Result): boolean => result.findings.some((f) => f.low
 /** 'a two-peak tool presses', 'trained fingertips press'. */
 function doesPress(speaker: Speaker, id: string, name: string): string {
   const key = `presses.${id}`;
-  return key in EN && id !== 'other'
+  return speaker.knows(key) && id !== 'other'
     ? speaker.say(key as MessageKey & 'presses.ramp')
     : speaker.say('presses.other', { tool: name });
 }

@@ -1,6 +1,6 @@
 import { type Html, html, NOTHING } from '../base/html.ts';
 import { capitalised } from '../base/text.ts';
-import type { Speaker } from '../messages/say.ts';
+import type { WholeSpeaker } from '../messages/say.ts';
 import { formatNumber } from '../words/amounts.ts';
 import { axisOf } from './axis.ts';
 import { drawPanel, legend, type Series } from './panel.ts';
@@ -31,7 +31,7 @@ export function paretoFront(aim: ArrayLike<number>, cost: ArrayLike<number>): nu
 
 /** The aim against each cost, the front drawn through, and the front's runs as a table. */
 export function paretoPictures(
-  speaker: Speaker,
+  speaker: WholeSpeaker,
   aim: View,
   costs: readonly View[],
   factors: readonly FactorView[],
@@ -108,7 +108,7 @@ export function paretoPictures(
   return html`${key}<div class="panels faint two">${pictures}</div>${frontTable(speaker, aim, costs, factors)}`;
 }
 
-function frontTable(speaker: Speaker, aim: View, costs: readonly View[], factors: readonly FactorView[]): Html {
+function frontTable(speaker: WholeSpeaker, aim: View, costs: readonly View[], factors: readonly FactorView[]): Html {
   const fronts = costs.map((cost) => new Set(paretoFront(aim.values, cost.values)));
   const runs = [...new Set(fronts.flatMap((front) => [...front]))].sort((a, b) => aim.values[b]! - aim.values[a]!);
   const views = [aim, ...costs];

@@ -1,6 +1,6 @@
 import { type Html, html, NOTHING, together } from '../base/html.ts';
 import { capitalised } from '../base/text.ts';
-import type { Speaker } from '../messages/say.ts';
+import type { WholeSpeaker } from '../messages/say.ts';
 import { formatNumber } from '../words/amounts.ts';
 import { axisOf } from './axis.ts';
 import { drawPanel, legend, type Series } from './panel.ts';
@@ -16,7 +16,7 @@ const MOST_SERIES = 6;
  * sampled factor that matters most.
  */
 export function smallMultiples(
-  speaker: Speaker,
+  speaker: WholeSpeaker,
   views: readonly View[],
   factors: readonly FactorView[],
   aim: View,
@@ -36,7 +36,7 @@ export function smallMultiples(
 }
 
 function gridPictures(
-  speaker: Speaker,
+  speaker: WholeSpeaker,
   views: readonly View[],
   factors: readonly FactorView[],
   crossed: readonly FactorView[],
@@ -97,7 +97,7 @@ function gridPictures(
 }
 
 /** What one run gave: '12 kPa: load 150 N (run 3)'. */
-const pointWords = (speaker: Speaker, view: View, factors: readonly FactorView[], run: number): string =>
+const pointWords = (speaker: WholeSpeaker, view: View, factors: readonly FactorView[], run: number): string =>
   speaker.say('study.point', {
     value: formatNumber(speaker, view.values[run]!),
     unit: unitName(speaker, view.unit),
@@ -105,7 +105,7 @@ const pointWords = (speaker: Speaker, view: View, factors: readonly FactorView[]
     run,
   });
 
-const levelText = (speaker: Speaker, factor: FactorView | undefined, level: string | number): string =>
+const levelText = (speaker: WholeSpeaker, factor: FactorView | undefined, level: string | number): string =>
   factor === undefined
     ? ''
     : factor.numeric
@@ -126,7 +126,7 @@ function medians(points: readonly { readonly x: number; readonly y: number }[]):
   return [...at].sort(([a], [b]) => a - b).map(([x, ys]) => ({ x, y: spread(Float64Array.from(ys)).p50 }));
 }
 
-function trend(speaker: Speaker, { name, line }: Series, unit: string): string {
+function trend(speaker: WholeSpeaker, { name, line }: Series, unit: string): string {
   const [first, last] = [line?.[0], line?.at(-1)];
   const named = name === '' ? 'none' : name;
   if (first === undefined || last === undefined) return speaker.say('study.trend.none', { name: named });
@@ -139,7 +139,7 @@ function trend(speaker: Speaker, { name, line }: Series, unit: string): string {
 }
 
 function samplePictures(
-  speaker: Speaker,
+  speaker: WholeSpeaker,
   views: readonly View[],
   factors: readonly FactorView[],
   sampled: readonly FactorView[],

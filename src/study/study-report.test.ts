@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { meanAndSd, quantiles, rankCorrelation, ranks, varianceShare } from '../base/statistics.ts';
-import { inEnglish, speakerOf } from '../messages/say.ts';
+import { inWholeEnglish } from '../messages/english.ts';
+import { speakerOf } from '../messages/say.ts';
 import { leftInEnglish, PSEUDO, textOfPage } from '../words/pseudo-language.test-data.ts';
 import { axisOf } from './axis.ts';
 import { designStudy } from './design.ts';
@@ -137,10 +138,10 @@ const GRID = {
 describe('the report of a study', () => {
   it('takes the larger side, leaves out what did not converge, and finds what matters', () => {
     const data = study(GRID, 4);
-    const aim = aimView(inEnglish, data)!;
+    const aim = aimView(inWholeEnglish, data)!;
     expect(aim.values[0]).toBe(5);
     expect(aim.values[4]).toBeNaN();
-    const strongest = influences(factorViews(inEnglish, data), aim)[0]!;
+    const strongest = influences(factorViews(inWholeEnglish, data), aim)[0]!;
     expect([strongest.factor.path, strongest.strength]).toEqual(['load.force_N', expect.closeTo(1, 9)]);
   });
 
@@ -155,8 +156,8 @@ describe('the report of a study', () => {
           structure: 'iliopsoas',
         });
       }
-    expect(aimView(inEnglish, data)).toMatchObject({ short: 'pressure in the psoas and iliacus together' });
-    expect([...aimView(inEnglish, data)!.values]).toEqual([...aimView(inEnglish, study(GRID))!.values]);
+    expect(aimView(inWholeEnglish, data)).toMatchObject({ short: 'pressure in the psoas and iliacus together' });
+    expect([...aimView(inWholeEnglish, data)!.values]).toEqual([...aimView(inWholeEnglish, study(GRID))!.values]);
     expect(summarySql(measureColumns(data.design))).toContain("structure IN ('psoas_major', 'iliopsoas')");
   });
 
@@ -170,9 +171,9 @@ describe('the report of a study', () => {
       values: known.values.map((value) => 3 * value),
     };
     (data.measures as Map<string, typeof known>).set('front', front);
-    expect(aimView(inEnglish, data)).toMatchObject({ short: 'pressure on the front of the psoas muscle' });
-    expect(aimView(inEnglish, data)!.values[0]).toBe(15);
-    expect(measureViews(inEnglish, data)[0]!.title).toBe('psoas muscle: pressure on its front');
+    expect(aimView(inWholeEnglish, data)).toMatchObject({ short: 'pressure on the front of the psoas muscle' });
+    expect(aimView(inWholeEnglish, data)!.values[0]).toBe(15);
+    expect(measureViews(inWholeEnglish, data)[0]!.title).toBe('psoas muscle: pressure on its front');
   });
 
   it('of plans from before two quantities on the skin takes the peak', () => {
@@ -181,7 +182,7 @@ describe('the report of a study', () => {
     const measures = data.measures as Map<string, typeof known>;
     for (const quantity of ['mean-contact-pressure', 'peak-contact-pressure'])
       measures.set(quantity, { ...known, structure: 'skin', side: 'midline', quantity });
-    expect(measureViews(inEnglish, data).map((view) => view.title)).toEqual([
+    expect(measureViews(inWholeEnglish, data).map((view) => view.title)).toEqual([
       'skin: pressure on it, highest over one cm²',
     ]);
   });

@@ -1,6 +1,7 @@
 import { asIs, type Html, html, NOTHING, together } from '../base/html.ts';
 import { capitalised } from '../base/text.ts';
-import { inEnglish, type Speaker } from '../messages/say.ts';
+import { inWholeEnglish } from '../messages/english.ts';
+import type { WholeSpeaker } from '../messages/say.ts';
 import { REPORT_STYLE } from '../report/report-style.ts';
 import { formatNumber, listInWords } from '../words/amounts.ts';
 import { noteText } from '../words/note-text.ts';
@@ -18,7 +19,11 @@ import { aimView, costViews, factorViews, measureViews } from './views.ts';
 const COARSE = 8;
 
 /** The whole study as one page: no script, no other files; tables and words say what the pictures show. */
-export function studyReport(data: StudyData, summary: readonly SummaryRow[], speaker: Speaker = inEnglish): string {
+export function studyReport(
+  data: StudyData,
+  summary: readonly SummaryRow[],
+  speaker: WholeSpeaker = inWholeEnglish,
+): string {
   const { design } = data;
   const title = design.plan.title ?? speaker.say('study.title');
   const aim = aimView(speaker, data);
@@ -52,12 +57,12 @@ export function studyReport(data: StudyData, summary: readonly SummaryRow[], spe
 const section = (title: string, content: Html): Html =>
   content.markup === '' ? NOTHING : html`<section><h2>${title}</h2>${content}</section>`;
 
-function lead(speaker: Speaker, { design }: StudyData, standIn: boolean): Html {
+function lead(speaker: WholeSpeaker, { design }: StudyData, standIn: boolean): Html {
   const about = design.plan.about === undefined ? NOTHING : html`<p class="lead">${design.plan.about}</p>`;
   return standIn ? html`${about}<div class="note"><p>${speaker.say('study.stand-in')}</p></div>` : about;
 }
 
-function facts(speaker: Speaker, data: StudyData): Html {
+function facts(speaker: WholeSpeaker, data: StudyData): Html {
   const { design, states } = data;
   const count = (state: string): number => states.filter((each) => each === state).length;
   const names = factorViews(speaker, data).map((factor) => factor.words.name);
@@ -87,7 +92,7 @@ function facts(speaker: Speaker, data: StudyData): Html {
   return html`${list}${notes.map((note) => html`<p class="quiet">${note}</p>`)}`;
 }
 
-const cellWords = (speaker: Speaker, cells: readonly number[]): string =>
+const cellWords = (speaker: WholeSpeaker, cells: readonly number[]): string =>
   speaker.say('study.cells.are', { coarse: cells.some((cell) => cell >= COARSE) ? 'yes' : 'no' });
 
 function cellSizes({ design }: StudyData): number[] {
@@ -97,7 +102,7 @@ function cellSizes({ design }: StudyData): number[] {
   return [...sizes].filter((size) => Number.isFinite(size)).sort((a, b) => a - b);
 }
 
-function failures(speaker: Speaker, { reasons }: StudyData): Html {
+function failures(speaker: WholeSpeaker, { reasons }: StudyData): Html {
   if (reasons.size === 0) return NOTHING;
   const rows = [...reasons]
     .sort(([, a], [, b]) => b - a)
@@ -110,7 +115,7 @@ function failures(speaker: Speaker, { reasons }: StudyData): Html {
   );
 }
 
-function summaryTable(speaker: Speaker, rows: readonly SummaryRow[]): Html {
+function summaryTable(speaker: WholeSpeaker, rows: readonly SummaryRow[]): Html {
   const head = [
     '',
     speaker.say('study.side'),
@@ -132,7 +137,7 @@ function summaryTable(speaker: Speaker, rows: readonly SummaryRow[]): Html {
   return html`<details><summary>${speaker.say('study.spread')}</summary><div class="scroll" tabindex="0" role="region" aria-label="${speaker.say('study.summary')}"><table><thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${body}</tbody></table></div></details><p class="quiet">${speaker.say('study.files')}</p>`;
 }
 
-function replay(speaker: Speaker, { design }: StudyData): Html {
+function replay(speaker: WholeSpeaker, { design }: StudyData): Html {
   const { plan, planHash, program, columns } = design;
   return html`<p>${speaker.say('study.replay', {
     command: 'psoascope study plan.json -o out',

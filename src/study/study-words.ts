@@ -1,5 +1,4 @@
-import { EN } from '../messages/en.ts';
-import type { MessageKey, Speaker } from '../messages/say.ts';
+import type { MessageKey, WholeSpeaker } from '../messages/say.ts';
 import { TOOL_FAMILIES } from '../tool/catalogue.ts';
 import { everydayName } from '../words/everyday-name.ts';
 import { toolName } from '../words/tool-name.ts';
@@ -42,7 +41,7 @@ const UNITS = {
 const isPlace = (path: string): path is keyof typeof UNITS => Object.hasOwn(UNITS, path);
 
 /** A factor of a design in words. */
-export function factorWords(speaker: Speaker, path: string, design: StudyDesign): Wording {
+export function factorWords(speaker: WholeSpeaker, path: string, design: StudyDesign): Wording {
   if (isPlace(path)) return { name: speaker.say(`factor.${path}`), unit: unitName(speaker, UNITS[path]) };
   const size = /^tool\.parameters\.(\w+)$/.exec(path)?.[1];
   const id = (design.plan.base.tool as { id?: string } | undefined)?.id ?? 'two-peak';
@@ -53,34 +52,34 @@ export function factorWords(speaker: Speaker, path: string, design: StudyDesign)
 }
 
 /** A level's name for people: a tool by its everyday name. */
-export function levelWords(speaker: Speaker, path: string, name: string | number): string {
+export function levelWords(speaker: WholeSpeaker, path: string, name: string | number): string {
   if (path === 'tool.id' || path === 'tool') return toolName(speaker, String(name));
   return String(name);
 }
 
 /** What a quantity of the tables is called; one that this version does not know is its own name. */
-function quantityWords(speaker: Speaker, quantity: string): string {
+function quantityWords(speaker: WholeSpeaker, quantity: string): string {
   const key = `measure.${quantity}`;
-  return key in EN ? speaker.say(key as MessageKey & 'measure.stretch') : quantity.replaceAll('-', ' ');
+  return speaker.knows(key) ? speaker.say(key as MessageKey & 'measure.stretch') : quantity.replaceAll('-', ' ');
 }
 
 /** A unit as people write it: shares have none. */
-export function unitName(speaker: Speaker, unit: string): string {
+export function unitName(speaker: WholeSpeaker, unit: string): string {
   const key = `unit.${unit}`;
-  return unit === '1' ? '' : key in EN ? speaker.say(key as MessageKey & 'unit.years') : unit;
+  return unit === '1' ? '' : speaker.knows(key) ? speaker.say(key as MessageKey & 'unit.years') : unit;
 }
 
 /** 'psoas muscle: pressure in the tissue'. */
-export const measureWords = (speaker: Speaker, name: string, quantity: string): string =>
+export const measureWords = (speaker: WholeSpeaker, name: string, quantity: string): string =>
   speaker.say('measure.of', { name, what: quantityWords(speaker, quantity) });
 
 /** 'pressure in the psoas muscle', for the middle of a sentence. */
-export function shortWords(speaker: Speaker, name: string, quantity: string): string {
+export function shortWords(speaker: WholeSpeaker, name: string, quantity: string): string {
   if (quantity === 'front-pressure') return speaker.say('measure.pressure-on-front', { name });
   return quantity === 'tissue-pressure' || quantity === 'excess-pressure'
     ? speaker.say('measure.pressure-in', { name })
     : speaker.say('measure.short', { name, what: quantityWords(speaker, quantity) });
 }
 
-export const nameOfStructure = (speaker: Speaker, structure: string): string =>
+export const nameOfStructure = (speaker: WholeSpeaker, structure: string): string =>
   structure === 'tool' ? speaker.say('factor.tool') : everydayName(speaker, structure);

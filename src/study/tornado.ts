@@ -1,6 +1,6 @@
 import { type Html, html, NOTHING } from '../base/html.ts';
 import { capitalised } from '../base/text.ts';
-import type { Speaker } from '../messages/say.ts';
+import type { WholeSpeaker } from '../messages/say.ts';
 import { levelWords, withUnit } from './study-words.ts';
 import { type FactorView, type Influence, influences, type View } from './views.ts';
 
@@ -11,7 +11,7 @@ const MOST = 8;
  * Which factor moves each measure, strongest on top. Where a crossed factor without an order has few levels (the tool), the other
  * factors are ranked within each level, so that what tells the levels apart does not drown them.
  */
-export function tornadoes(speaker: Speaker, views: readonly View[], factors: readonly FactorView[]): Html {
+export function tornadoes(speaker: WholeSpeaker, views: readonly View[], factors: readonly FactorView[]): Html {
   const strata = factors.find((f) => !f.numeric && f.levels.length > 1 && f.levels.length <= 3);
   const inner = factors.filter((factor) => factor !== strata);
   const sampled = factors.some((factor) => factor.levels.length === 0);

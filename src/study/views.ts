@@ -1,6 +1,6 @@
 import { isPsoas, placeOf } from '../anatomy/structures.ts';
 import { quantiles, rankCorrelation, varianceShare } from '../base/statistics.ts';
-import type { Speaker } from '../messages/say.ts';
+import type { WholeSpeaker } from '../messages/say.ts';
 import { largest, type StudyData } from './study-data.ts';
 import { factorWords, levelWords, measureWords, nameOfStructure, shortWords, type Wording } from './study-words.ts';
 
@@ -40,7 +40,7 @@ const USUAL: readonly { readonly structure: string; readonly quantity: string }[
 ];
 
 /** What the push is meant to reach: the front of the psoas, unless the plan says otherwise; journals of before know its inside only. */
-export function aimView(speaker: Speaker, data: StudyData): View | undefined {
+export function aimView(speaker: WholeSpeaker, data: StudyData): View | undefined {
   const { aim } = data.design.plan.report;
   const aims = aim === undefined ? USUAL.filter(({ structure }) => isPsoas(structure)) : [aim];
   for (const { structure, quantity } of aims) {
@@ -51,7 +51,7 @@ export function aimView(speaker: Speaker, data: StudyData): View | undefined {
 }
 
 /** What a push presses besides: the bowel and the great veins. */
-export function costViews(speaker: Speaker, data: StudyData): View[] {
+export function costViews(speaker: WholeSpeaker, data: StudyData): View[] {
   return [
     viewOf(speaker, data, BOWEL, 'tissue-pressure', speaker.say('study.bowel')),
     viewOf(speaker, data, VEINS, 'excess-pressure', speaker.say('study.veins')),
@@ -59,7 +59,7 @@ export function costViews(speaker: Speaker, data: StudyData): View[] {
 }
 
 /** The measures of the small pictures. */
-export function measureViews(speaker: Speaker, data: StudyData): View[] {
+export function measureViews(speaker: WholeSpeaker, data: StudyData): View[] {
   const wanted = data.design.plan.report.measures ?? USUAL;
   return wanted
     .map(({ structure, quantity }) => viewOf(speaker, data, [structure], quantity))
@@ -68,7 +68,7 @@ export function measureViews(speaker: Speaker, data: StudyData): View[] {
 
 /** @param together what several structures are called together */
 function viewOf(
-  speaker: Speaker,
+  speaker: WholeSpeaker,
   data: StudyData,
   wanted: readonly string[],
   asked: string,
@@ -93,7 +93,7 @@ function inPlace(data: StudyData, structure: string): string {
 }
 
 /** Every factor that takes more than one value, crossed ones in the plan's order after the sampled ones. */
-export function factorViews(speaker: Speaker, data: StudyData): FactorView[] {
+export function factorViews(speaker: WholeSpeaker, data: StudyData): FactorView[] {
   const { design, factors } = data;
   return design.columns
     .map(({ path, kind }, c): FactorView => {
@@ -128,7 +128,7 @@ export function influences(factors: readonly FactorView[], view: View, within?: 
 }
 
 /** The run's factors in words, for titles of points: 'tip 18 mm, load 150 N'. */
-export function runWords(speaker: Speaker, factors: readonly FactorView[], run: number): string {
+export function runWords(speaker: WholeSpeaker, factors: readonly FactorView[], run: number): string {
   return factors
     .map(({ path, words, numeric, values }) =>
       numeric

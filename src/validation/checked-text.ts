@@ -1,9 +1,9 @@
-import type { Speaker } from '../messages/say.ts';
+import type { WholeSpeaker } from '../messages/say.ts';
 import { noteText } from '../words/note-text.ts';
 import type { Checked } from './anchor.ts';
 
 /** A check in words: what --json prints of it and the page is made of. */
-export function checkedText(speaker: Speaker, { title, tuned, method, outcome, ...rest }: Checked) {
+export function checkedText(speaker: WholeSpeaker, { title, tuned, method, outcome, ...rest }: Checked) {
   const { figures, untested, note } = outcome;
   return {
     ...rest,
@@ -19,5 +19,5 @@ export function checkedText(speaker: Speaker, { title, tuned, method, outcome, .
 }
 
 /** 'reproduced in part', in a language. */
-export const verdictText = ({ say }: Speaker, verdict: Checked['verdict']): string =>
+export const verdictText = ({ say }: WholeSpeaker, verdict: Checked['verdict']): string =>
   say('check.verdict', { verdict: verdict.replaceAll(' ', '-') });

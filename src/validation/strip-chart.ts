@@ -1,5 +1,5 @@
 import { html } from '../base/html.ts';
-import type { Speaker } from '../messages/say.ts';
+import type { WholeSpeaker } from '../messages/say.ts';
 import { type Checked, holds } from './anchor.ts';
 
 const ROW = 26;
@@ -11,7 +11,7 @@ const RIGHT = 190;
  * Every figure against its accepted range, as SVG that needs no colour: the grey band is the range, brought to the same width for all;
  * a full dot lies inside, a ring outside, and arrows stand for values beyond the edge.
  */
-export function stripChart({ say }: Speaker, checked: readonly Checked[]): string {
+export function stripChart({ say }: WholeSpeaker, checked: readonly Checked[]): string {
   const rows = checked.flatMap((c) =>
     c.outcome.figures.map((figure) => ({ id: c.id, figure, independent: c.independent })),
   );

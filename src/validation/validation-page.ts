@@ -1,5 +1,5 @@
 import { evidence } from '../evidence/evidence.ts';
-import type { Speaker } from '../messages/say.ts';
+import type { WholeSpeaker } from '../messages/say.ts';
 import { keptShear } from '../press/contents.ts';
 import type { Checked } from './anchor.ts';
 import { holds } from './anchor.ts';
@@ -11,7 +11,7 @@ const BELIEFS = ['forces', 'depth', 'order', 'veins', 'arteries', 'around', 'wal
 const COLUMNS = ['claim', 'support', 'missing', 'credibility'] as const;
 
 /** The page docs/validation.md: question, context of use, every check, and what may be believed how far. */
-export function validationPage(speaker: Speaker, checked: readonly Checked[], picture: string): string {
+export function validationPage(speaker: WholeSpeaker, checked: readonly Checked[], picture: string): string {
   const { say } = speaker;
   const of = (verdict: Checked['verdict']): Checked[] => checked.filter((c) => c.verdict === verdict);
   const ids = (list: readonly Checked[]): string => list.map((c) => c.id).join(', ') || say('check.page.none');
@@ -62,7 +62,7 @@ export function validationPage(speaker: Speaker, checked: readonly Checked[], pi
   return lines.join('\n');
 }
 
-function section(speaker: Speaker, check: Checked): string[] {
+function section(speaker: WholeSpeaker, check: Checked): string[] {
   const { say } = speaker;
   const { text, unit, range, citation } = evidence(check.id);
   const { id, kind, title, tuned, method, outcome } = checkedText(speaker, check);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evidence } from '../evidence/evidence.ts';
-import { inEnglish } from '../messages/say.ts';
+import { inWholeEnglish } from '../messages/english.ts';
 import { noteText } from '../words/note-text.ts';
 import { type Checked, holds, verdictOf } from './anchor.ts';
 import { ANCHORS } from './anchors.ts';
@@ -34,11 +34,11 @@ describe('the anchor checks', () => {
         expect(Number.isFinite(f.value), f.name).toBe(true);
         expect(f.low, f.name).toBeLessThan(f.high);
       }
-    const page = validationPage(inEnglish, checked, 'validation.svg');
-    for (const c of checked) expect(page).toContain(`### ${c.id} ${noteText(inEnglish, c.title)}: ${c.verdict}`);
+    const page = validationPage(inWholeEnglish, checked, 'validation.svg');
+    for (const c of checked) expect(page).toContain(`### ${c.id} ${noteText(inWholeEnglish, c.title)}: ${c.verdict}`);
     expect(page).toContain('which leaves them 0.18 of their shear modulus (T-120)');
     expect(page).not.toMatch(/NaN|undefined|\bsafe/);
-    const svg = stripChart(inEnglish, checked);
+    const svg = stripChart(inWholeEnglish, checked);
     expect(svg.match(/<rect/g)!.length).toBe(1 + checked.flatMap((c) => c.outcome.figures).length);
     expect(svg).not.toMatch(/NaN|undefined/);
   });

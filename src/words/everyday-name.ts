@@ -1,5 +1,4 @@
 import { structureOf } from '../anatomy/structures.ts';
-import { EN } from '../messages/en.ts';
 import type { Speaker } from '../messages/say.ts';
 import type { Side } from '../voxel/model.ts';
 import { sidelessLabel } from './finding-label.ts';
@@ -16,7 +15,7 @@ export function everydayName(speaker: Speaker, structure: string, side: Side = '
 /** Everyday name of a group of structures that the work is shared among. */
 export function shareName(speaker: Speaker, group: string): string {
   const key = `group.${group}`;
-  return key in EN ? speaker.say(key as 'group.skin') : sidelessLabel(speaker, group);
+  return speaker.knows(key) ? speaker.say(key as 'group.skin') : sidelessLabel(speaker, group);
 }
 
 /** Groups that shares are counted in and that are no structure. */

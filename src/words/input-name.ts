@@ -1,4 +1,3 @@
-import { EN } from '../messages/en.ts';
 import type { MessageKey, Speaker } from '../messages/say.ts';
 
 /**
@@ -12,10 +11,10 @@ export function inputName(speaker: Speaker, id: string): string {
       tissue: tissueName(speaker, tissue),
     });
   const key = `input.${id}`;
-  return key in EN ? speaker.say(key as MessageKey & 'input.friction') : id;
+  return speaker.knows(key) ? speaker.say(key as MessageKey & 'input.friction') : id;
 }
 
 function tissueName(speaker: Speaker, tissue: string): string {
   const key = `input.tissue.${tissue}`;
-  return key in EN ? speaker.say(key as MessageKey & 'input.tissue.skin') : tissue.replaceAll('_', ' ');
+  return speaker.knows(key) ? speaker.say(key as MessageKey & 'input.tissue.skin') : tissue.replaceAll('_', ' ');
 }

@@ -1,7 +1,6 @@
 import { calledOf } from '../anatomy/structures.ts';
 import type { Note } from '../base/note.ts';
 import type { Told } from '../base/told.ts';
-import { EN } from '../messages/en.ts';
 import type { MessageKey, Speaker } from '../messages/say.ts';
 
 /** A note that is no sentence but the name of a structure. */
@@ -14,7 +13,7 @@ export function noteText(speaker: Speaker, note: Note | Told): string {
     const structure = id.slice(STRUCTURE.length);
     return speaker.name(id, calledOf(structure));
   }
-  if (!(id in EN)) return 'english' in note ? note.english : id;
+  if (!speaker.knows(id)) return 'english' in note ? note.english : id;
   const said = Object.entries(values).map(([name, value]) => [
     name,
     typeof value === 'object' ? noteText(speaker, value) : speaker.number(String(value)),

@@ -3,7 +3,6 @@ import { type Standing, standingOf } from '../evidence/evidence.ts';
 import { type Level, levelWith, timesApart } from '../evidence/levels.ts';
 import type { Finding, Quantity } from '../findings/finding.ts';
 import { subjectOf } from '../findings/subject-of.ts';
-import { EN } from '../messages/en.ts';
 import type { MessageKey, Speaker } from '../messages/say.ts';
 import {
   amountText,
@@ -188,10 +187,9 @@ function plainLevel(speaker: Speaker, f: Told, level: Level | undefined, about: 
   if (level === undefined) return speaker.say(isUncompared(f) ? 'plain.not-compared' : 'plain.no-level');
   const key = `level.${level.id}`;
   const levels = levelText(speaker, level, level.from, level.to);
-  const told =
-    key in EN
-      ? speaker.say(key as 'level.nerve-flow', { levels })
-      : speaker.say('level.other', { levels, effect: effectText(speaker, level) });
+  const told = speaker.knows(key)
+    ? speaker.say(key as 'level.nerve-flow', { levels })
+    : speaker.say('level.other', { levels, effect: effectText(speaker, level) });
   const standing = standingOf(level.evidence);
   return join([
     told,
