@@ -149,6 +149,40 @@ describe('two blocks, one on the other, under a sphere', () => {
   });
 });
 
+describe('contact of two bodies', () => {
+  it('forces on both are the slope of the energy, also where the second is bent', () => {
+    const problem = twoBodies({
+      cells: [6, 4, 6],
+      h: 10,
+      lambda: 4,
+      first: { shape: (x, _y, z) => (70 - x - z) * Math.SQRT1_2, mu: 5, fixed: (x) => (x === 60 ? 7 : 0) },
+      second: { shape: (x, _y, z) => (x + z - 70) * Math.SQRT1_2, mu: 2, fixed: (_x, _y, z) => (z === 0 ? 7 : 0) },
+    });
+    const { engine, interfaces, nodes } = new Solver(problem, { backend: 'typescript' });
+    const { size } = problem.grid;
+    const u = new Float64Array(3 * nodes);
+    for (let n = 0; n < nodes; n++) {
+      const i = n % (size[0] + 1);
+      const k = Math.floor(n / ((size[0] + 1) * (size[1] + 1)));
+      const upper = k <= problem.interfaces![0]!.first.layers[1];
+      // the second is stretched along x and squeezed along z; the first comes down on it by a fifth of a cell
+      u[n] = upper ? 0 : 1.5 * (i - 3) + 0.3 * Math.sin(k);
+      u[n + 2 * nodes] = upper ? -3 : -0.8 * (k % 8);
+    }
+    engine.writeDisplacement(u);
+    engine.energy();
+    interfaces!.updateCandidates(engine);
+    const energy = (step?: number): number => engine.energy(step) + interfaces!.evaluate(engine);
+    energy();
+    expect(interfaces!.acting).toBeGreaterThan(50);
+    const none = { points: new Int32Array(0), stiffness: new Float64Array(0) };
+    engine.updatePreconditioner({ ...none, springs: interfaces!.linearise() });
+    const slope = engine.search();
+    const step = 1e-5;
+    expect((energy(step) - energy(-step)) / (2 * step) / slope).toBeCloseTo(1, 4);
+  });
+});
+
 describe('closed forms', () => {
   it('two wedges of different stiffness in a box that is squeezed: the same pressure in both, and the slip between them', () => {
     // A square of edge L whose diagonal is a frictionless interface; all its faces are rollers, two of which move in by e L / 2. Each wedge shrinks alike along both

@@ -37,8 +37,8 @@ export interface Engine {
   addForces(points: Int32Array, count: number, forces: Float64Array): void;
   /** Displacement of the eight corners of a cell that exists where the last energy was taken (8×3, x fastest), mm. */
   cornersOf(i: number, j: number, k: number, out: Float64Array): void;
-  /** Moves a surface point to another cell that exists, and a place in it, 0…1. */
-  placePoint(point: number, cell: readonly [number, number, number], place: readonly [number, number, number]): void;
+  /** Moves a surface point to another cell that exists, i j k, and a place in it, x y z in 0…1. */
+  placePoint(point: number, i: number, j: number, k: number, x: number, y: number, z: number): void;
   /** Forces along a direction where the last energy was taken, kPa·mm². */
   support(direction: readonly [number, number, number]): Support;
   /** Slope of the energy along the search direction at the trial state. */

@@ -152,7 +152,17 @@ export class InterfaceContact {
         if (!acts) continue;
         for (let c = 0; c < 3; c++) this.pull[3 * s + c] = -pr * this.m[3 * s + c]!;
       }
-      engine.placePoint(firstPoint + this.count + s, at3(this.cell, s), at3(this.place, s));
+      const { cell, place } = this;
+      const o = 3 * s;
+      engine.placePoint(
+        firstPoint + this.count + s,
+        cell[o]!,
+        cell[o + 1]!,
+        cell[o + 2]!,
+        place[o]!,
+        place[o + 1]!,
+        place[o + 2]!,
+      );
       list[acting] = firstPoint + s;
       for (let c = 0; c < 3; c++) forces[3 * acting + c] = A * this.pull[3 * s + c]!;
       acting++;
@@ -493,8 +503,8 @@ const STIFFEST = 32;
 const OFF = 0.5;
 /** A point that is so near to touching, in cells, is part of the preconditioner. */
 const CLOSE = 1e-3;
-/** A place is found when it moves by less than this, in cells. */
-const FOUND = 1e-9;
+/** A place is found when it moves by less than this, in cells: the movement is Newton's, so what is left is of the order of its square. */
+const FOUND = 1e-6;
 /** How far beyond its cell a displacement is continued, in cells. */
 const BEYOND = 0.5;
 

@@ -146,8 +146,8 @@ export class ReferenceEngine implements Engine, PairVectors {
     for (let n = 0; n < 8; n++) for (let c = 0; c < 3; c++) out[3 * n + c] = u[base + this.offsets[n]! + c * nodes]!;
   }
 
-  placePoint(s: number, cell: readonly [number, number, number], place: readonly [number, number, number]): void {
-    this.contact.place(s, cell, place);
+  placePoint(s: number, i: number, j: number, k: number, x: number, y: number, z: number): void {
+    this.contact.place(s, [i, j, k], [x, y, z]);
   }
 
   support(direction: readonly [number, number, number]): Support {

@@ -54,21 +54,33 @@ export function fillPoints({ pointCell: C, pointPlace: f }: EngineSetup, plan: M
       views,
       plan.points + POINT * s,
       layout,
-      [C[3 * s]!, C[3 * s + 1]!, C[3 * s + 2]!],
-      [f[3 * s]!, f[3 * s + 1]!, f[3 * s + 2]!],
+      C[3 * s]!,
+      C[3 * s + 1]!,
+      C[3 * s + 2]!,
+      f[3 * s]!,
+      f[3 * s + 1]!,
+      f[3 * s + 2]!,
     );
 }
 
-/** Writes one point at an address. */
+/** Writes one point at an address: of the cell i j k, at the place x y z in it. */
 export function putPoint(
   { f32, i32 }: Views,
   address: number,
-  layout: Layout,
-  [i, j, k]: readonly [number, number, number],
-  [x, y, z]: readonly [number, number, number],
+  { rowAt, size }: Layout,
+  i: number,
+  j: number,
+  k: number,
+  x: number,
+  y: number,
+  z: number,
 ): void {
   const p = address >> 2;
-  i32.set(edgesOf(layout, i, j, k), p);
+  const row = j + (size[1] + 1) * k;
+  i32[p] = 4 * (rowAt[row]! + i);
+  i32[p + 1] = 4 * (rowAt[row + 1]! + i);
+  i32[p + 2] = 4 * (rowAt[row + size[1] + 1]! + i);
+  i32[p + 3] = 4 * (rowAt[row + size[1] + 2]! + i);
   for (let n = 0; n < 8; n++) f32[p + 4 + n] = corner(x, y, z, n);
 }
 

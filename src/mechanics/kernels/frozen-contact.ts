@@ -87,8 +87,8 @@ function fillLayers(
   });
   for (let e = 0; e < 2 * count; e++) {
     const at = ends + POINT * e;
-    const ijk = [cell[3 * e]!, cell[3 * e + 1]!, cell[3 * e + 2]!] as const;
-    putPoint(views, at, layout, ijk, [place[3 * e]!, place[3 * e + 1]!, place[3 * e + 2]!]);
-    put(ijk[2], at, K, 6 * (e >> 1), ends + POINT * (e ^ 1));
+    const [i, j, k] = [cell[3 * e]!, cell[3 * e + 1]!, cell[3 * e + 2]!];
+    putPoint(views, at, layout, i, j, k, place[3 * e]!, place[3 * e + 1]!, place[3 * e + 2]!);
+    put(k, at, K, 6 * (e >> 1), ends + POINT * (e ^ 1));
   }
 }

@@ -299,8 +299,8 @@ export class WasmEngine implements Engine, PairVectors, Views {
     }
   }
 
-  placePoint(s: number, cell: readonly [number, number, number], place: readonly [number, number, number]): void {
-    putPoint(this, this.plan.points + POINT * s, this.plan.levels[0]!.layout, cell, place);
+  placePoint(s: number, i: number, j: number, k: number, x: number, y: number, z: number): void {
+    putPoint(this, this.plan.points + POINT * s, this.plan.levels[0]!.layout, i, j, k, x, y, z);
   }
 
   support(direction: readonly [number, number, number]): Support {
