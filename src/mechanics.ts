@@ -9,7 +9,14 @@ export type { Progress, ProgressEvent } from './base/progress.ts';
 
 // a problem in arrays, solved step by step
 
-export type { MechanicalProblem, NeoHookeanLaw, RigidBody, StiffeningLaw } from './mechanics/problem.ts';
+export type {
+  Block,
+  Interface,
+  MechanicalProblem,
+  NeoHookeanLaw,
+  RigidBody,
+  StiffeningLaw,
+} from './mechanics/problem.ts';
 export type { ForceTarget } from './mechanics/search.ts';
 export type { CellFields, Solution } from './mechanics/solution.ts';
 export {
@@ -20,7 +27,17 @@ export {
   type SolverOptions,
 } from './mechanics/solver.ts';
 
+// several bodies that slide on each other: shapes to cells and surface points, laid in one grid
+
+export { type Distance, fillOf, surfacePoints } from './mechanics/interface-points.ts';
+export { type Stack, stackBodies, stackCells, stackNodes } from './mechanics/stack.ts';
+
 // a problem in a file, solved at its depths and forces
 
 export { gridNeutral, type NeutralProblem, type NeutralSetup, parseNeutral } from './mechanics/neutral.ts';
-export { type NeutralSolution, type NeutralStep, solveNeutral } from './mechanics/solve-neutral.ts';
+export {
+  type NeutralSlide,
+  type NeutralSolution,
+  type NeutralStep,
+  solveNeutral,
+} from './mechanics/solve-neutral.ts';
