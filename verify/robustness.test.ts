@@ -36,6 +36,17 @@ describe('random presses', () => {
   });
 });
 
+describe('a tip that is narrower than a cell', () => {
+  it('stays in front of the skin: the end of a broomstick carries a third of a man, and hardly sinks in', async () => {
+    // 12 mm of radius, cells of 14: with a penalty that does not grow the skin sinks into the stick until the stick breaks through, at 180 N
+    const p = await randomPress(1, 19, 14);
+    expect(p.placed.tool.family.id).toBe('broomstick-end');
+    expect(p.converged).toBe(true);
+    expect(p.steps.at(-1)!.force).toBeGreaterThan(315);
+    for (const step of p.steps) expect(step.penetration).toBeLessThan(2);
+  });
+});
+
 describe('a press whose tip slips through the skin', () => {
   it('ends with its last good step and says that the force fell, whatever it carries deeper in', async () => {
     const p = await randomPress(1, 76, 14);

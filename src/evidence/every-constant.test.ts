@@ -29,7 +29,7 @@ const PHYSICAL = /^(press|findings|tool)\//;
 const METHOD: Readonly<Record<string, readonly string[]>> = {
   'press/contact-reading.ts': ['TOUCHED'],
   'press/materials.ts': ['NEARLY_INCOMPRESSIBLE'],
-  'press/mechanical-problem.ts': ['LEAST_FILL', 'SLIVER_BULK', 'RIGID_MU', 'FILLET'],
+  'press/mechanical-problem.ts': ['LEAST_FILL', 'SLIVER_BULK', 'RIGID_MU', 'FILLET', 'TIP', 'LATTICE'],
   'press/place.ts': ['SIDE_ANGLE_DEG', 'FLOOR_FIRST', 'CUT_SHARE'],
   'press/range-presses.ts': ['RANGE_PRESSES'],
   'press/scenario.ts': ['SCHEMA_VERSION'],

@@ -94,7 +94,12 @@ function madeUpModel(h: number): VoxelModel {
 }
 
 export const MODELS = new Map([5, 10].map((h) => [h, madeUpModel(h)]));
-const TOOL = { family: { id: 'two-peak', label: 'two-peak tool' } } as unknown as Press['placed']['tool'];
+const TOOL = {
+  family: { id: 'two-peak', label: 'two-peak tool' },
+  bounds: { min: [0, 0, 0], max: [0, 0, 0] },
+  height: 0,
+  distance: () => 0,
+} as unknown as Press['placed']['tool'];
 
 interface Fields {
   pressure?: Field;

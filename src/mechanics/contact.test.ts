@@ -171,6 +171,51 @@ describe('points that share a multiplier', () => {
   });
 });
 
+describe('a point that has sunk in beside one that does not touch', () => {
+  const pressed = (
+    deep: number,
+    stiffens: boolean,
+  ): { energy: number; force: number; sunk: number; stiffness: number } => {
+    const at: ContactPoints = {
+      count: 2,
+      points: Float64Array.of(0, 0, 0, 0, 0, -20),
+      areas: Float64Array.of(2, 1),
+      contactMultiplier: Float64Array.of(7, 7),
+      group: Int32Array.of(0, 0),
+      groups: 1,
+    };
+    const contact = new Contact(at, [{ name: 'body', distance: (_x, _y, z) => -z }], [0, 0, -1], 100);
+    contact.stiffens = stiffens;
+    const move = (points: Int32Array, count: number, out: Float64Array): void => {
+      out.fill(0, 0, 3 * count);
+      for (let k = 0; k < count; k++) if (points[k] === 0) out[3 * k + 2] = deep;
+    };
+    contact.updateCandidates(move, 0);
+    const energy = contact.evaluate(move, 0);
+    return { energy, force: contact.force(0), sunk: contact.sunk, stiffness: contact.linearise().stiffness[2]! };
+  };
+
+  it('is pressed back by the penalty alone for half a millimetre, and ever harder from there on', () => {
+    expect(pressed(0.4, true).force).toBeCloseTo(2 * (7 + 40), 6);
+    // 1 mm beyond: (1 mm)² / 0.05 mm more
+    expect(pressed(1.5, true).force).toBeCloseTo(2 * (7 + 150 + 100 / 0.05), 6);
+    expect(pressed(1.5, true).sunk).toBeCloseTo(1.5, 12);
+  });
+
+  it('has an energy whose slope is its force and whose curvature the preconditioner knows', () => {
+    for (const deep of [0.3, 0.7, 3]) {
+      const [before, after] = [pressed(deep - 1e-4, true), pressed(deep + 1e-4, true)];
+      const { force, stiffness } = pressed(deep, true);
+      expect((after.energy - before.energy) / 2e-4 / force).toBeCloseTo(1, 6);
+      expect((after.force - before.force) / 2e-4 / stiffness).toBeCloseTo(1, 6);
+    }
+  });
+
+  it('keeps its penalty under a tip that the cells resolve', () => {
+    expect(pressed(1.5, false).force).toBeCloseTo(2 * (7 + 150), 6);
+  });
+});
+
 describe('a point in the crease between two bodies', () => {
   /** Under a roof with slopes of 45°, whose ridge is at x = 0, z = 3, and a point that it presses with a multiplier of 2 kPa. */
   const force = (x: number, z: number, fillet: number): { energy: number; force: number[]; shares: number[] } => {

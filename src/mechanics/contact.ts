@@ -8,7 +8,8 @@ import { RigidDistance } from './rigid-distance.ts';
 /**
  * Unilateral contact of surface points with rigid signed distances, by an augmented Lagrangian:
  * Φ = Σ A/(2ε) (max(0, λ - ε g)² - λ²) with gap g, reference area A, multiplier λ ≥ 0 and a soft penalty ε.
- * The pressure p = max(0, λ - ε g) acts along the gradient of the distance.
+ * The pressure p = max(0, λ - ε g) acts along the gradient of the distance. Points that share multipliers have a penalty that grows with
+ * the penetration beside it (SUNK).
  *
  * The distance to several bodies is rigid-distance.ts, which points need not be asked for it broad-phase.ts, friction friction.ts.
  *
@@ -37,6 +38,13 @@ export interface ContactMemory {
   readonly friction: FrictionMemory | undefined;
 }
 
+/**
+ * Where points share a multiplier the ones under a tip that is narrower than their cell carry its load by the penalty alone, and sink in as far as
+ * that is soft: through a tip, if it is thin. So from this penetration on, mm, the penalty grows: by itself within half the other, mm.
+ */
+const SUNK = 0.5;
+const STIFFENS = 0.05;
+
 /** A point is looked at when it is nearer than this to a rigid body at the start of a step, mm. */
 const REACH = 45;
 
@@ -57,6 +65,11 @@ export class Contact {
   private pressingCount = 0;
   readonly forces: Float64Array;
   readonly pressure: Float64Array;
+  /** Their stiffness along the normal per area, kPa/mm. */
+  private readonly stiffness: Float64Array;
+  /** Whether the penalty grows where points sink in; the search says so, where points share multipliers and a tip is thin. */
+  stiffens: boolean;
+  private deepest = 0;
   private readonly normal: Float64Array;
   private readonly body: Uint8Array;
   /** In the crease between two bodies: the other one, and the share of the nearest. */
@@ -87,6 +100,8 @@ export class Contact {
     this.moved = new Float64Array(3 * at.count);
     this.forces = new Float64Array(3 * at.count);
     this.pressure = new Float64Array(at.count);
+    this.stiffness = new Float64Array(at.count);
+    this.stiffens = false;
     this.normal = new Float64Array(3 * at.count);
     this.body = new Uint8Array(at.count);
     this.other = new Uint8Array(at.count);
@@ -139,6 +154,7 @@ export class Contact {
     move(this.candidates, this.candidateCount, u);
     let energy = 0;
     this.pressingCount = 0;
+    this.deepest = 0;
     for (let k = 0; k < this.candidateCount; k++) {
       const s = this.candidates[k]!;
       const x = points[3 * s]! + u[3 * k]!;
@@ -169,7 +185,16 @@ export class Contact {
         continue;
       }
       energy += (areas[s]! * (pr * pr - multiplier * multiplier)) / (2 * eps);
-      this.pressure[s] = pr;
+      let pressure = pr;
+      this.stiffness[s] = eps;
+      if (-g > this.deepest) this.deepest = -g;
+      if (this.stiffens && -g > SUNK) {
+        const more = -g - SUNK;
+        pressure += (eps * more * more) / STIFFENS;
+        energy += (areas[s]! * eps * more * more * more) / (3 * STIFFENS);
+        this.stiffness[s] = eps * (1 + (2 * more) / STIFFENS);
+      }
+      this.pressure[s] = pressure;
       const press = this.pressingCount++;
       this.pressing[press] = s;
       // normal by central differences of the distance: 1e-3 mm is far above rounding and far below any tool's radius
@@ -180,7 +205,7 @@ export class Contact {
       this.normal[3 * s] = nx;
       this.normal[3 * s + 1] = ny;
       this.normal[3 * s + 2] = nz;
-      const f = -pr * areas[s]!;
+      const f = -pressure * areas[s]!;
       this.forces[3 * press] = f * nx;
       this.forces[3 * press + 1] = f * ny;
       this.forces[3 * press + 2] = f * nz;
@@ -256,6 +281,11 @@ export class Contact {
     return most / this.epsilon;
   }
 
+  /** How far the deepest point is inside a body at the last evaluation, mm. */
+  get sunk(): number {
+    return this.deepest;
+  }
+
   get pressingPoints(): number {
     return this.pressingCount;
   }
@@ -306,7 +336,7 @@ export class Contact {
     const { friction } = this;
     points.forEach((s, k) => {
       const A = this.at.areas[s]!;
-      if (this.pressure[s]! > 0) this.addSpring(stiffness, 6 * k, this.normal, s, A * this.epsilon, 0);
+      if (this.pressure[s]! > 0) this.addSpring(stiffness, 6 * k, this.normal, s, A * this.stiffness[s]!, 0);
       if (friction?.acts(s)) this.addSpring(stiffness, 6 * k, friction.normals, s, 0, A * friction.secant(s));
     });
     return { points, stiffness };

@@ -80,6 +80,8 @@ export interface RigidBody {
   readonly name: string;
   /** Signed distance, mm, negative inside the body, when it is pushed in by depth mm. Never changes faster than the point and the body move. */
   distance(x: number, y: number, z: number, depth: number): number;
+  /** Radius of the largest ball that its tip has room for, mm; none where it is not known to be thin. */
+  readonly radius?: number;
   /** How far it moves at most while the depth grows by 1; 1 when absent. */
   readonly speed?: number;
 }

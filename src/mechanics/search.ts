@@ -100,6 +100,12 @@ export class EquilibriumSearch {
     return this.context.options.contactGroups === 'cell';
   }
 
+  /** Whether points that share multipliers meet a tip that the cells do not resolve. */
+  private get thin(): boolean {
+    const { bodies, grid } = this.context.problem;
+    return this.sharing && bodies.some(({ radius }) => radius !== undefined && radius < RESOLVED * grid.spacing);
+  }
+
   /** Runs the search. Yields after every iteration. */
   *run(previous: Start | undefined): Generator<IterationInfo, Equilibrium> {
     const { engine, options } = this.context;
@@ -164,7 +170,9 @@ export class EquilibriumSearch {
     const { start, depth } = this;
     interfaces?.begin();
     // first contact: a stiff penalty would throw the few points that the bodies have run over far out
-    contact.epsilon = this.sharing && start.depth === 0 ? this.penalty / FIRST_TOUCH : this.penalty;
+    const first = this.sharing && start.depth === 0;
+    contact.epsilon = first ? this.penalty / FIRST_TOUCH : this.penalty;
+    contact.stiffens = this.thin && !first;
     if (previous !== undefined && start.depth !== previous.depth)
       this.extrapolate(
         previous,
@@ -256,6 +264,7 @@ export class EquilibriumSearch {
     contact.updateMultipliers();
     const stiffened = interfaces?.updateMultipliers(this.shallow) === true;
     const before = contact.epsilon;
+    contact.stiffens = this.thin;
     if (this.sharing) contact.epsilon = this.penalty;
     // stiff material under the tool: a soft penalty would take many augmentations to push the points out
     else if (this.augmentations > 0 && penetration > this.shallow && penetration > 0.5 * this.deepest)
@@ -413,6 +422,8 @@ const PRESSURE_TO_PENALTY = 0.5;
 const STIFFER = 64;
 /** The penalty at first contact is softer by this. */
 const FIRST_TOUCH = 16;
+/** Cells in the radius of a tip that they resolve. */
+const RESOLVED = 1.5;
 /** Iterations after which the frozen tangent is taken anew, and the same where an augmentation begins anyway. */
 const STALE = 20;
 /** Contact is frozen anew where more than this share of the pressing points has begun or ceased to press, at the earliest after so many iterations. */

@@ -3,6 +3,7 @@ import { norm } from '../base/elementary.ts';
 import { cellCount } from '../base/grid.ts';
 import { cross, minus, pointAt } from '../base/vec.ts';
 import type { MechanicalProblem, RigidBody } from '../mechanics/problem.ts';
+import type { Tool } from '../tool/tool.ts';
 import type { Tissue, VoxelModel } from '../voxel/model.ts';
 import { keptShear } from './contents.ts';
 import { type MaterialChoice, materialTable, rowValue } from './materials.ts';
@@ -121,9 +122,31 @@ export const FLOOR = 'floor';
 
 /** What moves against the body: the tool, and the floor where it lies on one. */
 export function rigidBodies(placed: PlacedTool): RigidBody[] {
-  const bodies: RigidBody[] = [{ name: TOOL, distance: placed.distance }];
+  const bodies: RigidBody[] = [{ name: TOOL, distance: placed.distance, radius: tipRadius(placed.tool) }];
   if (placed.floor !== undefined) bodies.push({ name: FLOOR, distance: placed.floor });
   return bodies;
+}
+
+/** How far from its foremost point a tool is looked at for how thick it is, and how finely, mm. */
+const TIP = 30;
+const LATTICE = 4;
+
+/** Radius of the largest ball that fits into the tool with its middle within 30 mm of the foremost point, mm. */
+export function tipRadius({
+  bounds: { min, max },
+  height,
+  distance,
+}: Pick<Tool, 'bounds' | 'height' | 'distance'>): number {
+  let radius = 0;
+  for (let z = height - LATTICE; z >= height - TIP; z -= LATTICE)
+    for (let y = min[1]; y <= max[1]; y += LATTICE)
+      for (let x = min[0]; x <= max[0]; ) {
+        const away = distance(x, y, z);
+        radius = Math.max(radius, -away);
+        // distances never change faster than the point moves
+        x += LATTICE * Math.max(1, Math.floor(away / LATTICE));
+      }
+  return radius;
 }
 
 /**

@@ -38,7 +38,7 @@ export interface PressStep {
   readonly peakSkinPressure: number;
   /** force / contactArea, kPa. */
   readonly meanSkinPressure: number;
-  /** Deepest remaining penetration of the skin into the tool, mm. */
+  /** How far the skin is inside the tool where it is deepest, mm. */
   readonly penetration: number;
   readonly iterations: number;
 }

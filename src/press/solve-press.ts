@@ -201,7 +201,7 @@ function readStep(solver: Solver, skin: ContactReading, e: Equilibrium): PressSt
     contactArea: skin.total,
     peakSkinPressure: skin.peak,
     meanSkinPressure: skin.total > 0 ? (force * 1e3) / skin.total : 0,
-    penetration: e.penetration,
+    penetration: solver.contact.sunk,
     iterations: e.iterations,
   };
 }
