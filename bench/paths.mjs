@@ -6,7 +6,7 @@ import { allowNodeThreads } from '../dist/mechanics/kernels/threads.node.js';
 import { parseNeutral } from '../dist/mechanics/neutral.js';
 import { solveNeutral } from '../dist/mechanics/solve-neutral.js';
 import { parseScenario } from '../dist/press/parse-scenario.js';
-import { modelOf, prepare } from '../dist/press/prepare.js';
+import { prepare } from '../dist/press/prepare.js';
 import { PreviewMemory } from '../dist/press/preview.js';
 import { updatesOf, watched } from './measure.mjs';
 
@@ -51,7 +51,7 @@ async function onThreads(work, cellsOf, times, limits) {
 /** The default press, the trunk already there; `at` lays the tool beside its place, mm. */
 async function trunk(cell_mm) {
   const scenario = parseScenario({ cell_mm });
-  const model = await modelOf(scenario, undefined, {});
+  const { model } = await prepare(scenario);
   return (at, variation) => prepare(scenario, { model, shift: at }).then((p) => pressOnce(p, variation));
 }
 
