@@ -256,8 +256,9 @@ describe('a press', () => {
     let told = '';
     child.stderr!.on('data', (text: string) => {
       told += text;
-      // the first equilibrium is sought 5 mm deep: who looks deeper has found it
-      if ([...told.matchAll(/(\d+) mm deep/g)].some(([, depth]) => Number(depth) > 5)) child.kill('SIGINT');
+      // the first equilibrium is sought 5 mm deep: who looks deeper has found it; a second Ctrl-C would not wait for what is kept
+      if (!child.killed && [...told.matchAll(/(\d+) mm deep/g)].some(([, depth]) => Number(depth) > 5))
+        child.kill('SIGINT');
     });
     const { code, out } = await ended;
     expect(code).toBe(130);
