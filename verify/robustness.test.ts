@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomScenario } from '../bench/random-scenario.mjs';
 import { seededRandom } from '../src/base/random.ts';
@@ -8,6 +9,7 @@ import { inEnglish } from '../src/messages/say.ts';
 import { parseScenario } from '../src/press/parse-scenario.ts';
 import { prepare } from '../src/press/prepare.ts';
 import type { Press } from '../src/press/press.ts';
+import type { ScenarioInput } from '../src/press/scenario.ts';
 import { TOOL_FAMILIES } from '../src/tool/catalogue.ts';
 import { noteText } from '../src/words/note-text.ts';
 
@@ -58,6 +60,52 @@ describe('a press whose tip slips through the skin', () => {
     const forces = p.steps.map((step) => step.force + step.floorForce);
     for (let i = 1; i < forces.length; i++) expect(forces[i]).toBeGreaterThan(forces[i - 1]!);
     expect(forces.at(-1)).toBeLessThan(0.9 * p.targetForce);
+  });
+});
+
+describe('what presses are bound to', () => {
+  const pressed = async (scenario: ScenarioInput): Promise<Press> =>
+    (await pressOnce(await prepare(parseScenario({ uncertainty: 0, cell_mm: 15, ...scenario })))).press;
+
+  // the draws are the same in every run: at sharp tips on coarse cells the readings of pressure may fall by some per cent
+  it('a share of the weight is more newtons on a heavier body, reached deeper; on the way pressures under the tool rise with the load', async () => {
+    const case_ = fc.record({
+      id: fc.constantFrom('roller-smooth', 'ball-orb', 'ball-lacrosse', 'fingertips'),
+      weight_kg: fc.integer({ min: 55, max: 65 }),
+      share: fc.double({ min: 0.1, max: 0.4, noNaN: true }),
+    });
+    const holds = async ({ id, weight_kg, share }: { id: string; weight_kg: number; share: number }) => {
+      const on = (weight: number) =>
+        pressed({
+          body: { sex: 'female', height_cm: 165, weight_kg: weight },
+          tool: { id },
+          load: { bodyWeightShare: share },
+        });
+      const [light, heavy] = [await on(weight_kg), await on(1.3 * weight_kg)];
+      expect(heavy.targetForce / light.targetForce).toBeCloseTo(1.3, 9);
+      for (const p of [light, heavy]) {
+        expect(p.converged).toBe(true);
+        const last = p.steps.at(-1)!;
+        expect(Math.abs((last.force + last.floorForce) / p.targetForce - 1)).toBeLessThanOrEqual(0.0151);
+        for (const [n, step] of p.steps.entries()) {
+          const before = p.steps[n - 1];
+          if (before === undefined) continue;
+          // a reading is a patch of triangles, which goes in steps
+          expect(step.peakSkinPressure).toBeGreaterThan(0.97 * before.peakSkinPressure);
+          expect(step.meanSkinPressure).toBeGreaterThan(0.97 * before.meanSkinPressure);
+        }
+      }
+      expect(heavy.steps.at(-1)!.depth).toBeGreaterThan(1.02 * light.steps.at(-1)!.depth);
+    };
+    await fc.assert(fc.asyncProperty(case_, holds), { numRuns: 4, seed: 16 });
+  });
+
+  it('a load that is out of reach is no result: what was reached, and why not more', async () => {
+    const p = await pressed({ tool: { id: 'broomstick-end' }, load: { force_N: 2000 } });
+    expect(p.converged).toBe(false);
+    expect(noteText(inEnglish, p.reason!)).toMatch(/\w+/);
+    expect(p.steps.at(-1)!.force).toBeLessThan(1900);
+    for (const field of Object.values(p.fields)) expect(field.every(Number.isFinite)).toBe(true);
   });
 });
 
