@@ -132,11 +132,7 @@ const TIP = 30;
 const LATTICE = 4;
 
 /** Radius of the largest ball that fits into the tool with its middle within 30 mm of the foremost point, mm. */
-export function tipRadius({
-  bounds: { min, max },
-  height,
-  distance,
-}: Pick<Tool, 'bounds' | 'height' | 'distance'>): number {
+function tipRadius({ bounds: { min, max }, height, distance }: Pick<Tool, 'bounds' | 'height' | 'distance'>): number {
   let radius = 0;
   for (let z = height - LATTICE; z >= height - TIP; z -= LATTICE)
     for (let y = min[1]; y <= max[1]; y += LATTICE)
