@@ -1,4 +1,5 @@
 import { type Html, type HtmlPart, html, NOTHING, together } from '../base/html.ts';
+import { inTwoLines } from '../base/text.ts';
 import type { Speaker } from '../messages/say.ts';
 import { type Axis, tickText } from './axis.ts';
 
@@ -41,6 +42,10 @@ const RIGHT = 12;
 const TOP = 12;
 const BOTTOM = 46;
 
+/** As many letters stand along the vertical axis, and so far apart are two lines. */
+const UPRIGHT = 34;
+const LINE = 13;
+
 /** Paths of the six shapes around the origin; they differ without colour. */
 const SHAPES = [
   'M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z',
@@ -71,7 +76,11 @@ export function drawPanel(speaker: Speaker, panel: Panel): Html {
   const axes = together(
     html`<line class="a" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${HEIGHT - BOTTOM}" y2="${HEIGHT - BOTTOM}"/>`,
     html`<text class="n" x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${panel.xLabel}</text>`,
-    html`<text class="n" transform="translate(11 ${(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)" text-anchor="middle">${panel.yLabel}</text>`,
+    // a second line stands further out, where pictures have room between them
+    ...inTwoLines(panel.yLabel, UPRIGHT).map(
+      (line, n, { length }) =>
+        html`<text class="n" transform="translate(${11 - LINE * (length - 1 - n)} ${(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)" text-anchor="middle">${line}</text>`,
+    ),
   );
   const lines = panel.series.map(({ line, mark }) =>
     line === undefined || line.length < 2

@@ -173,7 +173,14 @@ describe('the report of a study', () => {
     (data.measures as Map<string, typeof known>).set('front', front);
     expect(aimView(inWholeEnglish, data)).toMatchObject({ short: 'pressure on the front of the psoas muscle' });
     expect(aimView(inWholeEnglish, data)!.values[0]).toBe(15);
-    expect(measureViews(inWholeEnglish, data)[0]!.title).toBe('psoas muscle: pressure on its front');
+    // with what lies around it; the pressure inside the muscle is for journals of before
+    const titles = measureViews(inWholeEnglish, data).map(({ title }) => title);
+    expect(titles[0]).toBe('psoas muscle: pressure on its front');
+    expect(titles).not.toContain('psoas muscle: pressure in the tissue');
+    expect(measureViews(inWholeEnglish, study(GRID))[0]!.title).toBe('psoas muscle: pressure in the tissue');
+    // too long for one line along an axis that is as high as the picture
+    const upright = [...studyReport(data, summarise(data)).matchAll(/rotate\(-90\)"[^>]*>([^<]*)</g)].map(([, t]) => t);
+    expect(upright).toEqual(expect.arrayContaining(['pressure on the front of', 'the psoas muscle, kPa']));
   });
 
   it('of plans from before two quantities on the skin takes the peak', () => {

@@ -1,4 +1,4 @@
-import { isPsoas, placeOf } from '../anatomy/structures.ts';
+import { placeOf } from '../anatomy/structures.ts';
 import { quantiles, rankCorrelation, varianceShare } from '../base/statistics.ts';
 import type { WholeSpeaker } from '../messages/say.ts';
 import { largest, type StudyData } from './study-data.ts';
@@ -28,10 +28,19 @@ export interface FactorView {
 const BOWEL = ['small_intestine', 'large_intestine'];
 const VEINS = ['inferior_vena_cava', 'common_iliac_vein', 'external_iliac_vein'];
 
-/** Measures of the pictures when the plan names none. */
-const USUAL: readonly { readonly structure: string; readonly quantity: string }[] = [
+interface Measure {
+  readonly structure: string;
+  readonly quantity: string;
+}
+
+/** What the push is meant to reach when the plan does not say; the second where a journal of before does not know the first. */
+const AIMS: readonly Measure[] = [
   { structure: 'psoas_major', quantity: 'front-pressure' },
   { structure: 'psoas_major', quantity: 'tissue-pressure' },
+];
+
+/** Measures of the pictures beside it when the plan names none. */
+const USUAL: readonly Measure[] = [
   { structure: 'large_intestine', quantity: 'tissue-pressure' },
   { structure: 'small_intestine', quantity: 'tissue-pressure' },
   { structure: 'external_iliac_vein', quantity: 'excess-pressure' },
@@ -39,11 +48,14 @@ const USUAL: readonly { readonly structure: string; readonly quantity: string }[
   { structure: 'abdominal_wall', quantity: 'stretch' },
 ];
 
-/** What the push is meant to reach: the front of the psoas, unless the plan says otherwise; journals of before know its inside only. */
+/** What the push is meant to reach: the front of the psoas, unless the plan says otherwise. */
 export function aimView(speaker: WholeSpeaker, data: StudyData): View | undefined {
   const { aim } = data.design.plan.report;
-  const aims = aim === undefined ? USUAL.filter(({ structure }) => isPsoas(structure)) : [aim];
-  for (const { structure, quantity } of aims) {
+  return firstOf(speaker, data, aim === undefined ? AIMS : [aim]);
+}
+
+function firstOf(speaker: WholeSpeaker, data: StudyData, measures: readonly Measure[]): View | undefined {
+  for (const { structure, quantity } of measures) {
     const view = viewOf(speaker, data, [structure], quantity);
     if (view !== undefined) return view;
   }
@@ -60,10 +72,10 @@ export function costViews(speaker: WholeSpeaker, data: StudyData): View[] {
 
 /** The measures of the small pictures. */
 export function measureViews(speaker: WholeSpeaker, data: StudyData): View[] {
-  const wanted = data.design.plan.report.measures ?? USUAL;
-  return wanted
-    .map(({ structure, quantity }) => viewOf(speaker, data, [structure], quantity))
-    .filter((view) => view !== undefined);
+  const { measures } = data.design.plan.report;
+  const alone = ({ structure, quantity }: Measure) => viewOf(speaker, data, [structure], quantity);
+  const views = measures?.map(alone) ?? [firstOf(speaker, data, AIMS), ...USUAL.map(alone)];
+  return views.filter((view) => view !== undefined);
 }
 
 /** @param together what several structures are called together */
