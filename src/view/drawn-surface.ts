@@ -82,6 +82,8 @@ export class DrawnSurface {
       material.transparent = glass;
       material.depthWrite = !glass;
       material.needsUpdate = true;
+      // of what lies in one place the last one drawn is seen: no surface keeps a place from when it was glass
+      if (!glass) this.mesh.renderOrder = 0;
     }
     material.uniforms.opacity!.value = opacity;
     material.uniforms.ghost!.value = ghost ? 1 : 0;
