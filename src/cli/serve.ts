@@ -5,7 +5,7 @@ import { InputError } from '../base/errors.ts';
 import { tell } from '../base/told.ts';
 import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
 import { NODE_ERRORS } from '../messages/errors/node.data.ts';
-import { serveFolder } from '../node/serve-folder.ts';
+import { serveFolder } from './serve-folder.ts';
 import type { Terminal } from './terminal.ts';
 
 export function addServe(program: Command, terminal: Terminal): void {
