@@ -305,7 +305,7 @@ export const EN_FINDINGS = {
   'note.scan.way': 'Without labels nothing in this CT shows for certain {what, select, front{where its front and back are} ends{which of its ends is towards the head} other{where its front and back are, and which of its ends is towards the head}}, so its header was believed; check it, and left and right too.',
   'note.scan.skin': 'Skin is the outermost layer of the grid, about 2 mm; the layers of the abdominal wall are not separated.',
   'note.scan.no-nerves': 'Nerves and ureters cannot be seen on such a scan, so there are no findings for them.',
-  'note.scan.no-bowel': 'No bowel is labelled in this scan, so {fat, select, some{of the contents of the belly only the fat around the organs can give way} other{none of the contents of the belly can give way}}, however freely they are said to slide.',
+  'note.scan.no-bowel': 'What no label calls bowel is not told from other soft tissue, so {fat, select, some{of the contents of the belly only the fat around the organs can give way} other{none of the contents of the belly can give way}}, however freely they are said to slide.',
   'note.scan.iliopsoas': 'The label iliopsoas holds psoas major and iliacus together.',
   'note.scan.iliac-vessels': 'The labels of the iliac vessels do not separate common from external iliac; both count as common iliac.',
   'note.scan.spines-guessed': 'The iliac spines, from which places on the skin are measured, were estimated from bone on the CT; check where the tool lies.',
