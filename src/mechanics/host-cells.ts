@@ -1,4 +1,4 @@
-import type { Grid } from '../base/grid.ts';
+import { cellPlace, type Grid } from '../base/grid.ts';
 
 /**
  * For every cell between two layers the one that continues a body's displacement there: itself where it exists, or else the nearest
@@ -7,10 +7,11 @@ import type { Grid } from '../base/grid.ts';
  * @param layers the first layer of cells (constant z), and the one behind the last
  */
 export function hostCells(
-  { size: [nx, ny] }: Pick<Grid, 'size'>,
+  grid: Pick<Grid, 'size'>,
   indexOf: Int32Array,
   [low, high]: readonly [number, number],
 ): Int32Array {
+  const [nx, ny] = grid.size;
   const host = new Int32Array(indexOf.length).fill(-1);
   let front: number[] = [];
   for (let c = low * nx * ny; c < high * nx * ny; c++)
@@ -22,7 +23,7 @@ export function hostCells(
   while (front.length > 0) {
     const next: number[] = [];
     for (const c of front) {
-      const at = [c % nx, Math.floor(c / nx) % ny, Math.floor(c / (nx * ny))];
+      const at = cellPlace(grid, c);
       for (let d = 0; d < 3; d++)
         for (const step of [-1, 1]) {
           const to = at[d]! + step;

@@ -1,6 +1,7 @@
 import { cellIndex, type Grid, type Vec3 } from '../base/grid.ts';
 import type { Engine, EngineSetup } from './engine.ts';
 import { hostCells } from './host-cells.ts';
+import { TOUCH } from './interface-points.ts';
 import type { Interface, MechanicalProblem } from './problem.ts';
 import type { Springs } from './springs.ts';
 
@@ -336,6 +337,18 @@ export class InterfaceContact {
     return { count, cell, place, stiffness };
   }
 
+  /** For every candidate and component of its multiplier what the next update would add: the mean over its group. */
+  private eachRise(visit: (s: number, c: number, rise: number) => void): void {
+    for (const tied of [0, 1] as const)
+      for (let c = 0; c < (tied === 1 ? 3 : 1); c++) {
+        this.rises(c, tied);
+        for (let k = 0; k < this.candidateCount; k++) {
+          const s = this.candidates[k]!;
+          if (this.tied[s] === tied) visit(s, c, this.sum[this.group[s]!]!);
+        }
+      }
+  }
+
   /** Means of what the next multipliers would be less what they are, over groups, into `sum`: component c. */
   private rises(c: number, tied: 0 | 1): void {
     const { sum, area, group, areas, multiplier } = this;
@@ -355,15 +368,9 @@ export class InterfaceContact {
   /** How far contact is from being settled, mm: the largest change of a multiplier that its next update would bring, over the penalty. */
   penetration(): number {
     let most = 0;
-    for (const tied of [0, 1] as const)
-      for (let c = 0; c < (tied === 1 ? 3 : 1); c++) {
-        this.rises(c, tied);
-        for (let k = 0; k < this.candidateCount; k++) {
-          const s = this.candidates[k]!;
-          if (this.tied[s] === tied)
-            most = Math.max(most, Math.abs(this.sum[this.group[s]!]!) / (this.stiffer * this.penalty[s]!));
-        }
-      }
+    this.eachRise((s, _, rise) => {
+      most = Math.max(most, Math.abs(rise) / (this.stiffer * this.penalty[s]!));
+    });
     return most;
   }
 
@@ -382,15 +389,9 @@ export class InterfaceContact {
     const now = this.penetration();
     const slow = now > tolerance && now > 0.5 * this.last && this.stiffer < STIFFEST;
     this.last = now;
-    for (const tied of [0, 1] as const)
-      for (let c = 0; c < (tied === 1 ? 3 : 1); c++) {
-        this.rises(c, tied);
-        for (let k = 0; k < this.candidateCount; k++) {
-          const s = this.candidates[k]!;
-          if (this.tied[s] === tied)
-            this.multiplier[3 * s + c] = this.multiplier[3 * s + c]! + this.sum[this.group[s]!]!;
-        }
-      }
+    this.eachRise((s, c, rise) => {
+      this.multiplier[3 * s + c] = this.multiplier[3 * s + c]! + rise;
+    });
     if (slow) this.stiffer *= 2;
     return slow;
   }
@@ -430,7 +431,7 @@ export class InterfaceContact {
     let opening = 0;
     for (let s = 0; s < count; s++) {
       const [x, y, z] = at3(points, s);
-      if (this.partOf[s] !== part || distance(x, y, z) > TOUCHED * this.grid.spacing) continue;
+      if (this.partOf[s] !== part || distance(x, y, z) > TOUCH * this.grid.spacing) continue;
       this.sample(engine, s, x, y, z);
       const n = at3(this.normals, s);
       const d = [0, 1, 2].map((c) => moved[3 * s + c]! - U[c]!);
@@ -495,8 +496,6 @@ function invert(s: number, I: Float64Array): void {
 
 /** Points within so many cells of the other body at the start of a step are looked at. */
 const REACH = 6;
-/** Bodies touched at rest where they were nearer than this, in cells. */
-const TOUCHED = 0.01;
 /** The penalty is at most so many times what it was made. */
 const STIFFEST = 32;
 /** A point that may not part and is so far from the other body, in cells, has slipped off it. */

@@ -100,6 +100,8 @@ const SAMPLES = 4;
 /** Cells with less of a body in them than this are none of it, and those with less than the other hold that much: slivers are thrown about. */
 const LEAST = 0.02;
 export const LEAST_FILL = 0.1;
+/** Bodies touch at rest where they are nearer than this, in cells. */
+export const TOUCH = 0.01;
 
 /** Share of each cell that lies inside a body (cells). */
 export function fillOf({ origin, spacing: h, size }: Grid, body: Distance): Float64Array {

@@ -3,7 +3,7 @@ import { InputError } from '../base/errors.ts';
 import { cellAt, cellCentre, cellCorners, type Grid, type Vec3 } from '../base/grid.ts';
 import { tell } from '../base/told.ts';
 import { MECHANICS_ERRORS } from '../messages/errors/mechanics.data.ts';
-import { type Distance, fillOf, LEAST_FILL, surfacePoints } from './interface-points.ts';
+import { type Distance, fillOf, LEAST_FILL, surfacePoints, TOUCH } from './interface-points.ts';
 import {
   bodiesOf,
   bodyOf,
@@ -26,8 +26,6 @@ import { type Stack, stackBodies, stackCells, stackNodes } from './stack.ts';
 
 /** Contact penalty in units of μ/h, of the mean of both bodies' compliances: of the order of a cell's own stiffness, see docs/mechanics.md. */
 const PENALTY = 10;
-/** Bodies touch at rest where they are nearer than this, in cells. */
-const TOUCH = 0.01;
 
 export function gridBodies(
   file: NeutralProblem,

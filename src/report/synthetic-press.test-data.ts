@@ -1,6 +1,7 @@
 import type { Grid, Vec3 } from '../base/grid.ts';
 import { cellCentre, cellCount, nodeCount } from '../base/grid.ts';
 import { levelFor } from '../evidence/levels.ts';
+import { aFinding } from '../findings/a-finding.test-data.ts';
 import type { Finding, Share } from '../findings/finding.ts';
 import type { Result } from '../findings/result.ts';
 import { subjectOf } from '../findings/subject-of.ts';
@@ -294,21 +295,8 @@ export function syntheticPress(): Press {
   };
 }
 
-const finding = (structure: string, side: Side, value: number | null, rest: Partial<Finding> = {}): Finding => ({
-  structure,
-  side,
-  quantity: 'tissue-pressure',
-  where: 'tissue',
-  value,
-  low: null,
-  high: null,
-  unit: 'kPa',
-  band: 'no-published-level',
-  felt: 'unknown',
-  evidence: [],
-  ...rest,
-  ...levelOf(structure, value, rest),
-});
+const finding = (structure: string, side: Side, value: number | null, rest: Partial<Finding> = {}): Finding =>
+  aFinding({ structure, side, value, ...rest, ...levelOf(structure, value, rest) });
 
 /** The level that a made-up value is compared with, where it is said to be compared. */
 function levelOf(structure: string, value: number | null, rest: Partial<Finding>): Pick<Finding, 'level'> {
