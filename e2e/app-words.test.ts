@@ -26,6 +26,7 @@ describe.skipIf(missing)('what the built app calls things', () => {
     await page.goto(`${app.url}${LINK}`);
     const own = 'Your press: trained fingertips, on the back, 25 N – Psoascope';
     await titled(page, own);
+    await pastTheList(page);
     await page.getByRole('button', { name: 'Compare', exact: true }).click();
     await expect
       .poll(() => page.title(), { timeout: 60_000 })

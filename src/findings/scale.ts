@@ -10,12 +10,15 @@ export interface Scale {
   on(value: number): number;
   /** The value that lies there. */
   off(place: number): number;
+  /** Whether values may lie on both sides of zero, where no factor leads from one to the other. */
+  readonly signed?: boolean;
 }
 
 /** Amounts: equal steps are equal factors; below `small`, and through zero, equal differences. @param least no value is less */
 export const amounts = (small: number, least = Number.NEGATIVE_INFINITY): Scale => ({
   on: (value) => arsinh(value / small),
   off: (place) => Math.max(least, small * sinh(place)),
+  signed: least < 0,
 });
 
 /** Odds that are as good as none: differences of shares below half a per cent are compared as such. */
@@ -69,9 +72,15 @@ export const LENGTH = amounts(0.5);
 /** The scale on which values of a quantity are compared, in the finding's unit. */
 export const scaleOf = (quantity: Quantity): Scale => SCALES[quantity] ?? LENGTH;
 
+/** Whether values of a scale lie on both sides of zero: then they are as far apart as they differ. */
+export const astride = (scale: Scale, ...values: number[]): boolean =>
+  scale.signed === true && values.some((value) => value < 0) && values.some((value) => value > 0);
+
 /** A value brought over from one grid to another: as far from the central press there as the sample is from it here. */
 export const carried = (scale: Scale, fine: number, coarse: number, sample: number): number =>
-  scale.off(scale.on(fine) + (scale.on(sample) - scale.on(coarse)));
+  astride(scale, fine, coarse, sample)
+    ? fine + sample - coarse
+    : scale.off(scale.on(fine) + (scale.on(sample) - scale.on(coarse)));
 
 // the inverse hyperbolic sine and the sine itself, of functions that every engine rounds alike
 const arsinh = (x: number): number => {

@@ -1,6 +1,6 @@
 import { quantiles } from '../base/statistics.ts';
 import type { Reading } from './readings.ts';
-import { carried } from './scale.ts';
+import { astride, carried } from './scale.ts';
 
 /** Fewer presses than this give no range. */
 const FEWEST = 8;
@@ -51,18 +51,22 @@ export function spreadOf(r: Reading, members: Members): Spread | undefined {
   const { scale, value } = r;
   const at = scale.on(value);
   const [below, above] = [Math.max(0, at - scale.on(p5)), Math.max(0, scale.on(p95) - at)];
-  const off = offByGrid(r, members);
+  const { off, apart } = offByGrid(r, members);
   // there and back on the scale may cost the last bit, and a flow that has stopped is nearly stopped on it
   const down = (by: number, ...held: number[]): number => (by === 0 ? value : Math.min(scale.off(at - by), ...held));
   const up = (by: number, ...held: number[]): number => (by === 0 ? value : Math.max(scale.off(at + by), ...held));
+  const onGrids = [Math.min(down(off, value), value - apart), Math.max(up(off, value), value + apart)] as const;
+  // presses and grid together reach so far on the scale, or in the value itself where anything leads to the other side of zero
+  const turned = apart > 0 || astride(scale, value, p5, p95, ...onGrids);
+  const low = turned
+    ? value - bothOf(Math.max(0, value - p5), value - onGrids[0])
+    : down(bothOf(below, off), value, p5);
+  const high = turned
+    ? value + bothOf(Math.max(0, p95 - value), onGrids[1] - value)
+    : up(bothOf(above, off), value, p95);
   const reach = (below + above) / 2;
-  return {
-    low: down(bothOf(below, off), value, p5),
-    high: up(bothOf(above, off), value, p95),
-    values,
-    onGrids: [down(off, value), up(off, value)],
-    gridShare: off === 0 ? 0 : off / bothOf(reach, off),
-  };
+  const byGrid = apart === 0 ? off : (scale.on(onGrids[1]) - scale.on(onGrids[0])) / 2;
+  return { low, high, values, onGrids, gridShare: byGrid === 0 ? 0 : byGrid / bothOf(reach, byGrid) };
 }
 
 /** What the press of a sample makes of a reading on the fine grid; undefined where nothing is known of it there. */
@@ -72,16 +76,17 @@ function broughtOver(r: Reading, { central }: Members, { values, driven }: Membe
   return driven.get(r.name) ?? carried(r.scale, r.value, coarse, sample);
 }
 
-/** How far a reading may be off for its cells, on its scale. */
-function offByGrid(r: Reading, { grids, fineCell }: Members): number {
-  return Math.max(
-    0,
-    ...grids.map(({ values, cell, driven }) => {
-      const there = driven.get(r.name) ?? values[r.name] ?? r.otherwise;
-      if (there === undefined) return 0;
-      return Math.abs(((r.scale.on(there) - r.scale.on(r.value)) * fineCell) / (cell - fineCell));
-    }),
-  );
+/** How far a reading may be off for its cells: on its scale, and, from grids on which it is on the other side of zero, in itself. */
+function offByGrid({ name, scale, value, otherwise }: Reading, { grids, fineCell }: Members) {
+  let [off, apart] = [0, 0];
+  for (const { values, cell, driven } of grids) {
+    const there = driven.get(name) ?? values[name] ?? otherwise;
+    if (there === undefined) continue;
+    if (astride(scale, value, there))
+      apart = Math.max(apart, Math.abs(((there - value) * fineCell) / (cell - fineCell)));
+    else off = Math.max(off, Math.abs(((scale.on(there) - scale.on(value)) * fineCell) / (cell - fineCell)));
+  }
+  return { off, apart };
 }
 
 /** Two independent reaches together. */
