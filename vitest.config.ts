@@ -21,6 +21,8 @@ const DOORS = ['mechanics', 'node', 'index'].map((door) => ({
 
 // a limit only ends what hangs: a busy machine may be ten times slower than a quiet one, which is no fault of a test
 const limits = { testTimeout: 3_600_000, hookTimeout: 3_600_000, teardownTimeout: 60_000 };
+// what tests make up is the same in every run
+const setupFiles = ['src/base/seed.test-data.ts'];
 
 export default defineConfig({
   test: {
@@ -29,6 +31,7 @@ export default defineConfig({
       {
         test: {
           ...limits,
+          setupFiles,
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}'],
           exclude: [...configDefaults.exclude, ...LONG, ...FUZZ],
@@ -38,6 +41,7 @@ export default defineConfig({
       {
         test: {
           ...limits,
+          setupFiles,
           name: 'verify',
           include: ['{verify,examples}/**/*.test.ts', ...LONG],
           sequence: { groupOrder: 1 },
@@ -48,6 +52,7 @@ export default defineConfig({
       {
         test: {
           ...limits,
+          setupFiles,
           name: 'fuzz',
           // a few properties of this file are cut short in the quick loop
           include: [...FUZZ, 'src/findings/findings.test.ts'],
@@ -56,7 +61,7 @@ export default defineConfig({
         },
       },
       // these drive a real Chromium
-      { test: { ...limits, name: 'browser', include: ['e2e/**/*.test.ts'], sequence: { groupOrder: 3 } } },
+      { test: { ...limits, setupFiles, name: 'browser', include: ['e2e/**/*.test.ts'], sequence: { groupOrder: 3 } } },
     ],
   },
 });

@@ -13,6 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seededRandom } from '../base/random.ts';
+import { seed } from '../base/seed.test-data.ts';
 import { NEEDED_NODE, nodeFits } from './needed-node.ts';
 import { jsonText, oneLine, printable, printableAll, printableStyled } from './printable.ts';
 
@@ -207,12 +209,13 @@ describe('stopped from outside', () => {
     const takes = performance.now() - began;
     await press('10N', 'new').ended;
     const [older, newer] = [fixed('old'), fixed('new')];
+    const draw = seededRandom(seed);
     for (let round = 0; round < 10; round++) {
       cpSync(join(folder, 'old'), join(folder, 'target'), { recursive: true });
       // a kill leaves something behind until a later command has opened the folder
       const before = left('target');
-      const signal = (['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const)[Math.floor(4 * Math.random())]!;
-      const after = Math.random() * takes * 1.1;
+      const signal = (['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const)[Math.floor(4 * draw())]!;
+      const after = draw() * takes * 1.1;
       const { child, ended } = press('10N', 'target');
       setTimeout(() => child.kill(signal), after);
       const { code } = await ended;
@@ -261,10 +264,11 @@ describe('an export that is killed', () => {
     await write('stl/new').ended;
     const takes = performance.now() - began;
     const newer = readFileSync(join(folder, 'stl/new'));
+    const draw = seededRandom(seed);
     for (let round = 0; round < 6; round++) {
       writeFileSync(join(folder, 'stl/target'), 'old');
-      const signal = (['SIGKILL', 'SIGTERM'] as const)[Math.floor(2 * Math.random())]!;
-      const after = Math.random() * takes * 1.1;
+      const signal = (['SIGKILL', 'SIGTERM'] as const)[Math.floor(2 * draw())]!;
+      const after = draw() * takes * 1.1;
       const { child, ended } = write('stl/target');
       setTimeout(() => child.kill(signal), after);
       await ended;

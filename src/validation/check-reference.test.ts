@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildAnatomy } from '../anatomy/anatomy.ts';
+import { seed } from '../base/seed.test-data.ts';
 import { resolveBody } from '../body/body.ts';
 import { randomSpec } from '../body/random-spec.ts';
 import { evidence } from '../evidence/evidence.ts';
@@ -28,10 +29,9 @@ describe('depth to the aorta', () => {
 });
 
 describe('random bodies', () => {
-  // drawn anew each time: the seed stands in the test's name. Thousands are built by `psoascope bodies --seed N --count N`
-  const first = Math.floor(Math.random() * 2 ** 31);
-  it.each([0, 1, 2, 3, 4, 5].map((n) => first + n))('seed %d is without fault', async (seed) => {
-    const { faults } = await inspectBody(randomSpec(seed), seed % 2 === 0 ? 'prone' : 'supine', 10);
+  // thousands are built by `psoascope bodies --seed N --count N`
+  it.each([0, 1, 2, 3, 4, 5].map((n) => seed + n))('seed %d is without fault', async (one) => {
+    const { faults } = await inspectBody(randomSpec(one), one % 2 === 0 ? 'prone' : 'supine', 10);
     expect(faults).toEqual([]);
   });
 
