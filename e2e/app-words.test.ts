@@ -11,7 +11,7 @@ describe.skipIf(missing)('what the built app calls things', () => {
   afterAll(() => app?.close());
 
   const titled = (page: Page, title: string): Promise<unknown> =>
-    expect.poll(() => page.title(), { timeout: 60_000 }).toBe(title);
+    expect.poll(() => page.title(), { timeout: 300_000 }).toBe(title);
 
   it('every address has a title of its own, and the way back leads to the one before', async () => {
     const { page, context } = await app.open('', { flat: true });
@@ -29,7 +29,7 @@ describe.skipIf(missing)('what the built app calls things', () => {
     await pastTheList(page);
     await page.getByRole('button', { name: 'Compare', exact: true }).click();
     await expect
-      .poll(() => page.title(), { timeout: 60_000 })
+      .poll(() => page.title(), { timeout: 300_000 })
       .toMatch(
         /^Two presses: trained fingertips, on the back, 25 N; trained fingertips, on the back, \d+ N – Psoascope$/,
       );
@@ -72,7 +72,7 @@ describe.skipIf(missing)('what the built app calls things', () => {
     await page.getByLabel(/^CT/).setInputFiles({ name: 'ct.nii', mimeType: 'application/octet-stream', buffer });
     await page.getByRole('button', { name: 'Press on this scan' }).click();
     await expect
-      .poll(() => hint.textContent(), { timeout: 60_000 })
+      .poll(() => hint.textContent(), { timeout: 300_000 })
       .toBe(
         '201 N (the weight of about 20 kg) for a person of 62 kg. A scan does not say what the person weighs; if you know it, enter it under “Who”.',
       );

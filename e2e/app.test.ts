@@ -252,7 +252,7 @@ describe.skipIf(missing)('the built app in a browser', () => {
     expect(await violations(page)).toEqual([]);
     expect(await small(page)).toEqual([]);
     await page.getByRole('button', { name: 'both at 10 N' }).click();
-    await expect.poll(() => page.getByRole('button', { name: 'Up to date' }).count(), { timeout: 100_000 }).toBe(2);
+    await expect.poll(() => page.getByRole('button', { name: 'Up to date' }).count(), { timeout: 300_000 }).toBe(2);
     expect(await page.getByRole('button', { name: 'both at 10 N' }).count()).toBe(0);
     const equal = await row('share of the work');
     // the same press twice, so the same numbers twice
