@@ -240,7 +240,7 @@ export const EN_FINDINGS = {
   'table.read.times': 'This press lasts {here}. Where an effect was seen after several times, the nearest of them is compared.',
   'table.read.silent': '"felt?" says whether people notice at such a pressure: "by most", "may not" (it may be silent), or "no data".',
   'table.read.no-range': 'Values are central estimates. Where no range is shown, none was computed.',
-  'table.levels': 'The published levels',
+  'table.levels': 'What they are compared with',
   'table.about': 'About this press',
 
   // ---- what went in ----
