@@ -4,6 +4,24 @@ import type { EN } from '../messages/en.ts';
 /** How an anchor's expectation is founded: published human numbers, published but indirect, or a closed formula. */
 export type AnchorKind = 'hard' | 'soft' | 'code';
 
+/**
+ * The eight categories of credibility evidence of the FDA's guidance "Assessing the Credibility of Computational Modeling and Simulation in
+ * Medical Device Submissions" (November 2023), in its order: code verification, model calibration, bench test validation, in vivo
+ * validation, population-based validation, emergent model behavior, model plausibility, calculation verification and uncertainty
+ * quantification in simulations of the context of use.
+ */
+export const CATEGORIES = [
+  'code',
+  'calibration',
+  'bench',
+  'in-vivo',
+  'population',
+  'emergent',
+  'plausibility',
+  'calculation',
+] as const;
+export type EvidenceCategory = (typeof CATEGORIES)[number];
+
 export type Verdict =
   /** the model's figure lies in the accepted range */
   | 'reproduced'

@@ -9,6 +9,7 @@ import { tissueMaterials } from '../press/materials.ts';
 import type { Anchor, Figure } from './anchor.ts';
 import { discOnBlock, sphereOnBlock } from './blocks.ts';
 import { forceAt, type LabPress, type LabResult, pressInLab, valueOfFinding, whyNoPress } from './lab.ts';
+import { PLAN } from './plan.data.ts';
 import { tensionAt, tensionStretch } from './sheet.ts';
 
 /** Cells of the presses below, mm: coarse, so that all of them take minutes. */
@@ -30,7 +31,18 @@ const FIST = { tool: { id: 'ball-orb', parameters: { diameter: 100 } }, at: [8, 
 /** A knob of 38 mm beside the navel. */
 const PROBE = { tool: { id: 'cane-knob' }, at: [40, 55] as const };
 
-/** The anchor checks of the evidence, A-01 to A-17. */
+/** What is only planned so far. */
+const PENDING = PLAN.slice(17).map(
+  ({ id, kind }): Anchor => ({
+    id,
+    kind,
+    title: { id: `check.a${id.slice(2)}` },
+    method: { id: `check.a${id.slice(2)}.method` },
+    compute: async () => ({ figures: [], untested: note('check.page.pending') }),
+  }),
+);
+
+/** The anchor checks of the evidence. */
 export const ANCHORS: readonly Anchor[] = [
   {
     id: 'A-01',
@@ -170,7 +182,7 @@ export const ANCHORS: readonly Anchor[] = [
       const lab = await pressInLab({ ...LEAN_MAN, tool: FIST.tool, at: [8, 90], shape: wedge, force: () => 480 });
       return {
         figures: [
-          figure('A-09', 'check.figure.at-aorta', mmHgOf(valueOfFinding(lab, 'abdominal_aorta', 'tissue-pressure'))),
+          figure('A-09', 'check.figure.flow-leg', 100 + valueOfFinding(lab, 'external_iliac_artery', 'flow-change')),
         ],
         note: note('check.a09.note'),
       };
@@ -313,6 +325,7 @@ export const ANCHORS: readonly Anchor[] = [
       };
     },
   },
+  ...PENDING,
 ];
 
 /** A block of 200 × 100 mm with edges rounded to 40 mm, its tip at y = 0, pushed along +y. */
