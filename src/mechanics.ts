@@ -11,6 +11,8 @@ export type { Progress, ProgressEvent } from './base/progress.ts';
 
 export type {
   Block,
+  FibreFamily,
+  Fibres,
   Interface,
   MechanicalProblem,
   NeoHookeanLaw,
@@ -31,6 +33,10 @@ export {
 
 export { type Distance, fillOf, surfacePoints } from './mechanics/interface-points.ts';
 export { type Stack, stackBodies, stackCells, stackNodes } from './mechanics/stack.ts';
+
+// sheets of fibres, thinner than cells
+
+export { SheetPoints } from './mechanics/sheet-points.ts';
 
 // a problem in a file, solved at its depths and forces
 

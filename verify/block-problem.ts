@@ -19,6 +19,7 @@ export interface BlockSpec {
   readonly bodies?: readonly RigidBody[];
   readonly surface?: MechanicalProblem['surface'];
   readonly direction?: Vec3;
+  readonly fibres?: MechanicalProblem['fibres'];
 }
 
 export function blockProblem(spec: BlockSpec): MechanicalProblem {
@@ -56,6 +57,7 @@ export function blockProblem(spec: BlockSpec): MechanicalProblem {
     ...(spec.lumen === undefined
       ? {}
       : { lumen: { share: perCell(spec.lumen.share), pressure: perCell(() => spec.lumen!.pressure) } }),
+    ...(spec.fibres === undefined ? {} : { fibres: spec.fibres }),
     surface: spec.surface ?? { points: new Float64Array(0), areas: new Float64Array(0) },
     bodies: spec.bodies ?? [],
     direction: spec.direction ?? [0, 0, -1],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseNeutral } from '../src/mechanics/neutral.ts';
+import { gridNeutral, parseNeutral } from '../src/mechanics/neutral.ts';
 import { type NeutralSolution, solveNeutral } from '../src/mechanics/solve-neutral.ts';
 
 // the whole vocabulary of a neutral problem file, each word with something it must do; coarse, because only its meaning is asked for
@@ -21,6 +21,10 @@ const force = async (change: Record<string, unknown> = {}, h = 10): Promise<numb
   expect(s.reason).toBeUndefined();
   return s.steps[s.steps.length - 1]!.force_N;
 };
+const SHEET = { direction: [1, 0, 0], k1: 100, k2: 5, thickness_mm: 1.5 };
+const sheets = (list: unknown): { materials: Record<string, unknown> } => ({
+  materials: { ...BASE.materials, soft: { E: 10, nu: 0.45, sheets: list } },
+});
 /** Solutions stop within 0.03 % of balance and a few thousandths of a millimetre of penetration. */
 const SAME = 2e-3;
 const same = (a: number, b: number): void => expect(Math.abs(a / b - 1)).toBeLessThan(SAME);
@@ -70,6 +74,117 @@ describe('shapes', () => {
     // no centre of a 20 mm cell (±10, ±10, 30) is within 14 mm except at the corners' distance 14.1: nothing is hard
     same(coarse, await force());
     expect(await force(withRegion(shape))).toBeGreaterThan(1.01 * coarse);
+  });
+});
+
+describe('sheets', () => {
+  /** What becomes of one sheet in a region, on cells of 10 mm: its volume, the mean of its places, and points with their directions. */
+  function laid(
+    shape: Record<string, unknown>,
+    sheet: Record<string, unknown> = {},
+    later: Record<string, unknown>[] = [],
+  ): { volume: number; mean: number[]; at: [number[], number[], number][] } {
+    const { problem } = gridNeutral(
+      parseNeutral(
+        {
+          ...BASE,
+          materials: { ...BASE.materials, held: { E: 10, nu: 0.45, sheets: [{ ...SHEET, ...sheet }] } },
+          regions: [...BASE.regions, { name: 'part', shape, material: 'held' }, ...later],
+        },
+        'file',
+      ),
+      10,
+    );
+    const { points, directions, volumes } = problem.fibres!;
+    const at = Array.from(volumes, (v, s): [number[], number[], number] => [
+      [...points.subarray(3 * s, 3 * s + 3)],
+      [...directions.subarray(3 * s, 3 * s + 3)],
+      v,
+    ]);
+    const volume = at.reduce((sum, [, , v]) => sum + v, 0);
+    return { volume, mean: [0, 1, 2].map((d) => at.reduce((sum, [x, , v]) => sum + v * x[d]!, 0) / volume), at };
+  }
+
+  it('of a box lie in its middle, across its shortest edge that the fibres are square to', () => {
+    const plate = { type: 'box', min: [-60, -60, 22], max: [60, 60, 52] };
+    const across = laid(plate);
+    expect(across.volume).toBeCloseTo(120 * 120 * 1.5, 6);
+    for (const [x] of across.at) expect(x[2]).toBeCloseTo(37, 9);
+    // a layer around a face between cells hangs on both
+    const between = laid({ ...plate, min: [-60, -60, 28] });
+    expect(between.at).toHaveLength(2 * 144);
+    expect(between.mean[2]).toBeCloseTo(40, 9);
+    // fibres along z stand: across y, since x and y are equal
+    const standing = laid(plate, { direction: [0, 0, -3] });
+    expect(standing.volume).toBeCloseTo(120 * 30 * 1.5, 6);
+    expect(standing.mean[1]).toBeCloseTo(0, 9);
+    expect(standing.at[0]![1]).toEqual([0, 0, -1]);
+    // thinner than cells are
+    const thin = laid({ type: 'box', min: [-60, -60, 41], max: [60, 60, 42.5] });
+    expect(thin.volume).toBeCloseTo(120 * 120 * 1.5, 6);
+    expect(thin.mean[2]).toBeCloseTo(41.75, 9);
+    // askew to all edges, and as thick as the region
+    const whole = laid(plate, { direction: [1, 2, 2], thickness_mm: 30 });
+    expect(whole.volume).toBeCloseTo(120 * 120 * 30, 6);
+    expect(whole.at[0]![1]!.map((x) => Math.round(9 * x))).toEqual([3, 6, 6]);
+  });
+
+  it('of cylinders and balls are their outermost layer, along the surface', () => {
+    const R = 25;
+    const ring = Math.PI * (R * R - (R - 1.5) ** 2);
+    const hoop = laid({ type: 'cylinder_x', axis_yz: [0, 30], radius: R }, { direction: [0, 0, 1] });
+    expect(hoop.volume / (120 * ring)).toBeCloseTo(1, 4);
+    for (const [[, y, z], [a, b, c]] of hoop.at) {
+      expect(a).toBeCloseTo(0, 9);
+      // within the quarter of the angle that a cell takes up
+      expect(Math.abs(b! * y! + c! * (z! - 30)) / R).toBeLessThan(0.1);
+    }
+    const along = laid({ type: 'cylinder_y', axis_xz: [0, 30], radius: R }, { direction: [0, -1, 0] });
+    for (const [, a] of along.at) expect(Math.abs(a[1]!)).toBeCloseTo(1, 9);
+    expect(along.mean[2]).toBeCloseTo(30, 6);
+    const ball = laid({ type: 'sphere', centre: [0, 0, 30], radius: R }, { direction: [0, 0, 1], thickness_mm: 3 });
+    expect(ball.volume / ((4 / 3) * Math.PI * (R ** 3 - (R - 3) ** 3))).toBeCloseTo(1, 3);
+    ball.mean.forEach((x, d) => {
+      expect(x).toBeCloseTo([0, 0, 30][d]!, 6);
+    });
+  });
+
+  it('end where another region begins', () => {
+    const plate = { type: 'box', min: [-60, -60, 20], max: [60, 60, 40] };
+    const half = { name: 'over', shape: { type: 'box', min: [0, -60, 0], max: [60, 60, 60] }, material: 'hard' };
+    const cut = laid(plate, {}, [half]);
+    expect(cut.volume).toBeCloseTo(60 * 120 * 1.5, 6);
+    expect(Math.max(...cut.at.map(([x]) => x[0]!))).toBeLessThan(0);
+  });
+
+  it('hold what their material alone would let go, more the thicker they are; those of one body lie in its own cells', async () => {
+    const bare = await force();
+    const thin = await force(sheets([SHEET, { ...SHEET, direction: [0, 1, 0] }]));
+    const thick = await force(
+      sheets([SHEET, { ...SHEET, direction: [0, 1, 0] }].map((s) => ({ ...s, thickness_mm: 6 }))),
+    );
+    expect(thin).toBeGreaterThan(1.03 * bare);
+    expect(thick).toBeGreaterThan(1.03 * thin);
+    // under tension it holds more
+    const tense = await force(
+      sheets([
+        { ...SHEET, tension_N_per_mm: 0.2 },
+        { ...SHEET, direction: [0, 1, 0] },
+      ]),
+    );
+    expect(tense).toBeGreaterThan(1.01 * thin);
+    const two = (held: string): Record<string, unknown> => ({
+      regions: [
+        { name: 'low', body: 'lower', shape: { type: 'all' }, material: 'core' },
+        { name: 'up', body: 'upper', shape: { type: 'box', min: [-60, -60, 30], max: [60, 60, 60] }, material: held },
+      ],
+      interfaces: [{ bodies: ['upper', 'lower'] }],
+      materials: { core: { E: 10, nu: 0.45 }, ...sheets([SHEET]).materials },
+    });
+    const { problem, blocks } = gridNeutral(parseNeutral({ ...BASE, ...two('soft') }, 'file'), 10);
+    for (const [s, z] of problem.fibres!.points.entries())
+      if (s % 3 === 2) expect(z - blocks[1]!.shift[2]).toBeCloseTo(45, 9);
+    expect(await force(two('soft'))).toBeGreaterThan(1.01 * (await force(two('core'))));
   });
 });
 
@@ -239,6 +354,16 @@ describe('one sentence for every mistake', () => {
       /edge_radius of 12/,
     ],
     ['ν of 0.5', { materials: { soft: { E: 10, nu: 0.5 } } }, /materials\.soft\.nu must lie between -1 and 0.5/],
+    ['no sheets', sheets({}), /materials\.soft\.sheets must be a list of \{direction, k1, k2, thickness_mm\}/],
+    ['a sheet without a direction', sheets([{ k1: 1, k2: 1, thickness_mm: 1 }]), /sheets\.0\.direction must be three/],
+    ['a direction of 0', sheets([{ ...SHEET, direction: [0, 0, 0] }]), /sheets\.0\.direction must not be 0, 0, 0/],
+    ['fibres that push', sheets([{ ...SHEET, k1: -1 }]), /sheets\.0\.k1 must be 0 or more/],
+    ['a sheet of no thickness', sheets([{ ...SHEET, thickness_mm: 0 }]), /thickness_mm must be more than 0/],
+    [
+      'sheets in rigid parts',
+      { materials: { soft: { rigid_clamped: true, sheets: [SHEET] } } },
+      /materials\.soft must be/,
+    ],
     ['two laws', { materials: { soft: { E: 10, nu: 0.3 }, b: { mu: 1, stiffening: 0, bulk: 10 } } }, /not a mixture/],
     ['an unknown material', { regions: [{ name: 'a', shape: { type: 'all' }, material: 'jelly' }] }, /jelly/],
     ['nothing asked', { depths: [] }, /depths or forces/],
@@ -296,6 +421,21 @@ describe('one sentence for every mistake', () => {
       /nothing soft/,
       10,
     ],
+    [
+      'a sheet thicker than its region',
+      sheets([{ ...SHEET, thickness_mm: 61 }]),
+      /61 mm is thicker than the region block/,
+      10,
+    ],
+    [
+      'a sheet that another region hides',
+      {
+        regions: [...BASE.regions, { name: 'over', shape: { type: 'all' }, material: 'hard' }],
+        materials: { ...BASE.materials, ...sheets([SHEET]).materials },
+      },
+      /no soft part of the domain holds the sheet of the region block/,
+      10,
+    ],
     ['cells without number', {}, /million/, 0.25],
     ['cells that do not divide', {}, /does not divide/, 7],
   ])('%s', async (_name, change, message, h) => {
@@ -327,7 +467,12 @@ describe('keys that a file holds beyond the vocabulary', () => {
     ['bond', { regions: [{ ...region, body: 'a', bond: 3 }] }, 'regions.0 has a key'],
     ['gravity', { gravity: [0, 0, -9.81] }, 'the problem has a key'],
     ['priority', { regions: [{ ...region, priority: 1 }] }, 'regions.0 has a key'],
-    ['sheets', { materials: { soft: { E: 10, nu: 0.45, sheets: [{ angle: 30 }] } } }, 'materials.soft has a key'],
+    [
+      'angle',
+      { materials: { soft: { E: 10, nu: 0.45, sheets: [{ ...SHEET, angle: 30 }] } } },
+      'materials.soft.sheets.0 has a key',
+    ],
+    ['sheet', { materials: { soft: { E: 10, nu: 0.45, sheet: [SHEET] } } }, 'materials.soft has a key'],
     ['density', { materials: { soft: { mu: 1, stiffening: 0, bulk: 100, density: 1 } } }, 'materials.soft has a key'],
     ['velocity', { tool: { ...tool, velocity: 3 } }, 'tool.0 has a key'],
     ['mu', { tool: { ...tool, contact: { kind: 'frictionless', mu: 0.4 } } }, 'tool.0.contact has a key'],

@@ -212,7 +212,10 @@ describe('backends', () => {
 
 describe('going back to an equilibrium', () => {
   it('restores the contact forces with it, also when the failed step had raised the penalty', () => {
-    const stiff = { ...load('sphere-on-quarter-block'), materials: { soft: { mu: 400, stiffening: 0, bulk: 50000 } } };
+    const stiff = {
+      ...load('sphere-on-quarter-block'),
+      materials: { soft: { mu: 400, stiffening: 0, bulk: 50000, sheets: [] } },
+    };
     const solver = new Solver(gridNeutral(stiff, 20).problem, { penetration: 0.02 });
     const solve = (depth: number): number => {
       const steps = solver.step(depth);

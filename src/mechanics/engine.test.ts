@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../base/random.ts';
 import type { Engine, EngineSetup, LinearisedContact } from './engine.ts';
+import type { FibreCells } from './fibre-levels.ts';
 import { cutPlanes, layOut } from './kernels/layout.ts';
 import { WasmEngine } from './kernels/wasm-engine.ts';
 import type { MechanicalProblem } from './problem.ts';
@@ -16,6 +17,7 @@ function lump(
   size: readonly [number, number, number],
   threads = 1,
   springs = 0,
+  fibres = 0,
 ): EngineSetup {
   const [nx, ny, nz] = size;
   const random = seededRandom(11);
@@ -73,8 +75,27 @@ function lump(
     pointCell: Int32Array.from(held.flatMap((c) => [c % nx, Math.floor(c / nx) % ny, Math.floor(c / (nx * ny))])),
     pointPlace: Float64Array.from({ length: 3 * held.length }, () => random()),
     springs,
+    fibres: fibresIn(held, size, fibres),
     memory: 3,
     threads,
+  };
+}
+
+/** Fibres of three families in some cells, several in one, in all directions. */
+function fibresIn(held: readonly number[], [nx, ny]: readonly number[], count: number): FibreCells {
+  const random = seededRandom(23);
+  const of = Array.from({ length: count }, (_, s) => held[(3 * (s >> 1)) % held.length]!);
+  const along = of.flatMap(() => {
+    const v = [random() - 0.5, random() - 0.5, random() - 0.5];
+    return v.map((x) => x / Math.hypot(...v));
+  });
+  return {
+    count,
+    cell: Int32Array.from(of.flatMap((c) => [c % nx!, Math.floor(c / nx!) % ny!, Math.floor(c / (nx! * ny!))])),
+    place: Float64Array.from({ length: 3 * count }, () => random()),
+    along: Float64Array.from(along),
+    volume: Float64Array.from(of, () => 20 * random()),
+    family: Int32Array.from(of, (_, s) => s % 3),
   };
 }
 
@@ -87,8 +108,20 @@ function contactOf(setup: EngineSetup): LinearisedContact {
     const k = 300 * random();
     return [k * x * x + 5, k * y * y + 5, k * z * z + 5, k * x * y, k * x * z, k * y * z];
   });
-  const rigid = { points, stiffness: Float64Array.from(stiffness.flat()) };
-  return setup.springs > 0 ? { ...rigid, springs: springsOf(setup) } : rigid;
+  const { count } = setup.fibres;
+  // slack ones among them
+  const tangents = Array.from({ length: count }, (_, s) => {
+    const [x, y, z] = [random() - 0.5, random() - 0.5, random() - 0.5];
+    const k = s % 4 === 1 ? 0 : 4000 * random();
+    const p = s % 4 === 1 ? 0 : 50;
+    return [k * x * x + p, k * y * y + p, k * z * z + p, k * x * y, k * x * z, k * y * z];
+  });
+  return {
+    points,
+    stiffness: Float64Array.from(stiffness.flat()),
+    ...(setup.springs > 0 && { springs: springsOf(setup) }),
+    ...(count > 0 && { fibres: Float64Array.from(tangents.flat()) }),
+  };
 }
 
 /** Springs between pairs of the lump's contact points, of neighbours and of points far apart, along a vector or in all directions. */
@@ -134,6 +167,9 @@ function bend(setup: EngineSetup): Float64Array {
 /** Takes three steps as the solver does and returns all that an engine shows. */
 function play(engine: Engine, setup: EngineSetup): { numbers: number[]; fields: Float64Array[] } {
   const contact = contactOf(setup);
+  const { count } = setup.fibres;
+  const fibres = Int32Array.from({ length: count }, (_, s) => setup.pointPlace.length / 3 + s);
+  const pulls = Float64Array.from({ length: 3 * count }, (_, i) => 20 * ((i % 5) - 2));
   const numbers: number[] = [];
   const fields: Float64Array[] = [];
   const show = (): void => {
@@ -150,15 +186,22 @@ function play(engine: Engine, setup: EngineSetup): { numbers: number[]; fields: 
   engine.drive(3);
   numbers.push(engine.energy(), ...Object.values(engine.support([0.3, -0.5, 0.8])));
   engine.addForces(contact.points, contact.points.length, forces);
+  engine.addForces(fibres, count, pulls);
   engine.updatePreconditioner(contact);
   for (let i = 0; i < 5; i++) {
     numbers.push(engine.search());
     numbers.push(engine.energy(0.7), ...Object.values(engine.support([0.3, -0.5, 0.8])));
     engine.addForces(contact.points, contact.points.length, forces);
+    engine.addForces(fibres, count, pulls);
     numbers.push(engine.slope());
     const moved = new Float64Array(3 * contact.points.length);
     engine.displacementOf(contact.points, contact.points.length, moved);
     fields.push(moved);
+    if (count > 0) {
+      const slopes = new Float64Array(3 * count);
+      engine.displacementOf(fibres, count, slopes);
+      fields.push(slopes.map((v) => setup.h * v));
+    }
     engine.accept();
     show();
     if (i === 3) {
@@ -174,6 +217,7 @@ function play(engine: Engine, setup: EngineSetup): { numbers: number[]; fields: 
       engine.load(state);
       engine.energy();
       engine.addForces(contact.points, contact.points.length, forces);
+      engine.addForces(fibres, count, pulls);
     }
   }
   return { numbers, fields };
@@ -187,12 +231,14 @@ const SIZES = [
 ] as const;
 
 describe.each([
-  ['stiffening', 0],
-  ['neo-hookean', 0],
-  ['stiffening', 40],
-] as const)('the WebAssembly engine against the reference, %s, %i springs', (kind, springs) => {
+  ['stiffening', 0, 0],
+  ['neo-hookean', 0, 0],
+  ['stiffening', 40, 0],
+  ['stiffening', 0, 50],
+  ['neo-hookean', 40, 50],
+] as const)('the WebAssembly engine against the reference, %s, %i springs, %i fibres', (kind, springs, fibres) => {
   it.each(SIZES)('gives its energies, forces, volumes and steps on %i × %i × %i cells', (...size) => {
-    const setup = (): EngineSetup => lump(kind, size, 1, springs);
+    const setup = (): EngineSetup => lump(kind, size, 1, springs, fibres);
     const a = play(new ReferenceEngine(setup()), setup());
     const b = play(new WasmEngine(setup()), setup());
     // f32 has 6e-8 a number; the steps go through V-cycles of an operator whose condition costs some digits
@@ -245,14 +291,15 @@ describe('threads', () => {
     (await import(new URL(`../../dist/${path}`, import.meta.url).href)) as T;
 
   it.each([
-    [2, 0],
-    [3, 0],
-    [3, 60],
-  ])('%i give the same bits as one, with %i springs', async (threads, springs) => {
+    [2, 0, 0],
+    [3, 0, 0],
+    [3, 60, 0],
+    [3, 60, 90],
+  ])('%i give the same bits as one, with %i springs and %i fibres', async (threads, springs, fibres) => {
     const { WasmEngine: Built } = await built<{ WasmEngine: typeof WasmEngine }>('mechanics/kernels/wasm-engine.js');
     const { allowNodeThreads } = await built<{ allowNodeThreads: () => void }>('mechanics/kernels/threads.node.js');
     const size = [22, 18, 27] as const;
-    const setup = (members = 1): EngineSetup => lump('stiffening', size, members, springs);
+    const setup = (members = 1): EngineSetup => lump('stiffening', size, members, springs, fibres);
     const single = new Built(setup());
     const one = play(single, setup());
     const oneAgain = play(single, setup());

@@ -1,3 +1,4 @@
+import type { FibreCells } from './fibre-levels.ts';
 import type { Springs } from './springs.ts';
 
 /**
@@ -31,7 +32,10 @@ export interface Engine {
    * `step` along the search direction. Infinity where the law meets J ≤ 0.
    */
   energy(step?: number): number;
-  /** Displacement (3 per point, mm) of surface points where the last energy was taken. */
+  /**
+   * Displacement (3 per point, mm) of surface points where the last energy was taken. Fibres are numbered behind them: of those it is the derivative along the
+   * fibre, and what addForces() adds to the gradient is what is conjugate to that, kPa·mm³.
+   */
   displacementOf(points: Int32Array, count: number, out: Float64Array): void;
   /** Adds forces (3 per point, kPa·mm²) on surface points to the gradient of the last energy. */
   addForces(points: Int32Array, count: number, forces: Float64Array): void;
@@ -92,6 +96,8 @@ export interface LinearisedContact {
   readonly stiffness: Float64Array;
   /** Springs between deformable bodies; none when absent. */
   readonly springs?: Springs;
+  /** Tangent of every fibre (n×6), kPa·mm³; none when absent. */
+  readonly fibres?: Float64Array;
 }
 
 /** What an engine is built from. Per active cell, in the order of the grid. */
@@ -120,6 +126,8 @@ export interface EngineSetup {
   /** Cell (3 indices) of each surface point and the place in it, 0…1 (3). */
   readonly pointCell: Int32Array;
   readonly pointPlace: Float64Array;
+  /** Fibres in the finest level's cells. */
+  readonly fibres: FibreCells;
   /** Most springs between deformable bodies that contact will be linearised to. */
   readonly springs: number;
   /** Pairs of L-BFGS. */

@@ -2,6 +2,8 @@ import { cellIndex, cellPlace, cornerOffsets } from '../base/grid.ts';
 import { type GridLevel, gridLevels } from './coarsening.ts';
 import { DenseSolver } from './dense-solver.ts';
 import { addDiagonalBlocks, addTangentProduct, allocateTangent, type Cells, type Tangent } from './element.ts';
+import type { EngineSetup } from './engine.ts';
+import { coarsenStiffness, type FibreLevel, fibreLevels, slopeWeights } from './fibre-levels.ts';
 import { coarsenSprings, NO_SPRINGS, type Springs } from './springs.ts';
 import { averageTangent, coarseNodes, prolong, restrict } from './transfers.ts';
 
@@ -46,6 +48,11 @@ export interface Level {
   readonly scratch: Float64Array;
   /** Springs between deformable bodies. */
   springs: Springs;
+  /** Fibres, lowest corner node of the cell of each (n) and weights of its corners (n×8), and their stiffness (n×6). */
+  readonly fibres: FibreLevel;
+  readonly fibreBase: Int32Array;
+  readonly fibreWeights: Float64Array;
+  fibreStiffness: Float64Array;
   /** Directions that the next level keeps as they are: bits x = 1, y = 2, z = 4. */
   readonly kept: number;
 }
@@ -63,28 +70,26 @@ export interface ContactOperator {
 export interface Multigrid {
   readonly levels: readonly Level[];
   /** Rebuilds coarse coefficients, blocks and eigenvalue bounds after the fine tangent or contact changed. */
-  refresh(contact: ContactOperator, springs?: Springs): void;
+  refresh(contact: ContactOperator, springs?: Springs, fibres?: Float64Array): void;
   /** z = V-cycle applied to r (3 planes of the finest level). */
   apply(r: Float64Array, z: Float64Array): void;
 }
 
-/**
- * @param size cells along x, y, z
- * @param h cell edge, mm
- * @param active 1 for each active cell
- * @param fixed bits x=1, y=2, z=4 per node, or undefined
- * @param ground nodal springs on the finest level, kPa·mm
- * @param share by how much the diagonal of the coarsest matrix is raised
- */
+/** @param share by how much the diagonal of the coarsest matrix is raised */
 export function buildMultigrid(
-  size: readonly [number, number, number],
-  h: number,
-  active: Uint8Array,
-  fixed: Uint8Array | undefined,
-  ground: Float64Array,
+  {
+    size,
+    h,
+    active,
+    fixed,
+    ground,
+    fibres,
+  }: Pick<EngineSetup, 'size' | 'h' | 'active' | 'fixed' | 'ground' | 'fibres'>,
   share: number,
 ): Multigrid {
-  const made = gridLevels(size, h, active, fixed).map(makeLevel);
+  const grids = gridLevels(size, h, active, fixed);
+  const along = fibreLevels(fibres, grids, h);
+  const made = grids.map((grid, l) => makeLevel(grid, along[l]!));
   const levels = made.map((m) => m.level);
   levels[0]!.ground.set(ground);
   for (let l = 0; l + 1 < made.length; l++) {
@@ -121,14 +126,18 @@ export function buildMultigrid(
     if (l === 0) fineContact?.addProduct(x, y);
     else addBlockProduct(L, L.contact, x, y);
     addSpringProduct(L, x, y);
+    addFibreProduct(L, x, y);
     for (let i = 0; i < fixedDofs.length; i++) y[fixedDofs[i]!] = 0;
   };
 
-  const refresh = (contact: ContactOperator, springs = NO_SPRINGS): void => {
+  const refresh = (contact: ContactOperator, springs = NO_SPRINGS, fibres = NONE): void => {
     fineContact = contact;
     levels.forEach((L, l) => {
       const fine = levels[l - 1];
       L.springs = fine === undefined ? springs : coarsenSprings(fine.springs, fine.kept, fine.size);
+      if (fibres.length === 0) L.fibreStiffness.fill(0);
+      else if (fine === undefined) L.fibreStiffness = fibres;
+      else L.fibreStiffness = coarsenStiffness(fine.fibres, fine.fibreStiffness, L.fibres);
     });
     for (let l = 0; l < levels.length; l++) {
       const L = levels[l]!;
@@ -140,6 +149,7 @@ export function buildMultigrid(
       if (l === 0) contact.addDiagonal(L.inverse);
       else axpy(1, L.contact, L.inverse);
       addSpringDiagonal(L, L.inverse);
+      addFibreDiagonal(L, L.inverse);
       invertBlocks(L);
       if (l + 1 < levels.length) {
         const N = levels[l + 1]!;
@@ -201,10 +211,15 @@ export function buildMultigrid(
   };
 }
 
+const NONE = new Float64Array(0);
+
 /** The smoother works on eigenvalues from this share of the largest upwards. */
 const LOWEST = 1 / 5;
 
-function makeLevel({ size, h, active, fixed, kept }: GridLevel): {
+function makeLevel(
+  { size, h, active, fixed, kept }: GridLevel,
+  fibres: FibreLevel,
+): {
   level: Level;
   cellOf: Int32Array;
   indexOf: Int32Array;
@@ -244,6 +259,12 @@ function makeLevel({ size, h, active, fixed, kept }: GridLevel): {
     }
   }
   const vector = (): Float64Array => new Float64Array(3 * nodes);
+  const fibreBase = new Int32Array(fibres.count);
+  const fibreWeights = new Float64Array(8 * fibres.count);
+  for (let s = 0; s < fibres.count; s++) {
+    fibreBase[s] = fibres.cell[3 * s]! + sy * fibres.cell[3 * s + 1]! + sz * fibres.cell[3 * s + 2]!;
+    slopeWeights(fibres, s, fibreWeights.subarray(8 * s));
+  }
   const level: Level = {
     cells: { count, padded, base, nodes, sy, sz, h },
     size,
@@ -266,6 +287,10 @@ function makeLevel({ size, h, active, fixed, kept }: GridLevel): {
     d: vector(),
     scratch: vector(),
     springs: NO_SPRINGS,
+    fibres,
+    fibreBase,
+    fibreWeights,
+    fibreStiffness: new Float64Array(6 * fibres.count),
     kept,
   };
   return { level, cellOf, indexOf };
@@ -357,6 +382,44 @@ function addSpringDiagonal(L: Level, blocks: Float64Array): void {
     eachCorner(L, s, (i, w) => {
       for (let c = 0; c < 6; c++) blocks[i + c * n] = blocks[i + c * n]! + w * w * L.springs.stiffness[6 * s + c]!;
     });
+}
+
+function addFibreProduct(
+  { cells, fibres, fibreBase, fibreWeights: w, fibreStiffness: K }: Level,
+  x: Float64Array,
+  y: Float64Array,
+): void {
+  const n = cells.nodes;
+  const offsets = cornerOffsets(cells.sy, cells.sz);
+  for (let s = 0; s < fibres.count; s++) {
+    const v = [0, 0, 0];
+    for (let c = 0; c < 8; c++)
+      for (let d = 0; d < 3; d++) v[d] = v[d]! + w[8 * s + c]! * x[fibreBase[s]! + offsets[c]! + d * n]!;
+    const k = 6 * s;
+    const f = [
+      K[k]! * v[0]! + K[k + 3]! * v[1]! + K[k + 4]! * v[2]!,
+      K[k + 3]! * v[0]! + K[k + 1]! * v[1]! + K[k + 5]! * v[2]!,
+      K[k + 4]! * v[0]! + K[k + 5]! * v[1]! + K[k + 2]! * v[2]!,
+    ];
+    for (let c = 0; c < 8; c++)
+      for (let d = 0; d < 3; d++) {
+        const at = fibreBase[s]! + offsets[c]! + d * n;
+        y[at] = y[at]! + w[8 * s + c]! * f[d]!;
+      }
+  }
+}
+
+function addFibreDiagonal(
+  { cells, fibres, fibreBase, fibreWeights: w, fibreStiffness: K }: Level,
+  blocks: Float64Array,
+): void {
+  const offsets = cornerOffsets(cells.sy, cells.sz);
+  for (let s = 0; s < fibres.count; s++)
+    for (let c = 0; c < 8; c++)
+      for (let e = 0; e < 6; e++) {
+        const at = fibreBase[s]! + offsets[c]! + e * cells.nodes;
+        blocks[at] = blocks[at]! + w[8 * s + c]! ** 2 * K[6 * s + e]!;
+      }
 }
 
 /** Inverts the nodal blocks in place; fixed directions get a zero row and column. */

@@ -7,6 +7,7 @@ import { inputError, inSchema, parseBy } from '../base/schema-error.ts';
 import { tell, type With } from '../base/told.ts';
 import { MECHANICS_ERRORS } from '../messages/errors/mechanics.data.ts';
 import { gridBodies } from './neutral-bodies.ts';
+import { layFibres } from './neutral-sheets.ts';
 import type { Block, MechanicalProblem, RigidBody } from './problem.ts';
 
 /**
@@ -76,10 +77,13 @@ const toolSchema = z.discriminatedUnion(
   { error: must('error.problem.one-of', { known: 'sphere, capsule, box' }) },
 );
 const POISSON = must('error.problem.poisson');
+const SHEET = '{direction, k1, k2, thickness_mm}';
 /** The two kinds of soft materials, by their keys. */
 const LAWS = { elastic: '{E, nu}', stiffening: '{mu, stiffening, bulk}' } as const;
 const material = ({ input }: { readonly input?: unknown }): string => {
-  const unknown = Object.keys(Object(input)).filter((key) => !/^(E|nu|mu|stiffening|bulk|rigid_clamped)$/.test(key));
+  const unknown = Object.keys(Object(input)).filter(
+    (key) => !/^(E|nu|mu|stiffening|bulk|rigid_clamped|sheets)$/.test(key),
+  );
   const kinds = { ...LAWS, rigid: '{rigid_clamped: true}' };
   if (unknown.length === 0) return must('error.problem.material', kinds);
   return must('error.problem.material-key', {
@@ -87,17 +91,39 @@ const material = ({ input }: { readonly input?: unknown }): string => {
     must: tell(MECHANICS_ERRORS, 'error.problem.material', kinds),
   });
 };
-const materialSchema = z.union(
-  [
-    z.strictObject({ rigid_clamped: z.literal(true) }, { error: material }),
-    z.strictObject(
-      { E: positive, nu: number.gt(-1, { error: POISSON }).lt(0.5, { error: POISSON }) },
-      { error: material },
-    ),
-    z.strictObject({ mu: positive, stiffening: number.nonnegative(), bulk: positive }, { error: material }),
-  ],
-  { error: material },
-);
+const notNegative = number.nonnegative({ error: must('error.problem.not-below-0') });
+/** Fibres of one family in a layer of a region, see docs/mechanics.md. */
+const sheetSchema = object({
+  direction: point.refine((a) => a.some((x) => x !== 0), { error: must('error.problem.direction') }),
+  k1: notNegative,
+  k2: notNegative,
+  thickness_mm: positive,
+  /** What they pull with at any length, N per mm of breadth at rest. */
+  tension_N_per_mm: notNegative.default(0),
+});
+export type NeutralSheet = z.output<typeof sheetSchema>;
+const sheetsSchema = z.array(sheetSchema, { error: must('error.problem.list', { items: SHEET }) });
+const sheets = z.unknown().optional();
+const materialSchema = z
+  .union(
+    [
+      z.strictObject({ rigid_clamped: z.literal(true) }, { error: material }),
+      z.strictObject(
+        { E: positive, nu: number.gt(-1, { error: POISSON }).lt(0.5, { error: POISSON }), sheets },
+        { error: material },
+      ),
+      z.strictObject({ mu: positive, stiffening: number.nonnegative(), bulk: positive, sheets }, { error: material }),
+    ],
+    { error: material },
+  )
+  .transform((m, context) => {
+    if ('rigid_clamped' in m) return m;
+    // within the union their faults would all be the material's
+    const parsed = sheetsSchema.safeParse(m.sheets ?? []);
+    for (const { message, path } of parsed.error?.issues ?? [])
+      context.issues.push({ code: 'custom', message, path: ['sheets', ...path], input: m.sheets });
+    return { ...m, sheets: parsed.data ?? [] };
+  });
 const axisName = z.enum(['x', 'y', 'z'], { error: must('error.problem.axis') });
 const outputSchema = object({
   name: z.string({ error: must('error.problem.name') }),
@@ -343,14 +369,17 @@ export function gridNeutral(file: NeutralProblem, h: number): NeutralSetup {
   const tools = { bodies: file.tool.map((t, i) => rigidBody(t, `tool ${i + 1}`)), direction: [0, 0, -1] } as const;
   if (bodiesOf(file).length > 1) {
     const { problem, ...where } = gridBodies(file, grid, regionOf, surface, snap);
-    return { stiffest, ...where, problem: { ...problem, ...tools } };
+    const fibres = layFibres(file, grid, { ...where, problem });
+    return { stiffest, ...where, problem: { ...problem, ...tools, ...(fibres && { fibres }) } };
   }
+  const blocks: readonly Block[] = [{ shift: [0, 0, 0], layers: [0, nz] }];
+  const fibres = layFibres(file, grid, { grid, blocks, problem: { fill } });
   return {
     grid,
     regionOf,
-    blocks: [{ shift: [0, 0, 0], layers: [0, nz] }],
+    blocks,
     stiffest,
-    problem: { grid, fill, mu, law: lawOf(file, fields), fixed, surface, ...tools },
+    problem: { grid, fill, mu, law: lawOf(file, fields), fixed, surface, ...tools, ...(fibres && { fibres }) },
   };
 }
 

@@ -27,6 +27,8 @@ export interface MechanicalProblem {
    * volume instead of a bulk term, so its Cauchy stress is -p 1 however far it is squeezed.
    */
   readonly lumen?: { readonly share: ArrayLike<number>; readonly pressure: ArrayLike<number> };
+  /** Fibres that bear along themselves in the material around them. */
+  readonly fibres?: Fibres;
   /** Quadrature points of the surface that may touch a rigid body, each inside an active cell or beside one. */
   readonly surface: {
     /** Reference positions, flattened n×3, mm. */
@@ -46,6 +48,31 @@ export interface MechanicalProblem {
   readonly friction?: number;
   /** Width over which the crease between two bodies is filled out, mm (by a quarter of it at most); 0 when absent. */
   readonly fillet?: number;
+}
+
+/**
+ * Fibres as quadrature points: a volume of them at a place, all in one direction. They bear beside the material that is there, which stays what it is. A thin sheet of
+ * them may lie anywhere in the cells: it has the stiffness of its own thickness, not of theirs.
+ */
+export interface Fibres {
+  /** Places in the grid (n×3, mm), each inside an active cell or beside one; one for each cell and family, since a cell resolves no more (sheetPoints). */
+  readonly points: Float64Array;
+  /** Unit vectors along them at rest (n×3). */
+  readonly directions: Float64Array;
+  /** Reference volumes, mm³ (n). */
+  readonly volumes: Float64Array;
+  /** Number of each one's family (n). */
+  readonly family: ArrayLike<number>;
+  readonly families: readonly FibreFamily[];
+}
+
+/** ψ = k₁/(2k₂) (exp(k₂ (I₄−1)²) − 1) + tension (√I₄ − 1) per reference volume; the first part for I₄ > 1 only. */
+export interface FibreFamily {
+  /** kPa. */
+  readonly k1: number;
+  readonly k2: number;
+  /** What they pull with at any length, as muscle does, kPa per reference section; 0 or more. */
+  readonly tension: number;
 }
 
 /** Where a body's cells lie in a grid that holds several. */

@@ -10,6 +10,7 @@ import {
   type LinearisedContact,
   type Support,
 } from './engine.ts';
+import { type FibreLevel, slopeWeights } from './fibre-levels.ts';
 import { PairMemory, type PairVectors } from './lbfgs.ts';
 import { buildMultigrid, type ContactOperator, type Multigrid } from './multigrid.ts';
 
@@ -44,7 +45,7 @@ export class ReferenceEngine implements Engine, PairVectors {
       kVol: setup.kVol.slice(),
       pressureMultiplier: setup.lumenPressure.slice(),
     };
-    this.multigrid = buildMultigrid(setup.size, setup.h, setup.active, setup.fixed, setup.ground, floatingShare(setup));
+    this.multigrid = buildMultigrid(setup, floatingShare(setup));
     const fine = this.multigrid.levels[0]!;
     this.cells = fine.cells;
     this.dof = fine.free.reduce((n, f) => n + f, 0);
@@ -60,7 +61,7 @@ export class ReferenceEngine implements Engine, PairVectors {
     this.Y = Array.from({ length: setup.memory }, vector);
     this.pairs = new PairMemory(setup.memory);
     this.offsets = cornerOffsets(sy, sz);
-    this.contact = new PointContact(setup, nodes, sy, sz);
+    this.contact = new PointContact(setup, fine.fibres, nodes, sy, sz);
   }
 
   readDisplacement(out: Float64Array): void {
@@ -188,7 +189,7 @@ export class ReferenceEngine implements Engine, PairVectors {
   updateContactStiffness(contact: LinearisedContact): void {
     this.pairs.clear();
     this.contact.frozen = contact;
-    this.multigrid.refresh(this.contact, contact.springs);
+    this.multigrid.refresh(this.contact, contact.springs, contact.fibres);
   }
 
   search(): number {
@@ -293,7 +294,7 @@ function axpy(k: number, x: Float64Array, y: Float64Array): void {
 /** Frozen contact points as an operator of the finest level: exact in the points. */
 class PointContact implements ContactOperator {
   frozen: LinearisedContact = { points: new Int32Array(0), stiffness: new Float64Array(0) };
-  /** Lowest corner node of the cell that holds each point and its 8 trilinear weights. */
+  /** Lowest corner node of the cell that holds each point and its 8 weights: trilinear ones, and for fibres their derivatives along them. */
   readonly base: Int32Array;
   readonly weights: Float64Array;
   private readonly offsets: readonly number[];
@@ -301,16 +302,22 @@ class PointContact implements ContactOperator {
   private readonly sy: number;
   private readonly sz: number;
 
-  constructor({ pointCell: C, pointPlace: f }: EngineSetup, nodes: number, sy: number, sz: number) {
-    const count = f.length / 3;
+  constructor({ pointCell: C, pointPlace: f }: EngineSetup, fibres: FibreLevel, nodes: number, sy: number, sz: number) {
+    const points = f.length / 3;
+    const count = points + fibres.count;
     this.nodes = nodes;
     this.sy = sy;
     this.sz = sz;
     this.base = new Int32Array(count);
     this.weights = new Float64Array(8 * count);
     this.offsets = cornerOffsets(sy, sz);
-    for (let s = 0; s < count; s++)
+    for (let s = 0; s < points; s++)
       this.place(s, [C[3 * s]!, C[3 * s + 1]!, C[3 * s + 2]!], [f[3 * s]!, f[3 * s + 1]!, f[3 * s + 2]!]);
+    for (let s = 0; s < fibres.count; s++) {
+      const { cell } = fibres;
+      this.base[points + s] = cell[3 * s]! + sy * cell[3 * s + 1]! + sz * cell[3 * s + 2]!;
+      slopeWeights(fibres, s, this.weights.subarray(8 * (points + s)));
+    }
   }
 
   /** Hangs a point on a cell, at a place in it. */

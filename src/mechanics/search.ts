@@ -1,6 +1,7 @@
 import type { Note } from '../base/note.ts';
 import type { Contact, Move } from './contact.ts';
 import type { Engine, EngineState, LinearisedContact } from './engine.ts';
+import type { FibreForces } from './fibres.ts';
 import type { InterfaceContact } from './interface-contact.ts';
 import { depthFor, powerBetween } from './load-search.ts';
 import type { MechanicalProblem } from './problem.ts';
@@ -34,10 +35,11 @@ export interface SearchContext {
   readonly contact: Contact;
   /** Contact of deformable bodies with each other, where there are several. */
   readonly interfaces: InterfaceContact | undefined;
+  readonly fibres: FibreForces | undefined;
   readonly problem: MechanicalProblem;
   readonly options: SolverOptions;
-  /** A force that the lumen pressures are worth, N. */
-  readonly lumenForce: number;
+  /** A force that the pressures of lumens and the tensions of fibres are worth, N. */
+  readonly innerForce: number;
 }
 
 /** What is extrapolated. */
@@ -187,9 +189,9 @@ export class EquilibriumSearch {
 
   /** Brings the driven nodes to a depth and looks which points are near; where the extrapolation has turned a cell inside out it goes back first. */
   private arrive(depth: number, back: Multipliers): void {
-    const { engine, contact, interfaces } = this.context;
+    const { engine, contact, interfaces, fibres } = this.context;
     engine.drive(depth);
-    if (!Number.isFinite(engine.energy())) {
+    if (!Number.isFinite(engine.energy() + (fibres?.evaluate(engine) ?? 0))) {
       engine.load(back.state);
       contact.at.contactMultiplier.set(back.contactMultiplier);
       interfaces?.multiplier.set(back.interfaceMultiplier!);
@@ -223,8 +225,8 @@ export class EquilibriumSearch {
 
   /** What a gain is compared with: the work the bodies have done, kPa·mm³. */
   private work(): number {
-    const { lumenForce, options } = this.context;
-    return Math.max(Math.abs(this.forces.force * 1e3 * this.depth), lumenForce * 10, options.leastWork);
+    const { innerForce, options } = this.context;
+    return Math.max(Math.abs(this.forces.force * 1e3 * this.depth), innerForce * 10, options.leastWork);
   }
 
   /** At the inner tolerance: whether the search is done, goes on with new multipliers or as it is, or has to give up (the reason). */
@@ -349,9 +351,12 @@ export class EquilibriumSearch {
   }
 
   private linearise(): LinearisedContact {
-    const { contact, interfaces } = this.context;
-    const rigid = contact.linearise();
-    return interfaces === undefined ? rigid : { ...rigid, springs: interfaces.linearise() };
+    const { contact, interfaces, fibres } = this.context;
+    return {
+      ...contact.linearise(),
+      ...(interfaces && { springs: interfaces.linearise() }),
+      ...(fibres && { fibres: fibres.linearise() }),
+    };
   }
 
   /** Whether many points have begun or ceased to press since contact was last frozen. */
@@ -376,13 +381,13 @@ export class EquilibriumSearch {
 
   /** Forces of the last evaluation. */
   private readForces(): Forces {
-    const { engine, contact, problem, lumenForce } = this.context;
+    const { engine, contact, problem, innerForce } = this.context;
     const { springs, reactions, driving, total } = engine.support(problem.direction);
     const support = (springs - reactions) * 1e-3;
     const bodyForce = problem.bodies.map((_, b) => contact.force(b) * 1e-3);
     const force = bodyForce.reduce((a, b) => a + b, 0) + driving * 1e-3;
-    // without a tool's force there are still reactions or lumen pressures that must cancel
-    const scale = Math.max(Math.abs(force), lumenForce, 1e-6 * total, 1e-9);
+    // without a tool's force there are still reactions, lumen pressures or tensions that must cancel
+    const scale = Math.max(Math.abs(force), innerForce, 1e-6 * total, 1e-9);
     return { bodyForce, force, support, balance: Math.abs(force - support) / scale };
   }
 
@@ -407,9 +412,10 @@ export class EquilibriumSearch {
   }
 }
 
-/** Elastic and contact energy, kPa·mm³, with the gradient inside the engine: at the state, or `step` along the search direction. */
-export function totalEnergy({ engine, contact, interfaces }: SearchContext, depth: number, step?: number): number {
-  const energy = engine.energy(step);
+/** Elastic energy with that of fibres and contact, kPa·mm³, with the gradient inside the engine: at the state, or `step` along the search direction. */
+export function totalEnergy(context: SearchContext, depth: number, step?: number): number {
+  const { engine, contact, interfaces, fibres } = context;
+  const energy = engine.energy(step) + (fibres?.evaluate(engine) ?? 0);
   if (!Number.isFinite(energy)) return Number.POSITIVE_INFINITY;
   const touch = contact.evaluate((points, count, out) => engine.displacementOf(points, count, out), depth);
   engine.addForces(contact.pressing, contact.pressingPoints, contact.forces);

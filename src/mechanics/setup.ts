@@ -2,6 +2,7 @@ import { cbrt, pow } from '../base/elementary.ts';
 import { cellIndex, cellPlace, cornerOffsets, type Grid, nodeIndex, type Vec3 } from '../base/grid.ts';
 import type { Cells } from './element.ts';
 import type { EngineSetup } from './engine.ts';
+import { type FibreCells, NO_FIBRES } from './fibre-levels.ts';
 import type { MechanicalProblem } from './problem.ts';
 
 /** A problem made ready for an engine. */
@@ -9,8 +10,8 @@ export interface BuiltSetup {
   readonly setup: EngineSetup;
   /** The active cells on the box's nodes. */
   readonly cells: Cells;
-  /** A force that the lumen pressures are worth, N: pressure × (volume)^⅔. */
-  readonly lumenForce: number;
+  /** A force that the pressures of lumens and the tensions of fibres are worth, N: stress × (volume)^⅔. */
+  readonly innerForce: number;
 }
 
 /**
@@ -61,8 +62,15 @@ export function buildSetup(
     // the operator sees a soft penalty at most; multipliers carry the rest of the modulus
     m.kVol[e] = (f - lumen) * Math.min(volumePenalty * (problem.penaltyMu?.[c] ?? mu), modulus);
   }
-  const lumenWork = sumOf(m.lumenPressure.map(Math.abs)) * pow(h, 3);
-  const lumenVolume = problem.lumen === undefined ? 0 : sumOf(problem.lumen.share) * pow(h, 3);
+  let innerWork = sumOf(m.lumenPressure.map(Math.abs)) * pow(h, 3);
+  let innerVolume = problem.lumen === undefined ? 0 : sumOf(problem.lumen.share) * pow(h, 3);
+  const { volumes, family, families } = problem.fibres ?? { volumes: [], family: [], families: [] };
+  for (let s = 0; s < volumes.length; s++) {
+    const { tension } = families[family[s]!]!;
+    if (tension === 0) continue;
+    innerWork += volumes[s]! * tension;
+    innerVolume += volumes[s]!;
+  }
 
   // springs of rigid inclusions, lumped to nodes
   const ground = new Float64Array(nodes);
@@ -86,12 +94,13 @@ export function buildSetup(
       kind: law.kind,
       ...m,
       ...embedAll(problem, indexOf),
+      fibres: fibreCells(problem, indexOf),
       springs: (problem.interfaces ?? []).reduce((n, { areas }) => n + areas.length, 0),
       memory,
       threads,
     },
     cells: { count, padded: count, base, nodes, sy, sz, h },
-    lumenForce: lumenVolume > 0 ? (1e-3 * lumenWork) / cbrt(lumenVolume) : 0,
+    innerForce: innerVolume > 0 ? (1e-3 * innerWork) / cbrt(innerVolume) : 0,
   };
 }
 
@@ -124,6 +133,13 @@ function embedAll(
   return { pointCell, pointPlace };
 }
 
+function fibreCells({ grid, fibres }: MechanicalProblem, indexOf: Int32Array): FibreCells {
+  if (fibres === undefined) return NO_FIBRES;
+  const { pointCell, pointPlace } = embed(grid, indexOf, fibres.points);
+  const { directions: along, volumes: volume, family } = fibres;
+  return { count: volume.length, cell: pointCell, place: pointPlace, along, volume, family };
+}
+
 /**
  * The cell that holds each surface point, and the place in it. A point in an empty cell hangs on the nearest one that exists, a little outside
  * of it: to let the empty one exist instead, with next to nothing in it, makes nodes that nothing holds.
@@ -136,26 +152,35 @@ function embed(
   const count = points.length / 3;
   const pointCell = new Int32Array(3 * count);
   const pointPlace = new Float64Array(3 * count);
-  const isActive = (c: readonly number[]): boolean =>
-    c.every((i, d) => i >= 0 && i < grid.size[d]!) && indexOf[cellIndex(grid, c[0]!, c[1]!, c[2]!)]! >= 0;
+  const isActive = (c: number): boolean => indexOf[c]! >= 0;
   for (let s = 0; s < count; s++) {
-    const x = [0, 1, 2].map((d) => (points[3 * s + d]! - grid.origin[d]!) / grid.spacing);
-    const home = x.map((v, d) => Math.min(Math.max(Math.floor(v), 0), grid.size[d]! - 1));
-    let cell = isActive(home) ? home : undefined;
-    // farther out than a cell there is nothing to hang on
-    let least = 1;
-    for (let n = 0; n < 27 && cell !== home; n++) {
-      const c = home.map((i, d) => i + ((Math.floor(n / [1, 3, 9][d]!) % 3) - 1));
-      const away = c.reduce((sum, i, d) => sum + Math.max(i - x[d]!, x[d]! - i - 1, 0) ** 2, 0);
-      if (away >= least || !isActive(c)) continue;
-      least = away;
-      cell = c;
-    }
+    const at = [points[3 * s]!, points[3 * s + 1]!, points[3 * s + 2]!] as const;
+    const cell = cellBeside(grid, isActive, at);
     if (cell === undefined) throw new Error(`surface point ${s} lies in no active cell, nor beside one`);
     pointCell.set(cell, 3 * s);
-    for (let d = 0; d < 3; d++) pointPlace[3 * s + d] = x[d]! - cell[d]!;
+    for (let d = 0; d < 3; d++) pointPlace[3 * s + d] = (at[d]! - grid.origin[d]!) / grid.spacing - cell[d]!;
   }
   return { pointCell, pointPlace };
+}
+
+/** The cell that holds a place, where it is one of those wanted, or else the nearest of its neighbours that is; none beyond a cell's edge. */
+export function cellBeside(grid: Grid, isWanted: (cell: number) => boolean, at: Vec3): readonly number[] | undefined {
+  const wanted = (c: readonly number[]): boolean =>
+    c.every((i, d) => i >= 0 && i < grid.size[d]!) && isWanted(cellIndex(grid, c[0]!, c[1]!, c[2]!));
+  const x = at.map((v, d) => (v - grid.origin[d]!) / grid.spacing);
+  const home = x.map((v, d) => Math.min(Math.max(Math.floor(v), 0), grid.size[d]! - 1));
+  if (wanted(home)) return home;
+  let cell: readonly number[] | undefined;
+  // farther out than a cell there is nothing to hang on
+  let least = 1;
+  for (let n = 0; n < 27; n++) {
+    const c = home.map((i, d) => i + ((Math.floor(n / [1, 3, 9][d]!) % 3) - 1));
+    const away = c.reduce((sum, i, d) => sum + Math.max(i - x[d]!, x[d]! - i - 1, 0) ** 2, 0);
+    if (away >= least || !wanted(c)) continue;
+    least = away;
+    cell = c;
+  }
+  return cell;
 }
 
 /** Which contact points share a multiplier: none, or those of one cell, numbered in order of first appearance. */

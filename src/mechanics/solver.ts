@@ -3,6 +3,7 @@ import type { Note } from '../base/note.ts';
 import { Contact } from './contact.ts';
 import { type Cells, kinematics, type Planes, planesOf } from './element.ts';
 import type { Engine, EngineSetup } from './engine.ts';
+import { FibreForces } from './fibres.ts';
 import { InterfaceContact } from './interface-contact.ts';
 import { defaultThreads } from './kernels/team.ts';
 import { runsKernels, WasmEngine } from './kernels/wasm-engine.ts';
@@ -112,11 +113,13 @@ export class Solver {
   readonly contact: Contact;
   /** Contact of deformable bodies with each other, where there are several. */
   readonly interfaces: InterfaceContact | undefined;
+  /** Fibres, where there are any. */
+  readonly fibres: FibreForces | undefined;
   /** What the engine was built from: material by cell, supports, where the contact points lie. */
   readonly setup: EngineSetup;
   private readonly activeCells: Cells;
   private readonly planes: Planes;
-  private readonly lumenForce: number;
+  private readonly innerForce: number;
   /** The converged state before the present one, for the extrapolated start. */
   private previous: Start | undefined;
   private depth = 0;
@@ -132,7 +135,7 @@ export class Solver {
     const built = buildSetup(problem, volumePenalty, memory, threads > 0 ? threads : defaultThreads());
     this.setup = built.setup;
     this.activeCells = built.cells;
-    this.lumenForce = built.lumenForce;
+    this.innerForce = built.innerForce;
     this.indexOf = built.setup.indexOf;
     this.cells = built.cells.count;
     this.nodes = built.cells.nodes;
@@ -144,6 +147,7 @@ export class Solver {
     const { group, groups } = groupPoints(contactGroups, touchable, problem.grid.size);
     const at = { count: areas.length, points, areas, contactMultiplier: new Float64Array(areas.length), group, groups };
     this.contact = new Contact(at, problem.bodies, problem.direction, epsilon, problem.friction, problem.fillet);
+    if (problem.fibres !== undefined) this.fibres = new FibreForces(problem.fibres, this.setup.pointPlace.length / 3);
     if (this.setup.springs > 0) this.interfaces = new InterfaceContact(problem, this.setup);
   }
 
@@ -153,8 +157,8 @@ export class Solver {
   }
 
   private get context(): SearchContext {
-    const { engine, contact, interfaces, problem, options, lumenForce } = this;
-    return { engine, contact, interfaces, problem, options, lumenForce };
+    const { engine, contact, interfaces, fibres, problem, options, innerForce } = this;
+    return { engine, contact, interfaces, fibres, problem, options, innerForce };
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { EngineSetup } from '../engine.ts';
+import { slopeWeights } from '../fibre-levels.ts';
 import { cellSlot, type Layout } from './layout.ts';
 import { type MemoryPlan, POINT } from './memory-plan.ts';
 
@@ -46,7 +47,7 @@ export function edgesOf(layout: Layout, i: number, j: number, k: number): [numbe
 export const corner = (x: number, y: number, z: number, n: number): number =>
   (n & 1 ? x : 1 - x) * (n & 2 ? y : 1 - y) * (n & 4 ? z : 1 - z);
 
-/** Writes where each surface point lies: its cell's edges and the weights of its corners. */
+/** Writes where each surface point lies: its cell's edges and the weights of its corners; and the fibres of all levels in the same way. */
 export function fillPoints({ pointCell: C, pointPlace: f }: EngineSetup, plan: MemoryPlan, views: Views): void {
   const { layout } = plan.levels[0]!;
   for (let s = 0; 3 * s < C.length; s++)
@@ -61,13 +62,20 @@ export function fillPoints({ pointCell: C, pointPlace: f }: EngineSetup, plan: M
       f[3 * s + 1]!,
       f[3 * s + 2]!,
     );
+  const weights = new Float64Array(8);
+  for (const { layout, fibres, fibrePoints } of plan.levels)
+    for (let s = 0; s < fibres.count; s++) {
+      const { cell } = fibres;
+      slopeWeights(fibres, s, weights);
+      putWeights(views, fibrePoints + POINT * s, layout, cell[3 * s]!, cell[3 * s + 1]!, cell[3 * s + 2]!, weights);
+    }
 }
 
 /** Writes one point at an address: of the cell i j k, at the place x y z in it. */
 export function putPoint(
-  { f32, i32 }: Views,
+  views: Views,
   address: number,
-  { rowAt, size }: Layout,
+  layout: Layout,
   i: number,
   j: number,
   k: number,
@@ -75,13 +83,30 @@ export function putPoint(
   y: number,
   z: number,
 ): void {
+  for (let n = 0; n < 8; n++) WEIGHTS[n] = corner(x, y, z, n);
+  putWeights(views, address, layout, i, j, k, WEIGHTS);
+}
+
+/** Of the point in hand. */
+const WEIGHTS = new Float64Array(8);
+
+/** The same with the weights of the cell's corners. */
+function putWeights(
+  { f32, i32 }: Views,
+  address: number,
+  { rowAt, size }: Layout,
+  i: number,
+  j: number,
+  k: number,
+  weights: Float64Array,
+): void {
   const p = address >> 2;
   const row = j + (size[1] + 1) * k;
   i32[p] = 4 * (rowAt[row]! + i);
   i32[p + 1] = 4 * (rowAt[row + 1]! + i);
   i32[p + 2] = 4 * (rowAt[row + size[1] + 1]! + i);
   i32[p + 3] = 4 * (rowAt[row + size[1] + 2]! + i);
-  for (let n = 0; n < 8; n++) f32[p + 4 + n] = corner(x, y, z, n);
+  for (let n = 0; n < 8; n++) f32[p + 4 + n] = weights[n]!;
 }
 
 /** Writes the springs to the ground on all levels, by full weighting. */

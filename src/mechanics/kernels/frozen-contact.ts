@@ -1,27 +1,32 @@
 import type { EngineSetup, LinearisedContact } from '../engine.ts';
+import { coarsenStiffness } from '../fibre-levels.ts';
 import { coarsenSprings, NO_SPRINGS, type Springs } from '../springs.ts';
 import { corner, edgesOf, putPoint, type Views } from './fill-memory.ts';
 import { FROZEN_POINT, type Level, type MemoryPlan, POINT } from './memory-plan.ts';
 
 /**
  * Writes the frozen contact: points and springs by cell layer for the finest level; for the others nodal blocks (with the springs to the
- * ground) in the points' stead, and springs of their own.
+ * ground) in the points' stead, and springs of their own. Fibres are points of their own on every level.
  */
 export function fillContact(
   setup: EngineSetup,
   plan: MemoryPlan,
   views: Views,
-  { points, stiffness, springs = NO_SPRINGS }: LinearisedContact,
+  { points, stiffness, springs = NO_SPRINGS, fibres = NONE }: LinearisedContact,
 ): void {
   const { pointCell, pointPlace } = setup;
   const { f32 } = views;
   let onLevel = springs;
+  let along = fibres;
   plan.levels.forEach((level, l) => {
-    if (l === 0) fillLayers(level, views, onLevel, points, (s) => pointCell[3 * s + 2]!, plan.points, stiffness);
-    else if (setup.springs > 0) {
-      const fine = plan.levels[l - 1]!.grid;
-      onLevel = coarsenSprings(onLevel, fine.kept, fine.size);
-      fillLayers(level, views, onLevel, new Int32Array(0), () => 0, 0, stiffness);
+    const fine = plan.levels[l - 1];
+    if (fine === undefined) {
+      const layerOf = (s: number): number => pointCell[3 * s + 2]!;
+      fillLayers(level, views, onLevel, along, points, layerOf, plan.points, stiffness);
+    } else if (level.frozen > 0) {
+      onLevel = coarsenSprings(onLevel, fine.grid.kept, fine.grid.size);
+      if (along.length > 0) along = coarsenStiffness(fine.fibres, along, level.fibres);
+      fillLayers(level, views, onLevel, along, new Int32Array(0), () => 0, 0, stiffness);
     }
   });
   for (let l = 1; l < plan.levels.length; l++) {
@@ -56,11 +61,14 @@ export function fillContact(
   });
 }
 
-/** Sorts what touches on a level by its cell layers: first the points, then both ends of every spring. */
+const NONE = new Float64Array(0);
+
+/** Sorts what touches on a level by its cell layers: first the points, then both ends of every spring, then the fibres. */
 function fillLayers(
-  { layout, frozen, frozenLayers, ends }: Level,
+  { layout, frozen, frozenLayers, ends, fibres, fibrePoints }: Level,
   views: Views,
   springs: Springs,
+  along: Float64Array,
   points: Int32Array,
   layerOf: (point: number) => number,
   pointsAt: number,
@@ -74,6 +82,9 @@ function fillLayers(
   const { count, cell, place, stiffness: K } = springs;
   for (const s of points) first[layerOf(s) + 1]!++;
   for (let e = 0; e < 2 * count; e++) first[cell[3 * e + 2]! + 1]!++;
+  // a slack fibre is none
+  const bears = (s: number): boolean => along[6 * s]! > 0 || along[6 * s + 1]! > 0 || along[6 * s + 2]! > 0;
+  for (let s = 0; 6 * s < along.length; s++) if (bears(s)) first[fibres.cell[3 * s + 2]! + 1]!++;
   for (let k = 0; k < layers; k++) first[k + 1] = first[k + 1]! + first[k]!;
   const next = first.slice();
   const put = (layer: number, at: number, values: Float64Array, from: number, other: number): void => {
@@ -91,4 +102,6 @@ function fillLayers(
     putPoint(views, at, layout, i, j, k, place[3 * e]!, place[3 * e + 1]!, place[3 * e + 2]!);
     put(k, at, K, 6 * (e >> 1), ends + POINT * (e ^ 1));
   }
+  for (let s = 0; 6 * s < along.length; s++)
+    if (bears(s)) put(fibres.cell[3 * s + 2]!, fibrePoints + POINT * s, along, 6 * s, 0);
 }

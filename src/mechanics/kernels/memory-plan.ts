@@ -1,5 +1,6 @@
 import { type GridLevel, gridLevels } from '../coarsening.ts';
 import type { EngineSetup } from '../engine.ts';
+import { type FibreLevel, fibreLevels } from '../fibre-levels.ts';
 import { type Layout, layOut } from './layout.ts';
 import { MOST_THREADS } from './team.ts';
 
@@ -26,6 +27,9 @@ export interface Level {
   readonly frozen: number;
   readonly frozenLayers: number;
   readonly ends: number;
+  /** Fibres in the level's cells, and the points that stand for them; 0 where there are none. */
+  readonly fibres: FibreLevel;
+  readonly fibrePoints: number;
 }
 
 /** Where everything lies in an engine's memory, in bytes. */
@@ -68,6 +72,7 @@ export function planMemory({
   kind,
   memory: pairs,
   pointPlace,
+  fibres,
   springs,
   threads,
 }: EngineSetup): MemoryPlan {
@@ -82,7 +87,8 @@ export function planMemory({
   };
   const vector = (layout: Layout): number => take(12 * layout.nodes);
   const vectors = (): number[] => Array.from({ length: pairs }, () => vector(fine));
-  const pointCount = pointPlace.length / 3;
+  const along = fibreLevels(fibres, grids, h);
+  const pointCount = pointPlace.length / 3 + fibres.count;
   // in the order in which they lie
   const arrays = {
     control: take(512),
@@ -120,10 +126,13 @@ export function planMemory({
     const cuts = take(4 * (MOST_THREADS + 2));
     const ground = take(4 * layout.nodes);
     const blocks = finest ? 0 : take(24 * layout.nodes);
-    const touches = finest || springs > 0;
-    const frozen = touches ? take(FROZEN_POINT * ((finest ? pointCount : 0) + 2 * springs)) : 0;
+    const touches = finest || springs > 0 || fibres.count > 0;
+    const frozenCount = (finest ? pointCount : along[l]!.count) + 2 * springs;
+    const frozen = touches ? take(FROZEN_POINT * frozenCount) : 0;
     const frozenLayers = touches ? take(4 * (nz + 1)) : 0;
     const ends = springs > 0 ? take(2 * POINT * springs) : 0;
+    // on the finest level they lie behind the surface points
+    const fibrePoints = finest ? arrays.points + POINT * (pointCount - fibres.count) : take(POINT * along[l]!.count);
     // a trial of the line search is over when a cycle begins
     const d = finest ? arrays.trial : vector(layout);
     const e = finest ? arrays.fresh : vector(layout);
@@ -159,7 +168,10 @@ export function planMemory({
       for (const [word, value] of record) words[word] = value;
       new Float64Array(memory, at, 16)[13] = grid.h;
     });
-    return { layout, grid, at, cuts, probe: vector(layout), d, e, blocks, ground, frozen, frozenLayers, ends };
+    return {
+      ...{ layout, grid, at, cuts, probe: vector(layout), d, e, blocks, ground },
+      ...{ frozen, frozenLayers, ends, fibres: along[l]!, fibrePoints },
+    };
   });
   planPreconditioner(levels, arrays.preconditioner, take, put, copies);
   const largestPlane = Math.max(
