@@ -165,6 +165,74 @@ describe.skipIf(noBrowser)('the viewer in a browser', () => {
     expect(seen.blue).toBeGreaterThan(1500);
   });
 
+  it('draws who lies there around the trunk: seen, never picked, a ghost beside a part alone, cut away with the body', async () => {
+    const seen = await inPage(async ({ viewer, model, pixels, psoascope }) => {
+      const { buildTool, placeTool, toolSurface, figureOf } = psoascope;
+      const tool = toolSurface(
+        placeTool(model, buildTool({ id: 'two-peak', parameters: {} }), { preset: 'as-sold' }, 'prone'),
+      );
+      viewer.setTool(tool);
+      // from the side, back up
+      await viewer.look({ target: [0, 0, 0], position: [-1000, 0, 0], up: [0, 1, 0] }, { focus: ['person'] });
+      const figure = figureOf(model, {}, 'prone', tool);
+      /** Middles of a calf and of the chest, in the picture. */
+      const place = (z: number) => {
+        const near: number[][] = [];
+        for (let n = 0; n < figure.vertices.length; n += 3)
+          if (Math.abs(figure.vertices[n + 2] - z) < 12) near.push([...figure.vertices.subarray(n, n + 3)]);
+        const at = [0, 1, 2].map((d) => near.reduce((sum, p) => sum + p[d]!, 0) / near.length);
+        return viewer.project(at);
+      };
+      const look = async () => {
+        await viewer.drawn();
+        const data = await pixels();
+        return (at: { x: number; y: number }) =>
+          data.slice(
+            4 * (Math.round(at.x) + 200 * Math.round(at.y)),
+            4 * (Math.round(at.x) + 200 * Math.round(at.y)) + 3,
+          );
+      };
+      viewer.setFigure(figure);
+      await viewer.look({ target: [0, 0, 0], position: [-1000, 0, 0], up: [0, 1, 0] }, { focus: ['person'] });
+      const [calf, chest] = [place(-600), place(330)];
+      const plain = await look();
+      const picked = viewer.pick(calf.x, calf.y);
+      viewer.isolate(['psoas_major']);
+      const ghost = await look();
+      viewer.isolate(undefined);
+      // cut across: the half toward the eye goes, here that of the legs
+      viewer.setSection({ kind: 'axial', show: 'structures' });
+      await viewer.look({ target: [0, 0, 0], position: [-900, 100, -400], up: [0, 1, 0] }, { focus: ['person'] });
+      const [cutCalf, cutChest] = [place(-600), place(330)];
+      const cut = await look();
+      viewer.setSection(undefined);
+      viewer.setFigure(undefined);
+      viewer.setTool(undefined);
+      await viewer.look('front');
+      await viewer.drawn();
+      return {
+        calf: plain(calf),
+        chest: plain(chest),
+        picked,
+        ghost: ghost(calf),
+        cutCalf: cut(cutCalf),
+        cutChest: cut(cutChest),
+        upright: viewer.camera,
+      };
+    });
+    const PAPER = [246, 243, 238];
+    const from = (colour: number[]) => Math.max(...colour.map((c, d) => Math.abs(c - PAPER[d]!)));
+    expect(from(seen.calf)).toBeGreaterThan(20);
+    expect(from(seen.chest)).toBeGreaterThan(20);
+    expect(seen.picked).toBeUndefined();
+    expect(from(seen.ghost)).toBeGreaterThan(1);
+    expect(from(seen.ghost)).toBeLessThan(from(seen.calf) / 1.5);
+    // what is behind the legs is the mat, paler than they are
+    expect(from(seen.cutCalf)).toBeLessThan(from(seen.calf));
+    expect(from(seen.cutChest)).toBeGreaterThan(20);
+    expect(seen.upright.up).toBeUndefined();
+  });
+
   it('draws only when something has changed', async () => {
     const frames = await inPage(async ({ viewer, requestAnimationFrame }) => {
       let count = 0;

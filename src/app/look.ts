@@ -1,4 +1,5 @@
-import type { ToolSurface } from '../press/tool-surface.ts';
+import type { Figure } from '../figure/figure.ts';
+import type { ToolInHand } from '../figure/hand.ts';
 import type { Slot } from './protocol.ts';
 import type { AppState } from './state.ts';
 import { stepOf } from './story.data.ts';
@@ -13,13 +14,16 @@ export interface Look {
   readonly isolated: readonly string[] | undefined;
   readonly highlighted: string | undefined;
   readonly faded: readonly string[];
-  readonly tool: ToolSurface | undefined;
+  readonly tool: ToolInHand | undefined;
+  readonly figure: Figure | undefined;
 }
 
 /** Equal looks hold the same objects, so that a change can be told by identity. */
 export function lookOf(state: AppState, slot: Slot): Look {
   const { view, mode } = state;
-  const { body } = state[slot];
+  const { body, person } = state[slot];
+  // who lies otherwise than the body does waits for the one that belongs to it
+  const figure = person !== undefined && person.key === body?.lies ? person.figure : undefined;
   if (mode === 'story') {
     const step = stepOf(state.step);
     return {
@@ -32,6 +36,7 @@ export function lookOf(state: AppState, slot: Slot): Look {
       highlighted: undefined,
       faded: NONE,
       tool: step.tool === 'none' ? undefined : step.tool === 'lever-hook' ? state.hook : body?.tool,
+      figure,
     };
   }
   return {
@@ -44,6 +49,7 @@ export function lookOf(state: AppState, slot: Slot): Look {
     highlighted: view.picked?.structure,
     faded: view.faded,
     tool: body?.tool,
+    figure,
   };
 }
 

@@ -1,11 +1,12 @@
 import type { Grid, Vec3 } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
 import type { ProgressEvent } from '../base/progress.ts';
+import type { Figure } from '../figure/figure.ts';
+import type { ToolInHand } from '../figure/hand.ts';
 import type { Result } from '../findings/result.ts';
 import type { Language } from '../messages/speaker.ts';
 import type { PressStep } from '../press/press.ts';
 import type { Scenario } from '../press/scenario.ts';
-import type { ToolSurface } from '../press/tool-surface.ts';
 import type { PushLine } from '../report/push-line.ts';
 import type { ScanFiles } from '../scan/scan.ts';
 import type { LabelVolume, SkinSurface } from '../voxel/model.ts';
@@ -50,6 +51,8 @@ export interface OnBody {
   readonly language?: Language;
   /** Key of the surfaces that the page holds already. */
   readonly have?: string;
+  /** Key of the person that it holds. */
+  readonly haveLying?: string;
 }
 
 /** Files of a scan, as a scenario names them: names and SHA-256 of the content. */
@@ -81,6 +84,7 @@ export type WorkerResponse =
   | { readonly kind: 'progress'; readonly id: number; readonly event: ProgressEvent }
   | { readonly kind: 'body'; readonly id: number; readonly body: BodyScene }
   | { readonly kind: 'surfaces'; readonly id: number; readonly drawn: DrawnBody }
+  | { readonly kind: 'person'; readonly id: number; readonly person: DrawnPerson }
   | { readonly kind: 'step'; readonly id: number; readonly step: PressStep; readonly state: StepState }
   /** The answer, and after it the same once more with its ranges, where they are wanted. */
   | { readonly kind: 'pressed'; readonly id: number; readonly result: Result }
@@ -117,7 +121,18 @@ export interface BodyScene {
   readonly landmarks: Readonly<Record<string, Vec3>>;
   readonly source: 'reference' | 'scan';
   readonly notes: readonly Note[];
-  readonly tool: ToolSurface;
+  readonly tool: ToolInHand;
+  /** Unit vector up from what the person lies on. */
+  readonly up: Vec3;
+  /** Key of the figure that belongs to it: any other lies differently. */
+  readonly lies: string;
+}
+
+/** The person around a trunk. */
+export interface DrawnPerson {
+  readonly key: string;
+  /** undefined where nothing is known to draw it from. */
+  readonly figure: Figure | undefined;
 }
 
 /** Surfaces of a body at rest. */

@@ -1,10 +1,11 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { PERSON } from '../view/viewer.ts';
+import { lyingView } from './cameras.ts';
 import { type Callout, GAP } from './lay-names.ts';
 import { moveTo, placeOf, SMALL_STEP, STEP } from './placement.tsx';
 import type { Slot } from './protocol.ts';
 import { attachScene, noScene, viewerOf } from './scene.ts';
-import { store } from './state.ts';
-import { LYING } from './sync.ts';
+import { setView, store } from './state.ts';
 import { previewTool } from './tool-drag.ts';
 import { placeText } from './units.ts';
 import { useSpeaker } from './use-speaker.ts';
@@ -114,22 +115,32 @@ function Handle({ slot, at }: { readonly slot: Slot; readonly at: readonly [numb
 }
 
 const VIEWS = [
-  [LYING, 'lying'],
   ['front', 'front'],
   ['left', 'side'],
   ['oblique', 'slant'],
 ] as const;
+
+/** Who lies where on what: the whole person, from the side. */
+function seeLying(slot: Slot): void {
+  const { body } = store.getState()[slot];
+  if (body === undefined) return;
+  setView({ section: 'off', isolated: undefined, xray: false });
+  void viewerOf(slot)?.look(lyingView(body), { focus: [PERSON], margin: 1.04 });
+}
 
 /** The camera without dragging. */
 function Views({ slot }: { readonly slot: Slot }) {
   const { say } = useSpeaker();
   return (
     <div className="views">
+      <button type="button" onClick={() => seeLying(slot)}>
+        {say('app.scene.view', { view: 'lying' })}
+      </button>
       {VIEWS.map(([view, name]) => (
         <button
           key={name}
           type="button"
-          onClick={() => void viewerOf(slot)?.look(view, { focus: ['skin'], margin: view === LYING ? 0.8 : 0.9 })}
+          onClick={() => void viewerOf(slot)?.look(view, { focus: ['skin'], margin: 0.9 })}
         >
           {say('app.scene.view', { view: name })}
         </button>

@@ -57,7 +57,7 @@ interface Run {
 const running = new Map<Slot, Run>();
 
 /** What the scene showed of the last answer, for when a newer press comes to nothing. */
-const scenes = new Map<Slot, Pick<SlotState, 'body' | 'states' | 'drawn'>>();
+const scenes = new Map<Slot, Pick<SlotState, 'body' | 'states' | 'drawn' | 'person'>>();
 
 /** Presses that begin once what was entered has rested. */
 const waiting = new Map<Slot, ReturnType<typeof setTimeout>>();
@@ -195,6 +195,12 @@ async function stage(
       if (live) setSlot(slot, { body, states: [], live: true });
     } else if (answer.kind === 'surfaces') {
       setSlot(slot, { drawn: answer.drawn });
+    } else if (answer.kind === 'person') {
+      const { person } = answer;
+      setSlot(slot, { person });
+      // the last answer's own, where that was the one
+      const scene = scenes.get(slot);
+      if (scene?.body?.lies === person.key) scenes.set(slot, { ...scene, person });
     } else if (answer.kind === 'step') {
       states.push(answer.state);
       states.sort((x, y) => x.depth - y.depth);
@@ -215,7 +221,7 @@ async function stage(
       const kept = states.filter((s) => s.depth <= deepest * (1 + 1e-5) + 1e-6);
       setSlot(slot, accepted(slotOf(slot), { answered: question, quality, result, body, states: kept }));
       const { drawn } = slotOf(slot);
-      scenes.set(slot, { body, states: kept, drawn });
+      scenes.set(slot, { body, states: kept, drawn, person: slotOf(slot).person });
       const said = headline(slot);
       if (said !== undefined) announce(said);
     } else if (answer.kind === 'line') setSlot(slot, { line: answer.line, skinMap: answer.skinMap });
@@ -227,7 +233,7 @@ async function stage(
 
 /** What the worker has to know about a slot's body; small devices get fewer triangles. */
 function onBody(slot: Slot, scenario: Scenario): OnBody {
-  const { scan, drawn } = slotOf(slot);
+  const { scan, drawn, person } = slotOf(slot);
   const { language, flat } = store.getState();
   const small = Math.min(screen.width, screen.height) < 600 || (navigator.hardwareConcurrency ?? 4) <= 2;
   return {
@@ -236,6 +242,7 @@ function onBody(slot: Slot, scenario: Scenario): OnBody {
     ...(language !== undefined && { language }),
     ...(scan !== undefined && { scan: scan.id }),
     ...(drawn !== undefined && { have: drawn.key }),
+    ...(person !== undefined && { haveLying: person.key }),
   };
 }
 

@@ -3,7 +3,10 @@ import { CancelledError, InputError } from '../base/errors.ts';
 import { canonicalJson } from '../base/hash.ts';
 import type { Note } from '../base/note.ts';
 import type { Progress } from '../base/progress.ts';
+import { dot } from '../base/vec.ts';
 import { resolveBody } from '../body/body.ts';
+import { lyingFigure, upOf } from '../figure/figure.ts';
+import { handOf } from '../figure/hand.ts';
 import { besideFingers } from '../findings/make-result.ts';
 import type { Result } from '../findings/result.ts';
 import { pathCsv } from '../io/csv.ts';
@@ -120,8 +123,9 @@ function takeScan(id: number, files: ScanFiles, keep: readonly string[]): void {
 async function show(id: number, on: OnBody, progress: Progress): Promise<void> {
   const { scenario } = on;
   const model = await kept(on, progress);
-  postBody(id, on, model, (await prepare(scenario, { model })).placed);
+  const body = postBody(id, on, model, (await prepare(scenario, { model })).placed);
   await postSurfaces(id, on, model, progress);
+  postPerson(id, on, model, body);
 }
 
 async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): Promise<void> {
@@ -129,6 +133,7 @@ async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): 
   const model = await kept(on, progress);
   await postSurfaces(id, on, model, progress);
   let posted = false;
+  let body: BodyScene | undefined;
   let hands: Result | undefined;
   const beside = ({ press, result }: Run): Run => ({
     press,
@@ -139,6 +144,8 @@ async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): 
     // a quick look is for the eye; files are written from full presses only
     if (on.preview !== true) finished.set(slot, done);
     postAnswer(id, on, done);
+    // who lies there is drawn once the answer is there: nobody waits for it
+    if (body !== undefined) postPerson(id, on, model, body);
     if (on.preview === true || !done.result.solver.converged) return;
     hands = await trainedFingers(scenario, progress);
     if (hands === undefined) return;
@@ -152,7 +159,9 @@ async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): 
       files: scan === undefined ? undefined : scans.get(scan),
       model,
       preview: on.preview === true ? previews[slot] : undefined,
-      onModel: (_, placed) => postBody(id, on, model, placed),
+      onModel: (_, placed) => {
+        body = postBody(id, on, model, placed);
+      },
       onStep: (step, fields) => {
         const { displacement, pressure } = fields();
         const state = { depth: step.depth, force: step.force, displacement, pressure };
@@ -211,8 +220,11 @@ function kept({ scenario, scan }: OnBody, progress: Progress): Promise<VoxelMode
   return models.of(scenario, scan === undefined ? undefined : scans.get(scan), scan, progress);
 }
 
-function postBody(id: number, { scenario, scan }: OnBody, model: VoxelModel, placed: PlacedTool): void {
+function postBody(id: number, { scenario, scan }: OnBody, model: VoxelModel, placed: PlacedTool): BodyScene {
   const { grid, fill, fine, skin, bodyOrigin, landmarks, source, notes } = model;
+  const tool = toolSurface(placed);
+  const hand = handOf(placed);
+  const up = upOf(scenario.pose, tool);
   const body: BodyScene = {
     key: modelKey(scenario, scan),
     cell_mm: scenario.cell_mm,
@@ -224,9 +236,34 @@ function postBody(id: number, { scenario, scan }: OnBody, model: VoxelModel, pla
     landmarks,
     source,
     notes,
-    tool: toolSurface(placed),
+    tool: hand === undefined ? tool : { ...tool, hand },
+    up,
+    // a floor a few millimetres higher or lower bends nobody's limbs
+    lies: canonicalJson([
+      scan ?? scenario.body,
+      scenario.pose,
+      up.map((c) => Math.round(100 * c)),
+      tool.floor === undefined ? 'mat' : Math.round(dot(tool.floor.point, up) / FLOOR_STEP),
+    ]),
   };
   post({ kind: 'body', id, body });
+  return body;
+}
+
+/** Floors whose height differs by less than this, mm, have one figure on them. */
+const FLOOR_STEP = 12;
+
+/** The person around the trunk, unless the page has that one already. */
+function postPerson(id: number, { scenario, detail, haveLying }: OnBody, model: VoxelModel, body: BodyScene): void {
+  if (detail === 'none' || body.lies === haveLying) return;
+  const figure = lyingFigure(model, resolveBody(scenario.body), scenario.pose, body.tool);
+  const buffers =
+    figure === undefined
+      ? []
+      : [figure.vertices, figure.normals, figure.triangles, figure.away, figure.give].map(
+          (a) => a.buffer as ArrayBuffer,
+        );
+  post({ kind: 'person', id, person: { key: body.lies, figure } }, buffers);
 }
 
 /** The surfaces to look at, unless the page has them already. */

@@ -1,13 +1,13 @@
 import { createStore } from 'zustand/vanilla';
 import type { Note } from '../base/note.ts';
 import type { Phase } from '../base/progress.ts';
+import type { ToolInHand } from '../figure/hand.ts';
 import type { Result } from '../findings/result.ts';
 import type { Language } from '../messages/speaker.ts';
 import { RANGE_PRESSES } from '../press/range-presses.ts';
 import type { ScenarioInput } from '../press/scenario.ts';
-import type { ToolSurface } from '../press/tool-surface.ts';
 import type { PushLine } from '../report/push-line.ts';
-import type { BodyScene, DrawnBody, OpenScan, Picture, ScanNames, Slot, StepState } from './protocol.ts';
+import type { BodyScene, DrawnBody, DrawnPerson, OpenScan, Picture, ScanNames, Slot, StepState } from './protocol.ts';
 
 /** What a person enters: a scenario without its scan, whose files only this device has. */
 export type Inputs = Omit<ScenarioInput, 'schemaVersion' | 'scan'>;
@@ -33,6 +33,8 @@ export interface SlotState extends Asked {
   readonly body: BodyScene | undefined;
   /** What the scene draws of it. */
   readonly drawn: DrawnBody | undefined;
+  /** Who lies around it; shown with the body that it belongs to only. */
+  readonly person: DrawnPerson | undefined;
   /** Solved steps by depth: of the answer, or of the first look while that is under way. */
   readonly states: readonly StepState[];
   /** Whether body and states are those of a first look that is under way; else they belong to the answer below. */
@@ -95,7 +97,7 @@ export interface AppState {
   /** Spoken by screen readers when it changes. */
   readonly said: Note | undefined;
   /** The hook of the story, laid on the example's body. */
-  readonly hook: ToolSurface | undefined;
+  readonly hook: ToolInHand | undefined;
   /** Why there is no scene to look at; the drawings and tables stay. */
   readonly flat: Note | undefined;
   /** The graphics card took the picture away; the canvas waits for it to come back. */
@@ -110,6 +112,7 @@ const emptySlot = (inputs: Inputs): SlotState => ({
   problem: undefined,
   body: undefined,
   drawn: undefined,
+  person: undefined,
   states: [],
   live: false,
   result: undefined,

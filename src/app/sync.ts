@@ -1,14 +1,12 @@
 import { smoothstep } from '../base/smoothstep.ts';
 import { poseAt } from '../view/camera.ts';
-import type { Viewer } from '../view/viewer.ts';
+import { PERSON, type Viewer } from '../view/viewer.ts';
+import { facingCut, lyingView } from './cameras.ts';
 import { lookOf } from './look.ts';
 import { pace } from './pace.ts';
-import type { Slot } from './protocol.ts';
-import { type AppState, store } from './state.ts';
+import type { BodyScene, Slot } from './protocol.ts';
+import { type AppState, store, type View } from './state.ts';
 import { type StoryStep, stepOf } from './story.data.ts';
-
-/** The camera below the feet and a little behind: the back is up, the tool below. */
-export const LYING = poseAt([0, 0, 0], { azimuth: 180, elevation: -66, distance: 1000 });
 
 /**
  * Keeps a viewer in step with the app's state.
@@ -18,6 +16,7 @@ export const LYING = poseAt([0, 0, 0], { azimuth: 180, elevation: -66, distance:
 export function syncWithStore(viewer: Viewer, slot: Slot, onReady: () => void): () => void {
   let before: AppState | undefined;
   let framed = false;
+  let faced = false;
   let story: StoryStep | undefined;
   const follow = (now: AppState): void => {
     const [mine, was] = [now[slot], before?.[slot]];
@@ -33,6 +32,7 @@ export function syncWithStore(viewer: Viewer, slot: Slot, onReady: () => void): 
     if (mine.body !== was?.body) viewer.setBody(mine.body);
     if (mine.body !== was?.body || mine.states !== was?.states) viewer.setStates(mine.states);
     if (look.tool !== past?.tool) viewer.setTool(look.tool);
+    if (look.figure !== past?.figure) viewer.setFigure(look.figure);
     if (look.load !== past?.load || mine.states !== was?.states) glide(viewer, look.load, now.mode === 'story');
     if (look.peel !== past?.peel) viewer.setPeel(look.peel);
     if (look.xray !== past?.xray) viewer.setStyle({ mode: look.xray ? 'xray' : 'plain' });
@@ -51,15 +51,23 @@ export function syncWithStore(viewer: Viewer, slot: Slot, onReady: () => void): 
     const step = now.mode === 'story' ? stepOf(now.step) : undefined;
     if (framed && step !== undefined && (step !== story || mine.drawn !== was?.drawn)) {
       const [azimuth, elevation] = step.camera;
-      void viewer.look(poseAt([0, 0, 0], { azimuth, elevation, distance: 1000 }), {
+      const from =
+        step.section && mine.body !== undefined
+          ? facingCut('axial', mine.body)
+          : poseAt([0, 0, 0], { azimuth, elevation, distance: 1000 });
+      void viewer.look(from, {
         seconds: story === undefined ? 0 : 1.3,
         focus: step.focus.length > 0 ? step.focus : ['skin'],
         margin: step.margin,
       });
     }
-    // from the feet, somebody lying face down on the tool; another body does not take a chosen view away
-    if (framed && now.mode !== 'story' && (before === undefined || before.mode === 'story' || was?.drawn === undefined))
-      void viewer.look(LYING, { seconds: before?.mode === 'story' ? 0.9 : 0, focus: ['skin'], margin: 0.8 });
+    // another body does not take a chosen view away; another cut is looked at from in front of it
+    if (now.mode === 'story') faced = false;
+    const turned = look.section !== past?.section && look.section !== 'off' && slot === 'a';
+    if (framed && mine.body !== undefined && now.mode !== 'story' && (!faced || turned)) {
+      void faceCut(viewer, look.section, mine.body, faced || story !== undefined ? 0.9 : 0);
+      faced = true;
+    }
     story = step;
     before = now;
   };
@@ -73,6 +81,12 @@ export function syncWithStore(viewer: Viewer, slot: Slot, onReady: () => void): 
     night.removeEventListener('change', onNight);
   };
 }
+
+/** Turns the eye to a cut; without one, to the person who lies there. */
+const faceCut = (viewer: Viewer, section: View['section'], body: BodyScene, seconds: number): Promise<void> =>
+  section === 'off'
+    ? viewer.look(lyingView(body), { seconds, focus: [PERSON], margin: 1.04 })
+    : viewer.look(facingCut(section, body), { seconds, focus: ['skin'], margin: section === 'axial' ? 0.8 : 1 });
 
 /** Opacity of a part that was faded. */
 const FADED = 0.12;

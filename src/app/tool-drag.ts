@@ -32,6 +32,8 @@ export function previewTool(
   const by = minus(skin, tool.at);
   const vertices = tool.vertices.map((v, n) => v + by[n % 3]!);
   viewer.setLoad(0);
-  viewer.setTool({ ...tool, vertices, at: skin, apex: along(tool.apex, 1, by) });
+  const { hand } = tool;
+  const moved = hand && { ...hand, vertices: hand.vertices.map((v, n) => v + by[n % 3]!) };
+  viewer.setTool({ ...tool, vertices, at: skin, apex: along(tool.apex, 1, by), ...(moved && { hand: moved }) });
   return [Math.round(skin[0] - bodyOrigin[0]), Math.round(skin[2] - bodyOrigin[2])];
 }

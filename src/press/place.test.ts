@@ -34,6 +34,27 @@ function least({ skin: { vertices: v } }: VoxelModel, distance: NonNullable<Plac
   return nearest;
 }
 
+describe('where the tool’s own coordinates lie', () => {
+  it.each([
+    ['fingertips', 'as-sold', 'supine'],
+    ['fingertips', 'as-sold-right', 'side'],
+    ['lever-hook', 'as-sold-right', 'prone'],
+    ['two-peak', 'low', 'prone'],
+  ] as const)('%s, %s, %s: distances there are the tool’s own', (id, preset, pose) => {
+    const tool = buildTool({ id, parameters: {} });
+    const { frame, distance } = placeTool(woman, tool, { preset }, pose);
+    const { origin, x, y, z } = frame!;
+    for (const [a, b, c] of [
+      [0, 0, 0],
+      [31, -12, 150],
+      [-80, 55, 20],
+    ] as const) {
+      const [p, q, r] = [0, 1, 2].map((d) => origin[d]! + a * x[d]! + b * y[d]! + c * z[d]!);
+      expect(distance(p!, q!, r!, 0)).toBeCloseTo(tool.distance(a, b, c), 9);
+    }
+  });
+});
+
 describe('a tool on the floor', () => {
   const ball = buildTool({ id: 'ball-tennis', parameters: {} });
   it.each([

@@ -3,12 +3,12 @@ import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
 import type { Note } from '../base/note.ts';
 import { tell } from '../base/told.ts';
-import { unit } from '../base/vec.ts';
+import { along, unit } from '../base/vec.ts';
 import { PRESS_ERRORS } from '../messages/errors/press.data.ts';
 import { note } from '../messages/note.ts';
 import type { Tool, ToolPreset } from '../tool/tool.ts';
 import type { SkinSurface, VoxelModel } from '../voxel/model.ts';
-import type { PlacedTool } from './press.ts';
+import type { PlacedTool, ToolFrame } from './press.ts';
 import type { Scenario } from './scenario.ts';
 import { assertHeld, FOOTPRINT } from './what-holds.ts';
 
@@ -87,9 +87,17 @@ export function placeTool(
   };
   const touch = firstTouch(model.skin, distanceAt);
   const placed = { tool, at, direction };
+  const across: Vec3 = [mirror * left[0], mirror * left[1], mirror * left[2]];
+  /** The tool's coordinates when it has gone so far from the skin's point. */
+  const frameAt = (depth: number): ToolFrame => ({
+    origin: along(along(along(along(at, depth, direction), -aimX, across), -aimY, head), -height, inward),
+    x: across,
+    y: head,
+    z: inward,
+  });
   if (!tool.family.onFloor) {
     const distance: DistanceAt = (qx, qy, qz, depth) => distanceAt(qx, qy, qz, depth + touch);
-    return { ...placed, distance, notes: cutUnder(model, distance) };
+    return { ...placed, distance, frame: frameAt(touch), notes: cutUnder(model, distance) };
   }
 
   // a body that rounds out beyond a low tool lies on the floor first
@@ -106,6 +114,7 @@ export function placeTool(
     ...placed,
     distance,
     floor,
+    frame: frameAt(start),
     notes: [
       ...(gap > 0 ? [note('note.floor.first', { gap: gap < 9.5 ? gap.toFixed(1) : gap.toFixed(0) })] : []),
       ...cut,

@@ -16,8 +16,18 @@ export interface PlacedTool {
   distance(x: number, y: number, z: number, depth: number): number;
   /** Signed distance to the floor plane when the tool is pushed in by depth; absent when there is no floor. */
   floor?(x: number, y: number, z: number, depth: number): number;
+  /** Where the tool's own coordinates lie at first touch; for pictures. */
+  readonly frame?: ToolFrame;
   /** For the result's warnings: how the body and the tool lie. */
   readonly notes?: readonly Note[];
+}
+
+/** A tool's own coordinates, LPS: its origin, mm, and unit vectors along x (mirrored for a tool of the other side), y and z. */
+export interface ToolFrame {
+  readonly origin: Vec3;
+  readonly x: Vec3;
+  readonly y: Vec3;
+  readonly z: Vec3;
 }
 
 /** One equilibrium on the load path. */

@@ -1,4 +1,4 @@
-import { PerspectiveCamera, Raycaster, Vector2, Vector3 } from 'three';
+import { PerspectiveCamera, type Quaternion, Raycaster, Vector2, Vector3 } from 'three';
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import type { Vec3 } from '../base/grid.ts';
 import { smoothstep } from '../base/smoothstep.ts';
@@ -9,17 +9,17 @@ const LENS = 24;
 
 /** Nearest and farthest that one can go, mm. */
 const NEAREST = 150;
-const FARTHEST = 4000;
+const FARTHEST = 9000;
 
 const FIRST: CameraPose = { target: [0, 20, 20], position: [0, -1200, 60] };
 
 /** The camera, and everything that moves it: pointer and wheel, steps, and moves that take their time. */
 export class CameraRig {
-  readonly camera = new PerspectiveCamera(LENS, 1, 50, 6000);
+  readonly camera = new PerspectiveCamera(LENS, 1, 50, 12000);
   /** Camera moves become jumps. */
   reducedMotion: boolean;
   private readonly canvas: HTMLCanvasElement;
-  private readonly orbits: OrbitControls;
+  private orbits: OrbitControls;
   private readonly moved: () => void;
   private move: { from: CameraPose; to: CameraPose; started: number; seconds: number; done: () => void } | undefined;
 
@@ -30,17 +30,25 @@ export class CameraRig {
     this.moved = moved;
     this.camera.up.set(0, 0, 1);
     this.camera.position.set(...FIRST.position);
-    this.orbits = new OrbitControls(this.camera, canvas);
-    this.orbits.enableDamping = false;
-    this.orbits.minDistance = NEAREST;
-    this.orbits.maxDistance = FARTHEST;
+    this.orbits = this.orbitsNow();
     this.place(FIRST);
-    this.orbits.addEventListener('change', moved);
-    this.orbits.addEventListener('start', () => this.endMove());
+  }
+
+  /** Controls turn round what was up when they were made. */
+  private orbitsNow(): OrbitControls {
+    const orbits = new OrbitControls(this.camera, this.canvas);
+    orbits.enableDamping = false;
+    orbits.minDistance = NEAREST;
+    orbits.maxDistance = FARTHEST;
+    orbits.addEventListener('change', this.moved);
+    orbits.addEventListener('start', () => this.endMove());
+    return orbits;
   }
 
   get pose(): CameraPose {
-    return { target: tupleOf(this.orbits.target), position: tupleOf(this.camera.position) };
+    const { up, position } = this.camera;
+    const pose = { target: tupleOf(this.orbits.target), position: tupleOf(position) };
+    return up.z > 0.999 ? pose : { ...pose, up: tupleOf(up) };
   }
 
   jumpTo(pose: CameraPose): void {
@@ -66,7 +74,9 @@ export class CameraRig {
     if (!this.move) return;
     const { from, to, started, seconds, done } = this.move;
     const t = Math.min(1, Math.max(0, (now - started) / (1000 * seconds)));
-    this.place(t === 1 ? to : poseBetween(from, to, smoothstep(t)));
+    if (t === 1) this.place(to);
+    else if (sameUp(from, to)) this.place(poseBetween(from, to, smoothstep(t)));
+    else this.roll(from, to, smoothstep(t));
     this.moved();
     if (t < 1) return;
     this.move = undefined;
@@ -84,7 +94,7 @@ export class CameraRig {
     const { pose } = this;
     const { azimuth, elevation, distance } = bearingOf(pose);
     this.jumpTo(
-      poseAt(pose.target, { azimuth: azimuth + azimuth_deg, elevation: elevation + elevation_deg, distance }),
+      poseAt(pose.target, { azimuth: azimuth + azimuth_deg, elevation: elevation + elevation_deg, distance }, pose.up),
     );
   }
 
@@ -93,19 +103,20 @@ export class CameraRig {
     const { pose } = this;
     const bearing = bearingOf(pose);
     const distance = Math.min(FARTHEST, Math.max(NEAREST, bearing.distance / factor));
-    this.jumpTo(poseAt(pose.target, { ...bearing, distance }));
+    this.jumpTo(poseAt(pose.target, { ...bearing, distance }, pose.up));
   }
 
   /** Moves the picture by CSS pixels, right and down. */
   pan(dx_px: number, dy_px: number): void {
     const { target, position } = this.pose;
+    const { up } = this.pose;
     const { distance } = bearingOf(this.pose);
     const mm = (2 * distance * Math.tan((LENS * Math.PI) / 360)) / Math.max(1, this.canvas.clientHeight);
-    const [right, up] = [new Vector3(), new Vector3()];
-    this.camera.matrixWorld.extractBasis(right, up, new Vector3());
-    const by = right.multiplyScalar(-dx_px * mm).add(up.multiplyScalar(dy_px * mm));
+    const [right, above] = [new Vector3(), new Vector3()];
+    this.camera.matrixWorld.extractBasis(right, above, new Vector3());
+    const by = right.multiplyScalar(-dx_px * mm).add(above.multiplyScalar(dy_px * mm));
     const moved = (p: Vec3): Vec3 => [p[0] + by.x, p[1] + by.y, p[2] + by.z];
-    this.jumpTo({ target: moved(target), position: moved(position) });
+    this.jumpTo({ target: moved(target), position: moved(position), ...(up !== undefined && { up }) });
   }
 
   /** Whether pointer and wheel move the camera. */
@@ -147,10 +158,38 @@ export class CameraRig {
     this.orbits.dispose();
   }
 
-  private place({ target, position }: CameraPose): void {
+  /** Between poses of which one stands and the other lies: the eye turns as the whole camera does. */
+  private roll(from: CameraPose, to: CameraPose, share: number): void {
+    const turnOf = ({ target, position, up = [0, 0, 1] }: CameraPose): Quaternion => {
+      const eye = new PerspectiveCamera();
+      eye.up.set(...up);
+      eye.position.set(...position);
+      eye.lookAt(...target);
+      return eye.quaternion;
+    };
+    const turn = turnOf(from).slerp(turnOf(to), share);
+    const target = vectorOf(from.target).lerp(vectorOf(to.target), share);
+    const [a, b] = [bearingOf(from).distance, bearingOf(to).distance];
+    this.camera.quaternion.copy(turn);
+    this.camera.position.copy(target).add(new Vector3(0, 0, a * (b / a) ** share).applyQuaternion(turn));
+    this.orbits.target.copy(target);
+    this.camera.updateMatrixWorld();
+  }
+
+  private place({ target, position, up = [0, 0, 1] }: CameraPose): void {
+    if (this.camera.up.distanceToSquared(vectorOf(up)) > 1e-9) {
+      this.camera.up.set(...up);
+      const { enabled } = this.orbits;
+      this.orbits.dispose();
+      this.orbits = this.orbitsNow();
+      this.orbits.enabled = enabled;
+    }
     this.camera.position.set(...position);
     this.camera.lookAt(...target);
     this.orbits.target.set(...target);
     this.camera.updateMatrixWorld();
   }
 }
+
+const sameUp = ({ up: a = [0, 0, 1] }: CameraPose, { up: b = [0, 0, 1] }: CameraPose): boolean =>
+  a.every((c, d) => Math.abs(c - b[d]!) < 1e-3);

@@ -1,11 +1,27 @@
 import { type PerspectiveCamera, Vector3 } from 'three';
 import type { Vec3 } from '../base/grid.ts';
-import { vec3 } from '../base/vec.ts';
+import { along, cross, dot, minus, unit, vec3 } from '../base/vec.ts';
 
-/** Where the eye is and what it looks at, mm, LPS. Up is toward the head, except straight from the feet. */
+/** Where the eye is and what it looks at, mm, LPS. */
 export interface CameraPose {
   readonly target: Vec3;
   readonly position: Vec3;
+  /** Unit vector that is up in the picture; toward the head where it is left out. Bearings are taken around it. */
+  readonly up?: Vec3;
+}
+
+const HEAD: Vec3 = [0, 0, 1];
+
+/** Whether the person stands upright in the picture; else they lie, as what is up says. */
+export const isUpright = ({ up = HEAD }: CameraPose): boolean => up[2] > 0.999;
+
+/**
+ * Where azimuth 0 and azimuth 90 look from: for a person who stands the front and the left, for one who lies the feet and the side that
+ * is to the right of somebody who stands there.
+ */
+function aroundOf(up: Vec3): readonly [zero: Vec3, quarter: Vec3] {
+  const zero: Vec3 = up[2] > 0.999 ? [0, -1, 0] : unit(along([0, 0, -1], up[2], up));
+  return [zero, cross(up, zero)];
 }
 
 /** Named directions from which the body is looked at. */
@@ -34,26 +50,27 @@ export interface Bearing {
   distance: number;
 }
 
-export function bearingOf({ target, position }: CameraPose): Bearing {
-  const [x, y, z] = [position[0] - target[0], position[1] - target[1], position[2] - target[2]];
-  const distance = Math.hypot(x, y, z) || 1;
+export function bearingOf({ target, position, up = HEAD }: CameraPose): Bearing {
+  const way = minus(position, target);
+  const [zero, quarter] = aroundOf(up);
+  const distance = Math.hypot(...way) || 1;
   return {
-    azimuth: (Math.atan2(x, -y) * 180) / Math.PI,
-    elevation: (Math.asin(z / distance) * 180) / Math.PI,
+    azimuth: (Math.atan2(dot(way, quarter), dot(way, zero)) * 180) / Math.PI,
+    elevation: (Math.asin(Math.min(1, Math.max(-1, dot(way, up) / distance))) * 180) / Math.PI,
     distance,
   };
 }
 
-export function poseAt(target: Vec3, { azimuth, elevation, distance }: Bearing): CameraPose {
+export function poseAt(target: Vec3, { azimuth, elevation, distance }: Bearing, up?: Vec3): CameraPose {
   const a = (azimuth * Math.PI) / 180;
   const e = (Math.min(STEEPEST, Math.max(-STEEPEST, elevation)) * Math.PI) / 180;
+  const [zero, quarter] = aroundOf(up ?? HEAD);
+  const flat = distance * Math.cos(e);
+  const across = along(along(target, flat * Math.cos(a), zero), flat * Math.sin(a), quarter);
   return {
     target,
-    position: [
-      target[0] + distance * Math.cos(e) * Math.sin(a),
-      target[1] - distance * Math.cos(e) * Math.cos(a),
-      target[2] + distance * Math.sin(e),
-    ],
+    position: along(across, distance * Math.sin(e), up ?? HEAD),
+    ...(up !== undefined && { up }),
   };
 }
 
@@ -71,8 +88,11 @@ export function poseFraming(
   const middle: Vec3 = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, (low[2] + high[2]) / 2];
   const [azimuth, elevation] =
     typeof view === 'string' ? VIEWS[view] : [bearingOf(view).azimuth, bearingOf(view).elevation];
-  const toward = vectorOf(poseAt([0, 0, 0], { azimuth, elevation, distance: 1 }).position);
-  const right = new Vector3(0, 0, 1).cross(toward).normalize();
+  const above = typeof view === 'string' ? undefined : view.up;
+  const toward = vectorOf(poseAt([0, 0, 0], { azimuth, elevation, distance: 1 }, above).position);
+  const right = vectorOf(above ?? HEAD)
+    .cross(toward)
+    .normalize();
   const up = toward.clone().cross(right);
   const half = Math.tan((camera.fov * Math.PI) / 360) / margin;
   let distance = 0;
@@ -85,7 +105,7 @@ export function poseFraming(
     const across = Math.max(Math.abs(corner.dot(right)) / camera.aspect, Math.abs(corner.dot(up)));
     distance = Math.max(distance, across / half + corner.dot(toward));
   }
-  return poseAt(middle, { azimuth, elevation, distance });
+  return poseAt(middle, { azimuth, elevation, distance }, above);
 }
 
 /** The box around points (n×3, mm); undefined where there are none. */
@@ -100,7 +120,7 @@ export function boxAround(clouds: readonly Float32Array[]): { readonly low: Vec3
   return high[0] >= low[0] ? { low, high } : undefined;
 }
 
-/** A pose between two, going round the body and not through it. */
+/** A pose between two that have one up, going round the body and not through it. */
 export function poseBetween(from: CameraPose, to: CameraPose, share: number): CameraPose {
   const [a, b] = [bearingOf(from), bearingOf(to)];
   const turn = ((b.azimuth - a.azimuth + 540) % 360) - 180;
@@ -112,6 +132,7 @@ export function poseBetween(from: CameraPose, to: CameraPose, share: number): Ca
       elevation: mix(a.elevation, b.elevation),
       distance: a.distance * (b.distance / a.distance) ** share,
     },
+    to.up,
   );
 }
 

@@ -55,11 +55,17 @@ export class DrawnSurface {
         lobes: surface.tissue.startsWith('fat') ? 0.1 : 0,
         gloss: glossOf(surface),
         cuttable: surface.kind !== 'spread',
+        wrapping: surface.structure === 'skin',
       },
       shared,
     );
     const depthPrepass = surfaceMaterial(
-      { colour: surface.colour, gloss: 0, cuttable: surface.kind !== 'spread' },
+      {
+        colour: surface.colour,
+        gloss: 0,
+        cuttable: surface.kind !== 'spread',
+        wrapping: surface.structure === 'skin',
+      },
       shared,
     );
     depthPrepass.colorWrite = false;

@@ -1,4 +1,4 @@
-import { Color, DoubleSide, FrontSide, type IUniform, ShaderMaterial, Vector3, Vector4 } from 'three';
+import { Color, DoubleSide, FrontSide, type IUniform, ShaderMaterial, Vector2, Vector3, Vector4 } from 'three';
 
 /** Uniforms that every surface of one viewer shares. */
 export interface SharedLook {
@@ -8,12 +8,15 @@ export interface SharedLook {
   readonly cutting: IUniform<number>;
   /** Colour that far things fade into and ghosts are drawn with. */
   readonly paper: IUniform<Color>;
+  /** Heights at which the trunk ends where a figure goes on from there: its skin is not closed then, mm. */
+  readonly ends: IUniform<Vector2>;
 }
 
 export const sharedLook = (): SharedLook => ({
   cut: { value: new Vector4(0, 0, 1, 0) },
   cutting: { value: 0 },
   paper: { value: new Color(1, 1, 1) },
+  ends: { value: new Vector2(-1e6, 1e6) },
 });
 
 /** How one surface looks. */
@@ -27,6 +30,8 @@ export interface SurfaceLook {
   readonly gloss: number;
   /** Whether the cutting plane cuts it. */
   readonly cuttable: boolean;
+  /** Whether it wraps the trunk and goes on into the limbs of a figure. */
+  readonly wrapping?: boolean;
 }
 
 const VERTEX = /* glsl */ `
@@ -48,7 +53,29 @@ void main() {
   gl_Position = projectionMatrix * view;
 }`;
 
-// key light from the upper left, a cool one from the right, a rim from behind; all move with the eye, as in a plate
+/** Key light from the upper left, a cool one from the right, a rim from behind; all move with the eye, as in a plate. */
+export const PLATE_LIGHT = /* glsl */ `
+vec3 plateLight(vec3 base, vec3 N, vec3 V, float open, float gloss, vec3 paper) {
+  const vec3 KEY = vec3(-0.46, 0.60, 0.66);
+  const vec3 FILL = vec3(0.74, 0.10, 0.66);
+  float edge = 1.0 - clamp(dot(N, V), 0.0, 1.0);
+  float key = clamp((dot(N, KEY) + 0.25) / 1.25, 0.0, 1.0);
+  float fill = clamp(dot(N, FILL), 0.0, 1.0);
+  float sky = 0.5 + 0.5 * N.y;
+  vec3 ambient = mix(vec3(0.21, 0.18, 0.17), vec3(0.36, 0.37, 0.40), sky) * open;
+  vec3 light = ambient + vec3(0.63, 0.61, 0.57) * key * mix(0.6, 1.0, open) + vec3(0.09, 0.10, 0.13) * fill * open;
+
+  // shadows stay warm: a little of the colour comes through
+  vec3 lit = base * light + base * base * 0.10 * (1.0 - key);
+  float shine = pow(clamp(dot(N, normalize(KEY + V)), 0.0, 1.0), 38.0);
+  lit += vec3(1.0, 0.98, 0.94) * shine * gloss * open;
+
+  // a thin ink line where the surface turns away, and a breath of light just inside it
+  lit *= 1.0 - 0.55 * smoothstep(0.62, 1.0, edge);
+  lit += paper * 0.04 * smoothstep(0.35, 0.7, edge) * smoothstep(0.95, 0.7, edge);
+  return lit;
+}`;
+
 const FRAGMENT = /* glsl */ `
 uniform vec3 colour;
 uniform float opacity;
@@ -62,12 +89,15 @@ uniform float lobes;
 uniform vec4 cut;
 uniform float cutting;
 uniform float cuttable;
+uniform float wrapping;
+uniform vec2 ends;
 uniform vec3 paper;
 varying vec3 vNormal;
 varying vec3 vView;
 varying vec3 vWorld;
 varying vec3 vRest;
 varying float vShade;
+${PLATE_LIGHT}
 
 float hash(vec2 p) { return fract(sin(dot(p, vec2(127.1, 311.7))) * 43758.5453); }
 float noise(vec2 p) {
@@ -79,6 +109,7 @@ float noise(vec2 p) {
 
 void main() {
   if (cutting * cuttable > 0.5 && dot(vWorld, cut.xyz) > cut.w) discard;
+  if (wrapping > 0.5 && (vRest.z < ends.x + 0.6 || vRest.z > ends.y - 0.6)) discard;
   vec3 N = normalize(vNormal);
   vec3 V = normalize(-vView);
   if (!gl_FrontFacing) {
@@ -112,22 +143,8 @@ void main() {
     base *= 1.0 + lobes * (smoothstep(0.7, 2.2, t) - 0.5);
   }
 
-  const vec3 KEY = vec3(-0.46, 0.60, 0.66);
-  const vec3 FILL = vec3(0.74, 0.10, 0.66);
-  float key = clamp((dot(N, KEY) + 0.25) / 1.25, 0.0, 1.0);
-  float fill = clamp(dot(N, FILL), 0.0, 1.0);
-  float sky = 0.5 + 0.5 * N.y;
-  vec3 ambient = mix(vec3(0.21, 0.18, 0.17), vec3(0.36, 0.37, 0.40), sky) * open;
-  vec3 light = ambient + vec3(0.63, 0.61, 0.57) * key * mix(0.6, 1.0, open) + vec3(0.09, 0.10, 0.13) * fill * open;
-
-  // shadows stay warm: a little of the colour comes through
-  vec3 lit = base * light + base * base * 0.10 * (1.0 - key);
-  float shine = pow(clamp(dot(N, normalize(KEY + V)), 0.0, 1.0), 38.0);
-  lit += vec3(1.0, 0.98, 0.94) * shine * gloss * open;
-
-  // a thin ink line where the surface turns away, and a breath of light just inside it
-  lit *= 1.0 - 0.55 * smoothstep(0.62, 1.0, edge);
-  lit += paper * 0.04 * smoothstep(0.35, 0.7, edge) * smoothstep(0.95, 0.7, edge);
+  float key = clamp((dot(N, vec3(-0.46, 0.60, 0.66)) + 0.25) / 1.25, 0.0, 1.0);
+  vec3 lit = plateLight(base, N, V, open, gloss, paper);
   lit += glow * (vec3(0.16, 0.13, 0.05) + vec3(0.75, 0.62, 0.25) * pow(edge, 2.0));
 
   float alpha = opacity;
@@ -159,6 +176,7 @@ export function surfaceMaterial(look: SurfaceLook, shared: SharedLook): ShaderMa
       fibres: { value: look.fibre === undefined ? 0 : 0.34 },
       lobes: { value: look.lobes ?? 0 },
       cuttable: { value: look.cuttable ? 1 : 0 },
+      wrapping: { value: look.wrapping ? 1 : 0 },
     },
     side: look.cuttable ? DoubleSide : FrontSide,
   });

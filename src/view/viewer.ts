@@ -2,13 +2,15 @@ import { Color, Scene, WebGLRenderer } from 'three';
 import { InputError } from '../base/errors.ts';
 import type { Vec3 } from '../base/grid.ts';
 import { tell } from '../base/told.ts';
+import type { Figure } from '../figure/figure.ts';
+import type { ToolInHand } from '../figure/hand.ts';
 import { VIEW_ERRORS } from '../messages/errors/view.data.ts';
 import { continuedOutward } from '../press/displacement.ts';
-import type { ToolSurface } from '../press/tool-surface.ts';
 import type { Surface } from '../voxel/surfaces.ts';
 import { boxAround, type CameraPose, isViewName, poseFraming, type ViewName } from './camera.ts';
 import { CameraRig } from './camera-rig.ts';
 import { type Between, type PressState, stateAt } from './displacement.ts';
+import { DrawnFigure } from './drawn-figure.ts';
 import { DrawnSurface, type ReadableState } from './drawn-surface.ts';
 import { DrawnTool } from './drawn-tool.ts';
 import { anchorOn, type Picked, pickAlong, pickSurface } from './picker.ts';
@@ -54,6 +56,9 @@ const PAPER = { light: '#f6f3ee', dark: '#15171b', transparent: '#ffffff' } as c
 /** What is framed before there is anything to see: about a trunk, mm. */
 const TRUNK = { low: [-200, -100, -150], high: [200, 150, 230] } as const;
 
+/** Fills the picture with everybody who lies there, in place of a structure. */
+export const PERSON = 'person';
+
 /**
  * Draws a body, a tool and what the press does to them on a canvas. Takes plain data and emits events; draws only when
  * something has changed. All lengths in mm, all places in LPS.
@@ -73,6 +78,8 @@ export class Viewer {
   private readonly watcher: ResizeObserver;
   private surfaces: DrawnSurface[] = [];
   private tool: DrawnTool | undefined;
+  private figure: Figure | undefined;
+  private drawnFigure: DrawnFigure | undefined;
   private body: SectionBody | undefined;
   private states: ReadableState[] = [];
   private between: Between<ReadableState> = stateAt<ReadableState>([], 0);
@@ -121,24 +128,33 @@ export class Viewer {
     this.dropSurfaces();
     this.surfaces = surfaces.map((surface) => new DrawnSurface(surface, this.shared));
     for (const { mesh, depthPrepass } of this.surfaces) this.scene.add(mesh, depthPrepass);
+    this.drawFigure();
     this.displace();
     this.restyle();
   }
 
   /** The tool at first touch; setLoad moves it with the press. */
-  setTool(surface: ToolSurface | undefined): void {
+  setTool(surface: ToolInHand | undefined): void {
     if (this.tool) {
-      this.scene.remove(this.tool.mesh);
+      this.scene.remove(this.tool.shown);
       this.tool.dispose();
       this.tool = undefined;
     }
     if (surface) {
       this.tool = new DrawnTool(surface, this.shared);
-      this.scene.add(this.tool.mesh);
+      this.tool.setGround(this.ground);
+      this.scene.add(this.tool.shown);
     }
     this.placeTool();
     this.refreshSection();
     this.requestRender();
+  }
+
+  /** Who lies around the trunk, for the eye only: a silhouette that nobody can point at. */
+  setFigure(figure: Figure | undefined): void {
+    this.figure = figure;
+    this.drawFigure();
+    this.restyle();
   }
 
   /** The body that states belong to. Clears states. */
@@ -229,6 +245,8 @@ export class Viewer {
   setGround(kind: 'light' | 'dark'): void {
     this.ground = kind;
     this.sectionMesh?.setGround(kind);
+    this.drawnFigure?.setGround(kind);
+    this.tool?.setGround(kind);
     this.requestRender();
   }
 
@@ -378,6 +396,8 @@ export class Viewer {
     this.rig.dispose();
     this.dropSurfaces();
     this.setTool(undefined);
+    this.figure = undefined;
+    this.drawFigure();
     this.sectionMesh?.dispose();
     this.sectionMesh = undefined;
     this.renderer.dispose();
@@ -405,6 +425,24 @@ export class Viewer {
 
   private placeTool(): void {
     this.tool?.moveTo(this.between.depth);
+    if (this.tool) this.drawnFigure?.moveTo(this.tool.surface.direction, this.between.depth);
+  }
+
+  /** The figure in the scene, made anew: its shadow and its colour are also the trunk's. */
+  private drawFigure(): void {
+    if (this.drawnFigure) {
+      this.scene.remove(this.drawnFigure.mesh, this.drawnFigure.mat);
+      this.drawnFigure.dispose();
+      this.drawnFigure = undefined;
+    }
+    const skin = this.surfaces.find(({ surface }) => surface.structure === 'skin')?.surface;
+    this.shared.ends.value.set(-1e6, 1e6);
+    if (this.figure === undefined || skin === undefined) return;
+    this.shared.ends.value.set(...this.figure.ends);
+    this.drawnFigure = new DrawnFigure(this.figure, skin.colour, skin.vertices, this.shared);
+    this.drawnFigure.setGround(this.ground);
+    this.scene.add(this.drawnFigure.mesh, this.drawnFigure.mat);
+    this.placeTool();
   }
 
   /** Puts the cut where it belongs: after a change of tool, load or choice. */
@@ -440,6 +478,11 @@ export class Viewer {
       drawn.show(opacity, ghost, glow);
       if (drawn.mesh.visible) this.displaceOne(drawn);
     }
+    const skin = this.surfaces.find(({ surface }) => surface.structure === 'skin');
+    this.drawnFigure?.show({
+      ghost: this.seen.isolated !== undefined || this.seen.mode === 'xray',
+      skin: skin?.mesh.visible === true ? skin.opacity : 0,
+    });
     this.requestRender();
   }
 
@@ -451,6 +494,8 @@ export class Viewer {
 
   /** Box around the body, or around some structures. */
   private extent(focus: readonly string[] | undefined): { readonly low: Vec3; readonly high: Vec3 } {
+    if (focus?.includes(PERSON) && this.figure)
+      return boxAround([this.figure.vertices, ...(this.tool ? [this.tool.surface.vertices] : [])]) ?? TRUNK;
     const wanted = focus && new Set(focus);
     const chosen = this.surfaces.filter((d) =>
       wanted ? holds(wanted, d) && d.surface.kind !== 'spread' : d.surface.structure === 'skin',

@@ -1,0 +1,312 @@
+import {
+  BufferAttribute,
+  BufferGeometry,
+  Color,
+  DataTexture,
+  DoubleSide,
+  FrontSide,
+  LinearFilter,
+  Mesh,
+  RedFormat,
+  ShaderMaterial,
+  Vector3,
+} from 'three';
+import type { Vec3 } from '../base/grid.ts';
+import { along, cross, dot, minus } from '../base/vec.ts';
+import type { Figure } from '../figure/figure.ts';
+import { PLATE_LIGHT, type SharedLook } from './surface-material.ts';
+
+/** Of the silhouette and of what it lies on, on light and on dark ground, sRGB. */
+const QUIET = { light: '#ddd3c3', dark: '#4b4e54' } as const;
+const MAT = { light: '#ece4d5', dark: '#1d2025' } as const;
+const SHADOW = { light: '#8d7f6b', dark: '#050608' } as const;
+
+/** What is left of the silhouette where one looks through it. */
+const GHOST = 0.1;
+
+const VERTEX = /* glsl */ `
+attribute float away;
+attribute float give;
+uniform vec3 shift;
+varying vec3 vNormal;
+varying vec3 vView;
+varying vec3 vWorld;
+varying float vAway;
+varying float vHeight;
+void main() {
+  vec4 world = modelMatrix * vec4(position + give * shift, 1.0);
+  vec4 view = viewMatrix * world;
+  vNormal = normalize(normalMatrix * normal);
+  vView = view.xyz;
+  vWorld = world.xyz;
+  vAway = away;
+  vHeight = position.z;
+  gl_Position = projectionMatrix * view;
+}`;
+
+const FRAGMENT = /* glsl */ `
+uniform vec3 quiet;
+uniform vec3 skin;
+uniform float skinOpacity;
+uniform float opacity;
+uniform float night;
+uniform vec4 cut;
+uniform float cutting;
+uniform vec3 paper;
+uniform vec2 ends;
+varying vec3 vNormal;
+varying vec3 vView;
+varying vec3 vWorld;
+varying float vAway;
+varying float vHeight;
+${PLATE_LIGHT}
+void main() {
+  if (cutting > 0.5 && dot(vWorld, cut.xyz) > cut.w) discard;
+  bool glass = opacity < 0.999;
+  // what covers the trunk's rim would be seen twice through glass
+  if (glass && vAway < 0.01 && vHeight > ends.x && vHeight < ends.y) discard;
+  if (!gl_FrontFacing) {
+    if (glass) discard;
+    // what has been cut open is one even shade: there is nothing in it
+    gl_FragColor = vec4(quiet * mix(0.88, 0.8, night), 1.0);
+    #include <colorspace_fragment>
+    return;
+  }
+  vec3 N = normalize(vNormal);
+  vec3 V = normalize(-vView);
+  float edge = 1.0 - clamp(dot(N, V), 0.0, 1.0);
+  float key = clamp((dot(N, vec3(-0.46, 0.60, 0.66)) + 0.25) / 1.25, 0.0, 1.0);
+  // a silhouette: hardly any light and shade, and a line where it turns away
+  vec3 still = quiet * (0.8 + 0.2 * key) * (1.0 - 0.34 * (1.0 - 0.6 * night) * smoothstep(0.55, 1.0, edge));
+  still += night * quiet * 0.5 * smoothstep(0.5, 1.0, edge);
+  vec3 lit = mix(plateLight(skin, N, V, 1.0, 0.08, paper), still, mix(1.0, vAway, skinOpacity));
+  float alpha = opacity;
+  if (glass) {
+    // as the trunk's own skin is then
+    alpha = clamp(opacity * (0.55 + 0.9 * edge) + pow(edge, 2.5) * (0.10 + 0.55 * opacity), 0.0, 1.0);
+    lit = mix(paper, mix(skin, quiet, vAway), 0.55) * (0.6 + 0.4 * key);
+  }
+  gl_FragColor = vec4(lit, alpha);
+  #include <colorspace_fragment>
+}`;
+
+const MAT_VERTEX = /* glsl */ `
+attribute vec2 place;
+varying vec2 vPlace;
+varying vec3 vWorld;
+void main() {
+  vec4 world = modelMatrix * vec4(position, 1.0);
+  vPlace = place;
+  vWorld = world.xyz;
+  gl_Position = projectionMatrix * viewMatrix * world;
+}`;
+
+const MAT_FRAGMENT = /* glsl */ `
+uniform vec3 colour;
+uniform vec3 dark;
+uniform sampler2D shadow;
+uniform vec2 half_;
+uniform vec4 cut;
+uniform float cutting;
+varying vec2 vPlace;
+varying vec3 vWorld;
+void main() {
+  if (cutting > 0.5 && dot(vWorld, cut.xyz) > cut.w) discard;
+  const float ROUND = 60.0;
+  vec2 q = abs(vPlace) - half_ + ROUND;
+  float out_ = length(max(q, 0.0)) + min(max(q.x, q.y), 0.0) - ROUND;
+  if (out_ > 0.0) discard;
+  float s = texture2D(shadow, vPlace / (2.0 * half_) + 0.5).r;
+  vec3 lit = mix(colour, dark, 0.75 * s);
+  lit = mix(lit, dark, 0.16 * smoothstep(-11.0, -7.0, out_));
+  gl_FragColor = vec4(lit, smoothstep(0.0, -1.5, out_));
+  #include <colorspace_fragment>
+}`;
+
+/** How a figure is drawn. */
+export interface FigureLook {
+  /** Whether it is only a pale ghost, with nothing under it. */
+  readonly ghost: boolean;
+  /** How much of the trunk's skin is there, 0…1: the limbs take its colour where they leave it. */
+  readonly skin: number;
+}
+
+/** Head, arms and legs in the scene, and the mat or floor that they lie on. Nobody can point at it. */
+export class DrawnFigure {
+  readonly figure: Figure;
+  readonly mesh: Mesh<BufferGeometry, ShaderMaterial>;
+  readonly mat: Mesh<BufferGeometry, ShaderMaterial>;
+  private readonly shadow: DataTexture;
+
+  /**
+   * @param skin colour of the trunk, sRGB 0…255
+   * @param trunk points of it, for its shadow
+   */
+  constructor(figure: Figure, skin: readonly [number, number, number], trunk: Float32Array, shared: SharedLook) {
+    this.figure = figure;
+    const geometry = new BufferGeometry();
+    geometry.setAttribute('position', new BufferAttribute(figure.vertices, 3));
+    geometry.setAttribute('normal', new BufferAttribute(figure.normals, 3));
+    geometry.setAttribute('away', new BufferAttribute(figure.away, 1));
+    geometry.setAttribute('give', new BufferAttribute(figure.give, 1));
+    geometry.setIndex(new BufferAttribute(figure.triangles, 1));
+    const material = new ShaderMaterial({
+      vertexShader: VERTEX,
+      fragmentShader: FRAGMENT,
+      uniforms: {
+        ...shared,
+        quiet: { value: new Color(QUIET.light) },
+        skin: { value: new Color().setRGB(skin[0] / 255, skin[1] / 255, skin[2] / 255, 'srgb') },
+        skinOpacity: { value: 1 },
+        opacity: { value: 1 },
+        night: { value: 0 },
+        shift: { value: new Vector3() },
+      },
+      side: DoubleSide,
+    });
+    this.mesh = new Mesh(geometry, material);
+    this.mesh.frustumCulled = false;
+    const { mat, shadow } = matOf(figure, trunk, shared);
+    this.mat = mat;
+    this.shadow = shadow;
+    for (const mesh of [this.mesh, this.mat]) mesh.raycast = () => undefined;
+  }
+
+  show({ ghost, skin }: FigureLook): void {
+    const { material } = this.mesh;
+    const { opacity, skinOpacity } = material.uniforms;
+    if (material.transparent !== ghost) {
+      material.transparent = ghost;
+      material.depthWrite = !ghost;
+      material.needsUpdate = true;
+    }
+    opacity!.value = ghost ? GHOST : 1;
+    skinOpacity!.value = skin;
+    // behind everything that is glass
+    this.mesh.renderOrder = ghost ? 5 : 0;
+    this.mat.visible = !ghost && this.figure.floorShown;
+  }
+
+  /** @param direction of the push @param depth of the tool, mm: where its floor has come nearer, so have the limbs that lie on it */
+  moveTo(direction: Vec3, depth: number): void {
+    if (!this.figure.floorMoves) return;
+    const by = depth - this.figure.drawnAt;
+    (this.mesh.material.uniforms.shift!.value as Vector3).set(...direction).multiplyScalar(by);
+    this.mat.position.set(...direction).multiplyScalar(by);
+    this.mat.updateMatrixWorld();
+  }
+
+  setGround(kind: 'light' | 'dark'): void {
+    const { uniforms } = this.mesh.material;
+    (uniforms.quiet!.value as Color).set(QUIET[kind]);
+    uniforms.night!.value = kind === 'dark' ? 1 : 0;
+    const mat = this.mat.material.uniforms;
+    (mat.colour!.value as Color).set(MAT[kind]);
+    (mat.dark!.value as Color).set(SHADOW[kind]);
+  }
+
+  dispose(): void {
+    for (const mesh of [this.mesh, this.mat]) {
+      mesh.geometry.dispose();
+      mesh.material.dispose();
+    }
+    this.shadow.dispose();
+  }
+}
+
+/** How far the mat reaches beyond the limbs, mm. */
+const BEYOND = 90;
+/** Cells of the shadow along and across. */
+const CELLS = [128, 64] as const;
+/** What is higher above the mat than a few of these, mm, throws no shadow on it. */
+const NEAR = 60;
+
+/** The mat: seen from above only, so that nobody's view from below is barred. */
+function matOf(
+  { vertices, up, floor }: Figure,
+  trunk: Float32Array,
+  shared: SharedLook,
+): { mat: Mesh<BufferGeometry, ShaderMaterial>; shadow: DataTexture } {
+  const length: Vec3 = [0, 0, 1];
+  const aside = cross(up, length);
+  const reach = { low: [Infinity, Infinity], high: [-Infinity, -Infinity] };
+  const each = (points: Float32Array, visit: (a: number, b: number, height: number) => void): void => {
+    for (let n = 0; n < points.length; n += 3) {
+      const p = minus([points[n]!, points[n + 1]!, points[n + 2]!], floor);
+      visit(dot(p, length), dot(p, aside), dot(p, up));
+    }
+  };
+  each(vertices, (a, b) => {
+    reach.low = [Math.min(reach.low[0]!, a), Math.min(reach.low[1]!, b)];
+    reach.high = [Math.max(reach.high[0]!, a), Math.max(reach.high[1]!, b)];
+  });
+  const middle = [0, 1].map((d) => (reach.low[d]! + reach.high[d]!) / 2);
+  const half = [0, 1].map((d) => (reach.high[d]! - reach.low[d]!) / 2 + BEYOND);
+  const centre = along(along(floor, middle[0]!, length), middle[1]!, aside);
+
+  const [columns, rows] = CELLS;
+  let dark = new Float32Array(columns * rows);
+  for (const points of [vertices, trunk])
+    each(points, (a, b, height) => {
+      const i = Math.floor(((a - middle[0]!) / (2 * half[0]!) + 0.5) * columns);
+      const j = Math.floor(((b - middle[1]!) / (2 * half[1]!) + 0.5) * rows);
+      if (i < 0 || j < 0 || i >= columns || j >= rows) return;
+      const n = i + columns * j;
+      dark[n] = Math.max(dark[n]!, Math.exp(-Math.max(height, 0) / NEAR));
+    });
+  for (let pass = 0; pass < 4; pass++) dark = softer(dark, columns, rows);
+  const shadow = new DataTexture(
+    Uint8Array.from(dark, (v) => 255 * v),
+    columns,
+    rows,
+    RedFormat,
+  );
+  shadow.minFilter = shadow.magFilter = LinearFilter;
+  shadow.needsUpdate = true;
+
+  const corners = [
+    [-1, -1],
+    [1, -1],
+    [1, 1],
+    [-1, 1],
+  ].map(([a, b]) => [a! * half[0]!, b! * half[1]!] as const);
+  const geometry = new BufferGeometry();
+  geometry.setAttribute(
+    'position',
+    new BufferAttribute(Float32Array.from(corners.flatMap(([a, b]) => along(along(centre, a, length), b, aside))), 3),
+  );
+  geometry.setAttribute('place', new BufferAttribute(Float32Array.from(corners.flat()), 2));
+  // length × aside points up
+  geometry.setIndex([0, 1, 2, 0, 2, 3]);
+  const material = new ShaderMaterial({
+    vertexShader: MAT_VERTEX,
+    fragmentShader: MAT_FRAGMENT,
+    uniforms: {
+      ...shared,
+      colour: { value: new Color(MAT.light) },
+      dark: { value: new Color(SHADOW.light) },
+      shadow: { value: shadow },
+      half_: { value: { x: half[0]!, y: half[1]! } },
+    },
+    transparent: true,
+    depthWrite: false,
+    side: FrontSide,
+  });
+  const mat = new Mesh(geometry, material);
+  mat.renderOrder = -1;
+  return { mat, shadow };
+}
+
+/** Each cell as the mean of its neighbours. */
+function softer(values: Float32Array, columns: number, rows: number): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(values.length);
+  for (let j = 0; j < rows; j++)
+    for (let i = 0; i < columns; i++) {
+      let [sum, count] = [0, 0];
+      for (let b = Math.max(j - 1, 0); b <= Math.min(j + 1, rows - 1); b++)
+        for (let a = Math.max(i - 1, 0); a <= Math.min(i + 1, columns - 1); a++, count++)
+          sum += values[a + columns * b]!;
+      out[i + columns * j] = sum / count;
+    }
+  return out;
+}
