@@ -113,6 +113,8 @@ void main() {
   vec3 N = normalize(vNormal);
   vec3 V = normalize(-vView);
   if (!gl_FrontFacing) {
+    // through the open ends of glass one would see its other side
+    if (wrapping > 0.5 && opacity < 0.999 && cutting < 0.5) discard;
     // the inside of something that has been cut open
     gl_FragColor = vec4(mix(colour, paper, 0.25) * 0.55, 1.0);
     #include <colorspace_fragment>
