@@ -49,6 +49,7 @@ export const EN_CLI = {
   'cli.head.source': 'Source',
   'cli.head.verdict': 'Verdict',
   'cli.head.model': 'Model (accepted)',
+  'cli.head.other-grid': 'other cells',
   'cli.head.check': 'Check',
   'cli.tools.sizes': '{sizes}; places: {places}',
 

@@ -1,5 +1,6 @@
 import type { Note } from '../base/note.ts';
 import type { EN } from '../messages/en.ts';
+import type { Planned } from './plan.data.ts';
 
 /** How an anchor's expectation is founded: published human numbers, published but indirect, or a closed formula. */
 export type AnchorKind = 'hard' | 'soft' | 'code';
@@ -51,24 +52,37 @@ export interface Outcome {
   readonly note?: Note;
 }
 
-/** One anchor check: what a right simulator would show, and how this one is asked. */
-export interface Anchor {
-  /** Row of the evidence: A-01 … A-17. */
-  readonly id: string;
-  readonly kind: AnchorKind;
+/** What a check is computed with. */
+export interface Ask {
+  /** Edge of the cells, mm; meaningless where a check has none. */
+  readonly cell: number;
+  readonly say: (detail: string) => Promise<void>;
+}
+
+export type Compute = (ask: Ask) => Promise<Outcome>;
+
+/** One check: what a right simulator would show, and how this one is asked. */
+export interface Anchor extends Omit<Planned, 'tuned'> {
   readonly title: Note;
   /** Figures that were used to choose a constant count as calibration, not as validation; says which constant. */
   readonly tuned?: Note;
-  /** What the model is asked, on which grid. */
+  /** What the model is asked. */
   readonly method: Note;
-  readonly compute: (say: (detail: string) => Promise<void>) => Promise<Outcome>;
+  readonly compute: Compute;
 }
 
-/** An anchor with its outcome. */
-export interface Checked extends Omit<Anchor, 'compute'> {
+/** What was found on one grid. */
+export interface OnGrid {
+  /** Edge of the cells, mm; absent where there are none. */
+  readonly cell?: number;
   readonly outcome: Outcome;
   readonly verdict: Verdict;
-  /** False where a constant was chosen to meet it, or where the model assumes what is asked. */
+}
+
+/** A check with what was found: on the grid that decides, and on the other. */
+export interface Checked extends Omit<Anchor, 'compute' | 'cells'>, OnGrid {
+  readonly other?: OnGrid;
+  /** False where a constant was chosen to meet it, or where the model asserts what is asked. */
   readonly independent: boolean;
 }
 

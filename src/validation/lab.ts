@@ -6,13 +6,13 @@ import type { Finding } from '../findings/finding.ts';
 import { pressOnce } from '../findings/press-once.ts';
 import { note } from '../messages/note.ts';
 import { firstTouch } from '../press/place.ts';
-import { KeptModels, prepare } from '../press/prepare.ts';
+import { KeptModels, type Prepared, prepare } from '../press/prepare.ts';
 import type { PlacedTool, Press } from '../press/press.ts';
 import { REFERENCE_TIMING, type Timing } from '../press/relaxation.ts';
-import { type Contents, scenarioSchema } from '../press/scenario.ts';
+import { type Contents, type Scenario, scenarioSchema } from '../press/scenario.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 
-/** How freely contents give way in every check: as where nobody knows. The page says so. */
+/** How freely contents give way in every check: as where nobody says. The page says so. */
 export const LAB_CONTENTS: Contents = 'between';
 
 /** A press of the laboratory: everything that an anchor fixes. */
@@ -55,8 +55,8 @@ export const whyNoPress = (error: unknown): Note | string =>
 /** Two presses of an anchor often share a body; more than that is not worth its memory. */
 const models = new KeptModels(1);
 
-/** Computes a press of the laboratory. @throws EndedEarly when it does not reach its force: an anchor then says so */
-export async function pressInLab(lab: LabPress): Promise<LabResult> {
+/** A body of the laboratory with the tool, or the shape in its place, laid on it. There is no floor. */
+export async function laidInLab(lab: Omit<LabPress, 'force' | 'timing'>): Promise<Prepared<Scenario>> {
   const { body, pose, cell: cell_mm, tool, tone } = lab;
   const placement = lab.at === undefined ? { preset: 'as-sold' } : { x_mm: lab.at[0], y_mm: lab.at[1] };
   const scenario = scenarioSchema.parse({ body, pose, cell_mm, tool, placement, tone, contents: LAB_CONTENTS });
@@ -64,8 +64,14 @@ export async function pressInLab(lab: LabPress): Promise<LabResult> {
   const { floor: _floor, ...free } = prepared.placed;
   const { shape } = lab;
   const placed: PlacedTool = shape === undefined ? free : { ...free, ...inPlace(free, shape, prepared.model) };
+  return { ...prepared, placed };
+}
+
+/** Computes a press of the laboratory. @throws EndedEarly when it does not reach its force: a check then says so */
+export async function pressInLab(lab: LabPress): Promise<LabResult> {
+  const laid = await laidInLab(lab);
   const timing = lab.timing ?? REFERENCE_TIMING;
-  const { press, findings } = await pressOnce({ ...prepared, placed }, { force: lab.force(prepared.body), timing });
+  const { press, findings } = await pressOnce(laid, { force: lab.force(laid.body), timing });
   if (!press.converged) throw new EndedEarly(press.reason);
   return { press, findings };
 }
@@ -91,7 +97,15 @@ export function forceAt({ steps }: Press, depth: number): number {
   return f0;
 }
 
-/** Value of one finding. */
-export function valueOfFinding({ findings }: LabResult, structure: string, quantity: Finding['quantity']): number {
-  return findings.find((f) => f.structure === structure && f.quantity === quantity)?.value ?? Number.NaN;
+/** Value of one finding; of the first side where none is asked for. */
+export function valueOfFinding(
+  { findings }: LabResult,
+  structure: string,
+  quantity: Finding['quantity'],
+  side?: string,
+): number {
+  const found = findings.find(
+    (f) => f.structure === structure && f.quantity === quantity && (side === undefined || f.side === side),
+  );
+  return found?.value ?? Number.NaN;
 }

@@ -3,19 +3,28 @@ import { breathe, type Progress } from '../base/progress.ts';
 import { tell } from '../base/told.ts';
 import { VALIDATION_ERRORS } from '../messages/errors/validation.data.ts';
 import { note } from '../messages/note.ts';
-import { type Anchor, type Checked, verdictOf } from './anchor.ts';
+import { type Anchor, type Ask, type Checked, type OnGrid, verdictOf } from './anchor.ts';
 import { ANCHORS } from './anchors.ts';
 import { whyNoPress } from './lab.ts';
 
-/** Anchors in which the model asserts itself what is asked: formula against the same formula. */
-const CIRCULAR = new Set(['A-03']);
+/** Which checks are wanted, and how. */
+export interface Wanted {
+  /** Ids of those to compute; all when absent. */
+  readonly only?: readonly string[] | undefined;
+  /** Edge of the cells of every check that has cells, mm, and no second grid: a quick look instead of the verdict. */
+  readonly quick?: number | undefined;
+  /** What an earlier run has found of a check; it is then not computed. */
+  readonly known?: ((id: string) => Checked | undefined) | undefined;
+  /** Hears of every check as soon as it is computed. */
+  readonly onChecked?: ((checked: Checked) => void) | undefined;
+}
 
 /**
- * Computes anchor checks one after the other.
- * @param only ids of those to compute; all when absent
+ * Computes checks one after the other.
  * @throws InputError for an id that is none; CancelledError when stopped
  */
-export async function validate(progress: Progress = {}, only?: readonly string[]): Promise<Checked[]> {
+export async function validate(progress: Progress = {}, wanted: Wanted = {}): Promise<Checked[]> {
+  const { only, quick, known, onChecked } = wanted;
   const unknown = only?.find((id) => !ANCHORS.some((a) => a.id === id));
   if (unknown !== undefined)
     throw new InputError(
@@ -32,23 +41,42 @@ export async function validate(progress: Progress = {}, only?: readonly string[]
       });
       await breathe(progress);
     };
+    const before = known?.(anchor.id);
+    if (before !== undefined) {
+      checked.push(before);
+      continue;
+    }
     await say();
-    checked.push(await check(anchor, say));
+    const now = await check(anchor, quick, say);
+    onChecked?.(now);
+    checked.push(now);
   }
   progress.report?.({ phase: 'phase.done', fraction: 1 });
   return checked;
 }
 
-async function check({ compute, ...anchor }: Anchor, say: (detail: string) => Promise<void>): Promise<Checked> {
-  const independent = anchor.tuned === undefined && !CIRCULAR.has(anchor.id);
+async function check(
+  { compute, cells, ...anchor }: Anchor,
+  quick: number | undefined,
+  say: Ask['say'],
+): Promise<Checked> {
+  const independent = anchor.tuned === undefined && anchor.circular !== true;
+  const on = async (cell: number): Promise<OnGrid> => ({ cell, ...(await outcomeOf(compute, { cell, say })) });
+  if (cells === undefined) return { ...anchor, independent, ...(await outcomeOf(compute, { cell: Number.NaN, say })) };
+  if (quick !== undefined) return { ...anchor, independent, ...(await on(quick)) };
+  const own = await on(cells[0]);
+  return { ...anchor, independent, ...own, other: await on(cells[1]) };
+}
+
+async function outcomeOf(compute: Anchor['compute'], ask: Ask): Promise<Pick<OnGrid, 'outcome' | 'verdict'>> {
   try {
-    const raw = await compute(say);
+    const raw = await compute(ask);
     const outcome = { ...raw, figures: raw.figures.map((f) => ({ ...f, value: Number(f.value.toPrecision(3)) })) };
-    return { ...anchor, outcome, verdict: verdictOf(outcome), independent };
+    return { outcome, verdict: verdictOf(outcome) };
   } catch (error) {
     if (error instanceof CancelledError) throw error;
     // a press that cannot be computed is a finding about the model, not a crash
     const outcome = { figures: [], untested: note('check.page.because', { reason: whyNoPress(error) }) };
-    return { ...anchor, outcome, verdict: 'not tested', independent };
+    return { outcome, verdict: 'not tested' };
   }
 }

@@ -1,10 +1,11 @@
+import { VERSION } from '../base/version.ts';
 import { evidence } from '../evidence/evidence.ts';
 import type { WholeSpeaker } from '../messages/say.ts';
 import { keptShear } from '../press/contents.ts';
-import type { Checked } from './anchor.ts';
-import { holds } from './anchor.ts';
+import { CATEGORIES, type Checked, type EvidenceCategory, holds } from './anchor.ts';
 import { checkedText, verdictText } from './checked-text.ts';
 import { LAB_CONTENTS } from './lab.ts';
+import { OWN } from './plan.data.ts';
 
 /** What may be believed how far, from what is known best. */
 const BELIEFS = ['forces', 'depth', 'order', 'veins', 'arteries', 'around', 'wall', 'time'] as const;
@@ -31,8 +32,15 @@ export function validationPage(speaker: WholeSpeaker, checked: readonly Checked[
     badIds: ids(bad),
     untested: untested.length,
     untestedIds: ids(untested),
-    independent: good.filter((c) => c.independent && c.kind !== 'code').length,
+    independent: good.filter(isIndependent).length,
+    measured: good.filter((c) => isIndependent(c) && c.kind === 'hard').length,
   });
+  const turned = checked.filter((c) => c.other !== undefined && c.other.verdict !== c.verdict);
+  const quick = checked.find((c) => c.cell !== undefined && c.other === undefined);
+  const grids =
+    quick === undefined
+      ? say('check.page.grids', { own: OWN[0], other: OWN[1], turned: ids(turned) })
+      : say('check.page.quick', { own: OWN[0], cell: quick.cell! });
   const lines = [
     `# ${say('check.page.title')}`,
     '',
@@ -43,11 +51,30 @@ export function validationPage(speaker: WholeSpeaker, checked: readonly Checked[
       say('check.page.question'),
       say('check.page.context'),
       say('check.page.contents', { share: String(keptShear(LAB_CONTENTS).value) }),
+      say('check.page.before', { version: VERSION }),
       result,
+      grids,
     ].flatMap((text) => [text, '']),
     `![${say('check.page.picture')}](${picture})`,
     '',
     say('check.page.key'),
+    '',
+    `## ${say('check.category.title')}`,
+    '',
+    say('check.category.about'),
+    '',
+    row([say('check.category.head'), say('check.category.checks'), say('check.category.besides')]),
+    '|---|---|---|',
+    ...CATEGORIES.map((category) =>
+      row([
+        say(`check.category.${category}`),
+        tally(
+          speaker,
+          checked.filter((c) => c.category === category),
+        ),
+        say(`check.category.${category}.besides`),
+      ]),
+    ),
     '',
     `## ${say('check.page.checks')}`,
     '',
@@ -62,34 +89,79 @@ export function validationPage(speaker: WholeSpeaker, checked: readonly Checked[
   return lines.join('\n');
 }
 
+const isIndependent = (c: Checked): boolean => c.independent && c.kind !== 'code';
+
+/** The checks of a category by what came of them. */
+function tally(speaker: WholeSpeaker, checked: readonly Checked[]): string {
+  const verdicts = [...new Set(checked.map((c) => c.verdict))];
+  const parts = verdicts.map((verdict) =>
+    speaker.say('check.category.tally', {
+      verdict: verdictText(speaker, verdict),
+      ids: checked.flatMap((c) => (c.verdict === verdict ? [c.id] : [])).join(', '),
+    }),
+  );
+  return parts.join('; ') || speaker.say('check.page.none');
+}
+
 function section(speaker: WholeSpeaker, check: Checked): string[] {
   const { say } = speaker;
-  const { text, unit, range, citation } = evidence(check.id);
-  const { id, kind, title, tuned, method, outcome } = checkedText(speaker, check);
-  const { figures, untested, note } = outcome;
+  const { text, unit, range, citation, note: known } = evidence(check.id);
+  const { id, kind, category, read, title, tuned, method, outcome, other, independent } = checkedText(speaker, check);
   const value = `${text}${unit === '' ? '' : ` ${unit}`}`;
+  const standing = independent ? (kind === 'code' ? 'code' : 'yes') : 'no';
   return [
     `### ${say('check.page.one', { id, title, verdict: verdictText(speaker, check.verdict) })}`,
     '',
     say('check.page.published', { value, range, citation, kind }),
     '',
+    say('check.page.standing', {
+      category: say(`check.category.${category satisfies EvidenceCategory}`),
+      read: say('check.page.read', { read }),
+      independent: standing,
+    }),
+    '',
     say('check.page.asked', { method }),
     '',
-    ...(figures.length === 0
-      ? []
-      : [
-          row([say('check.page.figure'), say('check.page.model'), say('check.page.accepted'), '']),
-          '|---|---|---|---|',
-          ...figures.map((f) => {
-            const between = say('check.page.between', { low: short(f.low), high: short(f.high) });
-            const inside = say('check.page.holds', { holds: holds(f) ? 'yes' : 'no' });
-            return row([f.name, `${speaker.number(String(f.value))} ${f.unit}`.trim(), between, inside]);
-          }),
-          '',
-        ]),
+    ...figures(speaker, check),
     ...(tuned === undefined ? [] : [say('check.page.tuned', { tuned }), '']),
-    ...(untested === undefined ? [] : [say('check.page.untested', { why: untested }), '']),
-    ...(note === '' ? [] : [note, '']),
+    ...(outcome.untested === undefined ? [] : [say('check.page.untested', { why: outcome.untested }), '']),
+    ...(other?.outcome.untested === undefined || outcome.untested !== undefined
+      ? []
+      : [say('check.page.untested-other', { cell: other.cell!, why: other.outcome.untested }), '']),
+    ...(outcome.note === '' ? [] : [outcome.note, '']),
+    ...(known === undefined ? [] : [say('check.page.row', { note: known }), '']),
+  ];
+}
+
+/** The figures of a check as a table: on the grid that decides, on the other, and what is accepted. */
+function figures(speaker: WholeSpeaker, check: Checked): string[] {
+  const { say } = speaker;
+  const { outcome, other, cell } = check;
+  if (outcome.figures.length === 0) return [];
+  const number = (value: number, unit: string): string => `${speaker.number(String(value))} ${unit}`.trim();
+  const on = (edge: number | undefined): string =>
+    edge === undefined ? say('check.page.model') : say('check.page.on', { cell: edge });
+  const heads = [
+    say('check.page.figure'),
+    on(cell),
+    ...(other === undefined ? [] : [on(other.cell)]),
+    say('check.page.accepted'),
+    '',
+  ];
+  return [
+    row(heads),
+    `|${'---|'.repeat(heads.length)}`,
+    ...outcome.figures.map((f) => {
+      const there = other?.outcome.figures.find(({ name }) => name === f.name);
+      return row([
+        say(f.name),
+        number(f.value, f.unit),
+        ...(other === undefined ? [] : [there === undefined ? '–' : number(there.value, there.unit)]),
+        say('check.page.between', { low: short(f.low), high: short(f.high) }),
+        say('check.page.holds', { holds: holds(f) ? 'yes' : 'no' }),
+      ]);
+    }),
+    '',
   ];
 }
 

@@ -1,0 +1,41 @@
+import { mmHgOf } from '../base/units.ts';
+import { physiologyOf } from '../findings/physiology.ts';
+import { note } from '../messages/note.ts';
+import type { Compute } from './anchor.ts';
+import { figure } from './figure.ts';
+import { underCuff, underSittingBone } from './limb.ts';
+
+/** Checks of skin, fat and muscle away from the belly, as it has them. */
+export const TISSUE_CHECKS: Readonly<Record<string, Compute>> = {
+  'A-30': async ({ cell }) => {
+    const { middle, edge } = await underCuff({ radius: 45, bone: 11, fat: 6, cuff: 85, at: 25 }, cell);
+    return {
+      figures: [
+        { name: 'check.figure.middle', value: middle, low: 0.85, high: 1.05, unit: '' },
+        { name: 'check.figure.edge', value: edge / middle, low: 0, high: 0.8, unit: '' },
+      ],
+      note: note('check.a30.note'),
+    };
+  },
+
+  'A-31': async ({ cell }) => {
+    const { middle } = await underCuff({ radius: 85, bone: 15, fat: 12, cuff: 105, at: 40 }, cell);
+    const { arterialMean, pulse } = physiologyOf('supine');
+    const systolic = mmHgOf(arterialMean + (2 / 3) * pulse);
+    return {
+      figures: [figure('A-31', 'check.figure.pressure', systolic / middle)],
+      note: note('check.a31.note', { share: (100 * middle).toFixed(0), systolic: systolic.toFixed(0) }),
+    };
+  },
+
+  'A-37': async ({ cell }) => {
+    const { muscle, fat } = underSittingBone(cell);
+    return {
+      figures: [
+        { name: 'check.figure.thinner', value: muscle, low: 30, high: 62, unit: '%' },
+        { name: 'check.figure.muscle-fat', value: muscle / fat, low: 1, high: 10, unit: '' },
+      ],
+      note: note('check.a37.note', { fat: fat.toFixed(0) }),
+    };
+  },
+};
