@@ -269,6 +269,55 @@ describe.skipIf(missing)('what the built app does when things are not as usual',
     await context.close();
   });
 
+  it('how a press is looked at stands in the link and comes back from it: peel, cut, and where the eye is', async () => {
+    const at = (page: Page): Promise<string> => page.evaluate(() => location.hash);
+    const says = (page: Page, words: string): Promise<unknown> =>
+      page.waitForFunction((wanted) => location.hash.includes(wanted), words);
+    const shown = async (page: Page): Promise<void> => {
+      await pastTheList(page);
+      await page.getByTestId('psoas-pressure').waitFor();
+      await atRest(page);
+      await page.locator('.poster.gone').waitFor({ state: 'attached' });
+    };
+    const eyeIn = (link: string): number[] => /eye=l,([-\d.,]+)/.exec(link)![1]!.split(',').map(Number);
+    const peel = (page: Page) => page.getByRole('slider', { name: 'Peel from skin to psoas' });
+
+    const first = await app.open(LINK, { width: 700 });
+    await shown(first.page);
+    // nothing was changed: the link is that of the press alone
+    expect(await at(first.page)).toBe(LINK);
+    await first.page.getByText('along', { exact: true }).click();
+    await says(first.page, ';seen;cut=sagittal');
+    await peel(first.page).focus();
+    await first.page.keyboard.press('Home');
+    await says(first.page, 'peel=0;cut=sagittal');
+    // the head and the feet of somebody who lies and is cut along
+    await first.page.locator('.marks .mark', { hasText: 'head' }).waitFor();
+    await first.page.locator('canvas.scene').focus();
+    await first.page.keyboard.press('ArrowRight');
+    await says(first.page, ';eye=l,');
+    const link = await at(first.page);
+    await first.context.close();
+
+    const second = await app.open(link, { width: 700 });
+    await shown(second.page);
+    expect(await second.page.getByRole('radio', { name: 'along', exact: true }).isChecked()).toBe(true);
+    expect(await peel(second.page).inputValue()).toBe('0');
+    expect(await at(second.page)).toBe(link);
+    // the eye turns on from where it was
+    await second.page.locator('canvas.scene').focus();
+    await second.page.keyboard.press('ArrowRight');
+    await second.page.waitForFunction((before) => location.hash !== before, link);
+    const [was, now] = [eyeIn(link), eyeIn(await at(second.page))];
+    expect((now[0]! - was[0]! + 360) % 360).toBeCloseTo(8, 0);
+    for (let n = 1; n < was.length; n++) expect(Math.abs(now[n]! - was[n]!)).toBeLessThanOrEqual(1);
+    // another cut is looked at from in front of it again
+    await second.page.getByText('across', { exact: true }).click();
+    await second.page.waitForFunction(() => !location.hash.includes('eye=') && !location.hash.includes('cut='));
+    expect([...first.complaints, ...second.complaints]).toEqual([]);
+    await second.context.close();
+  });
+
   it('goes nowhere else: from the story, two presses, a scan, the worker, and without a network', async () => {
     const scan = await app.open('', { keep: true, flat: true });
     await scan.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));

@@ -60,7 +60,8 @@ function callouts({ say }: Speaker, viewer: Viewer, names: StoryStep['names'], b
     left: (beside ? 28 : 4) * size,
     right: (beside ? 52 : 4) * size,
     top: (story ? 20 : 40) * size,
-    bottom: (story && !beside ? 48 : 12) * size,
+    // in one's own press the marks stand there
+    bottom: (story ? (beside ? 12 : 48) : 46) * size,
   });
 }
 

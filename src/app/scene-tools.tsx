@@ -109,7 +109,7 @@ export function SceneTools() {
           label={say('app.scene.cut')}
           value={view.section}
           options={CUTS.map((way) => [way, say('app.scene.cut.way', { way })] as const)}
-          onChange={(section) => setView({ section })}
+          onChange={(section) => setView({ section, ...(section !== 'off' && { eye: undefined }) })}
         />
         <Choice
           hideLabel

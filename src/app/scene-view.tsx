@@ -1,10 +1,14 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import type { ViewName } from '../view/camera.ts';
 import { PERSON } from '../view/viewer.ts';
 import { lyingView } from './cameras.ts';
 import { type Callout, GAP } from './lay-names.ts';
+import type { Marks } from './marks.ts';
 import { moveTo, placeOf, SMALL_STEP, STEP } from './placement.tsx';
 import type { Slot } from './protocol.ts';
 import { attachScene, noScene, viewerOf } from './scene.ts';
+import { SceneMarks } from './scene-marks.tsx';
+import { eyeOf } from './share-link-view.ts';
 import { setView, store } from './state.ts';
 import { previewTool } from './tool-drag.ts';
 import { placeText } from './units.ts';
@@ -17,6 +21,7 @@ export function SceneView({ slot, onReady }: { readonly slot: Slot; readonly onR
   const { say } = speaker;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [names, setNames] = useState<readonly Callout[]>([]);
+  const [marks, setMarks] = useState<Marks | undefined>();
   const [handle, setHandle] = useState<readonly [number, number] | undefined>();
   const mode = useApp((s) => s.mode);
 
@@ -26,7 +31,7 @@ export function SceneView({ slot, onReady }: { readonly slot: Slot; readonly onR
       const dispose = attachScene(
         canvas.current,
         slot,
-        { callouts: setNames, handle: setHandle, ready: onReady },
+        { callouts: setNames, handle: setHandle, marks: setMarks, ready: onReady },
         speaker,
       );
       return dispose;
@@ -62,6 +67,7 @@ export function SceneView({ slot, onReady }: { readonly slot: Slot; readonly onR
           </g>
         ))}
       </svg>
+      {marks !== undefined && <SceneMarks marks={marks} />}
       {mode !== 'story' && handle !== undefined && <Handle slot={slot} at={handle} />}
       {/* two scenes have one camera */}
       {mode !== 'story' && slot === 'a' && <Views slot={slot} />}
@@ -120,11 +126,18 @@ const VIEWS = [
   ['oblique', 'slant'],
 ] as const;
 
+/** One of the named sides; where the eye has come to stands in the address. */
+async function seeFrom(slot: Slot, view: ViewName): Promise<void> {
+  const viewer = viewerOf(slot);
+  await viewer?.look(view, { focus: ['skin'], margin: 0.9 });
+  if (viewer !== undefined) setView({ eye: eyeOf(viewer.camera) });
+}
+
 /** Who lies where on what: the whole person, from the side. */
 function seeLying(slot: Slot): void {
   const { body } = store.getState()[slot];
   if (body === undefined) return;
-  setView({ section: 'off', isolated: undefined, xray: false });
+  setView({ section: 'off', isolated: undefined, xray: false, eye: undefined });
   void viewerOf(slot)?.look(lyingView(body), { focus: [PERSON], margin: 1.04 });
 }
 
@@ -137,11 +150,7 @@ function Views({ slot }: { readonly slot: Slot }) {
         {say('app.scene.view', { view: 'lying' })}
       </button>
       {VIEWS.map(([view, name]) => (
-        <button
-          key={name}
-          type="button"
-          onClick={() => void viewerOf(slot)?.look(view, { focus: ['skin'], margin: 0.9 })}
-        >
+        <button key={name} type="button" onClick={() => void seeFrom(slot, view)}>
           {say('app.scene.view', { view: name })}
         </button>
       ))}

@@ -7,8 +7,10 @@ import { appNote } from './app-note.ts';
 import { bindInput } from './input.ts';
 import { calloutsOf } from './labels.ts';
 import type { Callout } from './lay-names.ts';
+import { type Marks, marksOf } from './marks.ts';
 import type { Slot } from './protocol.ts';
-import { store } from './state.ts';
+import { eyeOf } from './share-link-view.ts';
+import { setView, store } from './state.ts';
 import { syncWithStore } from './sync.ts';
 import { handleAt } from './tool-drag.ts';
 
@@ -17,6 +19,8 @@ export interface SceneEvents {
   callouts(list: readonly Callout[]): void;
   /** Where the tool can be taken hold of, CSS pixels; undefined while it cannot. */
   handle(at: readonly [number, number] | undefined): void;
+  /** What is written at its edges; undefined where nothing is. */
+  marks(marks: Marks | undefined): void;
   ready(): void;
 }
 
@@ -38,8 +42,11 @@ export function attachScene(canvas: HTMLCanvasElement, slot: Slot, events: Scene
     viewer.on('frame', () => {
       const state = store.getState();
       events.callouts(calloutsOf(speaker, viewer, slot, { width: canvas.clientWidth, height: canvas.clientHeight }));
+      events.marks(state.mode === 'story' ? undefined : marksOf(viewer.gauge, state.units));
       events.handle(state.mode === 'story' ? undefined : handleAt(viewer, state[slot].body));
     }),
+    // two scenes have one camera: the first one tells where it is
+    viewer.on('steered', () => setView({ eye: eyeOf(viewer.camera) })),
     viewer.on('lost', () => store.setState({ lost: true })),
     viewer.on('restored', () => store.setState({ lost: false })),
     syncWithStore(viewer, slot, events.ready),

@@ -341,11 +341,11 @@ function writeAddress(): void {
 
 /** The address of what is on show: a picture of the story, or what was entered. */
 function addressNow(): string {
-  const { mode, step, a, b } = store.getState();
+  const { mode, step, a, b, view } = store.getState();
   if (mode === 'story') return storyFragment(step) || location.pathname;
   // a scan stays on this device: a link to it would mean nothing elsewhere
   if (!isShareable()) return SCAN;
-  return fragmentOf(mode === 'compare' ? { a: a.inputs, b: b.inputs } : { a: a.inputs });
+  return fragmentOf(mode === 'compare' ? { a: a.inputs, b: b.inputs, view } : { a: a.inputs, view });
 }
 
 /** What stands in the address in place of a press on a scan. */
@@ -357,8 +357,9 @@ export const isShareable = ({ mode, a, b }: AppState = store.getState()): boolea
 
 /** The link to what is on show. */
 export const shareLink = (): string => {
-  const { mode, a, b } = store.getState();
-  return new URL(fragmentOf(mode === 'compare' ? { a: a.inputs, b: b.inputs } : { a: a.inputs }), location.href).href;
+  const { mode, a, b, view } = store.getState();
+  const shared = mode === 'compare' ? { a: a.inputs, b: b.inputs, view } : { a: a.inputs, view };
+  return new URL(fragmentOf(shared), location.href).href;
 };
 
 /** Takes over what the address says. A link that says nothing sensible changes nothing but the notice. */
@@ -378,6 +379,7 @@ function readAddress(): void {
     return;
   }
   show(shared.b === undefined ? 'yours' : 'compare');
+  setView({ ...FIRST_VIEW, ...shared.view });
   for (const slot of ['a', 'b'] as const) {
     const inputs = shared[slot];
     if (inputs === undefined) continue;
@@ -397,9 +399,20 @@ export function begin(): void {
     solveWhatIsMissing();
     if (store.getState().mode === 'story') layHook();
   });
+  store.subscribe((now, before) => {
+    if (now.view !== before.view && now.mode !== 'story') noteView();
+  });
   if (store.getState().mode !== 'story') return;
   void solve('a');
   layHook();
+}
+
+/** How long a view has to stay before the address tells it, ms: it changes with every step of a slider or a drag. */
+const LOOKED = 300;
+let looking: ReturnType<typeof setTimeout> | undefined;
+function noteView(): void {
+  clearTimeout(looking);
+  looking = setTimeout(writeAddress, LOOKED);
 }
 
 let hookIsLaid = false;

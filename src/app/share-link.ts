@@ -5,14 +5,18 @@ import { parseJson } from '../base/parse-json.ts';
 import type { Told } from '../base/told.ts';
 import { appNote, Refused } from './app-note.ts';
 import { drawable } from './question.ts';
+import { readViewFields, type SharedView, viewFields } from './share-link-view.ts';
 import type { Inputs } from './state.ts';
 
 /**
  * The whole press in the fragment of an address, which browsers do not send to servers: versioned, short, readable.
- * `#v1;b=f,163,62,82,40;t=two-peak;x=as-sold;p=prone;l=0.33bw`. What people tick in the list of who should ask first is no
+ * `#v1;b=f,163,62,82,40;t=two-peak;x=as-sold;p=prone;l=0.33bw;seen;peel=0.5;cut=sagittal`. What people tick in the list of who should ask first is no
  * part of it and cannot be: it never enters the inputs.
  */
 const VERSION = 'v1';
+
+/** After it comes how the press is looked at. */
+const SEEN = 'seen';
 
 /** What is told of a body beside its sizes: nothing that only somebody ill or pregnant would have. */
 const SHARED_BODY: readonly string[] = ['tissue', 'variant'];
@@ -24,14 +28,18 @@ const PLAIN: readonly string[] = ['rate_s', 'hold_s', 'uncertainty', 'seed'];
 const WORDS: readonly string[] = ['contents'];
 
 export interface Shared {
+  /** How it is looked at, where that is told. */
+  readonly view?: SharedView;
   readonly a: Inputs;
   /** The second of two compared presses. */
   readonly b?: Inputs;
 }
 
 /** Writes a link's fragment, with '#'. */
-export function fragmentOf({ a, b }: Shared): string {
-  return `#${[VERSION, ...fields(a), ...(b === undefined ? [] : ['vs', ...fields(b)])].join(';')}`;
+export function fragmentOf({ a, b, view }: Shared): string {
+  const seen = view === undefined ? [] : viewFields(view);
+  const parts = [...fields(a), ...(b === undefined ? [] : ['vs', ...fields(b)])];
+  return `#${[VERSION, ...parts, ...(seen.length === 0 ? [] : [SEEN, ...seen])].join(';')}`;
 }
 
 /**
@@ -53,10 +61,13 @@ export function readFragment(fragment: string): Shared | Note | undefined {
   if (number === undefined) return appNote('app.link.broken');
   if (number !== VERSION.slice(1))
     return appNote('app.link.newer', { theirs: `v${number}`.slice(0, 12), ours: VERSION });
-  const cut = parts.indexOf('vs');
+  const seen = parts.indexOf(SEEN);
+  const presses = seen === -1 ? parts : parts.slice(0, seen);
+  const cut = presses.indexOf('vs');
   try {
-    const a = inputsOf(cut === -1 ? parts : parts.slice(0, cut));
-    return cut === -1 ? { a } : { a, b: inputsOf(parts.slice(cut + 1)) };
+    const a = inputsOf(cut === -1 ? presses : presses.slice(0, cut));
+    const view = seen === -1 ? {} : { view: readViewFields(parts.slice(seen + 1)) };
+    return cut === -1 ? { a, ...view } : { a, b: inputsOf(presses.slice(cut + 1)), ...view };
   } catch (error) {
     // what reads as a link but asks for what there is not gets the sentence of the check; the rest is damaged
     if (error instanceof Refused) return appNote('app.link.refused', { reason: error.note });

@@ -8,6 +8,7 @@ import { RANGE_PRESSES } from '../press/range-presses.ts';
 import type { ScenarioInput } from '../press/scenario.ts';
 import type { PushLine } from '../report/push-line.ts';
 import type { BodyScene, DrawnBody, DrawnPerson, OpenScan, Picture, ScanNames, Slot, StepState } from './protocol.ts';
+import type { Eye } from './share-link-view.ts';
 
 /** What a person enters: a scenario without its scan, whose files only this device has. */
 export type Inputs = Omit<ScenarioInput, 'schemaVersion' | 'scan'>;
@@ -77,6 +78,8 @@ export interface View {
   readonly picked: { readonly structure: string; readonly side: string } | undefined;
   readonly isolated: string | undefined;
   readonly faded: readonly string[];
+  /** Where somebody has moved the eye to; undefined where it stands as the app puts it. */
+  readonly eye: Eye | undefined;
 }
 
 export interface AppState {
@@ -148,6 +151,7 @@ export const FIRST_VIEW: View = {
   picked: undefined,
   isolated: undefined,
   faded: [],
+  eye: undefined,
 };
 
 /** The one state of the app: readable by viewer, interface and tests without React. */

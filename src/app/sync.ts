@@ -5,6 +5,7 @@ import { facingCut, lyingView } from './cameras.ts';
 import { lookOf } from './look.ts';
 import { pace } from './pace.ts';
 import type { BodyScene, Slot } from './protocol.ts';
+import { type Eye, eyeOf, poseOfEye } from './share-link-view.ts';
 import { type AppState, store, type View } from './state.ts';
 import { type StoryStep, stepOf } from './story.data.ts';
 
@@ -64,8 +65,11 @@ export function syncWithStore(viewer: Viewer, slot: Slot, onReady: () => void): 
     // another body does not take a chosen view away; another cut is looked at from in front of it
     if (now.mode === 'story') faced = false;
     const turned = look.section !== past?.section && look.section !== 'off' && slot === 'a';
-    if (framed && mine.body !== undefined && now.mode !== 'story' && (!faced || turned)) {
-      void faceCut(viewer, look.section, mine.body, faced || story !== undefined ? 0.9 : 0);
+    const { eye } = now.view;
+    const sent = eye !== undefined && eye !== before?.view.eye && !sameEye(eye, eyeOf(viewer.camera));
+    if (framed && mine.body !== undefined && now.mode !== 'story' && (!faced || turned || sent)) {
+      if (eye !== undefined && (sent || !faced)) viewer.setCamera(poseOfEye(eye, mine.body.up));
+      else void faceCut(viewer, look.section, mine.body, faced || story !== undefined ? 0.9 : 0);
       faced = true;
     }
     story = step;
@@ -81,6 +85,14 @@ export function syncWithStore(viewer: Viewer, slot: Slot, onReady: () => void): 
     night.removeEventListener('change', onNight);
   };
 }
+
+/** Whether two eyes are one, but for what rounding does. */
+const sameEye = (a: Eye, b: Eye): boolean =>
+  a.lying === b.lying &&
+  Math.abs(a.azimuth - b.azimuth) < 0.3 &&
+  Math.abs(a.elevation - b.elevation) < 0.3 &&
+  Math.abs(a.distance - b.distance) < 3 &&
+  a.target.every((c, d) => Math.abs(c - b.target[d]!) < 3);
 
 /** Turns the eye to a cut; without one, to the person who lies there. */
 const faceCut = (viewer: Viewer, section: View['section'], body: BodyScene, seconds: number): Promise<void> =>

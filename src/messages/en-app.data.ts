@@ -236,6 +236,7 @@ export const EN_APP = {
   'app.scene': 'The model in 3-D. Arrow keys turn it, plus and minus zoom in and out. What it shows is in words and tables beside it.',
   'app.scene.tool': 'The tool. Drag it over the skin, or move it with the arrow keys by {step}, with Shift by {small}.',
   'app.scene.view': '{view, select, lying{lying} front{front} side{side} other{angled}}',
+  'app.scene.mark': '{side, select, left{their left} right{their right} head{head} feet{feet} front{front} other{back}}',
   'app.scene.nearer': 'Zoom in',
   'app.scene.farther': 'Zoom out',
   'app.scene.none': 'The 3-D picture could not be made here. Drawings and tables show the same.',

@@ -13,6 +13,13 @@ const FARTHEST = 9000;
 
 const FIRST: CameraPose = { target: [0, 20, 20], position: [0, -1200, 60] };
 
+/** Directions of a picture in the body (unit vectors, LPS), and the CSS pixels of a millimetre at what the eye looks at. */
+export interface Gauge {
+  readonly right: Vec3;
+  readonly up: Vec3;
+  readonly pixelsPerMm: number;
+}
+
 /** The camera, and everything that moves it: pointer and wheel, steps, and moves that take their time. */
 export class CameraRig {
   readonly camera = new PerspectiveCamera(LENS, 1, 50, 12000);
@@ -21,13 +28,18 @@ export class CameraRig {
   private readonly canvas: HTMLCanvasElement;
   private orbits: OrbitControls;
   private readonly moved: () => void;
+  private readonly steered: () => void;
   private move: { from: CameraPose; to: CameraPose; started: number; seconds: number; done: () => void } | undefined;
 
-  /** @param moved called after every change of the pose */
-  constructor(canvas: HTMLCanvasElement, reducedMotion: boolean, moved: () => void) {
+  /**
+   * @param moved called after every change of the pose
+   * @param steered called when pointer or wheel have let go of it
+   */
+  constructor(canvas: HTMLCanvasElement, reducedMotion: boolean, moved: () => void, steered: () => void) {
     this.canvas = canvas;
     this.reducedMotion = reducedMotion;
     this.moved = moved;
+    this.steered = steered;
     this.camera.up.set(0, 0, 1);
     this.camera.position.set(...FIRST.position);
     this.orbits = this.orbitsNow();
@@ -42,6 +54,7 @@ export class CameraRig {
     orbits.maxDistance = FARTHEST;
     orbits.addEventListener('change', this.moved);
     orbits.addEventListener('start', () => this.endMove());
+    orbits.addEventListener('end', this.steered);
     return orbits;
   }
 
@@ -125,6 +138,16 @@ export class CameraRig {
   }
   set controls(on: boolean) {
     this.orbits.enabled = on;
+  }
+
+  /** How the picture lies in the body, and how large things are at what is looked at. */
+  get gauge(): Gauge {
+    const [right, up] = [new Vector3(), new Vector3()];
+    this.camera.updateMatrixWorld();
+    this.camera.matrixWorld.extractBasis(right, up, new Vector3());
+    const { distance } = bearingOf(this.pose);
+    const pixelsPerMm = this.canvas.clientHeight / (2 * distance * Math.tan((LENS * Math.PI) / 360));
+    return { right: tupleOf(right), up: tupleOf(up), pixelsPerMm };
   }
 
   /** @param aspect width of the picture over its height */

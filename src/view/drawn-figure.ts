@@ -9,14 +9,20 @@ import {
   type ShaderMaterial,
   type Vector3,
 } from 'three';
-import type { Vec3 } from '../base/grid.ts';
+import type { Grid, Vec3 } from '../base/grid.ts';
 import { along, cross, dot, minus } from '../base/vec.ts';
 import type { Figure } from '../figure/figure.ts';
+import { displacementAt } from '../press/displacement.ts';
+import type { Between } from './displacement.ts';
+import type { ReadableState } from './drawn-surface.ts';
 import { figureMaterial, MAT, matMaterial, QUIET, SHADOW } from './figure-material.ts';
 import type { SharedLook } from './surface-material.ts';
 
 /** What is left of the silhouette where one looks through it. */
 const GHOST = 0.1;
+
+/** How far inside the trunk's end its movement is read, mm. */
+const WITHIN = 4;
 
 /** How a figure is drawn. */
 export interface FigureLook {
@@ -32,6 +38,11 @@ export class DrawnFigure {
   readonly mesh: Mesh<BufferGeometry, ShaderMaterial>;
   readonly mat: Mesh<BufferGeometry, ShaderMaterial>;
   private readonly shadow: DataTexture;
+  /** Vertices that go with the trunk's end, and the places in it that they go with, n×3, mm. */
+  private readonly rim: Uint32Array;
+  private readonly rimPlaces: Float32Array;
+  private readonly rest: Float32Array;
+  private shown: Between<ReadableState> | undefined;
 
   /**
    * @param skin colour of the trunk, sRGB 0…255
@@ -46,6 +57,15 @@ export class DrawnFigure {
     geometry.setAttribute('give', new BufferAttribute(figure.give, 1));
     geometry.setIndex(new BufferAttribute(figure.triangles, 1));
     const material = figureMaterial(skin, shared);
+    this.rest = Float32Array.from(figure.vertices);
+    const [bottom, top] = figure.ends;
+    this.rim = Uint32Array.from(figure.away.keys()).filter((n) => figure.away[n]! < 1);
+    this.rimPlaces = Float32Array.from(
+      [...this.rim].flatMap((n) => {
+        const [x, y, z] = [this.rest[3 * n]!, this.rest[3 * n + 1]!, this.rest[3 * n + 2]!];
+        return [x, y, Math.min(top - WITHIN, Math.max(bottom + WITHIN, z))];
+      }),
+    );
     this.mesh = new Mesh(geometry, material);
     this.mesh.frustumCulled = false;
     const { mat, shadow } = matOf(figure, trunk, shared);
@@ -76,6 +96,24 @@ export class DrawnFigure {
     (this.mesh.material.uniforms.shift!.value as Vector3).set(...direction).multiplyScalar(by);
     this.mat.position.set(...direction).multiplyScalar(by);
     this.mat.updateMatrixWorld();
+  }
+
+  /** The limbs' ends go where the trunk's ends have gone. */
+  displace(grid: Grid, between: Between<ReadableState>): void {
+    if (this.shown === between || (this.shown === undefined && between.to === undefined)) return;
+    this.shown = between;
+    const { from, to, share } = between;
+    const b = to && displacementAt(grid, to.field(), this.rimPlaces);
+    const a = from && displacementAt(grid, from.field(), this.rimPlaces);
+    const position = this.mesh.geometry.getAttribute('position') as BufferAttribute;
+    const target = position.array as Float32Array;
+    for (const [k, n] of this.rim.entries())
+      for (let d = 0; d < 3; d++) {
+        const start = a?.[3 * k + d] ?? 0;
+        const moved = b === undefined ? 0 : start + share * (b[3 * k + d]! - start);
+        target[3 * n + d] = this.rest[3 * n + d]! + (1 - this.figure.away[n]!) * moved;
+      }
+    position.needsUpdate = true;
   }
 
   setGround(kind: 'light' | 'dark'): void {

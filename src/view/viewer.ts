@@ -8,7 +8,7 @@ import { VIEW_ERRORS } from '../messages/errors/view.data.ts';
 import { continuedOutward } from '../press/displacement.ts';
 import type { Surface } from '../voxel/surfaces.ts';
 import { boxAround, type CameraPose, isViewName, poseFraming, type ViewName } from './camera.ts';
-import { CameraRig } from './camera-rig.ts';
+import { CameraRig, type Gauge } from './camera-rig.ts';
 import { type Between, type PressState, stateAt } from './displacement.ts';
 import { DrawnFigure } from './drawn-figure.ts';
 import { DrawnSurface, type ReadableState } from './drawn-surface.ts';
@@ -18,6 +18,8 @@ import { fieldReader, pressureBetween, sectionFrame } from './press-reading.ts';
 import { type SectionBody, SectionMesh } from './section-mesh.ts';
 import { sharedLook } from './surface-material.ts';
 import { holds, type VisibilityChoice, visibilityOf } from './visibility.ts';
+
+export type { Gauge };
 
 export type Background = 'light' | 'dark' | 'transparent';
 
@@ -43,6 +45,8 @@ export type ViewerStyle = Pick<VisibilityChoice, 'mode' | 'spread' | 'skinOpacit
 interface ViewerEvents {
   /** A frame has been drawn. */
   frame: () => void;
+  /** Somebody has moved the camera: with pointer, wheel, keys or buttons. */
+  steered: () => void;
   /** The camera has moved. */
   camera: (pose: CameraPose) => void;
   /** The graphics context is gone; it usually comes back by itself. */
@@ -71,6 +75,7 @@ export class Viewer {
   private readonly shared = sharedLook();
   private readonly handlers: { [E in keyof ViewerEvents]: Set<ViewerEvents[E]> } = {
     frame: new Set(),
+    steered: new Set(),
     camera: new Set(),
     lost: new Set(),
     restored: new Set(),
@@ -112,7 +117,12 @@ export class Viewer {
       throw new InputError(tell(VIEW_ERRORS, 'error.view.no-3d'));
     }
     const reducedMotion = options.reducedMotion ?? matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.rig = new CameraRig(canvas, reducedMotion, () => this.cameraMoved());
+    this.rig = new CameraRig(
+      canvas,
+      reducedMotion,
+      () => this.cameraMoved(),
+      () => this.steered(),
+    );
     canvas.addEventListener('webglcontextlost', this.onLost);
     canvas.addEventListener('webglcontextrestored', this.onRestored);
     this.setBackground(options.background ?? 'light');
@@ -272,6 +282,11 @@ export class Viewer {
     return ended;
   }
 
+  /** How the picture lies in the body, and how large things are in it. */
+  get gauge(): Gauge {
+    return this.rig.gauge;
+  }
+
   get camera(): CameraPose {
     return this.rig.pose;
   }
@@ -283,16 +298,19 @@ export class Viewer {
   /** Turns round the target, degrees: to the person's left and up. */
   orbit(azimuth_deg: number, elevation_deg: number): void {
     this.rig.orbit(azimuth_deg, elevation_deg);
+    this.steered();
   }
 
   /** @param factor above 1 goes nearer */
   zoom(factor: number): void {
     this.rig.zoom(factor);
+    this.steered();
   }
 
   /** Moves the picture by CSS pixels, right and down. */
   pan(dx_px: number, dy_px: number): void {
     this.rig.pan(dx_px, dy_px);
+    this.steered();
   }
 
   /** Whether pointer and wheel move the camera; switch off while something else is dragged. */
@@ -417,6 +435,7 @@ export class Viewer {
   /** Moves what can be seen to the present load; what is hidden follows when it is shown or asked for. */
   private displace(): void {
     for (const drawn of this.surfaces) if (drawn.mesh.visible) this.displaceOne(drawn);
+    if (this.body !== undefined) this.drawnFigure?.displace(this.body.grid, this.between);
   }
 
   private displaceOne(drawn: DrawnSurface): void {
@@ -442,6 +461,7 @@ export class Viewer {
     this.drawnFigure = new DrawnFigure(this.figure, skin.colour, skin.vertices, this.shared);
     this.drawnFigure.setGround(this.ground);
     this.scene.add(this.drawnFigure.mesh, this.drawnFigure.mat);
+    if (this.body !== undefined) this.drawnFigure.displace(this.body.grid, this.between);
     this.placeTool();
   }
 
@@ -484,6 +504,10 @@ export class Viewer {
       skin: skin?.mesh.visible === true ? skin.opacity : 0,
     });
     this.requestRender();
+  }
+
+  private steered(): void {
+    for (const handler of this.handlers.steered) handler();
   }
 
   private cameraMoved(): void {

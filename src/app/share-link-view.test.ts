@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fragmentOf, readFragment, type Shared } from './share-link.ts';
+import { type Eye, eyeOf, poseOfEye, type SharedView } from './share-link-view.ts';
+import { EXAMPLE, FIRST_VIEW, HANDS } from './state.ts';
+
+const PRONE = [0, 1, 0] as const;
+
+const tenths = (low: number, high: number) => fc.integer({ min: 10 * low, max: 10 * high }).map((v) => v / 10 + 0);
+const whole = (low: number, high: number) => fc.integer({ min: low, max: high }).map((v) => v + 0);
+const eyes: fc.Arbitrary<Eye> = fc.record({
+  target: fc.tuple(whole(-900, 900), whole(-900, 900), whole(-900, 900)),
+  azimuth: tenths(-179, 179),
+  elevation: tenths(-87, 87),
+  distance: whole(150, 8000),
+  lying: fc.boolean(),
+});
+const views: fc.Arbitrary<SharedView> = fc.record({
+  peel: fc.integer({ min: 0, max: 100 }).map((v) => v / 100),
+  section: fc.constantFrom('axial' as const, 'sagittal' as const, 'along-push' as const, 'off' as const),
+  sectionShows: fc.constantFrom('pressure' as const, 'structures' as const),
+  eye: fc.option(eyes, { nil: undefined }),
+});
+
+describe('a view in a link', () => {
+  it('comes back as it was, with one press and with two', () => {
+    fc.assert(
+      fc.property(views, fc.boolean(), (view, two) => {
+        const shared: Shared = two ? { a: EXAMPLE, b: HANDS, view } : { a: EXAMPLE, view };
+        const read = readFragment(fragmentOf(shared)) as Shared;
+        const { peel, section, sectionShows } = FIRST_VIEW;
+        // what is as at first is not told
+        expect(read.view ?? { peel, section, sectionShows, eye: undefined }).toEqual(view);
+        expect('b' in read).toBe(two);
+      }),
+    );
+  });
+
+  it('is left out where nothing was changed, so that a link is as short as its press', () => {
+    expect(fragmentOf({ a: EXAMPLE, view: FIRST_VIEW })).toBe(fragmentOf({ a: EXAMPLE }));
+    expect(fragmentOf({ a: EXAMPLE, view: { ...FIRST_VIEW, peel: 0.5, section: 'off' } })).toBe(
+      `${fragmentOf({ a: EXAMPLE })};seen;peel=0.5;cut=off`,
+    );
+  });
+
+  it.each([
+    'peel=2',
+    'peel=',
+    'peel=0.2;peel=0.3',
+    'cut=nowhere',
+    'cut=constructor',
+    'show=all',
+    'eye=s,0,0,500',
+    'eye=x,0,0,500,0,0,0',
+    'eye=s,0,0,1,0,0,0',
+    'eye=s,0,91,500,0,0,0',
+    'eye=s,0,0,500,0,0,9e9',
+    'eye=s,0,0,500,0,0,0,0',
+    'b=f',
+    'peel=0.2=0.3',
+  ])('that makes no sense is a damaged link: %s', (seen) => {
+    expect(readFragment(`#v1;b=f;t=two-peak;seen;${seen}`)).toMatchObject({ id: 'app.link.broken' });
+  });
+
+  it('an eye is the camera that it was made of, standing and lying', () => {
+    fc.assert(
+      fc.property(eyes, (eye) => {
+        const back = eyeOf(poseOfEye(eye, PRONE));
+        expect(back.lying).toBe(eye.lying);
+        for (const key of ['azimuth', 'elevation', 'distance'] as const) expect(back[key]).toBeCloseTo(eye[key], 6);
+        expect(back.target).toEqual(eye.target);
+      }),
+    );
+  });
+});
