@@ -269,6 +269,70 @@ describe.skipIf(missing)('what the built app does when things are not as usual',
     await context.close();
   });
 
+  it('names beside the picture, from the smallest phone to a wall: in it, on nothing else, and no line over another', async () => {
+    const { page, context, complaints } = await app.open(LINK, { width: 700 });
+    await pastTheList(page);
+    await page.getByTestId('psoas-pressure').waitFor();
+    await atRest(page);
+    await page.locator('.poster.gone').waitFor({ state: 'attached' });
+    await page.locator('.callouts text').first().waitFor();
+    // the last is a desk at 200 %
+    for (const [width, height] of [
+      [320, 568],
+      [390, 844],
+      [844, 390],
+      [820, 1180],
+      [1180, 820],
+      [1920, 1080],
+      [640, 360],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      // the picture is drawn anew in its new size, and the names with it
+      await page
+        .waitForFunction(() => {
+          const view = document.querySelector('.scene-view')!;
+          const canvas = view.querySelector('canvas')!;
+          const box = view.getBoundingClientRect();
+          const named = [...view.querySelectorAll('.callouts g')].map((g) => {
+            const [x, y, u, v] = g
+              .querySelector('path')!
+              .getAttribute('d')!
+              .match(/-?[\d.]+/g)!
+              .map(Number);
+            const words = g.querySelector('text')!.getBoundingClientRect();
+            return { words, line: [x! + box.left, y! + box.top, u! + box.left, v! + box.top] };
+          });
+          const apart = (a: DOMRect, b: DOMRect): boolean =>
+            a.right < b.left + 1 || b.right < a.left + 1 || a.bottom < b.top + 1 || b.bottom < a.top + 1;
+          const side = (l: number[], x: number, y: number): number =>
+            (l[2]! - l[0]!) * (y - l[1]!) - (l[3]! - l[1]!) * (x - l[0]!);
+          const cross = (l: number[], m: number[]): boolean =>
+            side(l, m[0]!, m[1]!) * side(l, m[2]!, m[3]!) < 0 && side(m, l[0]!, l[1]!) * side(m, l[2]!, l[3]!) < 0;
+          const others = [...document.querySelectorAll('.views button, .marks .mark, .marks .scale-bar')]
+            .map((e) => e.getBoundingClientRect())
+            .filter(({ width }) => width > 0);
+          return (
+            canvas.width === Math.round(canvas.clientWidth) &&
+            named.length >= 2 &&
+            named.every(
+              ({ words, line }, n) =>
+                words.left >= box.left - 1 &&
+                words.right <= box.right + 1 &&
+                words.top >= box.top - 1 &&
+                words.bottom <= box.bottom + 1 &&
+                others.every((other) => apart(words, other)) &&
+                named.slice(n + 1).every((other) => apart(words, other.words) && !cross(line, other.line)),
+            )
+          );
+        })
+        .catch((error) => {
+          throw new Error(`${width} × ${height}: ${error}`);
+        });
+    }
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   it('how a press is looked at stands in the link and comes back from it: peel, cut, and where the eye is', async () => {
     const at = (page: Page): Promise<string> => page.evaluate(() => location.hash);
     const says = (page: Page, words: string): Promise<unknown> =>
