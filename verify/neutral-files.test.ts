@@ -68,6 +68,20 @@ describe('shapes', () => {
     expect(rigid).toBeGreaterThan(1.02 * (await force()));
   });
 
+  it('cells are the box that they fill, also on finer cells than their own', async () => {
+    // 6 × 6 × 3 cells of 20 mm: the upper layer
+    const cells = { type: 'cells', origin: [-60, -60, 0], cell: 20, size: [6, 6, 3], runs: [72, 36] };
+    const slab = { type: 'box', min: [-60, -60, 40], max: [60, 60, 60] };
+    same(await force(withRegion(cells)), await force(withRegion(slab)));
+    expect(await force(withRegion(cells))).toBeGreaterThan(1.03 * (await force()));
+    const refused =
+      (shape: Record<string, unknown>): unknown =>
+      () =>
+        parseNeutral({ ...BASE, ...withRegion(shape) }, 'file');
+    expect(refused({ ...cells, runs: [72, 37] })).toThrow(/more cells than there are in size/);
+    expect(refused({ ...cells, runs: [72, 0.5] })).toThrow(/whole number/);
+  });
+
   it('labels can be asked for on a coarser grid', async () => {
     const shape = { type: 'sphere', centre: [0, 0, 30], radius: 14 };
     const coarse = await force({ ...withRegion(shape), grid: { label_h: 20 } }, 10);
@@ -189,6 +203,28 @@ describe('sheets', () => {
 });
 
 describe('tools', () => {
+  it('a box of triangles is the box, and an open one is refused', async () => {
+    const corners = Array.from({ length: 8 }, (_, n) => [n & 1 ? 20 : -20, n & 2 ? 15 : -15, n & 4 ? 100 : 60]);
+    const quads = [
+      [0, 2, 3, 1],
+      [4, 5, 7, 6],
+      [0, 1, 5, 4],
+      [2, 6, 7, 3],
+      [0, 4, 6, 2],
+      [1, 3, 7, 5],
+    ];
+    const triangles = quads.flatMap(([a, b, c, d]) => [
+      [a, b, c],
+      [a, c, d],
+    ]);
+    same(
+      await force({ tool: { type: 'mesh', vertices: corners, triangles } }),
+      await force({ tool: { type: 'box', half: [20, 15], edge_radius: 0, centre_xy: [0, 0], bottom_z: 60 } }),
+    );
+    const open = { type: 'mesh', vertices: corners, triangles: triangles.slice(1) };
+    expect(() => parseNeutral({ ...BASE, tool: open }, 'file')).toThrow(/closed surface/);
+  });
+
   it('a capsule without length and a box that is all edge are the sphere', async () => {
     const sphere = await force();
     same(

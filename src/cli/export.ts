@@ -4,18 +4,22 @@ import { CancelledError, InputError } from '../base/errors.ts';
 import type { Progress } from '../base/progress.ts';
 import { tell } from '../base/told.ts';
 import { resolveBody } from '../body/body.ts';
+import type { Result } from '../findings/result.ts';
 import { pathCsv } from '../io/csv.ts';
 import { glb } from '../io/glb.ts';
 import { stl } from '../io/stl.ts';
+import { feb, inp, twinProblem, twinRemarks } from '../io/twin-files.ts';
 import { vti, vtu } from '../io/vtk.ts';
 import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
 import type { WholeSpeaker } from '../messages/say.ts';
 import type { ScenarioInputs } from '../node/read-scan.ts';
+import { keptShear } from '../press/contents.ts';
 import { continuedOutward, displacementAt } from '../press/displacement.ts';
 import { prepare } from '../press/prepare.ts';
 import type { Press } from '../press/press.ts';
 import type { Scenario } from '../press/scenario.ts';
 import { toolSurface } from '../press/tool-surface.ts';
+import { twinOf } from '../press/twin.ts';
 import { type Run, run } from '../run.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { buildSurfaces, type Surface, type SurfaceDetail, surfaceId } from '../voxel/surfaces.ts';
@@ -25,8 +29,10 @@ import { openOutputFile } from './output-file.ts';
 import { addScenarioFlags, readScenario, type ScenarioFlags } from './scenario-flags.ts';
 import { progressBar, type Terminal } from './terminal.ts';
 
-const FORMATS = ['glb', 'vtu', 'vti', 'stl', 'csv'] as const;
+const FORMATS = ['glb', 'vtu', 'vti', 'stl', 'csv', 'feb', 'inp', 'twin'] as const;
 type Format = (typeof FORMATS)[number];
+/** The file of a format when nobody names one. */
+const fileOf = (format: string): string => `psoascope.${format === 'twin' ? 'twin.json' : format}`;
 const DETAILS: readonly string[] = ['low', 'medium', 'high'] satisfies SurfaceDetail[];
 
 interface ExportOptions extends ScenarioFlags {
@@ -52,7 +58,7 @@ export function addExport(program: Command, terminal: Terminal): void {
     .option('--quiet', say('help.quiet'))
     .action(async (path: string | undefined, options: ExportOptions) => {
       const format = formatOf(options);
-      const output = options.output ?? `psoascope.${format}`;
+      const output = options.output ?? fileOf(format);
       const inputs = readScenario(path, options);
       const file = openOutputFile(output);
       const bar = progressBar(process.stderr, options.quiet === true, speaker);
@@ -118,6 +124,8 @@ async function pressed(
   if (format === 'csv') return pathCsv(result);
   if (format === 'vtu') return vtu(press);
   if (format === 'vti') return vti(press);
+  if (format === 'feb' || format === 'inp' || format === 'twin')
+    return twinFile(format, press, result, terminal.speaker);
   const { model } = press;
   // what is already solved is still written after a Ctrl-C
   const surfaces = await surfacesOf(result.scenario, model, options, terminal.signal.aborted ? {} : progress);
@@ -127,6 +135,20 @@ async function pressed(
   const { displacement } = press.fields;
   const { speaker } = terminal;
   return glb({ surfaces, tool: toolSurface(press.placed), press: { grid, fill, displacement, depth }, speaker });
+}
+
+/** The press as other programs can compute it (docs/other-programs.md). @throws InputError where its push goes in at an angle */
+function twinFile(
+  format: 'feb' | 'inp' | 'twin',
+  press: Press,
+  { scenario, manifest }: Result,
+  speaker: WholeSpeaker,
+): string {
+  const { tone, rate_s: rate, hold_s: hold, contents } = scenario;
+  const twin = twinOf(press, { tone, timing: { rate, hold }, contents: keptShear(contents).value });
+  const remarks = twinRemarks(speaker, twin, manifest);
+  if (format === 'feb') return feb(twin, remarks);
+  return format === 'inp' ? inp(twin, remarks) : twinProblem(twin, manifest.scenarioHash.slice(0, 12), remarks);
 }
 
 function surfacesOf(

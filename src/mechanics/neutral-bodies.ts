@@ -135,7 +135,7 @@ function bodyShape(file: NeutralProblem, body: number, distances: readonly Dista
 
 const FAR = 1e9;
 
-/** Signed distance to a shape; a box that reaches the domain's end goes on beyond it. */
+/** Signed distance to a shape; a box that reaches the domain's end goes on beyond it. @throws InputError for cells, which are a staircase */
 function shapeDistance(shape: NeutralShape, origin: Vec3, end: Vec3): Distance {
   switch (shape.type) {
     case 'all':
@@ -161,6 +161,8 @@ function shapeDistance(shape: NeutralShape, origin: Vec3, end: Vec3): Distance {
       const [a, b] = shape.axis_xy;
       return (x, y) => hypot(x - a, y - b) - shape.radius;
     }
+    case 'cells':
+      throw new InputError(tell(MECHANICS_ERRORS, 'error.problem.cells-bodies'));
   }
 }
 

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { hypot } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import type { Grid } from '../base/grid.ts';
-import { cellIndex, cornerOffsets } from '../base/grid.ts';
+import { cellAt, cellIndex, cornerOffsets } from '../base/grid.ts';
 import { inputError, inSchema, parseBy } from '../base/schema-error.ts';
 import { tell, type With } from '../base/told.ts';
 import { MECHANICS_ERRORS } from '../messages/errors/mechanics.data.ts';
+import { meshDistance } from './mesh-distance.ts';
 import { gridBodies } from './neutral-bodies.ts';
 import { layFibres } from './neutral-sheets.ts';
 import type { Block, MechanicalProblem, RigidBody } from './problem.ts';
@@ -37,7 +38,8 @@ const number = z.number({ error: must('error.problem.number') });
 const positive = number.positive({ error: must('error.problem.above-0') });
 const point = z.tuple([number, number, number], { error: must('error.problem.point') });
 const pair = z.tuple([number, number], { error: must('error.problem.pair') });
-const SHAPES = must('error.problem.one-of', { known: 'all, box, sphere, cylinder_x, cylinder_y, cylinder_z' });
+const SHAPES = must('error.problem.one-of', { known: 'all, box, sphere, cylinder_x, cylinder_y, cylinder_z, cells' });
+const count = z.int({ error: must('error.problem.whole') }).nonnegative({ error: must('error.problem.not-below-0') });
 const shapeSchema = z.discriminatedUnion(
   'type',
   [
@@ -47,6 +49,16 @@ const shapeSchema = z.discriminatedUnion(
     object({ type: z.literal('cylinder_x'), axis_yz: pair, radius: positive }),
     object({ type: z.literal('cylinder_y'), axis_xz: pair, radius: positive }),
     object({ type: z.literal('cylinder_z'), axis_xy: pair, radius: positive }),
+    /** Cells of a grid, x fastest: how many are left out, how many belong to it, and so on. */
+    object({
+      type: z.literal('cells'),
+      origin: point,
+      cell: positive,
+      size: z.tuple([count, count, count], { error: must('error.problem.point') }),
+      runs: z.array(count, { error: must('error.problem.runs') }),
+    }).refine((s) => s.runs.reduce((sum, n) => sum + n, 0) <= s.size[0] * s.size[1] * s.size[2], {
+      error: must('error.problem.runs-length'),
+    }),
   ],
   { error: SHAPES },
 );
@@ -73,9 +85,32 @@ const toolSchema = z.discriminatedUnion(
       bottom_z: height,
       contact,
     }),
+    /** A closed surface of triangles, counter-clockwise from outside, where it is at depth 0. */
+    object({
+      type: z.literal('mesh'),
+      vertices: z.array(point, { error: must('error.problem.list', { items: '[x, y, z]' }) }),
+      triangles: z.array(z.tuple([count, count, count], { error: must('error.problem.point') }), {
+        error: must('error.problem.list', { items: '[a, b, c]' }),
+      }),
+      contact,
+    }).refine((t) => t.triangles.length > 0 && isClosed(t.vertices.length, t.triangles), {
+      error: must('error.problem.mesh'),
+    }),
   ],
-  { error: must('error.problem.one-of', { known: 'sphere, capsule, box' }) },
+  { error: must('error.problem.one-of', { known: 'sphere, capsule, box, mesh' }) },
 );
+
+/** Whether every corner is there, and every edge of a triangle is another's the other way round. */
+function isClosed(corners: number, triangles: readonly (readonly [number, number, number])[]): boolean {
+  const open = new Set<number>();
+  for (const t of triangles)
+    for (let c = 0; c < 3; c++) {
+      const [a, b] = [t[c]!, t[(c + 1) % 3]!];
+      if (a >= corners || a === b) return false;
+      if (!open.delete(b * corners + a)) open.add(a * corners + b);
+    }
+  return open.size === 0;
+}
 const POISSON = must('error.problem.poisson');
 const SHEET = '{direction, k1, k2, thickness_mm}';
 /** The two kinds of soft materials, by their keys. */
@@ -274,7 +309,7 @@ export function parseNeutral(raw: unknown, source: string): NeutralProblem {
   for (const t of p.tool) {
     if (t.type === 'box' && t.edge_radius > Math.min(...t.half))
       refuse('error.problem.edge', { radius: t.edge_radius, half: Math.min(...t.half) });
-    const text = heightIn(t);
+    const text = t.type === 'mesh' ? 0 : heightIn(t);
     if (typeof text === 'string' && !SUM.test(compact(text))) refuse('error.problem.sum', { text });
   }
   for (const [name, x] of Object.entries(p.probes))
@@ -301,7 +336,7 @@ function withoutRemarks(value: unknown, named = false): unknown {
 }
 
 /** Where the tool stands along z, as a function of the depth. @throws InputError for a height that is no sum. */
-const heightIn = (t: z.output<typeof toolSchema>): number | string =>
+const heightIn = (t: Exclude<z.output<typeof toolSchema>, { type: 'mesh' }>): number | string =>
   t.type === 'sphere' ? t.centre_z : t.type === 'capsule' ? t.axis_z : t.bottom_z;
 const SUM = /^[+-]?(\d+(\.\d+)?|depth)([+-](\d+(\.\d+)?|depth))*$/;
 const compact = (text: string): string => text.replace(/\s+/g, '');
@@ -457,7 +492,27 @@ export function holds(shape: NeutralShape, p: readonly [number, number, number])
       return hypot(p[0] - shape.axis_xz[0], p[2] - shape.axis_xz[1]) <= shape.radius + eps;
     case 'cylinder_z':
       return hypot(p[0] - shape.axis_xy[0], p[1] - shape.axis_xy[1]) <= shape.radius + eps;
+    case 'cells': {
+      const c = cellAt({ origin: shape.origin, spacing: shape.cell, size: shape.size }, ...p);
+      return c >= 0 && cellsOf(shape)[c] === 1;
+    }
   }
+}
+
+const spelledOut = new WeakMap<object, Uint8Array>();
+
+/** 1 for the cells of a shape that is given by them. */
+function cellsOf(shape: Extract<NeutralShape, { type: 'cells' }>): Uint8Array {
+  const known = spelledOut.get(shape);
+  if (known !== undefined) return known;
+  const cells = new Uint8Array(shape.size[0] * shape.size[1] * shape.size[2]);
+  let at = 0;
+  shape.runs.forEach((n, i) => {
+    if (i % 2 === 1) cells.fill(1, at, at + n);
+    at += n;
+  });
+  spelledOut.set(shape, cells);
+  return cells;
 }
 
 /** Whether some node of the material is fixed along z. */
@@ -508,6 +563,10 @@ function topFace(
 }
 
 function rigidBody(tool: z.output<typeof toolSchema>, name: string): RigidBody {
+  if (tool.type === 'mesh') {
+    const distance = meshDistance(tool.vertices.flat(), tool.triangles.flat());
+    return { name, distance: (x, y, zz, d) => distance(x, y, zz + d) };
+  }
   const z0 = linearInDepth(heightIn(tool));
   const speed = Math.abs(z0(1) - z0(0));
   if (tool.type === 'sphere') {

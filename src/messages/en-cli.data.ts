@@ -24,6 +24,16 @@ export const EN_CLI = {
   'cli.serve.app': 'Open this address in a browser; the report of this folder is at {report}. Ctrl-C ends it.',
   'cli.share.little': 'less than 1 %',
 
+  // ---- what files for other programs say of themselves (docs/other-programs.md) ----
+  'twin.from': 'Written by psoascope {version} for the scenario {hash}. docs/other-programs.md says how to compare.',
+  'twin.units': 'Lengths in mm, stresses in kPa, so FEBio and CalculiX have forces in mN. x points to the left of the person, y to the head, z out of the body; the tool goes along -z.',
+  'twin.cubes': '{count} cubes of {cell} mm: the cells of the press that are at least half inside the body, less {dropped} that hung on nothing.',
+  'twin.law': 'The law of the press as Yeoh wrote it: c1 = mu/2 and c2 = mu a/4 give the same energy where volume is kept, and a change of volume costs k/2 (J - 1)^2.',
+  'twin.materials': 'A material has the name of its tissue where cells hold nothing else. The mixed ones are the means of cells whose mu differs by less than a fifth.',
+  'twin.held': 'Cells that are half bone, disc or cartilage are not there: their corners do not move. The cut ends do not move along y.',
+  'twin.tool': 'The tool is a rigid surface without friction. It begins {lift} mm farther back than in the press: its travel less {lift} mm is the depth of the press.',
+  'twin.unlike': 'What the press has and this has not: a smooth skin, friction, bone that gives a little, and a mixture of its own in each cell.',
+
   // ---- heads of tables ----
   'cli.head.depth': 'Depth mm',
   'cli.head.force': 'Force N',

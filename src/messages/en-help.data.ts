@@ -76,7 +76,7 @@ export const EN_HELP = {
   'help.worker.jobs': 'number of cases at a time (default: as many as this machine has processors and memory for)',
   'help.worker.lock': 'after this time without a sign of life, its cases go to another worker',
   'help.export': 'write the body and the press of a scenario or result file for other programs',
-  'help.export.format': 'glb (3-D scene with names, colours and the press as a morph), vtu or vti (fields), stl (one structure), csv (force and depth)',
+  'help.export.format': 'glb (3-D scene with names, colours and the press as a morph), vtu or vti (fields), stl (one structure), csv (force and depth), feb, inp or twin (the press on whole cubes, for FEBio 4, for CalculiX, or for psoascope solve)',
   'help.export.output': 'file to write (default: {file})',
   'help.export.rest': 'glb and stl only: the body at rest, without computing a press',
   'help.export.detail': 'glb and stl only: low, medium or high',
