@@ -320,6 +320,27 @@ describe('lists', () => {
     }
   });
 
+  it('export writes a press for FEBio, CalculiX and solve, which reads it', async () => {
+    const press = await psoascope('press', '--load', '20N', '--cell', '15', '--uncertainty', '0', '--json');
+    const result = file('press-for-others.json', press.out);
+    const written = await Promise.all(
+      ['feb', 'inp', 'twin'].map((format) => psoascope('export', result, '--format', format)),
+    );
+    expect(written.map(({ code, out }) => [code, out])).toEqual(Array(3).fill([0, '']));
+    expect(readFileSync(join(folder, 'psoascope.feb'), 'utf8')).toContain('<febio_spec version="4.0">');
+    expect(readFileSync(join(folder, 'psoascope.inp'), 'utf8')).toContain('*HYPERELASTIC, YEOH');
+    const solved = await psoascope('solve', 'psoascope.twin.json', '--cell', '15', '--json');
+    expect(solved.code).toBe(0);
+    const { steps } = JSON.parse(solved.out) as { steps: { force_N: number }[] };
+    const { path } = JSON.parse(press.out) as Result;
+    // cubes of 15 mm are a coarse body: they carry a load of the same size
+    expect(steps).toHaveLength(path.length);
+    expect(steps.at(-1)!.force_N).toBeGreaterThan(15);
+    expect(steps.at(-1)!.force_N).toBeLessThan(45);
+    const aside = await psoascope('export', ...COARSE, '--pose', 'side', '--at', '100,0', '--format', 'feb');
+    expect([aside.code, aside.err]).toEqual([2, expect.stringContaining('at an angle')]);
+  });
+
   it('doctor and --version say what is there', async () => {
     const { code, out } = await psoascope('doctor', '--json');
     const report = JSON.parse(out);

@@ -1,4 +1,4 @@
-import { atan2 } from '../base/elementary.ts';
+import { atan2, norm } from '../base/elementary.ts';
 import type { Vec3 } from '../base/grid.ts';
 import { cross, dot, minus, pointAt, unit } from '../base/vec.ts';
 
@@ -29,10 +29,10 @@ export function meshDistance(
     const known = bins.get(key);
     if (known !== undefined) return known;
     const centre: Vec3 = [start[0]! + (i + 0.5) * BIN, start[1]! + (j + 0.5) * BIN, start[2]! + (k + 0.5) * BIN];
-    const away = faces.map((face) => Math.sqrt(nearestOn(face, centre).squared));
-    // half a diagonal to either side
-    const reach = Math.min(...away) + Math.sqrt(3) * BIN + 1e-9;
-    const some = faces.filter((_, n) => away[n]! <= reach);
+    // the nearest middle is no nearer than the surface, and half a diagonal lies to either side
+    const away = faces.map(({ middle }) => norm(minus(middle, centre)));
+    const reach = Math.min(...pieces(away)) + Math.sqrt(3) * BIN + 1e-9;
+    const some = faces.filter(({ radius }, n) => away[n]! - radius <= reach);
     bins.set(key, some);
     return some;
   };
@@ -56,7 +56,15 @@ export function meshDistance(
   };
 }
 
+/** The least of each thousand: more arguments than some engines take would be too many. */
+function* pieces(values: readonly number[]): Generator<number> {
+  for (let n = 0; n < values.length; n += 1000) yield Math.min(...values.slice(n, n + 1000));
+}
+
 interface Face {
+  /** Its middle, and how far its corners lie from there at most, mm. */
+  readonly middle: Vec3;
+  readonly radius: number;
   readonly corners: readonly [Vec3, Vec3, Vec3];
   /** Outward: of the face (0), its corners (1, 2, 3) and its edges (4: first to second, 5, 6). */
   readonly normals: readonly Vec3[];
@@ -99,6 +107,7 @@ function facesOf(vertices: ArrayLike<number>, triangles: ArrayLike<number>): Fac
       : [
           {
             corners,
+            ...around(corners),
             normals: [
               normal,
               ...at.map((n) => pointAt(ofCorner, 3 * n)),
@@ -107,6 +116,11 @@ function facesOf(vertices: ArrayLike<number>, triangles: ArrayLike<number>): Fac
           },
         ],
   );
+}
+
+function around([a, b, c]: Face['corners']): Pick<Face, 'middle' | 'radius'> {
+  const middle: Vec3 = [(a[0] + b[0] + c[0]) / 3, (a[1] + b[1] + c[1]) / 3, (a[2] + b[2] + c[2]) / 3];
+  return { middle, radius: Math.max(norm(minus(a, middle)), norm(minus(b, middle)), norm(minus(c, middle))) };
 }
 
 /** The place on a face that is nearest to a point, by the region of its plane that the point lies over, and which normal counts there. */
