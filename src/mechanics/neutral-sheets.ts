@@ -88,6 +88,8 @@ function layInShape(
       if (t > shape.radius) refuse();
       layInBall(shape.centre, shape.radius, t, along, grid.spacing, lay);
       break;
+    case 'cells':
+      throw new InputError(tell(MECHANICS_ERRORS, 'error.problem.sheet-cells'));
     default: {
       if (t > shape.radius) refuse();
       const axis = ({ cylinder_x: 0, cylinder_y: 1, cylinder_z: 2 } as const)[shape.type];

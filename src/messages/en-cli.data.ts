@@ -32,7 +32,7 @@ export const EN_CLI = {
   'twin.materials': 'A material has the name of its tissue where cells hold nothing else. The mixed ones are the means of cells whose mu differs by less than a fifth.',
   'twin.held': 'Cells that are half bone, disc or cartilage are not there: their corners do not move. The cut ends do not move along y.',
   'twin.tool': 'The tool is a rigid surface without friction. It begins {lift} mm farther back than in the press: its travel less {lift} mm is the depth of the press.',
-  'twin.unlike': 'What the press has and this has not: a smooth skin, friction, bone that gives a little, and a mixture of its own in each cell.',
+  'twin.unlike': 'What the press has and this has not: a smooth skin, friction, bone that gives a little, and a mixture of its own in each cell. Fibres and bodies that slide are not written.',
 
   // ---- heads of tables ----
   'cli.head.depth': 'Depth mm',

@@ -60,6 +60,7 @@ export const MECHANICS_ERRORS = {
   'error.problem.too-many': 'cells of {cell} mm would make {millions} million of them, and at most {most} million are possible; use larger ones.',
   'error.problem.nothing-soft': 'no cell of the domain is soft: there is nothing to press.',
   'error.problem.nothing-holds': 'nothing holds the material against the push: dirichlet must fix z somewhere, or a region must be rigid.',
+  'error.problem.sheet-cells': 'a region of type cells cannot hold a sheet of fibres: it has no thickness to lay it in.',
   'error.problem.cells-bodies': 'regions of type cells belong to problems of one body: bodies slide on smooth surfaces, and cells have steps.',
   'error.problem.unsaid': 'the bodies {first} and {second} touch, and interfaces does not say how.',
   'error.problem.apart': 'with cells of {cell} mm the bodies {first} and {second} do not touch anywhere, so interfaces cannot say how.',
