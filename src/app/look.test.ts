@@ -37,6 +37,17 @@ describe('what is on show', () => {
     expect(lookOf(own, 'b').tool).toBe(tool);
   });
 
+  it('is the person who belongs to the body, and nobody who lies otherwise', () => {
+    const figure = {};
+    const { a } = store.getState();
+    const on = (lies: string | undefined) =>
+      lookOf(state({ mode: 'yours', a: { ...a, body: lies && { lies }, person: { key: 'on the back', figure } } }), 'a')
+        .figure;
+    expect(on('on the back')).toBe(figure);
+    expect(on('face down')).toBeUndefined();
+    expect(on(undefined)).toBeUndefined();
+  });
+
   it('is the same object by object while nothing changes, so that nothing is drawn anew', () => {
     for (const mode of ['story', 'yours']) {
       const [one, two] = [lookOf(state({ mode, view }), 'a'), lookOf(state({ mode, view: { ...view } }), 'a')];
