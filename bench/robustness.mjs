@@ -2,7 +2,7 @@
 /**
  * Random presses by the hundred: does the solver answer, or say why not?
  *
- *   npm run build && node bench/robustness.mjs --count 500 --cell 12 [--seed 1] [--from 0] [--only 17,203] [--contents free] [--json FILE]
+ *   npm run build && node bench/robustness.mjs --count 500 --cell 12 [--seed 1] [--from 0] [--only 17,203] [--contents free] [--wall fibres] [--json FILE]
  *
  * Every scenario follows from the seed and its number alone: a body, a tool of any family with sizes over their whole range, a preset
  * or a random place, pose, tone, and a load up to 100 % of body weight. A row says how it ended. What may never happen (a number
@@ -48,9 +48,13 @@ const { values: flags } = parseArgs({
     cell: { type: 'string', default: '12' },
     only: { type: 'string' },
     contents: { type: 'string' },
+    wall: { type: 'string' },
     json: { type: 'string' },
   },
 });
+// another build's presses know no fibres
+const { softWall, wallFibres } = flags.wall === 'fibres' ? await import('./wall-fibres.mjs') : {};
+const wall = wallFibres && ((model) => ({ scale: softWall(), fibres: wallFibres(model) }));
 const first = Number(flags.from);
 const numbers =
   flags.only === undefined
@@ -103,7 +107,7 @@ async function attempt(scenario) {
   }
   const target = newtonsOfKg(scenario.load.bodyWeightShare * prepared.body.weight_kg);
   try {
-    const { press: p, findings } = await pressOnce(prepared);
+    const { press: p, findings } = await pressOnce(prepared, wall === undefined ? {} : wall(prepared.model));
     const last = p.steps[p.steps.length - 1];
     const result = {
       target,

@@ -11,7 +11,7 @@ import type { Physiology } from './physiology.ts';
 
 /** How a press differs from what its scenario says, and who wants to hear of it. */
 export interface Variation
-  extends Partial<Pick<PressOptions, 'scale' | 'contents' | 'friction' | 'quick' | 'preview' | 'onStep'>> {
+  extends Partial<Pick<PressOptions, 'scale' | 'contents' | 'friction' | 'fibres' | 'quick' | 'preview' | 'onStep'>> {
   /** Push to reach, N; the scenario's when absent. */
   readonly force?: number;
   readonly timing?: Timing;

@@ -1,4 +1,5 @@
 import { evidence } from '../evidence/evidence.ts';
+import type { Fibres } from '../mechanics/problem.ts';
 import type { Tissue } from '../voxel/model.ts';
 import type { MaterialUsed } from './press.ts';
 import { pronyOf, REFERENCE_TIMING, type Timing, timeFactor } from './relaxation.ts';
@@ -121,6 +122,8 @@ export interface MaterialChoice {
   readonly contents?: number;
   /** Coefficient of friction of the skin on the tool; that of T-114 when absent. */
   readonly friction?: number;
+  /** Fibres in the model's grid, which bear beside its tissues; none when absent. No scenario asks for any yet (decisions/0016). */
+  readonly fibres?: Fibres;
 }
 
 /** The table for one tone, timing and set of factors. Guarding stiffens the abdominal wall and the psoas. */

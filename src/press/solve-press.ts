@@ -156,7 +156,8 @@ export async function press(
 
 function preparedPress(model: VoxelModel, placed: PlacedTool, options: PressOptions): PreparedPress {
   const setup = mechanicalProblem(model, placed, options);
-  return { setup, solver: new Solver(setup.problem, { ...IN_A_PRESS, ...(options.quick ? QUICK : {}) }) };
+  const problem = options.fibres === undefined ? setup.problem : { ...setup.problem, fibres: options.fibres };
+  return { setup, solver: new Solver(problem, { ...IN_A_PRESS, ...(options.quick ? QUICK : {}) }) };
 }
 
 /** One equilibrium, letting the event loop run now and then. `reached` is the force of the last one, N. */

@@ -1,0 +1,168 @@
+// What a wall of soft muscle and fibres would do to the default press, beside the mat that the model has: decisions/0016.
+// npm run build && node bench/wall-fibres.mjs [cells, mm] [mat, soft or a factor on the fibres' stiffness]      e.g. 10,8,6 mat,0.5,1,2
+import { pressOnce } from '../dist/findings/press-once.js';
+import { SheetPoints } from '../dist/mechanics/sheet-points.js';
+import { tissueMaterials } from '../dist/press/materials.js';
+import { parseScenario } from '../dist/press/parse-scenario.js';
+import { KeptModels, prepare } from '../dist/press/prepare.js';
+
+/** Exponents along the fibres and across them: 1.6 N/mm at 15 % across the body and at 27 % up and down, in the range of H-63. */
+const ALONG = 12.7;
+const ACROSS = 2.8;
+/**
+ * Fibres by layer: degrees from transverse towards the head, as seen on the left; stiffness k₁, kPa, and exponent; thickness as the layer is drawn, mm. The obliques
+ * run down and up towards the midline, the transversus across (Urquhart D.M. et al., Clin Biomech 2005;20:233-241, abstract read: no angles; 35° is an
+ * estimate). Across its fibres a layer has 0.4 of its stiffness (T-31: 20 of 50 kPa). k₁ is fitted to 12 mmHg at 7.2 % stretch of both directions
+ * (V-12, radii T-32), two thirds of the force across (T-28: 42.5 and 22.5 kPa).
+ */
+export const LAYERS = [
+  { structure: 'external_oblique', part: 'side', degrees: 35, k1: 36, k2: ALONG, thickness: 7.5 },
+  { structure: 'external_oblique', part: 'side', degrees: 125, k1: 18, k2: ACROSS, thickness: 7.5 },
+  { structure: 'internal_oblique', part: 'side', degrees: -35, k1: 36, k2: ALONG, thickness: 7.5 },
+  { structure: 'internal_oblique', part: 'side', degrees: 55, k1: 18, k2: ACROSS, thickness: 7.5 },
+  { structure: 'transversus_abdominis', part: 'side', degrees: 0, k1: 36, k2: ALONG, thickness: 4 },
+  { structure: 'transversus_abdominis', part: 'side', degrees: 90, k1: 18, k2: ACROSS, thickness: 4 },
+  { structure: 'rectus_sheath', part: 'front', degrees: 0, k1: 110, k2: ALONG, thickness: 5 },
+  { structure: 'rectus_sheath', part: 'front', degrees: 90, k1: 55, k2: ACROSS, thickness: 5 },
+  { structure: 'rectus_abdominis', part: 'front', degrees: 90, k1: 8.2, k2: ACROSS, thickness: 10 },
+  { structure: 'rectus_abdominis', part: 'front', degrees: 0, k1: 2.6, k2: ALONG, thickness: 10 },
+  { structure: 'linea_alba', part: 'seam', degrees: 0, k1: 110, k2: ALONG, thickness: 5 },
+  { structure: 'linea_alba', part: 'seam', degrees: 90, k1: 55, k2: ACROSS, thickness: 5 },
+];
+/** Half the height over which the outline of the wall is averaged, mm. */
+const AROUND = 20;
+const radians = (degrees) => (degrees * Math.PI) / 180;
+
+/** The wall as soft muscle: its mat's stiffening taken off. */
+export function softWall() {
+  const { muscle, muscle_wall: wall, aponeurosis: seam } = tissueMaterials('relaxed');
+  const a = muscle.stiffening.value;
+  return {
+    muscle_wall: { stiffening: a / wall.stiffening.value },
+    aponeurosis: { mu: wall.mu / seam.mu, stiffening: a / seam.stiffening.value },
+  };
+}
+
+/** Fibres of the wall of a model: each layer is filled with its own. @param factor on all stiffnesses */
+export function wallFibres({ grid, fill, fine }, factor = 1) {
+  const points = new SheetPoints(grid, (c) => fill[c] > 0);
+  const [nx, ny, nz] = fine.grid.size;
+  const h = fine.grid.spacing;
+  const place = (c) => [
+    fine.grid.origin[0] + h * ((c % nx) + 0.5),
+    fine.grid.origin[1] + h * ((Math.floor(c / nx) % ny) + 0.5),
+    fine.grid.origin[2] + h * (Math.floor(c / (nx * ny)) + 0.5),
+  ];
+  const labelsOf = (wanted) => fine.table.map(({ structure }, label) => label > 0 && wanted(structure));
+  const isWall = labelsOf((structure) => LAYERS.some((layer) => layer.structure === structure));
+  // at each height the wall is half an ellipse, in front of where it is widest
+  const outline = Array.from({ length: nz }, (_, k) => {
+    let [left, right, front, wide] = [0, 0, Number.POSITIVE_INFINITY, 0];
+    for (let c = k * nx * ny; c < (k + 1) * nx * ny; c++) {
+      if (!isWall[fine.labels[c]]) continue;
+      const [x, y] = place(c);
+      if (x > left) [left, wide] = [x, y];
+      right = Math.min(right, x);
+      front = Math.min(front, y);
+    }
+    return { half: (left - right) / 2, depth: wide - front, middle: (left + right) / 2, wide };
+  });
+  const span = Math.round(AROUND / h);
+  const smooth = outline.map((_, k) => {
+    const near = outline.slice(Math.max(0, k - span), k + span + 1).filter((o) => o.half > 0 && o.depth > 0);
+    const mean = (key) => near.reduce((sum, o) => sum + o[key], 0) / near.length;
+    return { half: mean('half'), depth: mean('depth'), middle: mean('middle'), wide: mean('wide') };
+  });
+  for (const { structure, degrees, k1, k2 } of LAYERS) {
+    points.begin({ k1: factor * k1, k2, tension: 0 });
+    const isLayer = labelsOf((name) => name === structure);
+    const [cos, sin] = [Math.cos(radians(degrees)), Math.sin(radians(degrees))];
+    for (let c = 0; c < fine.labels.length; c++) {
+      if (!isLayer[fine.labels[c]]) continue;
+      const at = place(c);
+      const { half, depth, middle, wide } = smooth[Math.floor(c / (nx * ny))];
+      const n = [(at[0] - middle) / half ** 2, (at[1] - wide) / depth ** 2];
+      const length = Math.hypot(...n);
+      if (!(length > 0)) continue;
+      const side = at[0] >= middle ? 1 : -1;
+      points.add(at, h ** 3, [(-n[1] / length) * cos, (n[0] / length) * cos, side * sin]);
+    }
+  }
+  return points.fibres();
+}
+
+/** Forces per breadth of a part of the wall that is stretched alike in both directions, N/mm: across, and up and down. */
+function forces(part, stretch) {
+  const e = stretch ** 2 - 1;
+  let [across, up, muscle] = [0, 0, 0];
+  for (const layer of LAYERS) {
+    if (layer.part !== part) continue;
+    const f = 1e-3 * layer.thickness * 2 * layer.k1 * e * Math.exp(layer.k2 * e * e) * stretch;
+    across += f * Math.cos(radians(layer.degrees)) ** 2;
+    up += f * Math.sin(radians(layer.degrees)) ** 2;
+    // each layer is listed twice
+    muscle += layer.thickness / 2;
+  }
+  const { mu, stiffening } = tissueMaterials('relaxed').muscle_wall;
+  const a = stiffening.value * softWall().muscle_wall.stiffening;
+  const i1 = 2 * stretch ** 2 + stretch ** -4 - 3;
+  const matrix = 1e-3 * muscle * mu * (1 + a * i1) * (stretch - stretch ** -5);
+  return [across + matrix, up + matrix];
+}
+
+/** A-05 (12 mmHg) and A-04 (150 mmHg) by Laplace's law with the radii of T-32. */
+function checks() {
+  for (const part of ['front', 'side'])
+    for (const kPa of [1.6, 20]) {
+      let [low, high] = [1, 2];
+      for (let i = 0; i < 60; i++) {
+        const mid = (low + high) / 2;
+        const [across, up] = forces(part, mid);
+        if (1e3 * (across / 200 + up / 470) < kPa) low = mid;
+        else high = mid;
+      }
+      const [across, up] = forces(part, low);
+      const area = 100 * (low ** 2 - 1);
+      console.log(
+        `${part}, ${kPa} kPa: area +${area.toFixed(1)} %, ${across.toFixed(2)} and ${up.toFixed(2)} N/mm, ratio ${(across / up).toFixed(2)}`,
+      );
+    }
+}
+
+async function table(cells, walls) {
+  console.log(
+    'cell_mm,wall,converged,force_N,depth_mm,psoas_front,psoas,wall_kPa,small,large,iliacus,skin,iterations,cpu_s',
+  );
+  const models = new KeptModels(2);
+  for (const cell_mm of cells) {
+    const scenario = parseScenario({ cell_mm });
+    const prepared = await prepare(scenario, { model: await models.of(scenario) });
+    for (const wall of walls) {
+      const fibres = Number(wall) > 0 ? { fibres: wallFibres(prepared.model, Number(wall)) } : {};
+      const before = process.cpuUsage();
+      const { press, findings, headline } = await pressOnce(
+        prepared,
+        wall === 'mat' ? {} : { scale: softWall(), ...fibres },
+      );
+      const { user, system } = process.cpuUsage(before);
+      const pressure = (structure) =>
+        findings.find((f) => f.structure === structure && f.quantity === 'tissue-pressure')?.value;
+      const last = press.steps.at(-1);
+      const numbers = [
+        last.force + last.floorForce,
+        last.depth,
+        headline.psoasFrontPressure.value,
+        ...['psoas_major', 'abdominal_wall', 'small_intestine', 'large_intestine', 'iliacus'].map(pressure),
+        headline.skinPressure.value,
+      ];
+      const cost = [press.solver.iterations, ((user + system) / 1e6).toFixed(1)];
+      console.log([cell_mm, wall, press.converged, ...numbers.map((n) => n?.toPrecision(3)), ...cost].join());
+    }
+  }
+}
+
+if (process.argv[1]?.endsWith('wall-fibres.mjs')) {
+  checks();
+  await table((process.argv[2] ?? '10,8,6').split(',').map(Number), (process.argv[3] ?? 'mat,1').split(','));
+  process.exit(0);
+}
