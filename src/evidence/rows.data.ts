@@ -3025,7 +3025,6 @@ export const ROWS: readonly Evidence[] = [
     condition: 'membrane, 20 kPa inside, radii 200 / 470 mm',
     citation: 'Forstemann T. et al., "Forces and deformations of the abdominal wall - a mechanical and geometrical approach to the linea alba", J Biomech 2011 (T-32)',
     confidence: 'derived',
-    note: 'anchor of published but indirect numbers',
   },
   {
     id: 'A-05',
@@ -3035,7 +3034,6 @@ export const ROWS: readonly Evidence[] = [
     condition: 'supine, relaxed, anaesthetised wall',
     citation: 'Song C. et al., "Mechanical properties of the human abdominal wall measured in vivo during insufflation for laparoscopic surgery", Surg Endosc 2006 (June) (V-12)',
     confidence: 'derived',
-    note: 'anchor of published human numbers',
   },
   {
     id: 'A-06',
@@ -3046,7 +3044,7 @@ export const ROWS: readonly Evidence[] = [
     citation: 'Chen Y-Z. et al., World J Emerg Med 2015;6:137-141 (V-03)',
     doi: '10.5847/wjem.j.1920-8642.2015.02.009',
     confidence: 'derived',
-    note: 'anchor of published human numbers; contact size unknown, units inferred',
+    note: 'contact size unknown, units inferred',
   },
   {
     id: 'A-07',
@@ -3057,7 +3055,6 @@ export const ROWS: readonly Evidence[] = [
     citation: 'Remus R. et al., "Soft tissue material properties based on human abdominal in vivo macro-indenter measurements", Front Bioeng Biotechnol 2024 (T-29)',
     doi: '10.3389/fbioe.2024.1384062',
     confidence: 'derived',
-    note: 'anchor of published human numbers',
   },
   {
     id: 'A-08',
@@ -3067,7 +3064,7 @@ export const ROWS: readonly Evidence[] = [
     condition: 'fist or wedge at the umbilicus, lean, supine, 356-623 N',
     citation: 'Blaivas M. et al., Prehosp Disaster Med 2006 (V-23)',
     confidence: 'derived',
-    note: 'anchor of published human numbers; the split at 300 and 650 N is our reading of 356-623 N',
+    note: 'the split at 300 and 650 N is our reading of 356-623 N',
   },
   {
     id: 'A-09',
@@ -3078,7 +3075,7 @@ export const ROWS: readonly Evidence[] = [
     citation: 'Lyon M. et al., "Use of a novel abdominal aortic tourniquet to reduce or eliminate flow in the common femoral artery in human subjects", J Trauma Acute Care Surg 2012;73(2 Suppl 1):S103-105 (V-25)',
     doi: '10.1097/TA.0b013e3182606219',
     confidence: 'derived',
-    note: 'anchor of published human numbers; abstract read. Judged by flow, as it was measured; before, by 80-160 mmHg of tissue pressure at the aorta, which nobody measured',
+    note: 'abstract read. Judged by flow, as it was measured; before, by 80-160 mmHg of tissue pressure at the aorta, which nobody measured',
   },
   {
     id: 'A-10',
@@ -3088,7 +3085,7 @@ export const ROWS: readonly Evidence[] = [
     condition: 'hard human pressure (taken as 300 N), parturients; asked of women who are not pregnant',
     citation: 'Riley D.P., Burgess R.W., "External abdominal aortic compression", Anaesth Intensive Care 1994;22:571-575 (V-27)',
     confidence: 'derived',
-    note: 'anchor of published human numbers; asked of other people than were measured, so a soft one; closed or much reduced: at most half of the flow is left',
+    note: 'asked of other people than were measured, so a soft one; closed or much reduced: at most half of the flow is left',
   },
   {
     id: 'A-11',
@@ -3098,7 +3095,6 @@ export const ROWS: readonly Evidence[] = [
     condition: '10 mmHg of gas in the belly, as in V-34 (others: 12 to 14)',
     citation: 'Morrison C.A., Schreiber M.A. et al., "Femoral venous flow dynamics during intraperitoneal and preperitoneal laparoscopic insufflation" (V-34)',
     confidence: 'derived',
-    note: 'anchor of published human numbers',
   },
   {
     id: 'A-12',
@@ -3109,7 +3105,7 @@ export const ROWS: readonly Evidence[] = [
     citation: 'Partsch B., Partsch H., J Vasc Surg 2005;42:734-738 (V-32)',
     doi: '10.1016/j.jvs.2005.06.030',
     confidence: 'derived',
-    note: 'anchor of published human numbers; that 95 % is closed was fixed when the pressures for 90, 95 and 98 % were known, so it is no independent test',
+    note: 'that 95 % is closed was fixed when the pressures for 90, 95 and 98 % were known, so it is no independent test',
   },
   {
     id: 'A-13',
@@ -3119,7 +3115,6 @@ export const ROWS: readonly Evidence[] = [
     condition: 'anaesthetised, frame',
     citation: 'J Clin Anesth 1992, PMID 1610579 (McNulty S.E. et al.) (V-33)',
     confidence: 'derived',
-    note: 'anchor of published human numbers',
   },
   {
     id: 'A-14',
@@ -3129,7 +3124,6 @@ export const ROWS: readonly Evidence[] = [
     condition: 'fixed force, skin-aorta 45, 57, 79 mm',
     citation: 'AAGL 2024 abstract 12045 (V-38)',
     confidence: 'derived',
-    note: 'anchor of published but indirect numbers',
   },
   {
     id: 'A-15',
@@ -3140,7 +3134,6 @@ export const ROWS: readonly Evidence[] = [
     citation: 'Bosboom E.M.H. et al., J Biomech 2001;34:1365-1368 (T-65)',
     doi: '10.1016/S0021-9290(01)00083-5',
     confidence: 'derived',
-    note: 'anchor of published but indirect numbers',
   },
   {
     id: 'A-16',
@@ -3151,7 +3144,6 @@ export const ROWS: readonly Evidence[] = [
     citation: 'Curran P.F., Fiore R.D., Crisco J.J., J Sport Rehabil 2008;17:432-442 (V-45)',
     doi: '10.1123/jsr.17.4.432',
     confidence: 'derived',
-    note: 'anchor of published but indirect numbers',
   },
   {
     id: 'A-17',
@@ -3171,7 +3163,7 @@ export const ROWS: readonly Evidence[] = [
     condition: '8 healthy people, lying, steady state',
     citation: '"Mild external compression of the leg increases skin and muscle microvascular blood flow and muscle oxygenation during simulated venous hypertension", ISRN 2012:930913 (V-71)',
     confidence: 'derived',
-    note: 'anchor of published human numbers; abstract and captions read',
+    note: 'abstract and captions read',
   },
   {
     id: 'A-19',
@@ -3181,7 +3173,7 @@ export const ROWS: readonly Evidence[] = [
     condition: 'the same 8 people',
     citation: '"Mild external compression of the leg increases skin and muscle microvascular blood flow and muscle oxygenation during simulated venous hypertension", ISRN 2012:930913 (V-71)',
     confidence: 'derived',
-    note: 'anchor of published human numbers; captions read; the width of the range is ours',
+    note: 'captions read; the width of the range is ours',
   },
   {
     id: 'A-20',
@@ -3192,7 +3184,7 @@ export const ROWS: readonly Evidence[] = [
     citation: 'Perry M. et al., J Appl Physiol 1986;60:2114-2117; J Physiol 1995;485:213-219 (H-79)',
     doi: '10.1152/jappl.1986.60.6.2114',
     confidence: 'derived',
-    note: 'anchor of published human numbers; abstracts read',
+    note: 'abstracts read',
   },
   {
     id: 'A-21',
@@ -3202,7 +3194,7 @@ export const ROWS: readonly Evidence[] = [
     condition: 'people, cuff below diastolic pressure',
     citation: '"Changes in arterial and venous blood pressure and flow distal to a cuff inflated on the human arm" (V-73)',
     confidence: 'derived',
-    note: 'anchor of published human numbers; abstract read',
+    note: 'abstract read',
   },
   {
     id: 'A-22',
@@ -3212,7 +3204,7 @@ export const ROWS: readonly Evidence[] = [
     condition: '8 patients, anaesthetised',
     citation: 'Beebe D.S. et al., "Evidence of venous stasis after abdominal insufflation for laparoscopic cholecystectomy", Surg Gynecol Obstet 1993 (V-72)',
     confidence: 'derived',
-    note: 'anchor of published human numbers; abstract read',
+    note: 'abstract read',
   },
   {
     id: 'A-23',
@@ -3222,7 +3214,7 @@ export const ROWS: readonly Evidence[] = [
     condition: '10 patients lying on their back, plate for radiotherapy; its size is not printed',
     citation: 'Heinzerling J.H. et al., "Four-dimensional computed tomography scan analysis of tumor and organ motion at varying levels of abdominal compression during stereotactic treatment of lung and liver", Int J Radiat Oncol Biol Phys 2008;70:1571-1578',
     confidence: 'derived',
-    note: 'anchor of published but indirect numbers; abstract read; that nobody would bear less flow for so long is our inference',
+    note: 'abstract read; that nobody would bear less flow for so long is our inference',
   },
   {
     id: 'A-24',
@@ -3232,7 +3224,7 @@ export const ROWS: readonly Evidence[] = [
     condition: 'women without adhesions, around the navel, breathing',
     citation: 'Rani N., Rajaram S., Chaube S., Rathi V., "Preoperative ultrasonography in the evaluation of abdominal wall adhesions", Int J Reprod Contracept Obstet Gynecol (V-80)',
     confidence: 'derived',
-    note: 'anchor of published human numbers; abstract read',
+    note: 'abstract read',
   },
   {
     id: 'A-25',
@@ -3242,7 +3234,7 @@ export const ROWS: readonly Evidence[] = [
     condition: '57 patients after operations',
     citation: 'Zhang H-Y. et al., "The effect of different types of abdominal binders on intra-abdominal pressure", Saudi Med J 2016;37:66-72',
     confidence: 'derived',
-    note: 'anchor of published human numbers; abstract read',
+    note: 'abstract read',
   },
   {
     id: 'A-26',
@@ -3252,7 +3244,7 @@ export const ROWS: readonly Evidence[] = [
     condition: 'healthy women',
     citation: 'BMC Pregnancy Childbirth 2014;14:81',
     confidence: 'derived',
-    note: 'anchor of published human numbers; abstract read, which does not give the pressure',
+    note: 'abstract read, which does not give the pressure',
   },
   {
     id: 'A-27',
@@ -3262,7 +3254,7 @@ export const ROWS: readonly Evidence[] = [
     condition: 'healthy people, awake',
     citation: 'Pump B. et al., Am J Physiol Regul Integr Comp Physiol 2002',
     confidence: 'derived',
-    note: 'anchor of published human numbers; abstract read',
+    note: 'abstract read',
   },
   {
     id: 'A-28',
@@ -3272,7 +3264,7 @@ export const ROWS: readonly Evidence[] = [
     condition: 'healthy people, ultrasound',
     citation: 'Manual Therapy 2014 (modified straight leg raise); Ultrasound Med Biol 2013;39:784',
     confidence: 'derived',
-    note: 'anchor of published human numbers; abstracts read; those of the femoral nerve are not printed there',
+    note: 'abstracts read; those of the femoral nerve are not printed there',
   },
   {
     id: 'A-29',
@@ -3283,7 +3275,7 @@ export const ROWS: readonly Evidence[] = [
     citation: 'Szabo R.M., Gelberman R.H. et al., J Orthop Res 1983;1:172-178 (H-27)',
     doi: '10.1002/jor.1100010208',
     confidence: 'derived',
-    note: 'anchor of published human numbers; abstract read',
+    note: 'abstract read',
   },
   {
     id: 'A-30',
@@ -3294,7 +3286,7 @@ export const ROWS: readonly Evidence[] = [
     citation: '"Perineural pressures under the pneumatic tourniquet in the upper extremity", J Hand Surg Br 1992;17:262-266',
     doi: '10.1016/0266-7681(92)90111-e',
     confidence: 'derived',
-    note: 'anchor of published but indirect numbers: measured in the dead; abstract read; both ranges are our reading of its words',
+    note: 'measured in the dead; abstract read; both ranges are our reading of its words',
   },
   {
     id: 'A-31',
@@ -3305,7 +3297,7 @@ export const ROWS: readonly Evidence[] = [
     citation: '"An automated technique for the measurement of limb occlusion pressure during blood flow restriction therapy is equivalent to previous gold standard", Arthrosc Sports Med Rehabil 2022;4:e1127-e1132',
     doi: '10.1016/j.asmr.2022.04.002',
     confidence: 'derived',
-    note: 'anchor of published human numbers; abstract read; width of the cuff and blood pressures are not in it',
+    note: 'abstract read; width of the cuff and blood pressures are not in it',
   },
   {
     id: 'A-32',
@@ -3315,7 +3307,7 @@ export const ROWS: readonly Evidence[] = [
     condition: '16 cadavers',
     citation: 'Wolloscheck T. et al., Hernia 2004',
     confidence: 'derived',
-    note: 'anchor of published but indirect numbers: measured in the dead; abstract read',
+    note: 'measured in the dead; abstract read',
   },
   {
     id: 'A-33',
@@ -3325,7 +3317,7 @@ export const ROWS: readonly Evidence[] = [
     condition: '18 patients, anaesthetised wall, lying on their back',
     citation: 'Song C. et al., "Mechanical properties of the human abdominal wall measured in vivo during insufflation for laparoscopic surgery", Surg Endosc 2006 (June) (V-12)',
     confidence: 'derived',
-    note: 'anchor of published human numbers; abstract read; the volume of A-05 by itself',
+    note: 'abstract read; the volume of A-05 by itself',
   },
   {
     id: 'A-34',
@@ -3336,7 +3328,7 @@ export const ROWS: readonly Evidence[] = [
     citation: 'Rippey J.C.R., Pascu O., Jacobs I., "Abdominal compression effectively increases the size of the common femoral vein, as measured by ultrasonography", Ann Emerg Med 2008',
     doi: '10.1016/j.annemergmed.2008.04.022',
     confidence: 'derived',
-    note: 'anchor of published human numbers; abstract read, which does not give the force',
+    note: 'abstract read, which does not give the force',
   },
   {
     id: 'A-35',
@@ -3346,7 +3338,7 @@ export const ROWS: readonly Evidence[] = [
     condition: '16 patients, 1 to 2 cm below the diaphragm, largest diameter of a breath',
     citation: '"Inferior vena cava collapsibility loses correlation with internal jugular vein collapsibility during increased thoracic or intra-abdominal pressure", J Ultrasound',
     confidence: 'derived',
-    note: 'anchor of published human numbers; abstract read',
+    note: 'abstract read',
   },
   {
     id: 'A-36',
@@ -3356,7 +3348,7 @@ export const ROWS: readonly Evidence[] = [
     condition: '50 patients, forearm vein, controlled compression; healthy people over a wide range: r = 0.95',
     citation: 'Thalhammer C. et al., "Noninvasive central venous pressure measurement by controlled compression sonography at the forearm", J Am Coll Cardiol 2007',
     confidence: 'derived',
-    note: 'anchor of published human numbers; abstract read, authors and title from memory; shut: 95 % of the lumen are gone, as in A-12',
+    note: 'abstract read, authors and title from memory; shut: 95 % of the lumen are gone, as in A-12',
   },
   {
     id: 'A-37',
@@ -3367,7 +3359,7 @@ export const ROWS: readonly Evidence[] = [
     citation: 'Makhsous M. et al., "Use of MRI images to measure tissue thickness over the ischial tuberosity at different hip flexion", Clin Anat 2011;24:638-645',
     doi: '10.1002/ca.21119',
     confidence: 'derived',
-    note: 'anchor of published but indirect numbers; abstract read; load, size of the bone and shares of the layers are not in it',
+    note: 'abstract read; load, size of the bone and shares of the layers are not in it',
   },
   {
     id: 'A-38',
@@ -3377,7 +3369,7 @@ export const ROWS: readonly Evidence[] = [
     condition: 'both reference adults and women of a body mass index of 22, 28 and 35',
     citation: 'the rows that each measure names (psoascope bodies --check)',
     confidence: 'derived',
-    note: 'anchor of published but indirect numbers: the bodies are drawn by these figures',
+    note: 'the bodies are drawn by these figures',
   },
   {
     id: 'A-39',
@@ -3387,7 +3379,7 @@ export const ROWS: readonly Evidence[] = [
     condition: '187 women on their back, ultrasound; asked of made-up women',
     citation: 'AAGL 2024 abstract 12045 (V-38)',
     confidence: 'derived',
-    note: 'anchor of published but indirect numbers; abstract read',
+    note: 'abstract read',
   },
   {
     id: 'A-40',
@@ -3398,7 +3390,7 @@ export const ROWS: readonly Evidence[] = [
     citation: 'Partsch B., Partsch H., J Vasc Surg 2005;42:734-738 (V-32); daily use in the search for thrombosis',
     doi: '10.1016/j.jvs.2005.06.030',
     confidence: 'derived',
-    note: 'anchor of published but indirect numbers; abstract read; the numbers are our reading of "flat" and "round"',
+    note: 'abstract read; the numbers are our reading of "flat" and "round"',
   },
   {
     id: 'A-41',
@@ -3409,7 +3401,7 @@ export const ROWS: readonly Evidence[] = [
     citation: 'Remus R. et al., "Soft tissue material properties based on human abdominal in vivo macro-indenter measurements", Front Bioeng Biotechnol 2024 (V-01)',
     doi: '10.3389/fbioe.2024.1384062',
     confidence: 'derived',
-    note: 'anchor of published but indirect numbers; abstract read, which names the curves nonlinear; the range is ours',
+    note: 'abstract read, which names the curves nonlinear; the range is ours',
   },
 
   // Tools

@@ -109,7 +109,6 @@ const MISTAKES: readonly string[] = [
   'validation/check-reference.ts: `… is no tube`);',
   "validation/fluid.ts: 'the pressures of this c",
   "validation/limb.ts: 'the seat of this check ",
-  "validation/limb.ts: 'the seat of this check ",
   "voxel/slice.ts: 'contours must share one",
   'voxel/voxelize.ts: `no extent for an outlin',
 ];

@@ -31,8 +31,8 @@ export async function volumeGained({ model, placed, scenario }: Prepared<Scenari
   // what else is in a cell keeps its volume, and would hold the fluid's with it: a cell is one or the other
   const share = loose.map((f, c) => (f > problem.fill[c]! / 2 ? problem.fill[c]! : 0));
   const lumen = { share, pressure: share.map(() => pressure) };
-  // a tenth of a litre: what is compared with it is known to a thousandth of that
-  const solver = await underPressure({ ...problem, bodies: [], lumen }, pressure * 1e5, {
+  // of a litre, about what is gained
+  const solver = await underPressure({ ...problem, bodies: [], lumen }, pressure * 1e6, {
     decrementTolerance: 1e-3,
     volumeError: 1e-3,
   });

@@ -107,7 +107,8 @@ function section(speaker: WholeSpeaker, check: Checked): string[] {
   const { say } = speaker;
   const { text, unit, range, citation, note: known } = evidence(check.id);
   const { id, kind, category, read, title, tuned, method, outcome, other, independent } = checkedText(speaker, check);
-  const value = `${text}${unit === '' ? '' : ` ${unit}`}`;
+  // a unit after words would read as one of them
+  const value = unit === '' ? text : /[a-z]/i.test(text) ? `${text} (${unit})` : `${text} ${unit}`;
   const standing = independent ? (kind === 'code' ? 'code' : 'yes') : 'no';
   return [
     `### ${say('check.page.one', { id, title, verdict: verdictText(speaker, check.verdict) })}`,
@@ -129,7 +130,7 @@ function section(speaker: WholeSpeaker, check: Checked): string[] {
       ? []
       : [say('check.page.untested-other', { cell: other.cell!, why: other.outcome.untested }), '']),
     ...(outcome.note === '' ? [] : [outcome.note, '']),
-    ...(known === undefined ? [] : [say('check.page.row', { note: known }), '']),
+    ...(known === undefined || kind === 'code' ? [] : [say('check.page.row', { note: known }), '']),
   ];
 }
 

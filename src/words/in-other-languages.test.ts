@@ -78,7 +78,7 @@ describe('in a language that nobody speaks, no English is left', () => {
     const checked = await validate({}, { only: ['A-03', 'A-04', 'A-05', 'A-12', 'A-13', 'A-17', 'A-20', 'A-36'] });
     const quoted = checked.flatMap(({ id }) => {
       const { text, unit, range, citation, note } = evidence(id);
-      return [citation, range, `${text} ${unit}`.trim(), note ?? citation];
+      return [citation, range, `${text} ${unit}`.trim(), `${text} (${unit})`, text, note ?? citation];
     });
     // the longest first: a short one may be a part of it
     quoted.sort((a, b) => b.length - a.length);
