@@ -1,5 +1,6 @@
 // What a wall of soft muscle and fibres would do to the default press, beside the mat that the model has: decisions/0016.
-// npm run build && node bench/wall-fibres.mjs [cells, mm] [mat, soft or a factor on the fibres' stiffness]      e.g. 10,8,6 mat,0.5,1,2
+// npm run build && node bench/wall-fibres.mjs [cells, mm] [mat, soft or a factor on the fibres' stiffness, with :T an active tension across the body, N/mm]
+// e.g. 10,8,6 mat,0.5,1,2,1:0.4
 import { pressOnce } from '../dist/findings/press-once.js';
 import { SheetPoints } from '../dist/mechanics/sheet-points.js';
 import { tissueMaterials } from '../dist/press/materials.js';
@@ -13,20 +14,21 @@ const ACROSS = 2.8;
  * Fibres by layer: degrees from transverse towards the head, as seen on the left; stiffness k₁, kPa, and exponent; thickness as the layer is drawn, mm. The obliques
  * run down and up towards the midline, the transversus across (Urquhart D.M. et al., Clin Biomech 2005;20:233-241, abstract read: no angles; 35° is an
  * estimate). Across its fibres a layer has 0.4 of its stiffness (T-31: 20 of 50 kPa). k₁ is fitted to 12 mmHg at 7.2 % stretch of both directions
- * (V-12, radii T-32), two thirds of the force across (T-28: 42.5 and 22.5 kPa).
+ * (V-12, radii T-32), two thirds of the force across (T-28: 42.5 and 22.5 kPa). Where 1 N/mm of active tension goes across the body, and about half of that up and down,
+ * the muscles (and aponeuroses in line with them) pull with `active` kPa.
  */
 export const LAYERS = [
-  { structure: 'external_oblique', part: 'side', degrees: 35, k1: 36, k2: ALONG, thickness: 7.5 },
+  { structure: 'external_oblique', part: 'side', degrees: 35, k1: 36, k2: ALONG, thickness: 7.5, active: 72 },
   { structure: 'external_oblique', part: 'side', degrees: 125, k1: 18, k2: ACROSS, thickness: 7.5 },
-  { structure: 'internal_oblique', part: 'side', degrees: -35, k1: 36, k2: ALONG, thickness: 7.5 },
+  { structure: 'internal_oblique', part: 'side', degrees: -35, k1: 36, k2: ALONG, thickness: 7.5, active: 72 },
   { structure: 'internal_oblique', part: 'side', degrees: 55, k1: 18, k2: ACROSS, thickness: 7.5 },
-  { structure: 'transversus_abdominis', part: 'side', degrees: 0, k1: 36, k2: ALONG, thickness: 4 },
+  { structure: 'transversus_abdominis', part: 'side', degrees: 0, k1: 36, k2: ALONG, thickness: 4, active: 72 },
   { structure: 'transversus_abdominis', part: 'side', degrees: 90, k1: 18, k2: ACROSS, thickness: 4 },
-  { structure: 'rectus_sheath', part: 'front', degrees: 0, k1: 110, k2: ALONG, thickness: 5 },
+  { structure: 'rectus_sheath', part: 'front', degrees: 0, k1: 110, k2: ALONG, thickness: 5, active: 200 },
   { structure: 'rectus_sheath', part: 'front', degrees: 90, k1: 55, k2: ACROSS, thickness: 5 },
-  { structure: 'rectus_abdominis', part: 'front', degrees: 90, k1: 8.2, k2: ACROSS, thickness: 10 },
+  { structure: 'rectus_abdominis', part: 'front', degrees: 90, k1: 8.2, k2: ACROSS, thickness: 10, active: 54 },
   { structure: 'rectus_abdominis', part: 'front', degrees: 0, k1: 2.6, k2: ALONG, thickness: 10 },
-  { structure: 'linea_alba', part: 'seam', degrees: 0, k1: 110, k2: ALONG, thickness: 5 },
+  { structure: 'linea_alba', part: 'seam', degrees: 0, k1: 110, k2: ALONG, thickness: 5, active: 200 },
   { structure: 'linea_alba', part: 'seam', degrees: 90, k1: 55, k2: ACROSS, thickness: 5 },
 ];
 /** Half the height over which the outline of the wall is averaged, mm. */
@@ -43,8 +45,8 @@ export function softWall() {
   };
 }
 
-/** Fibres of the wall of a model: each layer is filled with its own. @param factor on all stiffnesses */
-export function wallFibres({ grid, fill, fine }, factor = 1) {
+/** Fibres of the wall of a model: each layer is filled with its own. @param factor on all stiffnesses @param tension across the body, N/mm */
+export function wallFibres({ grid, fill, fine }, factor = 1, tension = 0) {
   const points = new SheetPoints(grid, (c) => fill[c] > 0);
   const [nx, ny, nz] = fine.grid.size;
   const h = fine.grid.spacing;
@@ -73,8 +75,8 @@ export function wallFibres({ grid, fill, fine }, factor = 1) {
     const mean = (key) => near.reduce((sum, o) => sum + o[key], 0) / near.length;
     return { half: mean('half'), depth: mean('depth'), middle: mean('middle'), wide: mean('wide') };
   });
-  for (const { structure, degrees, k1, k2 } of LAYERS) {
-    points.begin({ k1: factor * k1, k2, tension: 0 });
+  for (const { structure, degrees, k1, k2, active = 0 } of LAYERS) {
+    points.begin({ k1: factor * k1, k2, tension: tension * active });
     const isLayer = labelsOf((name) => name === structure);
     const [cos, sin] = [Math.cos(radians(degrees)), Math.sin(radians(degrees))];
     for (let c = 0; c < fine.labels.length; c++) {
@@ -131,14 +133,15 @@ function checks() {
 
 async function table(cells, walls) {
   console.log(
-    'cell_mm,wall,converged,force_N,depth_mm,psoas_front,psoas,wall_kPa,small,large,iliacus,skin,iterations,cpu_s',
+    'cell_mm,wall,converged,force_N,depth_mm,psoas_front,psoas,wall_kPa,small,large,iliacus,femoral_nerve,skin,iterations,cpu_s',
   );
   const models = new KeptModels(2);
   for (const cell_mm of cells) {
     const scenario = parseScenario({ cell_mm });
     const prepared = await prepare(scenario, { model: await models.of(scenario) });
     for (const wall of walls) {
-      const fibres = Number(wall) > 0 ? { fibres: wallFibres(prepared.model, Number(wall)) } : {};
+      const [factor, tension = 0] = wall.split(':').map(Number);
+      const fibres = factor > 0 ? { fibres: wallFibres(prepared.model, factor, tension) } : {};
       const before = process.cpuUsage();
       const { press, findings, headline } = await pressOnce(
         prepared,
@@ -152,7 +155,9 @@ async function table(cells, walls) {
         last.force + last.floorForce,
         last.depth,
         headline.psoasFrontPressure.value,
-        ...['psoas_major', 'abdominal_wall', 'small_intestine', 'large_intestine', 'iliacus'].map(pressure),
+        ...['psoas_major', 'abdominal_wall', 'small_intestine', 'large_intestine', 'iliacus', 'femoral_nerve'].map(
+          pressure,
+        ),
         headline.skinPressure.value,
       ];
       const cost = [press.solver.iterations, ((user + system) / 1e6).toFixed(1)];
