@@ -257,6 +257,15 @@ describe.skipIf(noBrowser)('the viewer in a browser', () => {
       const part = psoascope.linkCameras([viewer, other]);
       viewer.orbit(30, 10);
       const linked = JSON.stringify(viewer.camera) === JSON.stringify(other.camera);
+      // who lies on the back beside who lies face down: each with their own floor below
+      other.lying = [0, -1, 0];
+      const [x, y, z] = viewer.lie.middle;
+      viewer.setCamera({ target: [x, y + 10, z], position: [x, y + 310, z - 900], up: [0, 1, 0] });
+      const turned = {
+        up: other.camera.up,
+        way: other.camera.position.map((c: number, d: number) => c - [x, y, z][d]),
+      };
+      other.lying = viewer.lying;
       part();
       viewer.orbit(30, 0);
       const parted = JSON.stringify(viewer.camera) !== JSON.stringify(other.camera);
@@ -277,9 +286,12 @@ describe.skipIf(noBrowser)('the viewer in a browser', () => {
       await other.drawn();
       const picked = other.pick(100, 100)?.structure;
       other.dispose();
-      return { linked, parted, events, picked };
+      return { linked, parted, turned, events, picked };
     });
-    expect(seen).toEqual({ linked: true, parted: true, events: ['lost', 'restored'], picked: 'skin' });
+    const { turned, ...rest } = seen;
+    expect(rest).toEqual({ linked: true, parted: true, events: ['lost', 'restored'], picked: 'skin' });
+    for (const [d, v] of [0, -310, -900].entries()) expect(turned.way[d]).toBeCloseTo(v, 6);
+    for (const [d, v] of [0, -1, 0].entries()) expect(turned.up[d]).toBeCloseTo(v, 6);
   });
 
   it('says in a sentence that there is no WebGL', async () => {

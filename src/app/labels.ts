@@ -42,7 +42,8 @@ function cutNames(viewer: Viewer, most: number): StoryStep['names'] {
 }
 
 function callouts({ say }: Speaker, viewer: Viewer, names: StoryStep['names'], box: Box, cut: boolean): Callout[] {
-  const story = store.getState().mode === 'story';
+  const state = store.getState();
+  const story = state.mode === 'story';
   const beside = story && !stacked();
   const points = names.flatMap(([id, label, side]) => {
     const point = anchorOf(viewer, id);
@@ -59,7 +60,8 @@ function callouts({ say }: Speaker, viewer: Viewer, names: StoryStep['names'], b
     // the letters of the story stand at the right edge, or along the lower one; the buttons of the views along the upper one
     left: (beside ? 28 : 4) * size,
     right: (beside ? 52 : 4) * size,
-    top: (story ? 20 : 40) * size,
+    // beside each other the marks of two presses stand above
+    top: (story ? 20 : state.mode === 'compare' ? 66 : 40) * size,
     // in one's own press the marks stand there
     bottom: (story ? (beside ? 12 : 48) : 46) * size,
   });

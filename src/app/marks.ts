@@ -24,20 +24,20 @@ const SIDES: readonly (readonly [BodySide, BodySide])[] = [
 /** Round lengths: 1, 2 or 5 times a power of ten, of cm or of inches. */
 const ROUND = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
 
-/** The bar is as long as fits in so many pixels. */
-const LONGEST = 96;
+/** The bar is as long as fits in so many letters' sizes. */
+const LONGEST = 6;
 
 /** Least share of the picture's width that a direction must have to be named at its edges (cosine). */
 const PLAIN = 0.72;
 
-/** Marks of a picture that is seen so. */
-export function marksOf({ right, up, pixelsPerMm }: Gauge, units: Units): Marks {
+/** Marks of a picture that is seen so. @param letter size of the page's letters, CSS pixels */
+export function marksOf({ right, up, pixelsPerMm }: Gauge, units: Units, letter = 16): Marks {
   const axis = [0, 1, 2].reduce((best, d) => (Math.abs(right[d]!) > Math.abs(right[best]!) ? d : best), 0);
   const [more, less] = SIDES[axis]!;
   const sides: Marks['sides'] =
     Math.abs(right[axis]!) < PLAIN ? undefined : right[axis]! > 0 ? [less, more] : [more, less];
   const pixelsPerUnit = pixelsPerMm * 10 * (units === 'imperial' ? CM_PER_INCH : 1);
-  const length = ROUND.filter((each) => each * pixelsPerUnit <= LONGEST).at(-1) ?? ROUND[0]!;
+  const length = ROUND.filter((each) => each * pixelsPerUnit <= LONGEST * letter).at(-1) ?? ROUND[0]!;
   return { sides, scale: { length, pixels: length * pixelsPerUnit }, figure: figureOf(right, up) };
 }
 

@@ -42,7 +42,7 @@ export function attachScene(canvas: HTMLCanvasElement, slot: Slot, events: Scene
     viewer.on('frame', () => {
       const state = store.getState();
       events.callouts(calloutsOf(speaker, viewer, slot, { width: canvas.clientWidth, height: canvas.clientHeight }));
-      events.marks(state.mode === 'story' ? undefined : marksOf(viewer.gauge, state.units));
+      events.marks(state.mode === 'story' ? undefined : marksOf(viewer.gauge, state.units, letterSize()));
       events.handle(state.mode === 'story' ? undefined : handleAt(viewer, state[slot].body));
     }),
     // two scenes have one camera: the first one tells where it is
@@ -60,6 +60,9 @@ export function attachScene(canvas: HTMLCanvasElement, slot: Slot, events: Scene
     viewer.dispose();
   };
 }
+
+/** The page's letters grow with very wide screens, CSS pixels. */
+const letterSize = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 
 /** Sharp where the graphics card has power to spare; machines with two cores often draw in software. */
 const pixelRatio = (): number => Math.min(devicePixelRatio, (navigator.hardwareConcurrency ?? 4) <= 2 ? 1 : 2);

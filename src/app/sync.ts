@@ -30,6 +30,7 @@ export function syncWithStore(viewer: Viewer, slot: Slot, onReady: () => void): 
         onReady();
       }
     }
+    if (mine.body !== undefined) viewer.lying = mine.body.up;
     if (mine.body !== was?.body) viewer.setBody(mine.body);
     if (mine.body !== was?.body || mine.states !== was?.states) viewer.setStates(mine.states);
     if (look.tool !== past?.tool) viewer.setTool(look.tool);

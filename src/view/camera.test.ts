@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Vec3 } from '../base/grid.ts';
-import { bearingOf, type CameraPose, poseAt, poseBetween } from './camera.ts';
+import { bearingOf, type CameraPose, poseAt, poseBetween, poseLying } from './camera.ts';
 
 const near = (a: Vec3, b: Vec3): void => {
   for (const [d, v] of b.entries()) expect(a[d]).toBeCloseTo(v, 9);
@@ -35,5 +35,23 @@ describe('bearings', () => {
     const middle = poseBetween(at(-60), at(60), 0.5);
     near(middle.position, at(0).position);
     expect(middle.up).toEqual(up);
+  });
+
+  it('of somebody who lies otherwise show them so that their own floor is below', () => {
+    const [prone, supine]: Vec3[] = [
+      [0, 1, 0],
+      [0, -1, 0],
+    ];
+    const lie = (up: Vec3, y: number) => ({ up, middle: [0, y, 0] as const });
+    const pose = poseAt([10, 20, 30], { azimuth: 72, elevation: 13, distance: 900 }, prone);
+    const other = poseLying(pose, lie(prone!, 60), lie(supine!, 80));
+    near(other.up!, supine!);
+    expect(bearingOf(other).azimuth).toBeCloseTo(72, 9);
+    expect(bearingOf(other).elevation).toBeCloseTo(13, 9);
+    // as far above the floor, and as far toward the head
+    near(other.target, [-10, 120, 30]);
+    // who stands is seen from where the other one is
+    const upright = poseAt([0, 0, 0], { azimuth: 10, elevation: 5, distance: 900 });
+    expect(poseLying(upright, lie(prone!, 60), lie(supine!, 80))).toEqual(upright);
   });
 });

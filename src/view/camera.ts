@@ -108,6 +108,30 @@ export function poseFraming(
   return poseAt(middle, { azimuth, elevation, distance }, above);
 }
 
+/** How somebody lies: unit vector up from what is under them, and the middle of their trunk, mm, LPS. */
+export interface Lie {
+  readonly up: Vec3;
+  readonly middle: Vec3;
+}
+
+/**
+ * The pose that shows somebody who lies in another way as the first one shows the other: from the same side of what is up, each with
+ * their own floor below. Who stands is seen from the same place.
+ */
+export function poseLying(pose: CameraPose, from: Lie, to: Lie): CameraPose {
+  if (isUpright(pose)) return pose;
+  const axesOf = (up: Vec3): readonly Vec3[] => [...aroundOf(up), up];
+  const [old, own] = [axesOf(from.up), axesOf(to.up)];
+  const turned = (v: Vec3, start: Vec3): Vec3 =>
+    own.reduce<Vec3>((sum, axis, n) => along(sum, dot(v, old[n]!), axis), start);
+  const carried = (p: Vec3): Vec3 => turned(minus(p, from.middle), to.middle);
+  return {
+    target: carried(pose.target),
+    position: carried(pose.position),
+    up: turned(pose.up ?? HEAD, [0, 0, 0]),
+  };
+}
+
 /** The box around points (n×3, mm); undefined where there are none. */
 export function boxAround(clouds: readonly Float32Array[]): { readonly low: Vec3; readonly high: Vec3 } | undefined {
   const low: [number, number, number] = [Infinity, Infinity, Infinity];

@@ -7,7 +7,7 @@ import type { ToolInHand } from '../figure/hand.ts';
 import { VIEW_ERRORS } from '../messages/errors/view.data.ts';
 import { continuedOutward } from '../press/displacement.ts';
 import type { Surface } from '../voxel/surfaces.ts';
-import { boxAround, type CameraPose, isViewName, poseFraming, type ViewName } from './camera.ts';
+import { boxAround, type CameraPose, isViewName, type Lie, poseFraming, type ViewName } from './camera.ts';
 import { CameraRig, type Gauge } from './camera-rig.ts';
 import { type Between, type PressState, stateAt } from './displacement.ts';
 import { DrawnFigure } from './drawn-figure.ts';
@@ -158,6 +158,15 @@ export class Viewer {
     this.placeTool();
     this.refreshSection();
     this.requestRender();
+  }
+
+  /** Unit vector up from what the person lies on, LPS: what linked cameras of people who lie otherwise are turned by. */
+  lying: Vec3 = [0, 1, 0];
+
+  /** How the person lies. */
+  get lie(): Lie {
+    const { low, high } = this.extent(undefined);
+    return { up: this.lying, middle: [0, 1, 2].map((d) => (low[d]! + high[d]!) / 2) as unknown as Vec3 };
   }
 
   /** Who lies around the trunk, for the eye only: a silhouette that nobody can point at. */
