@@ -1,4 +1,5 @@
 import { VERSION } from '../base/version.ts';
+import { modelCard } from '../messages/model-card.ts';
 import { useStory } from './speaks.tsx';
 
 /** What this is and what it is not; on every page. */
@@ -7,6 +8,17 @@ export function Footer() {
   return (
     <footer className="foot">
       <p>{say('app.foot.what')}</p>
+      <details className="model-card">
+        <summary>{say('card.title')}</summary>
+        <dl>
+          {modelCard(say).map(({ id, name, text }) => (
+            <div key={id}>
+              <dt>{name}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
       <p>
         {say('app.foot.private')} <span className="version">{say('app.foot.version', { version: VERSION })}</span>
       </p>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { platformName } from './platform-name.ts';
-import { VERSION } from './version.ts';
+import { VERSION, VERSION_DATE } from './version.ts';
 
 const read = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 
@@ -13,6 +13,8 @@ describe('the version', () => {
     expect([lock.version, lock.packages[''].version]).toEqual([VERSION, VERSION]);
     expect(read('CHANGELOG.md').match(/^## \[(\d.*?)\]/m)?.[1]).toBe(VERSION);
     expect(read('CITATION.cff').match(/^version: (.*)$/m)?.[1]).toBe(VERSION);
+    expect(read('CITATION.cff').match(/^date-released: (.*)$/m)?.[1]).toBe(VERSION_DATE);
+    expect(read('CHANGELOG.md').match(/^## \[\d.*?\] – (\S+)$/m)?.[1]).toBe(VERSION_DATE);
   });
 });
 

@@ -1,8 +1,11 @@
+import { EN_CARD } from './en-card.data.ts';
+
 /**
  * What the app says before anything else of it is fetched, English: its frame and the story in pictures. A table of its own, so
  * that the page is written before the rest of the sentences arrives. The rules are those of en-findings.data.ts.
  */
 export const EN_STORY = {
+  ...EN_CARD,
   // ---- the frame of the page ----
   'app.name': 'Psoascope',
   'app.skip': 'Skip to the text',

@@ -161,6 +161,8 @@ pre{background:var(--soft);padding:1rem;overflow-x:auto;font:.84rem/1.5 ui-monos
 .ledger>div{break-inside:avoid;margin-bottom:.7rem}
 .ledger dt{font-weight:600}
 .ledger dd{margin:0}
+.model-card dt{font-weight:600}
+.model-card dd{margin:0 0 .5rem;max-width:46rem}
 .ledger>div:target{background:var(--soft);outline:2px solid var(--accent);outline-offset:3px}
 .sources{padding:0;list-style:none;font-size:.9rem;line-height:1.5;columns:2 24rem;column-gap:2.5rem}
 .sources li{break-inside:avoid;margin-bottom:.7rem}

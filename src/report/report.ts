@@ -4,6 +4,7 @@ import { type CoreSample, coreSample } from '../findings/core-sample.ts';
 import { psoasShare, psoasShareOf } from '../findings/psoas-share.ts';
 import type { Result } from '../findings/result.ts';
 import { generalEvidence } from '../messages/general.ts';
+import { modelCard } from '../messages/model-card.ts';
 import { inEnglish, type MessageKey, type Speaker } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
 import {
@@ -565,7 +566,8 @@ function replay(speaker: Speaker, result: Result): Html {
 }
 
 function foot(speaker: Speaker, result: Result): Html {
-  return html`<footer><p>${speaker.say('notice')}</p><p>${speaker.say('resting-pressure')} <span class="cite">[${evidenceLinks(['V-20', 'V-16'])}]</span></p><p>Psoascope ${result.manifest.version}, ${result.manifest.time}. ${result.manifest.resultHash.slice(0, 12)}.</p></footer>`;
+  const card = modelCard(speaker.say).map(({ name, text }) => html`<dt>${name}</dt><dd>${text}</dd>`);
+  return html`<footer><p>${speaker.say('notice')}</p><h2>${speaker.say('card.title')}</h2><dl class="model-card">${card}</dl><p>${speaker.say('resting-pressure')} <span class="cite">[${evidenceLinks(['V-20', 'V-16'])}]</span></p><p>Psoascope ${result.manifest.version}, ${result.manifest.time}. ${result.manifest.resultHash.slice(0, 12)}.</p></footer>`;
 }
 
 /** A section under a heading. */

@@ -23,6 +23,7 @@ import {
 } from './journal.node.ts';
 import { keepPlan } from './plan-file.node.ts';
 import { type CaseRecord, failedRecord } from './record.ts';
+import { roCrate } from './ro-crate.ts';
 import { collectStudy, type StudyData } from './study-data.ts';
 import { studyReport } from './study-report.ts';
 import { summarise, summaryCsv, summarySql } from './summary.ts';
@@ -275,6 +276,7 @@ export function writeTables(
         wholeFile(join(folder, 'summary.csv'), summaryCsv(summary)),
         wholeFile(join(folder, 'summary.sql'), summarySql(columns.measures)),
         wholeFile(join(folder, 'report.html'), studyReport(data, summary)),
+        wholeFile(join(folder, 'ro-crate-metadata.json'), roCrate(design, filesOf(csv === true), today())),
       );
     }
     // all of them lie whole on the disk before the first takes its place: a disk that fills up keeps the older set
@@ -287,6 +289,15 @@ export function writeTables(
     for (const file of files) file.discard();
   }
 }
+
+/** What lies in the folder of a study that is finished. */
+const filesOf = (csv: boolean) =>
+  [
+    ...(['plan.json', 'journal.log', 'results.parquet', 'cases.parquet'] as const),
+    ...(csv ? (['results.csv', 'cases.csv'] as const) : []),
+    ...(['summary.csv', 'summary.sql', 'report.html'] as const),
+  ] as const;
+const today = (): string => new Date().toISOString().slice(0, 10);
 
 /** Makes a folder and tries whether it can be written to. @throws InputError when it cannot */
 export function prepareFolder(folder: string): void {

@@ -110,7 +110,7 @@ describe('a study', () => {
     expect(await study('merge', 'shards', '--csv')).toMatchObject({ code: 0, err: expect.stringMatching(/All 120/) });
     expect(tables('shards')).toEqual(tables('one'));
     expect(readdirSync(join(folder, 'one')).sort()).toEqual(
-      'cases.csv cases.parquet journal.log plan.json report.html results.csv results.parquet summary.csv summary.sql'.split(
+      'cases.csv cases.parquet journal.log plan.json report.html results.csv results.parquet ro-crate-metadata.json summary.csv summary.sql'.split(
         ' ',
       ),
     );
