@@ -154,10 +154,12 @@ describe('walls between the rooms', () => {
       /\/(en|english)\.ts$|\ben-(check|cli|help|study)\.data|errors\/(cli|node|study|validation)/.test(path),
     );
     expect(beside).toEqual([]);
-    // the first sight waits for the story's words and not for the others, nor for what judges a scenario
+    // the first sight waits for the words of story and model card and not for the others, nor for what judges a scenario
     const first = reachable(['app/main.tsx'], 'first');
     expect(first.filter((path) => /^(messages|press)\//.test(path))).toEqual([
+      'messages/en-card.data.ts',
       'messages/en-story.data.ts',
+      'messages/model-card.ts',
       'messages/say-from.ts',
       'messages/speaker.ts',
       'press/range-presses.ts',
