@@ -51,6 +51,42 @@ export const isPsoas = (id: string): boolean => placeOf(id) === 'psoas_major';
 /** Whether a structure slides on its neighbours in the belly. */
 export const isLoose = (id: string): boolean => byId.get(id)?.loose === true;
 
+/** Where a structure lies to the peritoneum: inside it, behind or below it, in the wall before and beside it, or fat on either side. */
+export type Layer = 'contents' | 'back' | 'wall' | 'fat';
+
+export function layerOf(id: string, tissue: Tissue): Layer {
+  if (CONTENTS.has(id)) return 'contents';
+  if (id === 'visceral_fat' || id === 'cyst' || id === 'mass') return 'fat';
+  return WALL.has(id) || WALL_TISSUES.has(tissue) ? 'wall' : 'back';
+}
+
+/**
+ * Bowel with a mesentery, what hangs on it, and the organs that peritoneum covers nearly all round. Duodenum, ascending and descending colon and
+ * rectum are grown to the back, and so are of it; the colon of a scan is not told apart and counts as hanging.
+ */
+const CONTENTS: ReadonlySet<string> = new Set([
+  'small_intestine',
+  'large_intestine',
+  'caecum',
+  'transverse_colon',
+  'sigmoid_colon',
+  'stomach',
+  'greater_omentum',
+  'liver',
+  'gallbladder',
+  'spleen',
+  'superior_mesenteric_artery',
+]);
+const WALL: ReadonlySet<string> = new Set(['other_muscle', 'rib', 'inguinal_ligament']);
+const WALL_TISSUES: ReadonlySet<Tissue> = new Set([
+  'skin',
+  'fat_subcutaneous',
+  'muscle_wall',
+  'aponeurosis',
+  'cartilage',
+  'lung',
+]);
+
 /**
  * The row of a structure. Scans may hold structures far from the trunk that are not in the table: those get a row whose label is
  * the id in words.
