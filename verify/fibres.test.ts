@@ -356,6 +356,17 @@ describe('scenes/plate-with-fibres.json', () => {
 });
 
 describe('forces of fibres', () => {
+  it('need a direction and a volume', () => {
+    const made = layer(CUBE, 5, 1, [3, 9], [{ ...FIBRES, along: [1, 0, 0] }]);
+    const solver = (change: Partial<Fibres>): Solver => new Solver(blockProblem(stretched({ ...made, ...change })));
+    expect(() => solver({})).not.toThrow();
+    for (const wrong of [Number.NaN, 2])
+      expect(() => solver({ directions: made.directions.map((x, i) => (i === 3 ? wrong : x)) })).toThrow(
+        'fibre 1 has no',
+      );
+    expect(() => solver({ volumes: made.volumes.map((v, i) => (i === 2 ? 0 : v)) })).toThrow('fibre 2 has no');
+  });
+
   it('are the slope of their energy, of any state', () => {
     const random = seededRandom(41);
     const families = [

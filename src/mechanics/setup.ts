@@ -137,6 +137,12 @@ function fibreCells({ grid, fibres }: MechanicalProblem, indexOf: Int32Array): F
   if (fibres === undefined) return NO_FIBRES;
   const { pointCell, pointPlace } = embed(grid, indexOf, fibres.points);
   const { directions: along, volumes: volume, family } = fibres;
+  for (let s = 0; s < volume.length; s++) {
+    const [a, b, c] = [along[3 * s]!, along[3 * s + 1]!, along[3 * s + 2]!];
+    // numbers that are none would end in a press without an equilibrium, and nobody would know why
+    if (!(Math.abs(a * a + b * b + c * c - 1) < 1e-6 && volume[s]! > 0))
+      throw new Error(`fibre ${s} has no unit vector as its direction, or no volume`);
+  }
   return { count: volume.length, cell: pointCell, place: pointPlace, along, volume, family };
 }
 
