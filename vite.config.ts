@@ -1,12 +1,13 @@
 import { defineConfig } from 'vite';
+import { noticesPlugin, rememberPackages } from './scripts/notices-plugin.ts';
 import { contentPolicy, offlinePlugin } from './scripts/offline-plugin.ts';
 
 // the web app only; the library and the command line are compiled file by file with tsc
 export default defineConfig({
   root: 'src/app',
   base: './',
-  plugins: [offlinePlugin()],
-  worker: { format: 'es' },
+  plugins: [rememberPackages(), noticesPlugin(), offlinePlugin()],
+  worker: { format: 'es', plugins: () => [rememberPackages()] },
   resolve: { dedupe: ['react', 'react-dom'] },
   server: {
     headers: {

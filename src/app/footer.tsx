@@ -20,7 +20,8 @@ export function Footer() {
         </dl>
       </details>
       <p>
-        {say('app.foot.private')} <span className="version">{say('app.foot.version', { version: VERSION })}</span>
+        {say('app.foot.private')} <span className="version">{say('app.foot.version', { version: VERSION })}</span>{' '}
+        <a href="third-party-notices.txt">{say('app.foot.notices')}</a>
       </p>
     </footer>
   );

@@ -23,6 +23,7 @@ export const EN_STORY = {
   'app.notice.close': 'Close',
   'app.foot.what': 'Psoascope is educational and research software. It shows what happens in a computer model of a generic trunk, built from published measurements of many people, when an object presses on a belly. It does not measure you, diagnose, predict injury or propose treatment, and it never says that a press is all right for you. Ask a clinician who can examine you.',
   'app.foot.private': 'Everything is computed on this device. Nothing is sent or stored, and there is no tracking.',
+  'app.foot.notices': 'Licences of the packages in this page',
   'app.foot.version': 'Version {version}',
   'app.stage': 'The model',
   'app.stage.lost': 'The 3-D view was interrupted; it usually recovers by itself. What was computed is kept.',
