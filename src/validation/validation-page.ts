@@ -33,6 +33,7 @@ export function validationPage(speaker: WholeSpeaker, checked: readonly Checked[
     untested: untested.length,
     untestedIds: ids(untested),
     independent: good.filter(isIndependent).length,
+    settled: good.filter((c) => c.other === undefined || c.other.verdict === 'reproduced').length,
     measured: good.filter((c) => isIndependent(c) && c.kind === 'hard').length,
   });
   const turned = checked.filter((c) => c.other !== undefined && c.other.verdict !== c.verdict);

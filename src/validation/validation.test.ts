@@ -73,13 +73,19 @@ describe('a check on cells', () => {
   it('is computed on the cells that decide and on others, and the page shows both; a quick look on one grid says so', async () => {
     const [checked] = await validate({}, { only: ['A-30'] });
     expect(checked!.cell).toBe(6);
-    expect(checked!.other!.cell).toBe(8);
+    expect(checked!.other!.cell).toBe(5);
     const [middle] = checked!.outcome.figures;
     const [there] = checked!.other!.outcome.figures;
     expect(there!.value).not.toBe(middle!.value);
     const page = validationPage(inWholeEnglish, [checked!], 'validation.svg');
-    expect(page).toContain('| figure | on 6 mm | on 8 mm | accepted | |');
+    expect(page).toContain('| figure | on 6 mm | on 5 mm | accepted | |');
     expect(page).toContain(`| under the middle | ${middle!.value} | ${there!.value} | 0.85 to 1.05 | inside |`);
+    expect(page).toContain('1 of the 1 hold on the other cells too');
+    expect(page).toContain('the verdict would be another for: none');
+    const moved = { ...checked!, other: { ...checked!.other!, verdict: 'not reproduced' } as const };
+    const unsettled = validationPage(inWholeEnglish, [moved], 'validation.svg');
+    expect(unsettled).toContain('0 of the 1 hold on the other cells too');
+    expect(unsettled).toContain('the verdict would be another for: A-30');
     expect(page).toContain('Bench test validation. Read of the source: the abstract. Independent');
     const [quick] = await validate({}, { only: ['A-30'], quick: 12 });
     expect(quick!.other).toBeUndefined();
