@@ -49,11 +49,13 @@ try {
   insist(`holds ${names.length} files, none of them a test or a leftover ${strays.slice(0, 3)}`, strays.length === 0);
   for (const needed of [
     'README.md',
+    'MODEL_CARD.md',
     'LICENSE',
     'dist/index.js',
     'dist/index.d.ts',
     'dist/mechanics.d.ts',
     'dist/web/index.html',
+    'dist/web/third-party-notices.txt',
     'schema/scenario.schema.json',
   ])
     if (!names.includes(needed)) throw new Error(`The packed package lacks ${needed}`);
