@@ -6,7 +6,8 @@ import type { Structure } from './structures.ts';
  * Codes are filled in only where they were read: SNOMED CT in TotalSegmentator's mapping table
  * (totalsegmentator_snomed_mapping.csv, Apache-2.0); UBERON and FMA in the tables of the Human Reference Atlas (muscular system
  * v1.1, 3D models v1.1), in lists of the UBERON editors and in public tables drawn from the Ontology Lookup Service, those of bones,
- * gut and vessels in tables where UBERON's own cross-reference to FMA agrees. Blank means not looked up, or found once only and doubtful; not absent.
+ * gut and vessels in tables where UBERON's own cross-reference to FMA agrees; FMA of psoas and iliacus in a dozen tables of parts of BodyParts3D, which
+ * agree. For the external iliac vessels one table was found, and for the artery another that contradicts it; for the nerves none. Blank means not looked up, or found once only and doubtful; not absent.
  * Latin names follow Terminologia Anatomica 2 as remembered, which could not be opened to compare; groups of muscles and other wholes of
  * our own have none.
  */
@@ -23,8 +24,8 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
   { id: 'inguinal_ligament', label: 'inguinal ligament (groin)', latin: 'ligamentum inguinale', tissue: 'aponeurosis', colour: [238, 233, 220], source: 'reference' },
 
   // hip flexors
-  { id: 'psoas_major', label: 'psoas muscle', latin: 'musculus psoas major', tissue: 'muscle_psoas', colour: [184, 72, 64], uberon: 'UBERON:0008450', source: 'reference', role: 'target' },
-  { id: 'iliacus', label: 'iliacus muscle (inner hip)', latin: 'musculus iliacus', tissue: 'muscle_psoas', colour: [196, 112, 90], source: 'reference', role: 'target' },
+  { id: 'psoas_major', label: 'psoas muscle', latin: 'musculus psoas major', tissue: 'muscle_psoas', colour: [184, 72, 64], uberon: 'UBERON:0008450', fma: 'FMA:18060', source: 'reference', role: 'target' },
+  { id: 'iliacus', label: 'iliacus muscle (inner hip)', latin: 'musculus iliacus', tissue: 'muscle_psoas', colour: [196, 112, 90], fma: 'FMA:22310', source: 'reference', role: 'target' },
   { id: 'iliopsoas', label: 'psoas and iliacus together', latin: 'musculus iliopsoas', tissue: 'muscle_psoas', colour: [190, 72, 62], totalSegmentator: ['iliopsoas_left', 'iliopsoas_right'], snomed: '68455001', uberon: 'UBERON:0001999', source: 'scan', role: 'target', standsFor: 'psoas_major' },
 
   // bowel, stomach, upper abdomen
