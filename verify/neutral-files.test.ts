@@ -163,6 +163,13 @@ describe('sheets', () => {
     });
   });
 
+  it('lie along a direction however long or short it is written', () => {
+    const plate = { type: 'box', min: [-60, -60, 22], max: [60, 60, 52] };
+    const usual = laid(plate, { direction: [3, 4, 0] });
+    for (const size of [1e-200, 1e200])
+      expect(laid(plate, { direction: [3 * size, 4 * size, 0] }).at).toEqual(usual.at);
+  });
+
   it('end where another region begins', () => {
     const plate = { type: 'box', min: [-60, -60, 20], max: [60, 60, 40] };
     const half = { name: 'over', shape: { type: 'box', min: [0, -60, 0], max: [60, 60, 60] }, material: 'hard' };
@@ -392,6 +399,7 @@ describe('one sentence for every mistake', () => {
     ['ν of 0.5', { materials: { soft: { E: 10, nu: 0.5 } } }, /materials\.soft\.nu must lie between -1 and 0.5/],
     ['no sheets', sheets({}), /materials\.soft\.sheets must be a list of \{direction, k1, k2, thickness_mm\}/],
     ['a sheet without a direction', sheets([{ k1: 1, k2: 1, thickness_mm: 1 }]), /sheets\.0\.direction must be three/],
+    ['sheets of null', sheets(null), /materials\.soft\.sheets must be a list of/],
     ['a direction of 0', sheets([{ ...SHEET, direction: [0, 0, 0] }]), /sheets\.0\.direction must not be 0, 0, 0/],
     ['fibres that push', sheets([{ ...SHEET, k1: -1 }]), /sheets\.0\.k1 must be 0 or more/],
     ['a sheet of no thickness', sheets([{ ...SHEET, thickness_mm: 0 }]), /thickness_mm must be more than 0/],
@@ -472,6 +480,15 @@ describe('one sentence for every mistake', () => {
       /no soft part of the domain holds the sheet of the region block/,
       10,
     ],
+    ...[
+      { type: 'sphere', centre: [0, 0, 60 - 1e6], radius: 1e6 },
+      { type: 'cylinder_x', axis_yz: [0, 60 - 1e9], radius: 1e9 },
+    ].map((shape): [string, Record<string, unknown>, RegExp, number] => [
+      `a sheet around a ${shape.type} without end`,
+      { regions: [{ name: 'round', shape, material: 'soft' }], ...sheets([SHEET]) },
+      /the region round is so large that its sheet of fibres cannot be laid on cells of 10 mm/,
+      10,
+    ]),
     ['cells without number', {}, /million/, 0.25],
     ['cells that do not divide', {}, /does not divide/, 7],
   ])('%s', async (_name, change, message, h) => {

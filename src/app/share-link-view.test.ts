@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CameraPose } from '../view/camera.ts';
 import { fragmentOf, readFragment, type Shared } from './share-link.ts';
 import { type Eye, eyeOf, poseOfEye, type SharedView } from './share-link-view.ts';
 import { EXAMPLE, FIRST_VIEW, HANDS } from './state.ts';
@@ -71,5 +72,15 @@ describe('a view in a link', () => {
         expect(back.target).toEqual(eye.target);
       }),
     );
+  });
+
+  it('of an eye that has gone farther than a link can say is one that can be read all the same', () => {
+    const far: CameraPose = { target: [5000, -7000, 3e9], position: [9000, 20_000, 9e9] };
+    const near: CameraPose = { target: [0, 0, 0], position: [0, -1, 0] };
+    for (const pose of [far, near]) {
+      const view: SharedView = { ...FIRST_VIEW, eye: eyeOf(pose) };
+      expect(readFragment(fragmentOf({ a: EXAMPLE, view }))).toMatchObject({ view: { eye: view.eye } });
+    }
+    expect(eyeOf(far).target).toEqual([2000, -2000, 2000]);
   });
 });

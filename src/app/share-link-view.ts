@@ -16,15 +16,19 @@ export interface Eye {
 /** What of a view a link tells: how far it is peeled, the cut, and the eye. */
 export type SharedView = Pick<View, 'peel' | 'section' | 'sectionShows' | 'eye'>;
 
-/** The eye of a camera's pose. */
+/** The eye of a camera's pose; of one that has gone farther than a link can say, the farthest, so that every link can be read. */
 export function eyeOf(pose: CameraPose): Eye {
   const { azimuth, elevation, distance } = bearingOf(pose);
   const [x, y, z] = pose.target;
   return {
-    target: [tidy(x, 0), tidy(y, 0), tidy(z, 0)],
+    target: [
+      tidy(clamped(x, -BESIDE, BESIDE), 0),
+      tidy(clamped(y, -BESIDE, BESIDE), 0),
+      tidy(clamped(z, -BESIDE, BESIDE), 0),
+    ],
     azimuth: tidy(azimuth, 1),
     elevation: tidy(elevation, 1),
-    distance: tidy(distance, 0),
+    distance: tidy(clamped(distance, NEAR, FAR), 0),
     lying: !isUpright(pose),
   };
 }
@@ -32,6 +36,8 @@ export function eyeOf(pose: CameraPose): Eye {
 /** @param up unit vector up from what the person lies on */
 export const poseOfEye = ({ target, azimuth, elevation, distance, lying }: Eye, up: Vec3): CameraPose =>
   poseAt(target, { azimuth, elevation, distance }, lying ? up : undefined);
+
+const clamped = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
 /** No minus zero, which would be written as another zero. */
 const tidy = (value: number, decimals: number): number => Number(value.toFixed(decimals)) + 0;

@@ -16,10 +16,10 @@ import type { ScenarioInputs } from '../node/read-scan.ts';
 import { keptShear } from '../press/contents.ts';
 import { continuedOutward, displacementAt } from '../press/displacement.ts';
 import { prepare } from '../press/prepare.ts';
-import type { Press } from '../press/press.ts';
+import type { PlacedTool, Press } from '../press/press.ts';
 import type { Scenario } from '../press/scenario.ts';
 import { toolSurface } from '../press/tool-surface.ts';
-import { twinOf } from '../press/twin.ts';
+import { assertStraight, twinOf } from '../press/twin.ts';
 import { type Run, run } from '../run.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { buildSurfaces, type Surface, type SurfaceDetail, surfaceId } from '../voxel/surfaces.ts';
@@ -111,10 +111,9 @@ async function pressed(
   progress: Progress,
   terminal: Terminal,
 ): Promise<Uint8Array | string> {
-  const inputs = {
-    files,
-    notes,
-  };
+  // what has no twin is refused before minutes go by
+  const onModel = (_: VoxelModel, placed: PlacedTool): void => (hasTwin(format) ? assertStraight(placed) : undefined);
+  const inputs = { files, notes, onModel };
   const { press, result }: Run = await run({ ...scenario, uncertainty: 0 }, inputs, progress);
   if (!press.converged) {
     const reason = press.reason === undefined ? '' : noteText(terminal.speaker, press.reason);
@@ -124,8 +123,7 @@ async function pressed(
   if (format === 'csv') return pathCsv(result);
   if (format === 'vtu') return vtu(press);
   if (format === 'vti') return vti(press);
-  if (format === 'feb' || format === 'inp' || format === 'twin')
-    return twinFile(format, press, result, terminal.speaker);
+  if (hasTwin(format)) return twinFile(format, press, result, terminal.speaker);
   const { model } = press;
   // what is already solved is still written after a Ctrl-C
   const surfaces = await surfacesOf(result.scenario, model, options, terminal.signal.aborted ? {} : progress);
@@ -137,13 +135,11 @@ async function pressed(
   return glb({ surfaces, tool: toolSurface(press.placed), press: { grid, fill, displacement, depth }, speaker });
 }
 
+type TwinFormat = 'feb' | 'inp' | 'twin';
+const hasTwin = (format: Format): format is TwinFormat => format === 'feb' || format === 'inp' || format === 'twin';
+
 /** The press as other programs can compute it (docs/other-programs.md). @throws InputError where its push goes in at an angle */
-function twinFile(
-  format: 'feb' | 'inp' | 'twin',
-  press: Press,
-  { scenario, manifest }: Result,
-  speaker: WholeSpeaker,
-): string {
+function twinFile(format: TwinFormat, press: Press, { scenario, manifest }: Result, speaker: WholeSpeaker): string {
   const { tone, rate_s: rate, hold_s: hold, contents } = scenario;
   const twin = twinOf(press, { tone, timing: { rate, hold }, contents: keptShear(contents).value });
   const remarks = twinRemarks(speaker, twin, manifest);

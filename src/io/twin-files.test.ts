@@ -211,6 +211,27 @@ describe('a twin', () => {
     expect(() => twinOf({ ...press, placed }, { tone: 'relaxed' })).toThrow(/at an angle/);
   });
 
+  it('refuses a press of which no step has converged: its way would be no number', () => {
+    expect(() => twinOf({ ...press, steps: [] }, { tone: 'relaxed' })).toThrow(/no step of this press has converged/);
+  });
+
+  it('takes a trunk with more points on its skin than a call takes arguments', () => {
+    // a slab of 4 mm cells, wider and longer than any trunk
+    const size = [150, 4, 150] as const;
+    const count = size[0] * size[1] * size[2];
+    const cells = Uint32Array.from({ length: count }, (_, c) => c);
+    const fat = press.model.parts.find(({ tissue }) => tissue === 'fat_subcutaneous')!;
+    const model = {
+      ...press.model,
+      grid: { origin: [-300, press.placed.at[1], -300], spacing: 4, size } as const,
+      fill: new Float32Array(count).fill(1),
+      parts: [{ ...fat, cells, fraction: new Float32Array(count).fill(1) }],
+    };
+    const wide = twinOf({ ...press, model }, { tone: 'relaxed', contents: 0.2 });
+    expect(wide.cells.every((m) => m === 0)).toBe(true);
+    expect(wide.tool.vertices.every(Number.isFinite)).toBe(true);
+  });
+
   it('holds bone, and the cut ends along the body', () => {
     expect(twin.cells.filter((m) => m === HELD).length).toBeGreaterThan(100);
     expect(twin.ends).toEqual([-130, 130]);

@@ -52,11 +52,13 @@ export function layFibres(
         const inGrid = [at[0] + shift[0], at[1] + shift[1], at[2] + shift[2]] as const;
         if (points.add(inGrid, volume, along)) laid = true;
       };
-      layInShape(region.shape, sheet, grid, later.length > 0, lay, () => {
-        const { name } = region;
-        throw new InputError(tell(MECHANICS_ERRORS, 'error.problem.sheet-thick', { region: name, thickness: t }));
+      const { name } = region;
+      layInShape(region.shape, sheet, grid, later.length > 0, lay, (what) => {
+        throw what === 'thick'
+          ? new InputError(tell(MECHANICS_ERRORS, 'error.problem.sheet-thick', { region: name, thickness: t }))
+          : new InputError(tell(MECHANICS_ERRORS, 'error.problem.sheet-wide', { region: name, cell: grid.spacing }));
       });
-      if (!laid) throw new InputError(tell(MECHANICS_ERRORS, 'error.problem.sheet-nowhere', { region: region.name }));
+      if (!laid) throw new InputError(tell(MECHANICS_ERRORS, 'error.problem.sheet-nowhere', { region: name }));
     }
   });
   return any ? points.fibres() : undefined;
@@ -65,16 +67,24 @@ export function layFibres(
 /** Places in each direction of a cell (or of the part of one) at which a sheet is looked at: where shapes are cut or curved. */
 const SAMPLES = 4;
 
+/** Places of a cylinder's or ball's sheet beyond which looking at them all would take minutes: they are laid around all of it, wherever the domain ends. */
+const MOST_PLACES = 5e7;
+
+type Refuse = (what: 'thick' | 'wide') => never;
+
 function layInShape(
   shape: NeutralShape,
   sheet: NeutralSheet,
   grid: Grid,
   isCut: boolean,
   lay: Lay,
-  refuse: () => never,
+  refuse: Refuse,
 ): void {
-  const length = Math.sqrt(sheet.direction.reduce((sum, a) => sum + a * a, 0));
-  const along = sheet.direction.map((a) => a / length) as [number, number, number];
+  // the largest part is made 1 first: squares of what a file may write need not be numbers any more
+  const most = Math.max(...sheet.direction.map(Math.abs));
+  const parts = sheet.direction.map((a) => a / most);
+  const length = Math.sqrt(parts.reduce((sum, a) => sum + a * a, 0));
+  const along = parts.map((a) => a / length) as [number, number, number];
   const { thickness_mm: t } = sheet;
   switch (shape.type) {
     case 'all':
@@ -85,17 +95,17 @@ function layInShape(
       break;
     }
     case 'sphere':
-      if (t > shape.radius) refuse();
-      layInBall(shape.centre, shape.radius, t, along, grid.spacing, lay);
+      if (t > shape.radius) refuse('thick');
+      layInBall(shape.centre, shape.radius, t, along, grid.spacing, lay, refuse);
       break;
     case 'cells':
       throw new InputError(tell(MECHANICS_ERRORS, 'error.problem.sheet-cells'));
     default: {
-      if (t > shape.radius) refuse();
+      if (t > shape.radius) refuse('thick');
       const axis = ({ cylinder_x: 0, cylinder_y: 1, cylinder_z: 2 } as const)[shape.type];
       const centre =
         shape.type === 'cylinder_x' ? shape.axis_yz : shape.type === 'cylinder_y' ? shape.axis_xz : shape.axis_xy;
-      layInCylinder(axis, centre, shape.radius, t, along, grid, lay);
+      layInCylinder(axis, centre, shape.radius, t, along, grid, lay, refuse);
     }
   }
 }
@@ -109,12 +119,12 @@ function layInBox(
   { origin, spacing: h, size }: Grid,
   isCut: boolean,
   lay: Lay,
-  refuse: () => never,
+  refuse: Refuse,
 ): void {
   const edge = (d: number): number => max[d]! - min[d]!;
   const square = [2, 1, 0].filter((d) => Math.abs(along[d]!) < 1e-6);
   const across = (square.length > 0 ? square : [2, 1, 0]).reduce((best, d) => (edge(d) < edge(best) - 1e-9 ? d : best));
-  if (t > edge(across) + 1e-9) refuse();
+  if (t > edge(across) + 1e-9) refuse('thick');
   const middle = (min[across]! + max[across]!) / 2;
   const low = min.map((x, d) => (d === across ? middle - t / 2 : x));
   const high = max.map((x, d) => (d === across ? middle + t / 2 : x));
@@ -156,11 +166,13 @@ function layInCylinder(
   along: Vec3,
   { origin, spacing: h, size }: Grid,
   lay: Lay,
+  refuse: Refuse,
 ): void {
   const [p, q] = axis === 0 ? [1, 2] : axis === 1 ? [0, 2] : [0, 1];
   const step = h / SAMPLES;
   const turns = 8 * Math.ceil((TURN * radius) / (8 * step));
   const layers = Math.ceil(t / step);
+  if (!(turns * layers * SAMPLES * size[axis]! <= MOST_PLACES)) refuse('wide');
   const at: [number, number, number] = [0, 0, 0];
   const n: [number, number, number] = [0, 0, 0];
   for (let m = 0; m < turns; m++) {
@@ -183,11 +195,12 @@ function layInCylinder(
 }
 
 /** The outermost layer of a ball: rings around z, of equal height and so of equal area. */
-function layInBall(centre: Vec3, radius: number, t: number, along: Vec3, h: number, lay: Lay): void {
+function layInBall(centre: Vec3, radius: number, t: number, along: Vec3, h: number, lay: Lay, refuse: Refuse): void {
   const step = h / SAMPLES;
   const layers = Math.ceil(t / step);
   const rings = 2 * Math.ceil(radius / step);
   const turns = 8 * Math.ceil((TURN * radius) / (8 * step));
+  if (!(layers * rings * turns <= MOST_PLACES)) refuse('wide');
   for (let l = 0; l < layers; l++) {
     const r = radius - (t * (l + 0.5)) / layers;
     const volume = ((2 * TURN * r * r) / (rings * turns)) * (t / layers);

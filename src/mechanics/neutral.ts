@@ -154,7 +154,7 @@ const materialSchema = z
   .transform((m, context) => {
     if ('rigid_clamped' in m) return m;
     // within the union their faults would all be the material's
-    const parsed = sheetsSchema.safeParse(m.sheets ?? []);
+    const parsed = sheetsSchema.safeParse(m.sheets === undefined ? [] : m.sheets);
     for (const { message, path } of parsed.error?.issues ?? [])
       context.issues.push({ code: 'custom', message, path: ['sheets', ...path], input: m.sheets });
     return { ...m, sheets: parsed.data ?? [] };

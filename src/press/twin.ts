@@ -8,7 +8,7 @@ import { PRESS_ERRORS } from '../messages/errors/press.data.ts';
 import type { Part, VoxelModel } from '../voxel/model.ts';
 import type { MaterialChoice } from './materials.ts';
 import { mechanicalProblem, type PressProblem } from './mechanical-problem.ts';
-import type { Press } from './press.ts';
+import type { PlacedTool, Press } from './press.ts';
 import { toolSurface } from './tool-surface.ts';
 
 /**
@@ -62,10 +62,16 @@ const FACET = 3;
 /** How far the skin beside the tool may come out, mm. */
 const BULGE = 15;
 
-/** @throws InputError where the push does not go straight into the front of the body, which is the only one that a twin is made for */
+/** @throws InputError where a push does not go straight into the front of the body, which is the only one that a twin is made for */
+export function assertStraight({ direction }: Pick<PlacedTool, 'direction'>): void {
+  if (!(direction[1] > 1 - 1e-9)) throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-oblique'));
+}
+
+/** @throws InputError where the push goes in at an angle, or where no step of it has converged */
 export function twinOf(press: Press, choice: MaterialChoice): Twin {
   const { model, placed, steps } = press;
-  if (!(placed.direction[1] > 1 - 1e-9)) throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-oblique'));
+  assertStraight(placed);
+  if (steps.length === 0) throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-nowhere'));
   const turned = turnGrid(model.grid);
   const made = mechanicalProblem(model, placed, choice);
   const { cells, materials, dropped } = sortCells(model, made, turned);
@@ -88,7 +94,9 @@ export function twinOf(press: Press, choice: MaterialChoice): Twin {
   lift = lift > 0 ? Math.ceil(10 * lift + 1) / 10 : 0;
 
   // only what can come near the body: at the deepest, a little in front of where the skin is now
-  const behind = Math.max(...top.map(([, , z]) => z)) + lift + BULGE + Math.max(0, ...steps.map(({ depth }) => depth));
+  // one by one: there may be more points than a call takes arguments
+  const highest = top.reduce((most, [, , z]) => Math.max(most, z), Number.NEGATIVE_INFINITY);
+  const behind = highest + lift + BULGE + Math.max(0, ...steps.map(({ depth }) => depth));
   const surface = toolSurface(
     { ...placed, distance: (x, y, z, depth) => Math.max(placed.distance(x, y, z, depth), depth - y - behind) },
     FACET,

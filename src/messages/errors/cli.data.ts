@@ -43,6 +43,7 @@ export const CLI_ERRORS = {
   'error.cli.no-folder': 'There is no folder {folder} to write to; choose another place with -o.',
   'error.cli.is-folder': '{path} is a folder; give the name of a file with -o.',
   'error.cli.unwritable': '{path} cannot be written ({why}); choose another place with -o.',
+  'error.cli.keep': 'Checks cannot be kept in {folder} ({why}); choose another folder with --keep.',
   'error.cli.lost': '{path} could not be written ({why}): {what}.',
   'error.cli.chromium': 'CHROMIUM_PATH is "{path}", but no Chromium starts from there: give the path of the program itself, or leave the variable unset to look for {names} on the search path.',
 } as const;

@@ -65,6 +65,7 @@ export const MECHANICS_ERRORS = {
   'error.problem.unsaid': 'the bodies {first} and {second} touch, and interfaces does not say how.',
   'error.problem.apart': 'with cells of {cell} mm the bodies {first} and {second} do not touch anywhere, so interfaces cannot say how.',
   'error.problem.sheet-thick': 'a sheet of {thickness} mm is thicker than the region {region} that it lies in.',
+  'error.problem.sheet-wide': 'the region {region} is so large that its sheet of fibres cannot be laid on cells of {cell} mm; use larger ones, or a smaller region.',
   'error.problem.sheet-nowhere': 'no soft part of the domain holds the sheet of the region {region}.',
   'error.problem.no-plane': 'output {output}: {axis} = {at} is not a plane of cell faces with cells of {cell} mm.',
   'error.problem.nothing-there': 'output {output}: with cells of {cell} mm the region {region} has nothing {what, select, plane{on its plane} other{soft in its window}} to measure.',

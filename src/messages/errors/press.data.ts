@@ -14,6 +14,7 @@ export const PRESS_ERRORS = {
   'error.press.cut-off': 'the scan cuts the body off where the tool would stand, so there is no skin to press on: put it where the scan shows skin.',
   'error.press.no-skin': 'there is no skin at X = {x}, Y = {y} mm; this body reaches from X = {left} to {right} and from Y = {low} to {high} mm.',
   'error.press.no-load': 'the load must be more than 0 N, not {got}.',
+  'error.press.twin-nowhere': 'no step of this press has converged, so there is no push for other programs to repeat.',
   'error.press.twin-oblique': 'other programs get presses that go straight into the front of the body only (prone or supine); this one goes in at an angle.',
   'error.press.no-bone': 'hardly any bone was found behind the tool ({area} cm² across the body; a vertebra has about 12), so nothing would hold the body against the push: give labels of the vertebrae and hip bones, or a CT in Hounsfield units that shows them.',
 } as const;
