@@ -94,6 +94,7 @@ const MISTAKES: readonly string[] = [
   "cli/ensemble-pool.ts: 'stopped by the user'));",
   "mechanics/kernels/team.ts: 'kernel aborted');",
   "mechanics/kernels/wasm-engine.ts: 'scratch was planned too",
+  'mechanics/setup.ts: `fibre … has no unit vec',
   'mechanics/setup.ts: `surface point … lies in',
   "mechanics/solver.ts: 'the solver has gone on ",
   'messages/general.ts: `no sentence is called …',
