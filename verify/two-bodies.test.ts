@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseNeutral } from '../src/mechanics/neutral.ts';
+import type { MechanicalProblem } from '../src/mechanics/problem.ts';
 import { type NeutralSolution, solveNeutral } from '../src/mechanics/solve-neutral.ts';
 import { type Equilibrium, Solver, type SolverOptions } from '../src/mechanics/solver.ts';
 import { EXACT, sphereOver } from './block-problem.ts';
@@ -150,8 +151,13 @@ describe('two blocks, one on the other, under a sphere', () => {
 });
 
 describe('contact of two bodies', () => {
-  it('forces on both are the slope of the energy, also where the second is bent', () => {
+  it.each([
+    ['cell by cell', { smooth: false }],
+    ['without kinks', { smooth: true }],
+    ['tied', { smooth: true, tied: true }],
+  ])('forces on both are the slope of the energy, also where the second is bent: %s', (_, how) => {
     const problem = twoBodies({
+      ...how,
       cells: [6, 4, 6],
       h: 10,
       lambda: 4,
@@ -180,6 +186,41 @@ describe('contact of two bodies', () => {
     const slope = engine.search();
     const step = 1e-5;
     expect((energy(step) - energy(-step)) / (2 * step) / slope).toBeCloseTo(1, 4);
+  });
+});
+
+describe('a second body whose displacement is taken without kinks', () => {
+  const blocks = (smooth: boolean, tied: boolean, h: number): MechanicalProblem =>
+    twoBodies({
+      cells: [60 / h, 60 / h, 60 / h],
+      h,
+      lambda: 9,
+      smooth,
+      tied,
+      first: { shape: (_x, _y, z) => 30 - z, mu: 3.45, fixed: (x, y) => (x === 0 ? 1 : 0) | (y === 0 ? 2 : 0) },
+      second: {
+        shape: (_x, _y, z) => z - 30,
+        mu: 1,
+        fixed: (x, y, z) => (z === 0 ? 7 : 0) | (x === 0 ? 1 : 0) | (y === 0 ? 2 : 0),
+      },
+      bodies: [sphereOver(0, 0, 60, 30)],
+      top: 60,
+    });
+
+  const force = (smooth: boolean, tied: boolean, h: number, options: Partial<SolverOptions> = {}): number =>
+    step(new Solver(blocks(smooth, tied, h), { ...TIGHT, ...options }), 5).force;
+
+  it.each([false, true])('comes to what one with kinks carries as cells get finer (tied: %s)', (tied) => {
+    const [coarse, fine] = [10, 5].map((h) => Math.abs(force(true, tied, h) / force(false, tied, h) - 1));
+    expect(coarse!).toBeLessThan(0.02);
+    expect(fine!).toBeLessThan(0.01);
+  });
+
+  it('is the same for both engines, and to the bit on any number of threads', () => {
+    const there = force(true, false, 10);
+    same(force(true, false, 10, { backend: 'typescript' }), there);
+    expect(force(true, false, 10, { threads: 2 })).toBe(there);
+    expect(there).toBeLessThan(0.99 * force(true, true, 10));
   });
 });
 
@@ -231,38 +272,42 @@ describe('closed forms', () => {
     expect(errors[1]![1]).toBeLessThan(0.1);
   });
 
-  it('a cylinder that is pressed into a sleeve too tight for it: Lamé', () => {
-    // plane strain: p = δ/a · E/(1+ν) / ((1−2ν) + ((1−2ν)a²+b²)/(b²−a²)), and the sleeve's outside moves by 2 p a² b (1−ν²)/(E (b²−a²))
-    const [a, b, delta, mu, lam, h] = [30, 60, 0.3, 5, 4, 5];
-    const nu = lam / (2 * (lam + 1));
-    const E = 2 * mu * (1 + nu);
-    const p = ((delta / a) * E) / (1 + nu) / (1 - 2 * nu + ((1 - 2 * nu) * a * a + b * b) / (b * b - a * a));
-    const outside = (2 * p * a * a * b * (1 - nu * nu)) / (E * (b * b - a * a));
-    const r = (x: number, y: number): number => Math.sqrt(x * x + y * y);
-    const fixed = (x: number, y: number): number => 4 | (x === 0 ? 1 : 0) | (y === 0 ? 2 : 0);
-    const problem = twoBodies({
-      cells: [13, 13, 2],
-      h,
-      lambda: lam,
-      first: { shape: (x, y) => r(x, y) - a - delta, mu, fixed },
-      second: { shape: (x, y) => Math.max(a - r(x, y), r(x, y) - b), mu, fixed },
-    });
-    const solver = new Solver(problem, { ...EXACT, threads: 1, penetration: 2e-4, balance: 1e9, leastWork: 1 });
-    step(solver, 1);
-    const { first, second, areas } = problem.interfaces![0]!;
-    expect(second.layers[0]).toBeGreaterThan(first.layers[1]);
-    // ∫ p n over a quarter is p a times the height in x, and in y
-    const [fx, fy] = solver.interfaces!.force(0);
-    for (const f of [fx, fy]) same(-1e3 * f, p * a * 2 * h, 0.02);
-    same(
-      areas.reduce((s, v) => s + v, 0),
-      (Math.PI / 2) * (a + delta) * 2 * h,
-      1e-3,
-    );
-    const { grid } = problem;
-    const at = Math.round(b / h) + (grid.size[0] + 1) * (grid.size[1] + 1) * second.layers[0];
-    same(solver.u[at]!, outside, 0.015);
-  });
+  it.each([false, true])(
+    'a cylinder that is pressed into a sleeve too tight for it: Lamé (without kinks: %s)',
+    (smooth) => {
+      // plane strain: p = δ/a · E/(1+ν) / ((1−2ν) + ((1−2ν)a²+b²)/(b²−a²)), and the sleeve's outside moves by 2 p a² b (1−ν²)/(E (b²−a²))
+      const [a, b, delta, mu, lam, h] = [30, 60, 0.3, 5, 4, 5];
+      const nu = lam / (2 * (lam + 1));
+      const E = 2 * mu * (1 + nu);
+      const p = ((delta / a) * E) / (1 + nu) / (1 - 2 * nu + ((1 - 2 * nu) * a * a + b * b) / (b * b - a * a));
+      const outside = (2 * p * a * a * b * (1 - nu * nu)) / (E * (b * b - a * a));
+      const r = (x: number, y: number): number => Math.sqrt(x * x + y * y);
+      const fixed = (x: number, y: number): number => 4 | (x === 0 ? 1 : 0) | (y === 0 ? 2 : 0);
+      const problem = twoBodies({
+        cells: [13, 13, 2],
+        h,
+        smooth,
+        lambda: lam,
+        first: { shape: (x, y) => r(x, y) - a - delta, mu, fixed },
+        second: { shape: (x, y) => Math.max(a - r(x, y), r(x, y) - b), mu, fixed },
+      });
+      const solver = new Solver(problem, { ...EXACT, threads: 1, penetration: 2e-4, balance: 1e9, leastWork: 1 });
+      step(solver, 1);
+      const { first, second, areas } = problem.interfaces![0]!;
+      expect(second.layers[0]).toBeGreaterThan(first.layers[1]);
+      // ∫ p n over a quarter is p a times the height in x, and in y
+      const [fx, fy] = solver.interfaces!.force(0);
+      for (const f of [fx, fy]) same(-1e3 * f, p * a * 2 * h, 0.02);
+      same(
+        areas.reduce((s, v) => s + v, 0),
+        (Math.PI / 2) * (a + delta) * 2 * h,
+        1e-3,
+      );
+      const { grid } = problem;
+      const at = Math.round(b / h) + (grid.size[0] + 1) * (grid.size[1] + 1) * second.layers[0];
+      same(solver.u[at]!, outside, 0.015);
+    },
+  );
 
   it('slips of any size: a block pushed down and four cells along carries what one carries that was pushed down there', () => {
     const h = 5;

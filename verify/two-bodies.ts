@@ -25,6 +25,8 @@ export interface TwoBodies {
   readonly bulk?: number;
   readonly separation?: boolean;
   readonly tied?: boolean;
+  /** Whether places on the second body are found in a field without kinks. */
+  readonly smooth?: boolean;
   /** Contact penalty in units of μ/h of the softer body. */
   readonly penalty?: number;
   readonly bodies?: readonly RigidBody[];
@@ -104,6 +106,7 @@ export function twoBodies(spec: TwoBodies): MechanicalProblem {
         distance: second.shape,
         penalty: new Float64Array(areas.length).fill(((spec.penalty ?? 20) * softer) / h),
         separation: spec.separation ?? true,
+        smooth: spec.smooth ?? false,
         ...(spec.tied ? { tied: new Uint8Array(areas.length).fill(1) } : {}),
       },
     ],

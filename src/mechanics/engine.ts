@@ -41,6 +41,10 @@ export interface Engine {
   addForces(points: Int32Array, count: number, forces: Float64Array): void;
   /** Displacement of the eight corners of a cell that exists where the last energy was taken (8×3, x fastest), mm. */
   cornersOf(i: number, j: number, k: number, out: Float64Array): void;
+  /** Displacement (3 each, mm) of nodes of the box that exist, where the last energy was taken. */
+  valuesOf(nodes: Int32Array, out: Float64Array): void;
+  /** Adds forces (3 each, kPa·mm²) on such nodes to the gradient of the last energy. */
+  addAt(nodes: Int32Array, forces: Float64Array): void;
   /** Moves a surface point to another cell that exists, i j k, and a place in it, x y z in 0…1. */
   placePoint(point: number, i: number, j: number, k: number, x: number, y: number, z: number): void;
   /** Forces along a direction where the last energy was taken, kPa·mm². */

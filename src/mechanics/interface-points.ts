@@ -3,7 +3,7 @@ import type { Grid } from '../base/grid.ts';
 /** Signed distance to a body at rest, mm, negative inside it. */
 export type Distance = (x: number, y: number, z: number) => number;
 
-/** Rays through each cell along each axis: n×n. */
+/** Rays through each cell along each axis where nobody asks for another number: n×n. */
 const RAYS = 3;
 /** Rays at less than this squared cosine to the normal are left to those along the other axes. */
 const GRAZING = 0.15;
@@ -13,12 +13,14 @@ const GRAZING = 0.15;
  * section over the cosine of its angle to the normal, times a share of each axis that sums to 1 over the three: so no piece of the surface is
  * counted twice or forgotten, whichever way it lies. On a face between cells they are 3×3 points, all of the same area.
  * @param keep whether a crossing is wanted
+ * @param rays n, of n×n rays through each cell along each axis
  * @returns places (n×3, mm), areas (n, mm²) and unit normals outwards (n×3)
  */
 export function surfacePoints(
   { origin, spacing: h, size }: Grid,
   body: Distance,
   keep: (x: number, y: number, z: number) => boolean,
+  rays = RAYS,
 ): { points: Float64Array; areas: Float64Array; normals: Float64Array } {
   const points: number[] = [];
   const areas: number[] = [];
@@ -37,10 +39,10 @@ export function surfacePoints(
             at[d] = t;
             return body(at[0]!, at[1]!, at[2]!);
           };
-          for (let b = 0; b < RAYS; b++)
-            for (let a = 0; a < RAYS; a++) {
-              at[p] = origin[p]! + h * (cell[p]! + (a + 0.5) / RAYS);
-              at[q] = origin[q]! + h * (cell[q]! + (b + 0.5) / RAYS);
+          for (let b = 0; b < rays; b++)
+            for (let a = 0; a < rays; a++) {
+              at[p] = origin[p]! + h * (cell[p]! + (a + 0.5) / rays);
+              at[q] = origin[q]! + h * (cell[q]! + (b + 0.5) / rays);
               const low = origin[d]! + h * cell[d]!;
               const high = origin[d]! + h * (cell[d]! + 1);
               const t = crossing(along, low, high);
@@ -55,7 +57,7 @@ export function surfacePoints(
               const share = shares[d]! / (shares[0]! + shares[1]! + shares[2]!);
               if (!(share > 0)) continue;
               points.push(x, y, z);
-              areas.push((share * h * h) / (RAYS * RAYS * Math.abs(n[d]!)));
+              areas.push((share * h * h) / (rays * rays * Math.abs(n[d]!)));
               normals.push(...n);
             }
         }

@@ -453,8 +453,10 @@ function invertBlocks(L: Level): void {
 function estimateLargest(L: Level, product: (x: Float64Array, y: Float64Array) => void): number {
   const { probe: x, scratch: y, d } = L;
   const n = L.cells.nodes;
-  const first = L.lmax === 0;
+  // a state that has gone astray leaves no vector to begin with
+  const first = !(L.lmax > 0 && L.lmax < Number.POSITIVE_INFINITY);
   if (first) {
+    for (const vector of [x, y, d, L.x, L.r]) vector.fill(0);
     // a fixed, grid-scale pattern: no randomness, all frequencies present
     for (const i of L.activeNodes)
       for (let c = 0; c < 3; c++) {

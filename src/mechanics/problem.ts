@@ -95,8 +95,12 @@ export interface Interface {
   readonly second: Block;
   /** Signed distance to the second body, mm, negative inside it. */
   distance(x: number, y: number, z: number): number;
+  /** The same where its gradient is known too, which is written into `out` (3); by differences of `distance` when absent. */
+  slope?(x: number, y: number, z: number, out: Float64Array): number;
   /** Contact penalty, kPa/mm (n). */
   readonly penalty: Float64Array;
+  /** Whether places on the second body are found in a field without kinks (smooth-field.ts): for curved bodies that slip over several cells. */
+  readonly smooth?: boolean;
   /** Whether the bodies may part. */
   readonly separation: boolean;
   /** 1 where a point is tied to the place of the second body that it touches (n); nowhere when absent. */

@@ -147,6 +147,21 @@ export class ReferenceEngine implements Engine, PairVectors {
     for (let n = 0; n < 8; n++) for (let c = 0; c < 3; c++) out[3 * n + c] = u[base + this.offsets[n]! + c * nodes]!;
   }
 
+  valuesOf(nodes: Int32Array, out: Float64Array): void {
+    const u = this.atTrial ? this.trial : this.u;
+    for (let n = 0; n < nodes.length; n++)
+      for (let c = 0; c < 3; c++) out[3 * n + c] = u[nodes[n]! + c * this.cells.nodes]!;
+  }
+
+  addAt(nodes: Int32Array, forces: Float64Array): void {
+    const g = this.atTrial ? this.fresh : this.g;
+    for (let n = 0; n < nodes.length; n++)
+      for (let c = 0; c < 3; c++) {
+        const at = nodes[n]! + c * this.cells.nodes;
+        g[at] = g[at]! + forces[3 * n + c]!;
+      }
+  }
+
   placePoint(s: number, i: number, j: number, k: number, x: number, y: number, z: number): void {
     this.contact.place(s, [i, j, k], [x, y, z]);
   }

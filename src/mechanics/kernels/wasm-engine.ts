@@ -299,6 +299,30 @@ export class WasmEngine implements Engine, PairVectors, Views {
     }
   }
 
+  valuesOf(nodes: Int32Array, out: Float64Array): void {
+    const { layout } = this.plan.levels[0]!;
+    const { f32 } = this;
+    const u = (this.atTrial ? this.plan.trial : this.plan.u) >> 2;
+    const wide = layout.size[0] + 1;
+    for (let n = 0; n < nodes.length; n++) {
+      const row = Math.floor(nodes[n]! / wide);
+      const at = u + layout.rowAt[row]! + nodes[n]! - wide * row;
+      for (let c = 0; c < 3; c++) out[3 * n + c] = f32[at + c * layout.nodes]!;
+    }
+  }
+
+  addAt(nodes: Int32Array, forces: Float64Array): void {
+    const { layout } = this.plan.levels[0]!;
+    const { f32 } = this;
+    const g = (this.atTrial ? this.plan.fresh : this.plan.g) >> 2;
+    const wide = layout.size[0] + 1;
+    for (let n = 0; n < nodes.length; n++) {
+      const row = Math.floor(nodes[n]! / wide);
+      const at = g + layout.rowAt[row]! + nodes[n]! - wide * row;
+      for (let c = 0; c < 3; c++) f32[at + c * layout.nodes] = f32[at + c * layout.nodes]! + forces[3 * n + c]!;
+    }
+  }
+
   placePoint(s: number, i: number, j: number, k: number, x: number, y: number, z: number): void {
     putPoint(this, this.plan.points + POINT * s, this.plan.levels[0]!.layout, i, j, k, x, y, z);
   }
@@ -367,6 +391,8 @@ export class WasmEngine implements Engine, PairVectors, Views {
     const { layout, probe, d, at } = level;
     const n = layout.nodes;
     if (!this.probed[l]) {
+      this.f32.fill(0, d >> 2, (d >> 2) + 3 * n);
+      this.f32.fill(0, probe >> 2, (probe >> 2) + 3 * n);
       // a fixed, grid-scale pattern: no randomness, all frequencies present
       eachNode(layout, (i, box) => {
         for (let c = 0; c < 3; c++)
@@ -385,6 +411,8 @@ export class WasmEngine implements Engine, PairVectors, Views {
       value = Math.sqrt(this.sum(1, planes)[0]!);
       this.run(TASK.combine, [at, probe, d, this.plan.list, this.plan.factors, 0], [1 / Math.max(value, 1e-30)]);
     }
+    // a state that has gone astray leaves no vector to begin with
+    if (!(value < Number.POSITIVE_INFINITY)) this.probed[l] = false;
     this.f64[(at >> 3) + 12] = HEADROOM * value;
   }
 
