@@ -12,8 +12,8 @@ import type { PlacedTool } from './press.ts';
 import { type Tied, tiesOf } from './ties.ts';
 
 /** Which body of a stack is what holds (skin, wall, back, bone), and which what hangs and lies in it. */
-export const CONTAINER = 0;
-export const CONTENTS = 1;
+const CONTAINER = 0;
+const CONTENTS = 1;
 
 /** Penalty between the bodies in units of μ/h of the mean compliance (docs/mechanics.md). */
 const PENALTY = 10;
