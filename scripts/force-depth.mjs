@@ -116,25 +116,84 @@ export function tableOf(curves) {
   return [['depth, mm', ...curves.map(({ name }) => `${name}, N`)], ...rows].map((row) => row.join('\t')).join('\n');
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const text = { type: 'string' };
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { twin: text, solved: text, febio: text, calculix: text, output: { ...text, short: 'o' } },
-  });
-  const json = (path) => path && JSON.parse(readFileSync(path, 'utf8'));
-  const plain = (path) => path && readFileSync(path, 'utf8');
-  const curves = curvesOf({
-    press: json(positionals[0]),
-    twin: json(values.twin),
-    solved: json(values.solved),
-    febio: plain(values.febio),
-    calculix: plain(values.calculix),
-  });
-  if (curves.length === 0) {
-    process.stderr.write('Name the JSON of a press, and what another program answered (docs/other-programs.md).\n');
-    process.exit(2);
+/** What is wrong with what was given, in one sentence. */
+class Wrong extends Error {}
+
+function readText(path) {
+  if (path === undefined) return undefined;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Wrong(`${path} cannot be read (${error.code}).`);
   }
-  process.stdout.write(`${tableOf(curves)}\n`);
-  if (values.output !== undefined) writeFileSync(values.output, drawCurves(curves));
 }
+
+function readFile(path, is, what) {
+  const text = readText(path);
+  if (text === undefined) return undefined;
+  let read;
+  try {
+    read = JSON.parse(text);
+  } catch {
+    throw new Wrong(`${path} is no JSON.`);
+  }
+  if (!is(read)) throw new Wrong(`${path} is not ${what}.`);
+  return read;
+}
+
+/** The text of an answer that says a force at least once, and nothing but numbers. */
+function answer(path, read, program) {
+  const text = readText(path);
+  if (text === undefined) return undefined;
+  const points = read(text);
+  if (points.length === 0 || !points.every((p) => Number.isFinite(p.travel) && Number.isFinite(p.force)))
+    throw new Wrong(`${path} holds no forces as ${program} writes them.`);
+  return text;
+}
+
+const isPath = (steps) =>
+  Array.isArray(steps) &&
+  steps.length > 0 &&
+  steps.every((step) => Number.isFinite(step?.depth_mm) && Number.isFinite(step.force_N));
+
+/** @returns what is said, and what is to be drawn and where */
+function main() {
+  const text = { type: 'string' };
+  let parsed;
+  try {
+    const options = { twin: text, solved: text, febio: text, calculix: text, output: { ...text, short: 'o' } };
+    parsed = parseArgs({ allowPositionals: true, options });
+  } catch (error) {
+    throw new Wrong(error.message);
+  }
+  const { values, positionals } = parsed;
+  if (positionals.length > 1) throw new Wrong('Name one press only.');
+  const curves = curvesOf({
+    press: readFile(positionals[0], (r) => isPath(r?.path), 'what psoascope press --json prints'),
+    twin: readFile(values.twin, (r) => Number.isFinite(r?._lift_mm), 'a file of psoascope export --format twin'),
+    solved: readFile(values.solved, (r) => isPath(r?.steps), 'what psoascope solve --json prints'),
+    febio: answer(values.febio, readFebio, 'FEBio'),
+    calculix: answer(values.calculix, readCalculix, 'CalculiX'),
+  });
+  if (curves.length === 0)
+    throw new Wrong('Name the JSON of a press, and what another program answered (docs/other-programs.md).');
+  // what another program answered stands at depths of its twin, which begins farther back
+  if (values.twin === undefined && (values.solved ?? values.febio ?? values.calculix) !== undefined)
+    throw new Wrong('Name the twin too, with --twin: it says how much farther back it begins.');
+  process.stdout.write(`${tableOf(curves)}\n`);
+  if (values.output === undefined) return;
+  try {
+    writeFileSync(values.output, drawCurves(curves));
+  } catch (error) {
+    throw new Wrong(`${values.output} cannot be written (${error.code}).`);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  try {
+    main();
+  } catch (error) {
+    if (!(error instanceof Wrong)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+  }

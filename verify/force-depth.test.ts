@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { curvesOf, drawCurves, forceAt, readCalculix, readFebio, tableOf } from '../scripts/force-depth.mjs';
 
 // what other programs answer, written by hand in the forms that their manuals give
@@ -107,5 +111,67 @@ describe('what other programs say of force and depth', () => {
     for (const { name } of curves) expect(picture).toContain(`>${name}</text>`);
     expect(picture.match(/<polyline/g)).toHaveLength(4);
     expect(tableOf(curves).split('\n')[2]).toBe('3.50\t11.0\t\t10.0\t9.9');
+  });
+});
+
+describe('the script itself', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'force-depth-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const script = (...args: string[]): { status: number | null; out: string; err: string } => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/force-depth.mjs', ...args], {
+      encoding: 'utf8',
+    });
+    return { status, out: stdout, err: stderr };
+  };
+  const press = file('press.json', JSON.stringify({ path: [{ depth_mm: 3, force_N: 4 }] }));
+  const twin = file('twin.json', JSON.stringify({ _lift_mm: 0.5 }));
+  const febio = file('run.log', FEBIO);
+
+  it('prints a table and draws it', () => {
+    const svg = join(folder, 'curves.svg');
+    const { status, out, err } = script(press, '--twin', twin, '--febio', febio, '-o', svg);
+    expect([status, err]).toEqual([0, '']);
+    expect(out).toContain('depth, mm\tthe press, N\tits twin, FEBio, N');
+    expect(readFileSync(svg, 'utf8')).toMatch(/^<svg/);
+  });
+
+  it.each([
+    ['nothing', [], /Name the JSON of a press/],
+    ['no such file', [join(folder, 'none.json')], /none\.json cannot be read \(ENOENT\)\./],
+    ['an unknown option', [press, '--abaqus', febio], /--abaqus/],
+    ['two presses', [press, press], /Name one press only/],
+    ['what is no JSON', [febio], /run\.log is no JSON/],
+    ['another file for a press', [twin], /twin\.json is not what psoascope press --json prints/],
+    [
+      'another file for a twin',
+      [press, '--twin', press],
+      /press\.json is not a file of psoascope export --format twin/,
+    ],
+    [
+      'another file for an answer',
+      [press, '--twin', twin, '--solved', press],
+      /is not what psoascope solve --json prints/,
+    ],
+    [
+      'a log without forces',
+      [press, '--twin', twin, '--febio', press],
+      /press\.json holds no forces as FEBio writes them/,
+    ],
+    [
+      'another program’s answer',
+      [press, '--twin', twin, '--calculix', febio],
+      /holds no forces as CalculiX writes them/,
+    ],
+    ['an answer without its twin', [press, '--febio', febio], /Name the twin too/],
+    ['no place for the picture', [press, '-o', join(folder, 'no', 'x.svg')], /x\.svg cannot be written \(ENOENT\)\./],
+  ])('says in one sentence what is wrong: %s', (_what, args, message) => {
+    const { status, err } = script(...args);
+    expect(status).toBe(2);
+    expect(err).toMatch(message);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
   });
 });
