@@ -315,6 +315,25 @@ describe('CalculiX', () => {
   const named = (kind: string): string[] =>
     deck.flatMap(({ head }) => new RegExp(`^\\*${kind}, .*(?:NSET|ELSET|NAME)=(\\w+)`).exec(head)?.[1] ?? []);
 
+  it('pushes tool and floor as far as the press, a millimetre in each unit of time, and FEBio’s does the same', () => {
+    const last = twin.travel.at(-1)!;
+    for (const [text, pushed] of [
+      [inp(twin, remarks), ['TOOL']],
+      [inp(floored, remarks), ['TOOL', 'FLOOR']],
+    ] as const) {
+      const step = text.slice(text.indexOf('*STEP'));
+      expect(numbersOf(/\*STATIC\n(.*)/.exec(step)![1]!)[1]).toBe(last);
+      const ways = [...step.matchAll(/^(\w+), 3, 3, (.*)$/gm)].map(([, name, way]) => [name, Number(way)]);
+      expect(ways).toEqual(pushed.map((name) => [name, -last]));
+    }
+    const [way] = childrenOf(childOf(file, 'LoadData'), 'load_controller');
+    const points = childrenOf(childOf(way!, 'points'), 'pt').map(({ text }) => numbersOf(text));
+    expect(points).toEqual([
+      [0, 0],
+      [last, last],
+    ]);
+  });
+
   it('names nothing that is not there', () => {
     const nodeSets = new Set([...named('NODE'), ...named('NSET')]);
     const elementSets = new Set(named('ELEMENT'));
