@@ -55,7 +55,8 @@ export async function validate(progress: Progress = {}, wanted: Wanted = {}): Pr
   return checked;
 }
 
-async function check(
+/** Computes one check: the verdict is that of the first of its grids. */
+export async function check(
   { compute, cells, ...anchor }: Anchor,
   quick: number | undefined,
   say: Ask['say'],

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { evidence } from '../evidence/evidence.ts';
 import { inWholeEnglish } from '../messages/english.ts';
 import { noteText } from '../words/note-text.ts';
-import { type Checked, holds, verdictOf } from './anchor.ts';
+import { type Checked, type Compute, holds, verdictOf } from './anchor.ts';
 import { ANCHORS } from './anchors.ts';
 import { underCuff } from './limb.ts';
 import { tensionAt, tensionStretch } from './sheet.ts';
 import { stripChart } from './strip-chart.ts';
-import { validate } from './validate.ts';
+import { check, validate } from './validate.ts';
 import { validationPage } from './validation-page.ts';
 
 /** Those that press on no body, measure none and solve no block: the others are computed by `psoascope validate` only. */
@@ -90,6 +90,22 @@ describe('a check on cells', () => {
     const [quick] = await validate({}, { only: ['A-30'], quick: 12 });
     expect(quick!.other).toBeUndefined();
     expect(validationPage(inWholeEnglish, [quick!], 'validation.svg')).toContain('on cells of 12 mm, and on no others');
+  });
+
+  it('has the verdict and the figures of the first of its grids, whatever the other says', async () => {
+    const { tuned: _, ...anchor } = ANCHORS.find(({ id }) => id === 'A-30')!;
+    const name = 'check.figure.force' as const;
+    for (const [cells, verdict, there] of [
+      [[6, 5], 'not reproduced', 'reproduced'],
+      [[5, 6], 'reproduced', 'not reproduced'],
+    ] as const) {
+      const compute: Compute = async ({ cell }) => ({
+        figures: [{ name, value: cell, low: 4.5, high: 5.5, unit: 'N' }],
+      });
+      const checked = await check({ ...anchor, cells, compute }, undefined, async () => undefined);
+      expect([checked.cell, checked.verdict, checked.outcome.figures[0]!.value]).toEqual([cells[0], verdict, cells[0]]);
+      expect([checked.other!.cell, checked.other!.verdict]).toEqual([cells[1], there]);
+    }
   });
 
   it('that is known is not computed again', async () => {
