@@ -13,7 +13,7 @@ export interface Wanted {
   readonly only?: readonly string[] | undefined;
   /** Edge of the cells of every check that has cells, mm, and no second grid: a quick look instead of the verdict. */
   readonly quick?: number | undefined;
-  /** What an earlier run has found of a check; it is then not computed. */
+  /** What an earlier run has found of a check; where that was on the same grids, it is not computed again. */
   readonly known?: ((id: string) => Checked | undefined) | undefined;
   /** Hears of every check as soon as it is computed. */
   readonly onChecked?: ((checked: Checked) => void) | undefined;
@@ -42,7 +42,7 @@ export async function validate(progress: Progress = {}, wanted: Wanted = {}): Pr
       await breathe(progress);
     };
     const before = known?.(anchor.id);
-    if (before !== undefined) {
+    if (before !== undefined && isOnGrids(before, anchor, quick)) {
       checked.push(before);
       continue;
     }
@@ -54,6 +54,12 @@ export async function validate(progress: Progress = {}, wanted: Wanted = {}): Pr
   progress.report?.({ phase: 'phase.done', fraction: 1 });
   return checked;
 }
+
+/** Whether a check was computed on the grids that are wanted now; they may change within a version. */
+const isOnGrids = ({ cell, other }: Checked, { cells }: Anchor, quick: number | undefined): boolean =>
+  cells === undefined || quick === undefined
+    ? cell === cells?.[0] && other?.cell === cells?.[1]
+    : cell === quick && other === undefined;
 
 /** Computes one check: the verdict is that of the first of its grids. */
 export async function check(

@@ -121,6 +121,8 @@ describe('a check on cells', () => {
     );
     expect(again[0]).toBe(first);
     expect(heard).toEqual(['A-12', 'A-17']);
+    const [anew] = await validate({}, { only: ['A-12'], known: () => ({ ...first!, cell: 9 }) });
+    expect(anew).toEqual(first);
   });
 
   it('the whole pressure of a cuff arrives under a very long one, less under a short one, least at its edge', async () => {
