@@ -59,10 +59,8 @@ export function addValidate(program: Command, terminal: Terminal): void {
         const rows = checked.map((c) => [
           c.id,
           verdictText(speaker, c.verdict) + (c.independent || c.verdict === 'not tested' ? '' : ' *'),
-          c.outcome.figures
-            .map((f) => `${f.value} (${Number(f.low.toPrecision(3))}–${Number(f.high.toPrecision(3))}) ${f.unit}`)
-            .join('; '),
-          c.other?.outcome.figures.map((f) => `${f.value}`).join('; ') ?? '',
+          c.outcome.figures.map((f) => `${short(f.value)} (${short(f.low)}–${short(f.high)}) ${f.unit}`).join('; '),
+          c.other?.outcome.figures.map((f) => short(f.value)).join('; ') ?? '',
           noteText(speaker, c.title),
         ]);
         const heads = [
@@ -84,3 +82,5 @@ export function addValidate(program: Command, terminal: Terminal): void {
       }
     });
 }
+
+const short = (value: number): number => Number(value.toPrecision(3));

@@ -77,8 +77,7 @@ export async function check(
 
 async function outcomeOf(compute: Anchor['compute'], ask: Ask): Promise<Pick<OnGrid, 'outcome' | 'verdict'>> {
   try {
-    const raw = await compute(ask);
-    const outcome = { ...raw, figures: raw.figures.map((f) => ({ ...f, value: Number(f.value.toPrecision(3)) })) };
+    const outcome = await compute(ask);
     return { outcome, verdict: verdictOf(outcome) };
   } catch (error) {
     if (error instanceof CancelledError) throw error;

@@ -140,7 +140,7 @@ function figures(speaker: WholeSpeaker, check: Checked): string[] {
   const { say } = speaker;
   const { outcome, other, cell } = check;
   if (outcome.figures.length === 0) return [];
-  const number = (value: number, unit: string): string => `${speaker.number(String(value))} ${unit}`.trim();
+  const number = (value: number, unit: string): string => `${speaker.number(String(short(value)))} ${unit}`.trim();
   const on = (edge: number | undefined): string =>
     edge === undefined ? say('check.page.model') : say('check.page.on', { cell: edge });
   const heads = [

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { evidence } from '../evidence/evidence.ts';
 import { inWholeEnglish } from '../messages/english.ts';
 import { noteText } from '../words/note-text.ts';
-import { type Checked, type Compute, holds, verdictOf } from './anchor.ts';
+import { type Checked, type Compute, type Figure, holds, verdictOf } from './anchor.ts';
 import { ANCHORS } from './anchors.ts';
 import { underCuff } from './limb.ts';
 import { tensionAt, tensionStretch } from './sheet.ts';
@@ -14,6 +14,12 @@ import { validationPage } from './validation-page.ts';
 const WITHOUT_PRESS = ANCHORS.flatMap(({ id, cells }) =>
   cells === undefined && !['A-01', 'A-02', 'A-38', 'A-39'].includes(id) ? [id] : [],
 );
+
+/** A check that found one figure. */
+function checkedWith(figure: Figure): Checked[] {
+  const { compute: _compute, cells: _cells, ...anchor } = ANCHORS.find(({ id }) => id === 'A-39')!;
+  return [{ ...anchor, outcome: { figures: [figure] }, verdict: 'reproduced', independent: false }];
+}
 
 describe('the anchor checks', () => {
   it('are all there, in order, each with its row', () => {
@@ -62,6 +68,13 @@ describe('the anchor checks', () => {
     expect(verdictOf({ figures: [] })).toBe('not tested');
   });
 
+  it('is judged by what was computed and not by the digits that are shown', () => {
+    const figure = { name: 'check.figure.overweight' as const, value: 68.2751, low: 45.52, high: 68.28, unit: 'mm' };
+    const [anyone] = checkedWith(figure);
+    expect(verdictOf(anyone!.outcome)).toBe('reproduced');
+    expect(validationPage(inWholeEnglish, [anyone!], 'v.svg')).toContain('| 68.3 mm | 45.5 to 68.3 | inside |');
+  });
+
   it('an unknown check is refused with the list', async () => {
     await expect(validate({}, { only: ['A-99'] })).rejects.toThrow(/A-99; they run from A-01 to A-41/);
   });
@@ -79,7 +92,9 @@ describe('a check on cells', () => {
     expect(there!.value).not.toBe(middle!.value);
     const page = validationPage(inWholeEnglish, [checked!], 'validation.svg');
     expect(page).toContain('| figure | on 6 mm | on 5 mm | accepted | |');
-    expect(page).toContain(`| under the middle | ${middle!.value} | ${there!.value} | 0.85 to 1.05 | inside |`);
+    expect(page).toContain(
+      `| under the middle | ${Number(middle!.value.toPrecision(3))} | ${Number(there!.value.toPrecision(3))} | 0.85 to 1.05 | inside |`,
+    );
     expect(page).toContain('1 of the 1 hold on the other cells too');
     expect(page).toContain('the verdict would be another for: none');
     const moved = { ...checked!, other: { ...checked!.other!, verdict: 'not reproduced' } as const };
