@@ -29,10 +29,12 @@ const PHYSICAL = /^(press|findings|tool)\//;
 const METHOD: Readonly<Record<string, readonly string[]>> = {
   'press/contact-reading.ts': ['TOUCHED'],
   'press/materials.ts': ['NEARLY_INCOMPRESSIBLE'],
-  'press/mechanical-problem.ts': ['LEAST_FILL', 'SLIVER_BULK', 'RIGID_MU', 'FILLET', 'TIP', 'LATTICE'],
+  'press/mechanical-problem.ts': ['FILLET', 'TIP', 'LATTICE'],
+  'press/mix.ts': ['LEAST_FILL', 'SLIVER_BULK', 'RIGID_MU'],
   'press/place.ts': ['SIDE_ANGLE_DEG', 'FLOOR_FIRST', 'CUT_SHARE'],
   'press/range-presses.ts': ['RANGE_PRESSES'],
   'press/scenario.ts': ['SCHEMA_VERSION'],
+  'press/sliding-contents.ts': ['CONTAINER', 'CONTENTS', 'PENALTY', 'TIED_PENALTY', 'RAYS'],
   'press/ties.ts': ['AROUND', 'ROOT'],
   'press/tool-surface.ts': ['COARSE', 'FINE'],
   'press/twin.ts': ['NOTHING', 'HELD', 'SOLID', 'PURE', 'FACET', 'BULGE'],

@@ -15,6 +15,7 @@ import { join, resolve } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../base/random.ts';
+import { seed } from '../base/seed.test-data.ts';
 import { writeNifti } from '../scan/write-nifti.test-data.ts';
 import type { StudyEngine } from './engine.ts';
 import { failedRecord } from './record.ts';
@@ -285,9 +286,7 @@ describe('a plan with scans', () => {
 
 describe('nothing is lost', () => {
   it('kill -9 again and again, anywhere: every case ends exactly once', async () => {
-    const seed = Date.now() % 2 ** 31;
     const random = seededRandom(seed);
-    console.info(`kill at random: seed ${seed}`);
     let kills = 0;
     for (let run = 0; run < 8; run++) {
       const args = [GRID, '-o', 'killed', '--stand-in', '15', '-j', '2', '--csv', ...(run === 0 ? [] : ['--resume'])];
@@ -491,9 +490,7 @@ describe('a real press', () => {
       vary: { 'load.force_N': [4, 5, 6, 7, 8] },
     });
     const alone = begin('study', path, '-o', 'left-alone', '-j', '1', '--csv').ended;
-    const seed = Date.now() % 2 ** 31;
     const random = seededRandom(seed);
-    console.info(`real study killed at random: seed ${seed}`);
     expect(await alone).toMatchObject({ code: 0 });
     for (let run = 0; run < 4; run++) {
       const more = run === 0 ? [] : ['--resume'];
