@@ -3286,7 +3286,7 @@ export const ROWS: readonly Evidence[] = [
     citation: '"Perineural pressures under the pneumatic tourniquet in the upper extremity", J Hand Surg Br 1992;17:262-266',
     doi: '10.1016/0266-7681(92)90111-e',
     confidence: 'derived',
-    note: 'measured in the dead; abstract read; both ranges are our reading of its words',
+    note: 'measured in cadavers; abstract read; both ranges are our reading of its words',
   },
   {
     id: 'A-31',
@@ -3307,7 +3307,7 @@ export const ROWS: readonly Evidence[] = [
     condition: '16 cadavers',
     citation: 'Wolloscheck T. et al., Hernia 2004',
     confidence: 'derived',
-    note: 'measured in the dead; abstract read',
+    note: 'measured in cadavers; abstract read',
   },
   {
     id: 'A-33',

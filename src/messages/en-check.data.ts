@@ -48,7 +48,7 @@ export const EN_CHECK = {
   'check.category.calibration': 'Model calibration',
   'check.category.calibration.besides': 'constants chosen with a figure in view say so in their row (`psoascope evidence T-111`)',
   'check.category.bench': 'Bench test validation',
-  'check.category.bench.besides': 'measurements on the dead; no press on a phantom was made',
+  'check.category.bench.besides': 'measurements in cadavers; no press on a phantom was made',
   'check.category.in-vivo': 'In vivo validation',
   'check.category.in-vivo.besides': 'nothing on a psoas tool',
   'check.category.population': 'Population-based validation',
