@@ -254,8 +254,8 @@ describe.skipIf(missing)('what stands at the address changes', () => {
     site.down = undefined;
     site.root = undefined;
     await page.reload();
-    expect(await page.title()).toBe('another project');
-    expect(await cached(page)).toEqual([]);
+    await expect.poll(() => page.title(), { timeout: 300_000 }).toBe('another project');
+    await expect.poll(() => cached(page), { timeout: 300_000 }).toEqual([]);
     await far.close();
   });
 });
