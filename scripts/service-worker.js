@@ -80,12 +80,11 @@ async function part(request) {
 }
 
 async function kept(request) {
-  const options = { ignoreSearch: true };
-  const own = await (await caches.open(KEEP)).match(request, options);
-  if (own !== undefined) return own;
-  for (const name of (await caches.keys()).filter(isOurs)) {
-    const other = await (await caches.open(name)).match(request, options);
-    if (other !== undefined) return other;
+  // by name: to open what has just been cleared would make it anew
+  const names = [KEEP, ...(await caches.keys()).filter((name) => isOurs(name) && name !== KEEP)];
+  for (const cacheName of names) {
+    const found = await caches.match(request, { cacheName, ignoreSearch: true });
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -8,6 +8,7 @@ import type { Scenario } from '../press/scenario.ts';
 import { noteText } from '../words/note-text.ts';
 import type { BodyScene, OpenScan, Slot, WorkerRequest, WorkerResponse } from './protocol.ts';
 import { questionOf } from './question.ts';
+import { storyFragment } from './story-address.ts';
 
 /** A worker that does what it is told, when it is told to. */
 class FakeWorker {
@@ -83,6 +84,8 @@ let session: Session;
 let state: State;
 let hearHash: () => void = () => undefined;
 const address = { hash: '', href: 'http://x/', pathname: '/' };
+/** Addresses that the way back leads through; the last is the one on show. */
+let entries: string[] = [''];
 
 beforeEach(async () => {
   vi.resetModules();
@@ -92,10 +95,16 @@ beforeEach(async () => {
   vi.stubGlobal('navigator', {});
   vi.stubGlobal('location', address);
   vi.stubGlobal('screen', { width: 1000, height: 800 });
+  entries = [''];
   const write = (_: unknown, __: unknown, to: string): void => {
     address.hash = to.startsWith('#') ? to : '';
+    entries[entries.length - 1] = address.hash;
   };
-  vi.stubGlobal('history', { replaceState: write, pushState: write });
+  const push = (...to: Parameters<typeof write>): void => {
+    entries.push('');
+    write(...to);
+  };
+  vi.stubGlobal('history', { replaceState: write, pushState: push });
   vi.stubGlobal('window', {
     addEventListener: (kind: string, hear: () => void) => {
       if (kind === 'hashchange') hearHash = hear;
@@ -134,6 +143,7 @@ const yours = async (): Promise<void> => {
 };
 const paste = (hash: string): void => {
   address.hash = hash;
+  entries[entries.length - 1] = hash;
   hearHash();
 };
 const answers = (which: Slot = 'a'): string => questionOf({ ...slot(which).result!.scenario, cell_mm: 6 });
@@ -403,5 +413,77 @@ describe('the session', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('the address of what is looked at', () => {
+  const look = (step: number): void => state.store.setState({ step });
+  const rest = (): void => void vi.advanceTimersByTime(1000);
+
+  it("tells the picture that is scrolled to, and a view of one's press, once they rest", async () => {
+    session.begin();
+    look(1);
+    look(3);
+    expect(entries).toEqual(['']);
+    rest();
+    expect(entries).toEqual(['#story-bowel']);
+    session.enter('yours');
+    state.setView({ peel: 0.5 });
+    rest();
+    expect(entries).toEqual(['#story-bowel', expect.stringContaining('peel=0.5')]);
+  });
+
+  it('is told before one goes elsewhere, so that the way back leads to what was looked at last', () => {
+    session.begin();
+    look(3);
+    session.enterPicture(5);
+    look(5);
+    session.enter('yours');
+    state.setView({ section: 'sagittal' });
+    session.enter('compare');
+    expect(entries).toEqual([
+      '#story-bowel',
+      storyFragment(5),
+      expect.stringContaining('cut=sagittal'),
+      expect.any(String),
+    ]);
+    expect(entries[3]).toContain(';vs;');
+  });
+
+  it('of another entry of the history is left alone, also when what was looked at rests only then', () => {
+    session.begin();
+    session.enter('yours');
+    const link = '#v1;b=m,190,110;t=ball-lacrosse;x=as-sold';
+    // back from a picture that was being scrolled past, to a press
+    paste('#story-bowel');
+    look(4);
+    paste(link);
+    rest();
+    expect(address.hash).toBe(link);
+    // the same in the moment before the page hears of it
+    paste('#story-bowel');
+    look(3);
+    rest();
+    look(4);
+    address.hash = '#story-ureters';
+    rest();
+    expect(address.hash).toBe('#story-ureters');
+    // and where one goes on at once
+    look(5);
+    paste('#v1;t=ball-lacrosse;b=m,190,110;x=as-sold');
+    session.enter('compare');
+    expect(entries.at(-2)).toBe('#v1;t=ball-lacrosse;b=m,190,110;x=as-sold');
+  });
+
+  it('is not written anew by steps of a press, nor by going to the story', async () => {
+    await yours();
+    const written = vi.spyOn(history, 'replaceState');
+    state.setView({ load: 0.5 });
+    state.setView({ xray: true });
+    rest();
+    paste('#story-bowel');
+    look(3);
+    rest();
+    expect(written).not.toHaveBeenCalled();
   });
 });

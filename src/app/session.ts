@@ -11,6 +11,7 @@ import { readSaved } from './read-saved.ts';
 import { refuseOther, shortHash } from './refuse-other.ts';
 import { withTable } from './scan-files.ts';
 import { fragmentOf, readFragment } from './share-link.ts';
+import { viewFields } from './share-link-view.ts';
 import {
   type AppState,
   accepted,
@@ -334,9 +335,14 @@ export async function fileOf(slot: Slot, kind: FileKind): Promise<File> {
   }
 }
 
-/** Keeps the address in step with what was entered, without filling the history. */
+/** Keeps the address in step with what was entered or scrolled to, without filling the history. */
 function writeAddress(): void {
-  if (store.getState().mode !== 'story') history.replaceState(null, '', addressNow());
+  forget();
+  const { mode, step } = store.getState();
+  const told = storyStep(location.hash);
+  // a link that has not been read yet stays as it is
+  if (mode === 'story' && (told === undefined || told === step)) return;
+  history.replaceState(null, '', addressNow());
 }
 
 /** The address of what is on show: a picture of the story, or what was entered. */
@@ -395,24 +401,42 @@ export function begin(): void {
   ask('b', { inputs: HANDS });
   readAddress();
   window.addEventListener('hashchange', () => {
+    forget();
     readAddress();
     solveWhatIsMissing();
     if (store.getState().mode === 'story') layHook();
   });
   store.subscribe((now, before) => {
-    if (now.view !== before.view && now.mode !== 'story') noteView();
+    const looked = now.mode === 'story' ? now.step !== before.step : toldOf(now) !== toldOf(before);
+    if (looked && now.mode === before.mode) noteLook();
   });
   if (store.getState().mode !== 'story') return;
   void solve('a');
   layHook();
 }
 
-/** How long a view has to stay before the address tells it, ms: it changes with every step of a slider or a drag. */
+/** What a link tells of the view. */
+const toldOf = ({ view }: AppState): string => viewFields(view).join();
+
+/** How long what is looked at has to stay before the address tells it, ms: it changes with every step of a slider, a drag, or a scroll. */
 const LOOKED = 300;
 let looking: ReturnType<typeof setTimeout> | undefined;
-function noteView(): void {
+function noteLook(): void {
   clearTimeout(looking);
-  looking = setTimeout(writeAddress, LOOKED);
+  const { hash } = location;
+  looking = setTimeout(() => {
+    // the way back or forth has been taken, and the address is another's
+    if (location.hash === hash) writeAddress();
+    else forget();
+  }, LOOKED);
+}
+function forget(): void {
+  clearTimeout(looking);
+  looking = undefined;
+}
+/** Before one goes somewhere else: the address that the way back leads to is that of what was looked at last. */
+function leaveAddress(): void {
+  if (looking !== undefined) writeAddress();
 }
 
 let hookIsLaid = false;
@@ -428,19 +452,26 @@ function layHook(): void {
 }
 
 function show(mode: AppState['mode']): void {
-  if (mode === 'story' && store.getState().mode !== 'story') setView({ ...FIRST_VIEW });
-  store.setState({ mode, notice: undefined });
+  const anew = mode === 'story' && store.getState().mode !== 'story';
+  store.setState({ mode, notice: undefined, ...(anew && { view: FIRST_VIEW }) });
 }
 
 /** Goes to a part of the page; the way back leads to where one was. */
 export function enter(mode: AppState['mode']): void {
   const before = store.getState().mode;
+  leaveAddress();
   show(mode);
   // they would take the picture's time, and are computed when one comes back
   if (mode === 'story' && slotOf('a').job?.stage === 'ranges') stop('a');
   if (mode !== before) history.pushState(null, '', addressNow());
   if (mode === 'story') layHook();
   else solveWhatIsMissing();
+}
+
+/** Goes to a picture of the story; the way back leads to the one before. */
+export function enterPicture(step: number): void {
+  leaveAddress();
+  if (storyStep(location.hash) !== step) history.pushState(null, '', storyFragment(step) || location.pathname);
 }
 
 /** After the list of who should ask first: what is on show is computed. */

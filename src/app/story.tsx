@@ -6,7 +6,7 @@ import { useStory } from './speaks.tsx';
 import { stacked } from './stacked.ts';
 import { currentResult, EXAMPLE, store } from './state.ts';
 import { STORY } from './story.data.ts';
-import { storyFragment, storyStep } from './story-address.ts';
+import { storyStep } from './story-address.ts';
 import { useApp } from './use-store.ts';
 
 const PsoasHeadline = lazy(() => import('./psoas-headline.tsx').then((part) => ({ default: part.PsoasHeadline })));
@@ -31,11 +31,7 @@ export function Story() {
         for (const e of entries) seen.set(e.target, e.isIntersecting ? e.intersectionRatio : 0);
         const best = [...seen].sort((x, y) => y[1] - x[1])[0];
         if (best === undefined || best[1] === 0) return;
-        const now = sections.current.indexOf(best[0] as HTMLElement);
-        store.setState({ step: now });
-        // a link that has not been read yet stays as it is
-        if (storyStep(location.hash) !== undefined && storyStep(location.hash) !== now)
-          history.replaceState(null, '', storyFragment(now) || location.pathname);
+        store.setState({ step: sections.current.indexOf(best[0] as HTMLElement) });
       },
       {
         threshold: [0, 0.25, 0.5, 0.75, 1],
@@ -58,9 +54,10 @@ export function Story() {
     return () => window.removeEventListener('hashchange', there);
   }, []);
 
-  const go = (to: number): void => {
+  const go = async (to: number): Promise<void> => {
     const wanted = Math.min(Math.max(to, 0), STORY.length);
-    if (storyStep(location.hash) !== wanted) history.pushState(null, '', storyFragment(wanted) || location.pathname);
+    // the address first: it is the one before that would be told of the scroll
+    (await import('./session.ts')).enterPicture(wanted);
     const section = sections.current[wanted];
     section?.scrollIntoView({ behavior: reduced() ? 'auto' : 'smooth', block: 'start' });
     section?.querySelector<HTMLElement>('h1, h2')?.focus({ preventScroll: true });
@@ -90,7 +87,7 @@ export function Story() {
             </p>
             {n === 0 ? (
               <p className="ways">
-                <button type="button" className="main" onClick={() => go(1)}>
+                <button type="button" className="main" onClick={() => void go(1)}>
                   {say('app.story.look-in')} <Icon name="down" />
                 </button>
                 <button type="button" className="quiet" onClick={() => void goTo('yours')}>
@@ -99,7 +96,7 @@ export function Story() {
               </p>
             ) : (
               <p className="ways">
-                <button type="button" className="quiet" onClick={() => go(n + 1)}>
+                <button type="button" className="quiet" onClick={() => void go(n + 1)}>
                   {say(n === STORY.length - 1 ? 'app.story.and-then' : 'app.story.next')} <Icon name="down" />
                 </button>
               </p>
@@ -143,7 +140,7 @@ export function Story() {
               type="button"
               aria-label={say('app.story.picture.title', { letter, title: say(`app.story.${id}.title`) })}
               aria-current={n === step ? 'step' : undefined}
-              onClick={() => go(n)}
+              onClick={() => void go(n)}
             >
               {letter}
             </button>
