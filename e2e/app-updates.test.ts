@@ -96,7 +96,7 @@ describe.skipIf(missing)('what stands at the address changes', () => {
   /** A visitor whose browser draws no 3-D: less to wait for. */
   async function visitor(serviceWorkers: 'allow' | 'block', from = browser): Promise<BrowserContext> {
     const context = await from.newContext({ serviceWorkers });
-    context.setDefaultTimeout(600_000);
+    context.setDefaultTimeout(300_000);
     await context.addInitScript(() => {
       const { getContext } = HTMLCanvasElement.prototype;
       HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...more: unknown[]) {
@@ -140,6 +140,12 @@ describe.skipIf(missing)('what stands at the address changes', () => {
     await fresh.getByRole('heading', { name: /Before you look/ }).waitFor();
     expect(await fresh.getByText(/new version of Psoascope/).count()).toBe(0);
     await context.setOffline(false);
+    // the service worker hears of the network in its own time
+    await expect
+      .poll(() => old.evaluate(() => fetch('./', { cache: 'no-store' }).then((answer) => answer.text())), {
+        timeout: 300_000,
+      })
+      .toContain('<title>TWO');
     // reloaded, it is the new one, with what was entered
     await old.getByRole('button', { name: 'Reload' }).click();
     await old.waitForFunction(() => document.title.startsWith('TWO'));
@@ -152,7 +158,7 @@ describe.skipIf(missing)('what stands at the address changes', () => {
     await later.goto(url);
     await controlled(later);
     await expect
-      .poll(() => cached(later), { timeout: 600_000 })
+      .poll(() => cached(later), { timeout: 300_000 })
       .toEqual([expect.stringContaining('psoascope-111111111111')]);
     await context.close();
   });
