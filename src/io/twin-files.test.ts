@@ -211,6 +211,14 @@ describe('a twin', () => {
     expect(() => twinOf({ ...press, placed }, { tone: 'relaxed' })).toThrow(/at an angle/);
   });
 
+  it('refuses a press whose muscles have fibres, in one sentence', () => {
+    const nothing = { points: new Float64Array(), directions: new Float64Array(), volumes: new Float64Array() };
+    const fibres = { ...nothing, family: [], families: [] };
+    expect(() => twinOf(press, { tone: 'relaxed', contents: 0.2, fibres })).toThrow(
+      /nothing slides and no muscle has fibres/,
+    );
+  });
+
   it('refuses a press of which no step has converged: its way would be no number', () => {
     expect(() => twinOf({ ...press, steps: [] }, { tone: 'relaxed' })).toThrow(/no step of this press has converged/);
   });

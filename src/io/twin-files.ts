@@ -4,6 +4,7 @@ import { cross, minus } from '../base/vec.ts';
 import type { Result } from '../findings/result.ts';
 import type { WholeSpeaker } from '../messages/say.ts';
 import { HELD, type Twin, topCells } from '../press/twin.ts';
+import { CORNERS } from './vtk.ts';
 
 /**
  * A twin (src/press/twin.ts) as files of other programs: FEBio 4, CalculiX, and this package's own neutral problem. All three hold the same cubes,
@@ -51,17 +52,6 @@ interface Mesh {
   /** Cells whose upper face the tool can touch. */
   readonly top: readonly number[];
 }
-
-const CORNERS = [
-  [0, 0, 0],
-  [1, 0, 0],
-  [1, 1, 0],
-  [0, 1, 0],
-  [0, 0, 1],
-  [1, 0, 1],
-  [1, 1, 1],
-  [0, 1, 1],
-] as const;
 
 function meshOf({ grid, cells, materials, fixed }: Twin): Mesh {
   const [nx, ny] = grid.size;

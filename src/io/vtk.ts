@@ -22,8 +22,8 @@ interface Table {
 const VTK_TRIANGLE = 5;
 const VTK_HEXAHEDRON = 12;
 
-/** Order in which VTK wants the corners of a hexahedron, as (i, j, k) steps from the cell's first node. */
-const CORNERS = [
+/** Order in which VTK, FEBio and CalculiX want the corners of a hexahedron, as (i, j, k) steps from the cell's first node. */
+export const CORNERS = [
   [0, 0, 0],
   [1, 0, 0],
   [1, 1, 0],
