@@ -16,13 +16,14 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('checks that are kept', () => {
-  it('come back as they were, to the same version and the same grids only', () => {
+  it('come back as they were, to the same code and the same grids only', () => {
     const into = join(folder, 'new', 'folder');
     expect(keptChecks(into, undefined).known('A-12')).toBeUndefined();
     keptChecks(into, undefined).keep(checked);
     expect(keptChecks(into, undefined).known('A-12')).toEqual(checked);
     expect(keptChecks(into, undefined).known('A-11')).toBeUndefined();
     expect(keptChecks(into, 12).known('A-12')).toBeUndefined();
+    expect(keptChecks(into, undefined, 'other code').known('A-12')).toBeUndefined();
     const file = join(into, 'A-12.json');
     writeFileSync(file, readFileSync(file, 'utf8').replace(/"version":"[^"]*"/, '"version":"0.0.1"'));
     expect(keptChecks(into, undefined).known('A-12')).toBeUndefined();
@@ -35,13 +36,14 @@ describe('checks that are kept', () => {
     const file = join(into, 'A-12.json');
     keptChecks(into, undefined).keep(checked);
     const whole = readFileSync(file, 'utf8');
-    const { version, hash } = JSON.parse(whole) as { version: string; hash: string };
+    const { version, code, hash } = JSON.parse(whole) as { version: string; code: string; hash: string };
     for (const text of [
       whole.replace(/"value":[\d.]+/, '"value":999'),
       whole.replace('"verdict":"reproduced"', '"verdict":"not reproduced"'),
-      JSON.stringify({ version, hash, checked: {} }),
-      JSON.stringify({ version, hash, checked: null }),
-      JSON.stringify({ version, checked }),
+      JSON.stringify({ version, code, hash, checked: {} }),
+      JSON.stringify({ version, code, hash, checked: null }),
+      JSON.stringify({ version, hash, checked }),
+      JSON.stringify({ version, code, checked }),
       'null',
     ]) {
       expect(text).not.toBe(whole);

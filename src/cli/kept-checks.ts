@@ -9,6 +9,7 @@ import { clearLeftBehind, writeWhole } from '../base/write-whole.node.ts';
 import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
 import { whyNot } from '../node/why-not.ts';
 import type { Checked } from '../validation/anchor.ts';
+import { codeHash } from './code-hash.ts';
 
 /** Checks that were computed earlier, a file each, so that a run that was stopped goes on where it was. */
 export interface KeptChecks {
@@ -17,9 +18,11 @@ export interface KeptChecks {
   keep(checked: Checked): void;
 }
 
-/** What a file holds: other versions and other grids have other figures. */
+/** What a file holds: other code and other grids have other figures. */
 interface Kept {
   readonly version: string;
+  /** Hash of the program that has computed it. */
+  readonly code: string;
   readonly quick?: number;
   /** Of the check, as it is written here: a damaged or mended file is no answer. */
   readonly hash: string;
@@ -30,7 +33,7 @@ interface Kept {
  * Opens a folder of kept checks; it is made with the first of them. What cannot be read there is computed anew.
  * @throws InputError, before anything is computed, when the folder cannot be made or written to
  */
-export function keptChecks(folder: string, quick: number | undefined): KeptChecks {
+export function keptChecks(folder: string, quick: number | undefined, code = codeHash()): KeptChecks {
   const file = (id: string): string => join(folder, `${id}.json`);
   const unkept = (error: unknown): Told => tell(CLI_ERRORS, 'error.cli.keep', { folder, why: whyNot(error) });
   try {
@@ -48,14 +51,15 @@ export function keptChecks(folder: string, quick: number | undefined): KeptCheck
         const kept = JSON.parse(readFileSync(file(id), 'utf8')) as Kept;
         const { checked } = kept;
         const whole = kept.hash === hashOf(JSON.stringify(checked)) && checked.id === id;
-        return whole && kept.version === VERSION && kept.quick === quick ? checked : undefined;
+        const same = kept.version === VERSION && kept.code === code && kept.quick === quick;
+        return whole && same ? checked : undefined;
       } catch {
         return undefined;
       }
     },
     keep(checked) {
       const hash = hashOf(JSON.stringify(checked));
-      const kept: Kept = { version: VERSION, ...(quick !== undefined && { quick }), hash, checked };
+      const kept: Kept = { version: VERSION, code, ...(quick !== undefined && { quick }), hash, checked };
       try {
         makeFolder(folder);
         writeWhole(file(checked.id), `${JSON.stringify(kept)}\n`);

@@ -98,7 +98,7 @@ export const EN_HELP = {
   'help.validate': 'check the model against published figures, and say what it reproduces and what it does not',
   'help.validate.only': 'only these checks, for example A-11,A-12',
   'help.validate.quick': 'a quick look on cells of 12 mm instead of a verdict on the cells that presses have',
-  'help.validate.keep': 'keep every check there as soon as it is computed, and take what a stopped run of the same version has left there; empty it when the program has changed',
+  'help.validate.keep': 'keep every check there as soon as it is computed, and take what a stopped run of the same program has left there',
   'help.validate.output': 'write validation.md and its picture there',
   'help.doctor': 'say whether this computer has what a press needs',
 } as const;
