@@ -181,7 +181,7 @@ export const EN_CHECK = {
   'check.a24': 'Slide of the bowel behind the belly wall',
   'check.a24.method': 'not computed',
   'check.a24.note': 'Only that it must be possible is asked; the breath that moves it is not in the model either.',
-  'check.a24.untested': 'Organs do not slide on each other in the model; a body that can is in the solver, and not yet in the trunk.',
+  'check.a24.untested': 'In the press that is checked here, organs stick to what they touch, so the bowel cannot slide along the wall.',
   'check.a25': 'Pressure in the bladder under a belly binder',
   'check.a25.method': 'not computed',
   'check.a25.untested': 'The pressure of the binder is not published, and the rise follows from it.',

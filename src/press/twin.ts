@@ -3,7 +3,7 @@ import { log } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
 import { cellCentre, cellCorners, type Grid, nodeCount, type Vec3 } from '../base/grid.ts';
 import { tell } from '../base/told.ts';
-import type { StiffeningLaw } from '../mechanics/problem.ts';
+import type { MechanicalProblem, StiffeningLaw } from '../mechanics/problem.ts';
 import { PRESS_ERRORS } from '../messages/errors/press.data.ts';
 import type { Part, VoxelModel } from '../voxel/model.ts';
 import type { MaterialChoice } from './materials.ts';
@@ -67,13 +67,20 @@ export function assertStraight({ direction }: Pick<PlacedTool, 'direction'>): vo
   if (!(direction[1] > 1 - 1e-9)) throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-oblique'));
 }
 
-/** @throws InputError where the push goes in at an angle, or where no step of it has converged */
+/** @throws InputError where surfaces slide on each other or muscle has fibres: whole cubes of an isotropic law hold neither */
+function assertPlain({ interfaces, fibres }: MechanicalProblem): void {
+  if (interfaces !== undefined || fibres !== undefined)
+    throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-slides'));
+}
+
+/** @throws InputError where the push goes in at an angle, where anything slides or has fibres, or where no step of it has converged */
 export function twinOf(press: Press, choice: MaterialChoice): Twin {
   const { model, placed, steps } = press;
   assertStraight(placed);
   if (steps.length === 0) throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-nowhere'));
   const turned = turnGrid(model.grid);
   const made = mechanicalProblem(model, placed, choice);
+  assertPlain({ ...made.problem, ...(choice.fibres !== undefined && { fibres: choice.fibres }) });
   const { cells, materials, dropped } = sortCells(model, made, turned);
   const { fixed, ends } = heldNodes(made, turned, cells);
   const { grid } = turned;

@@ -25,10 +25,13 @@ export interface Wanted {
  */
 export async function validate(progress: Progress = {}, wanted: Wanted = {}): Promise<Checked[]> {
   const { only, quick, known, onChecked } = wanted;
+  const [first, second] = ANCHORS;
+  if (only?.includes('') === true)
+    throw new InputError(tell(VALIDATION_ERRORS, 'error.check.blank', { first: first!.id, second: second!.id }));
   const unknown = only?.find((id) => !ANCHORS.some((a) => a.id === id));
   if (unknown !== undefined)
     throw new InputError(
-      tell(VALIDATION_ERRORS, 'error.check.none', { id: unknown, first: ANCHORS[0]!.id, last: ANCHORS.at(-1)!.id }),
+      tell(VALIDATION_ERRORS, 'error.check.none', { id: unknown, first: first!.id, last: ANCHORS.at(-1)!.id }),
     );
   const chosen = ANCHORS.filter((a) => only === undefined || only.includes(a.id));
   const checked: Checked[] = [];

@@ -76,7 +76,14 @@ describe('the anchor checks', () => {
   });
 
   it('an unknown check is refused with the list', async () => {
-    await expect(validate({}, { only: ['A-99'] })).rejects.toThrow(/A-99; they run from A-01 to A-41/);
+    await expect(validate({}, { only: ['A-99'] })).rejects.toThrow(
+      /^there is no check called "A-99"; they run from A-01 to A-41\.$/,
+    );
+  });
+
+  it('a comma with nothing beside it is refused with how to write the list', async () => {
+    const only = ['A-12', ''];
+    await expect(validate({}, { only })).rejects.toThrow(/has no id: write them as A-01,A-02, with no comma/);
   });
 });
 
