@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { validateBytes } from 'gltf-validator';
-import type { Page } from 'playwright';
+import type { JSHandle, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Result } from '../src/findings/result.ts';
 import { pathCsv } from '../src/io/csv.ts';
@@ -210,17 +210,18 @@ describe.skipIf(missing)('the built app in a browser', () => {
     expect(y).toBeGreaterThan(20 + 3);
 
     // a lost picture comes back by itself, or on a new canvas
-    const lose = (back: boolean): Promise<void> =>
-      canvas.evaluate((element: HTMLCanvasElement, comes) => {
+    const lose = (): Promise<JSHandle<WEBGL_lose_context>> =>
+      canvas.evaluateHandle((element: HTMLCanvasElement) => {
         const loser = element.getContext('webgl2')!.getExtension('WEBGL_lose_context')!;
         loser.loseContext();
-        if (comes) setTimeout(() => loser.restoreContext(), 300);
-      }, back);
+        return loser;
+      });
     const gone = page.getByText(/The 3-D view was interrupted/);
-    await lose(true);
+    const lost = await lose();
     await gone.waitFor();
+    await lost.evaluate((loser) => loser.restoreContext());
     await gone.waitFor({ state: 'detached' });
-    await lose(false);
+    await lose();
     await gone.waitFor();
     await page.getByRole('button', { name: 'Draw it again' }).click();
     await gone.waitFor({ state: 'detached' });
