@@ -79,7 +79,9 @@ describe.skipIf(missing)('what the built app calls things', () => {
     await page.getByRole('button', { name: /^Who/ }).click();
     await page.getByRole('textbox', { name: 'Weight', exact: true }).fill('80');
     await page.keyboard.press('Enter');
-    await expect.poll(() => hint.textContent(), { timeout: 300_000 }).toMatch(/^2\d\d N \(the weight of about 26 kg\)$/);
+    await expect
+      .poll(() => hint.textContent(), { timeout: 300_000 })
+      .toMatch(/^2\d\d N \(the weight of about 26 kg\)$/);
     await context.close();
   });
 });
