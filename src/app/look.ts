@@ -1,5 +1,6 @@
 import type { Figure } from '../figure/figure.ts';
 import type { ToolInHand } from '../figure/hand.ts';
+import type { SectionShows } from '../view/section-material.ts';
 import type { Slot } from './protocol.ts';
 import type { AppState } from './state.ts';
 import { stepOf } from './story.data.ts';
@@ -10,7 +11,7 @@ export interface Look {
   readonly load: number;
   readonly xray: boolean;
   readonly section: AppState['view']['section'];
-  readonly shows: 'pressure' | 'structures';
+  readonly shows: SectionShows;
   readonly isolated: readonly string[] | undefined;
   readonly highlighted: string | undefined;
   readonly faded: readonly string[];
@@ -31,7 +32,7 @@ export function lookOf(state: AppState, slot: Slot): Look {
       load: step.load,
       xray: step.xray,
       section: step.section ? 'axial' : 'off',
-      shows: 'pressure',
+      shows: 'both',
       isolated: step.shown.length > 0 ? step.shown : undefined,
       highlighted: undefined,
       faded: NONE,

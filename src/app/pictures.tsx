@@ -11,7 +11,7 @@ document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 export function Pictures({ slot }: { readonly slot: Slot }) {
   const pictures = useApp((s) => s[slot].pictures);
   const shows = useApp((s) => s.view.sectionShows);
-  const wanted = `axial-${shows === 'pressure' ? 'pressure' : 'pressed'}`;
+  const wanted = `axial-${shows === 'structures' ? 'pressed' : 'pressure'}`;
   const picture = pictures?.find(({ id }) => id === wanted) ?? pictures?.[0];
   if (picture === undefined) return null;
   return (

@@ -1,9 +1,13 @@
 import { mmHgOf } from '../base/units.ts';
-import { PRESSURE_COLOURS, PRESSURE_LEVELS } from '../words/pressure-scale.ts';
+import { PRESSURE_COLOURS, PRESSURE_COLOURS_ON_DARK, PRESSURE_LEVELS } from '../words/pressure-scale.ts';
 import { useSpeaker } from './use-speaker.ts';
 
-/** The colours of pressure with their numbers: the same in every view, in the tissue and on the skin. */
-export function PressureKey({ where = 'tissue' }: { readonly where?: 'tissue' | 'skin' }) {
+/**
+ * The colours of pressure with their numbers: the same in every view, in the tissue and on the skin.
+ * @param on what they lie on: the page, whose theme they follow, or something that is light in both
+ */
+export function PressureKey(props: { readonly where?: 'tissue' | 'skin'; readonly on?: 'page' | 'light' }) {
+  const { where = 'tissue', on = 'page' } = props;
   const { say } = useSpeaker();
   const width = 22;
   return (
@@ -21,7 +25,7 @@ export function PressureKey({ where = 'tissue' }: { readonly where?: 'tissue' | 
             width={width}
             height="10"
             // below the first number the parts keep a pale shade of their own colour
-            {...(n === 0 ? { className: 'blank' } : { fill: `rgb(${colour.join(',')})` })}
+            {...(n === 0 ? { className: 'blank' } : { style: { fill: on === 'page' ? themed(n) : rgb(colour) } })}
           />
         ))}
         {PRESSURE_LEVELS.map((level, n) => (
@@ -41,3 +45,8 @@ export function PressureKey({ where = 'tissue' }: { readonly where?: 'tissue' | 
     </figure>
   );
 }
+
+const rgb = (colour: readonly number[]): string => `rgb(${colour.join(' ')})`;
+
+/** A band's colour on a light page, and on a dark one. */
+const themed = (n: number): string => `light-dark(${rgb(PRESSURE_COLOURS[n]!)}, ${rgb(PRESSURE_COLOURS_ON_DARK[n]!)})`;

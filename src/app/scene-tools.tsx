@@ -12,7 +12,7 @@ import { useSpeaker } from './use-speaker.ts';
 import { useApp } from './use-store.ts';
 
 const CUTS = ['off', 'axial', 'sagittal', 'along-push'] as const;
-const SHOWN = ['pressure', 'structures'] as const;
+const SHOWN = ['both', 'pressure', 'structures'] as const;
 
 /** What can be done with the scene: peel, lean in, cut, look through. */
 export function SceneTools() {
@@ -52,7 +52,9 @@ export function SceneTools() {
   const depth = now === undefined ? undefined : depthText(speaker, now.depth, units);
   return (
     <div className="scene-tools">
-      {view.section !== 'off' && view.sectionShows === 'pressure' && <PressureKey />}
+      {view.section !== 'off' && view.sectionShows !== 'structures' && (
+        <PressureKey on={view.sectionShows === 'both' ? 'light' : 'page'} />
+      )}
       <div className="lines">
         <div className="with-name">
           <span aria-hidden="true">{say('app.scene.skin')}</span>

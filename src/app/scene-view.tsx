@@ -3,6 +3,7 @@ import type { ViewName } from '../view/camera.ts';
 import { PERSON } from '../view/viewer.ts';
 import { lyingView } from './cameras.ts';
 import { type Callout, GAP } from './lay-names.ts';
+import type { LevelMark } from './level-marks.ts';
 import type { Marks } from './marks.ts';
 import { moveTo, placeOf, SMALL_STEP, STEP } from './placement.tsx';
 import type { Slot } from './protocol.ts';
@@ -21,6 +22,7 @@ export function SceneView({ slot, onReady }: { readonly slot: Slot; readonly onR
   const { say } = speaker;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [names, setNames] = useState<readonly Callout[]>([]);
+  const [levels, setLevels] = useState<readonly LevelMark[]>([]);
   const [marks, setMarks] = useState<Marks | undefined>();
   const [handle, setHandle] = useState<readonly [number, number] | undefined>();
   const mode = useApp((s) => s.mode);
@@ -31,7 +33,7 @@ export function SceneView({ slot, onReady }: { readonly slot: Slot; readonly onR
       const dispose = attachScene(
         canvas.current,
         slot,
-        { callouts: setNames, handle: setHandle, marks: setMarks, ready: onReady },
+        { callouts: setNames, levels: setLevels, handle: setHandle, marks: setMarks, ready: onReady },
         speaker,
       );
       return dispose;
@@ -52,6 +54,13 @@ export function SceneView({ slot, onReady }: { readonly slot: Slot; readonly onR
         role="application"
         aria-label={say('app.scene')}
       />
+      <svg className="levels" aria-hidden="true">
+        {levels.map(({ words, at, kPa }) => (
+          <text key={kPa} x={at[0]} y={at[1]} data-kpa={kPa}>
+            {words}
+          </text>
+        ))}
+      </svg>
       <svg className="callouts" aria-hidden="true">
         {names.map(({ lines, from, to, side }) => (
           <g key={lines.join(' ')}>

@@ -7,6 +7,7 @@ import { appNote } from './app-note.ts';
 import { bindInput } from './input.ts';
 import { calloutsOf } from './labels.ts';
 import type { Callout } from './lay-names.ts';
+import { type LevelMark, levelMarks } from './level-marks.ts';
 import { type Marks, marksOf } from './marks.ts';
 import type { Slot } from './protocol.ts';
 import { eyeOf } from './share-link-view.ts';
@@ -17,6 +18,8 @@ import { handleAt } from './tool-drag.ts';
 /** What the scene tells the page. */
 export interface SceneEvents {
   callouts(list: readonly Callout[]): void;
+  /** Pressures written on the lines between bands. */
+  levels(list: readonly LevelMark[]): void;
   /** Where the tool can be taken hold of, CSS pixels; undefined while it cannot. */
   handle(at: readonly [number, number] | undefined): void;
   /** What is written at its edges; undefined where nothing is. */
@@ -36,12 +39,14 @@ export const viewerOf = (slot: Slot): Viewer | undefined => open.get(slot);
  */
 export function attachScene(canvas: HTMLCanvasElement, slot: Slot, events: SceneEvents, speaker: Speaker): () => void {
   const viewer = new Viewer(canvas, { background: 'transparent', pixelRatio: pixelRatio() });
+  viewer.setLetter(letterSize());
   open.set(slot, viewer);
   if (open.size > 1) unlink = linkCameras([...open.values()]);
   const offs = [
     viewer.on('frame', () => {
       const state = store.getState();
       events.callouts(calloutsOf(speaker, viewer, slot, { width: canvas.clientWidth, height: canvas.clientHeight }));
+      events.levels(levelMarks(speaker, viewer, letterSize()));
       events.marks(state.mode === 'story' ? undefined : marksOf(viewer.gauge, state.units, letterSize()));
       events.handle(state.mode === 'story' ? undefined : handleAt(viewer, state[slot].body));
     }),

@@ -19,7 +19,7 @@ const eyes: fc.Arbitrary<Eye> = fc.record({
 const views: fc.Arbitrary<SharedView> = fc.record({
   peel: fc.integer({ min: 0, max: 100 }).map((v) => v / 100),
   section: fc.constantFrom('axial' as const, 'sagittal' as const, 'along-push' as const, 'off' as const),
-  sectionShows: fc.constantFrom('pressure' as const, 'structures' as const),
+  sectionShows: fc.constantFrom('both' as const, 'pressure' as const, 'structures' as const),
   eye: fc.option(eyes, { nil: undefined }),
 });
 
@@ -40,8 +40,22 @@ describe('a view in a link', () => {
   it('is left out where nothing was changed, so that a link is as short as its press', () => {
     expect(fragmentOf({ a: EXAMPLE, view: FIRST_VIEW })).toBe(fragmentOf({ a: EXAMPLE }));
     expect(fragmentOf({ a: EXAMPLE, view: { ...FIRST_VIEW, peel: 0.5, section: 'off' } })).toBe(
-      `${fragmentOf({ a: EXAMPLE })};seen;peel=0.5;cut=off`,
+      `${fragmentOf({ a: EXAMPLE })};seen;peel=0.5;cut=off;show=both`,
     );
+  });
+
+  it('says what a cut shows as links always have: parts and pressure apart; both since they could be seen together', () => {
+    const read = (fragment: string) => (readFragment(`#v1;b=f;t=two-peak${fragment}`) as Shared).view;
+    // links from before a cut could show both: pressure where they do not say
+    expect(read(';seen;peel=0.5')?.sectionShows).toBe('pressure');
+    expect(read(';seen;cut=off;show=structures')?.sectionShows).toBe('structures');
+    expect(read('')).toBeUndefined();
+    const said = (view: Partial<SharedView>) =>
+      fragmentOf({ a: EXAMPLE, view: { ...FIRST_VIEW, ...view } }).split(';seen')[1];
+    expect(said({ sectionShows: 'pressure' })).toBe(';show=pressure');
+    expect(said({ sectionShows: 'pressure', peel: 0.5 })).toBe(';peel=0.5');
+    expect(said({ sectionShows: 'both', peel: 0.5 })).toBe(';peel=0.5;show=both');
+    expect(said({ sectionShows: 'both' })).toBeUndefined();
   });
 
   it.each([

@@ -47,14 +47,21 @@ export function viewFields({ peel, section, sectionShows, eye }: SharedView): st
   const out: string[] = [];
   if (peel !== FIRST_VIEW.peel) out.push(`peel=${tidy(peel, 2)}`);
   if (section !== FIRST_VIEW.section) out.push(`cut=${section}`);
-  if (sectionShows !== FIRST_VIEW.sectionShows) out.push(`show=${sectionShows}`);
-  if (eye !== undefined)
-    out.push(`eye=${[eye.lying ? 'l' : 's', eye.azimuth, eye.elevation, eye.distance, ...eye.target].join(',')}`);
-  return out;
+  const told =
+    eye === undefined
+      ? []
+      : [`eye=${[eye.lying ? 'l' : 's', eye.azimuth, eye.elevation, eye.distance, ...eye.target].join(',')}`];
+  // the first view that says so alone differs by what it shows; all others leave out what links have always left out
+  const alone = out.length + told.length === 0;
+  if (sectionShows !== (alone ? FIRST_VIEW.sectionShows : UNSAID)) out.push(`show=${sectionShows}`);
+  return [...out, ...told];
 }
 
 const SECTIONS: readonly View['section'][] = ['axial', 'sagittal', 'along-push', 'off'];
-const SHOWN: readonly View['sectionShows'][] = ['pressure', 'structures'];
+const SHOWN: readonly View['sectionShows'][] = ['both', 'pressure', 'structures'];
+
+/** What a cut shows in a view that does not say: what it showed before it could show both. */
+const UNSAID: View['sectionShows'] = 'pressure';
 
 /** Nearest and farthest eye, and how far from the origin it may look, mm: beyond there is nothing to see. */
 const NEAR = 100;
@@ -63,8 +70,8 @@ const BESIDE = 2000;
 
 /** @throws Error where they cannot be read */
 export function readViewFields(parts: readonly string[]): SharedView {
-  const { peel, section, sectionShows } = FIRST_VIEW;
-  let view: SharedView = { peel, section, sectionShows, eye: undefined };
+  const { peel, section } = FIRST_VIEW;
+  let view: SharedView = { peel, section, sectionShows: UNSAID, eye: undefined };
   const known = new Set<string>();
   for (const part of parts) {
     const [key = '', value = '', ...more] = part.split('=');

@@ -7,6 +7,7 @@ import type { Language } from '../messages/speaker.ts';
 import { RANGE_PRESSES } from '../press/range-presses.ts';
 import type { ScenarioInput } from '../press/scenario.ts';
 import type { PushLine } from '../report/push-line.ts';
+import type { SectionShows } from '../view/section-material.ts';
 import type { BodyScene, DrawnBody, DrawnPerson, OpenScan, Picture, ScanNames, Slot, StepState } from './protocol.ts';
 import type { Eye } from './share-link-view.ts';
 
@@ -73,7 +74,7 @@ export interface View {
   readonly load: number;
   readonly xray: boolean;
   readonly section: 'axial' | 'sagittal' | 'along-push' | 'off';
-  readonly sectionShows: 'pressure' | 'structures';
+  readonly sectionShows: SectionShows;
   /** Structure whose card is open. */
   readonly picked: { readonly structure: string; readonly side: string } | undefined;
   readonly isolated: string | undefined;
@@ -147,7 +148,7 @@ export const FIRST_VIEW: View = {
   load: 1,
   xray: false,
   section: 'axial',
-  sectionShows: 'pressure',
+  sectionShows: 'both',
   picked: undefined,
   isolated: undefined,
   faded: [],

@@ -255,7 +255,7 @@ export const EN_APP = {
   'app.scene.cut': 'Cut through the tool',
   'app.scene.cut.way': '{way, select, off{no cut} axial{across} sagittal{along} other{along the push}}',
   'app.scene.shows': 'What the cut shows',
-  'app.scene.shows.what': '{what, select, pressure{pressure} other{parts}}',
+  'app.scene.shows.what': '{what, select, both{both} pressure{pressure} other{parts}}',
   'app.scene.xray': 'see through',
   'app.key': '{where, select, skin{Pressure on the skin} other{Tissue pressure}}; each band is double the one before, from below {low} kPa, lightest, to above {high} kPa, darkest',
   'app.key.kPa': '{where, select, skin{pressure on the skin} other{tissue pressure}}, kPa',

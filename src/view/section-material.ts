@@ -15,9 +15,9 @@ import {
   Vector3,
 } from 'three';
 import { isPsoas, structureOf } from '../anatomy/structures.ts';
-import type { Grid } from '../base/grid.ts';
+import type { Grid, Vec3 } from '../base/grid.ts';
 import type { LabelVolume } from '../voxel/model.ts';
-import { PRESSURE_COLOURS, PRESSURE_LEVELS } from '../words/pressure-scale.ts';
+import { PRESSURE_COLOURS, PRESSURE_COLOURS_ON_DARK, PRESSURE_LEVELS } from '../words/pressure-scale.ts';
 
 /** What the lowest pressures are drawn on, and the outline of the muscle that is aimed at; sRGB. */
 const GROUNDS: Readonly<
@@ -26,6 +26,18 @@ const GROUNDS: Readonly<
   light: { ground: [252, 249, 242], mark: [152, 57, 31] },
   dark: { ground: [38, 41, 47], mark: [222, 72, 42] },
 };
+
+/** What a cut shows: pressure as filled bands, the parts in their colours, or both: the parts with the bands as lines and a wash over them. */
+export type SectionShows = 'pressure' | 'structures' | 'both';
+
+/**
+ * How much of a band's colour lies over the parts. The parts are of middle lightness on a light and on a dark page alike, so that their
+ * wash is the same in both: bands of the light scale, which the highest of all darkens most.
+ */
+const WASH = [0, 0.12, 0.18, 0.27, 0.38, 0.52, 0.68, 0.8, 0.9] as const;
+
+/** The lines between bands, and what sets them off from the parts; sRGB. */
+const LINE = { ink: [18, 30, 74], halo: [255, 253, 246] } as const;
 
 /** How much of a part's own colour is left where hardly anything presses on it; fat is paler by itself. */
 const TINT = { muscle: 0.2, other: 0.3 } as const;
@@ -52,6 +64,11 @@ uniform sampler3D pressure;
 uniform vec3 cellOrigin;
 uniform float cellSpacing;
 uniform float pressed;
+uniform float over;
+uniform float wash[${WASH.length}];
+uniform vec3 ink;
+uniform vec3 halo;
+uniform float letter;
 uniform vec3 skin;
 uniform vec3 ground;
 uniform float tint;
@@ -126,29 +143,36 @@ vec2 pressureAt(vec3 place) {
 
 vec4 rowOf(float label) { return texelFetch(palette, ivec2(int(label + 0.5), 0), 0); }
 
-// colour of one place; group: number of its structure, -1 outside; aimed: whether it is the muscle that is aimed at
-vec3 colourAt(vec2 uv, out float group, out bool aimed) {
+// colour of one place; group: number of its structure, -1 outside; aimed: whether it is the muscle that is aimed at; height: levels passed by
+// the pressure, as a number between them too, -9 where none is told
+vec3 colourAt(vec2 uv, out float group, out bool aimed, out float height) {
   vec3 place = restAt(uv);
   vec2 here = labelAt(place);
   group = -1.0;
   aimed = false;
+  height = -9.0;
   if (here.x < 0.5) return vec3(0.0);
   vec4 row = rowOf(here.x);
   group = row.a;
-  if (pressed < 0.5) {
-    // the outermost two millimetres or so are skin
-    return here.y < 0.5 + min(0.4, 1.1 / labelSpacing) ? skin : row.rgb;
-  }
+  // the outermost two millimetres or so are skin
+  vec3 own = here.y < 0.5 + min(0.4, 1.1 / labelSpacing) ? skin : row.rgb;
+  if (pressed < 0.5) return own;
   vec4 kind = texelFetch(palette, ivec2(int(here.x + 0.5), 1), 0);
   aimed = kind.g > 0.5;
   // below the first band, and in bone, the parts show through as on a pale plate
-  if (kind.r > 0.5) return mix(ground, vec3(0.52, 0.51, 0.49), 0.42);
+  if (kind.r > 0.5) return over > 0.5 ? own : mix(ground, vec3(0.52, 0.51, 0.49), 0.42);
   float p = pressureAt(place).x;
+  height = log2(max(p, 0.01) / ${PRESSURE_LEVELS[0]}.0);
   int band = 0;
   float level = ${PRESSURE_LEVELS[0]}.0;
   for (int n = 0; n < ${PRESSURE_LEVELS.length}; n++) {
     if (p >= level) band = n + 1;
     level *= 2.0;
+  }
+  if (over > 0.5) {
+    // mixed as eyes see, not as light adds up, which would be paler than either
+    vec3 root = mix(sqrt(own), sqrt(bands[band]), wash[band]);
+    return root * root;
   }
   return band == 0 ? mix(ground, row.rgb, tint * kind.b) : bands[band];
 }
@@ -159,13 +183,14 @@ void main() {
   vec2 dy = dFdy(vUv);
   vec3 sum = vec3(0.0);
   vec4 groups;
+  vec4 heights;
   float inside = 0.0;
   int hits = 0;
   for (int n = 0; n < 4; n++) {
     vec2 at = n == 0 ? vec2(0.375, 0.125) : n == 1 ? vec2(-0.125, 0.375) : n == 2 ? vec2(-0.375, -0.125) : vec2(0.125, -0.375);
     float group;
     bool aimed;
-    vec3 colour = colourAt(vUv + at.x * dx * 2.0 + at.y * dy * 2.0, group, aimed);
+    vec3 colour = colourAt(vUv + at.x * dx * 2.0 + at.y * dy * 2.0, group, aimed, heights[n]);
     groups[n] = group;
     if (aimed) hits++;
     if (group >= 0.0) { sum += colour; inside += 1.0; }
@@ -176,7 +201,20 @@ void main() {
   else if (inside < 3.5) colour *= 0.35;
   else if (any(notEqual(groups, groups.yzwx))) {
     float light = dot(colour, vec3(0.3, 0.59, 0.11));
-    colour = pressed > 0.5 ? mix(colour, light > 0.18 ? vec3(0.04) : vec3(0.75), 0.38) : colour * 0.5;
+    colour = pressed > 0.5 && over < 0.5 ? mix(colour, light > 0.18 ? vec3(0.04) : vec3(0.75), light > 0.18 ? 0.38 : 0.24) : colour * 0.5;
+  }
+  if (over > 0.5 && all(greaterThan(heights, vec4(-8.0)))) {
+    // a line where the pressure passes a level: as far from it as the pressure's slope over the four places says, in drawn pixels
+    vec2 slope = vec2(dot(heights, vec4(0.75, -0.25, -0.75, 0.25)), dot(heights, vec4(0.25, 0.75, -0.25, -0.75))) / 1.25;
+    float height = dot(heights, vec4(0.25));
+    float level = clamp(floor(height + 0.5), 0.0, ${PRESSURE_LEVELS.length - 1}.0);
+    float away = abs(height - level) / max(length(slope), 1e-5);
+    // higher levels have broader lines
+    float wide = letter * (0.028 + 0.008 * level);
+    // where levels follow each other too closely for lines, their colours say it
+    float room = smoothstep(0.15, 0.5, 1.0 / (max(length(slope), 1e-5) * letter));
+    colour = mix(colour, halo, 0.34 * room * (1.0 - smoothstep(wide, wide + 0.09 * letter, away)));
+    colour = mix(colour, ink, room * (0.66 + 0.04 * level) * (1.0 - smoothstep(max(wide - 0.5, 0.0), wide + 0.5, away)));
   }
   shown = linearToOutputTexel(vec4(colour, 1.0));
 }`;
@@ -184,12 +222,15 @@ void main() {
 /** What fills a cut: labels and pressure of the body at rest, read through a texture that says which point at rest is now where. */
 export class SectionMaterial {
   readonly material: ShaderMaterial;
+  private readonly grid: Grid;
+  private page: 'light' | 'dark' = 'light';
   private readonly pressureData: Float32Array<ArrayBuffer>;
   private readonly pressureTexture: Data3DTexture;
   private readonly textures: readonly { dispose(): void }[];
 
   /** @param grid cells that pressures are given for @param fine labels of the body at rest */
   constructor(grid: Grid, fine: LabelVolume) {
+    this.grid = grid;
     const labels = new Data3DTexture(new Uint8Array(fine.labels), ...fine.grid.size);
     labels.format = RedIntegerFormat;
     labels.type = UnsignedByteType;
@@ -220,6 +261,11 @@ export class SectionMaterial {
         cellOrigin: { value: new Vector3(...grid.origin) },
         cellSpacing: { value: grid.spacing },
         pressed: { value: 0 },
+        over: { value: 0 },
+        wash: { value: [...WASH] },
+        ink: { value: linear(...LINE.ink) },
+        halo: { value: linear(...LINE.halo) },
+        letter: { value: 16 },
         skin: { value: linear(...structureOf('skin').colour) },
         ground: { value: linear(...GROUNDS.light.ground) },
         mark: { value: linear(...GROUNDS.light.mark) },
@@ -241,9 +287,12 @@ export class SectionMaterial {
   /**
    * Shows tissue pressure (kPa per cell, interpolated beforehand), or the structures where it is undefined.
    * @param fill share of each cell that is tissue
+   * @param over whether the structures keep their colours under it
    */
-  setPressure(pressure: Float32Array | undefined, fill: Float32Array): void {
+  setPressure(pressure: Float32Array | undefined, fill: Float32Array, over: boolean): void {
     this.material.uniforms.pressed!.value = pressure === undefined ? 0 : 1;
+    this.material.uniforms.over!.value = over ? 1 : 0;
+    this.colourBands();
     if (pressure === undefined) return;
     for (let n = 0; n < fill.length; n++) {
       const weight = fill[n]! > 0 ? Math.min(1, fill[n]! + 0.05) : 0;
@@ -253,11 +302,29 @@ export class SectionMaterial {
     this.pressureTexture.needsUpdate = true;
   }
 
-  /** Tissue pressure that is shown in a cell, kPa; undefined where there is none, or structures are shown. */
-  pressureIn(cell: number): number | undefined {
+  /**
+   * Tissue pressure that is shown at a point of the body at rest, kPa, between the cells' centres as the picture has it; undefined where there
+   * is none, or structures are shown.
+   */
+  pressureAt([x, y, z]: Vec3): number | undefined {
     if (this.material.uniforms.pressed!.value === 0) return undefined;
-    const weight = this.pressureData[2 * cell + 1] ?? 0;
-    return weight > 0 ? this.pressureData[2 * cell]! / weight : undefined;
+    const { origin, spacing, size } = this.grid;
+    const f = [(x - origin[0]) / spacing - 0.5, (y - origin[1]) / spacing - 0.5, (z - origin[2]) / spacing - 0.5];
+    const cell = f.map(Math.floor);
+    let [sum, weights] = [0, 0];
+    for (let c = 0; c < 8; c++) {
+      let [weight, n, stride] = [1, 0, 1];
+      for (let d = 0; d < 3; d++) {
+        const more = (c >> d) & 1;
+        const t = f[d]! - cell[d]!;
+        weight *= more === 1 ? t : 1 - t;
+        n += stride * Math.min(Math.max(cell[d]! + more, 0), size[d]! - 1);
+        stride *= size[d]!;
+      }
+      sum += weight * this.pressureData[2 * n]!;
+      weights += weight * this.pressureData[2 * n + 1]!;
+    }
+    return weights > 1e-4 ? sum / weights : undefined;
   }
 
   /** Whether the page around it is light or dark. */
@@ -265,8 +332,22 @@ export class SectionMaterial {
     const { ground, mark, tint } = this.material.uniforms;
     (ground!.value as Color).copy(linear(...GROUNDS[kind].ground));
     (mark!.value as Color).copy(linear(...GROUNDS[kind].mark));
+    this.page = kind;
+    this.colourBands();
     // light on dark shows more of a colour than dark on light
     tint!.value = kind === 'dark' ? 0.32 : 1;
+  }
+
+  /** Size of the page's letters, drawn pixels: lines between bands are as broad beside them as on paper. */
+  setLetter(pixels: number): void {
+    this.material.uniforms.letter!.value = pixels;
+  }
+
+  /** Bands that fill the cut are those of the page's ground; over parts they are the light ones. */
+  private colourBands(): void {
+    const { bands, over } = this.material.uniforms;
+    const scale = this.page === 'dark' && over!.value === 0 ? PRESSURE_COLOURS_ON_DARK : PRESSURE_COLOURS;
+    for (const [n, [r, g, b]] of scale.entries()) (bands!.value as Color[])[n]!.copy(linear(r, g, b));
   }
 
   dispose(): void {

@@ -13,8 +13,10 @@ import {
 import { cellAt, type Grid, type Vec3 } from '../base/grid.ts';
 import { along, dot, minus, vec3 } from '../base/vec.ts';
 import type { LabelVolume } from '../voxel/model.ts';
+import { PRESSURE_LEVELS } from '../words/pressure-scale.ts';
 import { restFinder } from './displacement.ts';
-import { SectionMaterial } from './section-material.ts';
+import { levelPlaces } from './level-places.ts';
+import { SectionMaterial, type SectionShows } from './section-material.ts';
 
 /** The parts of a VoxelModel that a cut and the displacement need. */
 export interface SectionBody {
@@ -32,6 +34,12 @@ export interface SectionFrame {
   readonly up: Vec3;
 }
 
+/** A level of pressure and a place on its line, as drawn. */
+export interface LevelOnCut {
+  readonly kPa: number;
+  readonly at: Vec3;
+}
+
 /** Places of the lattice that a part must fill to be named: about 1 cm². */
 const LEAST_NAMED = 6;
 
@@ -47,6 +55,8 @@ export class SectionMesh {
   private window = { left: 0, bottom: 0, width: 1, height: 1 };
   private restTexture: DataTexture | undefined;
   private anchors: Map<string, Vec3> | undefined;
+  /** Where levels were found to have room, for so much room. */
+  private levels: { readonly steps: number; readonly places: readonly LevelOnCut[] } | undefined;
 
   constructor(body: SectionBody) {
     this.body = body;
@@ -68,6 +78,7 @@ export class SectionMesh {
   place(frame: SectionFrame, read: (x: number, y: number, z: number, out: Float64Array) => void): void {
     this.frame = frame;
     this.anchors = undefined;
+    this.levels = undefined;
     const { grid } = this.body;
     const reach = { left: Infinity, right: -Infinity, bottom: Infinity, top: -Infinity };
     for (let c = 0; c < 8; c++) {
@@ -125,8 +136,46 @@ export class SectionMesh {
   }
 
   /** Shows tissue pressure (kPa per cell, interpolated beforehand), or the structures where it is undefined. */
-  fill(pressure: Float32Array | undefined): void {
-    this.look.setPressure(pressure, this.body.fill);
+  fill(pressure: Float32Array | undefined, shows: SectionShows): void {
+    this.look.setPressure(pressure, this.body.fill, shows === 'both');
+    this.levels = undefined;
+  }
+
+  /** Size of the page's letters, drawn pixels. */
+  setLetter(pixels: number): void {
+    this.look.setLetter(pixels);
+  }
+
+  /**
+   * Where the levels of pressure that the cut shows can be written on their lines, as drawn; none where it shows no pressure.
+   * @param apart least distance between two of them, mm
+   */
+  levelPlaces(apart: number): readonly LevelOnCut[] {
+    const { frame, restTexture } = this;
+    if (frame === undefined || restTexture === undefined) return [];
+    const { width: columns, height: rows } = restTexture.image as { width: number; height: number };
+    // a little more or less room moves nothing
+    const steps = Math.ceil((2 * apart) / LATTICE) / 2;
+    if (this.levels?.steps !== steps) {
+      const values = this.readHeights();
+      const places = levelPlaces({ columns, rows, values }, PRESSURE_LEVELS, steps).map(({ level, column, row }) => {
+        const a = this.window.left + LATTICE * column;
+        const b = this.window.bottom + LATTICE * row;
+        return { kPa: level, at: along(along(frame.point, a, frame.right), b, frame.up) };
+      });
+      this.levels = { steps, places };
+    }
+    return this.levels.places;
+  }
+
+  /** Pressure at the places of the lattice, kPa; not a number outside the body, in bone, and where none is shown. */
+  private readHeights(): Float32Array {
+    const { data } = this.restTexture!.image as { data: Float32Array };
+    return Float32Array.from({ length: data.length / 4 }, (_, n) => {
+      const rest: Vec3 = [data[4 * n]!, data[4 * n + 1]!, data[4 * n + 2]!];
+      const row = this.labelAt(rest);
+      return row === undefined || row.tissue === 'bone' ? Number.NaN : (this.look.pressureAt(rest) ?? Number.NaN);
+    });
   }
 
   /** Whether the page around it is light or dark. */
@@ -219,8 +268,7 @@ export class SectionMesh {
 
   /** Tissue pressure that is shown at a point of the body at rest, kPa. */
   pressureAt(rest: Vec3): number | undefined {
-    const cell = cellAt(this.body.grid, rest[0], rest[1], rest[2]);
-    return cell < 0 ? undefined : this.look.pressureIn(cell);
+    return this.look.pressureAt(rest);
   }
 
   dispose(): void {

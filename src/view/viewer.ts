@@ -15,7 +15,8 @@ import { DrawnSurface, type ReadableState } from './drawn-surface.ts';
 import { DrawnTool } from './drawn-tool.ts';
 import { anchorOn, type Picked, pickAlong, pickSurface } from './picker.ts';
 import { fieldReader, pressureBetween, sectionFrame } from './press-reading.ts';
-import { type SectionBody, SectionMesh } from './section-mesh.ts';
+import type { SectionShows } from './section-material.ts';
+import { type LevelOnCut, type SectionBody, SectionMesh } from './section-mesh.ts';
 import { sharedLook } from './surface-material.ts';
 import { holds, type VisibilityChoice, visibilityOf } from './visibility.ts';
 
@@ -37,7 +38,7 @@ export interface SectionChoice {
   /** Moves the cut along its normal (left, back or head), mm. */
   readonly offset_mm?: number;
   /** What fills it; pressure needs states that carry it and falls back to structures. */
-  readonly show: 'pressure' | 'structures';
+  readonly show: SectionShows;
 }
 
 export type ViewerStyle = Pick<VisibilityChoice, 'mode' | 'spread' | 'skinOpacity'>;
@@ -92,6 +93,7 @@ export class Viewer {
   private sectionMesh: SectionMesh | undefined;
   private section: SectionChoice | undefined;
   private ground: 'light' | 'dark' = 'light';
+  private letter = 16;
   private readonly opacities = new Map<string, number>();
   private seen: VisibilityChoice = {
     peel: 0,
@@ -269,6 +271,12 @@ export class Viewer {
     this.requestRender();
   }
 
+  /** Size of the page's letters, CSS pixels: the lines on a cut are as broad beside them as on paper. */
+  setLetter(pixels: number): void {
+    this.letter = pixels * this.renderer.getPixelRatio();
+    this.sectionMesh?.setLetter(this.letter);
+  }
+
   setReducedMotion(on: boolean): void {
     this.rig.reducedMotion = on;
   }
@@ -361,6 +369,14 @@ export class Viewer {
     const parts = this.surfaces.filter((d) => d.surface.kind !== 'spread' && holds(wanted, d));
     for (const part of parts) this.displaceOne(part);
     return anchorOn(parts, this.rig.camera.position);
+  }
+
+  /**
+   * Where the levels of pressure on a cut can be written on their lines; none without a cut, or where it shows no pressure.
+   * @param apart least distance between two of them, CSS pixels
+   */
+  levels(apart: number): readonly LevelOnCut[] {
+    return this.shownSection?.levelPlaces(apart / this.gauge.pixelsPerMm) ?? [];
   }
 
   // ——— life ———
@@ -484,11 +500,13 @@ export class Viewer {
     if (!this.sectionMesh) {
       this.sectionMesh = new SectionMesh(body);
       this.sectionMesh.setGround(this.ground);
+      this.sectionMesh.setLetter(this.letter);
       this.scene.add(this.sectionMesh.mesh);
     }
     const frame = sectionFrame(section, body, this.tool?.surface, between.depth);
     this.sectionMesh.place(frame, fieldReader(body.grid, between));
-    this.sectionMesh.fill(section.show === 'pressure' ? pressureBetween(between, body.fill.length) : undefined);
+    const pressure = section.show === 'structures' ? undefined : pressureBetween(between, body.fill.length);
+    this.sectionMesh.fill(pressure, section.show);
     this.requestRender();
   }
 

@@ -17,6 +17,22 @@ export const PRESSURE_COLOURS = [
   [24, 34, 78],
 ] as const;
 
+/**
+ * The same bands on a dark ground: each keeps its hue, and lightness rises in place of falling, so that the highest stands out there too.
+ * sRGB.
+ */
+export const PRESSURE_COLOURS_ON_DARK = [
+  [44, 46, 44],
+  [66, 70, 46],
+  [66, 96, 66],
+  [56, 122, 106],
+  [58, 146, 156],
+  [76, 168, 206],
+  [122, 192, 248],
+  [172, 214, 255],
+  [226, 240, 255],
+] as const;
+
 /** Index of the band of a pressure in kPa. */
 export function pressureBand(kPa: number): number {
   let band = 0;
