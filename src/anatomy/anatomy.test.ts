@@ -202,3 +202,33 @@ describe('another person of the same size', () => {
     }
   });
 });
+
+describe('codes of structures', () => {
+  it('have the form of their list and belong to one structure each', () => {
+    const forms = { fma: /^FMA:\d{4,6}$/, uberon: /^UBERON:\d{7}$/, snomed: /^\d{6,9}$/ } as const;
+    for (const [list, form] of Object.entries(forms)) {
+      const codes = STRUCTURES.flatMap((s) => s[list as keyof typeof forms] ?? []);
+      for (const code of codes) expect(code).toMatch(form);
+      expect(new Set(codes).size, list).toBe(codes.length);
+    }
+  });
+
+  it('are there for all that has a Latin name but for those whose blank is explained beside the table', () => {
+    const blank = STRUCTURES.filter((s) => s.latin !== '' && s.fma === undefined && s.uberon === undefined);
+    expect(blank.map((s) => s.id)).toEqual([
+      'subcutaneous_fat',
+      'rectus_sheath',
+      'greater_omentum',
+      'portal_vein',
+      'lateral_femoral_cutaneous_nerve',
+      'erector_spinae',
+      'hamstring_muscles',
+      'bone',
+    ]);
+  });
+
+  it('tell the greater psoas from both psoas muscles together', () => {
+    expect(structureOf('psoas_major')).toMatchObject({ uberon: 'UBERON:0001298', fma: 'FMA:18060' });
+    expect(structureOf('external_iliac_vein')).toMatchObject({ uberon: 'UBERON:0001316', fma: 'FMA:18883' });
+  });
+});

@@ -3,112 +3,115 @@ import type { Structure } from './structures.ts';
 /**
  * Every structure that a reference adult or a scan can hold, head to foot within a system.
  *
- * Codes are filled in only where they were read: SNOMED CT in TotalSegmentator's mapping table
- * (totalsegmentator_snomed_mapping.csv, Apache-2.0); UBERON and FMA in the tables of the Human Reference Atlas (muscular system
- * v1.1, 3D models v1.1), in lists of the UBERON editors and in public tables drawn from the Ontology Lookup Service, those of bones,
- * gut and vessels in tables where UBERON's own cross-reference to FMA agrees; FMA of psoas and iliacus in a dozen tables of parts of BodyParts3D, which
- * agree. For the external iliac vessels one table was found, and for the artery another that contradicts it; for the nerves none. Blank means not looked up, or found once only and doubtful; not absent.
- * Latin names follow Terminologia Anatomica 2 as remembered, which could not be opened to compare; groups of muscles and other wholes of
- * our own have none.
+ * Codes are filled in only where they were read. SNOMED CT: TotalSegmentator's mapping table (totalsegmentator_snomed_mapping.csv,
+ * Apache-2.0). UBERON: the file that its editors keep (uberon-edit.obo), the Human Reference Atlas (muscular system v1.1, 3D models
+ * v1.1), and public tables drawn from the Ontology Lookup Service. FMA: the parts list of BodyParts3D, UBERON's own cross-references,
+ * which agree with it wherever both were read, and for nerves of the lumbar plexus the Human Reference Atlas (peripheral nervous system v1.1). UBERON has a
+ * psoas muscle (0008450), which is major and minor together, and a psoas major (0001298), which is meant here.
+ *
+ * Blank: wholes of our own that no list has (Latin name ''); rectus sheath, omentum, fat under the skin, erector spinae, hamstrings and
+ * portal with splenic vein, of which no entry of the same extent was read; the outer thigh nerve, which was found in none of these lists.
+ * Numbers of Terminologia Anatomica 2 are blank throughout: no copy of its list could be opened, and the Latin names, too, follow it
+ * as remembered.
  */
 export const STRUCTURE_ROWS: readonly Structure[] = [
   // outer layers and wall
-  { id: 'skin', label: 'skin', latin: 'cutis', tissue: 'skin', colour: [246, 216, 194], uberon: 'UBERON:0002097', source: 'reference' },
+  { id: 'skin', label: 'skin', latin: 'cutis', tissue: 'skin', colour: [246, 216, 194], uberon: 'UBERON:0002097', fma: 'FMA:7163', source: 'reference' },
   { id: 'subcutaneous_fat', label: 'fat under the skin', latin: 'panniculus adiposus', tissue: 'fat_subcutaneous', colour: [241, 223, 176], snomed: '67769002', source: 'reference' },
-  { id: 'rectus_abdominis', label: 'rectus abdominis (six-pack muscle)', latin: 'musculus rectus abdominis', tissue: 'muscle_wall', colour: [172, 84, 76], group: 'abdominal_wall', uberon: 'UBERON:0002382', source: 'reference' },
+  { id: 'rectus_abdominis', label: 'rectus abdominis (six-pack muscle)', latin: 'musculus rectus abdominis', tissue: 'muscle_wall', colour: [172, 84, 76], group: 'abdominal_wall', uberon: 'UBERON:0002382', fma: 'FMA:9628', source: 'reference' },
   { id: 'rectus_sheath', label: 'rectus sheath', latin: 'vagina musculi recti abdominis', tissue: 'muscle_wall', colour: [232, 222, 210], group: 'abdominal_wall', source: 'reference' },
   { id: 'external_oblique', label: 'external oblique', latin: 'musculus obliquus externus abdominis', tissue: 'muscle_wall', colour: [182, 98, 88], group: 'abdominal_wall', uberon: 'UBERON:0005442', fma: 'FMA:13335', source: 'reference' },
-  { id: 'internal_oblique', label: 'internal oblique', latin: 'musculus obliquus internus abdominis', tissue: 'muscle_wall', colour: [162, 84, 76], group: 'abdominal_wall', uberon: 'UBERON:0005454', source: 'reference' },
-  { id: 'transversus_abdominis', label: 'transversus abdominis (deepest belly muscle)', latin: 'musculus transversus abdominis', tissue: 'muscle_wall', colour: [190, 116, 104], group: 'abdominal_wall', uberon: 'UBERON:0001221', source: 'reference' },
-  { id: 'linea_alba', label: 'linea alba (midline tendon)', latin: 'linea alba', tissue: 'aponeurosis', colour: [233, 227, 213], group: 'abdominal_wall', source: 'reference' },
-  { id: 'inguinal_ligament', label: 'inguinal ligament (groin)', latin: 'ligamentum inguinale', tissue: 'aponeurosis', colour: [238, 233, 220], source: 'reference' },
+  { id: 'internal_oblique', label: 'internal oblique', latin: 'musculus obliquus internus abdominis', tissue: 'muscle_wall', colour: [162, 84, 76], group: 'abdominal_wall', uberon: 'UBERON:0005454', fma: 'FMA:13891', source: 'reference' },
+  { id: 'transversus_abdominis', label: 'transversus abdominis (deepest belly muscle)', latin: 'musculus transversus abdominis', tissue: 'muscle_wall', colour: [190, 116, 104], group: 'abdominal_wall', uberon: 'UBERON:0001221', fma: 'FMA:15570', source: 'reference' },
+  { id: 'linea_alba', label: 'linea alba (midline tendon)', latin: 'linea alba', tissue: 'aponeurosis', colour: [233, 227, 213], group: 'abdominal_wall', fma: 'FMA:11336', source: 'reference' },
+  { id: 'inguinal_ligament', label: 'inguinal ligament (groin)', latin: 'ligamentum inguinale', tissue: 'aponeurosis', colour: [238, 233, 220], fma: 'FMA:19855', source: 'reference' },
 
   // hip flexors
-  { id: 'psoas_major', label: 'psoas muscle', latin: 'musculus psoas major', tissue: 'muscle_psoas', colour: [184, 72, 64], uberon: 'UBERON:0008450', fma: 'FMA:18060', source: 'reference', role: 'target' },
-  { id: 'iliacus', label: 'iliacus muscle (inner hip)', latin: 'musculus iliacus', tissue: 'muscle_psoas', colour: [196, 112, 90], fma: 'FMA:22310', source: 'reference', role: 'target' },
-  { id: 'iliopsoas', label: 'psoas and iliacus together', latin: 'musculus iliopsoas', tissue: 'muscle_psoas', colour: [190, 72, 62], totalSegmentator: ['iliopsoas_left', 'iliopsoas_right'], snomed: '68455001', uberon: 'UBERON:0001999', source: 'scan', role: 'target', standsFor: 'psoas_major' },
+  { id: 'psoas_major', label: 'psoas muscle', latin: 'musculus psoas major', tissue: 'muscle_psoas', colour: [184, 72, 64], uberon: 'UBERON:0001298', fma: 'FMA:18060', source: 'reference', role: 'target' },
+  { id: 'iliacus', label: 'iliacus muscle (inner hip)', latin: 'musculus iliacus', tissue: 'muscle_psoas', colour: [196, 112, 90], fma: 'FMA:22310', uberon: 'UBERON:0001369', source: 'reference', role: 'target' },
+  { id: 'iliopsoas', label: 'psoas and iliacus together', latin: 'musculus iliopsoas', tissue: 'muscle_psoas', colour: [190, 72, 62], totalSegmentator: ['iliopsoas_left', 'iliopsoas_right'], snomed: '68455001', uberon: 'UBERON:0001999', fma: 'FMA:64918', source: 'scan', role: 'target', standsFor: 'psoas_major' },
 
   // bowel, stomach, upper abdomen
-  { id: 'small_intestine', label: 'small bowel', latin: 'intestinum tenue', tissue: 'bowel', colour: [226, 168, 154], totalSegmentator: ['small_bowel'], snomed: '30315005', uberon: 'UBERON:0002108', source: 'reference', loose: true },
-  { id: 'duodenum', label: 'duodenum (start of the small bowel)', latin: 'duodenum', tissue: 'bowel', colour: [222, 172, 142], totalSegmentator: ['duodenum'], snomed: '38848004', uberon: 'UBERON:0002114', source: 'reference' },
-  { id: 'large_intestine', label: 'large bowel', latin: 'intestinum crassum', tissue: 'bowel', colour: [196, 148, 114], group: 'large_intestine', totalSegmentator: ['colon'], snomed: '71854001', source: 'scan', loose: true },
-  { id: 'caecum', label: 'caecum (start of the large bowel)', latin: 'caecum', tissue: 'bowel', colour: [194, 144, 110], group: 'large_intestine', uberon: 'UBERON:0001153', source: 'reference', loose: true },
-  { id: 'ascending_colon', label: 'ascending colon (large bowel)', latin: 'colon ascendens', tissue: 'bowel', colour: [196, 148, 114], group: 'large_intestine', uberon: 'UBERON:0001156', source: 'reference', namesSide: true },
-  { id: 'transverse_colon', label: 'transverse colon (large bowel)', latin: 'colon transversum', tissue: 'bowel', colour: [202, 154, 120], group: 'large_intestine', uberon: 'UBERON:0001157', source: 'reference', loose: true },
-  { id: 'descending_colon', label: 'descending colon (large bowel)', latin: 'colon descendens', tissue: 'bowel', colour: [192, 142, 108], group: 'large_intestine', uberon: 'UBERON:0001158', source: 'reference', namesSide: true },
-  { id: 'sigmoid_colon', label: 'sigmoid colon (large bowel)', latin: 'colon sigmoideum', tissue: 'bowel', colour: [186, 134, 102], group: 'large_intestine', uberon: 'UBERON:0001159', source: 'reference', loose: true },
-  { id: 'rectum', label: 'rectum', latin: 'rectum', tissue: 'bowel', colour: [178, 124, 96], group: 'large_intestine', uberon: 'UBERON:0001052', source: 'reference' },
-  { id: 'stomach', label: 'stomach', latin: 'gaster', tissue: 'bowel', colour: [208, 158, 138], totalSegmentator: ['stomach'], snomed: '69695003', uberon: 'UBERON:0000945', source: 'reference', loose: true },
-  { id: 'oesophagus', label: 'oesophagus (gullet)', latin: 'oesophagus', tissue: 'bowel', colour: [204, 154, 138], totalSegmentator: ['esophagus'], snomed: '32849002', uberon: 'UBERON:0001043', source: 'scan' },
+  { id: 'small_intestine', label: 'small bowel', latin: 'intestinum tenue', tissue: 'bowel', colour: [226, 168, 154], totalSegmentator: ['small_bowel'], snomed: '30315005', uberon: 'UBERON:0002108', fma: 'FMA:7200', source: 'reference', loose: true },
+  { id: 'duodenum', label: 'duodenum (start of the small bowel)', latin: 'duodenum', tissue: 'bowel', colour: [222, 172, 142], totalSegmentator: ['duodenum'], snomed: '38848004', uberon: 'UBERON:0002114', fma: 'FMA:7206', source: 'reference' },
+  { id: 'large_intestine', label: 'large bowel', latin: 'intestinum crassum', tissue: 'bowel', colour: [196, 148, 114], group: 'large_intestine', totalSegmentator: ['colon'], snomed: '71854001', uberon: 'UBERON:0000059', fma: 'FMA:7201', source: 'scan', loose: true },
+  { id: 'caecum', label: 'caecum (start of the large bowel)', latin: 'caecum', tissue: 'bowel', colour: [194, 144, 110], group: 'large_intestine', uberon: 'UBERON:0001153', fma: 'FMA:14541', source: 'reference', loose: true },
+  { id: 'ascending_colon', label: 'ascending colon (large bowel)', latin: 'colon ascendens', tissue: 'bowel', colour: [196, 148, 114], group: 'large_intestine', uberon: 'UBERON:0001156', fma: 'FMA:14545', source: 'reference', namesSide: true },
+  { id: 'transverse_colon', label: 'transverse colon (large bowel)', latin: 'colon transversum', tissue: 'bowel', colour: [202, 154, 120], group: 'large_intestine', uberon: 'UBERON:0001157', fma: 'FMA:14546', source: 'reference', loose: true },
+  { id: 'descending_colon', label: 'descending colon (large bowel)', latin: 'colon descendens', tissue: 'bowel', colour: [192, 142, 108], group: 'large_intestine', uberon: 'UBERON:0001158', fma: 'FMA:14547', source: 'reference', namesSide: true },
+  { id: 'sigmoid_colon', label: 'sigmoid colon (large bowel)', latin: 'colon sigmoideum', tissue: 'bowel', colour: [186, 134, 102], group: 'large_intestine', uberon: 'UBERON:0001159', fma: 'FMA:14548', source: 'reference', loose: true },
+  { id: 'rectum', label: 'rectum', latin: 'rectum', tissue: 'bowel', colour: [178, 124, 96], group: 'large_intestine', uberon: 'UBERON:0001052', fma: 'FMA:14544', source: 'reference' },
+  { id: 'stomach', label: 'stomach', latin: 'gaster', tissue: 'bowel', colour: [208, 158, 138], totalSegmentator: ['stomach'], snomed: '69695003', uberon: 'UBERON:0000945', fma: 'FMA:7148', source: 'reference', loose: true },
+  { id: 'oesophagus', label: 'oesophagus (gullet)', latin: 'oesophagus', tissue: 'bowel', colour: [204, 154, 138], totalSegmentator: ['esophagus'], snomed: '32849002', uberon: 'UBERON:0001043', fma: 'FMA:7131', source: 'scan' },
   { id: 'greater_omentum', label: 'omentum (fatty apron)', latin: 'omentum majus', tissue: 'fat_visceral', colour: [231, 205, 142], source: 'reference', loose: true },
   { id: 'visceral_fat', label: 'fat around the organs', latin: '', tissue: 'fat_visceral', colour: [238, 217, 164], source: 'reference', loose: true },
-  { id: 'liver', label: 'liver', latin: 'hepar', tissue: 'organ', colour: [134, 72, 60], totalSegmentator: ['liver'], snomed: '10200004', uberon: 'UBERON:0002107', source: 'reference' },
-  { id: 'gallbladder', label: 'gallbladder', latin: 'vesica biliaris', tissue: 'organ', colour: [100, 130, 84], totalSegmentator: ['gallbladder'], snomed: '28231008', uberon: 'UBERON:0002110', source: 'reference' },
-  { id: 'pancreas', label: 'pancreas', latin: 'pancreas', tissue: 'organ', colour: [222, 188, 134], totalSegmentator: ['pancreas'], snomed: '15776009', uberon: 'UBERON:0001264', source: 'reference' },
-  { id: 'spleen', label: 'spleen', latin: 'splen', tissue: 'organ', colour: [118, 60, 78], totalSegmentator: ['spleen'], snomed: '78961009', uberon: 'UBERON:0002106', source: 'reference' },
-  { id: 'suprarenal_gland', label: 'adrenal gland', latin: 'glandula suprarenalis', tissue: 'organ', colour: [226, 190, 124], totalSegmentator: ['adrenal_gland_left', 'adrenal_gland_right'], snomed: '23451007', uberon: 'UBERON:0002369', source: 'scan' },
-  { id: 'lung', label: 'lung', latin: 'pulmo', tissue: 'lung', colour: [204, 172, 170], totalSegmentator: ['lung_upper_lobe_left', 'lung_lower_lobe_left', 'lung_upper_lobe_right', 'lung_middle_lobe_right', 'lung_lower_lobe_right'], uberon: 'UBERON:0002048', source: 'reference' },
-  { id: 'heart', label: 'heart', latin: 'cor', tissue: 'organ', colour: [172, 70, 66], totalSegmentator: ['heart'], snomed: '80891009', uberon: 'UBERON:0000948', source: 'scan' },
+  { id: 'liver', label: 'liver', latin: 'hepar', tissue: 'organ', colour: [134, 72, 60], totalSegmentator: ['liver'], snomed: '10200004', uberon: 'UBERON:0002107', fma: 'FMA:7197', source: 'reference' },
+  { id: 'gallbladder', label: 'gallbladder', latin: 'vesica biliaris', tissue: 'organ', colour: [100, 130, 84], totalSegmentator: ['gallbladder'], snomed: '28231008', uberon: 'UBERON:0002110', fma: 'FMA:7202', source: 'reference' },
+  { id: 'pancreas', label: 'pancreas', latin: 'pancreas', tissue: 'organ', colour: [222, 188, 134], totalSegmentator: ['pancreas'], snomed: '15776009', uberon: 'UBERON:0001264', fma: 'FMA:7198', source: 'reference' },
+  { id: 'spleen', label: 'spleen', latin: 'splen', tissue: 'organ', colour: [118, 60, 78], totalSegmentator: ['spleen'], snomed: '78961009', uberon: 'UBERON:0002106', fma: 'FMA:7196', source: 'reference' },
+  { id: 'suprarenal_gland', label: 'adrenal gland', latin: 'glandula suprarenalis', tissue: 'organ', colour: [226, 190, 124], totalSegmentator: ['adrenal_gland_left', 'adrenal_gland_right'], snomed: '23451007', uberon: 'UBERON:0002369', fma: 'FMA:9604', source: 'scan' },
+  { id: 'lung', label: 'lung', latin: 'pulmo', tissue: 'lung', colour: [204, 172, 170], totalSegmentator: ['lung_upper_lobe_left', 'lung_lower_lobe_left', 'lung_upper_lobe_right', 'lung_middle_lobe_right', 'lung_lower_lobe_right'], uberon: 'UBERON:0002048', fma: 'FMA:7195', source: 'reference' },
+  { id: 'heart', label: 'heart', latin: 'cor', tissue: 'organ', colour: [172, 70, 66], totalSegmentator: ['heart'], snomed: '80891009', uberon: 'UBERON:0000948', fma: 'FMA:7088', source: 'scan' },
 
   // urinary and genital organs
-  { id: 'kidney', label: 'kidney', latin: 'ren', tissue: 'kidney', colour: [148, 78, 68], totalSegmentator: ['kidney_left', 'kidney_right'], snomed: '64033007', uberon: 'UBERON:0002113', source: 'reference' },
+  { id: 'kidney', label: 'kidney', latin: 'ren', tissue: 'kidney', colour: [148, 78, 68], totalSegmentator: ['kidney_left', 'kidney_right'], snomed: '64033007', uberon: 'UBERON:0002113', fma: 'FMA:7203', source: 'reference' },
   { id: 'kidney_cyst', label: 'kidney cyst', latin: '', tissue: 'kidney', colour: [206, 156, 124], totalSegmentator: ['kidney_cyst_left', 'kidney_cyst_right'], snomed: '367643001', source: 'scan' },
-  { id: 'ureter', label: 'ureter', latin: 'ureter', tissue: 'soft_tissue', colour: [112, 150, 96], uberon: 'UBERON:0000056', source: 'reference' },
-  { id: 'urinary_bladder', label: 'bladder', latin: 'vesica urinaria', tissue: 'urinary_bladder', colour: [226, 204, 150], totalSegmentator: ['urinary_bladder'], snomed: '89837001', uberon: 'UBERON:0001255', source: 'reference' },
-  { id: 'prostate', label: 'prostate', latin: 'prostata', tissue: 'organ', colour: [200, 146, 136], totalSegmentator: ['prostate'], snomed: '41216001', uberon: 'UBERON:0002367', source: 'reference' },
+  { id: 'ureter', label: 'ureter', latin: 'ureter', tissue: 'soft_tissue', colour: [112, 150, 96], uberon: 'UBERON:0000056', fma: 'FMA:9704', source: 'reference' },
+  { id: 'urinary_bladder', label: 'bladder', latin: 'vesica urinaria', tissue: 'urinary_bladder', colour: [226, 204, 150], totalSegmentator: ['urinary_bladder'], snomed: '89837001', uberon: 'UBERON:0001255', fma: 'FMA:15900', source: 'reference' },
+  { id: 'prostate', label: 'prostate', latin: 'prostata', tissue: 'organ', colour: [200, 146, 136], totalSegmentator: ['prostate'], snomed: '41216001', uberon: 'UBERON:0002367', fma: 'FMA:9600', source: 'reference' },
   { id: 'uterus', label: 'womb', latin: 'uterus', tissue: 'organ', colour: [206, 128, 140], uberon: 'UBERON:0000995', source: 'reference' },
   { id: 'ovary', label: 'ovary', latin: 'ovarium', tissue: 'organ', colour: [228, 186, 182], uberon: 'UBERON:0000992', source: 'reference' },
 
   // vessels
   { id: 'abdominal_aorta', label: 'aorta (main artery)', latin: 'aorta abdominalis', tissue: 'artery', colour: [198, 58, 50], totalSegmentator: ['aorta'], snomed: '15825003', uberon: 'UBERON:0001516', source: 'reference' },
-  { id: 'common_iliac_artery', label: 'common iliac artery', latin: 'arteria iliaca communis', tissue: 'artery', colour: [200, 62, 54], totalSegmentator: ['iliac_artery_left', 'iliac_artery_right'], snomed: '73634005', source: 'reference' },
-  { id: 'external_iliac_artery', label: 'external iliac artery (to the leg)', latin: 'arteria iliaca externa', tissue: 'artery', colour: [202, 66, 58], source: 'reference' },
-  { id: 'internal_iliac_artery', label: 'internal iliac artery (to the pelvis)', latin: 'arteria iliaca interna', tissue: 'artery', colour: [198, 64, 58], source: 'reference' },
-  { id: 'femoral_artery', label: 'femoral artery (leg)', latin: 'arteria femoralis', tissue: 'artery', colour: [202, 66, 58], source: 'reference' },
-  { id: 'renal_artery', label: 'renal artery (kidney)', latin: 'arteria renalis', tissue: 'artery', colour: [200, 64, 56], uberon: 'UBERON:0001184', source: 'reference' },
-  { id: 'superior_mesenteric_artery', label: 'superior mesenteric artery (bowel)', latin: 'arteria mesenterica superior', tissue: 'artery', colour: [202, 68, 60], uberon: 'UBERON:0001182', source: 'reference' },
+  { id: 'common_iliac_artery', label: 'common iliac artery', latin: 'arteria iliaca communis', tissue: 'artery', colour: [200, 62, 54], totalSegmentator: ['iliac_artery_left', 'iliac_artery_right'], snomed: '73634005', uberon: 'UBERON:0001191', fma: 'FMA:14764', source: 'reference' },
+  { id: 'external_iliac_artery', label: 'external iliac artery (to the leg)', latin: 'arteria iliaca externa', tissue: 'artery', colour: [202, 66, 58], uberon: 'UBERON:0001308', fma: 'FMA:18805', source: 'reference' },
+  { id: 'internal_iliac_artery', label: 'internal iliac artery (to the pelvis)', latin: 'arteria iliaca interna', tissue: 'artery', colour: [198, 64, 58], uberon: 'UBERON:0001309', fma: 'FMA:18808', source: 'reference' },
+  { id: 'femoral_artery', label: 'femoral artery (leg)', latin: 'arteria femoralis', tissue: 'artery', colour: [202, 66, 58], uberon: 'UBERON:0002060', fma: 'FMA:70248', source: 'reference' },
+  { id: 'renal_artery', label: 'renal artery (kidney)', latin: 'arteria renalis', tissue: 'artery', colour: [200, 64, 56], uberon: 'UBERON:0001184', fma: 'FMA:14751', source: 'reference' },
+  { id: 'superior_mesenteric_artery', label: 'superior mesenteric artery (bowel)', latin: 'arteria mesenterica superior', tissue: 'artery', colour: [202, 68, 60], uberon: 'UBERON:0001182', fma: 'FMA:14749', source: 'reference' },
   { id: 'inferior_vena_cava', label: 'vena cava (main vein)', latin: 'vena cava inferior', tissue: 'vein', colour: [66, 88, 156], totalSegmentator: ['inferior_vena_cava'], snomed: '64131007', uberon: 'UBERON:0001072', fma: 'FMA:10951', source: 'reference' },
-  { id: 'common_iliac_vein', label: 'common iliac vein', latin: 'vena iliaca communis', tissue: 'vein', colour: [70, 92, 160], totalSegmentator: ['iliac_vena_left', 'iliac_vena_right'], snomed: '46027005', source: 'reference' },
-  { id: 'external_iliac_vein', label: 'external iliac vein (from the leg)', latin: 'vena iliaca externa', tissue: 'vein', colour: [74, 96, 162], source: 'reference' },
-  { id: 'internal_iliac_vein', label: 'internal iliac vein (from the pelvis)', latin: 'vena iliaca interna', tissue: 'vein', colour: [72, 94, 158], source: 'reference' },
-  { id: 'femoral_vein', label: 'femoral vein (leg)', latin: 'vena femoralis', tissue: 'vein', colour: [74, 96, 162], source: 'reference' },
-  { id: 'renal_vein', label: 'renal vein (kidney)', latin: 'vena renalis', tissue: 'vein', colour: [72, 94, 160], source: 'reference' },
+  { id: 'common_iliac_vein', label: 'common iliac vein', latin: 'vena iliaca communis', tissue: 'vein', colour: [70, 92, 160], totalSegmentator: ['iliac_vena_left', 'iliac_vena_right'], snomed: '46027005', uberon: 'UBERON:0001139', fma: 'FMA:14333', source: 'reference' },
+  { id: 'external_iliac_vein', label: 'external iliac vein (from the leg)', latin: 'vena iliaca externa', tissue: 'vein', colour: [74, 96, 162], uberon: 'UBERON:0001316', fma: 'FMA:18883', source: 'reference' },
+  { id: 'internal_iliac_vein', label: 'internal iliac vein (from the pelvis)', latin: 'vena iliaca interna', tissue: 'vein', colour: [72, 94, 158], uberon: 'UBERON:0001317', fma: 'FMA:18884', source: 'reference' },
+  { id: 'femoral_vein', label: 'femoral vein (leg)', latin: 'vena femoralis', tissue: 'vein', colour: [74, 96, 162], uberon: 'UBERON:0001361', fma: 'FMA:21185', source: 'reference' },
+  { id: 'renal_vein', label: 'renal vein (kidney)', latin: 'vena renalis', tissue: 'vein', colour: [72, 94, 160], uberon: 'UBERON:0001140', fma: 'FMA:14334', source: 'reference' },
   { id: 'portal_vein', label: 'portal and splenic vein', latin: 'vena portae hepatis', tissue: 'vein', colour: [104, 122, 172], totalSegmentator: ['portal_vein_and_splenic_vein'], snomed: '110765007', source: 'scan' },
 
   // nerves
   { id: 'lateral_femoral_cutaneous_nerve', label: 'outer thigh nerve (LFCN)', latin: 'nervus cutaneus femoris lateralis', tissue: 'neural', colour: [240, 206, 70], source: 'reference' },
-  { id: 'genitofemoral_nerve', label: 'genitofemoral nerve (groin)', latin: 'nervus genitofemoralis', tissue: 'neural', colour: [240, 206, 70], source: 'reference' },
-  { id: 'genitofemoral_nerve_femoral_branch', label: 'genitofemoral nerve (thigh branch)', latin: 'ramus femoralis nervi genitofemoralis', tissue: 'neural', colour: [240, 206, 70], source: 'reference' },
-  { id: 'femoral_nerve', label: 'femoral nerve', latin: 'nervus femoralis', tissue: 'neural', colour: [236, 200, 66], uberon: 'UBERON:0001267', source: 'reference' },
-  { id: 'obturator_nerve', label: 'obturator nerve (inner thigh)', latin: 'nervus obturatorius', tissue: 'neural', colour: [238, 204, 74], source: 'reference' },
-  { id: 'iliohypogastric_nerve', label: 'iliohypogastric nerve (lower belly)', latin: 'nervus iliohypogastricus', tissue: 'neural', colour: [240, 210, 92], source: 'reference' },
-  { id: 'ilioinguinal_nerve', label: 'ilioinguinal nerve (groin)', latin: 'nervus ilioinguinalis', tissue: 'neural', colour: [240, 210, 92], source: 'reference' },
+  { id: 'genitofemoral_nerve', label: 'genitofemoral nerve (groin)', latin: 'nervus genitofemoralis', tissue: 'neural', colour: [240, 206, 70], fma: 'FMA:16484', source: 'reference' },
+  { id: 'genitofemoral_nerve_femoral_branch', label: 'genitofemoral nerve (thigh branch)', latin: 'ramus femoralis nervi genitofemoralis', tissue: 'neural', colour: [240, 206, 70], fma: 'FMA:16496', source: 'reference' },
+  { id: 'femoral_nerve', label: 'femoral nerve', latin: 'nervus femoralis', tissue: 'neural', colour: [236, 200, 66], uberon: 'UBERON:0001267', fma: 'FMA:16486', source: 'reference' },
+  { id: 'obturator_nerve', label: 'obturator nerve (inner thigh)', latin: 'nervus obturatorius', tissue: 'neural', colour: [238, 204, 74], uberon: 'UBERON:0005465', fma: 'FMA:16487', source: 'reference' },
+  { id: 'iliohypogastric_nerve', label: 'iliohypogastric nerve (lower belly)', latin: 'nervus iliohypogastricus', tissue: 'neural', colour: [240, 210, 92], fma: 'FMA:16482', source: 'reference' },
+  { id: 'ilioinguinal_nerve', label: 'ilioinguinal nerve (groin)', latin: 'nervus ilioinguinalis', tissue: 'neural', colour: [240, 210, 92], fma: 'FMA:16483', source: 'reference' },
   { id: 'dural_sac', label: 'dural sac (spine)', latin: '', tissue: 'neural', colour: [232, 216, 150], source: 'reference' },
-  { id: 'spinal_cord', label: 'spinal cord', latin: 'medulla spinalis', tissue: 'neural', colour: [234, 220, 150], totalSegmentator: ['spinal_cord'], snomed: '2748008', uberon: 'UBERON:0002240', source: 'scan' },
+  { id: 'spinal_cord', label: 'spinal cord', latin: 'medulla spinalis', tissue: 'neural', colour: [234, 220, 150], totalSegmentator: ['spinal_cord'], snomed: '2748008', uberon: 'UBERON:0002240', fma: 'FMA:7647', source: 'scan' },
 
   // muscles of back, buttock and thigh
   { id: 'quadratus_lumborum', label: 'quadratus lumborum (lower back)', latin: 'musculus quadratus lumborum', tissue: 'muscle', colour: [182, 102, 82], fma: 'FMA:15569', source: 'reference' },
   { id: 'erector_spinae', label: 'erector spinae (long back muscles)', latin: 'musculus erector spinae', tissue: 'muscle', colour: [158, 82, 74], totalSegmentator: ['autochthon_left', 'autochthon_right'], snomed: '244849004', source: 'reference' },
-  { id: 'multifidus', label: 'multifidus (deep back muscle)', latin: 'musculi multifidi', tissue: 'muscle', colour: [168, 88, 74], source: 'reference' },
-  { id: 'gluteus_maximus', label: 'gluteus maximus (buttock)', latin: 'musculus gluteus maximus', tissue: 'muscle', colour: [170, 92, 82], totalSegmentator: ['gluteus_maximus_left', 'gluteus_maximus_right'], snomed: '181674001', source: 'reference' },
+  { id: 'multifidus', label: 'multifidus (deep back muscle)', latin: 'musculi multifidi', tissue: 'muscle', colour: [168, 88, 74], fma: 'FMA:22827', source: 'reference' },
+  { id: 'gluteus_maximus', label: 'gluteus maximus (buttock)', latin: 'musculus gluteus maximus', tissue: 'muscle', colour: [170, 92, 82], totalSegmentator: ['gluteus_maximus_left', 'gluteus_maximus_right'], snomed: '181674001', uberon: 'UBERON:0001370', fma: 'FMA:22314', source: 'reference' },
   { id: 'gluteus_medius_and_minimus', label: 'gluteus medius and minimus (buttock)', latin: '', tissue: 'muscle', colour: [176, 98, 86], source: 'reference' },
   { id: 'gluteus_medius', label: 'gluteus medius (buttock)', latin: 'musculus gluteus medius', tissue: 'muscle', colour: [176, 98, 86], totalSegmentator: ['gluteus_medius_left', 'gluteus_medius_right'], snomed: '78333006', uberon: 'UBERON:0001371', fma: 'FMA:22315', source: 'scan' },
-  { id: 'gluteus_minimus', label: 'gluteus minimus (buttock)', latin: 'musculus gluteus minimus', tissue: 'muscle', colour: [184, 106, 92], totalSegmentator: ['gluteus_minimus_left', 'gluteus_minimus_right'], snomed: '75297007', source: 'scan' },
-  { id: 'piriformis', label: 'piriformis muscle', latin: 'musculus piriformis', tissue: 'muscle', colour: [186, 112, 94], source: 'reference' },
-  { id: 'obturator_internus', label: 'obturator internus muscle', latin: 'musculus obturatorius internus', tissue: 'muscle', colour: [178, 104, 94], source: 'reference' },
-  { id: 'sartorius', label: 'sartorius muscle (front of the thigh)', latin: 'musculus sartorius', tissue: 'muscle', colour: [182, 98, 90], source: 'reference' },
-  { id: 'tensor_fasciae_latae', label: 'tensor fasciae latae (outer hip)', latin: 'musculus tensor fasciae latae', tissue: 'muscle', colour: [186, 102, 92], uberon: 'UBERON:0001376', source: 'reference' },
+  { id: 'gluteus_minimus', label: 'gluteus minimus (buttock)', latin: 'musculus gluteus minimus', tissue: 'muscle', colour: [184, 106, 92], totalSegmentator: ['gluteus_minimus_left', 'gluteus_minimus_right'], snomed: '75297007', fma: 'FMA:22317', source: 'scan' },
+  { id: 'piriformis', label: 'piriformis muscle', latin: 'musculus piriformis', tissue: 'muscle', colour: [186, 112, 94], uberon: 'UBERON:0008529', fma: 'FMA:19082', source: 'reference' },
+  { id: 'obturator_internus', label: 'obturator internus muscle', latin: 'musculus obturatorius internus', tissue: 'muscle', colour: [178, 104, 94], uberon: 'UBERON:0011048', fma: 'FMA:22298', source: 'reference' },
+  { id: 'sartorius', label: 'sartorius muscle (front of the thigh)', latin: 'musculus sartorius', tissue: 'muscle', colour: [182, 98, 90], uberon: 'UBERON:0001373', fma: 'FMA:22353', source: 'reference' },
+  { id: 'tensor_fasciae_latae', label: 'tensor fasciae latae (outer hip)', latin: 'musculus tensor fasciae latae', tissue: 'muscle', colour: [186, 102, 92], uberon: 'UBERON:0001376', fma: 'FMA:22423', source: 'reference' },
   { id: 'rectus_femoris', label: 'rectus femoris (front of the thigh)', latin: 'musculus rectus femoris', tissue: 'muscle', colour: [168, 84, 78], uberon: 'UBERON:0001378', fma: 'FMA:22430', source: 'reference' },
-  { id: 'pectineus', label: 'pectineus muscle (groin)', latin: 'musculus pectineus', tissue: 'muscle', colour: [178, 96, 90], source: 'reference' },
-  { id: 'obturator_externus', label: 'obturator externus muscle', latin: 'musculus obturatorius externus', tissue: 'muscle', colour: [178, 106, 96], source: 'reference' },
+  { id: 'pectineus', label: 'pectineus muscle (groin)', latin: 'musculus pectineus', tissue: 'muscle', colour: [178, 96, 90], uberon: 'UBERON:0001382', fma: 'FMA:22440', source: 'reference' },
+  { id: 'obturator_externus', label: 'obturator externus muscle', latin: 'musculus obturatorius externus', tissue: 'muscle', colour: [178, 106, 96], uberon: 'UBERON:0001368', fma: 'FMA:22299', source: 'reference' },
   { id: 'adductor_muscles', label: 'inner thigh muscles', latin: '', tissue: 'muscle', colour: [172, 92, 84], source: 'reference' },
   { id: 'hamstring_muscles', label: 'hamstrings', latin: 'musculi ischiocrurales', tissue: 'muscle', colour: [160, 84, 76], source: 'reference' },
   { id: 'vastus_muscles', label: 'vastus muscles (front of the thigh)', latin: '', tissue: 'muscle', colour: [166, 86, 78], source: 'reference' },
   { id: 'other_muscle', label: 'other muscle', latin: '', tissue: 'muscle', colour: [172, 90, 82], source: 'reference' },
 
   // bones, discs, cartilage
-  { id: 'vertebra_t10', label: 'vertebra T10', latin: 'vertebra thoracica X', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_T10'], snomed: '7610001', source: 'reference' },
-  { id: 'vertebra_t11', label: 'vertebra T11', latin: 'vertebra thoracica XI', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_T11'], snomed: '12989004', source: 'reference' },
+  { id: 'vertebra_t10', label: 'vertebra T10', latin: 'vertebra thoracica X', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_T10'], snomed: '7610001', fma: 'FMA:10037', source: 'reference' },
+  { id: 'vertebra_t11', label: 'vertebra T11', latin: 'vertebra thoracica XI', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_T11'], snomed: '12989004', fma: 'FMA:10059', source: 'reference' },
   { id: 'vertebra_t12', label: 'vertebra T12', latin: 'vertebra thoracica XII', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_T12'], snomed: '23215003', uberon: 'UBERON:0004636', fma: 'FMA:10081', source: 'reference' },
   { id: 'vertebra_l1', label: 'vertebra L1', latin: 'vertebra lumbalis I', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_L1'], snomed: '66794005', uberon: 'UBERON:0004617', fma: 'FMA:13072', source: 'reference' },
   { id: 'vertebra_l2', label: 'vertebra L2', latin: 'vertebra lumbalis II', tissue: 'bone', colour: [235, 226, 205], totalSegmentator: ['vertebrae_L2'], snomed: '14293000', uberon: 'UBERON:0004618', fma: 'FMA:13073', source: 'reference' },
@@ -123,7 +126,7 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
   { id: 'hip_joint_cartilage', label: 'hip joint cartilage', latin: '', tissue: 'cartilage', colour: [182, 198, 202], source: 'reference' },
   { id: 'femur', label: 'thigh bone', latin: 'femur', tissue: 'bone', colour: [232, 221, 197], totalSegmentator: ['femur_left', 'femur_right'], snomed: '71341001', uberon: 'UBERON:0000981', fma: 'FMA:9611', source: 'reference' },
   { id: 'rib', label: 'rib', latin: 'costa', tissue: 'bone', colour: [234, 225, 204], totalSegmentator: ['rib_left_1', 'rib_left_2', 'rib_left_3', 'rib_left_4', 'rib_left_5', 'rib_left_6', 'rib_left_7', 'rib_left_8', 'rib_left_9', 'rib_left_10', 'rib_left_11', 'rib_left_12', 'rib_right_1', 'rib_right_2', 'rib_right_3', 'rib_right_4', 'rib_right_5', 'rib_right_6', 'rib_right_7', 'rib_right_8', 'rib_right_9', 'rib_right_10', 'rib_right_11', 'rib_right_12'], snomed: '113197003', uberon: 'UBERON:0002228', fma: 'FMA:7574', source: 'reference' },
-  { id: 'costal_cartilage', label: 'rib cartilage', latin: 'cartilago costalis', tissue: 'cartilage', colour: [190, 206, 206], totalSegmentator: ['costal_cartilages'], snomed: '50016007', source: 'reference' },
+  { id: 'costal_cartilage', label: 'rib cartilage', latin: 'cartilago costalis', tissue: 'cartilage', colour: [190, 206, 206], totalSegmentator: ['costal_cartilages'], snomed: '50016007', fma: 'FMA:7591', source: 'reference' },
   { id: 'sternum', label: 'breastbone', latin: 'sternum', tissue: 'bone', colour: [234, 225, 204], totalSegmentator: ['sternum'], snomed: '56873002', uberon: 'UBERON:0000975', fma: 'FMA:7485', source: 'scan' },
 
   // what only some bodies hold
