@@ -46,6 +46,9 @@ const SPREADS: Readonly<Record<string, Spread>> = {
   ilioinguinal_nerve: { left: 12, right: 12, evidence: ['B-60'] },
 };
 
+/** Evidence ids behind the course and the spread of a nerve or ureter; undefined for all else. */
+export const courseEvidence = (structure: string): readonly string[] | undefined => SPREADS[structure]?.evidence;
+
 /** The corridors along courses; left before right. */
 export function corridorsOf(courses: readonly Course[]): Corridor[] {
   return courses.flatMap((course) => {

@@ -11,6 +11,7 @@ import { Sources } from './sources.tsx';
 import { currentResult, setView } from './state.ts';
 import { useSpeaker } from './use-speaker.ts';
 import { useApp } from './use-store.ts';
+import { WhereFrom } from './where-from.tsx';
 
 /** What was picked in the scene: what it is, why pressing it matters, what the model says. */
 export function StructureCard() {
@@ -21,6 +22,7 @@ export function StructureCard() {
   const faded = useApp((s) => s.view.faded);
   // numbers of a press before the one that is asked stand in the answer, marked; here they would not be
   const result = useApp((s) => currentResult(s.a));
+  const scanned = useApp((s) => s.a.scan !== undefined);
   if (picked === undefined) return null;
   const { structure, side } = picked;
   const organ = organOf(structure);
@@ -57,6 +59,7 @@ export function StructureCard() {
           </p>
         ))}
       {result !== undefined && mine.length === 0 && <p className="hint">{say('app.card.no-figure')}</p>}
+      <WhereFrom key={structure} structure={structure} scanned={scanned} />
       <p className="ways">
         <Button
           className="toggle"

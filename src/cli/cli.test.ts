@@ -300,6 +300,18 @@ describe('lists', () => {
     expect(text.out.split('\n').length).toBeGreaterThan(rows.length);
   });
 
+  it('structures says where one of them comes from, and in one sentence that there is none of a name', async () => {
+    const one = await psoascope('structures', 'psoas_major');
+    expect([one.code, one.err]).toEqual([0, '']);
+    expect(one.out).toMatch(/^Psoas muscle \(musculus psoas major\)\nShape +Drawn by this project/);
+    expect(one.out).toContain('B-01');
+    const json = JSON.parse((await psoascope('structures', 'psoas_major', '--json')).out);
+    expect(json).toMatchObject({ id: 'psoas_major', provenance: { shape: { from: 'sized' } } });
+    const bad = await psoascope('structures', 'psoas_maior');
+    expect([bad.code, bad.out]).toEqual([2, '']);
+    expect(bad.err).toContain('no structure called "psoas_maior"');
+  });
+
   it('export writes the pressed body for other programs, and says in one sentence what it cannot', async () => {
     const path = join(folder, 'body.glb');
     const good = await psoascope('export', ...COARSE, '--format', 'glb', '--detail', 'low', '-o', path);

@@ -40,6 +40,7 @@ import { type Entry, type Ledger, ledger, loadEvidence, pressureEntry } from './
 import { pressureKey } from './pressure-bands.ts';
 import { REPORT_STYLE } from './report-style.ts';
 import { pictureShare, type Section, type SectionPanel, sectionPictures } from './sections.ts';
+import { shapeSources, shapeSourcesHtml } from './shape-sources.ts';
 import { shareStrip } from './share-strip.ts';
 import { skinMap } from './skin-map.ts';
 import { evidenceLinks, sourcesList } from './sources.ts';
@@ -72,6 +73,7 @@ export function writeReport(result: Result, press: Press, parts: ReportParts = {
   const sorted = sortFindings(speaker, joined);
   const rows = partRows(sorted.reached);
   const about = aboutOf(result);
+  const shapes = shapeSources(press.model, result);
 
   const first = [
     head(
@@ -121,7 +123,15 @@ export function writeReport(result: Result, press: Press, parts: ReportParts = {
     assumptions(speaker, result),
     // last, when every link above has made its entry
     block('numbers', speaker.say('appendix.title'), html`<p>${speaker.say('appendix.intro')}</p>${numbers.html()}`),
-    block('sources', speaker.say('sources.title'), sourcesList([...sourceIds(speaker, result), ...numbers.evidence()])),
+    block(
+      'sources',
+      speaker.say('sources.title'),
+      html`${shapeSourcesHtml(speaker, shapes)}${sourcesList([
+        ...sourceIds(speaker, result),
+        ...numbers.evidence(),
+        ...shapes.flatMap(({ shape }) => shape.evidence),
+      ])}`,
+    ),
     replay(speaker, result),
   ];
   return together(

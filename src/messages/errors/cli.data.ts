@@ -1,5 +1,6 @@
 /** What is wrong with what was typed, and with files that commands read and write, English. */
 export const CLI_ERRORS = {
+  'error.cli.structure': 'there is no structure called "{id}"; psoascope structures lists them all.',
   // ---- commands and their options ----
   'error.usage.option': "Unknown option ''{name}''",
   'error.usage.command': "Unknown command ''{name}''",

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { STRUCTURES } from '../anatomy/structures.ts';
+import { evidence } from '../evidence/evidence.ts';
+import { SHAPE_EVIDENCE } from './provenance.data.ts';
+import { provenanceOf } from './provenance.ts';
+
+describe('where a structure comes from', () => {
+  it.each(STRUCTURES.map((s) => s.id))('is known for %s, drawn or scanned, on rows that exist', (id) => {
+    for (const scanned of [false, true]) {
+      const { shape, stiffness, figures } = provenanceOf(id, scanned);
+      for (const part of [shape, stiffness, figures])
+        for (const row of part.evidence) expect(evidence(row).id).toBe(row);
+      // whoever names published sizes or levels has some
+      expect(shape.evidence.length > 0, id).toBe(['sized', 'grown', 'course'].includes(shape.from));
+      expect(figures.evidence.length > 0, id).toBe(figures.from === 'levels');
+      expect(stiffness.evidence.length > 0, id).toBe(stiffness.from !== 'line');
+    }
+  });
+
+  it('is told of exactly the shapes that are drawn for the reference adults', () => {
+    const drawn = STRUCTURES.filter(
+      (s) => s.source === 'reference' && provenanceOf(s.id, false).shape.from !== 'course',
+    );
+    expect(Object.keys(SHAPE_EVIDENCE).sort()).toEqual(drawn.map((s) => s.id).sort());
+  });
+
+  it('of psoas, outer thigh nerve, bone, an insert, and what only a scan holds', () => {
+    expect(provenanceOf('psoas_major', false)).toEqual({
+      structure: 'psoas_major',
+      shape: { from: 'sized', evidence: ['B-01', 'B-04', 'B-06', 'B-07', 'B-10', 'B-57'] },
+      stiffness: { from: 'estimate', evidence: ['T-97'] },
+      figures: { from: 'levels', evidence: ['H-71', 'H-72'] },
+      codes: ['FMA:18060', 'UBERON:0001298'],
+      named: true,
+    });
+    const of = (id: string, scanned = false) => {
+      const { shape, stiffness, figures } = provenanceOf(id, scanned);
+      return [shape.from, stiffness.from, figures.from];
+    };
+    expect(of('lateral_femoral_cutaneous_nerve')).toEqual(['course', 'line', 'levels']);
+    expect(of('lateral_femoral_cutaneous_nerve', true)).toEqual(['course', 'line', 'levels']);
+    expect(of('vertebra_l3')).toEqual(['sized', 'rigid', 'none']);
+    expect(of('cyst')).toEqual(['insert', 'estimate', 'alone']);
+    expect(of('skin')).toEqual(['grown', 'estimate', 'levels']);
+    expect(of('liver')).toEqual(['drawn', 'estimate', 'none']);
+    expect(of('liver', true)).toEqual(['scan', 'estimate', 'none']);
+    // stands for the psoas that a scan cannot tell from the iliacus
+    expect(of('iliopsoas')).toEqual(['scan', 'estimate', 'levels']);
+    // a scan's part that is in no table
+    expect(of('thyroid_gland', true)).toEqual(['scan', 'estimate', 'none']);
+    expect(provenanceOf('visceral_fat', false)).toMatchObject({ codes: [], named: false });
+  });
+});

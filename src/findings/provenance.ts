@@ -1,0 +1,75 @@
+import { courseEvidence } from '../anatomy/corridors.ts';
+import { placeOf, structureOf } from '../anatomy/structures.ts';
+import { type Standing, standingOf } from '../evidence/evidence.ts';
+import { LEVELS } from '../evidence/levels.ts';
+import { tissueMaterials } from '../press/materials.ts';
+import { organOf } from './organ-of.ts';
+import { SHAPE_EVIDENCE } from './provenance.data.ts';
+import { SUBJECTS } from './subjects.data.ts';
+
+/**
+ * What the shape of a structure was made of:
+ * - `scan`: a person's scan; - `insert`: a usual size, where it was asked for; - `course`: a curve along published courses;
+ * - `grown`: outlines grown to measures of the person; - `sized`: drawn after published sizes; - `drawn`: drawn after pictures alone.
+ */
+export type ShapeFrom = 'scan' | 'insert' | 'course' | 'grown' | 'sized' | 'drawn';
+
+/** What its stiffness is: that of nothing, of what is held rigid, or a figure that stands as well as the weakest row behind it. */
+export type StiffnessFrom = 'line' | 'rigid' | Standing;
+
+/** What its figures stand beside: published levels, nothing that was published, or it has none. */
+export type FiguresFrom = 'levels' | 'alone' | 'none';
+
+/** Where one structure comes from; evidence ids exist. */
+export interface Provenance {
+  readonly structure: string;
+  readonly shape: { readonly from: ShapeFrom; readonly evidence: readonly string[] };
+  readonly stiffness: { readonly from: StiffnessFrom; readonly evidence: readonly string[] };
+  readonly figures: { readonly from: FiguresFrom; readonly evidence: readonly string[] };
+  /** As they are written in their lists: 'FMA:18060', 'UBERON:0001298', 'SNOMED CT 68455001'. */
+  readonly codes: readonly string[];
+  /** It is a part that anatomists name; the others are wholes and leftovers of the model. */
+  readonly named: boolean;
+}
+
+const SHAPES: Readonly<Record<string, readonly string[]>> = SHAPE_EVIDENCE;
+/** The one shape that is grown until it meets what is known of the person. */
+const GROWN = 'skin';
+
+/** @param scanned whether the body comes from a scan: what shows on one is the person's own, nerves and ureters are drawn all the same */
+export function provenanceOf(structure: string, scanned: boolean): Provenance {
+  const { fma, uberon, snomed, latin } = structureOf(structure);
+  const codes = [fma, uberon, snomed === undefined ? undefined : `SNOMED CT ${snomed}`];
+  return {
+    structure,
+    shape: shapeOf(structure, scanned),
+    stiffness: stiffnessOf(structure),
+    figures: figuresOf(structure),
+    codes: codes.filter((code) => code !== undefined),
+    named: latin !== '',
+  };
+}
+
+function shapeOf(structure: string, scanned: boolean): Provenance['shape'] {
+  const course = courseEvidence(structure);
+  if (course !== undefined) return { from: 'course', evidence: course };
+  const { source } = structureOf(structure);
+  if (source === 'insert') return { from: 'insert', evidence: [] };
+  if (scanned || source === 'scan') return { from: 'scan', evidence: [] };
+  const evidence = SHAPES[structure]!;
+  if (structure === GROWN) return { from: 'grown', evidence };
+  return { from: evidence.length === 0 ? 'drawn' : 'sized', evidence };
+}
+
+function stiffnessOf(structure: string): Provenance['stiffness'] {
+  if (courseEvidence(structure) !== undefined) return { from: 'line', evidence: [] };
+  const { rigid, evidence } = tissueMaterials('relaxed')[structureOf(structure).tissue];
+  return { from: rigid ? 'rigid' : standingOf(evidence), evidence };
+}
+
+function figuresOf(structure: string): Provenance['figures'] {
+  const subject = SUBJECTS.find((s) => s.structure === organOf(placeOf(structure)));
+  if (subject === undefined) return { from: 'none', evidence: [] };
+  if (subject.group === undefined) return { from: 'alone', evidence: [] };
+  return { from: 'levels', evidence: [...new Set(LEVELS[subject.group].flatMap((level) => level.evidence))] };
+}
