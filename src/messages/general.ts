@@ -45,9 +45,10 @@ const STOP: Plain = { pulse: ['E-36', 'H-05'], leg: ['E-36', 'H-34'], sick: ['E-
 
 const LADDER: Plain = {
   stretch: ['E-40', 'E-41'],
-  roll: ['E-42', 'E-43'],
-  strengthen: ['E-45'],
-  professional: ['E-46'],
+  roll: ['E-42', 'E-43', 'E-30'],
+  strengthen: ['E-45', 'E-51'],
+  professional: ['E-46', 'E-52'],
+  leave: ['E-53'],
 };
 
 const DEBATE: Readonly<Record<string, Plain>> = {
