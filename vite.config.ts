@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { keptPlugin } from './scripts/kept-plugin.ts';
 import { noticesPlugin, rememberPackages } from './scripts/notices-plugin.ts';
 import { contentPolicy, offlinePlugin } from './scripts/offline-plugin.ts';
 
@@ -6,7 +7,7 @@ import { contentPolicy, offlinePlugin } from './scripts/offline-plugin.ts';
 export default defineConfig({
   root: 'src/app',
   base: './',
-  plugins: [rememberPackages(), noticesPlugin(), offlinePlugin()],
+  plugins: [rememberPackages(), noticesPlugin(), keptPlugin(), offlinePlugin()],
   worker: { format: 'es', plugins: () => [rememberPackages()] },
   resolve: { dedupe: ['react', 'react-dom'] },
   server: {

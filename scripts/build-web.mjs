@@ -26,6 +26,7 @@ for (const file of [
   'package.json',
   'package-lock.json',
   'vite.config.ts',
+  'scripts/kept-plugin.ts',
   'scripts/notices-plugin.ts',
   'scripts/offline-plugin.ts',
   'scripts/service-worker.js',

@@ -44,7 +44,8 @@ export type { Tool, ToolFamily } from './tool/tool.ts';
 // the press
 
 export { forceOf } from './press/force-of.ts';
-export { type OnBody, type OnTool, type Prepared, type PrepareInputs, prepare } from './press/prepare.ts';
+export type { OnBody } from './press/model-key.ts';
+export { type OnTool, type Prepared, type PrepareInputs, prepare } from './press/prepare.ts';
 export type { PlacedTool, Press, PressFields, PressStep } from './press/press.ts';
 export { PreviewMemory } from './press/preview.ts';
 export { type PressOptions, press } from './press/solve-press.ts';

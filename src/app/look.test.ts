@@ -40,12 +40,14 @@ describe('what is on show', () => {
   it('is the person who belongs to the body, and nobody who lies otherwise', () => {
     const figure = {};
     const { a } = store.getState();
-    const on = (lies: string | undefined) =>
-      lookOf(state({ mode: 'yours', a: { ...a, body: lies && { lies }, person: { key: 'on the back', figure } } }), 'a')
-        .figure;
+    const on = (lies: string | undefined, mode = 'yours') =>
+      lookOf(state({ mode, a: { ...a, body: lies && { lies }, person: { key: 'on the back', figure } } }), 'a').figure;
     expect(on('on the back')).toBe(figure);
     expect(on('face down')).toBeUndefined();
     expect(on(undefined)).toBeUndefined();
+    // the build has kept the story's person, who is there before the body is computed
+    expect(on(undefined, 'story')).toBe(figure);
+    expect(on('face down', 'story')).toBeUndefined();
   });
 
   it('is the same object by object while nothing changes, so that nothing is drawn anew', () => {

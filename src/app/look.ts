@@ -23,8 +23,9 @@ export interface Look {
 export function lookOf(state: AppState, slot: Slot): Look {
   const { view, mode } = state;
   const { body, person } = state[slot];
-  // who lies otherwise than the body does waits for the one that belongs to it
-  const figure = person !== undefined && person.key === body?.lies ? person.figure : undefined;
+  // who lies otherwise than the body does waits for the one that belongs to it; the story's is there before its body is
+  const lies = body === undefined && mode === 'story' ? person?.key : body?.lies;
+  const figure = person !== undefined && person.key === lies ? person.figure : undefined;
   if (mode === 'story') {
     const step = stepOf(state.step);
     return {

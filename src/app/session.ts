@@ -5,6 +5,8 @@ import type { Scenario } from '../press/scenario.ts';
 import type { ScanFiles } from '../scan/scan.ts';
 import { appNote, noteOf, Refused } from './app-note.ts';
 import { tidy } from './entered.ts';
+import { keptScene } from './kept.ts';
+import { fetchKept } from './kept-file.ts';
 import type { BodyScene, FileKind, OnBody, Slot, StepState, WorkerResponse } from './protocol.ts';
 import { questionOf, scenarioOf } from './question.ts';
 import { readSaved } from './read-saved.ts';
@@ -235,11 +237,13 @@ async function stage(
 /** What the worker has to know about a slot's body; small devices get fewer triangles. */
 function onBody(slot: Slot, scenario: Scenario): OnBody {
   const { scan, drawn, person } = slotOf(slot);
-  const { language, flat } = store.getState();
+  const { language, flat, mode } = store.getState();
+  // the story goes on with the surfaces that the build has kept
+  const kept = mode === 'story' && fetchKept() !== undefined;
   const small = Math.min(screen.width, screen.height) < 600 || (navigator.hardwareConcurrency ?? 4) <= 2;
   return {
     scenario,
-    detail: flat !== undefined ? 'none' : small ? 'low' : 'medium',
+    detail: flat !== undefined ? 'none' : small || kept ? 'low' : 'medium',
     ...(language !== undefined && { language }),
     ...(scan !== undefined && { scan: scan.id }),
     ...(drawn !== undefined && { have: drawn.key }),
@@ -411,8 +415,27 @@ export function begin(): void {
     if (looked && now.mode === before.mode) noteLook();
   });
   if (store.getState().mode !== 'story') return;
-  void solve('a');
-  layHook();
+  const pressIt = (): void => {
+    if (store.getState().mode !== 'story') return;
+    void solve('a');
+    layHook();
+  };
+  // on a slow network the solver, the largest part, would only hold up the picture that is kept
+  const kept = fetchKept();
+  if (kept === undefined) pressIt();
+  else {
+    void kept.then(pressIt);
+    void showKept();
+  }
+}
+
+/** The example's body from the file that the build has kept, unless the worker has been quicker. */
+async function showKept(): Promise<void> {
+  const scene = await keptScene(parseScenario({ ...EXAMPLE, cell_mm: COARSE }));
+  const { inputs, scan, drawn } = slotOf('a');
+  if (scene === undefined || inputs !== EXAMPLE || scan !== undefined || drawn !== undefined) return;
+  const { key, surfaces, lies, figure } = scene;
+  setSlot('a', { drawn: { key, surfaces }, person: { key: lies, figure } });
 }
 
 /** What a link tells of the view. */

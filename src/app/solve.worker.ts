@@ -3,9 +3,8 @@ import { CancelledError, InputError } from '../base/errors.ts';
 import { canonicalJson } from '../base/hash.ts';
 import type { Note } from '../base/note.ts';
 import type { Progress } from '../base/progress.ts';
-import { dot } from '../base/vec.ts';
 import { resolveBody } from '../body/body.ts';
-import { lyingFigure, upOf } from '../figure/figure.ts';
+import { liesAs, lyingFigure, upOf } from '../figure/figure.ts';
 import { handOf } from '../figure/hand.ts';
 import { besideFingers } from '../findings/make-result.ts';
 import type { Result } from '../findings/result.ts';
@@ -13,7 +12,8 @@ import { pathCsv } from '../io/csv.ts';
 import { vti, vtu } from '../io/vtk.ts';
 import { useWebThreads } from '../mechanics/kernels/threads.web.ts';
 import { inEnglish, type Language, type Speaker, speakerOf } from '../messages/say.ts';
-import { KeptModels, modelKey, prepare } from '../press/prepare.ts';
+import { drawnKey, modelKey } from '../press/model-key.ts';
+import { KeptModels, prepare } from '../press/prepare.ts';
 import type { PlacedTool } from '../press/press.ts';
 import { PreviewMemory } from '../press/preview.ts';
 import type { Scenario } from '../press/scenario.ts';
@@ -131,7 +131,9 @@ async function show(id: number, on: OnBody, progress: Progress): Promise<void> {
 async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): Promise<void> {
   const { scenario, scan } = on;
   const model = await kept(on, progress);
-  await postSurfaces(id, on, model, progress);
+  // whoever sees the body already, if less finely drawn, gets the answer first
+  const seen = on.have === drawnKey('low', scenario, scan);
+  if (!seen) await postSurfaces(id, on, model, progress);
   let posted = false;
   let body: BodyScene | undefined;
   let hands: Result | undefined;
@@ -146,6 +148,8 @@ async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): 
     postAnswer(id, on, done);
     // who lies there is drawn once the answer is there: nobody waits for it
     if (body !== undefined) postPerson(id, on, model, body);
+    // and drawn more finely when nobody waits for anything
+    if (seen && on.preview !== true) await postSurfaces(id, on, model, progress);
     if (on.preview === true || !done.result.solver.converged) return;
     hands = await trainedFingers(scenario, progress);
     if (hands === undefined) return;
@@ -238,20 +242,11 @@ function postBody(id: number, { scenario, scan }: OnBody, model: VoxelModel, pla
     notes,
     tool: hand === undefined ? tool : { ...tool, hand },
     up,
-    // a floor a few millimetres higher or lower bends nobody's limbs
-    lies: canonicalJson([
-      scan ?? scenario.body,
-      scenario.pose,
-      up.map((c) => Math.round(100 * c)),
-      tool.floor === undefined ? 'mat' : Math.round(dot(tool.floor.point, up) / FLOOR_STEP),
-    ]),
+    lies: liesAs(scan ?? scenario.body, scenario.pose, tool),
   };
   post({ kind: 'body', id, body });
   return body;
 }
-
-/** Floors whose height differs by less than this, mm, have one figure on them. */
-const FLOOR_STEP = 12;
 
 /** The person around the trunk, unless the page has that one already. */
 function postPerson(id: number, { scenario, detail, haveLying }: OnBody, model: VoxelModel, body: BodyScene): void {
@@ -269,9 +264,9 @@ function postPerson(id: number, { scenario, detail, haveLying }: OnBody, model: 
 /** The surfaces to look at, unless the page has them already. */
 async function postSurfaces(id: number, on: OnBody, model: VoxelModel, progress: Progress): Promise<void> {
   const { scenario, scan, detail, have } = on;
-  // what is drawn does not depend on the size of the press's cells
-  const key = `${detail} ${modelKey({ ...scenario, cell_mm: 0 }, scan)}`;
-  if (detail === 'none' || key === have) return;
+  const key = drawnKey(detail, scenario, scan);
+  // finer ones are not taken away for coarser ones
+  if (detail === 'none' || have === key || have === drawnKey('medium', scenario, scan)) return;
   const anatomy = scan === undefined ? { anatomy: buildAnatomy(resolveBody(scenario.body), scenario.pose) } : {};
   const surfaces = await buildSurfaces({ model, ...anatomy }, { detail }, progress);
   post({ kind: 'surfaces', id, drawn: { key, surfaces } }, surfaceBuffers(surfaces));

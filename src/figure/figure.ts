@@ -1,4 +1,5 @@
 import type { Vec3 } from '../base/grid.ts';
+import { canonicalJson } from '../base/hash.ts';
 import { smoothstep } from '../base/smoothstep.ts';
 import { along, cross, dot, minus, unit } from '../base/vec.ts';
 import type { Body } from '../body/body.ts';
@@ -6,6 +7,7 @@ import type { Scenario } from '../press/scenario.ts';
 import type { ToolSurface } from '../press/tool-surface.ts';
 import { blend, roundCone, roundedBox, type Solid, sphere, union } from '../tool/sdf.ts';
 import type { VoxelModel } from '../voxel/model.ts';
+import { FIGURE_STEPS, PLACE_STEPS, roundTo } from '../voxel/steps.ts';
 import { COVER, type CutEnds, cutEnds } from './cut-ends.ts';
 import { joined, meshSolid, type Shell } from './mesh-solid.ts';
 import { type FigureSizes, figureSizes } from './sizes.ts';
@@ -87,6 +89,9 @@ export function lyingFigure(
     away[n] = Math.max(smoothstep(far / FADE), beside);
     give[n] = tool.floor === undefined ? 0 : Math.max(smoothstep(far / 280), beside);
   }
+  roundTo(PLACE_STEPS, shell.vertices);
+  roundTo(FIGURE_STEPS.normal, shell.normals);
+  for (const share of [away, give]) roundTo(FIGURE_STEPS.share, share);
   return {
     ...shell,
     away,
@@ -109,6 +114,24 @@ export function upOf(pose: Scenario['pose'], { floor, at }: Pick<ToolSurface, 'f
   if (pose === 'side') return [at[0] < 0 ? -1 : 1, 0, 0];
   return pose === 'supine' ? [0, -1, 0] : [0, 1, 0];
 }
+
+/** Floors whose height differs by less than this, mm, have one figure on them: it bends nobody's limbs. */
+const FLOOR_STEP = 12;
+
+/** Names a figure: who lies there, how, and how high. @param who the body, or what names a scan */
+export const liesAs = (
+  who: Scenario['body'] | string,
+  pose: Scenario['pose'],
+  tool: Pick<ToolSurface, 'floor' | 'at'>,
+): string => {
+  const up = upOf(pose, tool);
+  return canonicalJson([
+    who,
+    pose,
+    up.map((c) => Math.round(100 * c)),
+    tool.floor === undefined ? 'mat' : Math.round(dot(tool.floor.point, up) / FLOOR_STEP),
+  ]);
+};
 
 /** The up and the floor of a pose. */
 function groundOf(

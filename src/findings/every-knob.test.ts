@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { mechanicalProblem } from '../press/mechanical-problem.ts';
-import { modelKey, prepare } from '../press/prepare.ts';
+import { modelKey } from '../press/model-key.ts';
+import { prepare } from '../press/prepare.ts';
 import { type Scenario, type ScenarioInput, scenarioSchema } from '../press/scenario.ts';
 import { press } from '../press/solve-press.ts';
 import type { Tissue, VoxelModel } from '../voxel/model.ts';

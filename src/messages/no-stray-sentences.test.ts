@@ -92,6 +92,7 @@ const MISTAKES: readonly string[] = [
   'base/make-folder.node.ts: `… is no folder`), { cod',
   "base/progress.ts: 'stopped by the user');",
   "cli/ensemble-pool.ts: 'stopped by the user'));",
+  'figure/kept-scene.ts: `a place between two ste',
   "mechanics/kernels/team.ts: 'kernel aborted');",
   "mechanics/kernels/wasm-engine.ts: 'scratch was planned too",
   'mechanics/setup.ts: `fibre … has no unit vec',

@@ -1,5 +1,4 @@
 import { buildAnatomy } from '../anatomy/anatomy.ts';
-import { canonicalJson } from '../base/hash.ts';
 import type { Progress } from '../base/progress.ts';
 import { type Body, resolveBody } from '../body/body.ts';
 import { importScan, type ScanFiles } from '../scan/scan.ts';
@@ -7,13 +6,12 @@ import { buildTool } from '../tool/build.ts';
 import type { Tool } from '../tool/tool.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { voxelize } from '../voxel/voxelize.ts';
+import { modelKey, type OnBody } from './model-key.ts';
 import { placeTool } from './place.ts';
 import type { PlacedTool } from './press.ts';
 import type { Scenario } from './scenario.ts';
 import { toolOf } from './tool-of.ts';
 
-/** What of a scenario says who lies there. */
-export type OnBody = Pick<Scenario, 'body' | 'pose' | 'cell_mm' | 'scan'>;
 /** And on what. */
 export type OnTool = OnBody & Pick<Scenario, 'tool' | 'placement'>;
 
@@ -57,10 +55,6 @@ function modelOf(scenario: OnBody, files: ScanFiles | undefined, progress: Progr
     ? voxelize(buildAnatomy(resolveBody(scenario.body), scenario.pose), scenario.cell_mm, progress)
     : importScan(files ?? {}, scenario.cell_mm, progress);
 }
-
-/** What a model depends on. @param scan names the content of the scan's files, where the scenario has a scan */
-export const modelKey = ({ body, pose, cell_mm, scan: asked }: OnBody, scan?: string): string =>
-  canonicalJson([asked === undefined ? [body, pose] : (scan ?? 'scan'), cell_mm]);
 
 /** Keeps the models of the last few bodies and scans. */
 export class KeptModels {

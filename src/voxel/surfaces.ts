@@ -11,6 +11,7 @@ import type { LabelVolume, VoxelModel } from './model.ts';
 import { type Occupancy, occupancyOf, readOccupancy } from './occupancy.ts';
 import { painterOf } from './paint.ts';
 import { type Limits, simplify } from './simplify.ts';
+import { PLACE_STEPS, roundTo } from './steps.ts';
 import { surfaceNet } from './surface-net.ts';
 
 /** A closed surface to look at. Plain data: it may be sent between threads. */
@@ -80,7 +81,6 @@ export async function buildSurfaces(
 ): Promise<Surface[]> {
   const detail = options.detail ?? 'medium';
   const steps = DETAIL[detail];
-  const light = LIGHT[detail];
   const { model, anatomy } = source;
   const told = (fraction: number): void => progress.report?.({ phase: 'phase.draw-body', fraction });
   const fine = anatomy ? await paintFiner(anatomy, model.fine.grid, steps.paint, told, progress) : model.fine;
@@ -104,16 +104,9 @@ export async function buildSurfaces(
       );
     const { structure, side, tissue, colour } = row;
     const kind = layer.envelope ? 'envelope' : 'solid';
-    surfaces.push(
-      finish(
-        { structure, side, tissue, colour, kind },
-        mesh,
-        shades.get(key)!,
-        ENVELOPES.includes(structure) ? undefined : light,
-      ),
-    );
+    surfaces.push(finish({ structure, side, tissue, colour, kind }, mesh, shades.get(key)!, detail));
   }
-  for (const corridor of model.corridors) surfaces.push(...corridorSurfaces(corridor, fine, body, steps, light));
+  for (const corridor of model.corridors) surfaces.push(...corridorSurfaces(corridor, fine, body, detail));
   told(1);
   return surfaces;
 }
@@ -452,9 +445,11 @@ interface Meshed {
 
 type Named = Pick<Surface, 'structure' | 'side' | 'tissue' | 'colour' | 'kind'>;
 
-function finish(named: Named, meshed: Meshed, shade: Occupancy | undefined, light: Limits | undefined): Surface {
+function finish(named: Named, meshed: Meshed, shade: Occupancy | undefined, detail: SurfaceDetail): Surface {
+  const light = ENVELOPES.includes(named.structure) ? undefined : LIGHT[detail];
   const { mesh, flat } = light ? lighter(meshed, light) : meshed;
   const { vertices, triangles } = mesh;
+  if (detail === 'low') roundTo(PLACE_STEPS, vertices);
   const normals = new Float32Array(vertices.length);
   vertexNormals(vertices, triangles, normals, flat);
   const occlusion = new Uint8Array(vertices.length / 3);
@@ -477,18 +472,18 @@ function corridorSurfaces(
   { structure, side, points, spread }: Corridor,
   fine: LabelVolume,
   body: Occupancy,
-  steps: Steps,
-  light: Limits | undefined,
+  detail: SurfaceDetail,
 ): Surface[] {
+  const steps = DETAIL[detail];
   const { tissue, colour } = structureOf(structure);
   const inside = withinVolume(points, fine.grid);
   if (inside.length < 6) return [];
   const tube = courseTube(inside, courseRadius(structure), 6);
   const around = spreadMesh(inside, spread, Math.max(steps.broad, spread / 4), body, fine.grid);
   return [
-    finish({ structure, side, tissue, colour, kind: 'course' }, { mesh: tube }, undefined, light),
+    finish({ structure, side, tissue, colour, kind: 'course' }, { mesh: tube }, undefined, detail),
     ...(around
-      ? [finish({ structure, side, tissue, colour, kind: 'spread' }, { mesh: around }, undefined, light)]
+      ? [finish({ structure, side, tissue, colour, kind: 'spread' }, { mesh: around }, undefined, detail)]
       : []),
   ];
 }

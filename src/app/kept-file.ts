@@ -1,0 +1,21 @@
+/**
+ * The example's body as the build has drawn it (scripts/kept-plugin.ts): there before the worker, which would draw the same, has begun. Its
+ * address stands in the page, so that page and file are of one build; the development server has none.
+ */
+let fetched: Promise<Uint8Array | undefined> | undefined;
+
+/** Sends for it, once; undefined where there is none to send for. */
+export function fetchKept(): Promise<Uint8Array | undefined> | undefined {
+  if (fetched !== undefined || typeof document === 'undefined' || !('DecompressionStream' in globalThis))
+    return fetched;
+  const address = document.querySelector<HTMLMetaElement>('meta[name="kept-scene"]')?.content;
+  if (address !== undefined) fetched = read(address).catch(() => undefined);
+  return fetched;
+}
+
+async function read(address: string): Promise<Uint8Array | undefined> {
+  const { ok, body } = await fetch(address);
+  if (!ok || body === null) return undefined;
+  const whole = new Response(body.pipeThrough(new DecompressionStream('deflate-raw')));
+  return new Uint8Array(await whole.arrayBuffer());
+}
