@@ -4256,8 +4256,8 @@ export const ROWS: readonly Evidence[] = [
     text: '11.2, 16.3, 14.2; women 12.5, 14.7, 14.8', range: '',
     condition: 'young adults',
     citation: 'de Leva P., J Biomech 1996;29:1223-1230',
-    confidence: 'from-memory-low',
-    note: 'thighs and the whole trunk (43.46; women 42.57) read in transcriptions of table 4; parts of the trunk from memory: looked for, not found',
+    confidence: 'confirmed',
+    note: 'read second hand, in a program that transcribes table 4: lower trunk 11.17 and 12.47, middle trunk 16.33 and 14.65, thigh 14.16 and 14.78 in men and women; thighs and the whole trunk (43.46; women 42.57) in others too',
   },
   {
     id: 'B-57',
