@@ -81,6 +81,16 @@ describe('the evidence rows', () => {
     }
   });
 
+  it('that stand from memory are these, each with what was looked for', () => {
+    const rows = ALL_EVIDENCE.filter((row) => row.confidence.startsWith('from-memory'));
+    expect(rows.map((row) => row.id)).toEqual(['T-106', 'H-40', 'H-46', 'H-72', 'H-73', 'E-16', 'E-22', 'B-81']);
+    for (const row of rows) expect(row.note, row.id).toMatch(/./);
+  });
+
+  it('of the elastic constants say how far apart the published ones lie, and how the value was chosen', () => {
+    for (const id of ids('T', 90, 103)) expect(evidence(id).note, id).toMatch(/spread.*Chosen/is);
+  });
+
   it('give no verdict', () => {
     expect(JSON.stringify(ALL_EVIDENCE)).not.toMatch(/\b(un)?safe(ty|ly)?\b/i);
   });
