@@ -14,11 +14,15 @@ export function calloutsOf(speaker: Speaker, viewer: Viewer, slot: Slot, box: Bo
   if (state.mode === 'story')
     return callouts(speaker, viewer, stepOf(state.step).names, box, lookOf(state, slot).section !== 'off');
   const cut = state.view.section !== 'off' && state.view.isolated === undefined;
-  return cut ? callouts(speaker, viewer, cutNames(viewer, box.width < NARROW ? 2 : 5), box, true) : [];
+  return cut
+    ? callouts(speaker, viewer, cutNames(viewer, box.width < NARROW ? 2 : box.width < WIDE ? 5 : 8), box, true)
+    : [];
 }
 
 /** A picture that has room for two names of a cut only, CSS pixels. */
 const NARROW = 480;
+/** One that has room for all of them. */
+const WIDE = 620;
 
 /** What is named on a cut, in order of worth; of parts that there are twice, one side is enough. */
 const ON_CUT: readonly (readonly [ids: readonly string[], label: LabelId])[] = [
@@ -30,6 +34,9 @@ const ON_CUT: readonly (readonly [ids: readonly string[], label: LabelId])[] = [
   [['inferior_vena_cava'], 'vena-cava'],
   [['ascending_colon', 'caecum', 'sigmoid_colon', 'descending_colon'], 'large-bowel'],
   [['sacrum', 'vertebra_l5', 'vertebra_l4', 'vertebra_l3'], 'spine'],
+  // rings on the cut: the usual courses of what is thinner than the picture
+  [['ureter/right', 'ureter/left'], 'ureter'],
+  [['lateral_femoral_cutaneous_nerve/right', 'lateral_femoral_cutaneous_nerve/left'], 'skin-nerve'],
 ];
 
 function cutNames(viewer: Viewer, most: number): StoryStep['names'] {

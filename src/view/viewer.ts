@@ -15,8 +15,9 @@ import { DrawnSurface, type ReadableState } from './drawn-surface.ts';
 import { DrawnTool } from './drawn-tool.ts';
 import { anchorOn, type Picked, pickAlong, pickSurface } from './picker.ts';
 import { fieldReader, pressureBetween, sectionFrame } from './press-reading.ts';
+import { SectionLines } from './section-lines.ts';
 import type { SectionShows } from './section-material.ts';
-import { type LevelOnCut, type SectionBody, SectionMesh } from './section-mesh.ts';
+import { type LevelOnCut, type SectionBody, type SectionFrame, SectionMesh } from './section-mesh.ts';
 import { sharedLook } from './surface-material.ts';
 import { holds, type VisibilityChoice, visibilityOf } from './visibility.ts';
 
@@ -91,6 +92,7 @@ export class Viewer {
   private between: Between<ReadableState> = stateAt<ReadableState>([], 0);
   private share = 0;
   private sectionMesh: SectionMesh | undefined;
+  private sectionLines: SectionLines | undefined;
   private section: SectionChoice | undefined;
   private ground: 'light' | 'dark' = 'light';
   private letter = 16;
@@ -142,6 +144,7 @@ export class Viewer {
     for (const { mesh, depthPrepass } of this.surfaces) this.scene.add(mesh, depthPrepass);
     this.drawFigure();
     this.displace();
+    if (this.shownSection?.plane !== undefined) this.drawSectionLines(this.shownSection.plane);
     this.restyle();
   }
 
@@ -266,6 +269,7 @@ export class Viewer {
   setGround(kind: 'light' | 'dark'): void {
     this.ground = kind;
     this.sectionMesh?.setGround(kind);
+    if (this.shownSection?.plane !== undefined) this.drawSectionLines(this.shownSection.plane);
     this.drawnFigure?.setGround(kind);
     this.tool?.setGround(kind);
     this.requestRender();
@@ -363,7 +367,7 @@ export class Viewer {
     // what a cut has opened is named on the cut, what it has taken away is not
     if (this.shownSection) {
       const [structure, side] = id.split('/');
-      return this.shownSection.anchor(structure!, side);
+      return this.shownSection.anchor(structure!, side) ?? this.sectionLines?.middle(id);
     }
     const wanted = new Set([id]);
     const parts = this.surfaces.filter((d) => d.surface.kind !== 'spread' && holds(wanted, d));
@@ -443,6 +447,8 @@ export class Viewer {
     this.drawFigure();
     this.sectionMesh?.dispose();
     this.sectionMesh = undefined;
+    this.sectionLines?.dispose();
+    this.sectionLines = undefined;
     this.renderer.dispose();
     for (const set of Object.values(this.handlers)) set.clear();
   }
@@ -495,6 +501,7 @@ export class Viewer {
     const { section, body, between } = this;
     const on = section !== undefined && body !== undefined;
     if (this.sectionMesh) this.sectionMesh.mesh.visible = on;
+    if (this.sectionLines) this.sectionLines.mesh.visible = on;
     this.shared.cutting.value = on ? 1 : 0;
     if (!on) return;
     if (!this.sectionMesh) {
@@ -507,7 +514,22 @@ export class Viewer {
     this.sectionMesh.place(frame, fieldReader(body.grid, between));
     const pressure = section.show === 'structures' ? undefined : pressureBetween(between, body.fill.length);
     this.sectionMesh.fill(pressure, section.show);
+    this.drawSectionLines(frame);
     this.requestRender();
+  }
+
+  /** Rings of corridors and what the press has left behind, on the cut. */
+  private drawSectionLines(frame: SectionFrame): void {
+    const { body, section } = this;
+    if (body === undefined || section === undefined) return;
+    if (!this.sectionLines) {
+      this.sectionLines = new SectionLines();
+      this.scene.add(this.sectionLines.mesh);
+    }
+    for (const drawn of this.surfaces)
+      if (drawn.surface.kind === 'spread' || drawn.surface.kind === 'course') this.displaceOne(drawn);
+    const dark = this.ground === 'dark' && section.show === 'pressure';
+    this.sectionLines.draw(frame, this.surfaces, fieldReader(body.grid, this.between), dark);
   }
 
   private get shownSection(): SectionMesh | undefined {
