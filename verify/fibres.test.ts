@@ -176,6 +176,47 @@ describe('active tension', () => {
   });
 });
 
+describe('a muscle that is held at both ends', () => {
+  const [L, H, W] = [80, 10, 10];
+  const MUSCLE = { k1: 0, k2: 0, tension: 60, along: [1, 0, 0] as const };
+
+  /** Half of it, from where it is held to its middle, which is pushed aside by w; it cannot widen across the push. */
+  const pushed = (h: number, w: number, fibres: Fibres | undefined): { force: number; u: Float64Array } => {
+    const { path, solver } = follow(
+      blockProblem({
+        cells: [L / h, W / h, H / h],
+        h,
+        mu: MU,
+        law: { a: 0, bulk: 5e3 },
+        fixed: (x) => (x === 0 || x === L ? 7 : 2),
+        driven: (x) => [0, 0, x === L ? -w : 0],
+        ...(fibres && { fibres }),
+      }),
+      [1],
+      { ...EXACT, decrementTolerance: 1e-7 },
+    );
+    return { force: path[0]!.force * 1e3, u: solver.u };
+  };
+  const filled = (h: number): Fibres => layer([L / h, W / h, H / h], h, 2, [0, H], [MUSCLE]);
+
+  it('contracts without moving, for its pull is the same everywhere', () => {
+    for (const v of pushed(5, 0, filled(5)).u) expect(Math.abs(v)).toBeLessThan(1e-4);
+  });
+
+  it('is a string under a push from the side: its pull over its half length, stiffer by the clamped ends alone', () => {
+    const w = 2;
+    // a clamped beam under tension N: F = N w/L / (1 − tanh(κ)/κ), κ = L/2 √(N/EI), E = 4μ where it cannot widen
+    const N = MUSCLE.tension * W * H;
+    const kappa = (L / 2) * Math.sqrt(N / ((4 * MU * W * H ** 3) / 12));
+    const string = (N * w) / L / (1 - Math.tanh(kappa) / kappa);
+    expect(1 - Math.tanh(kappa) / kappa).toBeGreaterThan(0.9);
+    // at rest the beam bears by bending alone
+    const rest = pushed(2.5, w, undefined).force;
+    expect(pushed(2.5, w, filled(2.5)).force).toBeGreaterThan(4 * rest);
+    for (const h of [5, 2.5]) same(pushed(h, w, filled(h)).force, string, h === 5 ? 0.06 : 0.03);
+  });
+});
+
 describe('sheets that bend', () => {
   it('a sheet in a soft core, pushed sideways, is a cable: N w/√(L²+w²), at any height in the cells and on any of them', () => {
     const [L, w, W, t] = [40, 12, 10, 1.5];

@@ -42,6 +42,13 @@ describe('the contents of a trunk as a body of their own', () => {
     expect(Math.abs(tied.force / stuck.force - 1)).toBeLessThan(0.02);
     expect(tied.solver.interfaces!.jump(tied.solver.engine, 0).slip).toBeLessThan(1.5);
 
+    // a psoas that contracts does so in what holds the contents
+    const pull = { ...choice, pull: 67 };
+    const pulling = pressed(mechanicalProblem(model, placed, pull).problem, { maxIterations: 1000 });
+    expect(pulling.force).toBeGreaterThan(1.1 * stuck.force);
+    const held = pressed(slidingPress(model, placed, pull, () => true)!.problem, { maxIterations: 1000 });
+    expect(Math.abs(held.force / pulling.force - 1)).toBeLessThan(0.04);
+
     const slide = slidingPress(model, placed, choice)!;
     const slid = pressed(slide.problem);
     expect(slid.force).toBeLessThan(0.98 * stuck.force);

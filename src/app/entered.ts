@@ -9,7 +9,8 @@ import type { ToolFamily } from '../tool/tool.ts';
 import type { Inputs } from './state.ts';
 
 /** What the forms show of a press: what was entered, and where nothing was, what will be pressed with. */
-export interface Entered extends Pick<Scenario, 'pose' | 'load' | 'tone' | 'contents' | 'rate_s' | 'hold_s'> {
+export interface Entered
+  extends Pick<Scenario, 'pose' | 'load' | 'tone' | 'contents' | 'contract' | 'rate_s' | 'hold_s'> {
   readonly family: ToolFamily;
   /** The whole push. */
   readonly newtons: number;
@@ -30,6 +31,7 @@ export function entered(inputs: Inputs): Entered {
     pose: inputs.pose ?? usual.pose,
     tone: inputs.tone ?? usual.tone,
     contents: inputs.contents ?? usual.contents,
+    contract: inputs.contract,
     rate_s: inputs.rate_s ?? usual.rate_s,
     hold_s: inputs.hold_s ?? usual.hold_s,
   };

@@ -36,6 +36,7 @@ export const inputs: fc.Arbitrary<Inputs> = fc.record(
     ),
     tone: fc.constantFrom('relaxed', 'guarded'),
     contents: fc.constantFrom('stuck', 'between', 'free'),
+    contract: fc.constantFrom('psoas'),
     rate_s: whole(1, 30),
     cell_mm: whole(4, 15),
   },

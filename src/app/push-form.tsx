@@ -14,16 +14,17 @@ import { useApp } from './use-store.ts';
 
 const POSES = ['prone', 'supine', 'side'] as const;
 const TONES = ['relaxed', 'guarded'] as const;
+const CONTRACTS = ['none', 'psoas'] as const;
 /** Ends of the line to draw along, kg: what hands and arms can do. */
 const BY_HAND = [0.5, 30] as const;
 
-/** How one lies, how much is pressed, how tense the belly is and how freely what is in it gives way. */
+/** How one lies, how much is pressed, how tense the belly is, how freely what is in it gives way, and whether the psoas contracts. */
 export function PushForm({ slot }: { readonly slot: Slot }) {
   const speaker = useSpeaker();
   const { say } = speaker;
   const inputs = useApp((s) => s[slot].inputs);
   const units = useApp((s) => s.units);
-  const { family, pose, load, tone, contents, rate_s, hold_s, newtons, kg } = entered(inputs);
+  const { family, pose, load, tone, contents, contract = 'none', rate_s, hold_s, newtons, kg } = entered(inputs);
   // nobody knows what the person in a scan weighs
   const unweighed =
     useApp((s) => (s[slot].scan ?? s[slot].wanted) !== undefined) && inputs.body?.weight_kg === undefined;
@@ -110,6 +111,15 @@ export function PushForm({ slot }: { readonly slot: Slot }) {
       />
       <p className="hint">
         {say('app.push.contents.hint', { contents })} <Sources ids={['V-80', 'V-82', 'T-120']} />
+      </p>
+      <Choice
+        label={say('app.push.contract')}
+        value={contract}
+        options={CONTRACTS.map((which) => [which, say('app.push.contract.how', { contract: which })] as const)}
+        onChange={(which) => change(slot, { contract: which === 'none' ? undefined : which })}
+      />
+      <p className="hint">
+        {say('app.push.contract.hint')} <Sources ids={['T-121', 'T-122']} />
       </p>
       <Amount
         label={say('app.push.rate')}

@@ -25,7 +25,7 @@ const SHARED_BODY: readonly string[] = ['tissue', 'variant'];
 const PLAIN: readonly string[] = ['rate_s', 'hold_s', 'uncertainty', 'seed'];
 
 /** Words that do. */
-const WORDS: readonly string[] = ['contents'];
+const WORDS: readonly string[] = ['contents', 'contract'];
 
 export interface Shared {
   /** How it is looked at, where that is told. */

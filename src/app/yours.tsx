@@ -46,7 +46,7 @@ export function Forms({ slot }: { readonly slot: Slot }) {
   const scan = useApp((s) => s[slot].scan ?? s[slot].wanted);
   const units = useApp((s) => s.units);
   const { body = {} } = inputs;
-  const { family, load, tone, contents, newtons, kg } = entered(inputs);
+  const { family, load, tone, contents, contract = 'none', newtons, kg } = entered(inputs);
   const sizes = [
     say('app.yours.sex', { sex: body.sex ?? 'female' }),
     body.height_cm !== undefined && heightText(speaker, body.height_cm, units),
@@ -73,7 +73,7 @@ export function Forms({ slot }: { readonly slot: Slot }) {
       <Part title={say('app.yours.place')} now="" open>
         <Placement slot={slot} />
       </Part>
-      <Part title={say('app.yours.push')} now={say('app.yours.how', { tone, contents, push })}>
+      <Part title={say('app.yours.push')} now={say('app.yours.how', { tone, contents, contract, push })}>
         <PushForm slot={slot} />
       </Part>
     </>

@@ -69,6 +69,7 @@ describe('bad input', () => {
     ['tool size that is no number', ['press', '--tool', 'two-peak,spacing=wide'], /must be a number, not wide/],
     ['unknown pose', ['press', '--pose', 'standing'], /pose must be/],
     ['unknown tone', ['press', '--tone', 'stiff'], /tone must be/],
+    ['unknown muscle', ['press', '--contract', 'biceps'], /contract must be psoas/],
     ['unknown contents', ['press', '--contents', 'loose'], /contents must be stuck, between or free/],
     ['unknown body key', ['press', '--body', 'hight=163'], /does not take hight; it takes sex, height/],
     ['unknown sex', ['press', '--body', 'sex=x'], /sex must be/],

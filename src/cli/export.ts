@@ -11,6 +11,7 @@ import { stl } from '../io/stl.ts';
 import { feb, inp, twinProblem, twinRemarks } from '../io/twin-files.ts';
 import { vti, vtu } from '../io/vtk.ts';
 import { CLI_ERRORS } from '../messages/errors/cli.data.ts';
+import { PRESS_ERRORS } from '../messages/errors/press.data.ts';
 import type { WholeSpeaker } from '../messages/say.ts';
 import type { ScenarioInputs } from '../node/read-scan.ts';
 import { keptShear } from '../press/contents.ts';
@@ -112,6 +113,8 @@ async function pressed(
   terminal: Terminal,
 ): Promise<Uint8Array | string> {
   // what has no twin is refused before minutes go by
+  if (hasTwin(format) && scenario.contract !== undefined)
+    throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-slides'));
   const onModel = (_: VoxelModel, placed: PlacedTool): void => (hasTwin(format) ? assertStraight(placed) : undefined);
   const inputs = { files, notes, onModel };
   const { press, result }: Run = await run({ ...scenario, uncertainty: 0 }, inputs, progress);

@@ -154,6 +154,7 @@ function whatWasPressed(speaker: Speaker, result: Result): string {
     pose: scenario.pose,
     tone: scenario.tone,
     contents: scenario.contents,
+    contract: scenario.contract ?? 'none',
   });
   const reason = solver.stopped === undefined ? 'none' : noteText(speaker, solver.stopped);
   if (last === undefined) return speaker.say('table.nothing', { start, reason });

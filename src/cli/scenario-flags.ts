@@ -22,6 +22,7 @@ export interface ScenarioFlags {
   readonly load?: string;
   readonly tone?: string;
   readonly contents?: string;
+  readonly contract?: string;
   readonly rate?: string;
   readonly hold?: string;
   readonly uncertainty?: string;
@@ -50,6 +51,7 @@ export function addScenarioFlags(command: Command, { say }: WholeSpeaker): Comma
     .option('--load <load>', say('help.load'))
     .option('--tone <tone>', say('help.tone'))
     .option('--contents <how>', say('help.contents'))
+    .option('--contract <muscles>', say('help.contract'))
     .option('--rate <time>', say('help.rate'))
     .option('--hold <time>', say('help.hold'))
     .option('--uncertainty <number>', say('help.uncertainty'))
@@ -105,6 +107,7 @@ export function withFlags(file: RawScenario, flags: ScenarioFlags): RawScenario 
   if (flags.load !== undefined) raw.load = loadOf(flags.load);
   if (flags.tone !== undefined) raw.tone = flags.tone;
   if (flags.contents !== undefined) raw.contents = flags.contents;
+  if (flags.contract !== undefined) raw.contract = flags.contract;
   if (flags.rate !== undefined) raw.rate_s = secondsOf('--rate', flags.rate);
   if (flags.hold !== undefined) raw.hold_s = secondsOf('--hold', flags.hold);
   if (flags.uncertainty !== undefined) raw.uncertainty = numberOf('--uncertainty', flags.uncertainty);

@@ -28,9 +28,11 @@ const PHYSICAL = /^(press|findings|tool)\//;
  */
 const METHOD: Readonly<Record<string, readonly string[]>> = {
   'press/contact-reading.ts': ['TOUCHED'],
+  'press/contraction.ts': ['PENALTY'],
   'press/materials.ts': ['NEARLY_INCOMPRESSIBLE'],
   'press/mechanical-problem.ts': ['FILLET', 'TIP', 'LATTICE'],
   'press/mix.ts': ['LEAST_FILL', 'SLIVER_BULK', 'RIGID_MU'],
+  'press/muscle-flow.ts': ['BRIDGE', 'ROOTED', 'NEAR', 'LEAK', 'GOOD'],
   'press/place.ts': ['SIDE_ANGLE_DEG', 'FLOOR_FIRST', 'CUT_SHARE'],
   'press/range-presses.ts': ['RANGE_PRESSES'],
   'press/scenario.ts': ['SCHEMA_VERSION'],

@@ -1176,6 +1176,27 @@ export const ROWS: readonly Evidence[] = [
     confidence: 'estimate',
     note: 'that contents slide is known (V-80, V-81, V-82), how much less they carry is not: slip along a surface is not in the model, so their shear stiffness stands for it',
   },
+  {
+    id: 'T-121',
+    quantity: 'most that human muscle can pull with along its fibres (specific tension)',
+    value: 268, low: 225, high: 300, unit: 'kPa',
+    text: '26.8', range: '22.5-30 (N/cm2)',
+    condition: 'human muscle in vivo, 96 values of 30 studies; per section across the fibres',
+    citation: 'Specific tension of human muscle in vivo: a systematic review (1,506 papers screened, those of 1983 to 2023); O\'Brien T.D. et al., quadriceps of 27 men: 30 SD 5 N/cm2; Narici M.V. et al., Eur J Appl Physiol 1992;65:438-444: 250 SD 19 kPa',
+    confidence: 'confirmed',
+    note: 'abstracts read; reported values go from 20 to 730 kPa, 268 is what the review recommends, 225 what is usual for mammals',
+  },
+  {
+    id: 'T-122',
+    quantity: 'share of their strength that psoas and iliacus pull with while a knee is lifted',
+    value: 0.25, low: 0.15, high: 0.4, unit: '',
+    text: '0.25', range: '0.15-0.4',
+    condition: 'electrical activity over that of a greatest effort, taken for the share of the force',
+    citation: 'Juker D. et al., Med Sci Sports Exerc 1998;30:301-310 (wires in the psoas of 8 people: sit-ups 15-35 %, push-ups up to 25 %, curl-ups 10 %); Juan J. et al., J Clin Med 2024;13:6617, review: 40-60 % with the straight leg at 45 degrees',
+    doi: '10.3390/jcm13216617',
+    confidence: 'estimate',
+    note: 'abstracts read; a bent knee just off the ground was in neither. In 17 women who raised one straight leg the psoas worked on both sides alike (Hu H. et al., Eur Spine J 2011;20:759-765, doi:10.1007/s00586-010-1508-5)',
+  },
 
   // Validation
   {

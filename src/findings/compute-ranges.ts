@@ -73,12 +73,13 @@ export function sampler(files: ScanFiles | undefined) {
     try {
       const model = await models.of(scenario, files, undefined, quiet(progress));
       const prepared = await prepare(scenario, { model, toolSize: job.toolSize, shift: job.shift });
-      const { scale, contents, friction, person } = job;
+      const { scale, contents, pull, friction, person } = job;
       const variation = {
         scale,
         person,
         quick: true,
         ...(contents !== undefined && { contents }),
+        ...(pull !== undefined && { pull }),
         ...(friction !== undefined && { friction }),
       };
       const { press, ...assessment } = await pressOnce(prepared, variation, quiet(progress));

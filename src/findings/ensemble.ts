@@ -4,6 +4,7 @@ import { type Random, seededRandom } from '../base/random.ts';
 import { stratified } from '../base/stratified.ts';
 import { evidence } from '../evidence/evidence.ts';
 import { keptShear } from '../press/contents.ts';
+import { pullOf } from '../press/contraction.ts';
 import { type MaterialScale, tissueMaterials } from '../press/materials.ts';
 import type { MaterialUsed } from '../press/press.ts';
 import type { Scenario } from '../press/scenario.ts';
@@ -38,6 +39,8 @@ export interface EnsembleJob {
   readonly scale: MaterialScale;
   /** Share of their shear modulus that loose contents of the belly keep, when it is not the scenario's. */
   readonly contents?: number;
+  /** What psoas and iliacus pull with, kPa of their section, when it is not the scenario's. */
+  readonly pull?: number;
   /** Coefficient of friction of the skin on the tool, when it is not the central one. */
   readonly friction?: number;
   readonly person: Partial<Physiology>;
@@ -163,6 +166,7 @@ function knobsOf(scenario: Scenario): Knob[] {
         },
       }),
     ),
+    ...pullKnob(scenario),
   ];
 }
 
@@ -224,6 +228,20 @@ function contentsKnob({ contents }: Scenario): Knob {
       job.contents = drawn;
     },
   };
+}
+
+function pullKnob(scenario: Scenario): Knob[] {
+  const pull = pullOf(scenario);
+  if (pull === undefined) return [];
+  return [
+    {
+      input: { id: 'pull', ...pull, unit: 'kPa' },
+      spread: 'halves',
+      turn: (job, drawn) => {
+        job.pull = drawn;
+      },
+    },
+  ];
 }
 
 function frictionKnob(): Knob {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { cellCentre } from '../base/grid.ts';
 import { mechanicalProblem } from '../press/mechanical-problem.ts';
 import { modelKey } from '../press/model-key.ts';
 import { prepare } from '../press/prepare.ts';
@@ -14,10 +15,22 @@ import { VESSELS } from './vessels.ts';
 // nothing is solved here: what is looked at is what the solver is asked, and what is made of an answer that is always the same
 vi.mock('../press/solve-press.ts', () => ({ press: vi.fn() }));
 
-/** A trunk with every tissue that an ensemble turns. */
+/** A trunk with every tissue that an ensemble turns, and with a psoas between two bones. */
 const plain = MODELS.get(10)!;
+const BONES = ['vertebra_l4', 'psoas_major', 'femur'].map((structure) => ({
+  structure,
+  side: 'left' as const,
+  tissue: structure === 'psoas_major' ? ('muscle_psoas' as const) : ('bone' as const),
+  colour: [0, 0, 0] as const,
+}));
+const psoas = plain.fine.labels.map((_, c) => {
+  const [x, y, z] = cellCentre(plain.grid, c);
+  if (x < 30 || x > 60 || y < 90 || y > 130) return 0;
+  return z < 20 ? 3 : z < 180 ? 2 : 1;
+});
 const trunk: VoxelModel = {
   ...plain,
+  fine: { grid: plain.grid, labels: psoas, table: [BONES[0]!, ...BONES] },
   parts: plain.parts.map((part) => {
     if (part.structure === 'iliacus') return { ...part, tissue: 'muscle' };
     return part.structure === 'rectus_abdominis' && part.side === 'left' ? { ...part, tissue: 'aponeurosis' } : part;
@@ -52,6 +65,7 @@ async function computed({ scenario, toolSize, shift, ...variation }: Partial<Ens
     'volume penalty': penaltyMu,
     stiffening: law.kind === 'stiffening' ? law.stiffening : [],
     friction,
+    fibres: problem.fibres ?? null,
     rest: [fixed, fill, foundation, law.kind === 'stiffening' && law.bulk],
     findings: new Map(findings.map((f) => [keyOf(f), f.value])),
     shares,
@@ -110,6 +124,7 @@ describe('every key of a scenario', () => {
     ['tone', 'guarded', ['moduli', 'volume penalty', 'stiffening', 'inputs', 'draws']],
     ['contents', 'stuck', ['moduli', 'inputs', 'draws']],
     ['contents', 'free', ['moduli', 'inputs', 'draws']],
+    ['contract', 'psoas', ['volume penalty', 'fibres', 'inputs', 'draws']],
     ['rate_s', 9, ['moduli', 'volume penalty', 'stiffening']],
     ['hold_s', 90, ['moduli', 'volume penalty', 'stiffening']],
     ['cell_mm', 9, ['trunk']],
@@ -240,6 +255,17 @@ describe('every knob of the ensemble', () => {
     expect(changed).toEqual([...holding].sort((a, b) => a - b));
     const other = Array.from(still.stiffening, (_, c) => c).filter((c) => still.stiffening[c] !== after.stiffening[c]);
     for (const c of other) expect(holding.has(c)).toBe(true);
+  });
+
+  it('what the psoas pulls with is turned where it pulls, and is felt in fibres and volumes only', async () => {
+    const pulling = planEnsemble(scenarioSchema.parse({ ...base, contract: 'psoas' }), 12);
+    expect(pulling.inputs.at(-1)!.id).toBe('pull');
+    const [first, drawn] = pulling.jobs as [EnsembleJob, EnsembleJob];
+    expect(first.pull).toBeUndefined();
+    expect(drawn.pull).toBe(pulling.draws[0]!.at(-1));
+    const [usual, turned] = [await computed(first), await computed({ ...first, pull: drawn.pull! })];
+    expect(differing(usual, turned)).toEqual(['volume penalty', 'fibres']);
+    expect(turned.fibres!.families[0]!.tension).toBe(drawn.pull);
   });
 
   it('friction and sizes come through as they were drawn', async () => {

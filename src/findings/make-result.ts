@@ -6,6 +6,7 @@ import { VERSION } from '../base/version.ts';
 import type { Body } from '../body/body.ts';
 import { evidence } from '../evidence/evidence.ts';
 import { keptShear } from '../press/contents.ts';
+import { pullOf } from '../press/contraction.ts';
 import type { MaterialUsed, Press } from '../press/press.ts';
 import { SCHEMA_VERSION, type Scenario, scenarioMeaning } from '../press/scenario.ts';
 import type { Clearance } from './clearance.ts';
@@ -126,6 +127,7 @@ export function makeResult(parts: ResultParts): Result {
     assumptions: [
       ...press.materials.map(materialAssumption),
       contents(scenario),
+      ...pull(scenario),
       friction(),
       ...timing(scenario),
       ...atRest(scenario),
@@ -226,6 +228,23 @@ function materialAssumption(m: MaterialUsed): Assumption {
 function contents(scenario: Scenario): Assumption {
   const { evidence: ids, ...kept } = keptShear(scenario.contents);
   return { id: 'contents', ...kept, unit: '', evidence: [...ids] };
+}
+
+/** What psoas and iliacus pull with, where they do. */
+function pull(scenario: Scenario): Assumption[] {
+  const of = pullOf(scenario);
+  if (of === undefined) return [];
+  const { evidence: ids, value, low, high } = of;
+  return [
+    {
+      id: 'pull',
+      value: sixDigits(value),
+      low: sixDigits(low),
+      high: sixDigits(high),
+      unit: 'kPa',
+      evidence: [...ids],
+    },
+  ];
 }
 
 /** Bare dry skin on a tool. */

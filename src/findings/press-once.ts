@@ -1,5 +1,6 @@
 import type { Progress } from '../base/progress.ts';
 import { keptShear } from '../press/contents.ts';
+import { pullOf } from '../press/contraction.ts';
 import { forceOf } from '../press/force-of.ts';
 import type { Prepared } from '../press/prepare.ts';
 import type { Press } from '../press/press.ts';
@@ -11,7 +12,9 @@ import type { Physiology } from './physiology.ts';
 
 /** How a press differs from what its scenario says, and who wants to hear of it. */
 export interface Variation
-  extends Partial<Pick<PressOptions, 'scale' | 'contents' | 'friction' | 'fibres' | 'quick' | 'preview' | 'onStep'>> {
+  extends Partial<
+    Pick<PressOptions, 'scale' | 'contents' | 'pull' | 'friction' | 'fibres' | 'quick' | 'preview' | 'onStep'>
+  > {
   /** Push to reach, N; the scenario's when absent. */
   readonly force?: number;
   readonly timing?: Timing;
@@ -36,7 +39,8 @@ export async function pressOnce(
   const timing = other ?? { rate: scenario.rate_s, hold: scenario.hold_s };
   const targetForce = force ?? forceOf(scenario.load, body);
   const contents = options.contents ?? keptShear(scenario.contents).value;
-  const choice = { ...options, contents, tone: scenario.tone, timing };
+  const pull = options.pull ?? pullOf(scenario)?.value;
+  const choice = { ...options, contents, ...(pull !== undefined && { pull }), tone: scenario.tone, timing };
   const pressed = await press(model, placed, { ...choice, targetForce }, progress);
   return { press: pressed, ...assess(pressed, { pose: scenario.pose, timing, ...(person && { person }) }) };
 }

@@ -48,7 +48,7 @@ export const EN_APP = {
   'app.yours.newtons': '{newtons} N',
   'app.yours.scan': 'scan {scan}',
   'app.yours.weight-share': '{percent} % of body weight',
-  'app.yours.how': '{push}{tone, select, guarded{, tensed} other{}}{contents, select, stuck{, contents stuck} free{, contents sliding freely} other{}}',
+  'app.yours.how': '{push}{tone, select, guarded{, tensed} other{}}{contents, select, stuck{, contents stuck} free{, contents sliding freely} other{}}{contract, select, psoas{, psoas contracting} other{}}',
   'app.yours.run': '{done, select, yes{Up to date} other{Run this press}}',
   'app.yours.stop': 'Stop',
   'app.yours.to-answer': 'To the answer{kPa, select, none{} other{: {kPa} kPa on the psoas}}',
@@ -125,6 +125,9 @@ export const EN_APP = {
   'app.push.contents': 'Contents of the belly',
   'app.push.contents.how': '{contents, select, stuck{stuck} free{slide freely} other{in between}}',
   'app.push.contents.hint': 'How freely bowel and the fat around it slip out of the way. Healthy bowel slides by about 2 cm; after an operation or an inflammation in the belly parts of it may be stuck (adhesions), which is something to ask a doctor about before pressing there. {contents, select, stuck{Ranges go from stuck to in between.} free{Ranges go from in between to sliding freely.} other{Nobody can tell from outside, so ranges go from stuck to sliding freely.}}',
+  'app.push.contract': 'Psoas',
+  'app.push.contract.how': '{contract, select, psoas{lifting a knee} other{at rest}}',
+  'app.push.contract.hint': 'Lifting a knee hardens the psoas, which is how therapists find it with their fingers. Psoas and iliacus then pull on both sides with about a quarter of their strength (a seventh to two fifths in the ranges).',
   'app.push.rate': 'Load applied over',
   'app.push.hold': 'Held for',
 

@@ -122,7 +122,9 @@ export interface MaterialChoice {
   readonly contents?: number;
   /** Coefficient of friction of the skin on the tool; that of T-114 when absent. */
   readonly friction?: number;
-  /** Fibres in the model's grid, which bear beside its tissues; none when absent. No scenario asks for any yet (decisions/0016). */
+  /** What psoas and iliacus pull with along their fibres, kPa of their section; nothing when absent (pullOf). */
+  readonly pull?: number;
+  /** Fibres in the model's grid, which bear beside its tissues; none when absent. No scenario asks for any (decisions/0016), and they take the place of those that pull. */
   readonly fibres?: Fibres;
 }
 

@@ -4,6 +4,7 @@ import type { MechanicalProblem, RigidBody } from '../mechanics/problem.ts';
 import type { Tool } from '../tool/tool.ts';
 import type { Tissue, VoxelModel } from '../voxel/model.ts';
 import { keptShear } from './contents.ts';
+import { type Contraction, contracted } from './contraction.ts';
 import { type MaterialChoice, materialTable, rowValue } from './materials.ts';
 import { mixCells } from './mix.ts';
 import type { PlacedTool } from './press.ts';
@@ -19,6 +20,8 @@ export interface PressProblem {
   /** Share of rigid tissue in each cell. */
   readonly rigid: Float32Array;
   readonly tissues: ReadonlySet<Tissue>;
+  /** Muscles that pull, where any do. */
+  readonly pulling?: Contraction;
 }
 
 /** Turns a trunk with a tool on it into pure mechanics. */
@@ -28,12 +31,14 @@ export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, choice:
   const kept = choice.contents ?? keptShear('between').value;
   const mixture = mixCells(grid, model.parts, model.fill, materialTable(choice), kept);
   const { fill, mu, penaltyMu, stiffening, bulk, foundation, rigid } = mixture;
+  const pulling = choice.pull === undefined ? undefined : contracted(model, choice.pull);
   return {
     problem: {
       grid,
       fill,
       mu,
-      penaltyMu,
+      penaltyMu: pulling === undefined ? penaltyMu : penaltyMu.map((m, c) => m + pulling.penalty[c]!),
+      ...(pulling && { fibres: pulling.fibres }),
       law: { kind: 'stiffening', stiffening, bulk },
       foundation,
       fixed: cutEnds(model, fill),
@@ -46,6 +51,7 @@ export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, choice:
     triangleOf,
     rigid,
     tissues: new Set(model.parts.map(({ tissue }) => tissue)),
+    ...(pulling && { pulling }),
   };
 }
 

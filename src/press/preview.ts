@@ -19,6 +19,10 @@ export const IN_A_PRESS: Partial<SolverOptions> = {
   maxIterations: 250,
 };
 
+/** With muscles that pull, all of what they do to the body is in the first step, which takes hundreds of iterations where others take 60. */
+export const patience = ({ pull }: MaterialChoice): Partial<SolverOptions> =>
+  pull === undefined ? {} : { maxIterations: 2000 };
+
 /** What a preview asks of the solver: forces within a few per cent, for a number on the screen while a tool is dragged. */
 const LOOSE: Partial<SolverOptions> = { decrementTolerance: 5e-4, balance: 0.02, volumeError: 0.002, penetration: 0.4 };
 /** A preview's load counts as reached within this share of it. */
@@ -67,11 +71,12 @@ export class PreviewMemory {
       choice.scale ?? null,
       choice.contents ?? null,
       choice.friction ?? null,
+      choice.pull ?? null,
     ]);
     const { kept } = this;
     if (kept === undefined || kept.model !== model || kept.key !== key) {
       const setup = mechanicalProblem(model, placed, choice);
-      const solver = new Solver(setup.problem, { ...IN_A_PRESS, ...LOOSE });
+      const solver = new Solver(setup.problem, { ...IN_A_PRESS, ...patience(choice), ...LOOSE });
       this.kept = { model, key, prepared: { setup, solver }, atRest: solver.snapshot(), placed };
       this.last = undefined;
       return this.kept.prepared;

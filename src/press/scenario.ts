@@ -125,6 +125,12 @@ export const scenarioSchema = z.strictObject({
     .describe(
       'how freely bowel that hangs loose and the fat around the organs give way: stuck to their neighbours, free (they carry next to no shear), or between, which leaves the whole range open (T-120)',
     ),
+  contract: z
+    .enum(['psoas'], { error: field('error.field.one-of', { field: 'contract', names: orList(['psoas']) }) })
+    .optional()
+    .describe(
+      'psoas: psoas and iliacus of both sides pull along their fibres, as in lifting a knee (T-121, T-122); left out, no muscle pulls',
+    ),
   rate_s: finite('rate_s')
     .min(0.5, field('error.field.between', { field: 'rate_s', low: 0.5, high: 30 }))
     .max(30, field('error.field.between', { field: 'rate_s', low: 0.5, high: 30 }))

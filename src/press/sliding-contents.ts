@@ -1,4 +1,4 @@
-import { cellAt, type Grid } from '../base/grid.ts';
+import { cellAt, type Grid, type Vec3 } from '../base/grid.ts';
 import { surfacePoints } from '../mechanics/interface-points.ts';
 import type { Interface, MechanicalProblem } from '../mechanics/problem.ts';
 import { type Stack, stackBodies, stackCells, stackNodes } from '../mechanics/stack.ts';
@@ -45,7 +45,7 @@ export function slidingPress(
   const { grid } = model;
   const peritoneum = peritoneumOf(model.fine);
   if (peritoneum === undefined) return undefined;
-  const { problem } = mechanicalProblem(model, placed, choice);
+  const { problem, pulling } = mechanicalProblem(model, placed, choice);
   const { inside, parts } = halvesOf(model, peritoneum);
   const table = materialTable(choice);
   // slip is what lets them give way, so contents keep the whole of their shear modulus
@@ -60,23 +60,34 @@ export function slidingPress(
       mixtures.map((m) => m[key]),
     );
   const { shift } = stack.blocks[CONTAINER]!;
+  // psoas and iliacus lie behind the peritoneum
+  const bases = mixtures.map((m, b) =>
+    b === CONTAINER && pulling !== undefined ? m.penaltyMu.map((mu, c) => mu + pulling.penalty[c]!) : m.penaltyMu,
+  );
   return {
     problem: {
       ...problem,
       grid: stack.grid,
       fill: each('fill'),
       mu: each('mu'),
-      penaltyMu: each('penaltyMu'),
+      penaltyMu: stackCells(stack, bases),
+      ...(pulling && { fibres: moved(pulling.fibres, shift) }),
       law: { kind: 'stiffening', stiffening: each('stiffening'), bulk: each('bulk') },
       foundation: each('foundation'),
       fixed: stackNodes(stack, [problem.fixed!, problem.fixed!], 1),
-      surface: { ...problem.surface, inGrid: problem.surface.points.map((x, i) => x + shift[i % 3]!) },
+      surface: { ...problem.surface, inGrid: moved(problem.surface, shift).points },
       interfaces: [meeting(grid, mixtures, stack, peritoneum, tied)],
     },
     stack,
     inside,
   };
 }
+
+/** The same with its points somewhere else. */
+const moved = <T extends { readonly points: Float64Array }>(of: T, shift: Vec3): T => ({
+  ...of,
+  points: of.points.map((x, i) => x + shift[i % 3]!),
+});
 
 /**
  * The peritoneum as the interface of both. Its points hang on the container, and places are looked for in the contents: these fill the room between

@@ -14,7 +14,7 @@ import { readFields } from './fields.ts';
 import { type MaterialChoice, materialsUsed } from './materials.ts';
 import { FLOOR, mechanicalProblem, TOOL } from './mechanical-problem.ts';
 import type { PlacedTool, Press, PressFields, PressStep } from './press.ts';
-import { IN_A_PRESS, PREVIEW_LOAD_TOLERANCE, type PreparedPress, type PreviewMemory } from './preview.ts';
+import { IN_A_PRESS, PREVIEW_LOAD_TOLERANCE, type PreparedPress, type PreviewMemory, patience } from './preview.ts';
 import { pastTheMiddle } from './what-holds.ts';
 
 export interface PressOptions extends MaterialChoice {
@@ -69,6 +69,7 @@ export async function press(
   const rules = { ...(preview ? QUICK_LOOK_RULES : LOAD_RULES), tolerance, fall: 2 * tolerance };
   const warnings: Note[] = preview ? [note('note.preview')] : [];
   if (solver.engine.backend === 'typescript-f64') warnings.push(note('note.engine'));
+  if (options.pull !== undefined) warnings.push(note('note.pull', { pull: Number(options.pull.toPrecision(2)) }));
   const path: PressStep[] = [];
   const search = new LoadSearch(targetForce, rules);
   let reason: Note | undefined;
@@ -157,7 +158,10 @@ export async function press(
 function preparedPress(model: VoxelModel, placed: PlacedTool, options: PressOptions): PreparedPress {
   const setup = mechanicalProblem(model, placed, options);
   const problem = options.fibres === undefined ? setup.problem : { ...setup.problem, fibres: options.fibres };
-  return { setup, solver: new Solver(problem, { ...IN_A_PRESS, ...(options.quick ? QUICK : {}) }) };
+  return {
+    setup,
+    solver: new Solver(problem, { ...IN_A_PRESS, ...patience(options), ...(options.quick ? QUICK : {}) }),
+  };
 }
 
 /** One equilibrium, letting the event loop run now and then. `reached` is the force of the last one, N. */

@@ -3,10 +3,10 @@ import type { Scenario } from './scenario.ts';
 
 /**
  * What a press is compared with: trained fingertips on the same body, laid and loaded as their family says, on cells of the same size and
- * without ranges.
+ * without ranges, and with the same muscles at work.
  * @returns undefined where they are what presses, and on a scan, whose pose is not theirs
  */
-export function trainedHands({ scan, tool, body, contents, seed, cell_mm }: Scenario): Scenario | undefined {
+export function trainedHands({ scan, tool, body, contents, contract, seed, cell_mm }: Scenario): Scenario | undefined {
   if (scan !== undefined || tool.id === 'fingertips') return undefined;
-  return parseScenario({ body, contents, seed, cell_mm, tool: { id: 'fingertips' }, uncertainty: 0 });
+  return parseScenario({ body, contents, contract, seed, cell_mm, tool: { id: 'fingertips' }, uncertainty: 0 });
 }

@@ -278,6 +278,7 @@ function facts(speaker: Speaker, result: Result, numbers: Ledger): Html {
         pose: result.scenario.pose,
         tone: result.scenario.tone,
         contents: result.scenario.contents,
+        contract: result.scenario.contract ?? 'none',
       }),
       { what: speaker.say('fact.tool'), value: tool, how: '', evidence: [] },
     ],

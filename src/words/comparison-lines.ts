@@ -12,6 +12,7 @@ export const comparedName = (speaker: Speaker, { tool, scenario, body }: Result)
     pose: scenario.pose,
     tone: scenario.tone,
     contents: scenario.contents,
+    contract: scenario.contract ?? 'none',
     body: bodyName(speaker, { body, scenario }),
   });
 

@@ -16,6 +16,7 @@ export const PRESS_ERRORS = {
   'error.press.no-load': 'the load must be more than 0 N, not {got}.',
   'error.press.twin-nowhere': 'no step of this press has converged, so there is no push for other programs to repeat.',
   'error.press.twin-oblique': 'other programs get presses that go straight into the front of the body only (prone or supine); this one goes in at an angle.',
-  'error.press.twin-slides': 'other programs get presses in which nothing slides and no muscle has fibres; ask for this one without sliding contents and without fibres.',
+  'error.press.twin-slides': 'other programs get presses in which nothing slides and no muscle has fibres; ask for this one without sliding contents and with no muscle contracting.',
+  'error.press.no-muscle': 'no psoas with a vertebra at its upper end is found in this scan, so it cannot contract: give labels of the iliopsoas and the vertebrae, or leave the contraction out.',
   'error.press.no-bone': 'hardly any bone was found behind the tool ({area} cm² across the body; a vertebra has about 12), so nothing would hold the body against the push: give labels of the vertebrae and hip bones, or a CT in Hounsfield units that shows them.',
 } as const;
