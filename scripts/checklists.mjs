@@ -402,7 +402,7 @@ const RULES = {
       '10',
       'standards',
       'part',
-      'VTK, glTF, NIfTI, FEBio, JSON Schema, Parquet; anatomy codes of FMA and UBERON, those of Terminologia Anatomica not',
+      'VTK, glTF, NIfTI, FEBio, JSON Schema, Parquet; anatomy codes of FMA, UBERON and Terminologia Anatomica (1998) for most parts',
       {
         link: 'src/anatomy/structures.data.ts',
       },
@@ -471,7 +471,7 @@ const FAIR = {
       'I2',
       'vocabularies',
       'part',
-      'names of Terminologia Anatomica, codes of FMA and UBERON for nearly all parts',
+      'names of Terminologia Anatomica, codes of FMA and UBERON for nearly all parts, its numbers of 1998 for most',
       {
         link: 'src/anatomy/structures.data.ts',
       },

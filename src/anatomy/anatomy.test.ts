@@ -205,7 +205,12 @@ describe('another person of the same size', () => {
 
 describe('codes of structures', () => {
   it('have the form of their list and belong to one structure each', () => {
-    const forms = { fma: /^FMA:\d{4,6}$/, uberon: /^UBERON:\d{7}$/, snomed: /^\d{6,9}$/ } as const;
+    const forms = {
+      ta98: /^A\d\d\.\d\.\d\d\.\d{3}$/,
+      fma: /^FMA:\d{4,6}$/,
+      uberon: /^UBERON:\d{7}$/,
+      snomed: /^\d{6,9}$/,
+    } as const;
     for (const [list, form] of Object.entries(forms)) {
       const codes = STRUCTURES.flatMap((s) => s[list as keyof typeof forms] ?? []);
       for (const code of codes) expect(code).toMatch(form);
@@ -227,8 +232,22 @@ describe('codes of structures', () => {
     ]);
   });
 
+  it('of Terminologia Anatomica are there for muscles, vessels and nerves that have a Latin name', () => {
+    const kinds = ['muscle', 'muscle_psoas', 'muscle_wall', 'aponeurosis', 'artery', 'vein', 'neural'];
+    const blank = STRUCTURES.filter((s) => kinds.includes(s.tissue) && s.latin !== '' && s.ta98 === undefined);
+    expect(blank.map((s) => s.id)).toEqual(['portal_vein', 'spinal_cord', 'hamstring_muscles']);
+  });
+
   it('tell the greater psoas from both psoas muscles together', () => {
-    expect(structureOf('psoas_major')).toMatchObject({ uberon: 'UBERON:0001298', fma: 'FMA:18060' });
-    expect(structureOf('external_iliac_vein')).toMatchObject({ uberon: 'UBERON:0001316', fma: 'FMA:18883' });
+    expect(structureOf('psoas_major')).toMatchObject({
+      uberon: 'UBERON:0001298',
+      fma: 'FMA:18060',
+      ta98: 'A04.7.02.004',
+    });
+    expect(structureOf('external_iliac_vein')).toMatchObject({
+      uberon: 'UBERON:0001316',
+      fma: 'FMA:18883',
+      ta98: 'A12.3.10.024',
+    });
   });
 });

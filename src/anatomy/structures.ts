@@ -7,7 +7,7 @@ export interface Structure {
   readonly id: string;
   /** Everyday name, without side. */
   readonly label: string;
-  /** Latin name (Terminologia Anatomica 2); '' where a thing of the model has none. */
+  /** Latin name (Terminologia Anatomica); '' where a thing of the model has none. */
   readonly latin: string;
   readonly tissue: Tissue;
   /** sRGB 0…255, for pictures. */
@@ -16,6 +16,8 @@ export interface Structure {
   readonly group?: string;
   /** Classes of TotalSegmentator v2, task 'total', that are this structure. */
   readonly totalSegmentator?: readonly string[];
+  /** Number in Terminologia Anatomica, first edition (1998). */
+  readonly ta98?: string;
   readonly fma?: string;
   readonly uberon?: string;
   readonly snomed?: string;

@@ -30,7 +30,7 @@ describe('where a structure comes from', () => {
       shape: { from: 'sized', evidence: ['B-01', 'B-04', 'B-06', 'B-07', 'B-10', 'B-57'] },
       stiffness: { from: 'estimate', evidence: ['T-97'] },
       figures: { from: 'levels', evidence: ['H-71', 'H-72'] },
-      codes: ['FMA:18060', 'UBERON:0001298'],
+      codes: ['TA98 A04.7.02.004', 'FMA:18060', 'UBERON:0001298'],
       named: true,
     });
     const of = (id: string, scanned = false) => {

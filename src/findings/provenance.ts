@@ -26,7 +26,7 @@ export interface Provenance {
   readonly shape: { readonly from: ShapeFrom; readonly evidence: readonly string[] };
   readonly stiffness: { readonly from: StiffnessFrom; readonly evidence: readonly string[] };
   readonly figures: { readonly from: FiguresFrom; readonly evidence: readonly string[] };
-  /** As they are written in their lists: 'FMA:18060', 'UBERON:0001298', 'SNOMED CT 68455001'. */
+  /** As they are written in their lists: 'TA98 A04.7.02.004', 'FMA:18060', 'UBERON:0001298', 'SNOMED CT 68455001'. */
   readonly codes: readonly string[];
   /** It is a part that anatomists name; the others are wholes and leftovers of the model. */
   readonly named: boolean;
@@ -38,8 +38,8 @@ const GROWN = 'skin';
 
 /** @param scanned whether the body comes from a scan: what shows on one is the person's own, nerves and ureters are drawn all the same */
 export function provenanceOf(structure: string, scanned: boolean): Provenance {
-  const { fma, uberon, snomed, latin } = structureOf(structure);
-  const codes = [fma, uberon, snomed === undefined ? undefined : `SNOMED CT ${snomed}`];
+  const { ta98, fma, uberon, snomed, latin } = structureOf(structure);
+  const codes = [ta98 && `TA98 ${ta98}`, fma, uberon, snomed && `SNOMED CT ${snomed}`];
   return {
     structure,
     shape: shapeOf(structure, scanned),

@@ -56,8 +56,8 @@ export async function glb({ surfaces, tool, press, speaker = inEnglish }: GlbSce
       .setAttribute('NORMAL', vectors(upright(surface.normals, 1)))
       .setIndices(scalars(surface.triangles));
     const mesh = document.createMesh(name).addPrimitive(primitive);
-    const { latin, fma, uberon, snomed } = structureOf(surface.structure);
-    const codes = Object.fromEntries(Object.entries({ latin, fma, uberon, snomed }).filter(([, code]) => code));
+    const { latin, ta98, fma, uberon, snomed } = structureOf(surface.structure);
+    const codes = Object.fromEntries(Object.entries({ latin, ta98, fma, uberon, snomed }).filter(([, code]) => code));
     const { structure, side, label, kind } = surface;
     const node = document
       .createNode(name)

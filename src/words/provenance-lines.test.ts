@@ -16,11 +16,11 @@ describe('where a part comes from, in words', () => {
   it('of the psoas, of a nerve, of fat between the organs, and of a part that no list names alone', () => {
     const of = (id: string) => Object.fromEntries(provenanceLines(inEnglish, id, false).map((line) => [line.id, line]));
     expect(of('psoas_major').shape).toMatchObject({ name: 'Shape', evidence: expect.arrayContaining(['B-01']) });
-    expect(of('psoas_major').codes!.text).toBe('FMA:18060, UBERON:0001298');
+    expect(of('psoas_major').codes!.text).toBe('TA98 A04.7.02.004, FMA:18060, UBERON:0001298');
     expect(of('femoral_nerve').shape).toMatchObject({ name: 'Course', text: expect.stringMatching(/^A line, /) });
-    expect(of('femoral_nerve').codes!.text).toBe('FMA:16486, UBERON:0001267');
+    expect(of('femoral_nerve').codes!.text).toBe('TA98 A14.2.07.020, FMA:16486, UBERON:0001267');
     expect(of('visceral_fat').codes!.text).toBe('None: the model’s own name for a group or a remainder.');
-    expect(of('greater_omentum').codes!.text).toBe('No entry was found that means just this part.');
+    expect(of('hamstring_muscles').codes!.text).toBe('No entry was found that means just this part.');
     expect(of('liver').licence!.text).toContain('HuBMAP (CC BY 4.0)');
   });
 });
