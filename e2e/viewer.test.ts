@@ -165,6 +165,55 @@ describe.skipIf(noBrowser)('the viewer in a browser', () => {
     expect(seen.blue).toBeGreaterThan(1500);
   });
 
+  it('writes levels where the cut’s pressure passes them, and lets what is picked glow on the cut', async () => {
+    const seen = await inPage(async ({ viewer, model, pixels }) => {
+      const { origin, size, spacing } = model.grid;
+      // doubles every 60 mm towards the head, 4 kPa at the origin
+      const pressure = Float32Array.from({ length: model.fill.length }, (_, n) => {
+        const z = origin[2] + (Math.floor(n / (size[0] * size[1])) + 0.5) * spacing;
+        return 4 * 2 ** (z / 60);
+      });
+      const displacement = new Float32Array(3 * (size[0] + 1) * (size[1] + 1) * (size[2] + 1));
+      viewer.setStates([{ depth: 30, force: 100, displacement, pressure }]);
+      viewer.setLoad(1);
+      viewer.setSection({ kind: 'sagittal', show: 'both', offset_mm: 40 });
+      await viewer.look('left');
+      await viewer.drawn();
+      const levels = viewer.levels(12);
+      const read = levels.map(({ at }: { at: number[] }) => {
+        const { x, y } = viewer.project(at);
+        return viewer.pick(x, y)?.pressure;
+      });
+      // pixels in the yellow of what glows, [255, 226, 122]
+      const glowing = async () => {
+        await viewer.drawn();
+        const data = await pixels();
+        let count = 0;
+        for (let n = 0; n < data.length; n += 4)
+          if (data[n]! > 235 && Math.abs(data[n + 1]! - 224) < 14 && Math.abs(data[n + 2]! - 125) < 22) count++;
+        return count;
+      };
+      const plain = await glowing();
+      viewer.highlight(['psoas_major/left']);
+      const left = await glowing();
+      viewer.highlight(['psoas_major/right']);
+      const right = await glowing();
+      viewer.highlight([]);
+      const none = await glowing();
+      viewer.setSection(undefined);
+      await viewer.look('front');
+      return { levels, read, plain, left, right, none };
+    });
+    const levels = seen.levels.map(({ kPa }: { kPa: number }) => kPa);
+    expect(levels.length).toBeGreaterThan(2);
+    expect(levels).toEqual(levels.toSorted((a: number, b: number) => b - a));
+    for (const [n, kPa] of levels.entries()) expect(Math.abs(seen.read[n]! / kPa - 1)).toBeLessThan(0.03);
+    // the cut is through the left one
+    expect(seen.left).toBeGreaterThan(seen.plain + 30);
+    expect(seen.right).toBe(seen.plain);
+    expect(seen.none).toBe(seen.plain);
+  });
+
   it('draws who lies there around the trunk: seen, never picked, a ghost beside a part alone, cut away with the body', async () => {
     const seen = await inPage(async ({ viewer, model, pixels, psoascope }) => {
       const { buildTool, placeTool, toolSurface, figureOf } = psoascope;

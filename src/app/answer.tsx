@@ -358,7 +358,13 @@ function Ranked({ findings, about }: { readonly findings: readonly Told[]; reado
       {partRows(findings).map(({ first, also }) => (
         <li key={`${first.structure} ${first.side} ${first.quantity} ${first.where}`}>
           <details>
-            <summary>
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary can be pointed at and has the focus of its own accord */}
+            <summary
+              onFocus={() => setView({ pointed: { structure: first.structure, side: first.side } })}
+              onBlur={() => setView({ pointed: undefined })}
+              onPointerEnter={() => setView({ pointed: { structure: first.structure, side: first.side } })}
+              onPointerLeave={() => setView({ pointed: undefined })}
+            >
               <span className="name">
                 {findingLabel(speaker, first)} <span className="what">{quantityShort(speaker, first.quantity)}</span>
               </span>

@@ -1,13 +1,54 @@
-import type { Viewer } from '../view/viewer.ts';
+import type { Picked, Viewer } from '../view/viewer.ts';
 import { setView, store } from './state.ts';
 
 /** Between pointer down and up, farther than this is a drag and no click, CSS pixels. */
 const CLICK = 5;
 
-/** A click picks; arrow keys turn, plus and minus go nearer and farther. @returns a function that ends it */
-export function bindInput(canvas: HTMLCanvasElement, viewer: Viewer): () => void {
+/** A pointer that has rested so long is pointing at something, ms. */
+const REST = 60;
+
+/** What a resting pointer is on, and where, CSS pixels. */
+export interface Pointed {
+  readonly structure: string;
+  readonly side: Picked['side'];
+  /** Tissue pressure that a cut shows there, kPa. */
+  readonly pressure?: number | undefined;
+  readonly at: readonly [number, number];
+}
+
+/** A click picks, a resting pointer names; arrow keys turn, plus and minus go nearer and farther. @returns a function that ends it */
+export function bindInput(
+  canvas: HTMLCanvasElement,
+  viewer: Viewer,
+  tell: (pointed: Pointed | undefined) => void,
+): () => void {
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  let told = false;
+  const point = (pointed: Pointed | undefined): void => {
+    clearTimeout(resting);
+    if (pointed === undefined && !told) return;
+    told = pointed !== undefined;
+    tell(pointed);
+    setView({ pointed: pointed && { structure: pointed.structure, side: pointed.side } });
+  };
+  const onMove = (event: PointerEvent): void => {
+    // fingers have no place between two touches
+    if (event.pointerType === 'touch' || event.buttons !== 0 || store.getState().mode === 'story') {
+      point(undefined);
+      return;
+    }
+    clearTimeout(resting);
+    const box = canvas.getBoundingClientRect();
+    const at = [event.clientX - box.left, event.clientY - box.top] as const;
+    resting = setTimeout(() => {
+      const found = viewer.pick(...at);
+      point(found && { structure: found.structure, side: found.side, pressure: found.pressure, at });
+    }, REST);
+  };
+  const onLeave = (): void => point(undefined);
   let down: { x: number; y: number } | undefined;
   const onDown = (event: PointerEvent): void => {
+    point(undefined);
     down = { x: event.clientX, y: event.clientY };
   };
   const onUp = (event: PointerEvent): void => {
@@ -30,9 +71,16 @@ export function bindInput(canvas: HTMLCanvasElement, viewer: Viewer): () => void
   canvas.addEventListener('pointerdown', onDown);
   canvas.addEventListener('pointerup', onUp);
   canvas.addEventListener('keydown', onKey);
+  canvas.addEventListener('pointermove', onMove);
+  canvas.addEventListener('pointerleave', onLeave);
+  canvas.addEventListener('wheel', onLeave, { passive: true });
   return () => {
     canvas.removeEventListener('pointerdown', onDown);
     canvas.removeEventListener('pointerup', onUp);
     canvas.removeEventListener('keydown', onKey);
+    canvas.removeEventListener('pointermove', onMove);
+    canvas.removeEventListener('pointerleave', onLeave);
+    canvas.removeEventListener('wheel', onLeave);
+    clearTimeout(resting);
   };
 }

@@ -14,7 +14,7 @@ describe('what is on show', () => {
         peel: picture.peel,
         load: picture.load,
         xray: picture.xray,
-        highlighted: undefined,
+        highlighted: [],
         faded: [],
       });
       expect(look.section).toBe(picture.section ? 'axial' : 'off');
@@ -31,10 +31,26 @@ describe('what is on show', () => {
       peel: 0.7,
       load: 0.4,
       isolated: ['ureter'],
-      highlighted: 'ureter',
+      highlighted: ['ureter/left'],
       tool: undefined,
     });
     expect(lookOf(own, 'b').tool).toBe(tool);
+  });
+
+  it('is every part of an organ that the findings count as one, on the side that was meant', () => {
+    const look = (picked: object, isolated?: string) =>
+      lookOf(state({ mode: 'yours', view: { ...view, picked, isolated } }), 'a');
+    const bowel = look({ structure: 'large_intestine', side: 'midline' }, 'large_intestine');
+    for (const id of ['large_intestine', 'caecum', 'ascending_colon', 'sigmoid_colon']) {
+      expect(bowel.highlighted).toContain(id);
+      expect(bowel.isolated).toContain(id);
+    }
+    expect(bowel.highlighted).not.toContain('small_intestine');
+    expect(look({ structure: 'psoas_major', side: 'left' }).highlighted).toEqual(['psoas_major/left']);
+    expect(
+      lookOf(state({ mode: 'yours', view: { ...view, pointed: { structure: 'iliacus', side: 'right' } } }), 'a')
+        .pointed,
+    ).toEqual(['iliacus/right']);
   });
 
   it('is the person who belongs to the body, and nobody who lies otherwise', () => {

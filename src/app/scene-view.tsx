@@ -1,7 +1,11 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { capitalised } from '../base/text.ts';
 import type { ViewName } from '../view/camera.ts';
 import { PERSON } from '../view/viewer.ts';
+import { pressureText } from '../words/amounts.ts';
+import { everydayName } from '../words/everyday-name.ts';
 import { lyingView } from './cameras.ts';
+import type { Pointed } from './input.ts';
 import { type Callout, GAP } from './lay-names.ts';
 import type { LevelMark } from './level-marks.ts';
 import type { Marks } from './marks.ts';
@@ -23,6 +27,7 @@ export function SceneView({ slot, onReady }: { readonly slot: Slot; readonly onR
   const canvas = useRef<HTMLCanvasElement>(null);
   const [names, setNames] = useState<readonly Callout[]>([]);
   const [levels, setLevels] = useState<readonly LevelMark[]>([]);
+  const [pointed, setPointed] = useState<Pointed | undefined>();
   const [marks, setMarks] = useState<Marks | undefined>();
   const [handle, setHandle] = useState<readonly [number, number] | undefined>();
   const mode = useApp((s) => s.mode);
@@ -33,7 +38,14 @@ export function SceneView({ slot, onReady }: { readonly slot: Slot; readonly onR
       const dispose = attachScene(
         canvas.current,
         slot,
-        { callouts: setNames, levels: setLevels, handle: setHandle, marks: setMarks, ready: onReady },
+        {
+          callouts: setNames,
+          levels: setLevels,
+          pointed: setPointed,
+          handle: setHandle,
+          marks: setMarks,
+          ready: onReady,
+        },
         speaker,
       );
       return dispose;
@@ -76,11 +88,24 @@ export function SceneView({ slot, onReady }: { readonly slot: Slot; readonly onR
           </g>
         ))}
       </svg>
+      {pointed !== undefined && <PointedName pointed={pointed} />}
       {marks !== undefined && <SceneMarks marks={marks} />}
       {mode !== 'story' && handle !== undefined && <Handle slot={slot} at={handle} />}
       {/* two scenes have one camera */}
       {mode !== 'story' && slot === 'a' && <Views slot={slot} />}
     </div>
+  );
+}
+
+/** Name of what a resting pointer is on, beside the pointer; on a cut also the pressure there. */
+function PointedName({ pointed: { structure, side, pressure, at } }: { readonly pointed: Pointed }) {
+  const speaker = useSpeaker();
+  const name = capitalised(everydayName(speaker, structure, side));
+  return (
+    <p className="pointed" aria-hidden="true" style={{ left: `${at[0]}px`, top: `${at[1]}px` }}>
+      {name}
+      {pressure !== undefined && <span>{pressureText(speaker, pressure)}</span>}
+    </p>
   );
 }
 

@@ -4,7 +4,7 @@ import type { Speaker } from '../messages/speaker.ts';
 import { linkCameras } from '../view/link-cameras.ts';
 import { Viewer } from '../view/viewer.ts';
 import { appNote } from './app-note.ts';
-import { bindInput } from './input.ts';
+import { bindInput, type Pointed } from './input.ts';
 import { calloutsOf } from './labels.ts';
 import type { Callout } from './lay-names.ts';
 import { type LevelMark, levelMarks } from './level-marks.ts';
@@ -24,6 +24,8 @@ export interface SceneEvents {
   handle(at: readonly [number, number] | undefined): void;
   /** What is written at its edges; undefined where nothing is. */
   marks(marks: Marks | undefined): void;
+  /** What a resting pointer is on; undefined once it has gone. */
+  pointed(what: Pointed | undefined): void;
   ready(): void;
 }
 
@@ -55,7 +57,7 @@ export function attachScene(canvas: HTMLCanvasElement, slot: Slot, events: Scene
     viewer.on('lost', () => store.setState({ lost: true })),
     viewer.on('restored', () => store.setState({ lost: false })),
     syncWithStore(viewer, slot, events.ready),
-    bindInput(canvas, viewer),
+    bindInput(canvas, viewer, events.pointed),
   ];
   return () => {
     for (const off of offs) off();

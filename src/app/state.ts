@@ -77,6 +77,8 @@ export interface View {
   readonly sectionShows: SectionShows;
   /** Structure whose card is open. */
   readonly picked: { readonly structure: string; readonly side: string } | undefined;
+  /** Structure that a pointer or the focus is on, here or in the lists beside the scene. */
+  readonly pointed: { readonly structure: string; readonly side: string } | undefined;
   readonly isolated: string | undefined;
   readonly faded: readonly string[];
   /** Where somebody has moved the eye to; undefined where it stands as the app puts it. */
@@ -150,6 +152,7 @@ export const FIRST_VIEW: View = {
   section: 'axial',
   sectionShows: 'both',
   picked: undefined,
+  pointed: undefined,
   isolated: undefined,
   faded: [],
   eye: undefined,

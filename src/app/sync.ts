@@ -44,8 +44,8 @@ export function syncWithStore(viewer: Viewer, slot: Slot, onReady: () => void): 
     if (look.section !== past?.section) viewer.setStyle({ spread: look.section === 'off' });
     if (now.scheme !== before?.scheme) viewer.setGround(isDark(now) ? 'dark' : 'light');
     if (look.isolated !== past?.isolated) viewer.isolate(look.isolated);
-    if (look.highlighted !== past?.highlighted)
-      viewer.highlight(look.highlighted === undefined ? [] : [look.highlighted]);
+    if (look.highlighted !== past?.highlighted || look.pointed !== past?.pointed)
+      viewer.highlight(look.highlighted, look.pointed);
     if (look.faded !== past?.faded) {
       for (const id of past?.faded ?? []) viewer.setOpacity(id, undefined);
       for (const id of look.faded) viewer.setOpacity(id, FADED);

@@ -36,6 +36,9 @@ export type SectionShows = 'pressure' | 'structures' | 'both';
  */
 const WASH = [0, 0.12, 0.18, 0.27, 0.38, 0.52, 0.68, 0.8, 0.9] as const;
 
+/** What glows on a cut; sRGB. */
+const GLOW = [255, 226, 122] as const;
+
 /** The lines between bands, and what sets them off from the parts; sRGB. */
 const LINE = { ink: [18, 30, 74], halo: [255, 253, 246] } as const;
 
@@ -69,6 +72,8 @@ uniform float wash[${WASH.length}];
 uniform vec3 ink;
 uniform vec3 halo;
 uniform float letter;
+uniform float glowing;
+uniform vec3 glow;
 uniform vec3 skin;
 uniform vec3 ground;
 uniform float tint;
@@ -177,6 +182,12 @@ vec3 colourAt(vec2 uv, out float group, out bool aimed, out float height) {
   return band == 0 ? mix(ground, row.rgb, tint * kind.b) : bands[band];
 }
 
+// whether what is there glows: 1 pointed at, 2 picked
+float glowAt(vec2 uv) {
+  float label = labelAt(restAt(uv)).x;
+  return label < 0.5 ? 0.0 : texelFetch(palette, ivec2(int(label + 0.5), 1), 0).a;
+}
+
 void main() {
   // four places per drawn pixel: smooth borders, and a line where they belong to different structures
   vec2 dx = dFdx(vUv);
@@ -216,6 +227,23 @@ void main() {
     colour = mix(colour, halo, 0.34 * room * (1.0 - smoothstep(wide, wide + 0.09 * letter, away)));
     colour = mix(colour, ink, room * (0.66 + 0.04 * level) * (1.0 - smoothstep(max(wide - 0.5, 0.0), wide + 0.5, away)));
   }
+  if (glowing > 0.5) {
+    // a bright line just inside what glows and light that falls off around it
+    float here = glowAt(vUv);
+    float near = 0.0;
+    float far = 0.0;
+    for (int n = 0; n < 8; n++) {
+      float angle = 0.7854 * float(n);
+      vec2 way = (cos(angle) * dx + sin(angle) * dy) * letter;
+      near += glowAt(vUv + 0.13 * way) > 0.5 ? 0.125 : 0.0;
+      far += glowAt(vUv + 0.42 * way) > 0.5 ? 0.125 : 0.0;
+    }
+    if (here > 0.5) colour = mix(colour * 1.08, glow, near < 0.99 ? 0.92 : 0.55 * (1.0 - far));
+    else {
+      if (glowing > 1.5) colour = mix(colour, mix(vec3(dot(colour, vec3(0.3, 0.59, 0.11))), ground, 0.35), 0.5);
+      colour = mix(colour, near > 0.01 ? vec3(0.1, 0.05, 0.0) : glow, near > 0.01 ? 0.75 : 0.5 * far);
+    }
+  }
   shown = linearToOutputTexel(vec4(colour, 1.0));
 }`;
 
@@ -223,6 +251,8 @@ void main() {
 export class SectionMaterial {
   readonly material: ShaderMaterial;
   private readonly grid: Grid;
+  private readonly palette: DataTexture;
+  private readonly table: LabelVolume['table'];
   private page: 'light' | 'dark' = 'light';
   private readonly pressureData: Float32Array<ArrayBuffer>;
   private readonly pressureTexture: Data3DTexture;
@@ -237,6 +267,8 @@ export class SectionMaterial {
     labels.internalFormat = 'R8UI';
     labels.unpackAlignment = 1;
     const palette = paletteOf(fine);
+    this.palette = palette;
+    this.table = fine.table;
     this.pressureData = new Float32Array(2 * grid.size[0] * grid.size[1] * grid.size[2]);
     this.pressureTexture = new Data3DTexture(this.pressureData, ...grid.size);
     this.pressureTexture.format = RGFormat;
@@ -266,6 +298,8 @@ export class SectionMaterial {
         ink: { value: linear(...LINE.ink) },
         halo: { value: linear(...LINE.halo) },
         letter: { value: 16 },
+        glowing: { value: 0 },
+        glow: { value: linear(...GLOW) },
         skin: { value: linear(...structureOf('skin').colour) },
         ground: { value: linear(...GROUNDS.light.ground) },
         mark: { value: linear(...GROUNDS.light.mark) },
@@ -338,6 +372,21 @@ export class SectionMaterial {
     tint!.value = kind === 'dark' ? 0.32 : 1;
   }
 
+  /** Lets structures (structure, or structure/side) glow. @param picked of them, those that the rest steps back behind */
+  highlight(ids: ReadonlySet<string>, picked: ReadonlySet<string>): void {
+    const data = this.palette.image.data as Float32Array;
+    let most = 0;
+    for (const [n, { structure, side }] of this.table.entries()) {
+      const among = (set: ReadonlySet<string>): boolean =>
+        n > 0 && (set.has(structure) || set.has(`${structure}/${side}`));
+      const glows = among(picked) ? 2 : among(ids) ? 1 : 0;
+      data[4 * (WIDTH + n) + 3] = glows;
+      most = Math.max(most, glows);
+    }
+    this.palette.needsUpdate = true;
+    this.material.uniforms.glowing!.value = most;
+  }
+
   /** Size of the page's letters, drawn pixels: lines between bands are as broad beside them as on paper. */
   setLetter(pixels: number): void {
     this.material.uniforms.letter!.value = pixels;
@@ -356,10 +405,15 @@ export class SectionMaterial {
   }
 }
 
-/** Row 0: linear colour and, as alpha, a number per structure; row 1: whether it is bone, whether it is aimed at, what is left of its colour. */
+/** Labels that a palette has room for. */
+const WIDTH = 256;
+
+/**
+ * Row 0: linear colour and, as alpha, a number per structure; row 1: whether it is bone, whether it is aimed at, what is left of its colour, and
+ * whether it glows.
+ */
 function paletteOf({ table }: LabelVolume): DataTexture {
-  const width = 256;
-  const data = new Float32Array(2 * 4 * width);
+  const data = new Float32Array(2 * 4 * WIDTH);
   const names = table.map((row) => row.structure);
   for (const [n, row] of table.entries()) {
     const colour = linear(...row.colour);
@@ -369,9 +423,9 @@ function paletteOf({ table }: LabelVolume): DataTexture {
     const shown = seen === undefined ? colour : linear(...seen.colour);
     data.set([shown.r, shown.g, shown.b, Math.max(0, names.indexOf(name))], 4 * n);
     const tint = row.tissue === 'muscle' ? TINT.muscle : TINT.other;
-    data.set([row.tissue === 'bone' ? 1 : 0, isPsoas(row.structure) ? 1 : 0, tint, 0], 4 * (width + n));
+    data.set([row.tissue === 'bone' ? 1 : 0, isPsoas(row.structure) ? 1 : 0, tint, 0], 4 * (WIDTH + n));
   }
-  const texture = new DataTexture(data, width, 2, RGBAFormat, FloatType);
+  const texture = new DataTexture(data, WIDTH, 2, RGBAFormat, FloatType);
   texture.minFilter = texture.magFilter = NearestFilter;
   texture.needsUpdate = true;
   return texture;

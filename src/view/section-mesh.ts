@@ -141,6 +141,11 @@ export class SectionMesh {
     this.levels = undefined;
   }
 
+  /** Lets structures (structure, or structure/side) glow. @param picked of them, those that the rest steps back behind, where the cut meets them */
+  highlight(ids: ReadonlySet<string>, picked: ReadonlySet<string>): void {
+    this.look.highlight(ids, picked);
+  }
+
   /** Size of the page's letters, drawn pixels. */
   setLetter(pixels: number): void {
     this.look.setLetter(pixels);

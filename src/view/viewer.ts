@@ -21,7 +21,7 @@ import { type LevelOnCut, type SectionBody, type SectionFrame, SectionMesh } fro
 import { sharedLook } from './surface-material.ts';
 import { holds, type VisibilityChoice, visibilityOf } from './visibility.ts';
 
-export type { Gauge };
+export type { Gauge, Picked };
 
 export type Background = 'light' | 'dark' | 'transparent';
 
@@ -96,6 +96,7 @@ export class Viewer {
   private section: SectionChoice | undefined;
   private ground: 'light' | 'dark' = 'light';
   private letter = 16;
+  private picked: ReadonlySet<string> = new Set();
   private readonly opacities = new Map<string, number>();
   private seen: VisibilityChoice = {
     peel: 0,
@@ -248,8 +249,15 @@ export class Viewer {
     this.show({ isolated: ids === undefined ? undefined : new Set(ids) });
   }
 
-  highlight(ids: readonly string[]): void {
-    this.show({ highlighted: new Set(ids) });
+  /**
+   * These glow, in the scene and on a cut.
+   * @param ids picked: on a cut the rest steps back behind them
+   * @param pointed at in passing
+   */
+  highlight(ids: readonly string[], pointed: readonly string[] = []): void {
+    this.picked = new Set(ids);
+    this.show({ highlighted: new Set([...ids, ...pointed]) });
+    this.sectionMesh?.highlight(this.seen.highlighted, this.picked);
   }
 
   /** Cuts the body through the tool's axis, or no longer. The half toward the camera goes. */
@@ -508,6 +516,7 @@ export class Viewer {
       this.sectionMesh = new SectionMesh(body);
       this.sectionMesh.setGround(this.ground);
       this.sectionMesh.setLetter(this.letter);
+      this.sectionMesh.highlight(this.seen.highlighted, this.picked);
       this.scene.add(this.sectionMesh.mesh);
     }
     const frame = sectionFrame(section, body, this.tool?.surface, between.depth);
