@@ -1,9 +1,10 @@
 import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import { Mishap } from './mishap.tsx';
+import { plateOf } from './plate-file.ts';
 import type { Slot } from './protocol.ts';
 import { useStory } from './speaks.tsx';
 import { showsPrevious, store } from './state.ts';
-import { STORY } from './story.data.ts';
+import { STORY, stepOf } from './story.data.ts';
 import { Told } from './told.tsx';
 import { useApp } from './use-store.ts';
 
@@ -50,7 +51,7 @@ function Sight({ slot }: { readonly slot: Slot }) {
       {previous && <p className="whose">{say('app.stage.previous')}</p>}
       {flat === undefined ? (
         <>
-          {slot === 'a' && <img className={ready ? 'poster gone' : 'poster'} src="./poster.webp" alt="" />}
+          {slot === 'a' && <Plate gone={ready} />}
           <Mishap>
             <Suspense fallback={null}>
               <SceneView key={canvas} slot={slot} onReady={onReady} />
@@ -79,15 +80,34 @@ function Sight({ slot }: { readonly slot: Slot }) {
   );
 }
 
-/** Where there is no 3-D: drawings of the cut; in the story, until it comes to its cut, the picture that everybody sees first. */
+/** The drawing that the build has made of the picture on show: what stands there until the scene does, or in its place. */
+function Plate({ gone = false }: { readonly gone?: boolean }) {
+  const say = useStory();
+  const id = useApp((s) => (s.mode === 'story' ? stepOf(s.step).id : 'start'));
+  return (
+    <img
+      className={gone ? 'poster gone' : 'poster'}
+      src={plateOf(id)}
+      // before the parts that only draw it anew
+      fetchPriority="high"
+      alt={gone || id === 'start' ? '' : say(`app.story.${id}.title`)}
+    />
+  );
+}
+
+/** Where there is no 3-D: drawings of the cut; in the story, until it comes to its cut, those of its pictures. */
 function Flat({ slot, why }: { readonly slot: Slot; readonly why: ReactNode }) {
+  // said once: the drawings of the other pictures need no excuse
+  const first = useApp((s) => s.step === 0);
   const poster = useApp((s) => s.mode === 'story' && (s.step < LAST_PICTURES || s[slot].pictures === undefined));
   return poster ? (
     <>
-      <img className="poster" src="./poster.webp" alt="" />
-      <p className="lost" role="status">
-        {why}
-      </p>
+      <Plate />
+      {first && (
+        <p className="lost" role="status">
+          {why}
+        </p>
+      )}
     </>
   ) : (
     <Mishap quiet>

@@ -4,7 +4,7 @@ import { resolveBody } from '../body/body.ts';
 import { drawnKey } from '../press/model-key.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { prepare } from '../press/prepare.ts';
-import { toolSurface } from '../press/tool-surface.ts';
+import { type ToolSurface, toolSurface } from '../press/tool-surface.ts';
 import { buildSurfaces } from '../voxel/surfaces.ts';
 import { liesAs, lyingFigure } from './figure.ts';
 import type { KeptScene } from './kept-scene.ts';
@@ -26,3 +26,7 @@ export async function drawScene(asked: object): Promise<KeptScene> {
     figure: lyingFigure(model, body, scenario.pose, tool),
   };
 }
+
+/** A tool as it is laid on a body, at first touch. */
+export const drawTool = async (asked: object): Promise<ToolSurface> =>
+  toolSurface((await prepare(parseScenario({ ...asked, cell_mm: CELL }))).placed);

@@ -2,10 +2,7 @@ import { PerspectiveCamera, type Quaternion, Raycaster, Vector2, Vector3 } from 
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import type { Vec3 } from '../base/grid.ts';
 import { smoothstep } from '../base/smoothstep.ts';
-import { bearingOf, type CameraPose, poseAt, poseBetween, tupleOf, vectorOf } from './camera.ts';
-
-/** Vertical opening of the lens, degrees: a long lens, as plates are drawn. */
-const LENS = 24;
+import { bearingOf, type CameraPose, LENS, poseAt, poseBetween, tupleOf, vectorOf } from './camera.ts';
 
 /** Nearest and farthest that one can go, mm. */
 const NEAREST = 150;

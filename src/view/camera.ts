@@ -10,6 +10,9 @@ export interface CameraPose {
   readonly up?: Vec3;
 }
 
+/** Vertical opening of the lens, degrees: a long lens, as plates are drawn. */
+export const LENS = 24;
+
 const HEAD: Vec3 = [0, 0, 1];
 
 /** Whether the person stands upright in the picture; else they lie, as what is up says. */
@@ -82,7 +85,7 @@ export function poseFraming(
   view: ViewName | CameraPose,
   low: Vec3,
   high: Vec3,
-  camera: PerspectiveCamera,
+  camera: Pick<PerspectiveCamera, 'fov' | 'aspect'>,
   margin: number,
 ): CameraPose {
   const middle: Vec3 = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, (low[2] + high[2]) / 2];
