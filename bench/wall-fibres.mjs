@@ -1,6 +1,6 @@
 // What a wall of soft muscle and fibres would do to the default press, beside the mat that the model has: decisions/0016.
 // npm run build && node bench/wall-fibres.mjs [cells, mm] [mat, soft or a factor on the fibres' stiffness, with :T an active tension across the body, N/mm]
-// e.g. 10,8,6 mat,0.5,1,2,1:0.4
+// and :p fibres that are taut at rest, so that the belly is under p kPa, e.g. 10,8,6 mat,0.5,1,2,1:0.4,1:0:1
 import { pressOnce } from '../dist/findings/press-once.js';
 import { SheetPoints } from '../dist/mechanics/sheet-points.js';
 import { tissueMaterials } from '../dist/press/materials.js';
@@ -45,8 +45,8 @@ export function softWall() {
   };
 }
 
-/** Fibres of the wall of a model: each layer is filled with its own. @param factor on all stiffnesses @param tension across the body, N/mm */
-export function wallFibres({ grid, fill, fine }, factor = 1, tension = 0) {
+/** Fibres of the wall of a model: each layer is filled with its own. @param factor on all stiffnesses @param tension across the body, N/mm @param taut how far all are stretched at rest */
+export function wallFibres({ grid, fill, fine }, factor = 1, tension = 0, taut = 1) {
   const points = new SheetPoints(grid, (c) => fill[c] > 0);
   const [nx, ny, nz] = fine.grid.size;
   const h = fine.grid.spacing;
@@ -76,7 +76,7 @@ export function wallFibres({ grid, fill, fine }, factor = 1, tension = 0) {
     return { half: mean('half'), depth: mean('depth'), middle: mean('middle'), wide: mean('wide') };
   });
   for (const { structure, degrees, k1, k2, active = 0 } of LAYERS) {
-    points.begin({ k1: factor * k1, k2, tension: tension * active });
+    points.begin({ k1: factor * k1, k2, tension: tension * active, taut });
     const isLayer = labelsOf((name) => name === structure);
     const [cos, sin] = [Math.cos(radians(degrees)), Math.sin(radians(degrees))];
     for (let c = 0; c < fine.labels.length; c++) {
@@ -94,7 +94,7 @@ export function wallFibres({ grid, fill, fine }, factor = 1, tension = 0) {
 }
 
 /** Forces per breadth of a part of the wall that is stretched alike in both directions, N/mm: across, and up and down. */
-function forces(part, stretch) {
+function forces(part, stretch, withMatrix = true) {
   const e = stretch ** 2 - 1;
   let [across, up, muscle] = [0, 0, 0];
   for (const layer of LAYERS) {
@@ -109,7 +109,19 @@ function forces(part, stretch) {
   const a = stiffening.value * softWall().muscle_wall.stiffening;
   const i1 = 2 * stretch ** 2 + stretch ** -4 - 3;
   const matrix = 1e-3 * muscle * mu * (1 + a * i1) * (stretch - stretch ** -5);
-  return [across + matrix, up + matrix];
+  return withMatrix ? [across + matrix, up + matrix] : [across, up];
+}
+
+/** Stretch at which the fibres alone hold a pressure, kPa, by Laplace's law with the radii of T-32, at the side, where most of the wall is. */
+function tautFor(kPa) {
+  let [low, high] = [1, 1.5];
+  for (let i = 0; i < 60; i++) {
+    const mid = (low + high) / 2;
+    const [across, up] = forces('side', mid, false).map((n) => mid * n);
+    if (1e3 * (across / 200 + up / 470) < kPa) low = mid;
+    else high = mid;
+  }
+  return low;
 }
 
 /** A-05 (12 mmHg) and A-04 (150 mmHg) by Laplace's law with the radii of T-32. */
@@ -140,8 +152,9 @@ async function table(cells, walls) {
     const scenario = parseScenario({ cell_mm });
     const prepared = await prepare(scenario, { model: await models.of(scenario) });
     for (const wall of walls) {
-      const [factor, tension = 0] = wall.split(':').map(Number);
-      const fibres = factor > 0 ? { fibres: wallFibres(prepared.model, factor, tension) } : {};
+      const [factor, tension = 0, rest = 0] = wall.split(':').map(Number);
+      const taut = rest > 0 ? tautFor(rest) : 1;
+      const fibres = factor > 0 ? { fibres: wallFibres(prepared.model, factor, tension, taut) } : {};
       const before = process.cpuUsage();
       const { press, findings, headline } = await pressOnce(
         prepared,

@@ -150,6 +150,17 @@ describe('a block with fibres, stretched and squeezed', () => {
   });
 });
 
+describe('fibres that are taut at rest', () => {
+  it('pull with what they bear at their length, and go slack when they have lost it', () => {
+    const taut = 1.12;
+    const sheet = layer(CUBE, 5, 0, [7, 8.5], [{ ...FIBRES, taut, along: [0, 0, 1] }]);
+    const problem = blockProblem(stretched(sheet));
+    same(forceAt(problem, 1 - 1e-9), 20 * 1.5 * taut * pull(FIBRES, taut), 1e-3);
+    same(forceAt(problem, 1.1), 400 * filled([], 1.1) + 20 * 1.5 * taut * pull(FIBRES, taut * 1.1), 1e-3);
+    same(forceAt(problem, 0.85), 400 * filled([], 0.85), 1e-3);
+  });
+});
+
 describe('active tension', () => {
   it('held at its length, a thin sheet pulls with it and no more', () => {
     const tension = 8 / 1.5;

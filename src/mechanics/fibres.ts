@@ -19,23 +19,28 @@ const STATE: FibreState = { energy: 0, pull: 0, stiffening: 0 };
  * along the fibre, T (λ−1) with λ = √I₄, whatever its length. Beyond k₂ E² = 10, where a fibre is 20,000 times as stiff as at rest, ψ goes on as a parabola of E:
  * on its way a search meets stretches that no equilibrium has.
  * @param e I₄ − 1
+ * @param taut how much longer it is at rest than where it begins to bear: the first part is that of I₄ taut²
  * @returns one object for all calls, good until the next
  */
-export function evaluateFibre(k1: number, k2: number, tension: number, e: number): FibreState {
+export function evaluateFibre(k1: number, k2: number, tension: number, e: number, taut = 1): FibreState {
   STATE.energy = 0;
   STATE.pull = 0;
   STATE.stiffening = 0;
-  if (e > 0) {
-    const last = k2 * e * e > LONGEST ? Math.sqrt(LONGEST / k2) : e;
+  const s = taut * taut;
+  const borne = taut === 1 ? e : s * e + (s - 1);
+  if (borne > 0) {
+    const last = k2 * borne * borne > LONGEST ? Math.sqrt(LONGEST / k2) : borne;
     const x = k2 * last * last;
     const grown = k2 > 0 ? expm1(x) : 0;
     STATE.energy = k2 > 0 ? (k1 / (2 * k2)) * grown : 0.5 * k1 * last * last;
     STATE.pull = 2 * k1 * last * (1 + grown);
     STATE.stiffening = 4 * k1 * (1 + grown) * (1 + 2 * x);
-    const beyond = e - last;
+    const beyond = borne - last;
     STATE.energy += 0.5 * beyond * (STATE.pull + 0.25 * STATE.stiffening * beyond);
     STATE.pull += 0.5 * STATE.stiffening * beyond;
-  } else if (e > -CLOSE) STATE.stiffening = 4 * k1;
+  } else if (borne > -CLOSE) STATE.stiffening = 4 * k1;
+  STATE.pull *= s;
+  STATE.stiffening *= s * s;
   if (tension > 0) {
     const stretch = Math.sqrt(Math.max(1 + e, SHORTEST));
     STATE.energy += tension * (stretch - 1);
@@ -91,11 +96,11 @@ export class FibreForces {
     for (let s = 0; s < count; s++) {
       const [w0, w1, w2] = [slope[3 * s]!, slope[3 * s + 1]!, slope[3 * s + 2]!];
       const [a0, a1, a2] = [directions[3 * s]!, directions[3 * s + 1]!, directions[3 * s + 2]!];
-      const { k1, k2, tension } = families[family[s]!]!;
+      const { k1, k2, tension, taut } = families[family[s]!]!;
       // I₄ − 1 out of the slope w = f − a, so that nothing cancels at small strain
       const e = 2 * (a0 * w0 + a1 * w1 + a2 * w2) + w0 * w0 + w1 * w1 + w2 * w2;
       const V = volumes[s]!;
-      const state = evaluateFibre(k1, k2, tension, e);
+      const state = evaluateFibre(k1, k2, tension, e, taut);
       energy += V * state.energy;
       this.pull[s] = state.pull;
       this.stiffening[s] = state.stiffening;

@@ -73,6 +73,8 @@ export interface FibreFamily {
   readonly k2: number;
   /** What they pull with at any length, as muscle does, kPa per reference section; 0 or more. */
   readonly tension: number;
+  /** How much longer they are at rest than where they begin to bear: I₄ taut² stands for I₄ in the first part; 1 when absent. */
+  readonly taut?: number;
 }
 
 /** Where a body's cells lie in a grid that holds several. */
