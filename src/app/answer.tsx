@@ -238,7 +238,7 @@ function OnSkin({ svg = '' }: { readonly svg: string | undefined }) {
         // biome-ignore lint/security/noDangerouslySetInnerHtml: our own drawing, made of numbers
         dangerouslySetInnerHTML={{ __html: svg }}
       />
-      <PressureKey where="skin" on="light" />
+      <PressureKey where="skin" />
     </details>
   );
 }

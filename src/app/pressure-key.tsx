@@ -4,10 +4,10 @@ import { useSpeaker } from './use-speaker.ts';
 
 /**
  * The colours of pressure with their numbers: the same in every view, in the tissue and on the skin.
- * @param on what they lie on: the page, whose theme they follow, or something that is light in both
+ * @param on what they lie on: the page, whose theme they follow, or parts and papers, which are the same in both
  */
 export function PressureKey(props: { readonly where?: 'tissue' | 'skin'; readonly on?: 'page' | 'light' }) {
-  const { where = 'tissue', on = 'page' } = props;
+  const { where = 'tissue', on = 'light' } = props;
   const { say } = useSpeaker();
   const width = 22;
   return (
