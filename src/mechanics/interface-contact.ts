@@ -3,8 +3,35 @@ import type { Engine, EngineSetup } from './engine.ts';
 import { hostCells } from './host-cells.ts';
 import { TOUCH } from './interface-points.ts';
 import type { Interface, MechanicalProblem } from './problem.ts';
-import { SmoothField } from './smooth-field.ts';
 import type { Springs } from './springs.ts';
+
+/** What an equilibrium's search asks of the contact of deformable bodies with each other. */
+export interface BodyContact {
+  /** What lasts from equilibrium to equilibrium. */
+  readonly multiplier: Float64Array;
+  /** A step begins. */
+  begin(): void;
+  updateCandidates(engine: Engine): void;
+  /** Contact energy where the bodies are in the engine's last energy, kPa·mm³; adds its gradient to the engine's. */
+  evaluate(engine: Engine): number;
+  /** Points that act now, and how many have begun or ceased to since contact was last frozen. */
+  readonly acting: number;
+  readonly changes: number;
+  /** What touches now as springs between the bodies: what the preconditioner uses until it is frozen again. */
+  linearise(): Springs;
+  /** How far contact is from being settled, mm. */
+  penetration(): number;
+  /** Brings multipliers up to date. @returns whether springs have become much stiffer */
+  updateMultipliers(tolerance: number): boolean;
+  /** Multipliers ← to + r (to − from). */
+  extrapolate(from: Float64Array, to: Float64Array, r: number): void;
+  /** Force of the second body on the first through an interface at the last evaluation, N. */
+  force(part: number): Vec3;
+  /** See InterfaceContact.jump(). */
+  jump(engine: Engine, part: number): { slip: number; opening: number };
+  /** Keeps everything that belongs to the way here. @returns goes back to it */
+  remember(): () => void;
+}
 
 /**
  * Contact of deformable bodies with each other, by the same augmented Lagrangian as with rigid ones (contact.ts). A point of the first body at
@@ -12,7 +39,7 @@ import type { Springs } from './springs.ts';
  * g = φ(X). So slips may be of any size, and since δX = F₂⁻¹ (δx − δu₂(X)), what presses on the first body along m = F₂⁻ᵀ ∇φ presses on the
  * second at the same place in the opposite sense: forces and moments cancel. Derivations: docs/mechanics.md.
  */
-export class InterfaceContact {
+export class InterfaceContact implements BodyContact {
   readonly count: number;
   /** What lasts from equilibrium to equilibrium: multipliers, kPa (n×3: one number where bodies slide, a vector where they are tied). */
   readonly multiplier: Float64Array;
@@ -23,8 +50,6 @@ export class InterfaceContact {
   /** Number among the engine's surface points of the first point on the first bodies, and of its place on the second. */
   private readonly firstPoint: number;
   private readonly hosts: readonly Int32Array[];
-  /** Of each interface whose second body's displacement is taken smooth. */
-  private readonly smooth: readonly (SmoothField | undefined)[];
   private readonly points: Float64Array;
   private readonly areas: Float64Array;
   private readonly normals: Float64Array;
@@ -51,7 +76,6 @@ export class InterfaceContact {
   private readonly linearised: Uint8Array;
   /** The penalty is so many times what it was made, and how far contact was from being settled at the last update, mm. */
   private stiffer = 1;
-  private readonly stiffest: number;
   private last = Number.POSITIVE_INFINITY;
   private readonly sum: Float64Array;
   private readonly area: Float64Array;
@@ -82,10 +106,6 @@ export class InterfaceContact {
       at += k;
     });
     this.hosts = parts.map((part) => hostCells(problem.grid, setup.indexOf, part.second.layers));
-    this.smooth = parts.map(({ smooth, second, points }) =>
-      smooth ? new SmoothField(problem.grid, setup.indexOf, second, points, REACH) : undefined,
-    );
-    this.stiffest = parts.some(({ smooth }) => smooth) ? STIFFEST_FOLLOWING : STIFFEST;
     this.multiplier = new Float64Array(3 * n);
     this.X = this.points.slice();
     this.cell = new Int32Array(3 * n);
@@ -122,7 +142,6 @@ export class InterfaceContact {
     const all = this.list.subarray(0, this.count);
     for (let s = 0; s < this.count; s++) all[s] = this.firstPoint + s;
     engine.displacementOf(all, this.count, this.moved);
-    for (const field of this.smooth) field?.read(engine);
     this.candidateCount = 0;
     for (let s = 0; s < this.count; s++) {
       this.pressure[s] = 0;
@@ -139,7 +158,6 @@ export class InterfaceContact {
     const { candidates, candidateCount: count, list, firstPoint, moved, forces, areas, multiplier, penalty } = this;
     for (let k = 0; k < count; k++) list[k] = firstPoint + candidates[k]!;
     engine.displacementOf(list, count, moved);
-    for (const field of this.smooth) field?.read(engine);
     let energy = 0;
     let acting = 0;
     let second = 0;
@@ -153,8 +171,8 @@ export class InterfaceContact {
         const lambda = multiplier[3 * s]!;
         const pr = lambda - eps * this.gap[s]!;
         // what may not part is let go where it has slipped off the other body
-        const { separation, smooth } = this.parts[this.partOf[s]!]!;
-        const holds = !separation && (smooth === true || this.gap[s]! < OFF * this.grid.spacing);
+        const { separation } = this.parts[this.partOf[s]!]!;
+        const holds = !separation && this.gap[s]! < OFF * this.grid.spacing;
         const acts = pr > 0 || holds;
         this.pressure[s] = acts ? pr : 0;
         energy += (A * ((acts ? pr * pr : 0) - lambda * lambda)) / (2 * eps);
@@ -173,13 +191,6 @@ export class InterfaceContact {
       for (let c = 0; c < 3; c++) forces[3 * acting + c] = A * this.pull[3 * s + c]!;
       acting++;
       // the second body feels the opposite
-      const field = this.smooth[this.partOf[s]!];
-      if (field !== undefined) {
-        const [fx, fy, fz] = [A * this.pull[o]!, A * this.pull[o + 1]!, A * this.pull[o + 2]!];
-        const from = this.tied[s] === 1 ? this.points : this.X;
-        field.push(from[o]!, from[o + 1]!, from[o + 2]!, -fx, -fy, -fz);
-        continue;
-      }
       engine.placePoint(
         firstPoint + this.count + s,
         cell[o]!,
@@ -197,7 +208,6 @@ export class InterfaceContact {
       for (let c = 0; c < 3; c++) forces[3 * (acting + k) + c] = -areas[s]! * this.pull[3 * s + c]!;
     }
     engine.addForces(list, acting + second, forces);
-    for (const field of this.smooth) field?.give(engine);
     return energy;
   }
 
@@ -209,12 +219,6 @@ export class InterfaceContact {
     const x0 = points[3 * s]! + moved[o]!;
     const x1 = points[3 * s + 1]! + moved[o + 1]!;
     const x2 = points[3 * s + 2]! + moved[o + 2]!;
-    const field = this.smooth[this.partOf[s]!];
-    if (field !== undefined) {
-      this.findSmoothly(field, s, x0, x1, x2);
-      this.gap[s] = part.distance(X[3 * s]!, X[3 * s + 1]!, X[3 * s + 2]!);
-      return;
-    }
     let [X0, X1, X2] = [X[3 * s]!, X[3 * s + 1]!, X[3 * s + 2]!];
     for (let tries = 0; tries < 16; tries++) {
       this.sample(engine, s, X0, X1, X2);
@@ -244,64 +248,6 @@ export class InterfaceContact {
     X[3 * s + 1] = X1;
     X[3 * s + 2] = X2;
     this.gap[s] = part.distance(X0, X1, X2);
-  }
-
-  /**
-   * The same in a field without kinks: steps that come no nearer are halved, and where the field is folded on the way the nearest place that was
-   * met is kept, so that no point goes astray.
-   */
-  private findSmoothly(field: SmoothField, s: number, x0: number, x1: number, x2: number): void {
-    const { X, inverse: I } = this;
-    const h = this.grid.spacing;
-    const o = 3 * s;
-    const b = 9 * s;
-    let [X0, X1, X2] = [X[o]!, X[o + 1]!, X[o + 2]!];
-    let [d0, d1, d2] = [0, 0, 0];
-    let least = Number.POSITIVE_INFINITY;
-    for (let tries = 0; tries < 20; tries++) {
-      field.sample(X0 + d0, X1 + d1, X2 + d2, U, F);
-      const r0 = x0 - X0 - d0 - U[0]!;
-      const r1 = x1 - X1 - d1 - U[1]!;
-      const r2 = x2 - X2 - d2 - U[2]!;
-      const away = r0 * r0 + r1 * r1 + r2 * r2;
-      if (away >= least) {
-        d0 *= 0.5;
-        d1 *= 0.5;
-        d2 *= 0.5;
-        if (d0 * d0 + d1 * d1 + d2 * d2 < FOUND * FOUND * h * h) break;
-        continue;
-      }
-      least = away;
-      X0 += d0;
-      X1 += d1;
-      X2 += d2;
-      invert(s, I, FOLDED);
-      d0 = I[b]! * r0 + I[b + 1]! * r1 + I[b + 2]! * r2;
-      d1 = I[b + 3]! * r0 + I[b + 4]! * r1 + I[b + 5]! * r2;
-      d2 = I[b + 6]! * r0 + I[b + 7]! * r1 + I[b + 8]! * r2;
-      const length = Math.sqrt(d0 * d0 + d1 * d1 + d2 * d2);
-      if (length < FOUND * h) {
-        X0 += d0;
-        X1 += d1;
-        X2 += d2;
-        break;
-      }
-      if (length > h) {
-        d0 *= h / length;
-        d1 *= h / length;
-        d2 *= h / length;
-      }
-    }
-    X[o] = X0;
-    X[o + 1] = X1;
-    X[o + 2] = X2;
-  }
-
-  /** Displacement U and gradient F of the second body at a place X; keeps the cell and the place in it. */
-  private sample(engine: Engine, s: number, X0: number, X1: number, X2: number): void {
-    const field = this.smooth[this.partOf[s]!];
-    if (field !== undefined) field.sample(X0, X1, X2, U, F);
-    else this.sampleCell(engine, s, X0, X1, X2);
   }
 
   /** The cell that continues the second body at a place X, and the place in it; where each component goes on beyond it. */
@@ -334,7 +280,8 @@ export class InterfaceContact {
     return [a === y0 - i, b === y1 - j, c === y2 - k];
   }
 
-  private sampleCell(engine: Engine, s: number, X0: number, X1: number, X2: number): void {
+  /** Displacement U and gradient F of the second body at a place X; keeps the cell and the place in it. */
+  private sample(engine: Engine, s: number, X0: number, X1: number, X2: number): void {
     const [inA, inB, inC] = this.locate(s, X0, X1, X2);
     const h = this.grid.spacing;
     const [i, j, k] = [this.cell[3 * s]!, this.cell[3 * s + 1]!, this.cell[3 * s + 2]!];
@@ -424,10 +371,6 @@ export class InterfaceContact {
     const stiffness = new Float64Array(6 * count);
     taken.forEach((s, k) => {
       if (this.acts(s)) this.linearised[s] = 1;
-      if (this.smooth[this.partOf[s]!] !== undefined) {
-        const from = this.tied[s] === 1 ? this.points : this.X;
-        this.locate(s, from[3 * s]!, from[3 * s + 1]!, from[3 * s + 2]!);
-      }
       const first = 3 * (this.firstPoint + s);
       cell.set(this.setup.pointCell.subarray(first, first + 3), 6 * k);
       place.set(this.setup.pointPlace.subarray(first, first + 3), 6 * k);
@@ -482,40 +425,8 @@ export class InterfaceContact {
 
   /** A step begins: the penalty is what it was made for. */
   begin(): void {
-    for (let s = 0; s < this.count; s++) this.penalty[s] = 0;
-    this.followPressure();
     this.stiffer = 1;
     this.last = Number.POSITIVE_INFINITY;
-  }
-
-  /**
-   * A multiplier is a dead load: what it presses on buckles away sideways unless the penalty holds it, so the penalty grows with the multipliers of
-   * a cell. @returns whether it has grown much anywhere
-   */
-  private followPressure(): boolean {
-    const { penalty, multiplier, areas, group, sum, area, count } = this;
-    sum.fill(0);
-    area.fill(0);
-    for (let s = 0; s < count; s++) {
-      if (this.tied[s] === 1) continue;
-      const g = group[s]!;
-      sum[g] = sum[g]! + areas[s]! * multiplier[3 * s]!;
-      area[g] = area[g]! + areas[s]!;
-    }
-    let grown = false;
-    for (let p = 0, s = 0; p < this.parts.length; p++) {
-      const part = this.parts[p]!;
-      for (let n = 0; n < part.areas.length; n++, s++) {
-        const g = group[s]!;
-        const mean = this.tied[s] === 1 || !part.smooth ? 0 : Math.abs(sum[g]! / area[g]!);
-        const least = part.penalty[n]!;
-        const wanted = Math.max(least, Math.min(FOLLOW * mean, MOST * least));
-        if (wanted <= penalty[s]!) continue;
-        if (wanted > 1.5 * penalty[s]!) grown = true;
-        penalty[s] = wanted;
-      }
-    }
-    return grown;
   }
 
   /**
@@ -525,14 +436,13 @@ export class InterfaceContact {
    */
   updateMultipliers(tolerance: number): boolean {
     const now = this.penetration();
-    const slow = now > tolerance && now > 0.5 * this.last && this.stiffer < this.stiffest;
+    const slow = now > tolerance && now > 0.5 * this.last && this.stiffer < STIFFEST;
     this.last = now;
     this.eachRise((s, c, rise) => {
       this.multiplier[3 * s + c] = this.multiplier[3 * s + c]! + rise;
     });
     if (slow) this.stiffer *= 2;
-    const grown = this.followPressure();
-    return slow || grown;
+    return slow;
   }
 
   /** Multipliers ← to + r (to − from). */
@@ -566,7 +476,6 @@ export class InterfaceContact {
     const { distance } = this.parts[part]!;
     for (let s = 0; s < count; s++) list[s] = firstPoint + s;
     engine.displacementOf(list, count, moved);
-    this.smooth[part]?.read(engine);
     let slip = 0;
     let opening = 0;
     for (let s = 0; s < count; s++) {
@@ -582,29 +491,22 @@ export class InterfaceContact {
     return { slip, opening };
   }
 
-  /** A copy of everything that belongs to the way here. */
-  remember(): InterfaceMemory {
-    return { multiplier: this.multiplier.slice(), X: this.X.slice(), stiffer: this.stiffer };
-  }
-
-  /** Goes back to such a copy. */
-  recall({ multiplier, X, stiffer }: InterfaceMemory): void {
-    this.multiplier.set(multiplier);
-    this.X.set(X);
-    this.stiffer = stiffer;
+  /** Keeps everything that belongs to the way here. @returns goes back to it */
+  remember(): () => void {
+    const { stiffer } = this;
+    const [multiplier, X] = [this.multiplier.slice(), this.X.slice()];
+    return () => {
+      this.multiplier.set(multiplier);
+      this.X.set(X);
+      this.stiffer = stiffer;
+    };
   }
 }
 
-export interface InterfaceMemory {
-  readonly multiplier: Float64Array;
-  readonly X: Float64Array;
-  readonly stiffer: number;
-}
-
-const at3 = (list: ArrayLike<number>, s: number): Vec3 => [list[3 * s]!, list[3 * s + 1]!, list[3 * s + 2]!];
+export const at3 = (list: ArrayLike<number>, s: number): Vec3 => [list[3 * s]!, list[3 * s + 1]!, list[3 * s + 2]!];
 
 /** The side that a normal points to, 0 … 5: the axis that it is nearest to, and which way. */
-function sideOf(normals: Float64Array, s: number): number {
+export function sideOf(normals: Float64Array, s: number): number {
   const n = at3(normals, s);
   const sizes = n.map(Math.abs);
   const axis = sizes.indexOf(Math.max(...sizes));
@@ -612,7 +514,7 @@ function sideOf(normals: Float64Array, s: number): number {
 }
 
 /** I (9 numbers from 9 s) ← F⁻¹. */
-function invert(s: number, I: Float64Array, least?: number): void {
+function invert(s: number, I: Float64Array): void {
   const [a, b, c] = [F[0]!, F[1]!, F[2]!];
   const [d, e, f] = [F[3]!, F[4]!, F[5]!];
   const [g, h, i] = [F[6]!, F[7]!, F[8]!];
@@ -621,8 +523,7 @@ function invert(s: number, I: Float64Array, least?: number): void {
   const C = d * h - e * g;
   let det = a * A + b * B + c * C;
   // a cell that is turned inside out on the way has no place to offer: a small step in some direction
-  if (least !== undefined) det = Math.max(det, least);
-  else if (Math.abs(det) < 1e-3) det = det < 0 ? -1e-3 : 1e-3;
+  if (Math.abs(det) < 1e-3) det = det < 0 ? -1e-3 : 1e-3;
   const o = 9 * s;
   I[o] = A / det;
   I[o + 1] = (c * h - b * i) / det;
@@ -635,18 +536,10 @@ function invert(s: number, I: Float64Array, least?: number): void {
   I[o + 8] = (a * e - b * d) / det;
 }
 
-/** A field that shrinks volumes to less than this is folded: what is read there is no more than a direction. */
-const FOLDED = 0.1;
 /** Points within so many cells of the other body at the start of a step are looked at. */
 const REACH = 6;
 /** The penalty is at most so many times what it was made. */
 const STIFFEST = 32;
-/** And where it follows the pressure anyway: the points of a cell, which share a multiplier, do not fit by some tenths of a millimetre. */
-const STIFFEST_FOLLOWING = 4;
-/** Least penalty per pressure where the field is smooth, 1/mm: see docs/mechanics.md. */
-const FOLLOW = 2;
-/** The penalty that follows the pressure is at most so many times what it was made: a point that has gone astray must not drive itself on. */
-const MOST = 64;
 /** A point that may not part and is so far from the other body, in cells, has slipped off it. */
 const OFF = 0.5;
 /** A point that is so near to touching, in cells, is part of the preconditioner. */

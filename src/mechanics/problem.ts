@@ -101,7 +101,7 @@ export interface Interface {
   slope?(x: number, y: number, z: number, out: Float64Array): number;
   /** Contact penalty, kPa/mm (n). */
   readonly penalty: Float64Array;
-  /** Whether places on the second body are found in a field without kinks (smooth-field.ts): for curved bodies that slip over several cells. */
+  /** Whether places on the second body are found in a field without kinks (sliding-contact.ts), for all interfaces or none: for curved bodies that slip over several cells. */
   readonly smooth?: boolean;
   /** Whether the bodies may part. */
   readonly separation: boolean;

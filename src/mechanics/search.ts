@@ -2,7 +2,7 @@ import type { Note } from '../base/note.ts';
 import type { Contact, Move } from './contact.ts';
 import type { Engine, EngineState, LinearisedContact } from './engine.ts';
 import type { FibreForces } from './fibres.ts';
-import type { InterfaceContact } from './interface-contact.ts';
+import type { BodyContact } from './interface-contact.ts';
 import { depthFor, powerBetween } from './load-search.ts';
 import type { MechanicalProblem } from './problem.ts';
 import type { Equilibrium, IterationInfo, SolverOptions } from './solver.ts';
@@ -34,7 +34,7 @@ export interface SearchContext {
   readonly engine: Engine;
   readonly contact: Contact;
   /** Contact of deformable bodies with each other, where there are several. */
-  readonly interfaces: InterfaceContact | undefined;
+  readonly interfaces: BodyContact | undefined;
   readonly fibres: FibreForces | undefined;
   readonly problem: MechanicalProblem;
   readonly options: SolverOptions;

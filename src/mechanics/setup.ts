@@ -112,13 +112,15 @@ function sumOf(values: ArrayLike<number>): number {
 
 /** The points that rigid bodies may touch; then those of all interfaces on the first body, and the places they touch on the second. */
 function embedAll(
-  { grid, surface, interfaces = [] }: MechanicalProblem,
+  { grid, surface, fill, interfaces = [] }: MechanicalProblem,
   indexOf: Int32Array,
 ): { pointCell: Int32Array; pointPlace: Float64Array } {
   const moved = (points: Float64Array, shift: Vec3): Float64Array => points.map((x, i) => x + shift[i % 3]!);
   const touchable = embed(grid, indexOf, surface.inGrid ?? surface.points);
   if (interfaces.length === 0) return touchable;
-  const first = interfaces.map(({ points, first: { shift } }) => embed(grid, indexOf, moved(points, shift)));
+  const first = interfaces.map(({ points, smooth, first: { shift } }) =>
+    embed(grid, indexOf, moved(points, shift), smooth ? (c) => fill[c]! >= FIRM : undefined),
+  );
   // the places on the second body are the contact's to choose, before anything is asked of them
   const all = [touchable, ...first, ...first];
   const length = all.reduce((n, { pointCell }) => n + pointCell.length, 0);
@@ -146,6 +148,9 @@ function fibreCells({ grid, fibres }: MechanicalProblem, indexOf: Int32Array): F
   return { count: volume.length, cell: pointCell, place: pointPlace, along, volume, family };
 }
 
+/** A cell with less of a body in it gives way so easily that nothing is hung on it where another one is near: see docs/mechanics.md. */
+export const FIRM = 0.4;
+
 /**
  * The cell that holds each surface point, and the place in it. A point in an empty cell hangs on the nearest one that exists, a little outside
  * of it: to let the empty one exist instead, with next to nothing in it, makes nodes that nothing holds.
@@ -154,6 +159,7 @@ function embed(
   grid: Grid,
   indexOf: Int32Array,
   points: Float64Array,
+  isFirm: (cell: number) => boolean = () => true,
 ): { pointCell: Int32Array; pointPlace: Float64Array } {
   const count = points.length / 3;
   const pointCell = new Int32Array(3 * count);
@@ -161,7 +167,7 @@ function embed(
   const isActive = (c: number): boolean => indexOf[c]! >= 0;
   for (let s = 0; s < count; s++) {
     const at = [points[3 * s]!, points[3 * s + 1]!, points[3 * s + 2]!] as const;
-    const cell = cellBeside(grid, isActive, at);
+    const cell = cellBeside(grid, (c) => isActive(c) && isFirm(c), at) ?? cellBeside(grid, isActive, at);
     if (cell === undefined) throw new Error(`surface point ${s} lies in no active cell, nor beside one`);
     pointCell.set(cell, 3 * s);
     for (let d = 0; d < 3; d++) pointPlace[3 * s + d] = (at[d]! - grid.origin[d]!) / grid.spacing - cell[d]!;

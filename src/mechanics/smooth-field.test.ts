@@ -78,25 +78,31 @@ describe('a displacement without kinks', () => {
   it('gives forces back to the nodes by the weights that it reads them with', () => {
     const of = field();
     const { engine, moved, forces } = holding((x, y, z) => [Math.sin(x * y), Math.cos(z * x), Math.sin(z + 2 * y)]);
+    // in the body, at its end and in the corner that it lacks, which is held in the other list
+    const places = Float64Array.of(7.3, 6.1, 12.9, 1.2, -1.5, 4.1, 0, 0, 0);
+    const others = Float64Array.of(0, 0, 0, 0, 0, 0, 22, 15, 11);
     of.read(engine);
+    const apart = [0, 1, 2].map((k) => {
+      const [x, y, z] = (k === 2 ? others : places).subarray(3 * k, 3 * k + 3);
+      return sample(of, x!, y!, z!).U;
+    });
+    of.hold(3, (k) => 3 * k, Uint8Array.of(0, 0, 1), places, others);
+    const U = new Float64Array(3);
     let work = 0;
-    // in the body, at its end and in the corner that it lacks
-    for (const [x, y, z] of [
-      [7.3, 6.1, 12.9],
-      [1.2, -1.5, 4.1],
-      [22, 15, 11],
-    ] as const) {
-      const { U } = sample(of, x, y, z);
+    of.readHeld(engine);
+    for (let k = 0; k < 3; k++) {
+      of.valueAt(k, U);
+      for (const c of [0, 1, 2]) expect(U[c]).toBeCloseTo(apart[k]![c]!, 12);
       work += 2 * U[0]! - 3 * U[1]! + 0.5 * U[2]!;
-      of.push(x, y, z, 2, -3, 0.5);
+      of.pushAt(k, 2, -3, 0.5);
     }
-    of.give(engine);
+    of.giveHeld(engine);
     expect(forces.reduce((sum, f, i) => sum + f * moved[i]!, 0)).toBeCloseTo(work, 9);
     // none is lost on the way
     expect(forces.filter((_, i) => i % 3 === 0).reduce((a, b) => a + b, 0)).toBeCloseTo(6, 9);
-    of.read(engine);
+    of.readHeld(engine);
     forces.fill(0);
-    of.give(engine);
+    of.giveHeld(engine);
     expect(forces.every((f) => f === 0)).toBe(true);
   });
 });

@@ -25,9 +25,18 @@ export class SmoothField {
   private readonly begins: Int32Array;
   private readonly parents: Int32Array;
   private readonly weights: Float64Array;
+  /** Places that are held: the first of each one's nodes, and weights along the axes (9 each). */
+  private heldNode = new Int32Array(0);
+  private heldWeight = new Float64Array(0);
+  private readonly needed: Uint8Array;
+  /** What the places need: nodes that exist (number in the grid, place in the box), and outer ones. */
+  private heldOwn = new Int32Array(0);
+  private heldAt = new Int32Array(0);
+  private heldValues = new Float64Array(0);
+  private heldOuter = new Int32Array(0);
 
   /**
-   * @param indexOf number of each grid cell among those that exist, or -1
+   * @param indexOf number of each grid cell among those that exist, or -1: what is not well held may be left out
    * @param points places of the body at rest around which it will be asked (n×3, mm)
    * @param reach how far around them, in cells
    */
@@ -53,6 +62,7 @@ export class SmoothField {
     const count = nx * ny * nz;
     this.u = new Float64Array(3 * count);
     this.f = new Float64Array(3 * count);
+    this.needed = new Uint8Array(count);
     const exists = new Uint8Array((grid.size[0] + 1) * (grid.size[1] + 1) * (grid.size[2] + 1));
     const layer = grid.size[0] * grid.size[1];
     for (let c = layers[0] * layer; c < layers[1] * layer; c++)
@@ -110,7 +120,7 @@ export class SmoothField {
     this.weights = Float64Array.from(weights);
   }
 
-  /** Takes the displacement where the engine's last energy was taken, and forgets all forces. */
+  /** Takes the displacement where the engine's last energy was taken. */
   read(engine: Engine): void {
     const { u, own, at, values, outer, begins, parents, weights } = this;
     engine.valuesOf(own, values);
@@ -134,7 +144,6 @@ export class SmoothField {
       u[to + 1] = y;
       u[to + 2] = z;
     }
-    this.f.fill(0);
   }
 
   /** Weights of the nodes around a place of the body at rest, into W, D and N. */
@@ -211,29 +220,134 @@ export class SmoothField {
     F[8] = f22;
   }
 
-  /** A force (kPa·mm²) on a place of the body at rest. */
-  push(x: number, y: number, z: number, fx: number, fy: number, fz: number): void {
-    this.weigh(x, y, z);
-    const { f, size } = this;
-    for (let k = 0; k < 3; k++)
-      for (let j = 0; j < 3; j++) {
-        const w = W[3 + j]! * W[6 + k]!;
-        const o = 3 * (N[0]! + size[0] * (N[1]! + j + size[1] * (N[2]! + k)));
-        for (let i = 0; i < 3; i++) {
-          const v = w * W[i]!;
-          f[o + 3 * i] = f[o + 3 * i]! + v * fx;
-          f[o + 3 * i + 1] = f[o + 3 * i + 1]! + v * fy;
-          f[o + 3 * i + 2] = f[o + 3 * i + 2]! + v * fz;
+  /**
+   * Holds places of the body at rest, which are then asked for again and again by number.
+   * @param at where each one's three coordinates begin, in `places`, or in `others` where that is marked (count)
+   */
+  hold(count: number, at: (k: number) => number, marked: Uint8Array, places: Float64Array, others: Float64Array): void {
+    if (this.heldNode.length !== count) {
+      this.heldNode = new Int32Array(count);
+      this.heldWeight = new Float64Array(9 * count);
+    }
+    const { size, needed } = this;
+    needed.fill(0);
+    for (let k = 0; k < count; k++) {
+      const from = marked[k] === 1 ? others : places;
+      const o = at(k);
+      this.weigh(from[o]!, from[o + 1]!, from[o + 2]!);
+      const first = N[0]! + size[0] * (N[1]! + size[1] * N[2]!);
+      this.heldNode[k] = first;
+      this.heldWeight.set(W, 9 * k);
+      for (let c = 0; c < 3; c++)
+        for (let b = 0; b < 3; b++) {
+          const n = first + size[0] * (b + size[1] * c);
+          needed[n] = needed[n + 1] = needed[n + 2] = 1;
+        }
+    }
+    this.gather();
+  }
+
+  /** Gathers the nodes that the held places need. */
+  private gather(): void {
+    const { needed, outer, begins, parents, own, at } = this;
+    const far: number[] = [];
+    for (let n = outer.length - 1; n >= 0; n--) {
+      if (needed[outer[n]!] === 0) continue;
+      far.push(n);
+      for (let p = begins[n]!; p < begins[n + 1]!; p++) needed[parents[p]!] = 1;
+    }
+    this.heldOuter = Int32Array.from(far.reverse());
+    const near = at.reduce((n, box) => n + needed[box]!, 0);
+    this.heldOwn = new Int32Array(near);
+    this.heldAt = new Int32Array(near);
+    this.heldValues = new Float64Array(3 * near);
+    for (let n = 0, k = 0; n < at.length; n++) {
+      if (needed[at[n]!] === 0) continue;
+      this.heldOwn[k] = own[n]!;
+      this.heldAt[k++] = at[n]!;
+    }
+  }
+
+  /** As read(), for the held places only; forgets all forces. */
+  readHeld(engine: Engine): void {
+    const { u, f, heldOwn, heldAt, heldValues, heldOuter, outer, begins, parents, weights } = this;
+    engine.valuesOf(heldOwn, heldValues);
+    for (let n = 0; n < heldAt.length; n++) {
+      const to = 3 * heldAt[n]!;
+      for (let c = 0; c < 3; c++) {
+        u[to + c] = heldValues[3 * n + c]!;
+        f[to + c] = 0;
+      }
+    }
+    for (let k = 0; k < heldOuter.length; k++) {
+      const n = heldOuter[k]!;
+      let [x, y, z] = [0, 0, 0];
+      for (let p = begins[n]!; p < begins[n + 1]!; p++) {
+        const from = 3 * parents[p]!;
+        const w = weights[p]!;
+        x += w * u[from]!;
+        y += w * u[from + 1]!;
+        z += w * u[from + 2]!;
+      }
+      const to = 3 * outer[n]!;
+      u[to] = x;
+      u[to + 1] = y;
+      u[to + 2] = z;
+      f[to] = f[to + 1] = f[to + 2] = 0;
+    }
+  }
+
+  /** Displacement (3) of a held place. */
+  valueAt(k: number, out: Float64Array): void {
+    const { u, size, heldWeight: w } = this;
+    const first = this.heldNode[k]!;
+    const o9 = 9 * k;
+    const w0 = w[o9]!;
+    const w1 = w[o9 + 1]!;
+    const w2 = w[o9 + 2]!;
+    let x = 0;
+    let y = 0;
+    let z = 0;
+    for (let c = 0; c < 3; c++)
+      for (let b = 0; b < 3; b++) {
+        const a = w[o9 + 3 + b]! * w[o9 + 6 + c]!;
+        const o = 3 * (first + size[0] * (b + size[1] * c));
+        x += a * (w0 * u[o]! + w1 * u[o + 3]! + w2 * u[o + 6]!);
+        y += a * (w0 * u[o + 1]! + w1 * u[o + 4]! + w2 * u[o + 7]!);
+        z += a * (w0 * u[o + 2]! + w1 * u[o + 5]! + w2 * u[o + 8]!);
+      }
+    out[0] = x;
+    out[1] = y;
+    out[2] = z;
+  }
+
+  /** A force (kPa·mm²) on a held place. */
+  pushAt(k: number, fx: number, fy: number, fz: number): void {
+    const { f, size, heldWeight: w } = this;
+    const first = this.heldNode[k]!;
+    const o9 = 9 * k;
+    for (let c = 0; c < 3; c++)
+      for (let b = 0; b < 3; b++) {
+        const a = w[o9 + 3 + b]! * w[o9 + 6 + c]!;
+        let o = 3 * (first + size[0] * (b + size[1] * c));
+        for (let i = 0; i < 3; i++, o += 3) {
+          const v = a * w[o9 + i]!;
+          f[o] = f[o]! + v * fx;
+          f[o + 1] = f[o + 1]! + v * fy;
+          f[o + 2] = f[o + 2]! + v * fz;
         }
       }
   }
 
   /** Adds all forces to the gradient of the engine's last energy. */
-  give(engine: Engine): void {
-    const { f, own, at, values, outer, begins, parents, weights } = this;
-    for (let n = outer.length - 1; n >= 0; n--) {
+  giveHeld(engine: Engine): void {
+    const { f, heldOwn, heldAt, heldValues, heldOuter, outer, begins, parents, weights } = this;
+    for (let k = heldOuter.length - 1; k >= 0; k--) {
+      const n = heldOuter[k]!;
       const from = 3 * outer[n]!;
-      const [x, y, z] = [f[from]!, f[from + 1]!, f[from + 2]!];
+      const x = f[from]!;
+      const y = f[from + 1]!;
+      const z = f[from + 2]!;
       if (x === 0 && y === 0 && z === 0) continue;
       for (let p = begins[n]!; p < begins[n + 1]!; p++) {
         const to = 3 * parents[p]!;
@@ -243,13 +357,13 @@ export class SmoothField {
         f[to + 2] = f[to + 2]! + w * z;
       }
     }
-    for (let n = 0; n < at.length; n++) {
-      const from = 3 * at[n]!;
-      values[3 * n] = f[from]!;
-      values[3 * n + 1] = f[from + 1]!;
-      values[3 * n + 2] = f[from + 2]!;
+    for (let n = 0; n < heldAt.length; n++) {
+      const from = 3 * heldAt[n]!;
+      heldValues[3 * n] = f[from]!;
+      heldValues[3 * n + 1] = f[from + 1]!;
+      heldValues[3 * n + 2] = f[from + 2]!;
     }
-    engine.addAt(own, values);
+    engine.addAt(heldOwn, heldValues);
   }
 }
 

@@ -4,7 +4,7 @@ import { Contact } from './contact.ts';
 import { type Cells, kinematics, type Planes, planesOf } from './element.ts';
 import type { Engine, EngineSetup } from './engine.ts';
 import { FibreForces } from './fibres.ts';
-import { InterfaceContact } from './interface-contact.ts';
+import { type BodyContact, InterfaceContact } from './interface-contact.ts';
 import { defaultThreads } from './kernels/team.ts';
 import { runsKernels, WasmEngine } from './kernels/wasm-engine.ts';
 import { evaluateLaw } from './law.ts';
@@ -13,6 +13,7 @@ import type { MechanicalProblem } from './problem.ts';
 import { ReferenceEngine } from './reference-engine.ts';
 import { EquilibriumSearch, type ForceTarget, type SearchContext, type Start, totalEnergy } from './search.ts';
 import { buildSetup, groupPoints } from './setup.ts';
+import { SlidingContact } from './sliding-contact.ts';
 import { type CellFields, cellFields, type Solution } from './solution.ts';
 
 /**
@@ -112,7 +113,7 @@ export class Solver {
   readonly u: Float64Array;
   readonly contact: Contact;
   /** Contact of deformable bodies with each other, where there are several. */
-  readonly interfaces: InterfaceContact | undefined;
+  readonly interfaces: BodyContact | undefined;
   /** Fibres, where there are any. */
   readonly fibres: FibreForces | undefined;
   /** What the engine was built from: material by cell, supports, where the contact points lie. */
@@ -148,7 +149,10 @@ export class Solver {
     const at = { count: areas.length, points, areas, contactMultiplier: new Float64Array(areas.length), group, groups };
     this.contact = new Contact(at, problem.bodies, problem.direction, epsilon, problem.friction, problem.fillet);
     if (problem.fibres !== undefined) this.fibres = new FibreForces(problem.fibres, this.setup.pointPlace.length / 3);
-    if (this.setup.springs > 0) this.interfaces = new InterfaceContact(problem, this.setup);
+    if (this.setup.springs > 0) {
+      const Between = problem.interfaces!.some(({ smooth }) => smooth) ? SlidingContact : InterfaceContact;
+      this.interfaces = new Between(problem, this.setup);
+    }
   }
 
   /** Number of the rigid body of that name among `problem.bodies`; -1 where there is none. */
@@ -188,7 +192,7 @@ export class Solver {
       this.previous = previous;
       // contact readings belong to a displacement and a penalty: bring them back too
       this.contact.recall(contact);
-      if (between !== undefined) this.interfaces!.recall(between);
+      between?.();
       this.engine.energy();
       this.contact.updateCandidates((points, count, out) => this.engine.displacementOf(points, count, out), depth);
       this.interfaces?.updateCandidates(this.engine);
