@@ -27,7 +27,14 @@ const LONG = 50;
 const { server, url } = await serveFolder('.', 0, appFolder());
 const browser = await chromium.launch({
   executablePath: findChromium(),
-  args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  // the scene in software, and the page as a browser without a graphics card draws it: drawings through the software's graphics card take seconds
+  args: [
+    '--no-sandbox',
+    '--use-gl=angle',
+    '--use-angle=swiftshader',
+    '--enable-unsafe-swiftshader',
+    '--disable-gpu-rasterization',
+  ],
 });
 
 /** Runs in the page before anything of it. */
