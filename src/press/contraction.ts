@@ -50,7 +50,7 @@ export function contracted({ grid, fill, fine }: VoxelModel, pull: number): Cont
   const points = new SheetPoints(grid, (cell) => fill[cell]! > 0);
   points.begin({ k1: 0, k2: 0, tension: pull });
   const penalty = new Float64Array(fill.length);
-  const cell = grid.spacing ** 3;
+  const cell = grid.spacing * grid.spacing * grid.spacing;
   for (const { structure, side } of fine.table.filter((row, n) => n > 0 && isTarget(row.structure))) {
     const { places, flow, volume } = muscleFlow(fine, structure, side) ?? { places: [], flow: [], volume: 0 };
     for (let i = 0; i < places.length; i += 3) {

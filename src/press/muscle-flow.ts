@@ -128,7 +128,7 @@ export function muscleFlow(
       flow[3 * i + d] = (a - b) / 2;
     }
   });
-  return { places, flow, volume: h ** 3, section: grown * h * h };
+  return { places, flow, volume: h * h * h, section: grown * h * h };
 }
 
 /** Solves Σ (φᵢ − φⱼ) = what flows in, by conjugate gradients with the diagonal. */
