@@ -113,13 +113,15 @@ export function SceneTools() {
           options={CUTS.map((way) => [way, say('app.scene.cut.way', { way })] as const)}
           onChange={(section) => setView({ section, ...(section !== 'off' && { eye: undefined }) })}
         />
-        <Choice
-          hideLabel
-          label={say('app.scene.shows')}
-          value={view.sectionShows}
-          options={SHOWN.map((what) => [what, say('app.scene.shows.what', { what })] as const)}
-          onChange={(sectionShows) => setView({ sectionShows })}
-        />
+        {view.section !== 'off' && (
+          <Choice
+            hideLabel
+            label={say('app.scene.shows')}
+            value={view.sectionShows}
+            options={SHOWN.map((what) => [what, say('app.scene.shows.what', { what })] as const)}
+            onChange={(sectionShows) => setView({ sectionShows })}
+          />
+        )}
         <Button className="toggle" aria-pressed={view.xray} onPress={() => setView({ xray: !view.xray })}>
           {say('app.scene.xray')}
         </Button>
