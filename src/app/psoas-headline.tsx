@@ -23,7 +23,7 @@ export function PsoasHeadline({ result }: { readonly result: Result }) {
         <span>{after}</span>
       </p>
       <p className="text">
-        {lines.pressure} {lines.fingers}
+        {lines.pressure} {lines.fingers} {lines.own}
       </p>
     </>
   );

@@ -173,8 +173,8 @@ function headline(speaker: Speaker, result: Result): string[] {
   const lines = headlineLines(speaker, result);
   if (lines === undefined)
     return result.path.length === 0 ? [] : [speaker.say('headline.none', { source: result.body.source })];
-  const { pressure, fingers, before, supports } = lines;
-  return [fingers === undefined ? pressure : `${pressure} ${fingers}`, before, supports];
+  const { pressure, fingers, own, before, supports } = lines;
+  return [[pressure, fingers, own].filter((line) => line !== undefined).join(' '), before, supports];
 }
 
 /** Shares of the work, for who knows what they are: 'Of the work of deforming the body, 6 % …' */

@@ -31,6 +31,7 @@ import { organOf } from './organ-of.ts';
 import { type Physiology, physiologyOf } from './physiology.ts';
 import { type PressedVessel, pressVessel, type VesselChange, vesselChanges } from './pressed-vessel.ts';
 import { shares } from './shares.ts';
+import { subjectOf } from './subject-of.ts';
 import { SUBJECTS, type Subject } from './subjects.data.ts';
 import { type CellSet, mergeCells, windowPeak } from './window-peak.ts';
 
@@ -40,6 +41,8 @@ export interface Context {
   readonly timing: Timing;
   /** Pressures and stiffnesses that differ from the central ones. */
   readonly person?: Partial<Physiology>;
+  /** Psoas and iliacus contract: what they and the nerves in and on them get is partly their own, and levels are of pressure from outside. */
+  readonly contracts?: boolean;
 }
 
 const FACE_DOWN: Context = { pose: 'prone', timing: REFERENCE_TIMING };
@@ -58,7 +61,11 @@ export function assess(press: Press, context: Context = FACE_DOWN): Assessment {
   checkFields(press);
   const person = physiologyOf(context.pose, context.person);
   const baseline = baselinePressure(press);
-  const subjects = subjectsFor(press);
+  const own = (subject: Subject | undefined): boolean => context.contracts === true && subject?.contracts === true;
+  const subjects = subjectsFor(press).map((subject) => {
+    const { group: _, ...uncompared } = subject;
+    return own(subject) ? uncompared : subject;
+  });
   // all vessels before the first finding: the flow through one is that through the others in series with it
   const vessels = subjects.flatMap((subject) =>
     sidesOf(subject).flatMap((side) => vesselOf(press, subject, side, baseline)),
@@ -80,7 +87,7 @@ export function assess(press: Press, context: Context = FACE_DOWN): Assessment {
     );
   });
   return {
-    findings: tellFelt(findings),
+    findings: tellFelt(findings, (f) => own(subjectOf(f))),
     shares: shares(press),
     headline: headlineOf(press),
     ...alongThePush(press),

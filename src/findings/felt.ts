@@ -35,13 +35,14 @@ export function feltUnder(structure: string, pressure: number): Felt {
 /**
  * Findings with what people notice of them: each by its own quantity where that is known, else by the pressure on the same structure
  * and side. What was not computed stays unknown.
+ * @param untold findings of which nothing is known, whatever the value
  */
-export function tellFelt(findings: readonly Finding[]): Finding[] {
+export function tellFelt(findings: readonly Finding[], untold: (f: Finding) => boolean = () => false): Finding[] {
   const pressed = new Map(
     findings.filter((f) => PRESSURES.includes(f.quantity)).map((f) => [`${f.structure}/${f.side}`, f]),
   );
   return findings.map((f) => {
-    if (f.value === null) return f;
+    if (f.value === null || untold(f)) return f;
     const own = rowAt(f.structure, f.quantity, f.value) !== undefined;
     const by = own ? f : pressed.get(`${f.structure}/${f.side}`);
     if (by === undefined) return f;

@@ -10,6 +10,7 @@ import { evidence } from '../evidence/evidence.ts';
 import { note } from '../messages/note.ts';
 import { inEnglish } from '../messages/say.ts';
 import type { Press } from '../press/press.ts';
+import { REFERENCE_TIMING } from '../press/relaxation.ts';
 import { scenarioSchema } from '../press/scenario.ts';
 import type { Corridor, Side, VoxelModel } from '../voxel/model.ts';
 import { twoDigits } from '../words/amounts.ts';
@@ -44,6 +45,51 @@ function resultOf(press: Press) {
     body: { label: 'woman, 163 cm, 62 kg', weight_kg: 62 },
   });
 }
+
+// ---- muscles that contract ----
+
+describe('a psoas that contracts', () => {
+  const own = ['psoas_major', 'iliacus', 'femoral_nerve', 'genitofemoral_nerve'];
+  const press = madeUpPress({ pressure: () => 60, stretchMin: () => 0.4 });
+  const still = assess(press).findings;
+  const contracting = assess(press, { pose: 'prone', timing: REFERENCE_TIMING, contracts: true }).findings;
+
+  it('is compared with no level and said to be felt by none, nor are the nerves in and on it, and all else is as it was', () => {
+    expect(contracting.map(keyOf)).toEqual(still.map(keyOf));
+    for (const [n, f] of contracting.entries()) {
+      if (!own.includes(f.structure)) {
+        expect(f).toEqual(still[n]);
+        continue;
+      }
+      expect(f).toMatchObject({ band: 'no-published-level', felt: 'unknown', value: still[n]!.value });
+      expect(f).not.toHaveProperty('level');
+      // nothing about levels and feelings among the sources: for muscle nothing is left, for nerves their course
+      expect(f.evidence.filter((id) => id.startsWith('H-'))).toEqual([]);
+    }
+    // at rest each of the four reaches one, and is felt
+    for (const structure of own) {
+      const reached = still.filter((f) => f.structure === structure && f.band === 'above-published');
+      expect(reached.length, structure).toBeGreaterThan(0);
+      for (const f of reached) expect(f.felt, structure).toBe('felt');
+    }
+  });
+
+  it('is told so with each of its pressures, in both forms', () => {
+    const of = { ...FULL, contracts: true };
+    for (const structure of own) {
+      const { sentence, professional } = sentencesOf(
+        inEnglish,
+        pick(contracting, structure, 'tissue-pressure', 'left'),
+        of,
+      );
+      expect(sentence).toContain('The contracting muscle makes part of this itself');
+      expect(professional).toContain('Partly the contracting muscle’s own');
+      expect(`${sentence} ${professional}`).not.toMatch(/feel|felt|notice|nobody has/i);
+    }
+    const lateral = pick(contracting, 'lateral_femoral_cutaneous_nerve', 'tissue-pressure', 'left');
+    expect(sentencesOf(inEnglish, lateral, of).sentence).not.toContain('contracting');
+  });
+});
 
 // ---- values ----
 

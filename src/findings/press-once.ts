@@ -42,5 +42,6 @@ export async function pressOnce(
   const pull = options.pull ?? pullOf(scenario)?.value;
   const choice = { ...options, contents, ...(pull !== undefined && { pull }), tone: scenario.tone, timing };
   const pressed = await press(model, placed, { ...choice, targetForce }, progress);
-  return { press: pressed, ...assess(pressed, { pose: scenario.pose, timing, ...(person && { person }) }) };
+  const contracts = pull !== undefined;
+  return { press: pressed, ...assess(pressed, { pose: scenario.pose, timing, contracts, ...(person && { person }) }) };
 }

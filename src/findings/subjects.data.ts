@@ -19,6 +19,8 @@ export interface Subject {
   readonly group?: StructureGroup;
   /** Only in bodies that were given one (inserts): nothing is said about it where it is not. */
   readonly onlyWhereHeld?: true;
+  /** A muscle that contracts where the scenario says so, or a nerve in or on it: part of what it gets is then the muscle's own. */
+  readonly contracts?: true;
   /** The group of parts that it is told with. */
   readonly section: SectionId;
 }
@@ -43,14 +45,14 @@ export const SUBJECTS: readonly Subject[] = [
 
   { structure: 'ureter', ...corridor, quantities: ['excess-pressure', 'elongation-sliding', 'elongation-stuck'], group: 'ureter', section: 'nerves' },
   { structure: 'lateral_femoral_cutaneous_nerve', ...corridor, quantities: ['tissue-pressure', 'elongation-sliding', 'elongation-stuck'], group: 'nerve', section: 'nerves' },
-  { structure: 'genitofemoral_nerve', ...corridor, quantities: ['tissue-pressure', 'elongation-sliding', 'elongation-stuck'], group: 'nerve', section: 'nerves' },
-  { structure: 'femoral_nerve', ...corridor, quantities: ['tissue-pressure', 'elongation-sliding', 'elongation-stuck'], group: 'nerve', section: 'nerves' },
+  { structure: 'genitofemoral_nerve', ...corridor, quantities: ['tissue-pressure', 'elongation-sliding', 'elongation-stuck'], group: 'nerve', contracts: true, section: 'nerves' },
+  { structure: 'femoral_nerve', ...corridor, quantities: ['tissue-pressure', 'elongation-sliding', 'elongation-stuck'], group: 'nerve', contracts: true, section: 'nerves' },
 
   { structure: 'urinary_bladder', sides: 'one', ...cells, quantities: ['tissue-pressure'], section: 'kidneys' },
   { structure: 'kidney', sides: 'pair', ...cells, quantities: ['tissue-pressure'], section: 'kidneys' },
 
-  { structure: 'psoas_major', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'muscle', section: 'targets' },
-  { structure: 'iliacus', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'muscle', section: 'targets' },
+  { structure: 'psoas_major', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'muscle', contracts: true, section: 'targets' },
+  { structure: 'iliacus', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'muscle', contracts: true, section: 'targets' },
 
   // what a tense spot in the belly may be instead of a tight muscle
   { structure: 'hernia_sac', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression'], group: 'bowel', onlyWhereHeld: true, section: 'inserts' },

@@ -64,6 +64,7 @@ export const EN_FINDINGS = {
   'plain.times': '{than, select, longer{There it lasted {there}, at least {times} times as long as this press ({here}).} shorter{There it lasted {there}; this press lasts {here}.} other{There it lasted {there}, about as long as this press ({here}).}}',
   'plain.bound': 'That is a bound and not a value, so it is compared with nothing.',
   'plain.not-compared': 'Published limits are of nerves that were laid bare, so it is compared with none.',
+  'plain.own': 'The contracting muscle makes part of this itself, and published levels are of tissue pressed from outside, so it is compared with none.',
   'plain.no-level': 'Nobody has published a level for this.',
 
   // ---- plain: does one notice ----
@@ -131,6 +132,7 @@ export const EN_FINDINGS = {
   'pro.times': 'Exposure there {there}, here {here}{than, select, longer{ (1/{times} or less)} other{}}.',
   'pro.bound': 'A bound: not compared.',
   'pro.not-compared': 'Published strains are of nerves freed from their beds [H-32]: not compared.',
+  'pro.own': 'Partly the contracting muscle’s own; published levels are of load from outside: not compared.',
   'pro.no-level': 'No published level.',
   'standing.read': 'read in the source',
   'standing.computed': 'worked out',
@@ -180,6 +182,8 @@ export const EN_FINDINGS = {
     'The front of the {muscle, select, iliopsoas{iliopsoas muscle} other{psoas}} gets about {amount}, {range, select, none{range not computed} other{range {range}}}: {percent} of what the skin gets, {skin}.',
   'headline.fingers':
     'That is {way, select, same{about as much as trained fingertips give it} more{{times} times what trained fingertips give it} other{{times} % of what trained fingertips give it}} with a load of their own, {amount}, a central estimate.',
+  'headline.own':
+    'The {muscle, select, iliopsoas{iliopsoas} other{psoas}} contracts here: part of what is on its front is its own pressure, and shapes and flows in this result include what the contraction does.',
   'headline.before':
     'On the way to it, this is pressed harder than the {muscle, select, iliopsoas{iliopsoas} other{psoas}}: {list}, central estimates.',
   'headline.before.part': '{name} ({amount})',

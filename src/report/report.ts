@@ -190,6 +190,7 @@ function answer(speaker: Speaker, result: Result, core: CoreSample, numbers: Led
           ...(lines.fingers === undefined
             ? []
             : [numbers.linkNumbers('headline-fingers', lines.fingers, fingersEntry(speaker, result))]),
+          ...(lines.own === undefined ? [] : [html`${lines.own}`]),
         ]),
     numbers.linkWords('count', counted, {
       what: speaker.say('found.title'),

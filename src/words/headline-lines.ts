@@ -24,12 +24,17 @@ export interface HeadlineLines {
   readonly pressure: string;
   /** Absent where trained fingertips were not pressed, or are what presses. */
   readonly fingers?: string;
+  /** Where the psoas contracts: that part of it is its own. */
+  readonly own?: string;
   readonly before: string;
   readonly supports: string;
 }
 
 /** @returns undefined for a result that has no headline, no step, or no psoas */
-export function headlineLines(speaker: Speaker, { headline, path, shares, body }: Result): HeadlineLines | undefined {
+export function headlineLines(
+  speaker: Speaker,
+  { headline, path, shares, body, scenario }: Result,
+): HeadlineLines | undefined {
   const [pressure, force] = [headline?.psoasFrontPressure_kPa, headline?.psoasFrontForce_N];
   const last = path.at(-1);
   if (headline === undefined || last === undefined || pressure?.value == null || force?.value == null) return undefined;
@@ -48,6 +53,7 @@ export function headlineLines(speaker: Speaker, { headline, path, shares, body }
       skin: pressureText(speaker, skin),
     }),
     ...fingersLine(speaker, headline),
+    ...(scenario.contract !== undefined && { own: speaker.say('headline.own', { muscle }) }),
     before: beforeLine(speaker, headline, muscle),
     supports: speaker.say('headline.supports', {
       force: newtons(speaker, last.supportForce_N),

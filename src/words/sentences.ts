@@ -35,17 +35,20 @@ export interface About {
   readonly solved: boolean;
   /** How long the load lasts, building up and holding, s. */
   readonly seconds: number;
+  /** Psoas and iliacus contract. */
+  readonly contracts?: boolean;
 }
 
 /** What sentences need to know about the result that a finding is of. */
 export const aboutOf = (result: {
   readonly body: { readonly source: About['source'] };
   readonly path: readonly unknown[];
-  readonly scenario: { readonly rate_s: number; readonly hold_s: number };
+  readonly scenario: { readonly rate_s: number; readonly hold_s: number; readonly contract?: 'psoas' | undefined };
 }): About => ({
   source: result.body.source,
   solved: result.path.length > 0,
   seconds: result.scenario.rate_s + result.scenario.hold_s,
+  contracts: result.scenario.contract !== undefined,
 });
 
 /** Both forms of a finding. */
@@ -66,7 +69,7 @@ export function sentencesOf(speaker: Speaker, f: Told, about: About): Sentences 
       plainStrip(speaker, f),
       plainBesides(speaker, f),
       plainLevel(speaker, f, level, about),
-      plainFelt(speaker, f, level),
+      plainFelt(speaker, f, level, about),
       other,
     ]),
     professional: join([
@@ -74,7 +77,9 @@ export function sentencesOf(speaker: Speaker, f: Told, about: About): Sentences 
       proStrip(speaker, f),
       proBesides(speaker, f),
       proLevel(speaker, f, level, about),
-      feltItself(f, level) || isBound(f) || isElongation(f) ? '' : speaker.say('pro.felt', { felt: f.felt }),
+      feltItself(f, level) || isBound(f) || isElongation(f) || isOwn(f, about)
+        ? ''
+        : speaker.say('pro.felt', { felt: f.felt }),
       other,
     ]),
   };
@@ -184,7 +189,8 @@ export const levelSentence = (speaker: Speaker, f: Told, about: About): string =
 
 function plainLevel(speaker: Speaker, f: Told, level: Level | undefined, about: About): string {
   if (isBound(f)) return speaker.say('plain.bound');
-  if (level === undefined) return speaker.say(isUncompared(f) ? 'plain.not-compared' : 'plain.no-level');
+  if (level === undefined)
+    return speaker.say(isUncompared(f) ? 'plain.not-compared' : isOwn(f, about) ? 'plain.own' : 'plain.no-level');
   const key = `level.${level.id}`;
   const levels = levelText(speaker, level, level.from, level.to);
   const told = speaker.knows(key)
@@ -210,9 +216,10 @@ function plainBesides(speaker: Speaker, f: Told): string {
  * Nothing where the value is below what was published, or where that is a feeling itself: whether it is felt is then no news. Of
  * the muscles aimed at it is always said: it is what people go by.
  */
-function plainFelt(speaker: Speaker, f: Told, level: Level | undefined): string {
+function plainFelt(speaker: Speaker, f: Told, level: Level | undefined, about: About): string {
   if (isTarget(f.structure) && f.felt === 'felt') return isPressure(f.quantity) ? speaker.say('plain.target') : '';
-  if (f.band === 'below-published' || feltItself(f, level) || isBound(f) || isElongation(f)) return '';
+  if (f.band === 'below-published' || feltItself(f, level) || isBound(f) || isElongation(f) || isOwn(f, about))
+    return '';
   if (f.felt === 'silent') return speaker.say('plain.silent');
   if (f.felt === 'unknown') return speaker.say('plain.no-data');
   return speaker.say(isCorridor(f) ? 'plain.nerve' : 'plain.felt');
@@ -286,7 +293,8 @@ function proBesides(speaker: Speaker, f: Told): string {
 
 function proLevel(speaker: Speaker, f: Told, level: Level | undefined, about: About): string {
   if (isBound(f)) return speaker.say('pro.bound');
-  if (level === undefined) return speaker.say(isUncompared(f) ? 'pro.not-compared' : 'pro.no-level');
+  if (level === undefined)
+    return speaker.say(isUncompared(f) ? 'pro.not-compared' : isOwn(f, about) ? 'pro.own' : 'pro.no-level');
   const levels = levelText(speaker, level, level.from, level.to);
   const told = speaker.say(bandKey('pro', f.band), {
     levels,
@@ -354,6 +362,9 @@ const isUncompared = (f: Told): boolean => isElongation(f) && subjectOf(f)?.grou
 
 /** Felt is what a nerve is pressed with, not how much longer it may get. */
 const isElongation = (f: Told): boolean => f.quantity.startsWith('elongation');
+
+/** What a contracting muscle makes itself, in part: levels, and what people feel, are of pressure from outside. */
+const isOwn = (f: Told, { contracts }: About): boolean => contracts === true && subjectOf(f)?.contracts === true;
 
 const isCorridor = (f: Told): boolean => subjectOf(f)?.kind === 'corridor';
 const isVessel = (f: Told): boolean => ['artery', 'vein'].includes(subjectOf(f)?.group ?? '');

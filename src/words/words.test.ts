@@ -121,6 +121,20 @@ describe('names', () => {
 });
 
 describe('the muscles aimed at', () => {
+  it('where they contract, that part of it is their own stands beside the figure in terminal and report', () => {
+    const still = resultOf(press);
+    const contracting = { ...still, scenario: { ...still.scenario, contract: 'psoas' as const } };
+    const own = inEnglish.say('headline.own', { muscle: 'psoas' });
+    for (const [result, told] of [
+      [still, false],
+      [contracting, true],
+    ] as const) {
+      const terminal = findingsTable(result, { width: 300 }).replace(/\s+/g, ' ');
+      expect(terminal.includes(own)).toBe(told);
+      expect(writeReport(result, press, { sections: [] }).includes(own)).toBe(told);
+    }
+  });
+
   it('are psoas and iliacus, and the one muscle of a scan that stands in the place of the psoas', () => {
     expect(STRUCTURES.map(({ id }) => id).filter(isTarget)).toEqual(['psoas_major', 'iliacus', 'iliopsoas']);
     expect(STRUCTURES.map(({ id }) => id).filter(isPsoas)).toEqual(['psoas_major', 'iliopsoas']);
