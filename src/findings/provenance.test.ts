@@ -3,18 +3,44 @@ import { STRUCTURES } from '../anatomy/structures.ts';
 import { evidence } from '../evidence/evidence.ts';
 import { SHAPE_EVIDENCE } from './provenance.data.ts';
 import { provenanceOf } from './provenance.ts';
+import { SUBJECTS } from './subjects.data.ts';
+
+/** Whatever a card or a command can ask for: structures, and organs of the findings that are drawn in several parts. */
+const ASKED = [...new Set([...STRUCTURES.map(({ id }) => id), ...SUBJECTS.map(({ structure }) => structure)])];
 
 describe('where a structure comes from', () => {
-  it.each(STRUCTURES.map((s) => s.id))('is known for %s, drawn or scanned, on rows that exist', (id) => {
+  it.each(ASKED)('is known for %s, drawn or scanned, on rows that exist', (id) => {
     for (const scanned of [false, true]) {
       const { shape, stiffness, figures } = provenanceOf(id, scanned);
       for (const part of [shape, stiffness, figures])
         for (const row of part.evidence) expect(evidence(row).id).toBe(row);
       // whoever names published sizes or levels has some
-      expect(shape.evidence.length > 0, id).toBe(['sized', 'grown', 'course'].includes(shape.from));
+      expect(shape.evidence.length > 0, id).toBe(['sized', 'grown', 'course', 'mixed'].includes(shape.from));
       expect(figures.evidence.length > 0, id).toBe(figures.from === 'levels');
       expect(stiffness.evidence.length > 0, id).toBe(stiffness.from !== 'line');
     }
+  });
+
+  it.each(SUBJECTS.filter((s) => s.onlyWhereHeld === undefined).map((s) => s.structure))(
+    'of %s, which every built body holds, is no scan',
+    (structure) => {
+      const { from } = provenanceOf(structure, false).shape;
+      expect(['course', 'grown', 'sized', 'drawn', 'mixed']).toContain(from);
+    },
+  );
+
+  it('of an organ that is drawn in several parts is that of all its parts', () => {
+    const bowel = provenanceOf('large_intestine', false);
+    // caecum and transverse colon; ascending and descending; sigmoid; none of the rectum
+    expect(bowel.shape).toEqual({ from: 'mixed', evidence: ['B-55', 'B-35', 'B-58'] });
+    expect(bowel.stiffness).toEqual(provenanceOf('sigmoid_colon', false).stiffness);
+    expect(bowel.codes).toContain('TA98 A05.7.01.001');
+    expect(provenanceOf('large_intestine', true).shape).toEqual({ from: 'scan', evidence: [] });
+    const wall = provenanceOf('abdominal_wall', false);
+    expect(wall.shape).toEqual({ from: 'mixed', evidence: ['B-34'] });
+    // the tendon's rows beside those of the muscles
+    const rows = ['rectus_abdominis', 'linea_alba'].flatMap((id) => provenanceOf(id, false).stiffness.evidence);
+    expect(wall.stiffness).toEqual({ from: 'estimate', evidence: [...new Set(rows)] });
   });
 
   it('is told of exactly the shapes that are drawn for the reference adults', () => {
@@ -45,7 +71,9 @@ describe('where a structure comes from', () => {
     expect(of('liver')).toEqual(['drawn', 'estimate', 'none']);
     expect(of('liver', true)).toEqual(['scan', 'estimate', 'none']);
     // stands for the psoas that a scan cannot tell from the iliacus
-    expect(of('iliopsoas')).toEqual(['scan', 'estimate', 'levels']);
+    expect(of('iliopsoas', true)).toEqual(['scan', 'estimate', 'levels']);
+    // and no scan is open
+    expect(of('iliopsoas')).toEqual(['scan-only', 'estimate', 'levels']);
     // a scan's part that is in no table
     expect(of('thyroid_gland', true)).toEqual(['scan', 'estimate', 'none']);
     expect(provenanceOf('visceral_fat', false)).toMatchObject({ codes: [], named: false });

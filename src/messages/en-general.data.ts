@@ -49,11 +49,11 @@ export const EN_GENERAL = {
   'ladder.roll': 'Roll the thigh, not the belly',
   'ladder.roll.text': 'Rolling and stretching made people equally flexible straight afterwards. Over weeks, rolling helped the thigh muscles that were tested. But the psoas was not one of them, and experts advise against rolling over a wound or a fracture.',
   'ladder.strengthen': 'Get stronger',
-  'ladder.strengthen.text': 'Six weeks of exercise with an elastic band, ten minutes three times a week, made healthy hip muscles about 17 % stronger. But exercise of any kind gave about one person in six a minor complaint. Serious ones were no more frequent than without it.',
+  'ladder.strengthen.text': 'Six weeks of exercise with an elastic band, ten minutes three times a week, made healthy hip muscles about 17 % stronger. But exercise of any kind gave about one person in six a complaint that was not serious. Serious ones were no more frequent than without it.',
   'ladder.professional': 'See a licensed professional',
-  'ladder.professional.text': 'Someone trained in this area can first find out whether the psoas is the problem at all. But trials of such treatment are few and small, and after treatment by hand two to four people in ten had minor or moderate complaints, which passed.',
+  'ladder.professional.text': 'Someone trained in this area can first find out whether the psoas is the problem at all. But trials of such treatment are few and small, and after treatment by hand two to four people in ten had minor or moderate complaints, which passed. As many had them after exercise or a sham treatment.',
   'ladder.leave': 'Leave it',
-  'ladder.leave.text': 'In people who were followed, new pain in the low back eased by more than half within six weeks, and pain of some months by a third. But some was often left after a year, and what becomes of tight hips that are left alone is hardly known.',
+  'ladder.leave.text': 'In people who were followed, treated or not, new pain in the low back eased by more than half within six weeks, and pain of some months by a third. But some was often left after a year, and what becomes of tight hips that are left alone is hardly known.',
   'ladder.no-trial': 'The only trial found is a seller’s own: 25 people with back pain, who pressed or stretched for four weeks; pain fell by about a fifth in those who pressed. Nobody measured how hard they pressed or what it reached, and nobody else has checked it.',
 
   // ---- both sides of the debate ----

@@ -236,7 +236,7 @@ export const EN_REPORT = {
   // ---- where a part of the body comes from ----
   'from.title': 'Where this comes from',
   'from.shape.name': '{from, select, course{Course} other{Shape}}',
-  'from.shape': '{from, select, scan{From the scan that was opened.} insert{Drawn by this project at a usual size, because it was asked for. It is no one’s own.} course{A line, drawn by this project along courses published for other people. Your own may run elsewhere.} grown{Drawn by this project, then grown until waist and hips are those of a survey for this sex, height, weight and age.} sized{Drawn by this project after published sizes. No one else’s model was copied.} other{Drawn by this project after an open CT scan and a reference atlas. No one else’s model was copied, and no published size was used.}}',
+  'from.shape': '{from, select, scan{From the scan that was opened.} scan-only{Only in scans. The built body does not tell it apart.} insert{Drawn by this project at a usual size, because it was asked for. It is no one’s own.} course{A line, drawn by this project along courses published for other people. Your own may run elsewhere.} grown{Drawn by this project, then grown until waist and hips are those of a survey for this sex, height, weight and age.} sized{Drawn by this project after published sizes. No one else’s model was copied.} mixed{Drawn by this project: some of its parts after published sizes, the others after an open CT scan and a reference atlas. No one else’s model was copied.} other{Drawn by this project after an open CT scan and a reference atlas. No one else’s model was copied, and no published size was used.}}',
   'from.stiffness.name': 'Stiffness',
   'from.stiffness': '{from, select, line{It has none: it moves with what lies around it.} rigid{Taken as rigid, because all around it is so much softer.} read{From a published measurement.} computed{Worked out from published measurements.} memory{A published figure, from memory and not read again.} other{Our own choice. What was published lies far apart, or is about other tissue.}}',
   'from.figures.name': 'Figures',
@@ -246,7 +246,7 @@ export const EN_REPORT = {
   'from.codes.name': 'Codes',
   'from.codes': '{some, select, listed{{codes}} missing{No entry was found that means just this part.} other{None: the model’s own name for a group or a remainder.}}',
   'from.licence.name': 'Licence',
-  'from.licence': '{from, select, scan{That of the scan.} course{Apache-2.0, as the whole program. Figures are quoted from their sources.} other{Apache-2.0, as the whole program. The CT scan that helped comes with TotalSegmentator (Apache-2.0), the atlas from HuBMAP (CC BY 4.0).}}',
+  'from.licence': '{from, select, scan{That of the scan.} scan-only{That of the scan that it is in.} course{Apache-2.0, as the whole program. Figures are quoted from their sources.} other{Apache-2.0, as the whole program. The CT scan that helped comes with TotalSegmentator (Apache-2.0), the atlas from HuBMAP (CC BY 4.0).}}',
   'sources.paper': 'Marks such as H-24 stand for published sources: look them up with psoascope evidence H-24, or in the list in the file. Other numbers are computed by the model.',
   'replay.title': 'Run it again',
   'replay.text': 'Save the scenario as scenario.json and run psoascope press scenario.json. Version {version} with the same solver ({backend}) gives the same numbers, bit for bit.',
