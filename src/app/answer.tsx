@@ -1,3 +1,4 @@
+import { type ReactNode, useEffect, useRef } from 'react';
 import { isPsoas } from '../anatomy/structures.ts';
 import { causesOf } from '../findings/causes.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -26,7 +27,7 @@ import { PsoasHeadline, PushEnds } from './psoas-headline.tsx';
 import { Ribbon } from './ribbon.tsx';
 import { wantRanges } from './session.ts';
 import { Sources } from './sources.tsx';
-import { EXAMPLE, isCurrent, rangesWanted, setView } from './state.ts';
+import { EXAMPLE, isCurrent, pointAt, rangesWanted, setView } from './state.ts';
 import { depthText, newtonsText, pushText } from './units.ts';
 import { useSpeaker } from './use-speaker.ts';
 import { useApp } from './use-store.ts';
@@ -358,13 +359,7 @@ function Ranked({ findings, about }: { readonly findings: readonly Told[]; reado
       {partRows(findings).map(({ first, also }) => (
         <li key={`${first.structure} ${first.side} ${first.quantity} ${first.where}`}>
           <details>
-            {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary can be pointed at and has the focus of its own accord */}
-            <summary
-              onFocus={() => setView({ pointed: { structure: first.structure, side: first.side } })}
-              onBlur={() => setView({ pointed: undefined })}
-              onPointerEnter={() => setView({ pointed: { structure: first.structure, side: first.side } })}
-              onPointerLeave={() => setView({ pointed: undefined })}
-            >
+            <PointingSummary part={first}>
               <span className="name">
                 {findingLabel(speaker, first)} <span className="what">{quantityShort(speaker, first.quantity)}</span>
               </span>
@@ -374,7 +369,7 @@ function Ranked({ findings, about }: { readonly findings: readonly Told[]; reado
                 {say('app.answer.band', { band: first.band })}{' '}
                 <span className={`felt ${first.felt}`}>{say('app.answer.felt', { felt: first.felt })}</span>
               </span>
-            </summary>
+            </PointingSummary>
             {[first, ...also].map((f) => (
               <p key={`${f.quantity} ${f.where}`}>
                 {sentencesOf(speaker, f, about).sentence} <Sources ids={f.evidence} />
@@ -393,6 +388,26 @@ function Ranked({ findings, about }: { readonly findings: readonly Told[]; reado
         </li>
       ))}
     </ol>
+  );
+}
+
+/** The line that one sees: while it is pointed at or has the focus its part glows, and no longer than it is there. */
+function PointingSummary({ part, children }: { readonly part: Told; readonly children: ReactNode }) {
+  const leave = useRef<() => void>(undefined);
+  const enter = (): void => {
+    leave.current = pointAt({ structure: part.structure, side: part.side });
+  };
+  useEffect(() => () => leave.current?.(), []);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a summary can be pointed at and has the focus of its own accord
+    <summary
+      onFocus={enter}
+      onBlur={() => leave.current?.()}
+      onPointerEnter={enter}
+      onPointerLeave={() => leave.current?.()}
+    >
+      {children}
+    </summary>
   );
 }
 

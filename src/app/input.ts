@@ -1,5 +1,7 @@
 import type { Picked, Viewer } from '../view/viewer.ts';
-import { setView, store } from './state.ts';
+import { lookOf } from './look.ts';
+import type { Slot } from './protocol.ts';
+import { type AppState, setView, store } from './state.ts';
 
 /** Between pointer down and up, farther than this is a drag and no click, CSS pixels. */
 const CLICK = 5;
@@ -20,6 +22,7 @@ export interface Pointed {
 export function bindInput(
   canvas: HTMLCanvasElement,
   viewer: Viewer,
+  slot: Slot,
   tell: (pointed: Pointed | undefined) => void,
 ): () => void {
   let resting: ReturnType<typeof setTimeout> | undefined;
@@ -46,6 +49,14 @@ export function bindInput(
     }, REST);
   };
   const onLeave = (): void => point(undefined);
+  // what rests while something else comes on show points at what was there before
+  let before = shownIn(store.getState(), slot);
+  const forget = store.subscribe((state) => {
+    const now = shownIn(state, slot);
+    const same = now.every((what, n) => what === before[n]);
+    before = now;
+    if (!same) point(undefined);
+  });
   let down: { x: number; y: number } | undefined;
   const onDown = (event: PointerEvent): void => {
     point(undefined);
@@ -81,6 +92,14 @@ export function bindInput(
     canvas.removeEventListener('pointermove', onMove);
     canvas.removeEventListener('pointerleave', onLeave);
     canvas.removeEventListener('wheel', onLeave);
-    clearTimeout(resting);
+    forget();
+    point(undefined);
   };
+}
+
+/** All that decides what lies under a place of the picture, and what its number is; equal by identity while nothing of it changes. */
+function shownIn(state: AppState, slot: Slot): readonly unknown[] {
+  const { peel, load, xray, section, shows, isolated, faded } = lookOf(state, slot);
+  const { body, drawn, states } = state[slot];
+  return [state.mode, state.view.eye, body, drawn, states, peel, load, xray, section, shows, isolated, faded];
 }

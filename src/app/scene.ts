@@ -57,7 +57,7 @@ export function attachScene(canvas: HTMLCanvasElement, slot: Slot, events: Scene
     viewer.on('lost', () => store.setState({ lost: true })),
     viewer.on('restored', () => store.setState({ lost: false })),
     syncWithStore(viewer, slot, events.ready),
-    bindInput(canvas, viewer, events.pointed),
+    bindInput(canvas, viewer, slot, events.pointed),
   ];
   return () => {
     for (const off of offs) off();

@@ -179,6 +179,14 @@ export const store = createStore<AppState>(() => ({
 export const setView = (change: Partial<View>): void =>
   store.setState(({ view }) => ({ view: { ...view, ...change } }));
 
+/** Lets a structure glow in passing. @returns takes that back, and nothing that was pointed at since */
+export function pointAt(pointed: NonNullable<View['pointed']>): () => void {
+  setView({ pointed });
+  return () => {
+    if (store.getState().view.pointed === pointed) setView({ pointed: undefined });
+  };
+}
+
 /** Changes what is known of a slot; what is asked in it is for session.ts to change. */
 export const setSlot = (slot: Slot, change: Partial<Omit<SlotState, keyof Asked>>): void =>
   store.setState((state) => ({ [slot]: { ...state[slot], ...change } }));
