@@ -49,7 +49,8 @@ describe('the contents of a trunk as a body of their own', () => {
     const pulling = pressed(mechanicalProblem(model, placed, pull).problem, { maxIterations: 1000 });
     expect(pulling.force).toBeGreaterThan(1.1 * stuck.force);
     const held = pressed(slidingPress(model, placed, pull, () => true)!.problem, { maxIterations: 1000 });
-    expect(Math.abs(held.force / pulling.force - 1)).toBeLessThan(0.04);
+    // ties are springs: by what they give (1.2 mm here) the contraction lifts the tool less (62 N instead of 66)
+    expect(Math.abs(held.force / pulling.force - 1)).toBeLessThan(0.06);
 
     const slide = slidingPress(model, placed, choice)!;
     const slid = pressed(slide.problem);
