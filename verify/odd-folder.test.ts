@@ -17,7 +17,11 @@ describe('a checkout in a folder whose name means something in an address', () =
     for (const name of readdirSync(ROOT).filter((each) => /^tsconfig.*\.json$/.test(each)))
       cpSync(join(ROOT, name), join(checkout, name));
     symlinkSync(join(ROOT, 'node_modules'), join(checkout, 'node_modules'), 'junction');
-    mkdirSync(join(checkout, 'dist'));
+    // what the compiler has made, which draws the example's body
+    cpSync(join(ROOT, 'dist'), join(checkout, 'dist'), {
+      recursive: true,
+      filter: (file) => !file.startsWith(join(ROOT, 'dist', 'web')),
+    });
     const links = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('psoascope-build-'));
     const before = links();
     execFileSync(process.execPath, ['scripts/build-web.mjs'], { cwd: checkout, stdio: 'pipe' });
