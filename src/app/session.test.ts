@@ -4,6 +4,7 @@ import { hashOf } from '../base/hash.ts';
 import type { Note } from '../base/note.ts';
 import type { Result } from '../findings/result.ts';
 import { inEnglish } from '../messages/say.ts';
+import { drawnKey } from '../press/model-key.ts';
 import type { Scenario } from '../press/scenario.ts';
 import { noteText } from '../words/note-text.ts';
 import type { BodyScene, OpenScan, Slot, WorkerRequest, WorkerResponse } from './protocol.ts';
@@ -485,5 +486,161 @@ describe('the address of what is looked at', () => {
     look(3);
     rest();
     expect(written).not.toHaveBeenCalled();
+  });
+});
+
+describe("the story's press and the scene that the build has kept", () => {
+  const surfaces = [] as const;
+  /** What the page waits for; resolves to what the build has kept of the example, or to what comes of a bad file. */
+  let arrive: (how?: 'broken') => Promise<void>;
+  beforeEach(async () => {
+    const { EXAMPLE } = state;
+    vi.doMock('./kept-file.ts', async (actual) => ({
+      ...(await actual<typeof import('./kept-file.ts')>()),
+      fetchKept: () => new Promise(() => undefined),
+    }));
+    vi.doMock('./kept.ts', () => ({
+      keptScene: (scenario: Scenario) =>
+        new Promise((resolve, reject) => {
+          arrive = async (how) => {
+            if (how === 'broken') reject(new Error('not what was packed'));
+            else resolve({ version: '1', key: drawnKey('low', scenario), surfaces, lies: 'prone', figure: undefined });
+            await settle();
+          };
+        }),
+    }));
+    vi.resetModules();
+    session = await import('./session.ts');
+    state = await import('./state.ts');
+    expect(state.EXAMPLE).toEqual(EXAMPLE);
+  });
+  afterEach(() => {
+    vi.doUnmock('./kept-file.ts');
+    vi.doUnmock('./kept.ts');
+  });
+  const press = () => FakeWorker.all.at(-1)?.requests.find((request) => request.kind === 'press');
+  const begun = async (): Promise<void> => {
+    session.begin();
+    await settle();
+  };
+
+  it('the first press is told what is shown already, and does not draw it again', async () => {
+    await begun();
+    expect(FakeWorker.all).toEqual([]);
+    await arrive();
+    expect(press()).toMatchObject({ have: slot().drawn?.key, haveLying: 'prone', detail: 'low', preview: true });
+    expect(slot().drawn?.key).toMatch(/^low /);
+  });
+
+  it('begins without it where it cannot be read', async () => {
+    await begun();
+    await arrive('broken');
+    expect(press()).toMatchObject({ kind: 'press', detail: 'medium' });
+    expect(press()).not.toHaveProperty('have');
+  });
+
+  it('begins after a while where nothing comes, finely drawn', async () => {
+    const { PATIENCE } = await import('./kept-file.ts');
+    await begun();
+    vi.advanceTimersByTime(PATIENCE - 1);
+    await settle();
+    expect(press()).toBe(undefined);
+    vi.advanceTimersByTime(1);
+    await settle();
+    expect(press()).toMatchObject({ kind: 'press', detail: 'medium' });
+  });
+
+  it('is pressed by whoever comes back to the story, by a button or by the address, if that had not been begun', async () => {
+    for (const back of [() => session.enter('story'), () => paste('#story-bowel')]) {
+      vi.resetModules();
+      session = await import('./session.ts');
+      state = await import('./state.ts');
+      FakeWorker.all = [];
+      await begun();
+      session.enter('yours');
+      await arrive();
+      expect(press()).toBe(undefined);
+      back();
+      await settle();
+      expect(press()).toMatchObject({ kind: 'press', scenario: { uncertainty: 0 } });
+      // what is under way goes on, with ranges or without
+      session.enter('yours');
+      session.listWasSeen();
+      await settle();
+      const { requests } = worker();
+      const ordered = requests.length;
+      session.enter('story');
+      paste('#story-ureters');
+      await settle();
+      expect(requests.length).toBe(ordered);
+      await finish();
+      expect([state.isUpToDate(slot(), 'story'), slot().result?.scenario.cell_mm]).toEqual([true, 6]);
+    }
+  });
+
+  it('is not computed of somebody’s own press before the list has been passed', async () => {
+    address.hash = '#v1;b=m,190,110;t=ball-lacrosse;x=as-sold';
+    await begun();
+    session.enter('story');
+    await settle();
+    expect(press()).toBe(undefined);
+    session.listWasSeen();
+    await finish();
+    expect(slot().result?.scenario.tool.id).toBe('ball-lacrosse');
+  });
+
+  it('shows no body but its own: it goes when another is asked for, and comes back with its answer', async () => {
+    await begun();
+    await arrive();
+    const { drawn, person } = slot();
+    // the same body under another load
+    paste('#v1;b=f;t=two-peak;x=as-sold;l=60N');
+    expect([slot().drawn, slot().person]).toEqual([drawn, person]);
+    worker().work('body');
+    expect(slot().body).toBeDefined();
+    paste('#v1;b=m,190,110;t=ball-lacrosse;x=as-sold');
+    expect([slot().drawn, slot().person, slot().body, slot().live]).toEqual([undefined, undefined, undefined, false]);
+    worker().work('body');
+    expect(slot().body).toBe(undefined);
+    // the worker thinks that the page has them
+    worker().work('answer');
+    expect([slot().drawn, slot().person, state.showsPrevious(slot())]).toEqual([drawn, person, true]);
+    expect(slot().body?.key).toBe(JSON.stringify(slot().result!.scenario.body));
+  });
+
+  it('the same body in another pose is another, the same entered anew is not', async () => {
+    await begun();
+    await arrive();
+    const { drawn } = slot();
+    session.change('a', { body: { ...slot().inputs.body }, pose: 'prone' });
+    expect(slot().drawn).toBe(drawn);
+    session.change('a', { pose: 'side' });
+    expect(slot().drawn).toBe(undefined);
+  });
+
+  it('finer surfaces stay when a later press is stopped', async () => {
+    await begun();
+    await arrive();
+    await finish();
+    session.enter('yours');
+    session.listWasSeen();
+    await settle();
+    const { id } = press()!;
+    worker().work('answer');
+    const drawn = { key: slot().drawn!.key.replace('low', 'medium'), surfaces };
+    worker().say({ kind: 'surfaces', id, drawn });
+    worker().requests.shift();
+    worker().say({ kind: 'done', id });
+    await settle();
+    expect(slot().drawn).toBe(drawn);
+    session.change('a', { body: { sex: 'female', weight_kg: 70 } });
+    vi.advanceTimersByTime(500);
+    await settle();
+    worker().work('body');
+    session.stop('a');
+    expect(slot().drawn).toBe(drawn);
+    // nor does the story go back to coarser ones
+    session.enter('story');
+    expect(worker().requests.at(-1)).toMatchObject({ kind: 'press', have: drawn.key, detail: 'medium' });
   });
 });

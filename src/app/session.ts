@@ -1,4 +1,5 @@
 import type { Note } from '../base/note.ts';
+import { drawnKey } from '../press/model-key.ts';
 import { parseScenario } from '../press/parse-scenario.ts';
 import { RANGE_PRESSES } from '../press/range-presses.ts';
 import type { Scenario } from '../press/scenario.ts';
@@ -6,7 +7,7 @@ import type { ScanFiles } from '../scan/scan.ts';
 import { appNote, noteOf, Refused } from './app-note.ts';
 import { tidy } from './entered.ts';
 import { keptScene } from './kept.ts';
-import { fetchKept } from './kept-file.ts';
+import { fetchKept, PATIENCE } from './kept-file.ts';
 import type { BodyScene, FileKind, OnBody, Slot, StepState, WorkerResponse } from './protocol.ts';
 import { questionOf, scenarioOf } from './question.ts';
 import { readSaved } from './read-saved.ts';
@@ -23,6 +24,7 @@ import {
   HANDS,
   type Inputs,
   isCurrent,
+  isExample,
   isUpToDate,
   type Quality,
   rangesWanted,
@@ -56,11 +58,18 @@ interface Run {
   dropped: boolean;
   /** Whether the body could be built. */
   built: boolean;
+  /** Whether it shows nothing before its answer: another body has been asked for since. */
+  hidden: boolean;
 }
 const running = new Map<Slot, Run>();
 
 /** What the scene showed of the last answer, for when a newer press comes to nothing. */
 const scenes = new Map<Slot, Pick<SlotState, 'body' | 'states' | 'drawn' | 'person'>>();
+
+/** The scene that the build has kept, once it is shown: the example's. */
+let kept: Pick<SlotState, 'drawn' | 'person'> | undefined;
+/** Whether the story's press still waits for it. */
+let held = false;
 
 /** Presses that begin once what was entered has rested. */
 const waiting = new Map<Slot, ReturnType<typeof setTimeout>>();
@@ -71,13 +80,26 @@ const slotOf = (slot: Slot): SlotState => store.getState()[slot];
 export function ask(slot: Slot, next: Partial<Pick<SlotState, 'inputs' | 'scan' | 'wanted'>>): void {
   const { inputs, scan, wanted } = { ...slotOf(slot), ...next };
   const asked = { inputs: tidy(inputs), scan, wanted };
+  let scenario: Scenario | undefined;
   try {
     if (wanted !== undefined)
       throw new Refused(appNote('app.scan.wanted', { names: appNote('app.scan.names', namesOf(wanted)) }));
-    setAsked(slot, { ...asked, question: questionOf(scenarioOf(inputs, scan)), problem: undefined });
+    scenario = scenarioOf(inputs, scan);
+    setAsked(slot, { ...asked, question: questionOf(scenario), problem: undefined });
   } catch (error) {
     setAsked(slot, { ...asked, question: undefined, problem: noteOf(error) });
   }
+  takeKeptAway(slot, scenario);
+}
+
+/** The kept scene is of the example's body: while there is no answer, nothing would say that it is not of the one that is asked for. */
+function takeKeptAway(slot: Slot, asked: Scenario | undefined): void {
+  const { drawn, result } = slotOf(slot);
+  if (drawn === undefined || drawn !== kept?.drawn || result !== undefined) return;
+  if (asked !== undefined && drawnKey('low', asked) === drawn.key) return;
+  const now = running.get(slot);
+  if (now !== undefined) now.hidden = true;
+  setSlot(slot, { drawn: undefined, person: undefined, body: undefined, states: [], live: false });
 }
 
 /** Changes what was entered, and computes anew once it has rested for a moment. */
@@ -116,7 +138,7 @@ export async function solve(slot: Slot, { anew = false } = {}): Promise<boolean>
   const nothing = question === undefined || (isUpToDate(slotOf(slot), mode) && !anew);
   drop(slot, nothing);
   if (nothing) return true;
-  const mine: Run = { key, job: undefined, dropped: false, built: false };
+  const mine: Run = { key, job: undefined, dropped: false, built: false, hidden: false };
   running.set(slot, mine);
   setSlot(slot, { trouble: undefined });
   try {
@@ -186,6 +208,8 @@ async function stage(
   const states: StepState[] = [];
   let body: BodyScene | undefined;
   let answered = false;
+  // what the worker is told that the page has, and does not send
+  const { drawn: hadDrawn, person: hadPerson } = slotOf(slot);
   setSlot(slot, { job: { stage: quality, phase: 'phase.build-body', fraction: 0, detail: undefined } });
   const listen = (answer: WorkerResponse): void => {
     if (mine.dropped) return;
@@ -195,9 +219,13 @@ async function stage(
     } else if (answer.kind === 'body') {
       body = answer.body;
       mine.built = true;
-      if (live) setSlot(slot, { body, states: [], live: true });
+      if (live && !mine.hidden) setSlot(slot, { body, states: [], live: true });
     } else if (answer.kind === 'surfaces') {
-      setSlot(slot, { drawn: answer.drawn });
+      const { drawn } = answer;
+      setSlot(slot, { drawn });
+      // the same body, drawn more finely
+      const scene = scenes.get(slot);
+      if (scene !== undefined && slotOf(slot).answered === question) scenes.set(slot, { ...scene, drawn });
     } else if (answer.kind === 'person') {
       const { person } = answer;
       setSlot(slot, { person });
@@ -207,7 +235,7 @@ async function stage(
     } else if (answer.kind === 'step') {
       states.push(answer.state);
       states.sort((x, y) => x.depth - y.depth);
-      if (live) {
+      if (live && !mine.hidden) {
         setSlot(slot, { states: [...states] });
         setView({ load: 1 });
       }
@@ -221,10 +249,11 @@ async function stage(
       answered = true;
       // steps beyond the load are no part of the path
       const deepest = result.path.at(-1)?.depth_mm ?? 0;
-      const kept = states.filter((s) => s.depth <= deepest * (1 + 1e-5) + 1e-6);
-      setSlot(slot, accepted(slotOf(slot), { answered: question, quality, result, body, states: kept }));
-      const { drawn } = slotOf(slot);
-      scenes.set(slot, { body, states: kept, drawn, person: slotOf(slot).person });
+      const pathed = states.filter((s) => s.depth <= deepest * (1 + 1e-5) + 1e-6);
+      const { drawn = hadDrawn, person = hadPerson } = slotOf(slot);
+      const come = { answered: question, quality, result, body, states: pathed };
+      setSlot(slot, { ...accepted(slotOf(slot), come), drawn, person });
+      scenes.set(slot, { body, states: pathed, drawn, person });
       const said = headline(slot);
       if (said !== undefined) announce(said);
     } else if (answer.kind === 'line') setSlot(slot, { line: answer.line, skinMap: answer.skinMap });
@@ -239,11 +268,11 @@ function onBody(slot: Slot, scenario: Scenario): OnBody {
   const { scan, drawn, person } = slotOf(slot);
   const { language, flat, mode } = store.getState();
   // the story goes on with the surfaces that the build has kept
-  const kept = mode === 'story' && fetchKept() !== undefined;
+  const asKept = mode === 'story' && drawn !== undefined && drawn.key === kept?.drawn?.key;
   const small = Math.min(screen.width, screen.height) < 600 || (navigator.hardwareConcurrency ?? 4) <= 2;
   return {
     scenario,
-    detail: flat !== undefined ? 'none' : small || kept ? 'low' : 'medium',
+    detail: flat !== undefined ? 'none' : small || asKept ? 'low' : 'medium',
     ...(language !== undefined && { language }),
     ...(scan !== undefined && { scan: scan.id }),
     ...(drawn !== undefined && { have: drawn.key }),
@@ -270,7 +299,7 @@ export async function openScan(slot: Slot, files: ScanFiles): Promise<void> {
   const { scan: before, wanted } = slotOf(slot);
   // what was under way is for the body before; until the scan is read there is nothing to take files of
   stop(slot);
-  const mine: Run = { key: 'scan', job: undefined, dropped: false, built: false };
+  const mine: Run = { key: 'scan', job: undefined, dropped: false, built: false, hidden: false };
   running.set(slot, mine);
   store.setState({ notice: undefined });
   setSlot(slot, {
@@ -408,7 +437,6 @@ export function begin(): void {
     forget();
     readAddress();
     solveWhatIsMissing();
-    if (store.getState().mode === 'story') layHook();
   });
   store.subscribe((now, before) => {
     const looked = now.mode === 'story' ? now.step !== before.step : toldOf(now) !== toldOf(before);
@@ -416,16 +444,15 @@ export function begin(): void {
   });
   if (store.getState().mode !== 'story') return;
   const pressIt = (): void => {
-    if (store.getState().mode !== 'story') return;
-    void solve('a');
-    layHook();
+    held = false;
+    if (store.getState().mode === 'story') solveWhatIsMissing();
   };
-  // on a slow network the solver, the largest part, would only hold up the picture that is kept
-  const kept = fetchKept();
-  if (kept === undefined) pressIt();
+  if (fetchKept() === undefined) pressIt();
   else {
-    void kept.then(pressIt);
-    void showKept();
+    // on a slow network the solver, the largest part, would only hold up the picture that is kept; and what is shown need not be drawn again
+    held = true;
+    const late = new Promise<void>((done) => setTimeout(done, PATIENCE));
+    void Promise.race([showKept().catch(() => undefined), late]).then(pressIt);
   }
 }
 
@@ -435,7 +462,8 @@ async function showKept(): Promise<void> {
   const { inputs, scan, drawn } = slotOf('a');
   if (scene === undefined || inputs !== EXAMPLE || scan !== undefined || drawn !== undefined) return;
   const { key, surfaces, lies, figure } = scene;
-  setSlot('a', { drawn: { key, surfaces }, person: { key: lies, figure } });
+  kept = { drawn: { key, surfaces }, person: { key: lies, figure } };
+  setSlot('a', kept);
 }
 
 /** What a link tells of the view. */
@@ -487,8 +515,7 @@ export function enter(mode: AppState['mode']): void {
   // they would take the picture's time, and are computed when one comes back
   if (mode === 'story' && slotOf('a').job?.stage === 'ranges') stop('a');
   if (mode !== before) history.pushState(null, '', addressNow());
-  if (mode === 'story') layHook();
-  else solveWhatIsMissing();
+  solveWhatIsMissing();
 }
 
 /** Goes to a picture of the story; the way back leads to the one before. */
@@ -505,8 +532,15 @@ export function listWasSeen(): void {
 
 /** Computes what is asked on this part of the page and has no answer yet. */
 function solveWhatIsMissing(): void {
-  const { mode, listSeen } = store.getState();
-  if (!listSeen || mode === 'story') return;
+  const { mode, listSeen, a } = store.getState();
+  if (mode === 'story') {
+    if (held) return;
+    // nothing is computed for a person before the list has been shown; what is under way goes on
+    if ((listSeen || isExample(a)) && !isCurrent(a) && !running.has('a')) void solve('a');
+    layHook();
+    return;
+  }
+  if (!listSeen) return;
   void solve('a');
   if (mode === 'compare') void solve('b');
 }

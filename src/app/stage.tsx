@@ -3,7 +3,7 @@ import { Mishap } from './mishap.tsx';
 import { plateOf } from './plate-file.ts';
 import type { Slot } from './protocol.ts';
 import { useStory } from './speaks.tsx';
-import { showsPrevious, store } from './state.ts';
+import { isExample, showsPrevious, store } from './state.ts';
 import { STORY, stepOf } from './story.data.ts';
 import { Told } from './told.tsx';
 import { useApp } from './use-store.ts';
@@ -80,26 +80,31 @@ function Sight({ slot }: { readonly slot: Slot }) {
   );
 }
 
-/** The drawing that the build has made of the picture on show: what stands there until the scene does, or in its place. */
+/**
+ * The drawing that the build has made of the picture on show: what stands there until the scene does, or in its place. There are such of the
+ * example alone; in place of any other body stands nothing.
+ */
 function Plate({ gone = false }: { readonly gone?: boolean }) {
   const say = useStory();
-  const id = useApp((s) => (s.mode === 'story' ? stepOf(s.step).id : 'start'));
+  const id = useApp((s) => (s.mode === 'story' && isExample(s.a) ? stepOf(s.step).id : undefined));
   return (
     <img
       className={gone ? 'poster gone' : 'poster'}
-      src={plateOf(id)}
+      src={id && plateOf(id)}
       // before the parts that only draw it anew
       fetchPriority="high"
-      alt={gone || id === 'start' ? '' : say(`app.story.${id}.title`)}
+      alt={gone || id === undefined || id === 'start' ? '' : say(`app.story.${id}.title`)}
     />
   );
 }
 
-/** Where there is no 3-D: drawings of the cut; in the story, until it comes to its cut, those of its pictures. */
+/** Where there is no 3-D: drawings of the cut; in the story of the example, until it comes to its cut, those of its pictures. */
 function Flat({ slot, why }: { readonly slot: Slot; readonly why: ReactNode }) {
   // said once: the drawings of the other pictures need no excuse
   const first = useApp((s) => s.step === 0);
-  const poster = useApp((s) => s.mode === 'story' && (s.step < LAST_PICTURES || s[slot].pictures === undefined));
+  const poster = useApp(
+    (s) => s.mode === 'story' && isExample(s[slot]) && (s.step < LAST_PICTURES || s[slot].pictures === undefined),
+  );
   return poster ? (
     <>
       <Plate />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../findings/result.ts';
-import { accepted, isCurrent, isUpToDate, type SlotState, showsPrevious, store } from './state.ts';
+import { accepted, EXAMPLE, isCurrent, isExample, isUpToDate, type SlotState, showsPrevious, store } from './state.ts';
 
 const resultOf = (name: string, uncertainty = 0): Result =>
   ({ scenario: { uncertainty }, manifest: { resultHash: name } }) as unknown as Result;
@@ -60,4 +60,11 @@ describe('answers of a slot', () => {
     expect(isUpToDate({ ...fine, inputs: { uncertainty: 16 } }, 'compare')).toBe(false);
     expect(isUpToDate({ ...fine, inputs: { uncertainty: 16 } }, 'story')).toBe(true);
   });
+});
+
+it('the example is what nobody has entered anything into and no scan stands in for', () => {
+  const { a } = store.getState();
+  expect(isExample(a)).toBe(true);
+  expect(isExample({ ...a, inputs: { ...EXAMPLE, pose: 'side' } })).toBe(false);
+  expect(isExample({ ...a, scan: { id: 'ct' } })).toBe(false);
 });

@@ -138,6 +138,10 @@ export const EXAMPLE: Inputs = {
   placement: { preset: 'as-sold' },
 };
 
+/** Whether what is asked is the story's press, which the build has drawn: to no other belong its pictures. */
+export const isExample = ({ inputs, scan }: Pick<SlotState, 'inputs' | 'scan'>): boolean =>
+  inputs === EXAMPLE && scan === undefined;
+
 /** The hands of somebody trained, as the second of the compared presses. */
 export const HANDS: Inputs = {
   body: { sex: 'female' },

@@ -23,12 +23,10 @@ export function syncWithStore(viewer: Viewer, slot: Slot, onReady: () => void): 
     const [mine, was] = [now[slot], before?.[slot]];
     const look = lookOf(now, slot);
     const past = before === undefined ? undefined : lookOf(before, slot);
-    if (mine.drawn !== was?.drawn && mine.drawn !== undefined) {
-      viewer.setSurfaces(mine.drawn.surfaces);
-      if (!framed) {
-        framed = true;
-        onReady();
-      }
+    if (mine.drawn !== was?.drawn) {
+      viewer.setSurfaces(mine.drawn?.surfaces ?? []);
+      if (!framed) onReady();
+      framed = mine.drawn !== undefined;
     }
     if (mine.body !== undefined) viewer.lying = mine.body.up;
     if (mine.body !== was?.body) viewer.setBody(mine.body);
