@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Pressed, pressOnce } from '../src/findings/press-once.ts';
+import { inEnglish } from '../src/messages/say.ts';
 import { contracted, pullOf } from '../src/press/contraction.ts';
 import { parseScenario } from '../src/press/parse-scenario.ts';
 import { prepare } from '../src/press/prepare.ts';
 import type { Scenario } from '../src/press/scenario.ts';
+import { noteText } from '../src/words/note-text.ts';
 
 // what therapists feel: the psoas hardens under the fingers when the knee is lifted
 
@@ -45,10 +47,37 @@ describe('a psoas that contracts', () => {
     expect(lifting!.headline.psoasFrontForce.value!).toBeGreaterThan(1.15 * still!.headline.psoasFrontForce.value!);
   });
 
+  it('says so where it pushes the tool with more than the load by itself, and finds a load that is more', async () => {
+    const light = (force_N: number) =>
+      prepare(parseScenario({ cell_mm: 14, contract: 'psoas', load: { force_N } })).then((prepared) =>
+        pressOnce(prepared),
+      );
+    const { press } = await light(2);
+    expect(press.converged).toBe(false);
+    expect(press.steps).toEqual([]);
+    const { force } = press.reason!.values as { force: number };
+    expect(press.reason!.id).toBe('reason.muscle-pushes');
+    expect(force).toBeGreaterThan(3);
+    expect(force).toBeLessThan(9);
+    expect(noteText(inEnglish, press.reason!)).toBe(
+      `the contracting muscle already pushes the tool with about ${force} N where it only touches: a load must be more than that`,
+    );
+    // two equilibria, and not every depth down to none
+    expect(press.solver.iterations).toBeLessThan(600);
+    const more = await light(force + 4);
+    expect(more.press.converged).toBe(true);
+  });
+
+  it('fails in one sentence together with other fibres', async () => {
+    const prepared = await prepare(scenario);
+    const { fibres } = contracted(prepared.model, 1);
+    await expect(pressOnce(prepared, { fibres })).rejects.toThrow(/one set of fibres/);
+  });
+
   it('is told of, and pulls with a quarter of what human muscle can', () => {
     expect(pullOf(scenario)!.value).toBeCloseTo(67, 9);
     expect(pullOf(relaxed)).toBeUndefined();
-    expect(lifting!.press.warnings).toContainEqual({ id: 'note.pull', values: { pull: 67 } });
+    expect(lifting!.press.warnings).toContainEqual({ id: 'note.pull', values: { pull: 67, muscles: 'both' } });
     expect(still!.press.warnings.some(({ id }) => id === 'note.pull')).toBe(false);
   });
 });

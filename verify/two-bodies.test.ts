@@ -190,6 +190,19 @@ describe('contact of two bodies', () => {
 });
 
 describe('a second body whose displacement is taken without kinks', () => {
+  it('is so at all interfaces or none', () => {
+    const problem = blocks(true, false, 10);
+    const [one] = problem.interfaces!;
+    const between = (...smooth: boolean[]) => ({
+      ...problem,
+      interfaces: smooth.map((of) => ({ ...one!, smooth: of })),
+    });
+    expect(() => new Solver(between(true, false), TIGHT)).toThrow(
+      'smooth is for all interfaces or none, and here it is for 1 of 2',
+    );
+    for (const of of [true, false]) expect(() => new Solver(between(of, of), TIGHT)).not.toThrow();
+  });
+
   const blocks = (smooth: boolean, tied: boolean, h: number): MechanicalProblem =>
     twoBodies({
       cells: [60 / h, 60 / h, 60 / h],

@@ -114,7 +114,7 @@ async function pressed(
 ): Promise<Uint8Array | string> {
   // what has no twin is refused before minutes go by
   if (hasTwin(format) && scenario.contract !== undefined)
-    throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-slides'));
+    throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-contracts'));
   const onModel = (_: VoxelModel, placed: PlacedTool): void => (hasTwin(format) ? assertStraight(placed) : undefined);
   const inputs = { files, notes, onModel };
   const { press, result }: Run = await run({ ...scenario, uncertainty: 0 }, inputs, progress);

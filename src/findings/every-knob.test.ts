@@ -15,18 +15,20 @@ import { VESSELS } from './vessels.ts';
 // nothing is solved here: what is looked at is what the solver is asked, and what is made of an answer that is always the same
 vi.mock('../press/solve-press.ts', () => ({ press: vi.fn() }));
 
-/** A trunk with every tissue that an ensemble turns, and with a psoas between two bones. */
+/** A trunk with every tissue that an ensemble turns, and with a psoas between two bones on each side. */
 const plain = MODELS.get(10)!;
-const BONES = ['vertebra_l4', 'psoas_major', 'femur'].map((structure) => ({
-  structure,
-  side: 'left' as const,
-  tissue: structure === 'psoas_major' ? ('muscle_psoas' as const) : ('bone' as const),
-  colour: [0, 0, 0] as const,
-}));
+const BONES = (['left', 'right'] as const).flatMap((side) =>
+  ['vertebra_l4', 'psoas_major', 'femur'].map((structure) => ({
+    structure,
+    side,
+    tissue: structure === 'psoas_major' ? ('muscle_psoas' as const) : ('bone' as const),
+    colour: [0, 0, 0] as const,
+  })),
+);
 const psoas = plain.fine.labels.map((_, c) => {
   const [x, y, z] = cellCentre(plain.grid, c);
-  if (x < 30 || x > 60 || y < 90 || y > 130) return 0;
-  return z < 20 ? 3 : z < 180 ? 2 : 1;
+  if (Math.abs(x) < 30 || Math.abs(x) > 60 || y < 90 || y > 130) return 0;
+  return (x < 0 ? 3 : 0) + (z < 20 ? 3 : z < 180 ? 2 : 1);
 });
 const trunk: VoxelModel = {
   ...plain,

@@ -215,7 +215,10 @@ describe('a twin', () => {
     const nothing = { points: new Float64Array(), directions: new Float64Array(), volumes: new Float64Array() };
     const fibres = { ...nothing, family: [], families: [] };
     expect(() => twinOf(press, { tone: 'relaxed', contents: 0.2, fibres })).toThrow(
-      /nothing slides and no muscle has fibres/,
+      /nothing slides and nothing has fibres/,
+    );
+    expect(() => twinOf(press, { tone: 'relaxed', contents: 0.2, pull: 67 })).toThrow(
+      /^other programs get presses in which no muscle contracts; ask for this one without the contraction\.$/,
     );
   });
 

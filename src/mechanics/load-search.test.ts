@@ -67,6 +67,17 @@ describe('the search for a load', () => {
     );
   });
 
+  it('where something is carried at the touch already, it looks there before it looks between', () => {
+    const carried = (depth: number): number => 5 + depth * depth;
+    const { depths, search, last } = follow(carried, 10, { touch: 0.2 });
+    expect(depths.slice(0, 2)).toEqual([5, 0.2]);
+    expect(search.reason).toBeUndefined();
+    expect(Math.abs(last!.force / 10 - 1)).toBeLessThanOrEqual(0.005);
+    // what is above the first trial is looked for as ever
+    expect(follow(carried, 100, { touch: 0.2 }).depths).toEqual(follow(carried, 100).depths);
+    expect(follow(carried, 10).depths[1]).toBeGreaterThan(0.2);
+  });
+
   it('finds it across a kink, where a floor begins to carry', () => {
     const { search, last } = follow((d) => 2 * d + (d > 30 ? 500 * (d - 30) : 0), 300);
     expect(search.reason).toBeUndefined();

@@ -20,6 +20,8 @@ export interface LoadRules {
   /** Depth of the first trial, and the longest travel between two equilibria, mm. */
   readonly first: number;
   readonly longest: number;
+  /** Depth at which something may be carried before the bodies have moved, mm: tried next where the first trial is beyond the load; no such thing when absent. */
+  readonly touch?: number;
   /** Power of the depth that the force goes with, where one equilibrium is known only; the stride leads on when absent. */
   readonly usualPower?: number;
   /** Steps are halved this often in a row, and this often in all, before the search is given up. */
@@ -102,7 +104,7 @@ export class LoadSearch {
   /** Takes the equilibrium that a trial has found. */
   accept({ depth, force, iterations }: Pick<Equilibrium, 'depth' | 'force' | 'iterations'>): Verdict {
     const { target, low } = this;
-    const { tolerance, scatter, fall, longest } = this.rules;
+    const { tolerance, scatter, fall, longest, touch = 0 } = this.rules;
     const miss = force / target - 1;
     if (force < (1 - fall) * this.largest) {
       this.halve(iterations, {
@@ -145,7 +147,8 @@ export class LoadSearch {
     this.halvingsInARow = 0;
     this.high = { depth, force };
     this.sameSide = Math.min(-1, this.sameSide - 1);
-    this.trial = this.following();
+    // without a force at rest that is known there is nothing to interpolate from
+    this.trial = low.depth === 0 && depth > touch && touch > 0 ? { depth: touch } : this.following();
     return 'beyond';
   }
 

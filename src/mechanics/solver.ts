@@ -150,7 +150,12 @@ export class Solver {
     this.contact = new Contact(at, problem.bodies, problem.direction, epsilon, problem.friction, problem.fillet);
     if (problem.fibres !== undefined) this.fibres = new FibreForces(problem.fibres, this.setup.pointPlace.length / 3);
     if (this.setup.springs > 0) {
-      const Between = problem.interfaces!.some(({ smooth }) => smooth) ? SlidingContact : InterfaceContact;
+      const smooth = problem.interfaces!.filter((one) => one.smooth === true).length;
+      if (smooth > 0 && smooth < problem.interfaces!.length)
+        throw new Error(
+          `smooth is for all interfaces or none, and here it is for ${smooth} of ${problem.interfaces!.length}`,
+        );
+      const Between = smooth > 0 ? SlidingContact : InterfaceContact;
       this.interfaces = new Between(problem, this.setup);
     }
   }

@@ -126,8 +126,8 @@ export const EN_APP = {
   'app.push.contents.how': '{contents, select, stuck{stuck} free{slide freely} other{in between}}',
   'app.push.contents.hint': 'How freely bowel and the fat around it slip out of the way. Healthy bowel slides by about 2 cm; after an operation or an inflammation in the belly parts of it may be stuck (adhesions), which is something to ask a doctor about before pressing there. {contents, select, stuck{Ranges go from stuck to in between.} free{Ranges go from in between to sliding freely.} other{Nobody can tell from outside, so ranges go from stuck to sliding freely.}}',
   'app.push.contract': 'Psoas',
-  'app.push.contract.how': '{contract, select, psoas{lifting a knee} other{at rest}}',
-  'app.push.contract.hint': 'Lifting a knee hardens the psoas, which is how therapists find it with their fingers. Psoas and iliacus then pull on both sides with about a quarter of their strength (a seventh to two fifths in the ranges).',
+  'app.push.contract.how': '{contract, select, psoas{contracting (as in lifting a knee)} other{at rest}}',
+  'app.push.contract.hint': 'Lifting a knee hardens the psoas, which is how therapists find it with their fingers. Psoas and iliacus are then taken to pull, on both sides, with about a quarter of their strength (from an eighth to 45 % in the ranges).',
   'app.push.rate': 'Load applied over',
   'app.push.hold': 'Held for',
 

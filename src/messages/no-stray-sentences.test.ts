@@ -98,6 +98,7 @@ const MISTAKES: readonly string[] = [
   'mechanics/setup.ts: `fibre … has no unit vec',
   'mechanics/setup.ts: `surface point … lies in',
   "mechanics/solver.ts: 'the solver has gone on ",
+  'mechanics/solver.ts: `smooth is for all inter',
   'messages/general.ts: `no sentence is called …',
   "node/output-folder.ts: 'this output folder is c",
   'press/materials.ts: `evidence row … has no s',

@@ -129,7 +129,7 @@ export const scenarioSchema = z.strictObject({
     .enum(['psoas'], { error: field('error.field.one-of', { field: 'contract', names: orList(['psoas']) }) })
     .optional()
     .describe(
-      'psoas: psoas and iliacus of both sides pull along their fibres, as in lifting a knee (T-121, T-122); left out, no muscle pulls',
+      'psoas: psoas contracting (as in lifting a knee): psoas and iliacus of both sides pull along their fibres (T-121, T-122); left out, no muscle pulls',
     ),
   rate_s: finite('rate_s')
     .min(0.5, field('error.field.between', { field: 'rate_s', low: 0.5, high: 30 }))

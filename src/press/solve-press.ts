@@ -46,6 +46,8 @@ const LOAD_RULES = {
   // five times what the hardest of 443 random presses that converged took
   iterations: 4000,
 };
+/** Muscles that pull come forward by themselves: what the tool carries there is what they push with, mm. */
+const TOUCH = 0.2;
 /** A quick look is after the end of the path only. */
 const QUICK_LOOK_RULES = { ...LOAD_RULES, first: 8, longest: 16 };
 
@@ -62,14 +64,18 @@ export async function press(
 ): Promise<Press> {
   const { targetForce } = options;
   if (!(targetForce > 0)) throw new InputError(tell(PRESS_ERRORS, 'error.press.no-load', { got: targetForce }));
+  if (options.fibres !== undefined && options.pull !== undefined)
+    throw new InputError(tell(PRESS_ERRORS, 'error.press.two-fibres'));
   const started = performance.now();
   const { preview } = options;
   const { setup, solver } = preview?.acquire(model, placed, options) ?? preparedPress(model, placed, options);
   const tolerance = preview ? PREVIEW_LOAD_TOLERANCE : options.quick ? QUICK_LOAD_TOLERANCE : LOAD_TOLERANCE;
-  const rules = { ...(preview ? QUICK_LOOK_RULES : LOAD_RULES), tolerance, fall: 2 * tolerance };
+  const touch = options.pull === undefined ? 0 : TOUCH;
+  const rules = { ...(preview ? QUICK_LOOK_RULES : LOAD_RULES), tolerance, fall: 2 * tolerance, touch };
   const warnings: Note[] = preview ? [note('note.preview')] : [];
   if (solver.engine.backend === 'typescript-f64') warnings.push(note('note.engine'));
-  if (options.pull !== undefined) warnings.push(note('note.pull', { pull: Number(options.pull.toPrecision(2)) }));
+  if (options.pull !== undefined && setup.pulling !== undefined)
+    warnings.push(note('note.pull', { pull: Number(options.pull.toPrecision(2)), muscles: setup.pulling.muscles }));
   const path: PressStep[] = [];
   const search = new LoadSearch(targetForce, rules);
   let reason: Note | undefined;
@@ -98,6 +104,10 @@ export async function press(
       keep(result);
       if (verdict === 'below') back = solver.snapshot();
     } else back();
+    if (verdict === 'beyond' && path.length === 0 && result.depth <= touch) {
+      reason = note('reason.muscle-pushes', { force: Number(result.force.toPrecision(2)) });
+      break;
+    }
   }
   reason ??= search.reason;
   const last = path[path.length - 1];

@@ -73,12 +73,13 @@ function assertPlain({ interfaces, fibres }: MechanicalProblem): void {
     throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-slides'));
 }
 
-/** @throws InputError where the push goes in at an angle, where anything slides or has fibres, or where no step of it has converged */
+/** @throws InputError where the push goes in at an angle, where anything slides, contracts or has fibres, or where no step of it has converged */
 export function twinOf(press: Press, choice: MaterialChoice): Twin {
   const { model, placed, steps } = press;
   assertStraight(placed);
   if (steps.length === 0) throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-nowhere'));
   const turned = turnGrid(model.grid);
+  if (choice.pull !== undefined) throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-contracts'));
   const made = mechanicalProblem(model, placed, choice);
   assertPlain({ ...made.problem, ...(choice.fibres !== undefined && { fibres: choice.fibres }) });
   const { cells, materials, dropped } = sortCells(model, made, turned);
