@@ -44,7 +44,7 @@ export const SUBJECTS: readonly Subject[] = [
   { structure: 'external_iliac_vein', sides: 'pair', ...cells, quantities: ['excess-pressure', 'area-change', 'flow-change'], group: 'vein', section: 'vessels' },
 
   { structure: 'ureter', ...corridor, quantities: ['excess-pressure', 'elongation-sliding', 'elongation-stuck'], group: 'ureter', section: 'nerves' },
-  { structure: 'lateral_femoral_cutaneous_nerve', ...corridor, quantities: ['tissue-pressure', 'elongation-sliding', 'elongation-stuck'], group: 'nerve', section: 'nerves' },
+  { structure: 'lateral_femoral_cutaneous_nerve', ...corridor, quantities: ['tissue-pressure', 'elongation-sliding', 'elongation-stuck'], group: 'nerve', contracts: true, section: 'nerves' },
   { structure: 'genitofemoral_nerve', ...corridor, quantities: ['tissue-pressure', 'elongation-sliding', 'elongation-stuck'], group: 'nerve', contracts: true, section: 'nerves' },
   { structure: 'femoral_nerve', ...corridor, quantities: ['tissue-pressure', 'elongation-sliding', 'elongation-stuck'], group: 'nerve', contracts: true, section: 'nerves' },
 
