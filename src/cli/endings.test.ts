@@ -210,7 +210,7 @@ describe('stopped from outside', () => {
     await press('10N', 'new').ended;
     const [older, newer] = [fixed('old'), fixed('new')];
     const draw = seededRandom(seed);
-    for (let round = 0; round < 6; round++) {
+    for (let round = 0; round < 3; round++) {
       cpSync(join(folder, 'old'), join(folder, 'target'), { recursive: true });
       // a kill leaves something behind until a later command has opened the folder
       const before = left('target');
@@ -265,7 +265,7 @@ describe('an export that is killed', () => {
     const takes = performance.now() - began;
     const newer = readFileSync(join(folder, 'stl/new'));
     const draw = seededRandom(seed);
-    for (let round = 0; round < 4; round++) {
+    for (let round = 0; round < 2; round++) {
       writeFileSync(join(folder, 'stl/target'), 'old');
       const signal = (['SIGKILL', 'SIGTERM'] as const)[Math.floor(2 * draw())]!;
       const after = draw() * takes * 1.1;
