@@ -22,6 +22,8 @@ export const launchBrowser = (...more: string[]): Promise<Browser> =>
       '--disable-component-update',
       '--disable-sync',
       '--no-first-run',
+      // drawings by the processor, as without a graphics card: through the software's graphics card they take seconds
+      '--disable-gpu-rasterization',
       ...more,
     ],
   });
