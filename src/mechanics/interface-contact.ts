@@ -1,6 +1,8 @@
 import { cellIndex, type Grid, type Vec3 } from '../base/grid.ts';
+import { minus } from '../base/vec.ts';
 import type { Engine, EngineSetup } from './engine.ts';
-import { hostCells } from './host-cells.ts';
+import { hostCells, hostPlace } from './host-cells.ts';
+import { at3, inOneRow, sideOf, slopeOf, widest } from './interface-parts.ts';
 import { TOUCH } from './interface-points.ts';
 import type { Interface, MechanicalProblem } from './problem.ts';
 import type { Springs } from './springs.ts';
@@ -82,29 +84,19 @@ export class InterfaceContact implements BodyContact {
 
   constructor(problem: MechanicalProblem, setup: EngineSetup) {
     const parts = problem.interfaces ?? [];
-    const n = parts.reduce((sum, { areas }) => sum + areas.length, 0);
+    const { count: n, begins, points, areas, normals, penalty, tied } = inOneRow(parts);
     this.parts = parts;
     this.count = n;
     this.grid = problem.grid;
     this.setup = setup;
     this.firstPoint = problem.surface.areas.length;
+    this.points = points;
+    this.areas = areas;
+    this.normals = normals;
+    this.penalty = penalty;
+    this.tied = tied;
     this.partOf = new Uint8Array(n);
-    this.points = new Float64Array(3 * n);
-    this.areas = new Float64Array(n);
-    this.normals = new Float64Array(3 * n);
-    this.penalty = new Float64Array(n);
-    this.tied = new Uint8Array(n);
-    let at = 0;
-    parts.forEach((part, p) => {
-      const k = part.areas.length;
-      this.partOf.fill(p, at, at + k);
-      this.points.set(part.points, 3 * at);
-      this.areas.set(part.areas, at);
-      this.normals.set(part.normals, 3 * at);
-      this.penalty.set(part.penalty, at);
-      if (part.tied !== undefined) this.tied.set(part.tied, at);
-      at += k;
-    });
+    for (let p = 0; p < parts.length; p++) this.partOf.fill(p, begins[p]!, begins[p + 1]!);
     this.hosts = parts.map((part) => hostCells(problem.grid, setup.indexOf, part.second.layers));
     this.multiplier = new Float64Array(3 * n);
     this.X = this.points.slice();
@@ -250,44 +242,16 @@ export class InterfaceContact implements BodyContact {
     this.gap[s] = part.distance(X0, X1, X2);
   }
 
-  /** The cell that continues the second body at a place X, and the place in it; where each component goes on beyond it. */
-  private locate(s: number, X0: number, X1: number, X2: number): readonly [boolean, boolean, boolean] {
-    const { grid, cell, place } = this;
-    const p = this.partOf[s]!;
-    const { shift, layers } = this.parts[p]!.second;
-    const h = grid.spacing;
-    const [nx, ny] = grid.size;
-    const y0 = (X0 + shift[0] - grid.origin[0]) / h;
-    const y1 = (X1 + shift[1] - grid.origin[1]) / h;
-    const y2 = (X2 + shift[2] - grid.origin[2]) / h;
-    const c0 = Math.min(Math.max(Math.floor(y0), 0), nx - 1);
-    const c1 = Math.min(Math.max(Math.floor(y1), 0), ny - 1);
-    const c2 = Math.min(Math.max(Math.floor(y2), layers[0]), layers[1] - 1);
-    const host = this.hosts[p]![c0 + nx * (c1 + ny * c2)]!;
-    const i = host % nx;
-    const j = Math.floor(host / nx) % ny;
-    const k = Math.floor(host / (nx * ny));
-    cell[3 * s] = i;
-    cell[3 * s + 1] = j;
-    cell[3 * s + 2] = k;
-    // beyond half a cell the displacement stays what it is there
-    const a = Math.min(Math.max(y0 - i, -BEYOND), 1 + BEYOND);
-    const b = Math.min(Math.max(y1 - j, -BEYOND), 1 + BEYOND);
-    const c = Math.min(Math.max(y2 - k, -BEYOND), 1 + BEYOND);
-    place[3 * s] = a;
-    place[3 * s + 1] = b;
-    place[3 * s + 2] = c;
-    return [a === y0 - i, b === y1 - j, c === y2 - k];
-  }
-
   /** Displacement U and gradient F of the second body at a place X; keeps the cell and the place in it. */
   private sample(engine: Engine, s: number, X0: number, X1: number, X2: number): void {
-    const [inA, inB, inC] = this.locate(s, X0, X1, X2);
+    const p = this.partOf[s]!;
+    const { second } = this.parts[p]!;
+    const goesOn = hostPlace(this.grid, this.hosts[p]!, second, X0, X1, X2, this.cell, this.place, 3 * s);
     const h = this.grid.spacing;
     const [i, j, k] = [this.cell[3 * s]!, this.cell[3 * s + 1]!, this.cell[3 * s + 2]!];
     const [a, b, c] = [this.place[3 * s]!, this.place[3 * s + 1]!, this.place[3 * s + 2]!];
     engine.cornersOf(i, j, k, CORNERS);
-    const [ga, gb, gc] = [inA ? 1 / h : 0, inB ? 1 / h : 0, inC ? 1 / h : 0];
+    const [ga, gb, gc] = [goesOn & 1 ? 1 / h : 0, goesOn & 2 ? 1 / h : 0, goesOn & 4 ? 1 / h : 0];
     for (let d = 0; d < 3; d++) {
       const v = CORNERS;
       const v00 = v[d]! + a * (v[d + 3]! - v[d]!);
@@ -309,20 +273,9 @@ export class InterfaceContact implements BodyContact {
   /** m = F₂⁻ᵀ ∇φ at the place of a point. */
   private turnNormal(s: number): void {
     const { X, m, inverse: I } = this;
-    const { distance, slope } = this.parts[this.partOf[s]!]!;
-    const [x, y, z] = [X[3 * s]!, X[3 * s + 1]!, X[3 * s + 2]!];
-    if (slope !== undefined) {
-      slope(x, y, z, SLOPE);
-      const [sx, sy, sz] = [SLOPE[0]!, SLOPE[1]!, SLOPE[2]!];
-      for (let c = 0; c < 3; c++) m[3 * s + c] = I[9 * s + c]! * sx + I[9 * s + 3 + c]! * sy + I[9 * s + 6 + c]! * sz;
-      return;
-    }
-    // central differences: 1e-3 mm is far above rounding and far below any curvature of a body
-    const e = 1e-3;
-    const nx = (distance(x + e, y, z) - distance(x - e, y, z)) / (2 * e);
-    const ny = (distance(x, y + e, z) - distance(x, y - e, z)) / (2 * e);
-    const nz = (distance(x, y, z + e) - distance(x, y, z - e)) / (2 * e);
-    for (let c = 0; c < 3; c++) m[3 * s + c] = I[9 * s + c]! * nx + I[9 * s + 3 + c]! * ny + I[9 * s + 6 + c]! * nz;
+    slopeOf(this.parts[this.partOf[s]!]!, X[3 * s]!, X[3 * s + 1]!, X[3 * s + 2]!, SLOPE);
+    const [x, y, z] = [SLOPE[0]!, SLOPE[1]!, SLOPE[2]!];
+    for (let c = 0; c < 3; c++) m[3 * s + c] = I[9 * s + c]! * x + I[9 * s + 3 + c]! * y + I[9 * s + 6 + c]! * z;
   }
 
   /** A tie pulls both bodies' displacements of one place together: t = λ + ε (u₁ − u₂). @returns its energy per area, kPa·mm */
@@ -476,19 +429,14 @@ export class InterfaceContact implements BodyContact {
     const { distance } = this.parts[part]!;
     for (let s = 0; s < count; s++) list[s] = firstPoint + s;
     engine.displacementOf(list, count, moved);
-    let slip = 0;
-    let opening = 0;
+    let jump = { slip: 0, opening: 0 };
     for (let s = 0; s < count; s++) {
       const [x, y, z] = at3(points, s);
       if (this.partOf[s] !== part || distance(x, y, z) > TOUCH * this.grid.spacing) continue;
       this.sample(engine, s, x, y, z);
-      const n = at3(this.normals, s);
-      const d = [0, 1, 2].map((c) => moved[3 * s + c]! - U[c]!);
-      const across = -(d[0]! * n[0] + d[1]! * n[1] + d[2]! * n[2]);
-      slip = Math.max(slip, Math.sqrt(Math.max(0, d[0]! ** 2 + d[1]! ** 2 + d[2]! ** 2 - across * across)));
-      opening = Math.max(opening, across);
+      jump = widest(jump, at3(this.normals, s), minus(at3(moved, s), at3(U, 0)));
     }
-    return { slip, opening };
+    return jump;
   }
 
   /** Keeps everything that belongs to the way here. @returns goes back to it */
@@ -501,16 +449,6 @@ export class InterfaceContact implements BodyContact {
       this.stiffer = stiffer;
     };
   }
-}
-
-export const at3 = (list: ArrayLike<number>, s: number): Vec3 => [list[3 * s]!, list[3 * s + 1]!, list[3 * s + 2]!];
-
-/** The side that a normal points to, 0 … 5: the axis that it is nearest to, and which way. */
-export function sideOf(normals: Float64Array, s: number): number {
-  const n = at3(normals, s);
-  const sizes = n.map(Math.abs);
-  const axis = sizes.indexOf(Math.max(...sizes));
-  return 2 * axis + (n[axis]! < 0 ? 1 : 0);
 }
 
 /** I (9 numbers from 9 s) ← F⁻¹. */
@@ -546,8 +484,6 @@ const OFF = 0.5;
 const CLOSE = 1e-3;
 /** A place is found when it moves by less than this, in cells: the movement is Newton's, so what is left is of the order of its square. */
 const FOUND = 1e-6;
-/** How far beyond its cell a displacement is continued, in cells. */
-const BEYOND = 0.5;
 
 /** Of the point in hand: corners of its cell, displacement, deformation gradient. */
 const CORNERS = new Float64Array(24);

@@ -1,8 +1,11 @@
-import { cellIndex, type Grid, type Vec3 } from '../base/grid.ts';
+import type { Grid, Vec3 } from '../base/grid.ts';
+import { minus } from '../base/vec.ts';
 import type { Engine, EngineSetup } from './engine.ts';
-import { hostCells } from './host-cells.ts';
-import { at3, type BodyContact, sideOf } from './interface-contact.ts';
+import { hostCells, hostPlace } from './host-cells.ts';
+import type { BodyContact } from './interface-contact.ts';
+import { at3, inOneRow, slopeOf, widest } from './interface-parts.ts';
 import { TOUCH } from './interface-points.ts';
+import { multiplierGroups } from './multiplier-groups.ts';
 import type { Interface, MechanicalProblem } from './problem.ts';
 import { FIRM } from './setup.ts';
 import { SmoothField } from './smooth-field.ts';
@@ -59,28 +62,19 @@ export class SlidingContact implements BodyContact {
 
   constructor(problem: MechanicalProblem, setup: EngineSetup) {
     const parts = problem.interfaces ?? [];
-    const n = parts.reduce((sum, { areas }) => sum + areas.length, 0);
+    const inRow = inOneRow(parts);
+    const { count: n, begins, points, areas, normals, penalty, tied } = inRow;
     this.parts = parts;
     this.count = n;
+    this.begins = begins;
     this.grid = problem.grid;
     this.setup = setup;
     this.firstPoint = problem.surface.areas.length;
-    this.points = new Float64Array(3 * n);
-    this.areas = new Float64Array(n);
-    this.normals = new Float64Array(3 * n);
-    this.penalty = new Float64Array(n);
-    this.tied = new Uint8Array(n);
-    const begins = [0];
-    for (const part of parts) {
-      const at = begins[begins.length - 1]!;
-      this.points.set(part.points, 3 * at);
-      this.areas.set(part.areas, at);
-      this.normals.set(part.normals, 3 * at);
-      this.penalty.set(part.penalty, at);
-      if (part.tied !== undefined) this.tied.set(part.tied, at);
-      begins.push(at + part.areas.length);
-    }
-    this.begins = begins;
+    this.points = points;
+    this.areas = areas;
+    this.normals = normals;
+    this.penalty = penalty;
+    this.tied = tied;
     const firm = (c: number): boolean => problem.fill[c]! >= FIRM;
     const firmOnes = setup.indexOf.map((index, c) => (firm(c) ? index : -1));
     this.hosts = parts.map(({ second }) => hostCells(problem.grid, firmOnes, second.layers));
@@ -100,62 +94,12 @@ export class SlidingContact implements BodyContact {
     this.forces = new Float64Array(3 * n);
     this.linearised = new Uint8Array(n);
     this.list = Int32Array.from({ length: n }, (_, s) => this.firstPoint + s);
-    const { group, groups } = this.groupPoints();
+    const cells = setup.pointCell.subarray(3 * this.firstPoint);
+    const { group, groups } = multiplierGroups(inRow, cells, problem.grid);
     this.group = group;
     this.groups = groups;
     this.sum = new Float64Array(groups);
     this.area = new Float64Array(groups);
-  }
-
-  /** The points of 2×2×2 cells that look the same way share a multiplier; those of less area than it takes join the nearest others. */
-  private groupPoints(): { group: Int32Array; groups: number } {
-    const { count, grid, setup, areas, points, normals, begins, tied } = this;
-    const group = new Int32Array(count);
-    const numbers = new Map<number, number>();
-    for (let p = 0; p < this.parts.length; p++)
-      for (let s = begins[p]!; s < begins[p + 1]!; s++) {
-        const o = 3 * (this.firstPoint + s);
-        const [i, j, k] = at3(setup.pointCell, o / 3).map((c) => Math.floor(c / GROUP));
-        // one multiplier cannot serve two sides of an edge
-        const key = 6 * (256 * cellIndex(grid, i!, j!, k!) + p) + sideOf(normals, s);
-        const known = numbers.get(key);
-        group[s] = known ?? numbers.size;
-        if (known === undefined) numbers.set(key, numbers.size);
-      }
-    const groups = numbers.size;
-    const least = LEAST_AREA * (GROUP * grid.spacing) ** 2;
-    for (let round = 0; round < MERGES; round++) {
-      const area = new Float64Array(groups);
-      const middle = new Float64Array(3 * groups);
-      const facing = new Float64Array(3 * groups);
-      for (let s = 0; s < count; s++) {
-        if (tied[s] === 1) continue;
-        const g = group[s]!;
-        area[g] = area[g]! + areas[s]!;
-        for (let c = 0; c < 3; c++) {
-          middle[3 * g + c] = middle[3 * g + c]! + areas[s]! * points[3 * s + c]!;
-          facing[3 * g + c] = facing[3 * g + c]! + areas[s]! * normals[3 * s + c]!;
-        }
-      }
-      const to = Int32Array.from({ length: groups }, (_, g) => g);
-      for (let g = 0; g < groups; g++) {
-        if (area[g] === 0 || area[g]! >= least) continue;
-        let nearest = Number.POSITIVE_INFINITY;
-        for (let m = 0; m < groups; m++) {
-          if (m === g || area[m] === 0 || (area[m]! < least && m > g)) continue;
-          let [along, away] = [0, 0];
-          for (let c = 0; c < 3; c++) {
-            along += (facing[3 * g + c]! * facing[3 * m + c]!) / (area[g]! * area[m]!);
-            away += (middle[3 * g + c]! / area[g]! - middle[3 * m + c]! / area[m]!) ** 2;
-          }
-          if (along < ALIKE || away >= nearest) continue;
-          nearest = away;
-          to[g] = m;
-        }
-      }
-      for (let s = 0; s < count; s++) if (tied[s] === 0) group[s] = to[group[s]!]!;
-    }
-    return { group, groups };
   }
 
   /** Finds all places where the bodies are in the engine's last energy, and makes gaps linear about them. */
@@ -265,19 +209,10 @@ export class SlidingContact implements BodyContact {
   }
 
   /** n = m/|m| with m = F₂⁻ᵀ ∇φ at the place found, and the gap φ/|m| there. */
-  private turn({ distance, slope }: Interface, s: number): void {
+  private turn(part: Interface, s: number): void {
     const o = 3 * s;
     const [x, y, z] = at3(this.foundX, s);
-    let phi: number;
-    if (slope !== undefined) phi = slope(x, y, z, SLOPE);
-    else {
-      // central differences: 1e-3 mm is far above rounding and far below any curvature of a body
-      const e = 1e-3;
-      phi = distance(x, y, z);
-      SLOPE[0] = (distance(x + e, y, z) - distance(x - e, y, z)) / (2 * e);
-      SLOPE[1] = (distance(x, y + e, z) - distance(x, y - e, z)) / (2 * e);
-      SLOPE[2] = (distance(x, y, z + e) - distance(x, y, z - e)) / (2 * e);
-    }
+    slopeOf(part, x, y, z, SLOPE);
     const [sx, sy, sz] = at3(SLOPE, 0);
     const m0 = I[0]! * sx + I[3]! * sy + I[6]! * sz;
     const m1 = I[1]! * sx + I[4]! * sy + I[7]! * sz;
@@ -288,7 +223,7 @@ export class SlidingContact implements BodyContact {
     this.foundDirection[o] = m0 / length;
     this.foundDirection[o + 1] = m1 / length;
     this.foundDirection[o + 2] = m2 / length;
-    this.foundBase[s] = phi / length;
+    this.foundBase[s] = part.distance(x, y, z) / length;
   }
 
   /** Contact energy where the bodies are in the engine's last energy, kPa·mm³; adds its gradient to the engine's. */
@@ -385,25 +320,18 @@ export class SlidingContact implements BodyContact {
     const cell = new Int32Array(6 * count);
     const place = new Float64Array(6 * count);
     const stiffness = new Float64Array(6 * count);
-    const h = grid.spacing;
-    const [nx, ny] = grid.size;
     let k = 0;
     for (const [p, { second }] of this.parts.entries())
       for (let s = begins[p]!; s < begins[p + 1]!; s++) {
         this.linearised[s] = this.acts(s) ? 1 : 0;
         if (this.linearised[s] === 0) continue;
         const isTied = this.tied[s] === 1;
-        const at = at3(isTied ? this.points : this.X, s).map((x, d) => (x + second.shift[d]! - grid.origin[d]!) / h);
-        const most = [nx, ny, second.layers[1]];
-        const c = at.map((x, d) => Math.min(Math.max(Math.floor(x), d === 2 ? second.layers[0] : 0), most[d]! - 1));
-        const host = this.hosts[p]![cellIndex(grid, c[0]!, c[1]!, c[2]!)]!;
-        const held = [host % nx, Math.floor(host / nx) % ny, Math.floor(host / (nx * ny))];
+        const [px, py, pz] = at3(isTied ? this.points : this.X, s);
+        hostPlace(grid, this.hosts[p]!, second, px, py, pz, cell, place, 6 * k + 3);
         const first = 3 * (this.firstPoint + s);
         for (let d = 0; d < 3; d++) {
           cell[6 * k + d] = setup.pointCell[first + d]!;
           place[6 * k + d] = setup.pointPlace[first + d]!;
-          cell[6 * k + 3 + d] = held[d]!;
-          place[6 * k + 3 + d] = Math.min(Math.max(at[d]! - held[d]!, -BEYOND), 1 + BEYOND);
         }
         const K = areas[s]! * penalty[s]!;
         const T = isTied ? K : areas[s]! * this.drag[s]!;
@@ -511,19 +439,14 @@ export class SlidingContact implements BodyContact {
     engine.displacementOf(this.list, this.count, moved);
     const field = this.fields[part]!;
     field.read(engine);
-    let slip = 0;
-    let opening = 0;
+    let jump = { slip: 0, opening: 0 };
     for (let s = begins[part]!; s < begins[part + 1]!; s++) {
       const [x, y, z] = at3(points, s);
       if (distance(x, y, z) > TOUCH * this.grid.spacing) continue;
       field.sample(x, y, z, U, F);
-      const n = at3(normals, s);
-      const d = at3(moved, s).map((u, c) => u - U[c]!);
-      const across = -(d[0]! * n[0] + d[1]! * n[1] + d[2]! * n[2]);
-      slip = Math.max(slip, Math.sqrt(Math.max(0, d[0]! ** 2 + d[1]! ** 2 + d[2]! ** 2 - across * across)));
-      opening = Math.max(opening, across);
+      jump = widest(jump, at3(normals, s), minus(at3(moved, s), at3(U, 0)));
     }
-    return { slip, opening };
+    return jump;
   }
 
   remember(): () => void {
@@ -556,12 +479,6 @@ function invert(): number {
   return whole;
 }
 
-/** Cells along an edge of what shares a multiplier, and the least area that has one of its own, as a share of a face of that. */
-const GROUP = 2;
-const LEAST_AREA = 0.3;
-/** Groups that join others may still be small together, so often; they look the same way at this cosine. */
-const MERGES = 4;
-const ALIKE = 0.3;
 /** What a multiplier gives way by, kPa/mm: a constraint that the cells can hardly meet does not gather pressure without bounds. */
 const GIVES = 40;
 /** Slip since the last augmentation drags by this share of the pressure per mm, and at least by so much, kPa/mm. */
@@ -577,9 +494,8 @@ const MOST = 64;
 const TIES = 5;
 /** A place is found when it is no farther off than this, in cells. */
 const FOUND = 1e-6;
-/** How far around the points fields are known, and how far beyond its cell a spring may hang, in cells. */
+/** How far around the points fields are known, in cells. */
 const REACH = 6;
-const BEYOND = 0.5;
 
 /** Of the point in hand: displacement, gradient and its inverse, what is missing, slope of the distance. */
 const U = new Float64Array(3);
