@@ -59,7 +59,7 @@ export function StructureCard() {
           </p>
         ))}
       {result !== undefined && mine.length === 0 && <p className="hint">{say('app.card.no-figure')}</p>}
-      <WhereFrom key={structure} structure={structure} scanned={scanned} />
+      <WhereFrom key={`${structure} ${scanned}`} structure={structure} scanned={scanned} />
       <p className="ways">
         <Button
           className="toggle"

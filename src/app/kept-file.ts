@@ -1,8 +1,4 @@
 /**
- * The example's body as the build has drawn it (scripts/kept-plugin.ts): there before the worker, which would draw the same, has begun. Its
- * address stands in the page, so that page and file are of one build; the development server has none.
- */
-/**
  * How long it is waited for, ms: on a slow telephone with 1.6 Mbit/s the model stands after 8 s (docs/app.md). What takes longer comes too late, and a
  * network that says nothing would hold the press up for ever.
  */
@@ -10,7 +6,11 @@ export const PATIENCE = 10_000;
 
 let fetched: Promise<Uint8Array | undefined> | undefined;
 
-/** Sends for it, once; undefined where there is none to send for. */
+/**
+ * The example's body as the build has drawn it (scripts/kept-plugin.ts): there before the worker, which would draw the same, has begun. Its
+ * address stands in the page, so that page and file are of one build; the development server has none.
+ * @returns what was sent for once; undefined where there is none to send for
+ */
 export function fetchKept(): Promise<Uint8Array | undefined> | undefined {
   if (fetched !== undefined || typeof document === 'undefined' || !('DecompressionStream' in globalThis))
     return fetched;

@@ -439,7 +439,8 @@ export function begin(): void {
     solveWhatIsMissing();
   });
   store.subscribe((now, before) => {
-    const looked = now.mode === 'story' ? now.step !== before.step : toldOf(now) !== toldOf(before);
+    const looked =
+      now.mode === 'story' ? now.step !== before.step : now.view !== before.view && toldOf(now) !== toldOf(before);
     if (looked && now.mode === before.mode) noteLook();
   });
   if (store.getState().mode !== 'story') return;

@@ -3,6 +3,13 @@ import type { Vec3 } from './grid.ts';
 
 // sums run from x to z, always: the last bits of every result hang on it
 
+/** Of two lists of numbers, in their order. */
+export function innerProduct(x: Float64Array, y: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
+  return sum;
+}
+
 /** The vector whose component along axis 0, 1, 2 is so much. */
 export const vec3 = (component: (axis: 0 | 1 | 2) => number): Vec3 => [component(0), component(1), component(2)];
 

@@ -1,4 +1,5 @@
 import { cellIndex, cellPlace, cornerOffsets } from '../base/grid.ts';
+import { innerProduct } from '../base/vec.ts';
 import { type GridLevel, gridLevels } from './coarsening.ts';
 import { DenseSolver } from './dense-solver.ts';
 import { addDiagonalBlocks, addTangentProduct, allocateTangent, type Cells, type Tangent } from './element.ts';
@@ -325,11 +326,6 @@ function smoothStep(
 function axpy(k: number, x: Float64Array, y: Float64Array): void {
   for (let i = 0; i < y.length; i++) y[i] = y[i]! + k * x[i]!;
 }
-function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
-  return sum;
-}
 
 function addBlockProduct(L: Level, K: Float64Array, x: Float64Array, y: Float64Array): void {
   const n = L.cells.nodes;
@@ -463,13 +459,13 @@ function estimateLargest(L: Level, product: (x: Float64Array, y: Float64Array) =
         const at = i + c * n;
         x[at] = L.free[at] === 1 ? Math.abs((i * 2654435761 + c * 40503) % 1000) / 500 - 1 : 0;
       }
-    axpy(1 / Math.sqrt(dot(x, x)) - 1, x, x);
+    axpy(1 / Math.sqrt(innerProduct(x, x)) - 1, x, x);
   }
   let value = 1;
   for (let it = 0; it < (first ? 12 : 2); it++) {
     product(x, y);
     smoothStep(L, y, d, x, 0, 1, true);
-    value = Math.sqrt(dot(x, x));
+    value = Math.sqrt(innerProduct(x, x));
     axpy(1 / Math.max(value, 1e-300) - 1, x, x);
   }
   // power iteration approaches from below: leave room

@@ -1,5 +1,6 @@
 import { log } from '../base/elementary.ts';
 import { cornerOffsets } from '../base/grid.ts';
+import { innerProduct } from '../base/vec.ts';
 import type { Cells, Material } from './element.ts';
 import { energyAndForce, freezeTangent, kinematics, planesOf } from './element.ts';
 import {
@@ -191,7 +192,7 @@ export class ReferenceEngine implements Engine, PairVectors {
   }
 
   slope(): number {
-    return dot(this.fresh, this.d);
+    return innerProduct(this.fresh, this.d);
   }
 
   updatePreconditioner(contact: LinearisedContact): void {
@@ -211,10 +212,10 @@ export class ReferenceEngine implements Engine, PairVectors {
     return this.pairs.direction(this);
   }
   againstGradient(slots: readonly number[]): number[] {
-    return slots.map((s) => dot(this.S[s]!, this.g));
+    return slots.map((s) => innerProduct(this.S[s]!, this.g));
   }
   againstMetric(slots: readonly number[]): number[] {
-    return [...slots.map((s) => dot(this.Y[s]!, this.z)), dot(this.g, this.z)];
+    return [...slots.map((s) => innerProduct(this.Y[s]!, this.z)), innerProduct(this.g, this.z)];
   }
   precondition(slots: readonly number[], factors: readonly number[]): void {
     const { d } = this;
@@ -253,7 +254,10 @@ export class ReferenceEngine implements Engine, PairVectors {
     this.u.set(this.trial);
     this.g.set(this.fresh);
     this.atTrial = false;
-    this.pairs.remember({ sy: dot(s, y), ss: dot(s, s), yy: dot(y, y), sg: dot(s, this.g) }, this);
+    this.pairs.remember(
+      { sy: innerProduct(s, y), ss: innerProduct(s, s), yy: innerProduct(y, y), sg: innerProduct(s, this.g) },
+      this,
+    );
   }
 
   volume(): { error: number; minJ: number } {
@@ -297,11 +301,6 @@ export class ReferenceEngine implements Engine, PairVectors {
   }
 }
 
-function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
-  return sum;
-}
 function axpy(k: number, x: Float64Array, y: Float64Array): void {
   for (let i = 0; i < y.length; i++) y[i] = y[i]! + k * x[i]!;
 }

@@ -122,7 +122,7 @@ export class SmoothField {
 
   /** Takes the displacement where the engine's last energy was taken. */
   read(engine: Engine): void {
-    const { u, own, at, values, outer, begins, parents, weights } = this;
+    const { u, own, at, values, outer } = this;
     engine.valuesOf(own, values);
     for (let n = 0; n < at.length; n++) {
       const to = 3 * at[n]!;
@@ -130,20 +130,24 @@ export class SmoothField {
       u[to + 1] = values[3 * n + 1]!;
       u[to + 2] = values[3 * n + 2]!;
     }
-    for (let n = 0; n < outer.length; n++) {
-      let [x, y, z] = [0, 0, 0];
-      for (let p = begins[n]!; p < begins[n + 1]!; p++) {
-        const from = 3 * parents[p]!;
-        const w = weights[p]!;
-        x += w * u[from]!;
-        y += w * u[from + 1]!;
-        z += w * u[from + 2]!;
-      }
-      const to = 3 * outer[n]!;
-      u[to] = x;
-      u[to + 1] = y;
-      u[to + 2] = z;
+    for (let n = 0; n < outer.length; n++) this.extend(n);
+  }
+
+  /** Displacement of an outer node: the sum over those that it is one of. */
+  private extend(n: number): void {
+    const { u, outer, begins, parents, weights } = this;
+    let [x, y, z] = [0, 0, 0];
+    for (let p = begins[n]!; p < begins[n + 1]!; p++) {
+      const from = 3 * parents[p]!;
+      const w = weights[p]!;
+      x += w * u[from]!;
+      y += w * u[from + 1]!;
+      z += w * u[from + 2]!;
     }
+    const to = 3 * outer[n]!;
+    u[to] = x;
+    u[to + 1] = y;
+    u[to + 2] = z;
   }
 
   /** Weights of the nodes around a place of the body at rest, into W, D and N. */
@@ -270,7 +274,7 @@ export class SmoothField {
 
   /** As read(), for the held places only; forgets all forces. */
   readHeld(engine: Engine): void {
-    const { u, f, heldOwn, heldAt, heldValues, heldOuter, outer, begins, parents, weights } = this;
+    const { u, f, heldOwn, heldAt, heldValues, heldOuter, outer } = this;
     engine.valuesOf(heldOwn, heldValues);
     for (let n = 0; n < heldAt.length; n++) {
       const to = 3 * heldAt[n]!;
@@ -281,19 +285,8 @@ export class SmoothField {
     }
     for (let k = 0; k < heldOuter.length; k++) {
       const n = heldOuter[k]!;
-      let [x, y, z] = [0, 0, 0];
-      for (let p = begins[n]!; p < begins[n + 1]!; p++) {
-        const from = 3 * parents[p]!;
-        const w = weights[p]!;
-        x += w * u[from]!;
-        y += w * u[from + 1]!;
-        z += w * u[from + 2]!;
-      }
-      const to = 3 * outer[n]!;
-      u[to] = x;
-      u[to + 1] = y;
-      u[to + 2] = z;
-      f[to] = f[to + 1] = f[to + 2] = 0;
+      this.extend(n);
+      f.fill(0, 3 * outer[n]!, 3 * outer[n]! + 3);
     }
   }
 

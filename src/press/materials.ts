@@ -124,7 +124,7 @@ export interface MaterialChoice {
   readonly friction?: number;
   /** What psoas and iliacus pull with along their fibres, kPa of their section; nothing when absent (pullOf). */
   readonly pull?: number;
-  /** Fibres in the model's grid, which bear beside its tissues; none when absent. No scenario asks for any (decisions/0016), and they take the place of those that pull. */
+  /** Fibres in the model's grid, which bear beside its tissues; none when absent. No scenario asks for any (decisions/0016); not together with a pull. */
   readonly fibres?: Fibres;
 }
 

@@ -1,4 +1,6 @@
 import type { Side } from '../anatomy/tissue.ts';
+import { cellPlace } from '../base/grid.ts';
+import { innerProduct } from '../base/vec.ts';
 import type { LabelVolume, Tissue } from '../voxel/model.ts';
 
 /**
@@ -57,7 +59,7 @@ export function muscleFlow(
   // steps from a cell to its neighbours: -x +x -y +y -z +z
   const steps = [-1, 1, -nx, nx, -layer, layer];
   const hasNext = (c: number, d: number): boolean => {
-    const i = [c % nx, Math.floor(c / nx) % ny, slice(c)][d >> 1]!;
+    const i = cellPlace(grid, c)[d >> 1]!;
     return d % 2 === 0 ? i > 0 : i < grid.size[d >> 1]! - 1;
   };
   const begins: number[] = [];
@@ -120,7 +122,7 @@ export function muscleFlow(
   const flow = new Float64Array(3 * n);
   const places = new Float64Array(3 * n);
   cells.forEach((c, i) => {
-    const at = [c % nx, Math.floor(c / nx) % ny, slice(c)];
+    const at = cellPlace(grid, c);
     for (let d = 0; d < 3; d++) {
       places[3 * i + d] = grid.origin[d]! + h * (at[d]! + 0.5);
       const [before, behind] = [beside[6 * i + 2 * d]!, beside[6 * i + 2 * d + 1]!];
@@ -144,29 +146,23 @@ function potential(beside: Int32Array, inflow: Float64Array): Float64Array {
   const z = r.map((v, i) => v / diagonal[i]!);
   const p = Float64Array.from(z);
   const q = new Float64Array(n);
-  const first = dot(r, r);
-  let rz = dot(r, z);
-  for (let m = 0; m < n && dot(r, r) > GOOD * GOOD * first; m++) {
+  const first = innerProduct(r, r);
+  let rz = innerProduct(r, z);
+  for (let m = 0; m < n && innerProduct(r, r) > GOOD * GOOD * first; m++) {
     for (let i = 0; i < n; i++) {
       let sum = diagonal[i]! * p[i]!;
       for (let f = 6 * i; f < 6 * i + 6; f++) if (beside[f]! >= 0) sum -= p[beside[f]!]!;
       q[i] = sum;
     }
-    const step = rz / dot(p, q);
+    const step = rz / innerProduct(p, q);
     for (let i = 0; i < n; i++) {
       phi[i] = phi[i]! + step * p[i]!;
       r[i] = r[i]! - step * q[i]!;
       z[i] = r[i]! / diagonal[i]!;
     }
-    const next = dot(r, z);
+    const next = innerProduct(r, z);
     for (let i = 0; i < n; i++) p[i] = z[i]! + (next / rz) * p[i]!;
     rz = next;
   }
   return phi;
 }
-
-const dot = (a: Float64Array, b: Float64Array): number => {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
-};
