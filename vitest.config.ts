@@ -57,7 +57,8 @@ export default defineConfig({
           // a few properties of this file are cut short in the quick loop
           include: [...FUZZ, 'src/findings/findings.test.ts'],
           env: { FUZZ: 'all' },
-          sequence: { groupOrder: 2 },
+          // beside the long ones, so that no core waits for the longest file of a few
+          sequence: { groupOrder: 1 },
         },
       },
       // these drive a real Chromium, which on a busy machine now and then loses a message; what needed its second try is named
@@ -68,7 +69,7 @@ export default defineConfig({
           name: 'browser',
           include: ['e2e/**/*.test.ts'],
           retry: 1,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

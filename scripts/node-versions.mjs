@@ -2,10 +2,11 @@
 // bits on all of them. The npm package `node` brings the versions that are not installed. Needs the built package.
 //
 //   node scripts/node-versions.mjs [20 22 24 …]
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 const VERSIONS = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ['20', '22', '24'];
 const MAIN = join(import.meta.dirname, '../dist/cli/main.js');
@@ -42,16 +43,20 @@ const PRESSES = [
   ],
 ];
 
+const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'psoascope-node-'));
 try {
-  const hashes = VERSIONS.map((version) => {
-    const node = nodeOf(version);
-    const found = PRESSES.map((args) => hashOf(node, args));
-    console.log(
-      `${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}: ${found.map((h) => h.slice(0, 12)).join('  ')}`,
-    );
-    return found;
-  });
+  // side by side: what they share is the disk alone
+  const hashes = await Promise.all(
+    VERSIONS.map(async (version) => {
+      const node = await nodeOf(version);
+      const found = [];
+      for (const args of PRESSES) found.push(await hashOf(node, args));
+      const { stdout } = await run(node, ['--version']);
+      console.log(`${stdout.trim()}: ${found.map((h) => h.slice(0, 12)).join('  ')}`);
+      return found;
+    }),
+  );
   for (const [n, args] of PRESSES.entries()) {
     const differ = VERSIONS.filter((_, v) => hashes[v][n] !== hashes[0][n]);
     if (differ.length === 0) continue;
@@ -63,17 +68,15 @@ try {
 }
 
 /** The node of a major version: the one that runs this, or the one that npm brings. */
-function nodeOf(version) {
+async function nodeOf(version) {
   if (process.version.startsWith(`v${version}.`)) return process.execPath;
   const prefix = join(folder, version);
-  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', prefix, `node@${version}`], {
-    stdio: 'inherit',
-  });
+  await run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', prefix, `node@${version}`]);
   return join(prefix, 'node_modules/node/bin/node');
 }
 
 /** The result's hash of a press; where it stops before its load its last step still counts. */
-function hashOf(node, args) {
-  const text = execFileSync(node, [MAIN, ...args, '--json'], { encoding: 'utf8', maxBuffer: 2 ** 26, stdio: 'pipe' });
-  return JSON.parse(text).manifest.resultHash;
+async function hashOf(node, args) {
+  const { stdout } = await run(node, [MAIN, ...args, '--json'], { maxBuffer: 2 ** 26 });
+  return JSON.parse(stdout).manifest.resultHash;
 }

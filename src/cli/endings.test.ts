@@ -21,6 +21,8 @@ import { jsonText, oneLine, printable, printableAll, printableStyled } from './p
 const ROOT = resolve(import.meta.dirname, '../..');
 const MAIN = join(ROOT, 'dist/cli/main.js');
 const COARSE = ['--tool', 'roller-smooth', '--load', '20N', '--cell', '15', '--uncertainty', '0', '--quiet'];
+/** The press without trained hands beside it, which is a second solve (an export has none anyway). */
+const PRESS = ['press', '--no-hands', ...COARSE];
 
 let folder: string;
 beforeAll(() => {
@@ -62,7 +64,7 @@ const lines = (text: string): string[] => text.trimEnd().split('\n');
 describe('nobody reads on', () => {
   it('a closed standard error: the work goes on to its files', async () => {
     const { out } = await shell(
-      `$P press ${COARSE.slice(0, -1).join(' ')} -o quiet 2>&1 >/dev/null | head -1; echo "\${PIPESTATUS[0]}"`,
+      `$P ${PRESS.slice(0, -1).join(' ')} -o quiet 2>&1 >/dev/null | head -1; echo "\${PIPESTATUS[0]}"`,
     );
     expect(lines(out).at(-1)).toBe('0');
     expect(existsSync(join(folder, 'quiet/result.json'))).toBe(true);
@@ -70,7 +72,7 @@ describe('nobody reads on', () => {
 
   it('a closed standard output: the same, and a list that is read half is no error', async () => {
     const { out } = await shell(
-      `$P press ${COARSE.join(' ')} --json -o half | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"; $P evidence | head -1 >/dev/null; echo "\${PIPESTATUS[0]}"`,
+      `$P ${PRESS.join(' ')} --json -o half | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"; $P evidence | head -1 >/dev/null; echo "\${PIPESTATUS[0]}"`,
     );
     expect(lines(out)).toEqual(['0', '0']);
     expect(existsSync(join(folder, 'half/result.json'))).toBe(true);
@@ -79,7 +81,7 @@ describe('nobody reads on', () => {
   it.runIf(existsSync('/dev/full'))(
     'a full disk under standard output: one sentence and a code of its own',
     async () => {
-      for (const command of ['evidence', '--help', `press ${COARSE.join(' ')} --json`]) {
+      for (const command of ['evidence', '--help', `${PRESS.join(' ')} --json`]) {
         const { code, err } = await shell(`exec $P ${command} > /dev/full`);
         expect([command, code, lines(err).length]).toEqual([command, 5, 1]);
         expect(err).toMatch(/^Standard output cannot be written to \(ENOSPC: the disk is full\)/);
@@ -93,7 +95,7 @@ describe('a full disk', () => {
     mkdirSync(join(folder, 'full'));
     writeFileSync(join(folder, 'full/result.json'), 'old');
     // files of at most 8 kB: the probe fits, the results do not
-    const { code, out, err } = await shell(`ulimit -f 8; exec $P press ${COARSE.join(' ')} --json -o full`);
+    const { code, out, err } = await shell(`ulimit -f 8; exec $P ${PRESS.join(' ')} --json -o full`);
     expect(code).toBe(5);
     expect(lines(err)).toHaveLength(1);
     expect(err).toMatch(
@@ -109,7 +111,7 @@ describe('a full disk', () => {
   it('where only that place is full the results are kept elsewhere', async () => {
     mkdirSync(join(folder, 'blocked/result.json'), { recursive: true });
     mkdirSync(join(folder, 'tmp'));
-    const { ended } = begin(process.execPath, [MAIN, 'press', ...COARSE, '-o', 'blocked'], {
+    const { ended } = begin(process.execPath, [MAIN, ...PRESS, '-o', 'blocked'], {
       TMPDIR: join(folder, 'tmp'),
     });
     const { code, err } = await ended;
@@ -184,7 +186,7 @@ describe('stopped from outside', () => {
   );
 
   it('under nohup a hangup is no reason to stop', async () => {
-    const { child, ended } = begin(process.execPath, [MAIN, 'press', ...COARSE.slice(0, -1), '-o', 'nohup'], {
+    const { child, ended } = begin(process.execPath, [MAIN, ...PRESS.slice(0, -1), '-o', 'nohup'], {
       _: '/usr/bin/nohup',
     });
     child.stderr!.once('data', () => child.kill('SIGHUP'));
@@ -195,7 +197,8 @@ describe('stopped from outside', () => {
   it('killed at random moments: every file is the old or the new one, and the next run clears what is left', async () => {
     const press = (load: string, name: string) =>
       begin(process.execPath, [
-        ...[MAIN, 'press', '--tool', 'roller-smooth', '--load', load, '--cell', '15', '--uncertainty', '0', '-o', name],
+        ...[MAIN, 'press', '--tool', 'roller-smooth', '--load', load, '--cell', '15', '--uncertainty', '0'],
+        ...['--no-hands', '-o', name],
       ]);
     const fixed = (name: string): Map<string, string> =>
       new Map(
@@ -324,7 +327,7 @@ describe('where and on what it runs', () => {
     const run = (...args: string[]) => begin(process.execPath, [main, ...args]).ended;
     // threads of the solver and of the ensemble, and processes of a study, are all found there
     expect(
-      await run('press', ...COARSE.slice(0, 6), '--quiet', '--uncertainty', '2', '--threads', '2', '-o', 'aus gabe#2%'),
+      await run(...PRESS.slice(0, 8), '--quiet', '--uncertainty', '2', '--threads', '2', '-o', 'aus gabe#2%'),
     ).toMatchObject({
       code: 0,
       err: 'Written to aus gabe#2%; open report.html there.\n',
