@@ -223,6 +223,12 @@ describe('a press', () => {
     );
   });
 
+  it('stands beside trained fingertips of its own solve, in the result and in the report', () => {
+    expect(result.headline!.fingersPressure_kPa.value).toBeGreaterThan(0);
+    const report = readFileSync(join(folder, 'one/report.html'), 'utf8');
+    expect(['n-hands-load', 'n-headline-fingers'].filter((id) => !report.includes(`id="${id}"`))).toEqual([]);
+  });
+
   it('holds a complete scenario that gives the same bits again', async () => {
     expect(result.scenario.body).toMatchObject({ height_cm: expect.any(Number), weight_kg: expect.any(Number) });
     const again = JSON.parse((await psoascope('press', file('again.json', result.scenario), '--json')).out) as Result;
