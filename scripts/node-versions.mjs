@@ -46,17 +46,12 @@ const PRESSES = [
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'psoascope-node-'));
 try {
-  // side by side: what they share is the disk alone
-  const hashes = await Promise.all(
-    VERSIONS.map(async (version) => {
-      const node = await nodeOf(version);
-      const found = [];
-      for (const args of PRESSES) found.push(await hashOf(node, args));
-      const { stdout } = await run(node, ['--version']);
-      console.log(`${stdout.trim()}: ${found.map((h) => h.slice(0, 12)).join('  ')}`);
-      return found;
-    }),
-  );
+  // side by side; where one fails the others are waited for, as the folder they live in goes away
+  const settled = await Promise.allSettled(VERSIONS.map(hashesOn));
+  const hashes = settled.map(({ status, value, reason }) => {
+    if (status === 'rejected') throw reason;
+    return value;
+  });
   for (const [n, args] of PRESSES.entries()) {
     const differ = VERSIONS.filter((_, v) => hashes[v][n] !== hashes[0][n]);
     if (differ.length === 0) continue;
@@ -73,6 +68,16 @@ async function nodeOf(version) {
   const prefix = join(folder, version);
   await run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', prefix, `node@${version}`]);
   return join(prefix, 'node_modules/node/bin/node');
+}
+
+/** The hashes of all presses on a major version, which are told as soon as they are known. */
+async function hashesOn(version) {
+  const node = await nodeOf(version);
+  const found = [];
+  for (const args of PRESSES) found.push(await hashOf(node, args));
+  const { stdout } = await run(node, ['--version']);
+  console.log(`${stdout.trim()}: ${found.map((h) => h.slice(0, 12)).join('  ')}`);
+  return found;
 }
 
 /** The result's hash of a press; where it stops before its load its last step still counts. */
