@@ -64,7 +64,8 @@ describe('a psoas that contracts', () => {
     );
     // two equilibria, and not every depth down to none
     expect(press.solver.iterations).toBeLessThan(600);
-    const more = await light(force + 4);
+    // between the muscle's own push and about twice that the softer psoas folds, and the search may end without an answer
+    const more = await light(3 * force);
     expect(more.press.converged).toBe(true);
   });
 

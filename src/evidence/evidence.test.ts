@@ -105,7 +105,7 @@ describe('figures read again by hand from their source list', () => {
     ['T-115', 7.5, null, null, 'mm', '10.1371/journal.pone.0197559'],
     ['H-20', null, 20, 30, 'mmHg', '10.1016/s0363-5023(81)80003-2'],
     ['V-25', 180, 150, 230, 'mmHg', '10.1097/TA.0b013e3182606219'],
-    ['T-97', 4, 0.8, 12, 'kPa', undefined],
+    ['T-97', 2, 0.8, 12, 'kPa', undefined],
     ['T-91', 0.75, 0.3, 3.1, 'kPa', undefined],
     ['T-99', 400, 90, 1500, 'kPa', undefined],
     ['T-100', 150, 30, 1000, 'kPa', undefined],

@@ -180,7 +180,7 @@ export function tissueMaterials(tone: Tone): MaterialTable {
     gas: { ...bounded(0.3, 0.1, 1, BOWEL_STIFFENING, 'T-10', 'T-42'), bulk: 101 },
     cartilage: rigid('T-104'),
     disc: rigid('T-104'),
-    neural: bounded(13, 3, 33, ORGAN_STIFFENING, 'T-103'),
+    neural: bounded(13, 3, 50, ORGAN_STIFFENING, 'T-103'),
     // Hounsfield units cannot tell muscle from bowel or organs: between the bowel pack and relaxed muscle
     soft_tissue: bounded(2, 0.6, 6, MUSCLE_STIFFENING, 'T-95', 'T-92', 'T-97'),
     bone: rigid('T-104'),
