@@ -161,14 +161,12 @@ describe('what is said of a level', () => {
   const told = (...f: Parameters<typeof at>) =>
     sentencesOf(inEnglish, at(...f), { source: 'reference', solved: true, seconds: 35 });
 
-  it('names a figure that is from memory as such, and says where one was read', () => {
+  it('names a figure that is our own as such, and says where one was read', () => {
     const squeezed = told('psoas_major', 'compression', '%', 'muscle-squeeze');
-    expect(squeezed.sentence).toContain(
-      'This is within that range. That figure is from memory and was not read again.',
-    );
-    expect(squeezed.professional).toContain('[H-72; from memory]');
+    expect(squeezed.sentence).toContain('This is within that range. That figure is our own estimate.');
+    expect(squeezed.professional).toContain('[H-72; our estimate]');
     // nobody here saw it printed
-    expect(squeezed.professional).toMatch(/Within the range from memory, /);
+    expect(squeezed.professional).toMatch(/Within the range of our own, /);
     expect(squeezed.professional).not.toContain('published');
     const pressed = told('psoas_major', 'tissue-pressure', 'kPa', 'muscle-cells-minutes');
     expect(pressed.sentence).not.toMatch(/from memory|own estimate/);
