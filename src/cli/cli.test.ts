@@ -314,6 +314,11 @@ describe('lists', () => {
     expect(one.out).toContain('B-01');
     const json = JSON.parse((await psoascope('structures', 'psoas_major', '--json')).out);
     expect(json).toMatchObject({ id: 'psoas_major', provenance: { shape: { from: 'sized' } } });
+    // findings speak of the wall; it is made of its sheets
+    const wall = await psoascope('structures', 'abdominal_wall');
+    expect([wall.code, wall.err]).toEqual([0, '']);
+    expect(wall.out).toMatch(/^Belly wall\nMade of +rectus abdominis[^,]*, rectus sheath, external oblique/);
+    expect(wall.out.replace(/\s+/g, ' ')).toContain('[T-92 T-28 T-31');
     const bad = await psoascope('structures', 'psoas_maior');
     expect([bad.code, bad.out]).toEqual([2, '']);
     expect(bad.err).toContain('no structure called "psoas_maior"');

@@ -1,15 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { STRUCTURES } from '../anatomy/structures.ts';
 import { evidence } from '../evidence/evidence.ts';
 import { SHAPE_EVIDENCE } from './provenance.data.ts';
-import { provenanceOf } from './provenance.ts';
+import { ASKABLE, partsOf, provenanceOf } from './provenance.ts';
 import { SUBJECTS } from './subjects.data.ts';
 
-/** Whatever a card or a command can ask for: structures, and organs of the findings that are drawn in several parts. */
-const ASKED = [...new Set([...STRUCTURES.map(({ id }) => id), ...SUBJECTS.map(({ structure }) => structure)])];
+/** Names of structures in an old result: of findings, bones that hold the push, what lies near the tool or on its line. */
+function namesIn(file: string): string[] {
+  const { findings, headline, near, line } = JSON.parse(readFileSync(join(import.meta.dirname, 'v1', file), 'utf8'));
+  return [...JSON.stringify([findings, headline, near, line]).matchAll(/"structure":"([^"]*)"/g)].map(
+    ([, name]) => name!,
+  );
+}
+
+describe('what can be asked for', () => {
+  it.each(readdirSync(join(import.meta.dirname, 'v1')))('is whatever %s names', (file) => {
+    const names = namesIn(file);
+    expect(names).toContain('abdominal_wall');
+    for (const name of names) expect(ASKABLE).toContain(name);
+  });
+
+  it('is every structure and every subject, once; the wall is made of its sheets', () => {
+    expect(new Set(ASKABLE).size).toBe(ASKABLE.length);
+    for (const { structure } of SUBJECTS) expect(ASKABLE).toContain(structure);
+    expect(ASKABLE.length).toBe(STRUCTURES.length + 1);
+    expect(partsOf('abdominal_wall')).toEqual(expect.arrayContaining(['rectus_abdominis', 'linea_alba']));
+    expect(partsOf('psoas_major')).toEqual(['psoas_major']);
+  });
+});
 
 describe('where a structure comes from', () => {
-  it.each(ASKED)('is known for %s, drawn or scanned, on rows that exist', (id) => {
+  it.each(ASKABLE)('is known for %s, drawn or scanned, on rows that exist', (id) => {
     for (const scanned of [false, true]) {
       const { shape, stiffness, figures } = provenanceOf(id, scanned);
       for (const part of [shape, stiffness, figures])

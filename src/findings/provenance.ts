@@ -33,6 +33,11 @@ export interface Provenance {
   readonly named: boolean;
 }
 
+/** Whatever results speak of by name and this answers: structures of the table, and organs that findings count several of them as. */
+export const ASKABLE: readonly string[] = [
+  ...new Set([...STRUCTURES.map(({ id }) => id), ...SUBJECTS.map(({ structure }) => structure)]),
+];
+
 const SHAPES: Readonly<Record<string, readonly string[]>> = SHAPE_EVIDENCE;
 /** The one shape that is grown until it meets what is known of the person. */
 const GROWN = 'skin';
@@ -55,7 +60,7 @@ export function provenanceOf(structure: string, scanned: boolean): Provenance {
 }
 
 /** What a built body holds of it: the parts of an organ that findings count as one, anything else itself. */
-function partsOf(structure: string): readonly string[] {
+export function partsOf(structure: string): readonly string[] {
   const parts = STRUCTURES.filter(
     ({ id, group, source }) => group === structure && id !== structure && source !== 'scan',
   );

@@ -43,6 +43,7 @@ export const EN_CLI = {
   'cli.head.what': 'What it is',
   'cli.head.sizes': 'Sizes (smallest–largest) for --tool, and places for --at',
   'cli.head.structure': 'Structure',
+  'cli.structure.parts': 'Made of',
   'cli.head.latin': 'Latin',
   'cli.head.everyday': 'Everyday name',
   'cli.head.id': 'Id',

@@ -240,7 +240,7 @@ export const EN_REPORT = {
   'from.stiffness.name': 'Stiffness',
   'from.stiffness': '{from, select, line{It has none: it moves with what lies around it.} rigid{Taken as rigid, because all around it is so much softer.} read{From a published measurement.} computed{Worked out from published measurements.} memory{A published figure, from memory and not read again.} other{Our own choice. What was published lies far apart, or is about other tissue.}}',
   'from.figures.name': 'Figures',
-  'from.figures': '{from, select, levels{Computed by this program. The levels beside them were published, or worked out from what was.} alone{Computed by this program. No published level was found to set beside them.} other{The model gives none for this part.}}',
+  'from.figures': '{from, select, levels{Computed by this program. The levels beside them were published, worked out from what was, or are our estimate.} alone{Computed by this program. No published level was found to set beside them.} other{The model gives none for this part.}}',
   'from.colour.name': 'Colour',
   'from.colour': 'Chosen by this project, to tell neighbours apart. Where pressure is shown, the colour stands for pressure.',
   'from.codes.name': 'Codes',
