@@ -63,4 +63,9 @@ export const PLAN: readonly Planned[] = [
   { id: 'A-39', kind: 'soft', category: 'population', read: 'abstract', tuned: true },
   { id: 'A-40', kind: 'soft', category: 'emergent', read: 'abstract', cells: OWN },
   { id: 'A-41', kind: 'soft', category: 'emergent', read: 'abstract', cells: OWN },
+  { id: 'A-42', kind: 'hard', category: 'in-vivo', read: 'abstract', cells: OWN },
+  { id: 'A-43', kind: 'hard', category: 'in-vivo', read: 'abstract', cells: OWN },
+  { id: 'A-44', kind: 'hard', category: 'in-vivo', read: 'abstract' },
+  { id: 'A-45', kind: 'soft', category: 'in-vivo', read: 'abstract' },
+  { id: 'A-46', kind: 'hard', category: 'in-vivo', read: 'abstract', tuned: true },
 ];
