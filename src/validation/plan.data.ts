@@ -63,7 +63,8 @@ export const PLAN: readonly Planned[] = [
   { id: 'A-39', kind: 'soft', category: 'population', read: 'abstract', tuned: true },
   { id: 'A-40', kind: 'soft', category: 'emergent', read: 'abstract', cells: OWN },
   { id: 'A-41', kind: 'soft', category: 'emergent', read: 'abstract', cells: OWN },
-  { id: 'A-42', kind: 'hard', category: 'in-vivo', read: 'abstract', cells: OWN },
+  // half of a cuff of 50 mm has five cells on 6 mm and on 5
+  { id: 'A-42', kind: 'hard', category: 'in-vivo', read: 'abstract', cells: [6, 4] },
   { id: 'A-43', kind: 'hard', category: 'in-vivo', read: 'abstract', cells: OWN },
   { id: 'A-44', kind: 'hard', category: 'in-vivo', read: 'abstract' },
   { id: 'A-45', kind: 'soft', category: 'in-vivo', read: 'abstract' },

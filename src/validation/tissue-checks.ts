@@ -5,6 +5,13 @@ import type { Compute } from './anchor.ts';
 import { figure } from './figure.ts';
 import { underCuff, underSittingBone } from './limb.ts';
 
+/** A thigh, and the systolic pressure of the model, mmHg. */
+const THIGH = { radius: 85, bone: 15, fat: 12, at: 40 } as const;
+const SYSTOLIC = ((): number => {
+  const { arterialMean, pulse } = physiologyOf('supine');
+  return mmHgOf(arterialMean + (2 / 3) * pulse);
+})();
+
 /** Checks of skin, fat and muscle away from the belly, as it has them. */
 export const TISSUE_CHECKS: Readonly<Record<string, Compute>> = {
   'A-30': async ({ cell }) => {
@@ -19,12 +26,10 @@ export const TISSUE_CHECKS: Readonly<Record<string, Compute>> = {
   },
 
   'A-31': async ({ cell }) => {
-    const { middle } = await underCuff({ radius: 85, bone: 15, fat: 12, cuff: 105, at: 40 }, cell);
-    const { arterialMean, pulse } = physiologyOf('supine');
-    const systolic = mmHgOf(arterialMean + (2 / 3) * pulse);
+    const { middle } = await underCuff({ ...THIGH, cuff: 105 }, cell);
     return {
-      figures: [figure('A-31', 'check.figure.pressure', systolic / middle)],
-      note: note('check.a31.note', { share: (100 * middle).toFixed(0), systolic: systolic.toFixed(0) }),
+      figures: [figure('A-31', 'check.figure.pressure', SYSTOLIC / middle)],
+      note: note('check.a31.note', { share: (100 * middle).toFixed(0), systolic: SYSTOLIC.toFixed(0) }),
     };
   },
 
@@ -37,5 +42,28 @@ export const TISSUE_CHECKS: Readonly<Record<string, Compute>> = {
       ],
       note: note('check.a37.note', { fat: fat.toFixed(0) }),
     };
+  },
+
+  'A-42': async ({ cell }) => {
+    const [narrow, wide] = [
+      await underCuff({ ...THIGH, cuff: 50 }, cell),
+      await underCuff({ ...THIGH, cuff: 135 }, cell),
+    ];
+    return {
+      figures: [
+        { name: 'check.figure.narrow', value: SYSTOLIC / narrow.middle, low: 193, high: 277, unit: 'mmHg' },
+        { name: 'check.figure.wide', value: SYSTOLIC / wide.middle, low: 127, high: 161, unit: 'mmHg' },
+      ],
+      note: note('check.a42.note', {
+        narrow: (100 * narrow.middle).toFixed(0),
+        wide: (100 * wide.middle).toFixed(0),
+        systolic: SYSTOLIC.toFixed(0),
+      }),
+    };
+  },
+
+  'A-43': async ({ cell }) => {
+    const { middle } = await underCuff({ radius: 60, bone: 14, fat: 6, cuff: 300, at: 30 }, cell);
+    return { figures: [figure('A-43', 'check.figure.arrives', middle)], note: note('check.a43.note') };
   },
 };

@@ -55,6 +55,39 @@ describe('the anchor checks', () => {
     expect(svg).not.toMatch(/NaN|undefined/);
   });
 
+  it('of those written down last, each figure is held against the range that its row printed before it was computed', async () => {
+    const last = ['A-42', 'A-43', 'A-44', 'A-45', 'A-46'];
+    const checked = await validate({}, { only: last, quick: 12 });
+    for (const { id, outcome } of checked) {
+      const printed = [
+        ...evidence(id)
+          .range.replace(/\(.*\)/, '')
+          .matchAll(/([\d.]+)-([\d.]+)/g),
+      ];
+      const ends = printed.map(([, low, high]) => [Number(low), Number(high)]);
+      expect(
+        outcome.figures.map(({ low, high }) => [low, high]),
+        id,
+      ).toEqual(ends);
+    }
+    const values = (id: string) => checked.find((c) => c.id === id)!.outcome.figures.map(({ value }) => value);
+    // a wide cuff needs less than a narrow one, and both more than what is in the artery
+    const [narrow, wide] = values('A-42');
+    expect(narrow).toBeGreaterThan(1.4 * wide!);
+    expect(wide).toBeGreaterThan(122);
+    // the harder a leg is squeezed, the less flows; the higher the blood stands, the more shuts a vein, and the less one stocking does
+    const [quarter, half, most] = values('A-44');
+    expect(quarter! > half! && half! > most! && most! > 2).toBe(true);
+    // the veins hold back long before the artery closes
+    expect(quarter).toBeLessThan(95);
+    expect(half).toBeLessThan(70);
+    const [sitting, standing] = values('A-46');
+    expect(standing! - sitting!).toBeCloseTo(0.4 * 1.06 * 9.81 * 7.50062, 0);
+    const [lying, upright] = values('A-45');
+    expect(lying).toBeGreaterThan(5 * upright!);
+    expect(checked.map(({ independent }) => independent)).toEqual([true, true, true, true, false]);
+  });
+
   it('a sheet carries nothing unstretched and is inverted by bisection', () => {
     expect(tensionAt(1)).toBe(0);
     for (const force of [0.1, 0.5, 2]) expect(tensionAt(tensionStretch(force))).toBeCloseTo(force, 9);

@@ -5,7 +5,7 @@ import { physiologyOf } from '../findings/physiology.ts';
 import { areaFromRest, areaRatio, veinFlow } from '../findings/tube-law.ts';
 import { tubeOf, VESSELS } from '../findings/vessels.ts';
 import { note } from '../messages/note.ts';
-import type { Compute } from './anchor.ts';
+import type { Compute, Figure } from './anchor.ts';
 import { figure } from './figure.ts';
 
 /** Somebody who lies on the back; pressure inside the veins of belly and leg, kPa. */
@@ -26,6 +26,20 @@ function shutAt(inside: number, left: number): number {
   while (outside < 200 && areaFromRest(VEIN, kPaOfMmHg(inside), kPaOfMmHg(outside)) > left) outside += 0.1;
   return outside;
 }
+
+/** Flow to a leg with a pressure (mmHg) all round its artery and vein over a length (mm), of that at rest, %. */
+function toLeg(outside: number, length: number): number {
+  const about = { side: 'left', pressure: kPaOfMmHg(outside) - LYING.belly, length } as const;
+  const pressed = ['external_iliac_artery', 'external_iliac_vein'].map((structure) => ({ ...about, structure }));
+  return 100 * flowShares(pressed, LYING).get('external_iliac_vein/left')!;
+}
+
+/** Pressure at the foot of a column of blood, mmHg, by its height in m: 1060 kg/m³. */
+const underBlood = (height: number): number => mmHgOf(1.06 * 9.81 * height);
+
+/** From heart to calf in somebody who sits or stands, m. */
+const SITTING = 0.5;
+const STANDING = 0.9;
 
 /** What is left of a lumen that counts as shut. Fixed for all checks. */
 const SHUT = 0.05;
@@ -54,16 +68,7 @@ export const VESSEL_CHECKS: Readonly<Record<string, Compute>> = {
   'A-18': async () => ({ figures: [figure('A-18', 'check.figure.flow-change', flowChange(65))] }),
 
   'A-19': async () => {
-    const pressure = kPaOfMmHg(40) - LYING.belly;
-    const about = { side: 'left', pressure, length: 400 } as const;
-    const shares = flowShares(
-      [
-        { ...about, structure: 'external_iliac_artery' },
-        { ...about, structure: 'external_iliac_vein' },
-      ],
-      LYING,
-    );
-    const change = 100 * (shares.get('external_iliac_vein/left')! - 1);
+    const change = toLeg(40, 400) - 100;
     return { figures: [figure('A-19', 'check.figure.flow-change', change)], note: note('check.a19.note') };
   },
 
@@ -106,5 +111,44 @@ export const VESSEL_CHECKS: Readonly<Record<string, Compute>> = {
       figure('A-36', 'check.figure.shut-30', shutAt(30, SHUT) - 30),
     ],
     note: note('check.a36.note'),
+  }),
+
+  'A-44': async () => {
+    let stops = 0;
+    while (stops < 300 && toLeg(stops, 105) > 2) stops += 1;
+    const at = (name: Figure['name'], share: number, low: number): Figure => ({
+      name,
+      value: toLeg(share * stops, 105),
+      low,
+      high: low + 40,
+      unit: '%',
+    });
+    return {
+      figures: [
+        at('check.figure.quarter', 0.25, 55),
+        at('check.figure.half', 0.5, 30),
+        at('check.figure.three-quarters', 0.75, 5),
+      ],
+      note: note('check.a44.note', { stops: stops.toFixed(0) }),
+    };
+  },
+
+  'A-45': async () => {
+    const lost = (inside: number): number => 100 * (1 - areaFromRest(VEIN, kPaOfMmHg(inside), kPaOfMmHg(25)));
+    return {
+      figures: [
+        { name: 'check.figure.lying', value: lost(10), low: 30, high: 100, unit: '%' },
+        { name: 'check.figure.standing', value: lost(underBlood(STANDING)), low: 0, high: 10, unit: '%' },
+      ],
+      note: note('check.a45.note'),
+    };
+  },
+
+  'A-46': async () => ({
+    figures: [
+      { name: 'check.figure.sitting', value: shutAt(underBlood(SITTING), SHUT), low: 40, high: 72, unit: 'mmHg' },
+      { name: 'check.figure.standing', value: shutAt(underBlood(STANDING), SHUT), low: 56, high: 84, unit: 'mmHg' },
+    ],
+    note: note('check.a46.note'),
   }),
 };
