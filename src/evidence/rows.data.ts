@@ -3467,7 +3467,7 @@ export const ROWS: readonly Evidence[] = [
     citation: 'Loenneke J.P. et al., "Effects of cuff width on arterial occlusion: implications for blood flow restricted exercise", Eur J Appl Physiol 2012;112:2903-2912',
     doi: '10.1007/s00421-011-2266-8',
     confidence: 'derived',
-    note: 'abstract read, widths of the cuffs in an excerpt of the methods; girths and blood pressures were not in them',
+    note: 'abstract read, widths of the cuffs in an excerpt of the methods; girths and blood pressures were not in them. Another study had 337 mmHg with 5 cm, in 170 people with devices that go on to 907 (Spitz R.W. et al., Physiol Meas 2024, abstract read)',
   },
   {
     id: 'A-43',
@@ -3511,6 +3511,16 @@ export const ROWS: readonly Evidence[] = [
     doi: '10.1016/j.jvs.2005.06.030',
     confidence: 'derived',
     note: 'abstract read; shut as in A-12, which was chosen with the figure for lying people of the same study',
+  },
+  {
+    id: 'A-47',
+    quantity: 'cuff pressure that stops the artery, thick over thin thigh, cuff of 4.5 cm / of 18 cm',
+    value: null, low: null, high: null, unit: '',
+    text: 'girth decides under narrow cuffs, not under 18 cm', range: '1.15-3 / 0.9-1.15',
+    condition: 'people without complaints, Doppler, cuffs of 4.5, 8, 12 and 18 cm; asked of girths of 48 and 66 cm',
+    citation: 'Crenshaw A.G. et al., "Wide tourniquet cuffs more effective at lower inflation pressures", Acta Orthop Scand 1988',
+    confidence: 'derived',
+    note: 'abstract read; both ranges are our reading of its words. In 116 people girth explained 36, 26 and 11 % under 11, 13 and 18 cm (Wedig I.J. et al., Front Physiol 2025, doi:10.3389/fphys.2025.1658744, abstract read)',
   },
 
   // Tools

@@ -252,6 +252,9 @@ export const EN_CHECK = {
   'check.a46.method': 'the tube law of A-12; inside, the weight of the blood between heart and calf: 0.5 m sitting, 0.9 m standing',
   'check.a46.note': 'Most of it is the weight of the blood, which the check is told; what the law adds is 6 to 8 mmHg, as in A-36. Heights of the heart are ours.',
   'check.a46.tuned': 'what counts as closed',
+  'check.a47': 'What the girth of a thigh does under narrow and wide cuffs',
+  'check.a47.method': 'the thigh of A-31 with radii of 76 and 105 mm; pressure that stops the artery in the thick over that in the thin one',
+  'check.a47.untested': 'Not computed yet.',
 
   // ---- their figures ----
   'check.figure.force': 'force',

@@ -69,4 +69,5 @@ export const PLAN: readonly Planned[] = [
   { id: 'A-44', kind: 'hard', category: 'in-vivo', read: 'abstract' },
   { id: 'A-45', kind: 'soft', category: 'in-vivo', read: 'abstract' },
   { id: 'A-46', kind: 'hard', category: 'in-vivo', read: 'abstract', tuned: true },
+  { id: 'A-47', kind: 'soft', category: 'in-vivo', read: 'abstract', cells: [6, 4] },
 ];
