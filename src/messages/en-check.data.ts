@@ -254,7 +254,7 @@ export const EN_CHECK = {
   'check.a46.tuned': 'what counts as closed',
   'check.a47': 'What the girth of a thigh does under narrow and wide cuffs',
   'check.a47.method': 'the thigh of A-31 with radii of 76 and 105 mm; pressure that stops the artery in the thick over that in the thin one',
-  'check.a47.untested': 'Not computed yet.',
+  'check.a47.note': 'A thick limb lets more of what a narrow cuff pushes flow away along it. The artery lies 40 mm from the axis in both, so deeper in the thick one.',
 
   // ---- their figures ----
   'check.figure.force': 'force',

@@ -66,4 +66,21 @@ export const TISSUE_CHECKS: Readonly<Record<string, Compute>> = {
     const { middle } = await underCuff({ radius: 60, bone: 14, fat: 6, cuff: 300, at: 30 }, cell);
     return { figures: [figure('A-43', 'check.figure.arrives', middle)], note: note('check.a43.note') };
   },
+
+  'A-47': async ({ cell }) => {
+    const thickOverThin = async (cuff: number): Promise<number> => {
+      const [thin, thick] = [
+        await underCuff({ ...THIGH, radius: 76, cuff }, cell),
+        await underCuff({ ...THIGH, radius: 105, cuff }, cell),
+      ];
+      return thin.middle / thick.middle;
+    };
+    return {
+      figures: [
+        { name: 'check.figure.narrow', value: await thickOverThin(45), low: 1.15, high: 3, unit: '' },
+        { name: 'check.figure.wide', value: await thickOverThin(180), low: 0.9, high: 1.15, unit: '' },
+      ],
+      note: note('check.a47.note'),
+    };
+  },
 };

@@ -56,7 +56,7 @@ describe('the anchor checks', () => {
   });
 
   it('of those written down last, each figure is held against the range that its row printed before it was computed', async () => {
-    const last = ['A-42', 'A-43', 'A-44', 'A-45', 'A-46'];
+    const last = ['A-42', 'A-43', 'A-44', 'A-45', 'A-46', 'A-47'];
     const checked = await validate({}, { only: last, quick: 12 });
     for (const { id, outcome } of checked) {
       const printed = [
@@ -81,11 +81,13 @@ describe('the anchor checks', () => {
     // the veins hold back long before the artery closes
     expect(quarter).toBeLessThan(95);
     expect(half).toBeLessThan(70);
+    const [thickNarrow, thickWide] = values('A-47');
+    expect(thickNarrow).toBeGreaterThan(thickWide!);
     const [sitting, standing] = values('A-46');
     expect(standing! - sitting!).toBeCloseTo(0.4 * 1.06 * 9.81 * 7.50062, 0);
     const [lying, upright] = values('A-45');
     expect(lying).toBeGreaterThan(5 * upright!);
-    expect(checked.map(({ independent }) => independent)).toEqual([true, true, true, true, false]);
+    expect(checked.map(({ independent }) => independent)).toEqual([true, true, true, true, false, true]);
   });
 
   it('a sheet carries nothing unstretched and is inverted by bisection', () => {
