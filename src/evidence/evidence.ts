@@ -6,14 +6,12 @@ import { ROWS } from './rows.data.ts';
 /**
  * How well a row is founded:
  * - `confirmed`: the figure itself was read in an abstract, table or guideline excerpt (seldom in the full paper);
- * - `from-memory-high`: a standard figure or a well-known paper that was not read again; likely right;
- * - `from-memory-low`: plausible order of magnitude; number or citation may be wrong;
  * - `derived`: arithmetic on other rows or a closed formula; not a measurement;
  * - `estimate`: the project's own choice, to be replaced by a measurement;
  * - `measured`: read by the project off public data (a CT, an anthropometric survey).
  * A row with several figures carries the mark of the figure in `value`; `note` tells about the others.
  */
-export type Confidence = 'confirmed' | 'from-memory-high' | 'from-memory-low' | 'derived' | 'estimate' | 'measured';
+export type Confidence = 'confirmed' | 'derived' | 'estimate' | 'measured';
 
 /** One figure with its range and its source. */
 export interface Evidence {
@@ -55,8 +53,6 @@ export const EVIDENCE_GROUPS: Readonly<Record<string, string>> = {
 /** What each confidence mark means, for people. */
 export const CONFIDENCE_MEANING: Readonly<Record<Confidence, string>> = {
   confirmed: 'read in an abstract, table or guideline',
-  'from-memory-high': 'standard figure, not read again',
-  'from-memory-low': 'plausible order of magnitude, unchecked',
   derived: 'computed from other figures',
   estimate: 'our own choice until somebody measures it',
   measured: 'measured by this project on public data',
@@ -66,21 +62,18 @@ export const CONFIDENCE_MEANING: Readonly<Record<Confidence, string>> = {
  * What stands behind a figure, for whoever is told it:
  * - `read`: it was read in its source, or measured on public data;
  * - `computed`: worked out from other figures;
- * - `memory`: not read again;
  * - `estimate`: our own choice.
  */
-export type Standing = 'read' | 'computed' | 'memory' | 'estimate';
+export type Standing = 'read' | 'computed' | 'estimate';
 
 const STANDING: Readonly<Record<Confidence, Standing>> = {
   confirmed: 'read',
   measured: 'read',
   derived: 'computed',
-  'from-memory-high': 'memory',
-  'from-memory-low': 'memory',
   estimate: 'estimate',
 };
 
-const WEAKER: readonly Standing[] = ['read', 'computed', 'memory', 'estimate'];
+const WEAKER: readonly Standing[] = ['read', 'computed', 'estimate'];
 
 /** How well rows stand together: as the weakest of them. @throws InputError for an id that does not exist */
 export const standingOf = (ids: readonly string[]): Standing =>

@@ -19,7 +19,7 @@ export const EN_CHECK = {
   'check.page.published': 'Published: {value}; accepted: {range}. {citation} ({kind, select, hard{published human figures} soft{published, indirect} other{closed formula: it tests the program, not the biology}}).',
   'check.page.asked': 'Asked: {method}.',
   'check.page.standing': '{category}. Read of the source: {read}. {independent, select, yes{Independent: nothing was chosen with it in view.} code{It tests the program.} other{It does not count as validation.}}',
-  'check.page.read': '{read, select, formula{the formula} abstract{the abstract} caption{abstract and captions} review{the figure in another paper; the source itself from memory} memory{nothing; from memory} other{the rows that are named}}',
+  'check.page.read': '{read, select, formula{the formula} abstract{the abstract} caption{abstract and captions} review{the figure in another paper, not the source itself} other{the rows that are named}}',
   'check.page.row': 'About the source: {note}.',
   'check.page.on': 'on {cell} mm',
   'check.page.untested-other': 'On {cell} mm: {why}',

@@ -7,7 +7,7 @@ export interface Planned {
   readonly kind: AnchorKind;
   readonly category: EvidenceCategory;
   /** What of the source was read. */
-  readonly read: 'formula' | 'abstract' | 'caption' | 'review' | 'memory' | 'rows';
+  readonly read: 'formula' | 'abstract' | 'caption' | 'review' | 'rows';
   /** A constant was chosen with the figure in view (the sentence says which), so the check is calibration. */
   readonly tuned?: true;
   /** The model asserts itself what is asked. */

@@ -92,7 +92,7 @@ export const levelOf = ({ level }: Pick<Finding, 'level'>): Level | undefined =>
 /** What was published at a level: a noun phrase. */
 export const effectText = (speaker: Speaker, { id, effect }: Level): string => speaker.name(`effect.${id}`, effect);
 
-/** Whether the level's figures were read in their sources, worked out, or are from memory. */
+/** Whether the level's figures were read in their sources, worked out, or are our own estimate. */
 export const standingName = (speaker: Speaker, { evidence }: Level): string =>
   speaker.say(`standing.${standingOf(evidence)}` as `standing.${Standing}`);
 
@@ -201,7 +201,7 @@ function plainLevel(speaker: Speaker, f: Told, level: Level | undefined, about: 
     told,
     speaker.say(bandKey('plain', f.band)),
     // what was worked out says so in its own sentence
-    standing === 'memory' || standing === 'estimate' ? speaker.say('plain.standing', { standing }) : '',
+    standing === 'estimate' ? speaker.say('plain.standing') : '',
     timesText(speaker, 'plain.times', level, about),
   ]);
 }
