@@ -150,6 +150,8 @@ export interface StepState {
   readonly displacement: Float32Array;
   /** Tissue pressure of each cell of the body's grid, kPa. */
   readonly pressure: Float32Array;
+  /** Where the contents of the belly slide: their own displacement, and their share of each cell. */
+  readonly contents?: { readonly displacement: Float32Array; readonly share: Float32Array };
 }
 
 /** A cut through the pressed body. */

@@ -67,7 +67,7 @@ const inputs = fc
     pose: maybe(fc.constantFrom('prone', 'supine', 'side')),
     load: maybe(load),
     tone: maybe(fc.constantFrom('relaxed', 'guarded')),
-    contents: maybe(fc.constantFrom('stuck', 'between', 'free')),
+    contents: maybe(fc.constantFrom('stuck', 'between', 'free', 'slide')),
     contract: maybe(fc.constantFrom('psoas')),
     rate_s: maybe(decimal(0.5, 30)),
     hold_s: maybe(decimal(0, 180)),

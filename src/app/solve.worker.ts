@@ -12,6 +12,7 @@ import { pathCsv } from '../io/csv.ts';
 import { vti, vtu } from '../io/vtk.ts';
 import { useWebThreads } from '../mechanics/kernels/threads.web.ts';
 import { inEnglish, type Language, type Speaker, speakerOf } from '../messages/say.ts';
+import { drawnPressure } from '../press/as-seen-by.ts';
 import { drawnKey, modelKey } from '../press/model-key.ts';
 import { KeptModels, prepare } from '../press/prepare.ts';
 import type { PlacedTool } from '../press/press.ts';
@@ -167,9 +168,21 @@ async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): 
         body = postBody(id, on, model, placed);
       },
       onStep: (step, fields) => {
-        const { displacement, pressure } = fields();
-        const state = { depth: step.depth, force: step.force, displacement, pressure };
-        post({ kind: 'step', id, step, state }, [displacement.buffer, pressure.buffer]);
+        const { displacement, contents, ...read } = fields();
+        const pressure = drawnPressure({ ...read, ...(contents && { contents }) });
+        const sliding = contents && { displacement: contents.displacement, share: contents.share };
+        const state = {
+          depth: step.depth,
+          force: step.force,
+          displacement,
+          pressure,
+          ...(sliding && { contents: sliding }),
+        };
+        const moved = [displacement, pressure, ...(sliding ? [sliding.displacement, sliding.share] : [])];
+        post(
+          { kind: 'step', id, step, state },
+          moved.map(({ buffer }) => buffer),
+        );
       },
       onCentral: postPress,
     },
@@ -301,7 +314,8 @@ async function file(id: number, slot: Slot, kind: FileKind, of: string, speaker:
         model.source === 'scan' ? {} : { anatomy: buildAnatomy(resolveBody(scenario.body), scenario.pose) };
       const surfaces = await buildSurfaces({ model, ...anatomy }, { detail: 'medium' });
       const { displacement } = fields;
-      const moved = { grid: model.grid, fill: model.fill, displacement, depth: steps.at(-1)?.depth ?? 0 };
+      const contents = fields.contents?.displacement;
+      const moved = { grid: model.grid, fill: model.fill, displacement, contents, depth: steps.at(-1)?.depth ?? 0 };
       const content = await glb({ surfaces, tool: toolSurface(placed), press: moved });
       return sendFile(id, `${name}.glb`, 'model/gltf-binary', content);
     }

@@ -15,7 +15,7 @@ import { PRESS_ERRORS } from '../messages/errors/press.data.ts';
 import type { WholeSpeaker } from '../messages/say.ts';
 import type { ScenarioInputs } from '../node/read-scan.ts';
 import { keptShear } from '../press/contents.ts';
-import { continuedOutward, displacementAt } from '../press/displacement.ts';
+import { movedVertices } from '../press/displacement.ts';
 import { prepare } from '../press/prepare.ts';
 import type { PlacedTool, Press } from '../press/press.ts';
 import type { Scenario } from '../press/scenario.ts';
@@ -113,6 +113,8 @@ async function pressed(
   terminal: Terminal,
 ): Promise<Uint8Array | string> {
   // what has no twin is refused before minutes go by
+  if (hasTwin(format) && scenario.contents === 'slide')
+    throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-slides'));
   if (hasTwin(format) && scenario.contract !== undefined)
     throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-contracts'));
   const onModel = (_: VoxelModel, placed: PlacedTool): void => (hasTwin(format) ? assertStraight(placed) : undefined);
@@ -134,8 +136,10 @@ async function pressed(
   const { grid, fill } = model;
   const depth = press.steps.at(-1)?.depth ?? 0;
   const { displacement } = press.fields;
+  const contents = press.fields.contents?.displacement;
   const { speaker } = terminal;
-  return glb({ surfaces, tool: toolSurface(press.placed), press: { grid, fill, displacement, depth }, speaker });
+  const moved = { grid, fill, displacement, contents, depth };
+  return glb({ surfaces, tool: toolSurface(press.placed), press: moved, speaker });
 }
 
 type TwinFormat = 'feb' | 'inp' | 'twin';
@@ -144,7 +148,12 @@ const hasTwin = (format: Format): format is TwinFormat => format === 'feb' || fo
 /** The press as other programs can compute it (docs/other-programs.md). @throws InputError where its push goes in at an angle */
 function twinFile(format: TwinFormat, press: Press, { scenario, manifest }: Result, speaker: WholeSpeaker): string {
   const { tone, rate_s: rate, hold_s: hold, contents } = scenario;
-  const twin = twinOf(press, { tone, timing: { rate, hold }, contents: keptShear(contents).value });
+  const twin = twinOf(press, {
+    tone,
+    timing: { rate, hold },
+    contents: keptShear(contents).value,
+    slide: contents === 'slide',
+  });
   const remarks = twinRemarks(speaker, twin, manifest);
   if (format === 'feb') return feb(twin, remarks);
   return format === 'inp' ? inp(twin, remarks) : twinProblem(twin, manifest.scenarioHash.slice(0, 12), remarks);
@@ -172,10 +181,9 @@ function stlOf(surfaces: readonly Surface[], wanted: string, press: Press | unde
     );
   const vertices: number[] = [];
   const triangles: number[] = [];
-  const field = press && continuedOutward(press.model.grid, press.model.fill, press.fields.displacement);
   for (const surface of chosen) {
     const first = vertices.length / 3;
-    const moved = press && field && displacementAt(press.model.grid, field, surface.vertices);
+    const moved = press && movedVertices(press.model, press.fields, surface);
     for (const [n, v] of surface.vertices.entries()) vertices.push(v + (moved?.[n] ?? 0));
     for (const n of surface.triangles) triangles.push(first + n);
   }

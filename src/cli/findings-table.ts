@@ -234,6 +234,7 @@ const measures = (speaker: Speaker, { bone }: Finding): Readonly<Record<Quantity
   'flow-change': speaker.say('table.flow-inside'),
   'transmural-pressure': speaker.say('table.outwards'),
   crush: speaker.say('table.crushed', { bone: bone ?? 'other' }),
+  slide: speaker.say('table.slides'),
   'membrane-tension-longitudinal': speaker.say('table.pull-longitudinal'),
   'membrane-tension-transverse': speaker.say('table.pull-transverse'),
   'membrane-force': speaker.say('table.pull'),

@@ -4,6 +4,7 @@ import { sixDigits } from '../base/rounded.ts';
 import { tell } from '../base/told.ts';
 import { type Level, levelFor } from '../evidence/levels.ts';
 import { FINDINGS_ERRORS } from '../messages/errors/findings.data.ts';
+import { asSeenBy } from '../press/as-seen-by.ts';
 import type { Press } from '../press/press.ts';
 import { lastsOf, REFERENCE_TIMING, type Timing } from '../press/relaxation.ts';
 import type { Side } from '../voxel/model.ts';
@@ -31,6 +32,7 @@ import { organOf } from './organ-of.ts';
 import { type Physiology, physiologyOf } from './physiology.ts';
 import { type PressedVessel, pressVessel, type VesselChange, vesselChanges } from './pressed-vessel.ts';
 import { shares } from './shares.ts';
+import { slideOf } from './slide.ts';
 import { subjectOf } from './subject-of.ts';
 import { SUBJECTS, type Subject } from './subjects.data.ts';
 import { type CellSet, mergeCells, windowPeak } from './window-peak.ts';
@@ -132,12 +134,12 @@ interface AssessmentContext {
 
 const sidesOf = ({ sides }: Subject): readonly Side[] => (sides === 'pair' ? ['left', 'right'] : ['midline']);
 
-/** The cells of a subject on one side; undefined where the model holds none. */
-function cellsOf({ model }: Press, subject: Subject, side: Side): CellSet | undefined {
-  const parts = model.parts.filter(
+/** The cells of a subject on one side, and the press as it undergoes it; undefined where the model holds none. */
+function cellsOf(press: Press, subject: Subject, side: Side): { set: CellSet; seen: Press } | undefined {
+  const parts = press.model.parts.filter(
     (p) => organOf(p.structure) === subject.structure && (subject.sides === 'one' || p.side === side),
   );
-  return parts.length > 0 ? mergeCells(parts) : undefined;
+  return parts.length > 0 ? { set: mergeCells(parts), seen: asSeenBy(press, parts) } : undefined;
 }
 
 /**
@@ -166,15 +168,17 @@ function skinFindings({ press, seconds }: AssessmentContext, subject: Subject): 
 }
 
 function cellFindings(all: AssessmentContext, subject: Subject, side: Side): Finding[] {
-  const { press, baseline, seconds } = all;
-  const set = cellsOf(press, subject, side);
+  const { baseline, seconds } = all;
+  const held = cellsOf(all.press, subject, side);
   const place = placeKey({ structure: subject.structure, side });
   const vessel = all.vessels.get(place);
   const change = all.changes.get(place);
   return subject.quantities.flatMap((quantity) => {
     const base = { subject, side, quantity, seconds };
-    if (set === undefined || press.steps.length === 0)
+    if (quantity === 'slide') return slideFinding(all.press, base);
+    if (held === undefined || all.press.steps.length === 0)
       return quantity === 'membrane-force' && subject.group === 'artery' ? [] : withoutValue(base);
+    const { set, seen: press } = held;
     if (quantity === 'area-change' || quantity === 'flow-change') {
       if (vessel === undefined || change === undefined) return withoutValue(base);
       const value = quantity === 'area-change' ? change.area : change.flow;
@@ -204,13 +208,19 @@ function cellFindings(all: AssessmentContext, subject: Subject, side: Side): Fin
   });
 }
 
+/** Nothing is said of it where nothing slides, or the organ is tied wherever it lies. */
+function slideFinding(press: Press, base: Base): Finding[] {
+  const value = press.steps.length === 0 ? undefined : slideOf(press, base.subject.structure);
+  return value === undefined ? [] : [finding(base, { value, sources: ['V-80', 'V-81', 'V-82'] })];
+}
+
 /** A vessel with the pressure along it; none for what is no vessel, or in a press without a step. */
 function vesselOf(press: Press, subject: Subject, side: Side, baseline: number): PressedVessel[] {
   const { structure, quantities, kind } = subject;
   const driver = quantities.find((quantity) => quantity === 'tissue-pressure' || quantity === 'excess-pressure');
-  const set = kind === 'cells' && quantities.includes('flow-change') ? cellsOf(press, subject, side) : undefined;
-  if (set === undefined || driver === undefined || press.steps.length === 0) return [];
-  const vessel = pressVessel(press, set, { structure, side, quantity: driver, where: 'tissue' }, baseline);
+  const held = kind === 'cells' && quantities.includes('flow-change') ? cellsOf(press, subject, side) : undefined;
+  if (held === undefined || driver === undefined || press.steps.length === 0) return [];
+  const vessel = pressVessel(held.seen, held.set, { structure, side, quantity: driver, where: 'tissue' }, baseline);
   return vessel === undefined ? [] : [vessel];
 }
 
@@ -334,6 +344,7 @@ const UNIT: Partial<Record<Quantity, Unit>> = {
   'membrane-tension-longitudinal': 'N/mm',
   'membrane-tension-transverse': 'N/mm',
   'membrane-force': 'N/mm',
+  slide: 'mm',
 };
 
 /** What levels are compared with: they are of what is lost, so a change of -40 % is compared as 40. */
@@ -347,11 +358,15 @@ export function bandOf(value: number, level: Level | undefined): Band {
   return value <= level.to ? 'within-published' : 'above-published';
 }
 
+const CHECKED = ['pressure', 'shear', 'stretchMin', 'stretchMax', 'work'] as const;
+
 /** A field that holds something else than numbers would turn into a table full of nonsense: say so instead. */
 function checkFields(press: Press): void {
   const cells = press.model.fill.length;
-  for (const name of ['pressure', 'shear', 'stretchMin', 'stretchMax', 'work'] as const) {
-    const field = press.fields[name];
+  const { fields } = press;
+  const bodies = fields.contents === undefined ? [fields] : [fields, fields.contents];
+  for (const [body, name] of bodies.flatMap((body) => CHECKED.map((name) => [body, name] as const))) {
+    const field = body[name];
     if (field.length !== cells)
       throw new InputError(tell(FINDINGS_ERRORS, 'error.press.values', { n: field.length, field: name, cells }));
     if (!field.every(Number.isFinite))

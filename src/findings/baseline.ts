@@ -1,10 +1,11 @@
 import { pow } from '../base/elementary.ts';
 import { cellAt, cellCentre, type Vec3 } from '../base/grid.ts';
+import { asSeenBy } from '../press/as-seen-by.ts';
 import type { Press } from '../press/press.ts';
 import { type CellSet, mergeCells } from './window-peak.ts';
 
 /** Soft contents farther from the tool than this count as 'the rest of the belly', mm: about two widths of a tool's head. */
-const FAR_FROM_TOOL = 60;
+export const FAR_FROM_TOOL = 60;
 
 /** If less than this lies that far away, the farthest quarter stands in, mm³ (50 cm³). */
 const MIN_VOLUME = 50_000;
@@ -19,7 +20,7 @@ const MIN_VOLUME = 50_000;
  * of its soft tissue.
  */
 export function baselinePressure(press: Press): number {
-  const { model, fields } = press;
+  const { model } = press;
   const soft = model.parts.filter((p) => p.tissue === 'fat_visceral' || p.tissue === 'bowel');
   const parts = soft.length > 0 ? soft : model.parts.filter((p) => p.tissue !== 'bone' && p.tissue !== 'skin');
   if (parts.length === 0) return 0;
@@ -33,6 +34,7 @@ export function baselinePressure(press: Press): number {
     const sorted = Float64Array.from(distance).sort();
     chosen = indicesBeyond(distance, sorted[Math.floor(0.75 * (sorted.length - 1))]!);
   }
+  const { fields } = asSeenBy(press, parts);
   return weightedMedian(chosen.map((n) => ({ value: fields.pressure[set.cells[n]!]!, weight: set.fraction[n]! })));
 }
 

@@ -73,12 +73,13 @@ export function clearances(press: Press): Clearance[] {
 }
 
 /** The longest displacement of any point, mm. */
-function furthestMove({ fields: { displacement } }: Press): number {
+function furthestMove({ fields }: Press): number {
   let most = 0;
-  for (let n = 0; n < displacement.length; n += 3) {
-    const [x, y, z] = pointAt(displacement, n);
-    most = Math.max(most, x * x + y * y + z * z);
-  }
+  for (const { displacement } of [fields, ...(fields.contents === undefined ? [] : [fields.contents])])
+    for (let n = 0; n < displacement.length; n += 3) {
+      const [x, y, z] = pointAt(displacement, n);
+      most = Math.max(most, x * x + y * y + z * z);
+    }
   return Math.sqrt(most);
 }
 

@@ -1,6 +1,7 @@
 import type { Grid, Vec3 } from '../base/grid.ts';
 import { continuedOutward } from '../press/displacement.ts';
 import type { Press } from '../press/press.ts';
+import { insideOf } from '../press/two-bodies.ts';
 
 /** The map between the body at rest and the pressed body. Points and displacements in mm, LPS. */
 export interface DeformedBody {
@@ -16,13 +17,46 @@ const NEAR_ENOUGH = 0.05;
 
 /**
  * Reads a press's displacement anywhere: trilinear inside, continued outward from the body's outermost nodes, so that the
- * room that the tool has taken maps to a place outside the body at rest.
+ * room that the tool has taken maps to a place outside the body at rest. Where contents slide, each place is that of the body which is there.
  */
 export function deformedBody(press: Press): DeformedBody {
   const known = made.get(press);
   if (known !== undefined) return known;
   const { grid, fill } = press.model;
-  const field = continuedOutward(grid, fill, press.fields.displacement);
+  const { displacement, contents } = press.fields;
+  const container = mapOf(grid, continuedOutward(grid, fill, displacement));
+  const body =
+    contents === undefined
+      ? container
+      : ofBoth(
+          container,
+          mapOf(grid, continuedOutward(grid, fill, contents.displacement)),
+          insideOf(grid, contents.share),
+        );
+  made.set(press, body);
+  return body;
+}
+
+const made = new WeakMap<Press, DeformedBody>();
+
+/** Two bodies as one map: a place belongs to the contents where what they have there lies in them, else to what holds them. */
+function ofBoth(container: DeformedBody, contents: DeformedBody, inside: (at: Vec3) => number): DeformedBody {
+  return {
+    pressed: (at) => (inside(at) >= 0.5 ? contents : container).pressed(at),
+    atRest: (place, near) => {
+      const inner = contents.atRest(place, near);
+      const a = inside(inner);
+      if (a >= 0.5) return inner;
+      const outer = container.atRest(place, near);
+      const c = inside(outer);
+      // where they gape or overlap by a little, the one that is nearer to its own
+      return c < 0.5 || c - 0.5 <= 0.5 - a ? outer : inner;
+    },
+  };
+}
+
+/** A displacement field as a map. */
+function mapOf(grid: Grid, field: Float32Array): DeformedBody {
   const u = new Float64Array(3);
   const gradient = new Float64Array(9);
 
@@ -55,12 +89,8 @@ export function deformedBody(press: Press): DeformedBody {
     return best;
   };
 
-  const body = { pressed, atRest };
-  made.set(press, body);
-  return body;
+  return { pressed, atRest };
 }
-
-const made = new WeakMap<Press, DeformedBody>();
 
 /** Square roots are the same on every engine; Math.hypot is not. */
 const length = ([x, y, z]: Vec3): number => Math.sqrt(x * x + y * y + z * z);

@@ -19,6 +19,8 @@ export type Quantity =
   | 'flow-change'
   /** bowel: what its contents could press outwards with, at most */
   | 'transmural-pressure'
+  /** bowel, where contents slide: how far it has slipped along what holds it, near the tool */
+  | 'slide'
   /** bowel: thinner between tool and a bone */
   | 'crush'
   /** belly wall: pull in its plane per width of the sheet, up and down the body */

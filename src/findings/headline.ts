@@ -2,9 +2,10 @@ import { isPsoas, isTarget } from '../anatomy/structures.ts';
 import { pow } from '../base/elementary.ts';
 import { cellAt, cellCentre, cellPlace, type Vec3 } from '../base/grid.ts';
 import { cofactor } from '../base/vec.ts';
+import { asSeenBy } from '../press/as-seen-by.ts';
 import { deformationGradient } from '../press/deformation-gradient.ts';
 import type { Press } from '../press/press.ts';
-import type { Side } from '../voxel/model.ts';
+import type { Part, Side } from '../voxel/model.ts';
 import type { Ranged } from './finding.ts';
 import { organOf } from './organ-of.ts';
 import { type CellSet, mergeCells, windowPeak } from './window-peak.ts';
@@ -170,7 +171,7 @@ function pressedBefore(press: Press, { set, traction, pressure }: Front): Headli
       way[at] = Math.max(way[at]!, t);
     }
   }
-  const organs = new Map<string, { structure: string; side: Side; sets: CellSet[] }>();
+  const organs = new Map<string, { structure: string; side: Side; sets: Part[] }>();
   for (const part of parts) {
     if (['bone', 'disc', 'skin'].includes(part.tissue) || isTarget(part.structure)) continue;
     const structure = organOf(part.structure);
@@ -182,7 +183,7 @@ function pressedBefore(press: Press, { set, traction, pressure }: Front): Headli
     const on = onTheWay(mergeCells(sets), way);
     const held = on.fraction.reduce((sum, f) => sum + f, 0);
     if (held * pow(grid.spacing, 3) < LEAST_ON_THE_WAY) return [];
-    const peak = windowPeak(grid, on, press.fields.pressure);
+    const peak = windowPeak(grid, on, asSeenBy(press, sets).fields.pressure);
     if (peak === undefined || peak <= pressure) return [];
     const depth = on.cells.reduce((sum, cell, n) => sum + way[cell]! * on.fraction[n]!, 0);
     return [{ structure, side, pressure: peak, depth: depth / held }];

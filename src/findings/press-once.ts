@@ -40,7 +40,8 @@ export async function pressOnce(
   const targetForce = force ?? forceOf(scenario.load, body);
   const contents = options.contents ?? keptShear(scenario.contents).value;
   const pull = options.pull ?? pullOf(scenario)?.value;
-  const choice = { ...options, contents, ...(pull !== undefined && { pull }), tone: scenario.tone, timing };
+  const slide = scenario.contents === 'slide';
+  const choice = { ...options, contents, slide, ...(pull !== undefined && { pull }), tone: scenario.tone, timing };
   const pressed = await press(model, placed, { ...choice, targetForce }, progress);
   const contracts = pull !== undefined;
   return { press: pressed, ...assess(pressed, { pose: scenario.pose, timing, contracts, ...(person && { person }) }) };

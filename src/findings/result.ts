@@ -75,6 +75,7 @@ const finding = z.object({
       'flow-change',
       'transmural-pressure',
       'crush',
+      'slide',
       'membrane-tension-longitudinal',
       'membrane-tension-transverse',
       'membrane-force',

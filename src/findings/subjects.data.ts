@@ -33,8 +33,8 @@ export const SUBJECTS: readonly Subject[] = [
   { structure: 'skin', sides: 'one', kind: 'skin', quantities: ['peak-contact-pressure', 'mean-contact-pressure'], group: 'skin', section: 'skin-and-wall' },
   { structure: 'abdominal_wall', label: 'belly wall', sides: 'one', ...cells, quantities: ['tissue-pressure', 'stretch', 'membrane-tension-longitudinal', 'membrane-tension-transverse'], group: 'abdominal_wall', section: 'skin-and-wall' },
 
-  { structure: 'small_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression', 'crush', 'transmural-pressure'], group: 'bowel', section: 'bowel' },
-  { structure: 'large_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression', 'crush', 'transmural-pressure'], group: 'bowel', section: 'bowel' },
+  { structure: 'small_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression', 'crush', 'transmural-pressure', 'slide'], group: 'bowel', section: 'bowel' },
+  { structure: 'large_intestine', sides: 'one', ...cells, quantities: ['tissue-pressure', 'compression', 'crush', 'transmural-pressure', 'slide'], group: 'bowel', section: 'bowel' },
 
   { structure: 'abdominal_aorta', sides: 'one', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change', 'membrane-force'], group: 'artery', section: 'vessels' },
   { structure: 'common_iliac_artery', sides: 'pair', ...cells, quantities: ['tissue-pressure', 'area-change', 'flow-change'], group: 'artery', section: 'vessels' },

@@ -2,6 +2,7 @@ import { Document, type Material, type Node, WebIO } from '@gltf-transform/core'
 import { structureOf } from '../anatomy/structures.ts';
 import type { Grid } from '../base/grid.ts';
 import { inEnglish, type Speaker } from '../messages/say.ts';
+import { isContents } from '../press/as-seen-by.ts';
 import { continuedOutward, displacementAt } from '../press/displacement.ts';
 import type { ToolSurface } from '../press/tool-surface.ts';
 import { vertexNormals } from '../voxel/mesh.ts';
@@ -18,6 +19,8 @@ export interface GlbScene {
     readonly grid: Grid;
     readonly fill: Float32Array;
     readonly displacement: Float32Array;
+    /** That of contents of the belly which slide. */
+    readonly contents?: Float32Array | undefined;
     readonly depth: number;
   };
 }
@@ -44,6 +47,7 @@ export async function glb({ surfaces, tool, press, speaker = inEnglish }: GlbSce
     .setExtras({ notice: speaker.say('notice'), lengths: 'metres; x left, y head, z front' });
   root.setDefaultScene(scene);
   const field = press && continuedOutward(press.grid, press.fill, press.displacement);
+  const inner = press?.contents && continuedOutward(press.grid, press.fill, press.contents);
   const materials = new Map<string, Material>();
   const play = press ? player(document) : undefined;
 
@@ -65,7 +69,7 @@ export async function glb({ surfaces, tool, press, speaker = inEnglish }: GlbSce
       .setExtras({ structure, side, label, kind, ...codes });
     scene.addChild(node);
     if (press === undefined || field === undefined) continue;
-    const moved = displacementAt(press.grid, field, surface.vertices);
+    const moved = displacementAt(press.grid, isContents(surface) ? (inner ?? field) : field, surface.vertices);
     if (!moved.some((u) => Math.abs(u) > STILL)) continue;
     const target = document
       .createPrimitiveTarget('pressed')

@@ -1,8 +1,9 @@
 import { concatBytes } from '../base/bytes.ts';
 import type { Grid } from '../base/grid.ts';
 import { nodeCount, nodeIndex } from '../base/grid.ts';
+import { asOneBody } from '../press/as-seen-by.ts';
 import { continuedOutward, displacementAt } from '../press/displacement.ts';
-import type { Press } from '../press/press.ts';
+import type { Press, PressFields } from '../press/press.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { toBase64 } from './to-base64.ts';
 
@@ -44,11 +45,12 @@ const UNITS =
  */
 export function vti(press: Press): Uint8Array {
   const { grid } = press.model;
+  const fields = asOneBody(press);
   const [nx, ny, nz] = grid.size;
   const { structure, names } = dominantStructure(press.model);
   const file = new Arrays('appended');
-  const pointData = [{ name: 'displacement', data: press.fields.displacement, components: 3 }];
-  const cellData = [{ name: 'structure', data: structure }, ...cellFields(press, undefined)];
+  const pointData = [{ name: 'displacement', data: fields.displacement, components: 3 }];
+  const cellData = [{ name: 'structure', data: structure }, ...cellFields(press.model, fields, undefined)];
   const extent = `0 ${nx} 0 ${ny} 0 ${nz}`;
   const body = [
     `<ImageData WholeExtent="${extent}" Origin="${grid.origin.join(' ')}" Spacing="${grid.spacing} ${grid.spacing} ${grid.spacing}">`,
@@ -66,7 +68,8 @@ export function vti(press: Press): Uint8Array {
  * same arrays as vti.
  */
 export function vtu(press: Press): Uint8Array {
-  const { model, fields } = press;
+  const { model } = press;
+  const fields = asOneBody(press);
   const { grid } = model;
   const cells = Array.from(model.fill.keys()).filter((cell) => model.fill[cell]! > 0);
   const { points, connectivity, nodes } = hexahedra(grid, cells);
@@ -81,7 +84,7 @@ export function vtu(press: Press): Uint8Array {
   const types = new Uint8Array(cells.length).fill(VTK_HEXAHEDRON);
   const cellData = [
     { name: 'structure', data: Int32Array.from(cells, (cell) => structure[cell]!) },
-    ...cellFields(press, cells),
+    ...cellFields(model, fields, cells),
   ];
   const body = [
     '<UnstructuredGrid>',
@@ -123,8 +126,11 @@ export function skinVtu({ model, fields }: Press): Uint8Array {
 }
 
 /** The press's cell arrays, all of them or at the given cells. */
-function cellFields(press: Press, cells: readonly number[] | undefined): Table[] {
-  const { fields, model } = press;
+function cellFields(
+  model: VoxelModel,
+  fields: Omit<PressFields, 'contents'>,
+  cells: readonly number[] | undefined,
+): Table[] {
   const pick = (data: Float32Array): Float32Array =>
     cells === undefined ? data : Float32Array.from(cells, (cell) => data[cell]!);
   return [

@@ -31,7 +31,7 @@ export const EN_HELP = {
   'help.pose': 'prone, supine or side',
   'help.load': '25kg, 250N or 0.34bw (share of the body weight)',
   'help.tone': 'relaxed or guarded',
-  'help.contents': 'how freely the contents of the belly (bowel, fat around the organs) give way: stuck, between or free (default: between, with ranges from stuck to free)',
+  'help.contents': 'how freely the contents of the belly (bowel, fat around the organs) give way: stuck, between or free (default: between, with ranges from stuck to free), or slide (slip along the wall is computed; takes about four times as long)',
   'help.contract': 'psoas: psoas contracting, as in lifting a knee (default: at rest)',
   'help.rate': 'time over which the load is applied, 0.5s to 30s',
   'help.hold': 'time for which it is then held, 0s to 180s',

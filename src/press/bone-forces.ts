@@ -1,6 +1,5 @@
 import { pow } from '../base/elementary.ts';
-import { cellCorners } from '../base/grid.ts';
-import type { MechanicalProblem } from '../mechanics/problem.ts';
+import { cellCorners, type Vec3 } from '../base/grid.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 
 /** What one bone gives back along the push, N; both sides of a pair together. */
@@ -12,13 +11,17 @@ export interface BoneForce {
 /**
  * Where the push ends: the force along the push that each bone's springs give back, largest first. A cell that several bones share is
  * divided by their volumes in it.
+ * @param held springs of bone in each cell, kPa/mm²
+ * @param direction of the push, unit vector
  * @param displacement of every node (nodes×3), mm
  */
 export function boneForces(
-  { foundation, direction: [dx, dy, dz] }: MechanicalProblem,
-  displacement: Float64Array,
+  held: Float64Array,
+  direction: Vec3,
+  displacement: ArrayLike<number>,
   { grid, parts }: VoxelModel,
 ): BoneForce[] {
+  const [dx, dy, dz] = direction;
   const bones = parts.filter((part) => part.tissue === 'bone');
   const share = new Float64Array(grid.size[0] * grid.size[1] * grid.size[2]);
   for (const { cells, fraction } of bones)
@@ -28,7 +31,7 @@ export function boneForces(
     let force = 0;
     for (let n = 0; n < cells.length; n++) {
       const cell = cells[n]!;
-      const spring = foundation![cell]!;
+      const spring = held[cell]!;
       if (!(spring > 0)) continue;
       let moved = 0;
       for (const node of cellCorners(grid, cell))

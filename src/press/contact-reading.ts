@@ -23,7 +23,7 @@ const TOUCHED = 0.1;
  * mechanics/nodal-pressure.ts), and brought to the skin as it lies now. The sum stays the force.
  */
 export function contactPressure(
-  solution: Pick<Solution, 'displacement' | 'contactPressure'>,
+  solution: Pick<Solution, 'contactPressure'> & { readonly displacement: ArrayLike<number> },
   { triangleOf, areas }: { readonly triangleOf: ArrayLike<number>; readonly areas: Float64Array },
   { grid, skin }: Pick<VoxelModel, 'grid' | 'skin'>,
 ): ContactReading {

@@ -12,11 +12,12 @@ export interface KeptShear {
 /**
  * The share of the shear modulus that loose contents keep (T-120). 'between' is what is taken where nobody knows, so the whole range
  * remains; 'stuck' and 'free' are its ends, and each leaves its half of the range up to the middle: from outside one can at most
- * tell on which side of it somebody is.
+ * tell on which side of it somebody is. Contents that slide as one body need not carry less shear to give way; whether their loops slide on
+ * each other too is left open up to the middle.
  */
 export function keptShear(contents: Contents): KeptShear {
   const { value: middle, low, high } = evidence('T-120');
   const range = { low: low!, high: high!, evidence: ['T-120'] };
-  if (contents === 'stuck') return { ...range, value: high!, low: middle! };
+  if (contents === 'stuck' || contents === 'slide') return { ...range, value: high!, low: middle! };
   return contents === 'free' ? { ...range, value: low!, high: middle! } : { ...range, value: middle! };
 }

@@ -1,5 +1,8 @@
 import { type Grid, nodeCount } from '../base/grid.ts';
 import { sampleNodes } from '../base/sample-nodes.ts';
+import type { VoxelModel } from '../voxel/model.ts';
+import { isContents } from './as-seen-by.ts';
+import type { PressFields } from './press.ts';
 
 /**
  * A displacement field with every node outside the body given the mean of its neighbours that have one, layer by layer, so that it
@@ -70,4 +73,14 @@ export function displacementAt(grid: Grid, field: Float32Array, points: Float32A
     out[n + 2] = u[2]!;
   }
   return out;
+}
+
+/** Displacement of a surface's vertices (n×3, mm): that of the contents for what goes with them where they slide. */
+export function movedVertices(
+  { grid, fill }: Pick<VoxelModel, 'grid' | 'fill'>,
+  { displacement, contents }: Pick<PressFields, 'displacement' | 'contents'>,
+  surface: Parameters<typeof isContents>[0] & { readonly vertices: Float32Array },
+): Float32Array {
+  const own = isContents(surface) ? (contents?.displacement ?? displacement) : displacement;
+  return displacementAt(grid, continuedOutward(grid, fill, own), surface.vertices);
 }

@@ -120,6 +120,8 @@ export interface MaterialChoice {
   readonly scale?: MaterialScale;
   /** Share of their shear modulus that loose contents of the belly keep, 0…1; that of 'between' when absent (keptShear). */
   readonly contents?: number;
+  /** The contents of the belly are a body of their own, which slides on what holds it (sliding-contents.ts). */
+  readonly slide?: boolean;
   /** Coefficient of friction of the skin on the tool; that of T-114 when absent. */
   readonly friction?: number;
   /** What psoas and iliacus pull with along their fibres, kPa of their section; nothing when absent (pullOf). */

@@ -8,6 +8,7 @@ import { type Contraction, contracted } from './contraction.ts';
 import { type MaterialChoice, materialTable, rowValue } from './materials.ts';
 import { mixCells } from './mix.ts';
 import type { PlacedTool } from './press.ts';
+import type { Apart } from './two-bodies.ts';
 
 /** Width of the fillet between tool and floor, mm: it holds at most 2 mm where skin can hardly creep. */
 const FILLET = 8;
@@ -17,11 +18,16 @@ export interface PressProblem {
   readonly problem: MechanicalProblem;
   /** Triangle of model.skin of each surface point. */
   readonly triangleOf: Uint32Array;
-  /** Share of rigid tissue in each cell. */
+  /** Share of each of the problem's cells that is inside the body, and that is rigid tissue. */
+  readonly whole: ArrayLike<number>;
   readonly rigid: Float32Array;
+  /** Springs of bone in each cell of the model's grid, kPa/mm². */
+  readonly held: Float64Array;
   readonly tissues: ReadonlySet<Tissue>;
   /** Muscles that pull, where any do. */
   readonly pulling?: Contraction;
+  /** Where the contents of the belly slide as a body of their own: how the two are told apart. */
+  readonly apart?: Apart;
 }
 
 /** Turns a trunk with a tool on it into pure mechanics. */
@@ -32,13 +38,14 @@ export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, choice:
   const mixture = mixCells(grid, model.parts, model.fill, materialTable(choice), kept);
   const { fill, mu, penaltyMu, stiffening, bulk, foundation, rigid } = mixture;
   const pulling = choice.pull === undefined ? undefined : contracted(model, choice.pull);
+  const fibres = pulling?.fibres ?? choice.fibres;
   return {
     problem: {
       grid,
       fill,
       mu,
       penaltyMu: pulling === undefined ? penaltyMu : penaltyMu.map((m, c) => m + pulling.penalty[c]!),
-      ...(pulling && { fibres: pulling.fibres }),
+      ...(fibres && { fibres }),
       law: { kind: 'stiffening', stiffening, bulk },
       foundation,
       fixed: cutEnds(model, fill),
@@ -49,7 +56,9 @@ export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, choice:
       fillet: FILLET,
     },
     triangleOf,
+    whole: model.fill,
     rigid,
+    held: foundation,
     tissues: new Set(model.parts.map(({ tissue }) => tissue)),
     ...(pulling && { pulling }),
   };

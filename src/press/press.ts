@@ -53,14 +53,34 @@ export interface PressStep {
   readonly iterations: number;
 }
 
-/** Fields at the end of the path, on the model's grid: those of its cells (0, and stretches of 1, outside the body), and what is on nodes and skin. */
-export interface PressFields extends CellFields {
+/** What a body's material undergoes, on the model's grid: fields of its cells (0, and stretches of 1, outside the body), and what is on nodes. */
+export interface BodyFields extends CellFields {
   /** Nodal displacement, flattened nodes×3, mm, LPS; 0 outside the body. */
   readonly displacement: Float32Array;
   /** Tissue pressure of each cell: minus the mean of the Cauchy stress, kPa, smoothed over the cell's neighbours; 0 outside. */
   readonly pressure: Float32Array;
+}
+
+/** Fields at the end of the path: of the body, or of what holds where the contents of the belly slide in it, and what is on the skin. */
+export interface PressFields extends BodyFields {
   /** Contact pressure at each triangle of model.skin, kPa; 0 where it does not touch. */
   readonly contact: Float32Array;
+  /** Of the contents of the belly, where they slide: what lies in them is read from these (asSeenBy). */
+  readonly contents?: ContentsFields;
+}
+
+/** Both bodies' fields go on beyond them with those of the other, so each can be read all over. */
+export interface ContentsFields extends BodyFields {
+  /** Share of each cell's body that is contents (cells). */
+  readonly share: Float32Array;
+  /** Where contents and what holds them meet at rest: points (n×3), mm, LPS; areas, mm²; unit normals (n×3) out of the contents; tied (1) or not; slip along each other, mm. */
+  readonly surface: {
+    readonly points: Float64Array;
+    readonly areas: Float64Array;
+    readonly normals: Float64Array;
+    readonly tied: Uint8Array;
+    readonly slip: Float32Array;
+  };
 }
 
 /** A finished (or honestly unfinished) press. */

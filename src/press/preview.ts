@@ -3,8 +3,9 @@ import { depthFor, LoadSearch } from '../mechanics/load-search.ts';
 import { type Equilibrium, Solver, type SolverOptions } from '../mechanics/solver.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import type { MaterialChoice } from './materials.ts';
-import { mechanicalProblem, type PressProblem, rigidBodies } from './mechanical-problem.ts';
+import { type PressProblem, rigidBodies } from './mechanical-problem.ts';
 import type { PlacedTool } from './press.ts';
+import { problemOf } from './problem-of.ts';
 
 /**
  * Points of a cell share their multiplier, and the penalty is constant and stiff enough that a multiplier, which is a dead load, cannot
@@ -70,12 +71,13 @@ export class PreviewMemory {
       choice.timing ?? null,
       choice.scale ?? null,
       choice.contents ?? null,
+      choice.slide ?? false,
       choice.friction ?? null,
       choice.pull ?? null,
     ]);
     const { kept } = this;
     if (kept === undefined || kept.model !== model || kept.key !== key) {
-      const setup = mechanicalProblem(model, placed, choice);
+      const setup = problemOf(model, placed, choice);
       const solver = new Solver(setup.problem, { ...IN_A_PRESS, ...patience(choice), ...LOOSE });
       this.kept = { model, key, prepared: { setup, solver }, atRest: solver.snapshot(), placed };
       this.last = undefined;

@@ -15,10 +15,11 @@ import { RANGE_PRESSES } from './range-presses.ts';
 export const SCHEMA_VERSION = 3;
 
 /**
- * How freely what lies loose in the belly gives way: stuck to its neighbours, sliding freely, or somewhere between. Slip along a
- * surface is not in the model; what stands for it is how much of their shear stiffness the contents keep (keptShear), which is a bound.
+ * How freely what lies loose in the belly gives way: stuck to its neighbours, sliding freely, or somewhere between. That is how much of their shear
+ * stiffness the contents keep (keptShear), a bound in place of slip. With 'slide' slip is computed: the contents are a body of their own, which
+ * slides on the wall and the back of the belly (sliding-contents.ts).
  */
-export const CONTENTS = ['stuck', 'between', 'free'] as const;
+export const CONTENTS = ['stuck', 'between', 'free', 'slide'] as const;
 export type Contents = (typeof CONTENTS)[number];
 
 const finite = (label: string) =>
@@ -123,7 +124,7 @@ export const scenarioSchema = z.strictObject({
     .enum(CONTENTS, { error: field('error.field.one-of', { field: 'contents', names: orList(CONTENTS) }) })
     .default('between')
     .describe(
-      'how freely bowel that hangs loose and the fat around the organs give way: stuck to their neighbours, free (they carry next to no shear), or between, which leaves the whole range open (T-120)',
+      'how freely bowel that hangs loose and the fat around the organs give way: stuck to their neighbours, free (they carry next to no shear), or between, which leaves the whole range open (T-120); slide: as one body along the wall and the back of the belly, without friction, which takes about four times as long',
     ),
   contract: z
     .enum(['psoas'], { error: field('error.field.one-of', { field: 'contract', names: orList(['psoas']) }) })

@@ -1,12 +1,13 @@
 import { cellAt, type Grid, type Vec3 } from '../base/grid.ts';
 import { surfacePoints } from '../mechanics/interface-points.ts';
-import type { Interface, MechanicalProblem } from '../mechanics/problem.ts';
+import type { Interface } from '../mechanics/problem.ts';
 import { type Stack, stackBodies, stackCells, stackNodes } from '../mechanics/stack.ts';
 import { halvesOf } from '../voxel/halves.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { type Peritoneum, peritoneumOf } from '../voxel/peritoneum.ts';
+import { keptShear } from './contents.ts';
 import { type MaterialChoice, materialTable } from './materials.ts';
-import { mechanicalProblem } from './mechanical-problem.ts';
+import { mechanicalProblem, type PressProblem } from './mechanical-problem.ts';
 import { type Mixture, mixCells } from './mix.ts';
 import type { PlacedTool } from './press.ts';
 import { type Tied, tiesOf } from './ties.ts';
@@ -22,17 +23,9 @@ const TIED_PENALTY = 5;
 /** Points across a cell in which the bodies touch: the points of a cell share one multiplier, so four on a face say what nine do. */
 const RAYS = 2;
 
-/** A press on a trunk whose contents slide. */
-export interface SlidingPress {
-  readonly problem: MechanicalProblem;
-  readonly stack: Stack;
-  /** Share of each cell of the model's grid that is the container's, and the contents'. */
-  readonly inside: readonly [Float32Array, Float32Array];
-}
-
 /**
  * The press of mechanicalProblem() with the contents of the belly as a body of their own, which slides on what holds it without friction, and without
- * parting from it: nothing could fill the room. No press of a scenario uses it yet (docs/decisions/0015-contents-as-a-body.md).
+ * parting from it: nothing could fill the room (docs/decisions/0015-contents-as-a-body.md).
  * @param tied where contents and container stay together: where they are grown together when absent
  * @returns undefined where nothing hangs in the belly
  */
@@ -41,15 +34,16 @@ export function slidingPress(
   placed: PlacedTool,
   choice: MaterialChoice,
   tied: Tied = tiesOf(model.fine),
-): SlidingPress | undefined {
+): PressProblem | undefined {
   const { grid } = model;
   const peritoneum = peritoneumOf(model.fine);
   if (peritoneum === undefined) return undefined;
-  const { problem, pulling } = mechanicalProblem(model, placed, choice);
+  const whole = mechanicalProblem(model, placed, choice);
+  const { problem, pulling } = whole;
   const { inside, parts } = halvesOf(model, peritoneum);
   const table = materialTable(choice);
-  // slip is what lets them give way, so contents keep the whole of their shear modulus
-  const mixtures = [CONTAINER, CONTENTS].map((b) => mixCells(grid, parts[b]!, inside[b]!, table, 1));
+  const kept = choice.contents ?? keptShear('slide').value;
+  const mixtures = [CONTAINER, CONTENTS].map((b) => mixCells(grid, parts[b]!, inside[b]!, table, kept));
   const stack = stackBodies(
     grid,
     mixtures.map(({ fill }) => fill),
@@ -64,22 +58,37 @@ export function slidingPress(
   const bases = mixtures.map((m, b) =>
     b === CONTAINER && pulling !== undefined ? m.penaltyMu.map((mu, c) => mu + pulling.penalty[c]!) : m.penaltyMu,
   );
+  const surface = meeting(grid, mixtures, stack, peritoneum, tied);
   return {
+    ...whole,
     problem: {
       ...problem,
       grid: stack.grid,
       fill: each('fill'),
       mu: each('mu'),
       penaltyMu: stackCells(stack, bases),
-      ...(pulling && { fibres: moved(pulling.fibres, shift) }),
+      ...(problem.fibres && { fibres: moved(problem.fibres, shift) }),
       law: { kind: 'stiffening', stiffening: each('stiffening'), bulk: each('bulk') },
       foundation: each('foundation'),
       fixed: stackNodes(stack, [problem.fixed!, problem.fixed!], 1),
       surface: { ...problem.surface, inGrid: moved(problem.surface, shift).points },
-      interfaces: [meeting(grid, mixtures, stack, peritoneum, tied)],
+      interfaces: [surface],
     },
-    stack,
-    inside,
+    rigid: Float32Array.from(
+      stackCells(
+        stack,
+        mixtures.map((m) => m.rigid),
+      ),
+    ),
+    whole: stackCells(stack, inside),
+    held: mixtures[CONTAINER]!.foundation,
+    apart: {
+      stack,
+      grid,
+      fills: [mixtures[CONTAINER]!.fill, mixtures[CONTENTS]!.fill],
+      inside,
+      surface,
+    },
   };
 }
 
@@ -99,7 +108,7 @@ function meeting(
   stack: Stack,
   { distance }: Peritoneum,
   tied: Tied,
-): Interface {
+): Interface & { readonly tied: Uint8Array } {
   const h = grid.spacing;
   /** A cell of the body that holds the place or is next to it. */
   const near = (b: number, x: number, y: number, z: number): number => {

@@ -12,9 +12,11 @@ import { boneForces } from './bone-forces.ts';
 import { type ContactReading, contactPressure } from './contact-reading.ts';
 import { readFields } from './fields.ts';
 import { type MaterialChoice, materialsUsed } from './materials.ts';
-import { FLOOR, mechanicalProblem, TOOL } from './mechanical-problem.ts';
+import { FLOOR, TOOL } from './mechanical-problem.ts';
 import type { PlacedTool, Press, PressFields, PressStep } from './press.ts';
 import { IN_A_PRESS, PREVIEW_LOAD_TOLERANCE, type PreparedPress, type PreviewMemory, patience } from './preview.ts';
+import { problemOf } from './problem-of.ts';
+import { nodesApart } from './two-bodies.ts';
 import { pastTheMiddle } from './what-holds.ts';
 
 export interface PressOptions extends MaterialChoice {
@@ -126,12 +128,21 @@ export async function press(
   /** Contact on the skin as the solver stands: worked out once for each of its states. */
   function onSkin(): ContactReading {
     const solution = solver.solution();
-    if (skin?.solution !== solution) skin = { solution, reading: contactPressure(solution, points, model) };
+    if (skin?.solution !== solution) {
+      const displacement = outer(solution);
+      const felt = { displacement, contactPressure: (name: string) => solution.contactPressure(name) };
+      skin = { solution, reading: contactPressure(felt, points, model) };
+    }
     return skin.reading;
   }
 
   function fields(): PressFields {
-    return readFields(solver.solution(), onSkin().pressure, setup, model);
+    return readFields(solver.solution(), onSkin().pressure, setup);
+  }
+
+  /** Displacement of what has the skin and the bones, on the model's grid. */
+  function outer({ displacement }: Solution): ArrayLike<number> {
+    return setup.apart === undefined ? displacement : nodesApart(setup.apart, displacement)[0];
   }
 
   const floorForce = last?.floorForce ?? 0;
@@ -149,7 +160,7 @@ export async function press(
     targetForce,
     steps: path,
     fields: fields(),
-    bones: boneForces(setup.problem, solver.solution().displacement, model),
+    bones: boneForces(setup.held, placed.direction, outer(solver.solution()), model),
     converged: reason === undefined,
     solver: {
       backend: solver.engine.backend,
@@ -166,11 +177,10 @@ export async function press(
 }
 
 function preparedPress(model: VoxelModel, placed: PlacedTool, options: PressOptions): PreparedPress {
-  const setup = mechanicalProblem(model, placed, options);
-  const problem = options.fibres === undefined ? setup.problem : { ...setup.problem, fibres: options.fibres };
+  const setup = problemOf(model, placed, options);
   return {
     setup,
-    solver: new Solver(problem, { ...IN_A_PRESS, ...patience(options), ...(options.quick ? QUICK : {}) }),
+    solver: new Solver(setup.problem, { ...IN_A_PRESS, ...patience(options), ...(options.quick ? QUICK : {}) }),
   };
 }
 

@@ -79,6 +79,7 @@ export function twinOf(press: Press, choice: MaterialChoice): Twin {
   assertStraight(placed);
   if (steps.length === 0) throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-nowhere'));
   const turned = turnGrid(model.grid);
+  if (choice.slide === true) throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-slides'));
   if (choice.pull !== undefined) throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-contracts'));
   const made = mechanicalProblem(model, placed, choice);
   assertPlain({ ...made.problem, ...(choice.fibres !== undefined && { fibres: choice.fibres }) });

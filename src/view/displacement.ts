@@ -8,6 +8,8 @@ export interface PressState {
   readonly displacement: Float32Array;
   /** Tissue pressure of the grid's cells, kPa; without it a cut shows no pressure at this state. */
   readonly pressure?: Float32Array | undefined;
+  /** Where the contents of the belly slide: their own displacement (nodes×3), and their share of each cell. */
+  readonly contents?: { readonly displacement: Float32Array; readonly share: Float32Array } | undefined;
 }
 
 /** Two neighbouring stored states around a load and the share of the second: undefined stands for rest. */

@@ -1,5 +1,6 @@
 import { BufferAttribute, BufferGeometry, Mesh, type ShaderMaterial } from 'three';
 import type { Grid, Vec3 } from '../base/grid.ts';
+import { isContents } from '../press/as-seen-by.ts';
 import { displacementAt } from '../press/displacement.ts';
 import { vertexNormals } from '../voxel/mesh.ts';
 import { type Surface, surfaceId } from '../voxel/surfaces.ts';
@@ -14,6 +15,8 @@ export interface ReadableState {
   readonly pressure?: Float32Array | undefined;
   /** Displacement continued outward, nodes×3. */
   field(): Float32Array;
+  /** The same of contents that slide, and their share of each cell. */
+  readonly contents?: { field(): Float32Array; readonly share: Float32Array } | undefined;
 }
 
 /** Vertices that move less than this stay, mm. */
@@ -146,7 +149,10 @@ export class DrawnSurface {
   /** Displacement of the vertices at a state, read once. */
   private at(grid: Grid, state: ReadableState): Float32Array {
     let read = this.moved.get(state);
-    if (read === undefined) this.moved.set(state, (read = displacementAt(grid, state.field(), this.surface.vertices)));
+    if (read === undefined) {
+      const field = isContents(this.surface) ? (state.contents ?? state).field() : state.field();
+      this.moved.set(state, (read = displacementAt(grid, field, this.surface.vertices)));
+    }
     return read;
   }
 }

@@ -7,10 +7,16 @@ import type { Between } from './displacement.ts';
 import type { ReadableState } from './drawn-surface.ts';
 import type { SectionBody, SectionFrame } from './section-mesh.ts';
 
+/** The states as the contents of the belly undergo them: by themselves where they slide. */
+export function contentsOf(between: Between<ReadableState>): Between<Pick<ReadableState, 'field'>> {
+  const { from, to } = between;
+  return { ...between, from: from?.contents ?? from, to: to?.contents ?? to };
+}
+
 /** Reads the interpolated displacement (mm) at points of the body at rest. */
 export function fieldReader(
   grid: Grid,
-  { from, to, share }: Between<ReadableState>,
+  { from, to, share }: Between<Pick<ReadableState, 'field'>>,
 ): (x: number, y: number, z: number, out: Float64Array) => void {
   const [a, b] = [from?.field(), to?.field()];
   if (b === undefined)

@@ -1,6 +1,7 @@
 import { BufferAttribute, BufferGeometry, Color, DoubleSide, Mesh, MeshBasicMaterial } from 'three';
 import type { Vec3 } from '../base/grid.ts';
 import { along } from '../base/vec.ts';
+import { isContents } from '../press/as-seen-by.ts';
 import { type CutLoop, cutLoops, type Dash, dashes, middleOf, piecesWhere, rounded } from './cut-loops.ts';
 import type { DrawnSurface } from './drawn-surface.ts';
 import type { SectionFrame } from './section-mesh.ts';
@@ -65,13 +66,13 @@ export class SectionLines {
   /**
    * Draws them anew.
    * @param surfaces of the body, those of corridors moved to the present load
-   * @param read writes the displacement (mm) at a point of the body at rest
+   * @param read write the displacement (mm) at a point of the body at rest, and of contents that slide
    * @param dark whether what they lie on is dark
    */
   draw(
     frame: SectionFrame,
     surfaces: readonly DrawnSurface[],
-    read: (x: number, y: number, z: number, out: Float64Array) => void,
+    read: Readonly<Record<'container' | 'contents', (x: number, y: number, z: number, out: Float64Array) => void>>,
     dark: boolean,
   ): void {
     const drawing = new Drawing(frame);
@@ -83,9 +84,10 @@ export class SectionLines {
         // of the part's own colour, darker or paler than what it lies on
         const [r, g, b] = colour.map((c) => (dark ? 102 + 0.6 * c : 0.42 * c)) as [number, number, number];
         const ink = inkOf(r, g, b);
+        const by = read[isContents(surface) ? 'contents' : 'container'];
         for (const loop of cutLoops(vertices, triangles, frame))
           for (const piece of piecesWhere(loop, (n) => {
-            read(loop.carried[3 * n]!, loop.carried[3 * n + 1]!, loop.carried[3 * n + 2]!, moved);
+            by(loop.carried[3 * n]!, loop.carried[3 * n + 1]!, loop.carried[3 * n + 2]!, moved);
             return Math.hypot(moved[0]!, moved[1]!, moved[2]!) > MOVED;
           }))
             drawing.line(dashes(piece, TRACE.dash), TRACE.width, ink);

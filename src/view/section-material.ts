@@ -59,6 +59,7 @@ in vec2 vUv;
 out vec4 shown;
 uniform sampler2D rest;
 uniform vec2 lattice;
+uniform float torn;
 uniform usampler3D labels;
 uniform vec3 labelOrigin;
 uniform float labelSpacing;
@@ -84,9 +85,14 @@ vec3 restAt(vec2 uv) {
   vec2 at = uv * (lattice - 1.0);
   ivec2 i = ivec2(clamp(floor(at), vec2(0.0), lattice - 2.0));
   vec2 t = at - vec2(i);
-  vec3 a = mix(texelFetch(rest, i, 0).xyz, texelFetch(rest, i + ivec2(1, 0), 0).xyz, t.x);
-  vec3 b = mix(texelFetch(rest, i + ivec2(0, 1), 0).xyz, texelFetch(rest, i + ivec2(1, 1), 0).xyz, t.x);
-  return mix(a, b, t.y);
+  vec3 p = texelFetch(rest, i, 0).xyz;
+  vec3 q = texelFetch(rest, i + ivec2(1, 0), 0).xyz;
+  vec3 r = texelFetch(rest, i + ivec2(0, 1), 0).xyz;
+  vec3 s = texelFetch(rest, i + ivec2(1, 1), 0).xyz;
+  // where bodies slide on each other there is nothing between their places at rest
+  if (torn > 0.0 && max(max(distance(p, q), distance(r, s)), max(distance(p, r), distance(q, s))) > torn)
+    return t.x < 0.5 ? (t.y < 0.5 ? p : r) : (t.y < 0.5 ? q : s);
+  return mix(mix(p, q, t.x), mix(r, s, t.x), t.y);
 }
 
 // the label that weighs most around, weighted by a quadratic bell two voxels wide (27 voxels), which rounds off their steps;
@@ -284,6 +290,7 @@ export class SectionMaterial {
       side: DoubleSide,
       uniforms: {
         rest: { value: null },
+        torn: { value: 0 },
         lattice: { value: new Vector2(2, 2) },
         labels: { value: labels },
         labelOrigin: { value: new Vector3(...fine.grid.origin) },
@@ -310,8 +317,12 @@ export class SectionMaterial {
     this.textures = [labels, palette, this.pressureTexture];
   }
 
-  /** @param texture points at rest (mm) on a lattice over the cut */
-  setRest(texture: DataTexture): void {
+  /**
+   * @param texture points at rest (mm) on a lattice over the cut
+   * @param torn how far apart neighbours' points lie where bodies slide on each other, mm: nothing is read between those; 0 where none slide
+   */
+  setRest(texture: DataTexture, torn: number): void {
+    this.material.uniforms.torn!.value = torn;
     const { rest, lattice } = this.material.uniforms;
     const { width, height } = texture.image as { width: number; height: number };
     rest!.value = texture;

@@ -14,7 +14,7 @@ import { cellAt, type Grid, type Vec3 } from '../base/grid.ts';
 import { along, dot, minus, vec3 } from '../base/vec.ts';
 import type { LabelVolume } from '../voxel/model.ts';
 import { PRESSURE_LEVELS } from '../words/pressure-scale.ts';
-import { restFinder } from './displacement.ts';
+import { type RestFinder, restFinder } from './displacement.ts';
 import { levelPlaces } from './level-places.ts';
 import { SectionMaterial, type SectionShows } from './section-material.ts';
 
@@ -46,6 +46,37 @@ const LEAST_NAMED = 6;
 /** Distance of the places at which the pressed body is read backwards, mm. */
 const LATTICE = 4;
 
+export type ReadDisplacement = (x: number, y: number, z: number, out: Float64Array) => void;
+
+/** Contents of the belly that slide in what holds them. */
+export interface SlidingContents {
+  readonly read: ReadDisplacement;
+  /** How much of a place of the body at rest is theirs, 0…1. */
+  readonly inside: (at: Vec3) => number;
+}
+
+/** A place belongs to the contents where what they have there lies in them, else to what holds them. */
+function restOfBoth(read: ReadDisplacement, { read: readContents, inside }: SlidingContents): RestFinder {
+  const [outer, inner] = [restFinder(read), restFinder(readContents)];
+  const [a, b] = [new Float64Array(3), new Float64Array(3)];
+  const share = (at: Float64Array): number => inside([at[0]!, at[1]!, at[2]!]);
+  return {
+    atRest(x, y, z, out) {
+      a.set(out);
+      inner.atRest(x, y, z, a);
+      const own = share(a);
+      b.set(out);
+      if (own < 0.5) outer.atRest(x, y, z, b);
+      // where they gape or overlap by a little, the one that is nearer to its own
+      const theirs = own >= 0.5 || (share(b) >= 0.5 && share(b) - 0.5 > 0.5 - own);
+      out.set(theirs ? a : b);
+    },
+  };
+}
+
+/** Neighbours on the lattice whose points at rest are farther apart belong to two bodies, mm. */
+const TORN = 3 * LATTICE;
+
 /** The filled cut: a quad that shows the body at rest through the displacement. */
 export class SectionMesh {
   readonly mesh: Mesh<PlaneGeometry, ShaderMaterial>;
@@ -74,8 +105,9 @@ export class SectionMesh {
   /**
    * Puts the cut somewhere and reads the body backwards on it.
    * @param read writes the displacement (mm) at a point of the body at rest
+   * @param contents the same of contents that slide, and how much of a place at rest is theirs
    */
-  place(frame: SectionFrame, read: (x: number, y: number, z: number, out: Float64Array) => void): void {
+  place(frame: SectionFrame, read: ReadDisplacement, contents?: SlidingContents): void {
     this.frame = frame;
     this.anchors = undefined;
     this.levels = undefined;
@@ -96,7 +128,7 @@ export class SectionMesh {
     const height = (rows - 1) * LATTICE;
     this.window = { left: reach.left, bottom: reach.bottom, width, height };
     const { restTexture, data } = this.restBuffer(columns, rows);
-    const finder = restFinder(read);
+    const finder = contents === undefined ? restFinder(read) : restOfBoth(read, contents);
     const at = new Float64Array(3);
     const above = new Float64Array(3);
     for (let row = 0, n = 0; row < rows; row++) {
@@ -116,7 +148,7 @@ export class SectionMesh {
       }
     }
     restTexture.needsUpdate = true;
-    this.look.setRest(restTexture);
+    this.look.setRest(restTexture, contents === undefined ? 0 : TORN);
 
     const middle = [0, 1, 2].map(
       (d) =>

@@ -6,6 +6,7 @@ import type { Figure } from '../figure/figure.ts';
 import type { ToolInHand } from '../figure/hand.ts';
 import { VIEW_ERRORS } from '../messages/errors/view.data.ts';
 import { continuedOutward } from '../press/displacement.ts';
+import { insideOf } from '../press/two-bodies.ts';
 import type { Surface } from '../voxel/surfaces.ts';
 import { boxAround, type CameraPose, isViewName, type Lie, poseFraming, type ViewName } from './camera.ts';
 import { CameraRig, type Gauge } from './camera-rig.ts';
@@ -14,7 +15,7 @@ import { DrawnFigure } from './drawn-figure.ts';
 import { DrawnSurface, type ReadableState } from './drawn-surface.ts';
 import { DrawnTool } from './drawn-tool.ts';
 import { anchorOn, type Picked, pickAlong, pickSurface } from './picker.ts';
-import { fieldReader, pressureBetween, sectionFrame } from './press-reading.ts';
+import { contentsOf, fieldReader, pressureBetween, sectionFrame } from './press-reading.ts';
 import { SectionLines } from './section-lines.ts';
 import type { SectionShows } from './section-material.ts';
 import { type LevelOnCut, type SectionBody, type SectionFrame, SectionMesh } from './section-mesh.ts';
@@ -199,15 +200,13 @@ export class Viewer {
         ? []
         : [...states]
             .sort((a, b) => a.depth - b.depth)
-            .map(({ depth, force, displacement, pressure }) => {
-              let field: Float32Array | undefined;
-              return {
-                depth,
-                force,
-                pressure,
-                field: () => (field ??= continuedOutward(body.grid, body.fill, displacement)),
-              };
-            });
+            .map(({ depth, force, displacement, pressure, contents }) => ({
+              depth,
+              force,
+              pressure,
+              field: continued(body, displacement),
+              ...(contents && { contents: { share: contents.share, field: continued(body, contents.displacement) } }),
+            }));
     this.setLoad(this.share);
   }
 
@@ -520,7 +519,9 @@ export class Viewer {
       this.scene.add(this.sectionMesh.mesh);
     }
     const frame = sectionFrame(section, body, this.tool?.surface, between.depth);
-    this.sectionMesh.place(frame, fieldReader(body.grid, between));
+    const share = between.to?.contents?.share;
+    const contents = share && { read: fieldReader(body.grid, contentsOf(between)), inside: insideOf(body.grid, share) };
+    this.sectionMesh.place(frame, fieldReader(body.grid, between), contents);
     const pressure = section.show === 'structures' ? undefined : pressureBetween(between, body.fill.length);
     this.sectionMesh.fill(pressure, section.show);
     this.drawSectionLines(frame);
@@ -538,7 +539,11 @@ export class Viewer {
     for (const drawn of this.surfaces)
       if (drawn.surface.kind === 'spread' || drawn.surface.kind === 'course') this.displaceOne(drawn);
     const dark = this.ground === 'dark' && section.show === 'pressure';
-    this.sectionLines.draw(frame, this.surfaces, fieldReader(body.grid, this.between), dark);
+    const read = {
+      container: fieldReader(body.grid, this.between),
+      contents: fieldReader(body.grid, contentsOf(this.between)),
+    };
+    this.sectionLines.draw(frame, this.surfaces, read, dark);
   }
 
   private get shownSection(): SectionMesh | undefined {
@@ -624,4 +629,10 @@ export class Viewer {
     this.requestRender();
     for (const handler of this.handlers.restored) handler();
   };
+}
+
+/** A displacement that can be read just outside the body too, worked out when it is first asked for. */
+function continued({ grid, fill }: SectionBody, displacement: Float32Array): () => Float32Array {
+  let field: Float32Array | undefined;
+  return () => (field ??= continuedOutward(grid, fill, displacement));
 }

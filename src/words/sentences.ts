@@ -128,6 +128,8 @@ function plainWhat(speaker: Speaker, f: Told, value: number): string {
       return speaker.say('plain.compression', { name, amount });
     case 'crush':
       return speaker.say('plain.crush', { name, amount, bone: f.bone ?? 'other' });
+    case 'slide':
+      return speaker.say('plain.slide', { name, amount });
     case 'stretch':
       return speaker.say('plain.stretch', { name, amount });
     case 'elongation-sliding':
@@ -209,6 +211,7 @@ function plainLevel(speaker: Speaker, f: Told, level: Level | undefined, about: 
 /** What is peculiar to a structure: a vein that folds, a wall that was cut, something that hands take for a muscle. */
 function plainBesides(speaker: Speaker, f: Told): string {
   if (isWallPull(f)) return speaker.say('plain.seam');
+  if (f.quantity === 'slide') return speaker.say('plain.slide-people');
   return isMistaken(f) ? speaker.say('plain.mistaken') : '';
 }
 
@@ -261,6 +264,8 @@ function proWhat(speaker: Speaker, f: Told, value: number): string {
       return speaker.say('pro.compression', { name, sign: little ? '' : '−', amount, range });
     case 'crush':
       return speaker.say('pro.crush', { name, sign: little ? '' : '−', amount, range, bone: f.bone ?? 'other' });
+    case 'slide':
+      return speaker.say('pro.slide', { name, amount, range });
     case 'stretch':
       return speaker.say('pro.stretch', { name, sign, amount, range });
     case 'elongation-sliding':
@@ -288,6 +293,7 @@ function proStrip(speaker: Speaker, f: Told): string {
 
 function proBesides(speaker: Speaker, f: Told): string {
   if (isWallPull(f)) return speaker.say('pro.seam');
+  if (f.quantity === 'slide') return speaker.say('pro.slide-people');
   return isMistaken(f) ? speaker.say('pro.mistaken') : '';
 }
 
