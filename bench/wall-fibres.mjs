@@ -37,7 +37,7 @@ const radians = (degrees) => (degrees * Math.PI) / 180;
 
 /** The wall as soft muscle: its mat's stiffening taken off. */
 export function softWall() {
-  const { muscle, muscle_wall: wall, aponeurosis: seam } = tissueMaterials('relaxed');
+  const { muscle, muscle_wall: wall, aponeurosis: seam } = tissueMaterials();
   const a = muscle.stiffening.value;
   return {
     muscle_wall: { stiffening: a / wall.stiffening.value },
@@ -105,7 +105,7 @@ function forces(part, stretch, withMatrix = true) {
     // each layer is listed twice
     muscle += layer.thickness / 2;
   }
-  const { mu, stiffening } = tissueMaterials('relaxed').muscle_wall;
+  const { mu, stiffening } = tissueMaterials().muscle_wall;
   const a = stiffening.value * softWall().muscle_wall.stiffening;
   const i1 = 2 * stretch ** 2 + stretch ** -4 - 3;
   const matrix = 1e-3 * muscle * mu * (1 + a * i1) * (stretch - stretch ** -5);

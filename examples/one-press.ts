@@ -26,7 +26,7 @@ const anatomy = buildAnatomy(body, scenario.pose);
 const model = await voxelize(anatomy, scenario.cell_mm);
 const tool = buildTool(scenario.tool);
 const placed = placeTool(model, tool, scenario.placement, scenario.pose);
-const pressed = await press(model, placed, { targetForce: forceOf(scenario.load, body), tone: scenario.tone });
+const pressed = await press(model, placed, { targetForce: forceOf(scenario.load, body) });
 const { findings } = assess(pressed, {
   pose: scenario.pose,
   timing: { rate: scenario.rate_s, hold: scenario.hold_s },

@@ -69,12 +69,6 @@ describe('a psoas that contracts', () => {
     expect(more.press.converged).toBe(true);
   });
 
-  it('fails in one sentence together with other fibres', async () => {
-    const prepared = await prepare(scenario);
-    const { fibres } = contracted(prepared.model, 1);
-    await expect(pressOnce(prepared, { fibres })).rejects.toThrow(/one set of fibres/);
-  });
-
   it('is told of, and pulls with a quarter of what human muscle can', () => {
     expect(pullOf(scenario)!.value).toBeCloseTo(67, 9);
     expect(pullOf(relaxed)).toBeUndefined();

@@ -43,7 +43,7 @@ function pressed(
 describe('the contents of a trunk as a body of their own', () => {
   it('tied everywhere are the trunk in one piece; sliding they carry less, go aside and stay on what holds them', () => {
     const { model, placed } = prepared;
-    const choice = { tone: 'relaxed', contents: 1 } as const;
+    const choice = { contents: 1 } as const;
     const stuck = pressed(mechanicalProblem(model, placed, choice).problem);
     const tied = pressed(slidingPress(model, placed, choice, () => true)!.problem);
     // cut cells are two, each with its own strain: a little softer

@@ -103,6 +103,9 @@ export function PushForm({ slot }: { readonly slot: Slot }) {
         options={TONES.map((how) => [how, say('app.push.tone', { tone: how })] as const)}
         onChange={(how) => change(slot, { tone: how })}
       />
+      <p className="hint">
+        {say('app.push.tone.hint')} <Sources ids={['T-124', 'T-125']} />
+      </p>
       <Choice
         label={say('app.push.contents')}
         value={contents}

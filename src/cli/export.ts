@@ -115,7 +115,7 @@ async function pressed(
   // what has no twin is refused before minutes go by
   if (hasTwin(format) && scenario.contents === 'slide')
     throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-slides'));
-  if (hasTwin(format) && scenario.contract !== undefined)
+  if (hasTwin(format) && (scenario.contract !== undefined || scenario.tone === 'guarded'))
     throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-contracts'));
   const onModel = (_: VoxelModel, placed: PlacedTool): void => (hasTwin(format) ? assertStraight(placed) : undefined);
   const inputs = { files, notes, onModel };
@@ -147,9 +147,8 @@ const hasTwin = (format: Format): format is TwinFormat => format === 'feb' || fo
 
 /** The press as other programs can compute it (docs/other-programs.md). @throws InputError where its push goes in at an angle */
 function twinFile(format: TwinFormat, press: Press, { scenario, manifest }: Result, speaker: WholeSpeaker): string {
-  const { tone, rate_s: rate, hold_s: hold, contents } = scenario;
+  const { rate_s: rate, hold_s: hold, contents } = scenario;
   const twin = twinOf(press, {
-    tone,
     timing: { rate, hold },
     contents: keptShear(contents).value,
     slide: contents === 'slide',

@@ -28,6 +28,7 @@ const PHYSICAL = /^(press|findings|tool)\//;
  */
 const METHOD: Readonly<Record<string, readonly string[]>> = {
   'press/contact-reading.ts': ['TOUCHED'],
+  'press/bracing.ts': ['AROUND'],
   'press/contraction.ts': ['PENALTY'],
   'press/materials.ts': ['NEARLY_INCOMPRESSIBLE'],
   'press/mechanical-problem.ts': ['FILLET', 'TIP', 'LATTICE'],
@@ -103,18 +104,16 @@ describe('every constant with a meaning in the body has a row', () => {
 
   it('tissues, relaxation, vessels, resting pressures, tools and their places, levels', () => {
     const named: [string, readonly string[]][] = [
-      ...(['relaxed', 'guarded'] as const).flatMap((tone) =>
-        Object.entries(tissueMaterials(tone)).flatMap(([tissue, m]): [string, readonly string[]][] =>
-          m.stiffening.value === 0
-            ? [[tissue, m.evidence]]
-            : [
-                [tissue, m.evidence],
-                [`stiffening of ${tissue}`, m.stiffening.evidence],
-              ],
-        ),
+      ...Object.entries(tissueMaterials()).flatMap(([tissue, m]): [string, readonly string[]][] =>
+        m.stiffening.value === 0
+          ? [[tissue, m.evidence]]
+          : [
+              [tissue, m.evidence],
+              [`stiffening of ${tissue}`, m.stiffening.evidence],
+            ],
       ),
       ...TISSUES.flatMap((tissue): [string, readonly string[]][] => {
-        const prony = pronyOf(tissue, 'relaxed');
+        const prony = pronyOf(tissue);
         return prony === undefined ? [] : [[`relaxation of ${tissue}`, prony.evidence]];
       }),
       ...Object.entries(VESSELS).map(([id, v]): [string, readonly string[]] => [id, v.evidence]),

@@ -3,6 +3,7 @@ import { normalQuantile } from '../base/normal-distribution.ts';
 import { type Random, seededRandom } from '../base/random.ts';
 import { stratified } from '../base/stratified.ts';
 import { evidence } from '../evidence/evidence.ts';
+import { braceOf } from '../press/bracing.ts';
 import { keptShear } from '../press/contents.ts';
 import { pullOf } from '../press/contraction.ts';
 import { type MaterialScale, tissueMaterials } from '../press/materials.ts';
@@ -41,6 +42,8 @@ export interface EnsembleJob {
   readonly contents?: number;
   /** What psoas and iliacus pull with, kPa of their section, when it is not the scenario's. */
   readonly pull?: number;
+  /** What the belly wall pulls with across the body, N/mm, when it is not the scenario's. */
+  readonly brace?: number;
   /** Coefficient of friction of the skin on the tool, when it is not the central one. */
   readonly friction?: number;
   readonly person: Partial<Physiology>;
@@ -152,7 +155,7 @@ const TISSUES: readonly (readonly [tissues: readonly [Tissue, ...Tissue[]], stif
 
 function knobsOf(scenario: Scenario): Knob[] {
   return [
-    ...TISSUES.map((row) => tissueKnob(scenario, ...row)),
+    ...TISSUES.map((row) => tissueKnob(...row)),
     ...loadKnob(scenario),
     ...placeKnobs(),
     contentsKnob(scenario),
@@ -167,11 +170,12 @@ function knobsOf(scenario: Scenario): Knob[] {
       }),
     ),
     ...pullKnob(scenario),
+    ...braceKnob(scenario),
   ];
 }
 
-function tissueKnob({ tone }: Scenario, tissues: readonly [Tissue, ...Tissue[]], stiffening: boolean): Knob {
-  const m = tissueMaterials(tone)[tissues[0]];
+function tissueKnob(tissues: readonly [Tissue, ...Tissue[]], stiffening: boolean): Knob {
+  const m = tissueMaterials()[tissues[0]];
   const { value, low, high, evidence: ids } = stiffening ? m.stiffening : { ...m, value: m.mu };
   return {
     input: {
@@ -239,6 +243,20 @@ function pullKnob(scenario: Scenario): Knob[] {
       spread: 'halves',
       turn: (job, drawn) => {
         job.pull = drawn;
+      },
+    },
+  ];
+}
+
+function braceKnob(scenario: Scenario): Knob[] {
+  const brace = braceOf(scenario);
+  if (brace === undefined) return [];
+  return [
+    {
+      input: { id: 'brace', ...brace, unit: 'N/mm' },
+      spread: 'halves',
+      turn: (job, drawn) => {
+        job.brace = drawn;
       },
     },
   ];

@@ -15,7 +15,7 @@ import { VESSELS } from './vessels.ts';
 // nothing is solved here: what is looked at is what the solver is asked, and what is made of an answer that is always the same
 vi.mock('../press/solve-press.ts', () => ({ press: vi.fn() }));
 
-/** A trunk with every tissue that an ensemble turns, and with a psoas between two bones on each side. */
+/** A trunk with every tissue that an ensemble turns, with a psoas between two bones on each side and a wall in front of them. */
 const plain = MODELS.get(10)!;
 const BONES = (['left', 'right'] as const).flatMap((side) =>
   ['vertebra_l4', 'psoas_major', 'femur'].map((structure) => ({
@@ -25,14 +25,16 @@ const BONES = (['left', 'right'] as const).flatMap((side) =>
     colour: [0, 0, 0] as const,
   })),
 );
+const WALL = { structure: 'transversus_abdominis', side: 'midline', tissue: 'muscle_wall', colour: [0, 0, 0] } as const;
 const psoas = plain.fine.labels.map((_, c) => {
   const [x, y, z] = cellCentre(plain.grid, c);
+  if (y > 10 && y < 30) return 7;
   if (Math.abs(x) < 30 || Math.abs(x) > 60 || y < 90 || y > 130) return 0;
   return (x < 0 ? 3 : 0) + (z < 20 ? 3 : z < 180 ? 2 : 1);
 });
 const trunk: VoxelModel = {
   ...plain,
-  fine: { grid: plain.grid, labels: psoas, table: [BONES[0]!, ...BONES] },
+  fine: { grid: plain.grid, labels: psoas, table: [BONES[0]!, ...BONES, WALL] },
   parts: plain.parts.map((part) => {
     if (part.structure === 'iliacus') return { ...part, tissue: 'muscle' };
     return part.structure === 'rectus_abdominis' && part.side === 'left' ? { ...part, tissue: 'aponeurosis' } : part;
@@ -123,7 +125,7 @@ describe('every key of a scenario', () => {
     ['load', { bodyWeightShare: 0.3 }, ['force', 'inputs', 'draws']],
     ['load', { mass_kg: 12 }, ['force', 'inputs', 'draws']],
     ['load', { force_N: 12 }, ['force', 'inputs', 'draws']],
-    ['tone', 'guarded', ['moduli', 'volume penalty', 'stiffening', 'inputs', 'draws']],
+    ['tone', 'guarded', ['fibres', 'inputs', 'draws']],
     ['contents', 'stuck', ['moduli', 'inputs', 'draws']],
     ['contents', 'free', ['moduli', 'inputs', 'draws']],
     ['contract', 'psoas', ['volume penalty', 'fibres', 'inputs', 'draws']],
@@ -268,6 +270,19 @@ describe('every knob of the ensemble', () => {
     const [usual, turned] = [await computed(first), await computed({ ...first, pull: drawn.pull! })];
     expect(differing(usual, turned)).toEqual(['volume penalty', 'fibres']);
     expect(turned.fibres!.families[0]!.tension).toBe(drawn.pull);
+  });
+
+  it('what a tensed wall pulls with is turned where it is tensed, and is felt in fibres only', async () => {
+    const guarded = planEnsemble(scenarioSchema.parse({ ...base, tone: 'guarded' }), 12);
+    expect(guarded.inputs.at(-1)!.id).toBe('brace');
+    const [first, drawn] = guarded.jobs as [EnsembleJob, EnsembleJob];
+    expect(first.brace).toBeUndefined();
+    expect(drawn.brace).toBe(guarded.draws[0]!.at(-1));
+    const [usual, turned] = [await computed(first), await computed({ ...first, brace: drawn.brace! })];
+    expect(differing(usual, turned)).toEqual(['fibres']);
+    const [less, more] = [usual, turned].map((of) => of.fibres!.families.map(({ tension }) => tension));
+    for (const [l, tension] of more!.entries())
+      expect(tension / less![l]!).toBeCloseTo(drawn.brace! / guarded.inputs.at(-1)!.value, 9);
   });
 
   it('friction and sizes come through as they were drawn', async () => {

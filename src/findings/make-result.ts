@@ -5,8 +5,9 @@ import { sixDigits } from '../base/rounded.ts';
 import { VERSION } from '../base/version.ts';
 import type { Body } from '../body/body.ts';
 import { evidence } from '../evidence/evidence.ts';
+import { braceOf } from '../press/bracing.ts';
 import { keptShear } from '../press/contents.ts';
-import { pullOf } from '../press/contraction.ts';
+import { type Pull, pullOf } from '../press/contraction.ts';
 import type { MaterialUsed, Press } from '../press/press.ts';
 import { SCHEMA_VERSION, type Scenario, scenarioMeaning } from '../press/scenario.ts';
 import type { Clearance } from './clearance.ts';
@@ -127,7 +128,8 @@ export function makeResult(parts: ResultParts): Result {
     assumptions: [
       ...press.materials.map(materialAssumption),
       contents(scenario),
-      ...pull(scenario),
+      ...active('pull', pullOf(scenario), 'kPa'),
+      ...active('brace', braceOf(scenario), 'N/mm'),
       friction(),
       ...timing(scenario),
       ...atRest(scenario),
@@ -230,18 +232,17 @@ function contents(scenario: Scenario): Assumption {
   return { id: 'contents', ...kept, unit: '', evidence: [...ids] };
 }
 
-/** What psoas and iliacus pull with, where they do. */
-function pull(scenario: Scenario): Assumption[] {
-  const of = pullOf(scenario);
+/** What muscles pull with, where they do. */
+function active(id: string, of: Pull | undefined, unit: string): Assumption[] {
   if (of === undefined) return [];
   const { evidence: ids, value, low, high } = of;
   return [
     {
-      id: 'pull',
+      id,
       value: sixDigits(value),
       low: sixDigits(low),
       high: sixDigits(high),
-      unit: 'kPa',
+      unit,
       evidence: [...ids],
     },
   ];

@@ -1,4 +1,5 @@
 import type { Progress } from '../base/progress.ts';
+import { braceOf } from '../press/bracing.ts';
 import { keptShear } from '../press/contents.ts';
 import { pullOf } from '../press/contraction.ts';
 import { forceOf } from '../press/force-of.ts';
@@ -13,7 +14,7 @@ import type { Physiology } from './physiology.ts';
 /** How a press differs from what its scenario says, and who wants to hear of it. */
 export interface Variation
   extends Partial<
-    Pick<PressOptions, 'scale' | 'contents' | 'pull' | 'friction' | 'fibres' | 'quick' | 'preview' | 'onStep'>
+    Pick<PressOptions, 'scale' | 'contents' | 'pull' | 'brace' | 'friction' | 'fibres' | 'quick' | 'preview' | 'onStep'>
   > {
   /** Push to reach, N; the scenario's when absent. */
   readonly force?: number;
@@ -41,7 +42,15 @@ export async function pressOnce(
   const contents = options.contents ?? keptShear(scenario.contents).value;
   const pull = options.pull ?? pullOf(scenario)?.value;
   const slide = scenario.contents === 'slide';
-  const choice = { ...options, contents, slide, ...(pull !== undefined && { pull }), tone: scenario.tone, timing };
+  const brace = options.brace ?? braceOf(scenario)?.value;
+  const choice = {
+    ...options,
+    contents,
+    slide,
+    ...(pull !== undefined && { pull }),
+    ...(brace !== undefined && { brace }),
+    timing,
+  };
   const pressed = await press(model, placed, { ...choice, targetForce }, progress);
   const contracts = pull !== undefined;
   return { press: pressed, ...assess(pressed, { pose: scenario.pose, timing, contracts, ...(person && { person }) }) };

@@ -90,7 +90,7 @@ function partShape(structure: string, scanned: boolean): Provenance['shape'] {
 
 function stiffnessOf(structure: string): Provenance['stiffness'] {
   if (courseEvidence(structure) !== undefined) return { from: 'line', evidence: [] };
-  const materials = tissueMaterials('relaxed');
+  const materials = tissueMaterials();
   const all = partsOf(structure).map((id) => materials[structureOf(id).tissue]);
   const evidence = [...new Set(all.flatMap((material) => material.evidence))];
   return { from: all.every(({ rigid }) => rigid) ? 'rigid' : standingOf(evidence), evidence };

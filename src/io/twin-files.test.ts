@@ -10,7 +10,7 @@ import { childOf, childrenOf, numbersOf, readXml, type Xml } from './read-xml.te
 import { feb, inp, twinProblem, twinRemarks } from './twin-files.ts';
 
 const press = syntheticPress();
-const twin = twinOf(press, { tone: 'relaxed', contents: 0.2 });
+const twin = twinOf(press, { contents: 0.2 });
 const remarks = twinRemarks(inWholeEnglish, twin, syntheticResult(press).manifest);
 const source = feb(twin, remarks);
 const file = readXml(source);
@@ -208,22 +208,20 @@ describe('a twin', () => {
 
   it('refuses a push that goes in at an angle', () => {
     const placed = { ...press.placed, direction: [0.5, Math.sqrt(0.75), 0] as const };
-    expect(() => twinOf({ ...press, placed }, { tone: 'relaxed' })).toThrow(/at an angle/);
+    expect(() => twinOf({ ...press, placed }, {})).toThrow(/at an angle/);
   });
 
   it('refuses a press whose muscles have fibres, in one sentence', () => {
     const nothing = { points: new Float64Array(), directions: new Float64Array(), volumes: new Float64Array() };
     const fibres = { ...nothing, family: [], families: [] };
-    expect(() => twinOf(press, { tone: 'relaxed', contents: 0.2, fibres })).toThrow(
-      /nothing slides and nothing has fibres/,
-    );
-    expect(() => twinOf(press, { tone: 'relaxed', contents: 0.2, pull: 67 })).toThrow(
-      /^other programs get presses in which no muscle contracts; ask for this one without the contraction\.$/,
+    expect(() => twinOf(press, { contents: 0.2, fibres })).toThrow(/nothing slides and nothing has fibres/);
+    expect(() => twinOf(press, { contents: 0.2, pull: 67 })).toThrow(
+      /^other programs get presses in which no muscle contracts; ask for this one with psoas and belly relaxed\.$/,
     );
   });
 
   it('refuses a press of which no step has converged: its way would be no number', () => {
-    expect(() => twinOf({ ...press, steps: [] }, { tone: 'relaxed' })).toThrow(/no step of this press has converged/);
+    expect(() => twinOf({ ...press, steps: [] }, {})).toThrow(/no step of this press has converged/);
   });
 
   it('takes a trunk with more points on its skin than a call takes arguments', () => {
@@ -238,7 +236,7 @@ describe('a twin', () => {
       fill: new Float32Array(count).fill(1),
       parts: [{ ...fat, cells, fraction: new Float32Array(count).fill(1) }],
     };
-    const wide = twinOf({ ...press, model }, { tone: 'relaxed', contents: 0.2 });
+    const wide = twinOf({ ...press, model }, { contents: 0.2 });
     expect(wide.cells.every((m) => m === 0)).toBe(true);
     expect(wide.tool.vertices.every(Number.isFinite)).toBe(true);
   });
@@ -274,7 +272,7 @@ describe('constants', () => {
   });
 
   it('are those of the tissue where a cell holds nothing else', () => {
-    const table = materialTable({ tone: 'relaxed' });
+    const table = materialTable();
     const constants = (id: string): number[] => {
       const { mu, stiffening, bulk } = twin.materials.find(({ name }) => name === id)!;
       return [mu, stiffening, bulk].map((v) => Number(v.toPrecision(9)));

@@ -122,6 +122,7 @@ export const EN_APP = {
   'app.push.usual': '{whose, select, scan{Usual for this, for a person of {weight}: {low} to {high}.} other{Usual for this: {low} to {high}.}}',
   'app.push.belly': 'Belly',
   'app.push.tone': '{tone, select, guarded{tensed} other{relaxed}}',
+  'app.push.tone.hint': 'The muscles of a tensed belly pull along their fibres, which puts the whole belly under pressure and takes some of the push off what lies deep. They are taken to pull with a fifth of what the greatest bracing needs (from a twelfth to 40 % in the ranges).',
   'app.push.contents': 'Contents of the belly',
   'app.push.contents.how': '{contents, select, stuck{stuck} free{slide freely} slide{slide on the wall} other{in between}}',
   'app.push.contents.hint': 'How freely bowel and the fat around it slip out of the way. Healthy bowel slides by about 2 cm; after an operation or an inflammation in the belly parts of it may be stuck (adhesions), which is something to ask a doctor about before pressing there. {contents, select, stuck{Ranges go from stuck to in between.} free{Ranges go from in between to sliding freely.} slide{How far the contents slip, as one body, along the wall and the back of the belly is computed, which takes about four times as long. Ranges go from loops that stick to each other to in between.} other{Nobody can tell from outside, so ranges go from stuck to sliding freely.}}',

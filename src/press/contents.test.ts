@@ -41,7 +41,7 @@ describe('contents in the mechanical problem', () => {
   const model = MODELS.get(10)!;
   const { placed } = madeUpPress({ pressure: () => 1 }, model);
   const asked = (contents?: number) =>
-    mechanicalProblem(model, placed, { tone: 'relaxed', ...(contents !== undefined && { contents }) }).problem;
+    mechanicalProblem(model, placed, { ...(contents !== undefined && { contents }) }).problem;
   const glued = asked(1);
   const loose = new Map<number, number>();
   for (const part of model.parts)

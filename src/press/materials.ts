@@ -30,8 +30,6 @@ export interface Stiffening {
   readonly evidence: readonly string[];
 }
 
-export type Tone = 'relaxed' | 'guarded';
-
 /**
  * Numerical bulk modulus of everything but gas, kPa: ten times the highest contact pressures met, so that volume changes
  * stay below a tenth there. At 1000 kPa the default press goes 2 % deeper than at 20,000, at 5000 kPa 0.4 %. The physical value
@@ -85,11 +83,8 @@ const MUSCLE_STIFFENING: Stiffening = { value: 0.6, low: 0.6, high: 1.2, evidenc
 /**
  * The wall's sheets hardly give beyond a few per cent (T-111). With μ = 3 kPa and 15 mm of wall, a = 250 carries the 0.25 N/mm of
  * 12 mmHg at the 7 % stretch that was seen (V-12, T-28) and the 1.6 N/mm of cadaver strips at 28 % (15–38 %, an estimate: H-63).
- * What stiffens is collagen, so the product μ a is kept when contraction raises μ.
  */
 const WALL_STIFFENING: Stiffening = { value: 250, low: 100, high: 600, evidence: ['T-111', 'T-28', 'V-12', 'H-63'] };
-/** The same collagen on a modulus that contraction has raised from T-92 to T-93. */
-const GUARDED_WALL_STIFFENING = scaled(WALL_STIFFENING, rowValue('T-92') / rowValue('T-93'));
 /** The same sheets on the modulus of the seam. */
 const SEAM_STIFFENING = scaled(WALL_STIFFENING, rowValue('T-92') / 16.7);
 /** Ogden exponents 10–20 (T-90) multiply the tangent by 4.3, 10.7 and 26.6 at 20 % equibiaxial stretch (I₁-3 = 0.36). */
@@ -111,9 +106,8 @@ export interface TissueScale {
 }
 export type MaterialScale = Partial<Record<Tissue, TissueScale>>;
 
-/** What a table of materials is made for. */
+/** What the mechanics of a press are made for. */
 export interface MaterialChoice {
-  readonly tone: Tone;
   /** How the load comes on; the reference timing when absent. */
   readonly timing?: Timing;
   /** Factors on the central values; none when absent. */
@@ -126,18 +120,23 @@ export interface MaterialChoice {
   readonly friction?: number;
   /** What psoas and iliacus pull with along their fibres, kPa of their section; nothing when absent (pullOf). */
   readonly pull?: number;
-  /** Fibres in the model's grid, which bear beside its tissues; none when absent. No scenario asks for any (decisions/0016); not together with a pull. */
+  /** What the belly wall pulls with across the body, N/mm; nothing when absent (braceOf). */
+  readonly brace?: number;
+  /** More fibres in the model's grid, which bear beside its tissues; none when absent. No scenario asks for any (decisions/0016). */
   readonly fibres?: Fibres;
 }
 
-/** The table for one tone, timing and set of factors. Guarding stiffens the abdominal wall and the psoas. */
-export function materialTable({ tone, timing = REFERENCE_TIMING, scale = {} }: MaterialChoice): MaterialTable {
-  const table = tissueMaterials(tone);
+/** The table for one timing and set of factors. */
+export function materialTable({
+  timing = REFERENCE_TIMING,
+  scale = {},
+}: Pick<MaterialChoice, 'timing' | 'scale'> = {}): MaterialTable {
+  const table = tissueMaterials();
   const adapted = Object.entries(table).map(([name, m]) => {
     const tissue = name as Tissue;
-    const time = m.rigid ? 1 : timeFactor(tissue, tone, timing);
+    const time = m.rigid ? 1 : timeFactor(tissue, timing);
     const { mu = 1, stiffening = 1 } = scale[tissue] ?? {};
-    const ids = time === 1 ? m.evidence : [...new Set([...m.evidence, ...pronyOf(tissue, tone)!.evidence])];
+    const ids = time === 1 ? m.evidence : [...new Set([...m.evidence, ...pronyOf(tissue)!.evidence])];
     return [
       tissue,
       {
@@ -155,17 +154,16 @@ export function materialTable({ tone, timing = REFERENCE_TIMING, scale = {} }: M
 
 export type MaterialTable = Readonly<Record<Tissue, TissueMaterial>>;
 
-/** The central values for one tone, as the evidence rows give them. */
-export function tissueMaterials(tone: Tone): MaterialTable {
-  const guarded = tone === 'guarded';
+/** The central values, as the evidence rows give them. */
+export function tissueMaterials(): MaterialTable {
   return {
     skin: row('T-90', SKIN_STIFFENING),
     fat_subcutaneous: row('T-91', FAT_STIFFENING),
     fat_visceral: row('T-96', FAT_STIFFENING, 'T-44'),
-    muscle_wall: row(guarded ? 'T-93' : 'T-92', guarded ? GUARDED_WALL_STIFFENING : WALL_STIFFENING, 'T-28'),
+    muscle_wall: row('T-92', WALL_STIFFENING, 'T-28'),
     // E 50 kPa across, 20 along (T-31): μ = E/3 of the larger, range from the smaller to the row's upper end
     aponeurosis: bounded(16.7, 3.3, 33, SEAM_STIFFENING, 'T-31', 'T-94'),
-    muscle_psoas: row(guarded ? 'T-98' : 'T-97', MUSCLE_STIFFENING),
+    muscle_psoas: row('T-97', MUSCLE_STIFFENING),
     muscle: row('T-63', MUSCLE_STIFFENING),
     bowel: row('T-95', BOWEL_STIFFENING, 'T-41', 'T-42'),
     // liver, spleen, uterus … have no row of their own: the kidney's range stands in, widened downwards to the bowel's

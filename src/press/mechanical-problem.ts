@@ -1,8 +1,9 @@
 import { norm } from '../base/elementary.ts';
 import { cross, minus, pointAt } from '../base/vec.ts';
-import type { MechanicalProblem, RigidBody } from '../mechanics/problem.ts';
+import type { Fibres, MechanicalProblem, RigidBody } from '../mechanics/problem.ts';
 import type { Tool } from '../tool/tool.ts';
 import type { Tissue, VoxelModel } from '../voxel/model.ts';
+import { type Bracing, braced } from './bracing.ts';
 import { keptShear } from './contents.ts';
 import { type Contraction, contracted } from './contraction.ts';
 import { type MaterialChoice, materialTable, rowValue } from './materials.ts';
@@ -28,6 +29,8 @@ export interface PressProblem {
   readonly pulling?: Contraction;
   /** Where the contents of the belly slide as a body of their own: how the two are told apart. */
   readonly apart?: Apart;
+  /** The belly wall, where it is tensed. */
+  readonly bracing?: Bracing;
 }
 
 /** Turns a trunk with a tool on it into pure mechanics. */
@@ -38,7 +41,8 @@ export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, choice:
   const mixture = mixCells(grid, model.parts, model.fill, materialTable(choice), kept);
   const { fill, mu, penaltyMu, stiffening, bulk, foundation, rigid } = mixture;
   const pulling = choice.pull === undefined ? undefined : contracted(model, choice.pull);
-  const fibres = pulling?.fibres ?? choice.fibres;
+  const bracing = choice.brace === undefined ? undefined : braced(model, choice.brace);
+  const fibres = joined([pulling?.fibres, bracing?.fibres, choice.fibres].filter((each) => each !== undefined));
   return {
     problem: {
       grid,
@@ -61,6 +65,27 @@ export function mechanicalProblem(model: VoxelModel, placed: PlacedTool, choice:
     held: foundation,
     tissues: new Set(model.parts.map(({ tissue }) => tissue)),
     ...(pulling && { pulling }),
+    ...(bracing && { bracing }),
+  };
+}
+
+/** Several sets of fibres as one: each keeps its families. */
+function joined(sets: readonly Fibres[]): Fibres | undefined {
+  if (sets.length < 2) return sets[0];
+  const all = (of: (set: Fibres) => ArrayLike<number>): number[] => sets.flatMap((set) => Array.from(of(set)));
+  let before = 0;
+  return {
+    points: Float64Array.from(all(({ points }) => points)),
+    directions: Float64Array.from(all(({ directions }) => directions)),
+    volumes: Float64Array.from(all(({ volumes }) => volumes)),
+    family: Int32Array.from(
+      all(({ family, families }) => {
+        const first = before;
+        before += families.length;
+        return Array.from(family, (f) => first + f);
+      }),
+    ),
+    families: sets.flatMap(({ families }) => families),
   };
 }
 

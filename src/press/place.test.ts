@@ -80,7 +80,7 @@ describe('a tool on the floor', () => {
   }, async () => {
     const placed = placeTool(heavyMan, ball, { x_mm: -4, y_mm: -9 }, 'side');
     expect(placed.notes).toEqual([{ id: 'note.floor.first', values: { gap: '24' } }]);
-    const p = await press(heavyMan, placed, { targetForce: 8, tone: 'guarded' });
+    const p = await press(heavyMan, placed, { targetForce: 8 });
     expect(p.reason).toBeUndefined();
     expect(p.steps.at(-1)!.force).toBe(0);
     expect(p.steps.at(-1)!.floorForce).toBeCloseTo(8, 0);
@@ -166,7 +166,7 @@ describe('what holds the body', () => {
       /^at 130 mm the tool is past the middle of the body, which is (1[89]|2[0-2])\d mm thick there: /,
     );
     // with nothing that holds it, the body gives way before the tool for ever
-    const p = await press(withBone(0), placed, { targetForce: 20, tone: 'relaxed' });
+    const p = await press(withBone(0), placed, { targetForce: 20 });
     expect(noteText(inEnglish, p.reason!)).toMatch(/is past the middle of the body/);
     expect(p.converged).toBe(false);
     expect(p.steps.every((s) => tooDeep(s.depth) === undefined)).toBe(true);
@@ -265,7 +265,7 @@ describe('left and right', () => {
   ] as const)('%s: a mirrored body is pressed as the body is, mirrored', async (id, place, mirror, pose) => {
     const tool = buildTool({ id, parameters: {} });
     const twin = mirrored(woman);
-    const options = { targetForce: 40, tone: 'relaxed' } as const;
+    const options = { targetForce: 40 } as const;
     const [own, other] = [
       await press(woman, placeTool(woman, tool, place, pose), options),
       await press(twin, placeTool(twin, tool, mirror, pose), options),
@@ -291,7 +291,7 @@ describe('left and right', () => {
     const { jobs, ...ensemble } = planEnsemble(scenario, 8);
     const ranged = async (model: VoxelModel, x_mm: number) => {
       const place = placeTool(model, tool, { x_mm, y_mm: 18 }, 'prone');
-      const pressed = await press(model, place, { targetForce: 40, tone: 'relaxed' });
+      const pressed = await press(model, place, { targetForce: 40 });
       const found = (person = {}) => assess(pressed, { pose: 'prone', timing: REFERENCE_TIMING, person });
       // of the ensemble only who lies there is turned: that asks for no other press
       const samples = jobs.map(({ person }) => sampleOf(found(person)));

@@ -21,12 +21,12 @@ const look = (
   x: number,
   y: number,
   targetForce = 80,
-  tone: 'relaxed' | 'guarded' = 'relaxed',
-) => press(model, place(x, y), { targetForce, tone, preview, contents: STUCK });
+  tensed: { readonly brace?: number } = {},
+) => press(model, place(x, y), { targetForce, ...tensed, preview, contents: STUCK });
 
 describe('a quick look', () => {
   it('carries the load within 3 %, near the depth of the full press, and says that it is one', async () => {
-    const full = await press(model, place(50, 20), { targetForce: 80, tone: 'relaxed', contents: STUCK });
+    const full = await press(model, place(50, 20), { targetForce: 80, contents: STUCK });
     const quick = await look(new PreviewMemory(), 50, 20);
     expect(quick.converged).toBe(true);
     const last = quick.steps[quick.steps.length - 1]!;
@@ -56,8 +56,8 @@ describe('a quick look', () => {
   it('starts from rest where the muscles are tensed instead, as if nothing had been before', async () => {
     const preview = new PreviewMemory();
     await look(preview, 50, 20);
-    const after = await look(preview, 50, 20, 80, 'guarded');
-    const fresh = await look(new PreviewMemory(), 50, 20, 80, 'guarded');
+    const after = await look(preview, 50, 20, 80, { brace: 0.5 });
+    const fresh = await look(new PreviewMemory(), 50, 20, 80, { brace: 0.5 });
     expect(after.steps).toEqual(fresh.steps);
     expect(after.fields.displacement).toEqual(fresh.fields.displacement);
   });
@@ -65,7 +65,7 @@ describe('a quick look', () => {
   it('starts from rest where contents give way otherwise, too', async () => {
     const preview = new PreviewMemory();
     await look(preview, 50, 20);
-    const free = { targetForce: 80, tone: 'relaxed', contents: 0.05 } as const;
+    const free = { targetForce: 80, contents: 0.05 } as const;
     const after = await press(model, place(50, 20), { ...free, preview });
     const fresh = await press(model, place(50, 20), { ...free, preview: new PreviewMemory() });
     expect(after.converged).toBe(true);
@@ -87,7 +87,7 @@ describe('a quick look', () => {
     // a stop is noticed when a tenth of a second has gone by: by this clock, after every iteration
     let now = 0;
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000));
-    const hard = { targetForce: 300, tone: 'relaxed', contents: STUCK, preview, onStep } as const;
+    const hard = { targetForce: 300, contents: STUCK, preview, onStep } as const;
     const stopped = press(model, place(20, 60), hard, { signal: stop.signal });
     if (steps === 0) await expect(stopped).rejects.toThrow(CancelledError);
     else expect(await stopped).toMatchObject({ converged: false, reason: note('reason.stopped'), steps: [{}] });

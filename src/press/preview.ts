@@ -67,13 +67,13 @@ export class PreviewMemory {
   /** The solver of a trunk with the tool laid on it: the one at hand where trunk and materials are the same. */
   acquire(model: VoxelModel, placed: PlacedTool, choice: MaterialChoice): PreparedPress {
     const key = canonicalJson([
-      choice.tone,
       choice.timing ?? null,
       choice.scale ?? null,
       choice.contents ?? null,
       choice.slide ?? false,
       choice.friction ?? null,
       choice.pull ?? null,
+      choice.brace ?? null,
     ]);
     const { kept } = this;
     if (kept === undefined || kept.model !== model || kept.key !== key) {

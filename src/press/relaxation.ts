@@ -45,13 +45,8 @@ const PRONY: Partial<Record<Tissue, Prony>> = {
   soft_tissue: MUSCLE,
 };
 
-/** Tissues that an active muscle tenses: their stiffness is kept up by contraction and does not relax by itself. */
-const ACTIVE_WHEN_GUARDED: ReadonlySet<Tissue> = new Set(['muscle_wall', 'muscle_psoas']);
-
-/** The Prony term of a tissue; undefined where none was published or where contraction holds the stiffness up. */
-export function pronyOf(tissue: Tissue, tone: 'relaxed' | 'guarded'): Prony | undefined {
-  return tone === 'guarded' && ACTIVE_WHEN_GUARDED.has(tissue) ? undefined : PRONY[tissue];
-}
+/** The Prony term of a tissue; undefined where none was published. What muscle that is tensed pulls with does not relax: it is no part of its modulus. */
+export const pronyOf = (tissue: Tissue): Prony | undefined => PRONY[tissue];
 
 /**
  * Stress over that of an elastic solid with the instantaneous modulus, when the strain grows evenly for rate s and then stays
@@ -64,7 +59,7 @@ export function remaining({ loss, time }: Prony, { rate, hold }: Timing): number
 }
 
 /** Factor on a tissue's shear modulus at a timing; 1 at the reference timing. */
-export function timeFactor(tissue: Tissue, tone: 'relaxed' | 'guarded', timing: Timing): number {
-  const prony = pronyOf(tissue, tone);
+export function timeFactor(tissue: Tissue, timing: Timing): number {
+  const prony = pronyOf(tissue);
   return prony === undefined ? 1 : remaining(prony, timing) / remaining(prony, REFERENCE_TIMING);
 }

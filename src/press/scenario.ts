@@ -119,7 +119,9 @@ export const scenarioSchema = z.strictObject({
       error: field('error.field.one-of', { field: 'tone', names: orList(['relaxed', 'guarded']) }),
     })
     .default('relaxed')
-    .describe('whether the muscles of the belly wall are at rest or tensed against the push'),
+    .describe(
+      'whether the muscles of the belly wall are at rest, or tensed (guarded): they then pull along their fibres against the push, and the belly is under pressure (T-124, T-125)',
+    ),
   contents: z
     .enum(CONTENTS, { error: field('error.field.one-of', { field: 'contents', names: orList(CONTENTS) }) })
     .default('between')
@@ -130,7 +132,7 @@ export const scenarioSchema = z.strictObject({
     .enum(['psoas'], { error: field('error.field.one-of', { field: 'contract', names: orList(['psoas']) }) })
     .optional()
     .describe(
-      'psoas: psoas contracting (as in lifting a knee): psoas and iliacus of both sides pull along their fibres (T-121, T-122); left out, no muscle pulls',
+      'psoas: psoas contracting (as in lifting a knee): psoas and iliacus of both sides pull along their fibres (T-121, T-122); left out, they are at rest',
     ),
   rate_s: finite('rate_s')
     .min(0.5, field('error.field.between', { field: 'rate_s', low: 0.5, high: 30 }))

@@ -54,7 +54,7 @@ export function slidingPress(
       mixtures.map((m) => m[key]),
     );
   const { shift } = stack.blocks[CONTAINER]!;
-  // psoas and iliacus lie behind the peritoneum
+  // psoas, iliacus and the wall lie outside the peritoneum
   const bases = mixtures.map((m, b) =>
     b === CONTAINER && pulling !== undefined ? m.penaltyMu.map((mu, c) => mu + pulling.penalty[c]!) : m.penaltyMu,
   );

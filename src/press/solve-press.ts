@@ -9,6 +9,7 @@ import { PRESS_ERRORS } from '../messages/errors/press.data.ts';
 import { note } from '../messages/note.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { boneForces } from './bone-forces.ts';
+import { balancedBy } from './bracing.ts';
 import { type ContactReading, contactPressure } from './contact-reading.ts';
 import { readFields } from './fields.ts';
 import { type MaterialChoice, materialsUsed } from './materials.ts';
@@ -66,18 +67,24 @@ export async function press(
 ): Promise<Press> {
   const { targetForce } = options;
   if (!(targetForce > 0)) throw new InputError(tell(PRESS_ERRORS, 'error.press.no-load', { got: targetForce }));
-  if (options.fibres !== undefined && options.pull !== undefined)
-    throw new InputError(tell(PRESS_ERRORS, 'error.press.two-fibres'));
   const started = performance.now();
   const { preview } = options;
   const { setup, solver } = preview?.acquire(model, placed, options) ?? preparedPress(model, placed, options);
   const tolerance = preview ? PREVIEW_LOAD_TOLERANCE : options.quick ? QUICK_LOAD_TOLERANCE : LOAD_TOLERANCE;
-  const touch = options.pull === undefined ? 0 : TOUCH;
+  const touch = options.pull === undefined && options.brace === undefined ? 0 : TOUCH;
   const rules = { ...(preview ? QUICK_LOOK_RULES : LOAD_RULES), tolerance, fall: 2 * tolerance, touch };
   const warnings: Note[] = preview ? [note('note.preview')] : [];
   if (solver.engine.backend === 'typescript-f64') warnings.push(note('note.engine'));
   if (options.pull !== undefined && setup.pulling !== undefined)
     warnings.push(note('note.pull', { pull: Number(options.pull.toPrecision(2)), muscles: setup.pulling.muscles }));
+  if (options.brace !== undefined && setup.bracing !== undefined)
+    warnings.push(
+      note('note.brace', {
+        brace: Number(options.brace.toPrecision(2)),
+        pressure: Number(balancedBy(options.brace).toPrecision(2)),
+        whole: setup.bracing.whole ? 'whole' : 'part',
+      }),
+    );
   const path: PressStep[] = [];
   const search = new LoadSearch(targetForce, rules);
   let reason: Note | undefined;
@@ -107,7 +114,10 @@ export async function press(
       if (verdict === 'below') back = solver.snapshot();
     } else back();
     if (verdict === 'beyond' && path.length === 0 && result.depth <= touch) {
-      reason = note('reason.muscle-pushes', { force: Number(result.force.toPrecision(2)) });
+      reason = note('reason.muscle-pushes', {
+        force: Number(result.force.toPrecision(2)),
+        what: options.pull === undefined ? 'wall' : 'muscle',
+      });
       break;
     }
   }

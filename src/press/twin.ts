@@ -80,7 +80,8 @@ export function twinOf(press: Press, choice: MaterialChoice): Twin {
   if (steps.length === 0) throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-nowhere'));
   const turned = turnGrid(model.grid);
   if (choice.slide === true) throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-slides'));
-  if (choice.pull !== undefined) throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-contracts'));
+  if (choice.pull !== undefined || choice.brace !== undefined)
+    throw new InputError(tell(PRESS_ERRORS, 'error.press.twin-contracts'));
   const made = mechanicalProblem(model, placed, choice);
   assertPlain({ ...made.problem, ...(choice.fibres !== undefined && { fibres: choice.fibres }) });
   const { cells, materials, dropped } = sortCells(model, made, turned);

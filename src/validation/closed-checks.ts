@@ -43,7 +43,7 @@ export const CLOSED_CHECKS: Readonly<Record<string, Compute>> = {
   },
 
   'A-17': async () => {
-    const lost = (95 * kPaOfMmHg(50)) / tissueMaterials('relaxed').gas.bulk;
+    const lost = (95 * kPaOfMmHg(50)) / tissueMaterials().gas.bulk;
     return { figures: [figure('A-17', 'check.figure.volume-lost', lost)], note: note('check.a17.note') };
   },
 

@@ -22,8 +22,8 @@ const FLUID_SHEAR = 0.05;
  * wall as they do then.
  * @param pressure kPa above that at rest
  */
-export async function volumeGained({ model, placed, scenario }: Prepared<Scenario>, pressure: number): Promise<number> {
-  const { problem } = mechanicalProblem(model, placed, { tone: scenario.tone, contents: FLUID_SHEAR });
+export async function volumeGained({ model, placed }: Prepared<Scenario>, pressure: number): Promise<number> {
+  const { problem } = mechanicalProblem(model, placed, { contents: FLUID_SHEAR });
   const loose = new Float64Array(cellCount(model.grid));
   for (const part of model.parts)
     if (isLoose(part.structure))

@@ -99,7 +99,7 @@ function cuffOnLimb(limb: Limb, cell: number): { problem: MechanicalProblem; h: 
       grid: { origin: [0, 0, 0], spacing: h, size: [n, n, layers] },
       fill,
       mu,
-      law: { kind: 'stiffening', stiffening: a, bulk: plane().fill(tissueMaterials('relaxed').muscle.bulk) },
+      law: { kind: 'stiffening', stiffening: a, bulk: plane().fill(tissueMaterials().muscle.bulk) },
       fixed,
       lumen: { share, pressure: plane().fill(SMALL) },
       surface: { points: new Float64Array(0), areas: new Float64Array(0) },
@@ -117,7 +117,7 @@ const FLUID_MU = 0.05;
 
 /** Tissues of a column of the limb, by volume. */
 function mix(limb: Limb, x: number, y: number, h: number): Mixed {
-  const table = tissueMaterials('relaxed');
+  const table = tissueMaterials();
   let [fill, mu, stiff] = [0, 0, 0];
   for (let p = 0; p < SAMPLES; p++)
     for (let q = 0; q < SAMPLES; q++) {
@@ -143,7 +143,7 @@ export function underSittingBone(cell: number): { readonly muscle: number; reado
   const up = Math.ceil(height / cell);
   const h = height / up;
   const n = Math.ceil(SEAT.width / 2 / h);
-  const table = tissueMaterials('relaxed');
+  const table = tissueMaterials();
   const plane = (): Float64Array => new Float64Array(n * n * up);
   const [mu, a] = [plane(), plane()];
   for (let k = 0; k < up; k++) {

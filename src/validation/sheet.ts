@@ -6,7 +6,7 @@ const THICKNESS = 15;
 
 /** Force per width of the model's relaxed wall when it is stretched by the same factor in both directions, N/mm. */
 export function tensionAt(stretch: number): number {
-  const { mu, stiffening } = tissueMaterials('relaxed').muscle_wall;
+  const { mu, stiffening } = tissueMaterials().muscle_wall;
   const excess = 2 * stretch ** 2 + pow(stretch, -4) - 3;
   return mu * (1 + stiffening.value * excess) * (stretch - pow(stretch, -5)) * THICKNESS * 1e-3;
 }

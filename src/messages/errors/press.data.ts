@@ -17,9 +17,9 @@ export const PRESS_ERRORS = {
   'error.press.twin-nowhere': 'no step of this press has converged, so there is no push for other programs to repeat.',
   'error.press.twin-oblique': 'other programs get presses that go straight into the front of the body only (prone or supine); this one goes in at an angle.',
   'error.press.twin-slides': 'other programs get presses in which nothing slides and nothing has fibres; ask for this one without them.',
-  'error.press.twin-contracts': 'other programs get presses in which no muscle contracts; ask for this one without the contraction.',
+  'error.press.twin-contracts': 'other programs get presses in which no muscle contracts; ask for this one with psoas and belly relaxed.',
   'error.press.no-muscle': '{side, select, left{the left psoas} right{the right psoas} other{the psoas}} cannot contract, because this scan does not show it from end to end: above, a vertebra, a disc or the hip bone beside it (or the upper edge of the scan), below, the thigh bone (or the lower edge of the scan). Give labels of the iliopsoas of both sides, the vertebrae, the hip bones and the thigh bones, or leave the contraction out.',
-  'error.press.two-fibres': 'a press holds one set of fibres: those that were given, or those of a psoas that contracts; leave one of them out.',
   'error.press.nothing-slides': 'nothing in this scan is known to hang in the belly, so nothing can slide: give labels of the bowel, or choose contents that are stuck, between or free.',
+  'error.press.no-wall': 'the belly cannot be tensed, because this scan shows no muscle of its wall: give labels of the obliques and the rectus abdominis (task abdominal_muscles of TotalSegmentator), or leave the belly relaxed.',
   'error.press.no-bone': 'hardly any bone was found behind the tool ({area} cm² across the body; a vertebra has about 12), so nothing would hold the body against the push: give labels of the vertebrae and hip bones, or a CT in Hounsfield units that shows them.',
 } as const;
