@@ -70,16 +70,6 @@ describe('Laplace’s law', () => {
     const expected = 72 * 0.02 * Math.log(32 / 28);
     expect(pressureInside(braced(model, 0.02).fibres, cells) / expected).toBeCloseTo(1, 1);
   });
-
-  it('an oblique at 35° does with the square of its cosine', () => {
-    const inside = (structure: string): number => {
-      const { model, cells } = roundBelly(structure);
-      return pressureInside(braced(model, 0.02).fibres, cells);
-    };
-    const hoop = inside('transversus_abdominis');
-    expect(inside('external_oblique') / hoop).toBeCloseTo(Math.cos((35 * Math.PI) / 180) ** 2, 1.7);
-    expect(inside('internal_oblique') / hoop).toBeCloseTo(Math.cos((35 * Math.PI) / 180) ** 2, 1.7);
-  });
 });
 
 const scenario = parseScenario({ cell_mm: 15, tone: 'guarded' });
@@ -124,7 +114,8 @@ describe('fibres of a trunk', () => {
       count++;
       within += stays(n, [x, y, z]) ? 1 : 0;
       across += stays(n, [-y / round, x / round, 0]) ? 1 : 0;
-      // in front: towards the midline is to the right on the left
+      // in front, above the groin (below it the wall goes round nothing): towards the midline is to the right on the left
+      if (fibres.points[3 * n + 2]! < 0) continue;
       if (Math.abs(fibres.points[3 * n]!) < 40 || Math.abs(x) < 0.6 || fibres.points[3 * n + 1]! > middle) continue;
       const down = x * z * Math.sign(fibres.points[3 * n]!);
       senses[family]![down > 0 ? 'with' : 'against']++;
@@ -134,7 +125,6 @@ describe('fibres of a trunk', () => {
     expect(across / count).toBeLessThan(0.4);
     // down towards the midline, up towards the midline
     expect(senses[0]!.with).toBeGreaterThan(50);
-    // but where the ellipse is off at its end
     expect(senses[0]!.against).toBeLessThan(3);
     expect(senses[1]!.with).toBeLessThan(3);
     expect(senses[1]!.against).toBeGreaterThan(50);
