@@ -308,15 +308,15 @@ export const REFERENCE: Readonly<Record<'female' | 'male', ReferenceSubject>> = 
           [145.28, 0, -7.11, 27.05, -6.34, 49.81, -0.89, 67.25, 8.44, 74.63, 22.97, 63.57, 34.08, 41.59, 30.37, 21.64, 17.41, 0, 11.85],
         ] },
       ] },
-      { structure: 'caecum', side: 'midline', shapes: [
-        { kind: 'tube', clip: { contour: 'cavity', inset: 3 }, points: [
-          [-83.78, 5.73, -1.88, 22.42], [-88.77, 12.5, 13.18, 26.71], [-92.29, 21.19, 30.02, 26.56],
-        ] },
-      ] },
       { structure: 'ascending_colon', side: 'midline', shapes: [
         { kind: 'tube', clip: { contour: 'cavity', inset: 3 }, points: [
           [-92.32, 22.09, 28.16, 25.71], [-95.11, 31.35, 55.94, 24.48], [-94.39, 41.21, 88.85, 24.18],
           [-90.34, 43.44, 114.27, 23.86], [-81.65, 32.25, 133.07, 23.66],
+        ] },
+      ] },
+      { structure: 'caecum', side: 'midline', shapes: [
+        { kind: 'tube', clip: { contour: 'cavity', inset: 3 }, points: [
+          [-83.78, 5.73, -1.88, 22.42], [-88.77, 12.5, 13.18, 26.71], [-92.29, 21.19, 30.02, 26.56],
         ] },
       ] },
       { structure: 'transverse_colon', side: 'midline', shapes: [
@@ -432,7 +432,7 @@ export const REFERENCE: Readonly<Record<'female' | 'male', ReferenceSubject>> = 
           [[98.09, 12.49, -26.3, 11.22], [91.62, 22.32, -26.3, 16.55], [85.25, 32.25, -26.3, 17.25], [78.96, 42.27, -26.3, 13.89]],
         ] },
         { kind: 'swept-ellipse', stations: [
-          [-124.24, 104.41, 75.27, 3.47, 4.25, 30], [-114.46, 104.41, 65.62, 6.07, 6.79, 30],
+          [-118, 104.41, 69.11, 5.13, 5.87, 30], [-114.46, 104.41, 65.62, 6.07, 6.79, 30],
           [-99.23, 107.36, 44.39, 8.67, 9.34, 30], [-86.11, 104.41, 29.91, 11.27, 9.77, 20],
           [-71.18, 99.48, 19.3, 13, 9.77, 10], [-56.2, 95.06, 14.47, 14.81, 9.76, 0],
           [-39.38, 93.09, 12.52, 16.74, 9.74, -8], [-26.3, 92.4, 17.29, 16.79, 10.99, -20],
@@ -802,44 +802,6 @@ export const REFERENCE: Readonly<Record<'female' | 'male', ReferenceSubject>> = 
           [0, 110.64, 16, 5.72], [0, 126.66, -5.64, 3.93],
         ] },
       ] },
-      { structure: 'abdominal_aorta', side: 'midline', shapes: [
-        { kind: 'tube', points: [
-          [11.7, 39.03, 267.5, 8.85], [11.24, 39.28, 234.58, 8.6], [10.79, 37.85, 201.67, 8.36],
-          [10.4, 35.64, 173.46, 7.88], [10.08, 34.36, 149.98, 7.4], [9.72, 33.61, 121.8, 7.25],
-          [9.41, 34.44, 98.27, 7.19], [9.16, 36.73, 78.35, 7.21],
-        ] },
-      ] },
-      { structure: 'common_iliac_artery', side: 'left', shapes: [
-        { kind: 'tube', points: [
-          [9.16, 36.73, 78.35, 5.51], [13.75, 37.73, 65.14, 4.42], [18.78, 40.99, 50.39, 4.27],
-          [24.48, 42.8, 36.52, 4.29], [29.06, 44.12, 23.5, 4.33],
-        ] },
-      ] },
-      { structure: 'common_iliac_artery', side: 'right', shapes: [
-        { kind: 'tube', points: [
-          [9.16, 36.73, 78.35, 5.51], [1.9, 37.26, 65.14, 4.5], [-5.49, 34.41, 52.24, 4.26],
-          [-18.46, 38.16, 37.44, 4.29], [-28.58, 43.58, 23.5, 4.33],
-        ] },
-      ] },
-      { structure: 'external_iliac_artery', side: 'left', mirrored: true, shapes: [
-        { kind: 'tube', points: [
-          [29.06, 44.12, 23.5, 4.33], [34.84, 37.33, 7.53, 3.91], [39.91, 28.7, -7.52, 3.89],
-          [47.87, 19.2, -24.42, 3.94], [55.78, 10.59, -39.38, 3.93], [62.3, 3.86, -53.4, 4],
-        ] },
-      ] },
-      { structure: 'femoral_artery', side: 'left', mirrored: true, shapes: [
-        { kind: 'tube', points: [
-          [62.3, 3.86, -53.4, 4], [66.45, 2.9, -70.25, 4.26], [69.34, 5.79, -88.91, 4.35],
-          [69.9, 11.58, -122.27, 3.97], [63.19, 17.37, -171.04, 3.41], [54.73, 24.51, -228.99, 3.21],
-          [48.52, 31.32, -286.31, 3.11],
-        ] },
-      ] },
-      { structure: 'internal_iliac_artery', side: 'left', mirrored: true, shapes: [
-        { kind: 'tube', points: [
-          [29.06, 44.12, 23.5, 3.47], [31.94, 54.48, 12.24, 3.18], [37.11, 71.93, -2.82, 3.06],
-          [42.17, 87.25, -19.74, 2.93], [45.36, 94.78, -35.65, 2.38],
-        ] },
-      ] },
       { structure: 'inferior_vena_cava', side: 'midline', shapes: [
         { kind: 'tube', flatten: { axis: [0, 1, 0], ratio: 0.7 }, points: [
           [-22.29, 34.25, 267.5, 11.88], [-22.29, 40.71, 234.58, 11.88], [-21.39, 42.81, 201.67, 11.89],
@@ -878,6 +840,53 @@ export const REFERENCE: Readonly<Record<'female' | 'male', ReferenceSubject>> = 
           [41.36, 98.47, -31.91, 3.99],
         ] },
       ] },
+      { structure: 'renal_vein', side: 'left', shapes: [
+        { kind: 'tube', flatten: { axis: [0, 1, 0], ratio: 0.75 }, points: [
+          [-16.2, 34.02, 172.52, 4.56], [1.8, 22.93, 174.4, 4.1], [21.6, 32.17, 174.4, 4.1],
+          [43.23, 58.04, 172.52, 4.56],
+        ] },
+      ] },
+      { structure: 'renal_vein', side: 'right', shapes: [
+        { kind: 'tube', points: [[-23.41, 39.57, 168.76, 4.56], [-43.29, 59.01, 161.25, 4.57]] },
+      ] },
+      { structure: 'abdominal_aorta', side: 'midline', shapes: [
+        { kind: 'tube', points: [
+          [11.7, 39.03, 267.5, 8.85], [11.24, 39.28, 234.58, 8.6], [10.79, 37.85, 201.67, 8.36],
+          [10.4, 35.64, 173.46, 7.88], [10.08, 34.36, 149.98, 7.4], [9.72, 33.61, 121.8, 7.25],
+          [9.41, 34.44, 98.27, 7.19], [9.16, 36.73, 78.35, 7.21],
+        ] },
+      ] },
+      { structure: 'common_iliac_artery', side: 'left', shapes: [
+        { kind: 'tube', points: [
+          [9.16, 36.73, 78.35, 5.51], [13.75, 37.73, 65.14, 4.42], [18.78, 40.99, 50.39, 4.27],
+          [24.48, 42.8, 36.52, 4.29], [29.06, 44.12, 23.5, 4.33],
+        ] },
+      ] },
+      { structure: 'common_iliac_artery', side: 'right', shapes: [
+        { kind: 'tube', points: [
+          [9.16, 36.73, 78.35, 5.51], [1.9, 37.26, 65.14, 4.5], [-5.49, 34.41, 52.24, 4.26],
+          [-18.46, 38.16, 37.44, 4.29], [-28.58, 43.58, 23.5, 4.33],
+        ] },
+      ] },
+      { structure: 'external_iliac_artery', side: 'left', mirrored: true, shapes: [
+        { kind: 'tube', points: [
+          [29.06, 44.12, 23.5, 4.33], [34.84, 37.33, 7.53, 3.91], [39.91, 28.7, -7.52, 3.89],
+          [47.87, 19.2, -24.42, 3.94], [55.78, 10.59, -39.38, 3.93], [62.3, 3.86, -53.4, 4],
+        ] },
+      ] },
+      { structure: 'femoral_artery', side: 'left', mirrored: true, shapes: [
+        { kind: 'tube', points: [
+          [62.3, 3.86, -53.4, 4], [66.45, 2.9, -70.25, 4.26], [69.34, 5.79, -88.91, 4.35],
+          [69.9, 11.58, -122.27, 3.97], [63.19, 17.37, -171.04, 3.41], [54.73, 24.51, -228.99, 3.21],
+          [48.52, 31.32, -286.31, 3.11],
+        ] },
+      ] },
+      { structure: 'internal_iliac_artery', side: 'left', mirrored: true, shapes: [
+        { kind: 'tube', points: [
+          [29.06, 44.12, 23.5, 3.47], [31.94, 54.48, 12.24, 3.18], [37.11, 71.93, -2.82, 3.06],
+          [42.17, 87.25, -19.74, 2.93], [45.36, 94.78, -35.65, 2.38],
+        ] },
+      ] },
       { structure: 'renal_artery', side: 'left', shapes: [
         { kind: 'tube', points: [
           [10.44, 37.34, 176.28, 2.52], [27.01, 48.8, 174.4, 2.35], [43.24, 61.75, 170.64, 2.35],
@@ -888,15 +897,6 @@ export const REFERENCE: Readonly<Record<'female' | 'male', ReferenceSubject>> = 
           [10.41, 37.14, 174.4, 2.52], [-9, 40.49, 170.64, 2.35], [-28.82, 52.53, 165.01, 2.35],
           [-43.3, 63.65, 159.37, 2.35],
         ] },
-      ] },
-      { structure: 'renal_vein', side: 'left', shapes: [
-        { kind: 'tube', flatten: { axis: [0, 1, 0], ratio: 0.75 }, points: [
-          [-16.2, 34.02, 172.52, 4.56], [1.8, 22.93, 174.4, 4.1], [21.6, 32.17, 174.4, 4.1],
-          [43.23, 58.04, 172.52, 4.56],
-        ] },
-      ] },
-      { structure: 'renal_vein', side: 'right', shapes: [
-        { kind: 'tube', points: [[-23.41, 39.57, 168.76, 4.56], [-43.29, 59.01, 161.25, 4.57]] },
       ] },
       { structure: 'superior_mesenteric_artery', side: 'midline', shapes: [
         { kind: 'tube', points: [
@@ -1248,14 +1248,14 @@ export const REFERENCE: Readonly<Record<'female' | 'male', ReferenceSubject>> = 
           [155, 0, -22, 30, -21, 55, -14, 74, -2, 82, 14, 70, 26, 46, 22, 24, 8, 0, 2],
         ] },
       ] },
-      { structure: 'caecum', side: 'midline', shapes: [
-        { kind: 'tube', clip: { contour: 'cavity', inset: 3 }, points: [
-          [-85, 6, -2, 20], [-91, 13, 14, 24], [-95, 22, 32, 24],
-        ] },
-      ] },
       { structure: 'ascending_colon', side: 'midline', shapes: [
         { kind: 'tube', clip: { contour: 'cavity', inset: 3 }, points: [
           [-95, 23, 30, 23], [-98, 33, 60, 22], [-99, 38, 95, 22], [-97, 36, 122, 22], [-89, 24, 142, 22],
+        ] },
+      ] },
+      { structure: 'caecum', side: 'midline', shapes: [
+        { kind: 'tube', clip: { contour: 'cavity', inset: 3 }, points: [
+          [-85, 6, -2, 20], [-91, 13, 14, 24], [-95, 22, 32, 24],
         ] },
       ] },
       { structure: 'transverse_colon', side: 'midline', shapes: [
@@ -1355,7 +1355,7 @@ export const REFERENCE: Readonly<Record<'female' | 'male', ReferenceSubject>> = 
           [[98, 13, -28, 13], [91.18, 23.23, -28, 19.14], [84.52, 33.57, -28, 19.91], [78, 44, -28, 16]],
         ] },
         { kind: 'swept-ellipse', stations: [
-          [-132, 106, 78, 4, 5, 30], [-122, 106, 68, 7, 8, 30], [-106, 109, 46, 10, 11, 30],
+          [-126, 106, 72, 5.8, 6.8, 30], [-122, 106, 68, 7, 8, 30], [-106, 109, 46, 10, 11, 30],
           [-92, 106, 31, 13, 11.5, 20], [-76, 101, 20, 15, 11.5, 10], [-60, 96, 15, 17, 11.5, 0],
           [-42, 93, 13, 19, 11.5, -8], [-28, 92, 18, 19, 13, -20], [-12, 92, 24, 17, 15, -30],
         ] },
@@ -1678,6 +1678,46 @@ export const REFERENCE: Readonly<Record<'female' | 'male', ReferenceSubject>> = 
           [0, 106, 17, 6], [0, 122, -6, 4],
         ] },
       ] },
+      { structure: 'inferior_vena_cava', side: 'midline', shapes: [
+        { kind: 'tube', flatten: { axis: [0, 1, 0], ratio: 0.7 }, points: [
+          [-24.28, 27.19, 285, 12.19], [-24.28, 34.19, 250, 12.19], [-23.28, 36.42, 215, 12.19], [-22.27, 32.89, 185, 11.98],
+          [-21.24, 30.12, 155, 11.8], [-20.08, 28.91, 125, 11.4], [-19, 30.45, 95, 11.2], [-18, 33.11, 75, 11.2],
+          [-17, 36.58, 60.85, 11.2],
+        ] },
+      ] },
+      { structure: 'common_iliac_vein', side: 'left', shapes: [
+        { kind: 'tube', flatten: { axis: [0, 1, 0.3], ratio: 0.72 }, points: [
+          [-17, 36.58, 60.85, 8], [-2, 39.52, 51.85, 7.4], [13, 44.6, 42, 7.2], [23, 49, 30, 7], [28.5, 53.5, 18, 7],
+        ] },
+      ] },
+      { structure: 'common_iliac_vein', side: 'right', shapes: [
+        { kind: 'tube', flatten: { axis: [0, 1, 0.3], ratio: 0.75 }, points: [
+          [-17, 36.58, 60.85, 8], [-21, 39.08, 49.85, 7.2], [-25.5, 45.5, 36, 7], [-28.5, 53.5, 18, 7],
+        ] },
+      ] },
+      { structure: 'external_iliac_vein', side: 'left', mirrored: true, shapes: [
+        { kind: 'tube', points: [
+          [28.5, 53.5, 18, 7], [33.5, 49.5, 4, 6.3], [38, 42, -10, 6.2], [44, 31.5, -28, 6.2], [49.5, 21, -44, 6.2],
+          [54, 12, -58, 6.2],
+        ] },
+      ] },
+      { structure: 'femoral_vein', side: 'left', mirrored: true, shapes: [
+        { kind: 'tube', points: [
+          [54, 12, -58, 6.2], [56.5, 10, -76, 6.2], [58, 14, -98, 6], [60, 22, -135, 5.2], [58, 28, -185, 4.8],
+          [52, 36, -240, 4.6], [48, 44, -300, 4.4],
+        ] },
+      ] },
+      { structure: 'internal_iliac_vein', side: 'left', mirrored: true, shapes: [
+        { kind: 'tube', points: [[28.5, 53.5, 18, 5.5], [31, 64, 4, 5], [35, 78, -14, 4.5], [40, 92, -34, 4]] },
+      ] },
+      { structure: 'renal_vein', side: 'left', shapes: [
+        { kind: 'tube', flatten: { axis: [0, 1, 0], ratio: 0.75 }, points: [
+          [-18, 26, 184, 5], [2, 14, 186, 4.5], [24, 24, 186, 4.5], [48, 52, 184, 5],
+        ] },
+      ] },
+      { structure: 'renal_vein', side: 'right', shapes: [
+        { kind: 'tube', points: [[-26, 32, 180, 5], [-48, 53, 172, 5]] },
+      ] },
       { structure: 'abdominal_aorta', side: 'midline', shapes: [
         { kind: 'tube', points: [
           [13, 31.55, 285, 10.8], [12.49, 31.81, 250, 10.5], [11.99, 30.21, 215, 10.2], [11.55, 27.76, 185, 9.6],
@@ -1713,38 +1753,6 @@ export const REFERENCE: Readonly<Record<'female' | 'male', ReferenceSubject>> = 
           [31, 40.5, 25, 4], [33, 51, 13, 3.6], [37, 66, -3, 3.4], [41, 81, -21, 3.2], [44, 90, -38, 2.6],
         ] },
       ] },
-      { structure: 'inferior_vena_cava', side: 'midline', shapes: [
-        { kind: 'tube', flatten: { axis: [0, 1, 0], ratio: 0.7 }, points: [
-          [-24.28, 27.19, 285, 12.19], [-24.28, 34.19, 250, 12.19], [-23.28, 36.42, 215, 12.19], [-22.27, 32.89, 185, 11.98],
-          [-21.24, 30.12, 155, 11.8], [-20.08, 28.91, 125, 11.4], [-19, 30.45, 95, 11.2], [-18, 33.11, 75, 11.2],
-          [-17, 36.58, 60.85, 11.2],
-        ] },
-      ] },
-      { structure: 'common_iliac_vein', side: 'left', shapes: [
-        { kind: 'tube', flatten: { axis: [0, 1, 0.3], ratio: 0.72 }, points: [
-          [-17, 36.58, 60.85, 8], [-2, 39.52, 51.85, 7.4], [13, 44.6, 42, 7.2], [23, 49, 30, 7], [28.5, 53.5, 18, 7],
-        ] },
-      ] },
-      { structure: 'common_iliac_vein', side: 'right', shapes: [
-        { kind: 'tube', flatten: { axis: [0, 1, 0.3], ratio: 0.75 }, points: [
-          [-17, 36.58, 60.85, 8], [-21, 39.08, 49.85, 7.2], [-25.5, 45.5, 36, 7], [-28.5, 53.5, 18, 7],
-        ] },
-      ] },
-      { structure: 'external_iliac_vein', side: 'left', mirrored: true, shapes: [
-        { kind: 'tube', points: [
-          [28.5, 53.5, 18, 7], [33.5, 49.5, 4, 6.3], [38, 42, -10, 6.2], [44, 31.5, -28, 6.2], [49.5, 21, -44, 6.2],
-          [54, 12, -58, 6.2],
-        ] },
-      ] },
-      { structure: 'femoral_vein', side: 'left', mirrored: true, shapes: [
-        { kind: 'tube', points: [
-          [54, 12, -58, 6.2], [56.5, 10, -76, 6.2], [58, 14, -98, 6], [60, 22, -135, 5.2], [58, 28, -185, 4.8],
-          [52, 36, -240, 4.6], [48, 44, -300, 4.4],
-        ] },
-      ] },
-      { structure: 'internal_iliac_vein', side: 'left', mirrored: true, shapes: [
-        { kind: 'tube', points: [[28.5, 53.5, 18, 5.5], [31, 64, 4, 5], [35, 78, -14, 4.5], [40, 92, -34, 4]] },
-      ] },
       { structure: 'renal_artery', side: 'left', shapes: [
         { kind: 'tube', points: [[11.59, 29.6, 188, 3], [30, 42, 186, 2.8], [48, 56, 182, 2.8]] },
       ] },
@@ -1752,14 +1760,6 @@ export const REFERENCE: Readonly<Record<'female' | 'male', ReferenceSubject>> = 
         { kind: 'tube', points: [
           [11.57, 29.38, 186, 3], [-10, 33, 182, 2.8], [-32, 46, 176, 2.8], [-48, 58, 170, 2.8],
         ] },
-      ] },
-      { structure: 'renal_vein', side: 'left', shapes: [
-        { kind: 'tube', flatten: { axis: [0, 1, 0], ratio: 0.75 }, points: [
-          [-18, 26, 184, 5], [2, 14, 186, 4.5], [24, 24, 186, 4.5], [48, 52, 184, 5],
-        ] },
-      ] },
-      { structure: 'renal_vein', side: 'right', shapes: [
-        { kind: 'tube', points: [[-26, 32, 180, 5], [-48, 53, 172, 5]] },
       ] },
       { structure: 'superior_mesenteric_artery', side: 'midline', shapes: [
         { kind: 'tube', points: [
