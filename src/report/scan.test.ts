@@ -184,7 +184,9 @@ describe('what 300 presses say', () => {
     const { press, result } = await run(scenario, { version: '0', platform: 'test' });
     expect(result.shares.reduce((sum, s) => sum + s.share, 0)).toBeCloseTo(1, 9);
     if (scenario.uncertainty > 0) {
-      expect(result.findings.every((f) => f.value === null || f.low !== null)).toBe(true);
+      // bowel is crushed only where some lies between push and bone: too few of ten people may have it there
+      const ranged = result.findings.filter((f) => f.quantity !== 'crush');
+      expect(ranged.every((f) => f.value === null || f.low !== null)).toBe(true);
       for (const s of result.shares) {
         expect(s.low, s.structure).toBeLessThanOrEqual(s.share);
         expect(s.high, s.structure).toBeGreaterThanOrEqual(s.share);
