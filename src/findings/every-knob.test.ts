@@ -285,6 +285,21 @@ describe('every knob of the ensemble', () => {
       expect(tension / less![l]!).toBeCloseTo(drawn.brace! / guarded.inputs.at(-1)!.value, 9);
   });
 
+  it('a psoas that contracts behind a tensed wall: each pulls with its own', async () => {
+    const pulls = async (input: ScenarioInput): Promise<number[][]> => {
+      const { family, families, volumes, points } = (await computed({ scenario: scenarioSchema.parse(input) })).fibres!;
+      return Array.from(volumes, (v, n) => [v, ...points.subarray(3 * n, 3 * n + 3), families[family[n]!]!.tension]);
+    };
+    const [psoasAlone, wallAlone] = [
+      await pulls({ ...base, contract: 'psoas' }),
+      await pulls({ ...base, tone: 'guarded' }),
+    ];
+    const both = await pulls({ ...base, contract: 'psoas', tone: 'guarded' });
+    expect(both).toEqual([...psoasAlone, ...wallAlone]);
+    expect(psoasAlone.length).toBeGreaterThan(0);
+    expect(new Set(both.map((each) => each.at(-1))).size).toBe(2);
+  });
+
   it('friction and sizes come through as they were drawn', async () => {
     const drawn = await computed({ ...central, friction: 0.77, toolSize: 1.05, shift: [3, -2] });
     expect(drawn.friction).toBe(0.77);
