@@ -25,7 +25,7 @@ const BONES = (['left', 'right'] as const).flatMap((side) =>
     colour: [0, 0, 0] as const,
   })),
 );
-const WALL = { structure: 'transversus_abdominis', side: 'midline', tissue: 'muscle_wall', colour: [0, 0, 0] } as const;
+const WALL = { structure: 'rectus_abdominis', side: 'midline', tissue: 'muscle_wall', colour: [0, 0, 0] } as const;
 const psoas = plain.fine.labels.map((_, c) => {
   const [x, y, z] = cellCentre(plain.grid, c);
   if (y > 10 && y < 30) return 7;
