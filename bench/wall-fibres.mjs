@@ -3,6 +3,7 @@
 // and :p fibres that are taut at rest, so that the belly is under p kPa, e.g. 10,8,6 mat,0.5,1,2,1:0.4,1:0:1
 import { pressOnce } from '../dist/findings/press-once.js';
 import { SheetPoints } from '../dist/mechanics/sheet-points.js';
+import { roundTheBody } from '../dist/press/bracing.js';
 import { tissueMaterials } from '../dist/press/materials.js';
 import { parseScenario } from '../dist/press/parse-scenario.js';
 import { KeptModels, prepare } from '../dist/press/prepare.js';
@@ -31,8 +32,6 @@ export const LAYERS = [
   { structure: 'linea_alba', part: 'seam', degrees: 0, k1: 110, k2: ALONG, thickness: 5, active: 200 },
   { structure: 'linea_alba', part: 'seam', degrees: 90, k1: 55, k2: ACROSS, thickness: 5 },
 ];
-/** Half the height over which the outline of the wall is averaged, mm. */
-const AROUND = 20;
 const radians = (degrees) => (degrees * Math.PI) / 180;
 
 /** The wall as soft muscle: its mat's stiffening taken off. */
@@ -48,7 +47,7 @@ export function softWall() {
 /** Fibres of the wall of a model: each layer is filled with its own. @param factor on all stiffnesses @param tension across the body, N/mm @param taut how far all are stretched at rest */
 export function wallFibres({ grid, fill, fine }, factor = 1, tension = 0, taut = 1) {
   const points = new SheetPoints(grid, (c) => fill[c] > 0);
-  const [nx, ny, nz] = fine.grid.size;
+  const [nx, ny] = fine.grid.size;
   const h = fine.grid.spacing;
   const place = (c) => [
     fine.grid.origin[0] + h * ((c % nx) + 0.5),
@@ -57,24 +56,7 @@ export function wallFibres({ grid, fill, fine }, factor = 1, tension = 0, taut =
   ];
   const labelsOf = (wanted) => fine.table.map(({ structure }, label) => label > 0 && wanted(structure));
   const isWall = labelsOf((structure) => LAYERS.some((layer) => layer.structure === structure));
-  // at each height the wall is half an ellipse, in front of where it is widest
-  const outline = Array.from({ length: nz }, (_, k) => {
-    let [left, right, front, wide] = [0, 0, Number.POSITIVE_INFINITY, 0];
-    for (let c = k * nx * ny; c < (k + 1) * nx * ny; c++) {
-      if (!isWall[fine.labels[c]]) continue;
-      const [x, y] = place(c);
-      if (x > left) [left, wide] = [x, y];
-      right = Math.min(right, x);
-      front = Math.min(front, y);
-    }
-    return { half: (left - right) / 2, depth: wide - front, middle: (left + right) / 2, wide };
-  });
-  const span = Math.round(AROUND / h);
-  const smooth = outline.map((_, k) => {
-    const near = outline.slice(Math.max(0, k - span), k + span + 1).filter((o) => o.half > 0 && o.depth > 0);
-    const mean = (key) => near.reduce((sum, o) => sum + o[key], 0) / near.length;
-    return { half: mean('half'), depth: mean('depth'), middle: mean('middle'), wide: mean('wide') };
-  });
+  const way = roundTheBody(fine, (label) => isWall[label]);
   for (const { structure, degrees, k1, k2, active = 0 } of LAYERS) {
     points.begin({ k1: factor * k1, k2, tension: tension * active, taut });
     const isLayer = labelsOf((name) => name === structure);
@@ -82,12 +64,8 @@ export function wallFibres({ grid, fill, fine }, factor = 1, tension = 0, taut =
     for (let c = 0; c < fine.labels.length; c++) {
       if (!isLayer[fine.labels[c]]) continue;
       const at = place(c);
-      const { half, depth, middle, wide } = smooth[Math.floor(c / (nx * ny))];
-      const n = [(at[0] - middle) / half ** 2, (at[1] - wide) / depth ** 2];
-      const length = Math.hypot(...n);
-      if (!(length > 0)) continue;
-      const side = at[0] >= middle ? 1 : -1;
-      points.add(at, h ** 3, [(-n[1] / length) * cos, (n[0] / length) * cos, side * sin]);
+      const round = way(c);
+      if (round !== undefined) points.add(at, h ** 3, [round.x * cos, round.y * cos, round.side * sin]);
     }
   }
   return points.fibres();

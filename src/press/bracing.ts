@@ -1,6 +1,6 @@
 import { cos, hypot, sin } from '../base/elementary.ts';
 import { InputError } from '../base/errors.ts';
-import { cellCentre, type Vec3 } from '../base/grid.ts';
+import { cellCentre } from '../base/grid.ts';
 import { tell } from '../base/told.ts';
 import { evidence } from '../evidence/evidence.ts';
 import type { Fibres } from '../mechanics/problem.ts';
@@ -83,21 +83,18 @@ export function braced({ grid, fill, fine }: VoxelModel, tension: number): Braci
   const layerOf = fine.table.map(({ structure }, label) =>
     label === 0 ? -1 : LAYERS.findIndex((layer) => layer.structure === structure),
   );
-  const outline = outlineOf(fine, layerOf);
+  const way = roundTheBody(fine, (label) => layerOf[label]! >= 0);
   const volume = fine.grid.spacing * fine.grid.spacing * fine.grid.spacing;
   const cells = LAYERS.map((): number[] => []);
   for (const [cell, label] of fine.labels.entries()) cells[layerOf[label]!]?.push(cell);
-  const [nx, ny] = fine.grid.size;
   LAYERS.forEach(({ degrees, active }, l) => {
     points.begin({ k1: 0, k2: 0, tension: tension * active });
     const angle = (degrees * Math.PI) / 180;
     const [across, up] = [cos(angle), sin(angle)];
     for (const cell of cells[l]!) {
       const at = cellCentre(fine.grid, cell);
-      const here = outline[Math.floor(cell / (nx * ny))];
-      const round = here && roundAt(here, at);
-      if (round === undefined) continue;
-      points.add(at, volume, [round[0] * across, round[1] * across, at[0] >= here!.middle ? up : -up]);
+      const round = way(cell);
+      if (round !== undefined) points.add(at, volume, [round.x * across, round.y * across, round.side * up]);
     }
   });
   if (cells.every((each) => each.length === 0)) throw new InputError(tell(PRESS_ERRORS, 'error.press.no-wall'));
@@ -114,14 +111,14 @@ interface Outline {
 }
 
 /** Outlines of the wall at each height of the labels, averaged over what is near; undefined where there is no wall. */
-function outlineOf({ grid, labels }: LabelVolume, layerOf: readonly number[]): (Outline | undefined)[] {
+function outlineOf({ grid, labels }: LabelVolume, isWall: (label: number) => boolean): (Outline | undefined)[] {
   const [nx, ny, nz] = grid.size;
   const single = Array.from({ length: nz }, (_, k): Outline | undefined => {
     let [left, right, front] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
     // its flank is upright over several cells: the middle of them
     let [sum, count] = [0, 0];
     for (let cell = k * nx * ny; cell < (k + 1) * nx * ny; cell++) {
-      if (layerOf[labels[cell]!]! < 0) continue;
+      if (!isWall(labels[cell]!)) continue;
       const [x, y] = cellCentre(grid, cell);
       if (x > left) [left, sum, count] = [x, 0, 0];
       if (x === left) [sum, count] = [sum + y, count + 1];
@@ -143,9 +140,31 @@ function outlineOf({ grid, labels }: LabelVolume, layerOf: readonly number[]): (
   });
 }
 
-/** Unit vector round the body, in a slice, from left to right in front: square to the normal of the ellipse through the place. */
-function roundAt({ half, depth, middle, wide }: Outline, [x, y]: Vec3): readonly [number, number] | undefined {
-  const [nx, ny] = [(x - middle) / (half * half), (y - wide) / (depth * depth)];
-  const length = hypot(nx, ny);
-  return length > 0 ? [-ny / length, nx / length] : undefined;
+/** Which way the wall goes round the body at a voxel, in its slice: unit vector, from right to left in front; and on which side of the middle it is, 1 on the left. */
+interface Round {
+  readonly x: number;
+  readonly y: number;
+  readonly side: 1 | -1;
+}
+
+/**
+ * Finds which way the belly wall goes round the body: square to the normal of the ellipse through a voxel.
+ * @param isWall whether a label is of the wall
+ * @returns the way at a voxel of the labels; undefined where there is no wall at its height, or in the middle of it
+ */
+export function roundTheBody(
+  fine: LabelVolume,
+  isWall: (label: number) => boolean,
+): (cell: number) => Round | undefined {
+  const outline = outlineOf(fine, isWall);
+  const [width, height] = fine.grid.size;
+  return (cell) => {
+    const here = outline[Math.floor(cell / (width * height))];
+    if (here === undefined) return undefined;
+    const [x, y] = cellCentre(fine.grid, cell);
+    const { half, depth, middle, wide } = here;
+    const [nx, ny] = [(x - middle) / (half * half), (y - wide) / (depth * depth)];
+    const length = hypot(nx, ny);
+    return length > 0 ? { x: -ny / length, y: nx / length, side: x >= middle ? 1 : -1 } : undefined;
+  };
 }
