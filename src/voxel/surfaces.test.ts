@@ -8,6 +8,7 @@ import { volumeOf } from './mesh.ts';
 import type { LabelVolume, VoxelModel } from './model.ts';
 import { surfaceNet } from './surface-net.ts';
 import { buildSurfaces, type Surface } from './surfaces.ts';
+import { tubeShares, tubesOf } from './tube-field.ts';
 import { voxelize } from './voxelize.ts';
 
 /** Directed edges that have no single opposite one. */
@@ -24,6 +25,19 @@ function looseEdges(triangles: Uint32Array, vertices: number): number {
     if (count !== 1 || seen.get(opposite) !== 1) loose++;
   }
   return loose;
+}
+
+/** Pieces that edges do not join. */
+function pieceCount({ triangles, vertices }: Surface): number {
+  const root = Int32Array.from({ length: vertices.length / 3 }, (_, n) => n);
+  const find = (n: number): number => {
+    let at = n;
+    while (root[at] !== at) at = root[at] = root[root[at]!]!;
+    return at;
+  };
+  for (let n = 0; n < triangles.length; n += 3)
+    for (const c of [1, 2]) root[find(triangles[n]!)] = find(triangles[n + c]!);
+  return new Set(triangles.map(find)).size;
 }
 
 const nameOf = (s: Surface): string => `${s.structure}/${s.side} ${s.kind}`;
@@ -84,6 +98,60 @@ describe('display surfaces of a reference adult', () => {
       if (!near) far++;
     }
     expect(far).toBe(0);
+  });
+
+  it('vessels are drawn as the tubes that the voxels were painted from: whole, to a millimetre, one going on as the next', () => {
+    const vessels = surfaces.filter((s) => s.tissue === 'artery' || s.tissue === 'vein');
+    expect(vessels.length).toBeGreaterThan(15);
+    const { grid, labels, table } = model.fine;
+    for (const vessel of vessels) {
+      const [low, high] = [grid.origin[2] + 0.5, grid.origin[2] + grid.size[2] * grid.spacing - 0.5];
+      const tubes = tubesOf(anatomy.structures, vessel)!;
+      // the share is one half on the wall and falls by 1/2 in a block of 1 mm beyond
+      let worst = 0;
+      for (let n = 0; n < vessel.vertices.length; n += 15) {
+        const at = [vessel.vertices[n]!, vessel.vertices[n + 1]!, vessel.vertices[n + 2]!] as const;
+        if (at[2] < low || at[2] > high) continue;
+        worst = Math.max(worst, 2 * Math.abs(tubeShares(tubes, [1, 1, 1], at, 1)[0]! - 0.5));
+      }
+      expect([nameOf(vessel), worst < 1]).toEqual([nameOf(vessel), true]);
+      expect([nameOf(vessel), pieceCount(vessel)]).toEqual([nameOf(vessel), 1]);
+      // what has been painted of it lies in what is drawn; what is drawn beyond lies under other vessels, bone or the muscle it runs into
+      const label = table.findIndex((row) => row.structure === vessel.structure && row.side === vessel.side);
+      const painted = labels.reduce((sum, l) => sum + (l === label ? 1 : 0), 0) * grid.spacing ** 3;
+      const ratio = volumeOf(vessel) / painted;
+      expect([nameOf(vessel), ratio > 0.7 && ratio < 1.6]).toEqual([nameOf(vessel), true]);
+      // these lie under nothing
+      if (/^(inferior_vena_cava|abdominal_aorta|external_iliac_artery)$/.test(vessel.structure))
+        expect([nameOf(vessel), Math.abs(ratio - 1) < 0.1]).toEqual([nameOf(vessel), true]);
+    }
+    // a tube begins in the one that it comes from
+    for (const [from, to] of [
+      ['abdominal_aorta', 'common_iliac_artery'],
+      ['common_iliac_artery', 'external_iliac_artery'],
+      ['common_iliac_artery', 'internal_iliac_artery'],
+      ['external_iliac_artery', 'femoral_artery'],
+      ['abdominal_aorta', 'renal_artery'],
+      ['inferior_vena_cava', 'common_iliac_vein'],
+      ['common_iliac_vein', 'external_iliac_vein'],
+      ['common_iliac_vein', 'internal_iliac_vein'],
+      ['external_iliac_vein', 'femoral_vein'],
+      ['inferior_vena_cava', 'renal_vein'],
+    ])
+      for (const child of vessels.filter((s) => s.structure === to)) {
+        const parents = anatomy.structures.filter(
+          (s) => s.structure === from && (s.side === 'midline' || s.side === child.side),
+        );
+        const inside = parents.some((parent) => {
+          const tubes = tubesOf(anatomy.structures, { ...parent, tissue: 'artery' })!;
+          const { vertices } = child;
+          for (let n = 0; n < vertices.length; n += 3)
+            if (tubeShares(tubes, [1, 1, 1], [vertices[n]!, vertices[n + 1]!, vertices[n + 2]!], 1)[0]! > 0.5)
+              return true;
+          return false;
+        });
+        expect([from, nameOf(child), inside]).toEqual([from, nameOf(child), true]);
+      }
   });
 
   it('stays light, has unit normals and no broken number', () => {

@@ -1,5 +1,6 @@
 import type { Anatomy } from '../anatomy/anatomy.ts';
 import type { Corridor } from '../anatomy/corridors.ts';
+import type { Tube } from '../anatomy/shape.ts';
 import { structureOf } from '../anatomy/structures.ts';
 import type { Side, Tissue } from '../anatomy/tissue.ts';
 import { hypot, pow } from '../base/elementary.ts';
@@ -13,6 +14,7 @@ import { painterOf } from './paint.ts';
 import { type Limits, simplify } from './simplify.ts';
 import { PLACE_STEPS, roundTo } from './steps.ts';
 import { surfaceNet } from './surface-net.ts';
+import { thinnest, tubeShares, tubesOf } from './tube-field.ts';
 
 /** A closed surface to look at. Plain data: it may be sent between threads. */
 export interface Surface {
@@ -56,11 +58,17 @@ const LIGHT: Readonly<Record<SurfaceDetail, Limits | undefined>> = {
   high: undefined,
 };
 
+/** What straight pieces of tubes can do without: their blocks are small for the sake of their sections. */
+const TUBE_LIGHT: Limits = { error: 0.1, edge: 8 };
+
 /** Slices painted between two looks at the cancel signal. */
 const BATCH = 16;
 
 /** Passes of smoothing; each flattens what blocks of voxels leave of their steps. */
 const SMOOTHING = 6;
+
+/** A tube is round from so many edges in its radius on. */
+const TUBE_EDGES = 1.7;
 
 /** Pieces smaller than this are leftovers between two structures, mm³. */
 const CRUMB = 60;
@@ -94,7 +102,12 @@ export async function buildSurfaces(
       await breathe(progress);
     }
     const row = fine.table[layer.label]!;
-    const mesh = meshLabels(fine, layer, wantedEdge(row.tissue, layer, steps, fine.grid.spacing));
+    const tubes = anatomy && tubesOf(anatomy.structures, row);
+    const edge =
+      tubes === undefined
+        ? wantedEdge(row.tissue, layer, steps, fine.grid.spacing)
+        : steps[thinnest(tubes) < steps.sheet * TUBE_EDGES ? 'thin' : 'sheet'];
+    const mesh = meshLayer(fine, layer, edge, tubes);
     if (mesh === undefined) continue;
     const key = shadeKey(row.tissue);
     if (!shades.has(key))
@@ -263,17 +276,28 @@ function wantedEdge(tissue: Tissue, layer: Layer, steps: Steps, spacing: number)
   return steps.plain;
 }
 
-/** Mesh of one layer in mm, or undefined where nothing but crumbs is left. */
-function meshLabels({ grid, labels }: LabelVolume, layer: Layer, edge: number): Meshed | undefined {
+/** Mesh of one layer in mm, or undefined where nothing but crumbs is left. @param tubes that it is made of, where it is a vessel of a built body */
+function meshLayer(
+  { grid, labels }: LabelVolume,
+  layer: Layer,
+  edge: number,
+  tubes: readonly Tube[] | undefined,
+): Meshed | undefined {
   const h = grid.spacing;
   const s = Math.max(1, Math.round(edge / h));
   const block = s * h;
 
   // blocks from two below the first to two beyond the last one
-  const first = layer.low.map((i) => Math.floor(i / s) - 2) as [number, number, number];
-  const size = layer.high.map((i, d) => Math.floor(i / s) + 3 - first[d]!) as [number, number, number];
-  const values = coverage(grid.size, labels, layer.member, s, first, size);
-  const level = blurredLevel(values, size, grid.size, s, first, layer.count / pow(s, 3), layer.thin);
+  const { low, high } = tubes === undefined ? layer : boxOf(tubes, grid, layer);
+  const first = low.map((i) => Math.floor(i / s) - 2) as [number, number, number];
+  const size = high.map((i, d) => Math.floor(i / s) + 3 - first[d]!) as [number, number, number];
+  const middle = (d: 0 | 1 | 2): number => grid.origin[d] + (first[d] + 0.5) * block;
+  const values =
+    tubes === undefined
+      ? blurred(coverage(grid.size, labels, layer.member, s, first, size), size, layer.thin)
+      : tubeShares(tubes, size, [middle(0), middle(1), middle(2)], block);
+  emptyBeyond(values, size, grid.size, s, first);
+  const level = tubes === undefined ? levelFor(values, layer.count / pow(s, 3), layer.thin) : 0.5;
   const net = surfaceNet(values, size, level);
   if (net.cells.length === 0) return undefined;
 
@@ -296,12 +320,27 @@ function meshLabels({ grid, labels }: LabelVolume, layer: Layer, edge: number): 
       v[3 * n + d] = grid.origin[d]! + (below === -1 ? -layer.beyond : grid.size[d]! * h + layer.beyond);
     }
   }
-  smoothQuads(v, net.quads, pinned, SMOOTHING);
+  if (tubes === undefined) smoothQuads(v, net.quads, pinned, SMOOTHING);
   const kept = withoutCrumbs(v, net.quads, pinned, Math.min(CRUMB, 0.2 * layer.count * pow(h, 3)));
   if (kept.quads.length === 0) return undefined;
   const mesh = { vertices: kept.vertices, triangles: trianglesOf(kept.quads, kept.vertices) };
-  fitVolume(mesh, layer.count * pow(h, 3), kept.pinned, 0.5 * block);
-  return { mesh, flat: kept.pinned };
+  // a tube is drawn where it is, and not as thin as what others have left of it
+  if (tubes === undefined) fitVolume(mesh, layer.count * pow(h, 3), kept.pinned, 0.5 * block);
+  return { mesh, flat: kept.pinned, tube: tubes !== undefined };
+}
+
+/** The voxels that hold a layer's own ones and its tubes, which go on under what covers their ends. */
+function boxOf(tubes: readonly Tube[], grid: Grid, layer: Pick<Layer, 'low' | 'high'>): Pick<Layer, 'low' | 'high'> {
+  const low: [number, number, number] = [...layer.low];
+  const high: [number, number, number] = [...layer.high];
+  for (const point of tubes.flatMap(({ points }) => points))
+    for (let d = 0; d < 3; d++) {
+      const at = (mm: number): number =>
+        Math.min(Math.max(Math.floor((mm - grid.origin[d]!) / grid.spacing), 0), grid.size[d]! - 1);
+      low[d] = Math.min(low[d]!, at(point[d]! - point[3]!));
+      high[d] = Math.max(high[d]!, at(point[d]! + point[3]!));
+    }
+  return { low, high };
 }
 
 /** Where the level crosses one face of a lattice cell: the mean over its edges, for the two directions in the face. */
@@ -369,16 +408,8 @@ function coverage(
   return values;
 }
 
-/** Blurs block values by [1 2 1]/4 along each axis, lifts the ridges of what is thin, empties what lies beyond the volume, and finds the level that keeps the volume. */
-function blurredLevel(
-  values: Float32Array,
-  size: readonly [number, number, number],
-  whole: Vec3,
-  s: number,
-  first: readonly [number, number, number],
-  blocks: number,
-  thin: boolean,
-): number {
+/** Blurs block values by [1 2 1]/4 along each axis, and lifts the ridges of what is thin. */
+function blurred(values: Float32Array, size: readonly [number, number, number], thin: boolean): Float32Array {
   const strides = [1, size[0], size[0] * size[1]] as const;
   const copy = new Float32Array(values.length);
   for (const stride of strides) {
@@ -387,6 +418,17 @@ function blurredLevel(
       values[n] = 0.25 * (copy[n - stride]! + copy[n + stride]!) + 0.5 * copy[n]!;
   }
   if (thin) liftRidges(values, strides);
+  return values;
+}
+
+/** Empties what lies beyond the volume, and the border of the lattice. */
+function emptyBeyond(
+  values: Float32Array,
+  size: readonly [number, number, number],
+  whole: Vec3,
+  s: number,
+  first: readonly [number, number, number],
+): void {
   for (let c = 0, n = 0; c < size[2]; c++)
     for (let b = 0; b < size[1]; b++)
       for (let a = 0; a < size[0]; a++, n++) {
@@ -394,6 +436,10 @@ function blurredLevel(
         const rim = a === 0 || b === 0 || c === 0 || a === size[0] - 1 || b === size[1] - 1 || c === size[2] - 1;
         if (rim || at.some((i, d) => i < 0 || i * s >= whole[d]!)) values[n] = 0;
       }
+}
+
+/** The level that keeps a volume of so many blocks. */
+function levelFor(values: Float32Array, blocks: number, thin: boolean): number {
   const BINS = 200;
   const histogram = new Uint32Array(BINS + 1);
   for (const v of values) histogram[Math.min(BINS, Math.floor(v * BINS))]!++;
@@ -441,12 +487,16 @@ function shadeKey(tissue: Tissue): string {
 interface Meshed {
   readonly mesh: Mesh;
   readonly flat?: Uint8Array;
+  /** Made along its course. */
+  readonly tube?: boolean;
 }
 
 type Named = Pick<Surface, 'structure' | 'side' | 'tissue' | 'colour' | 'kind'>;
 
 function finish(named: Named, meshed: Meshed, shade: Occupancy | undefined, detail: SurfaceDetail): Surface {
-  const light = ENVELOPES.includes(named.structure) ? undefined : LIGHT[detail];
+  const light = ENVELOPES.includes(named.structure)
+    ? undefined
+    : (LIGHT[detail] ?? (meshed.tube ? TUBE_LIGHT : undefined));
   const { mesh, flat } = light ? lighter(meshed, light) : meshed;
   const { vertices, triangles } = mesh;
   if (detail === 'low') roundTo(PLACE_STEPS, vertices);
