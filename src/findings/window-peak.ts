@@ -115,8 +115,18 @@ interface Ball {
   readonly inside: Float64Array;
 }
 
-/** The ball around a cell's middle (corner = 0) or around its lower corner (corner = 0.5). */
+// all structures of a press share two balls
+const balls = new Map<string, Ball>();
+
 function ballCoverage(h: number, least: number, corner: 0 | 0.5): Ball {
+  const key = `${h} ${least} ${corner}`;
+  const ball = balls.get(key) ?? countedCoverage(h, least, corner);
+  balls.set(key, ball);
+  return ball;
+}
+
+/** The ball around a cell's middle (corner = 0) or around its lower corner (corner = 0.5). */
+function countedCoverage(h: number, least: number, corner: 0 | 0.5): Ball {
   // very coarse cells still reach their neighbours: the ball is never smaller than 0.9 cells
   const radius = Math.max(least, 0.9 * h) / h;
   const reach = Math.ceil(radius + 0.5);

@@ -19,9 +19,10 @@ const FAR = 1e10;
 /**
  * Squared Euclidean distance, in cells, from each cell's centre to the nearest cell whose value is target (0 there).
  * Beyond the volume there is nothing: a body that the volume cuts off has no surface at the cut.
+ * Right up to `most` (squared); what is farther is only known to be that.
  * Lower envelopes of parabolas, one axis after the other (Felzenszwalb & Huttenlocher 2012, doi 10.4086/toc.2012.v008a019).
  */
-function squaredDistanceTo(mask: Mask, size: Vec3, target: 0 | 1): Float32Array {
+function squaredDistanceTo(mask: Mask, size: Vec3, target: 0 | 1, most: number): Float32Array {
   const [nx, ny, nz] = size;
   const out = new Float32Array(mask.length);
   for (let row = 0; row < mask.length; row += nx) {
@@ -34,12 +35,12 @@ function squaredDistanceTo(mask: Mask, size: Vec3, target: 0 | 1): Float32Array 
     for (let i = row + nx - 1; i >= row; i--) {
       d = mask[i] === target ? 0 : d === FAR ? FAR : d + 1;
       const nearest = Math.min(d, out[i]!);
-      out[i] = nearest === FAR ? FAR : nearest * nearest;
+      out[i] = nearest * nearest <= most ? nearest * nearest : FAR;
     }
   }
   const slice = nx * ny;
-  for (let k = 0; k < nz; k++) for (let i = 0; i < nx; i++) envelope(out, k * slice + i, nx, ny);
-  for (let j = 0; j < slice; j++) envelope(out, j, slice, nz);
+  for (let k = 0; k < nz; k++) for (let i = 0; i < nx; i++) envelope(out, k * slice + i, nx, ny, most);
+  for (let j = 0; j < slice; j++) envelope(out, j, slice, nz, most);
   return out;
 }
 
@@ -48,17 +49,17 @@ const line = new Float64Array(MAX_LINE);
 const vertex = new Int32Array(MAX_LINE);
 const border = new Float64Array(MAX_LINE + 1);
 
-/** One line of the distance transform, in place: d[q] becomes min over p of d[p] + (q - p)². */
-function envelope(d: Float32Array, start: number, stride: number, n: number): void {
+/** One line of the distance transform, in place: d[q] becomes min over p of d[p] + (q - p)², of those d[p] that are at most `most`. */
+function envelope(d: Float32Array, start: number, stride: number, n: number, most: number): void {
   let any = false;
   for (let q = 0, at = start; q < n; q++, at += stride) {
     line[q] = d[at]!;
-    if (line[q] !== FAR) any = true;
+    if (line[q]! <= most) any = true;
   }
   if (!any) return;
   let top = -1;
   for (let q = 0; q < n; q++) {
-    if (line[q] === FAR) continue;
+    if (line[q]! > most) continue;
     let cross = -FAR;
     while (top >= 0) {
       const p = vertex[top]!;
@@ -80,13 +81,13 @@ function envelope(d: Float32Array, start: number, stride: number, n: number): vo
 
 /** Cells within radius (in cells) of the mask. */
 export function dilate(mask: Mask, size: Vec3, radius: number): Mask {
-  const d = squaredDistanceTo(mask, size, 1);
+  const d = squaredDistanceTo(mask, size, 1, radius * radius);
   return maskOf(mask.length, (c) => d[c]! <= radius * radius);
 }
 
 /** Cells of the mask that are farther than radius (in cells) from all that is not. */
 export function erode(mask: Mask, size: Vec3, radius: number): Mask {
-  const d = squaredDistanceTo(mask, size, 0);
+  const d = squaredDistanceTo(mask, size, 0, radius * radius);
   return maskOf(mask.length, (c) => d[c]! > radius * radius);
 }
 

@@ -173,21 +173,22 @@ function faceOf(
 
 /** The parabola through depths over [from, to] where nearly all of them lie within a cell of it and it is nowhere steep. */
 function parabola(depths: readonly number[], from: number, to: number): Face['at'] | undefined {
+  for (let u = from; u <= to; u++) if (!Number.isFinite(depths[u]!)) return undefined;
   const half = (to - from) / 2;
   const middle = (from + to) / 2;
   // t from -1 to 1; Legendre polynomials are nearly orthogonal on the columns, so that two rounds of projection fit them
-  const basis = (u: number): readonly [number, number, number] => {
+  const fit: [number, number, number] = [0, 0, 0];
+  const valueAt = (u: number): number => {
     const t = (u - middle) / half;
-    return [1, t, 1.5 * t * t - 0.5];
+    return fit[0] + t * fit[1] + (1.5 * t * t - 0.5) * fit[2];
   };
-  const fit = [0, 0, 0];
-  const valueAt = (u: number): number => basis(u).reduce((sum, p, n) => sum + p * fit[n]!, 0);
+  // thousands of pairs of edges are tried in each slice, so nothing is allocated here
   for (let round = 0; round < 6; round++)
     for (let n = 0; n < 3; n++) {
       let [over, under] = [0, 0];
       for (let u = from; u <= to; u++) {
-        if (!Number.isFinite(depths[u]!)) return undefined;
-        const p = basis(u)[n]!;
+        const t = (u - middle) / half;
+        const p = n === 0 ? 1 : n === 1 ? t : 1.5 * t * t - 0.5;
         over += p * (depths[u]! - valueAt(u));
         under += p * p;
       }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mirrorShape, type Shape } from '../anatomy/shape.ts';
-import { rasterOf } from './rasterise.ts';
+import { pow } from '../base/elementary.ts';
+import { inSuperellipse, rasterOf } from './rasterise.ts';
 import { Slice } from './slice.ts';
 
 /** A round trunk about (0, 10), radius 60 mm at z = 0 and a twentieth more per mm upwards, so that no two slices fall alike. */
@@ -91,6 +92,37 @@ describe('volumes in closed form', () => {
       [30, 5.5, -2, 25, 15, 30],
     ];
     near(draw({ kind: 'swept-ellipse', exponent, stations }).volume, 60 * 4 * 25 * 15 * superShare(exponent));
+  });
+
+  it.each([1, 2, 2.1, 2.4, 2.5, 3, 4])('the same samples as by the power itself, exponent %f', (exponent) => {
+    const byPower = (u: number, v: number): boolean => pow(u, exponent) + pow(v, exponent) <= 1;
+    const differ: [number, number][] = [];
+    const tried = { inside: 0, outside: 0 };
+    const both = (u: number, v: number): void => {
+      tried[byPower(u, v) ? 'inside' : 'outside']++;
+      if (inSuperellipse(u, v, exponent) !== byPower(u, v)) differ.push([u, v]);
+    };
+    for (let i = 0; i <= 200; i++) {
+      const u = i / 200;
+      for (let j = 0; j <= 200; j++) both(u, j / 200);
+      // on the border, and around it as close as numbers get
+      const border = pow(1 - pow(u, exponent), 1 / exponent);
+      for (const off of [0, 1e-16, 2e-16, 1e-15, 1e-12, 1e-9, 1e-6, 1e-3]) {
+        both(u, border * (1 - off));
+        both(u, Math.min(1, border * (1 + off)));
+      }
+    }
+    // a border moved in past the middle turns the sign of what is measured in it
+    for (const [u, v] of [
+      [-0.5, 0.5],
+      [0.5, -0.5],
+      [-0.2, -0.3],
+      [Number.NaN, 0.5],
+      [-1e9, 0.5],
+    ] as const)
+      both(u, v);
+    expect(differ).toEqual([]);
+    expect(Math.min(tried.inside, tried.outside)).toBeGreaterThan(3000);
   });
 
   it('elliptic cylinder without waist, cut behind', () => {

@@ -169,6 +169,32 @@ function tube({ points, flatten }: Tube): Raster {
   };
 }
 
+/** Farther from 1 than any rounding of a sum of two powers. */
+const ROUNDING = 1e-9;
+
+/**
+ * Whether u^n + v^n ≤ 1, for u and v up to 1. The whole powers below and above n bound the sum from above and below, and decide
+ * nearly all samples; only the rest take the power itself.
+ */
+export function inSuperellipse(u: number, v: number, n: number): boolean {
+  if (u >= 0 && v >= 0) {
+    const whole = Math.floor(n);
+    let p = 1;
+    let q = 1;
+    for (let k = 0; k < whole; k++) {
+      p *= u;
+      q *= v;
+    }
+    if (p + q <= 1 - ROUNDING) return true;
+    if (whole < n) {
+      p *= u;
+      q *= v;
+    }
+    if (p + q > 1 + ROUNDING) return false;
+  }
+  return pow(u, n) + pow(v, n) <= 1;
+}
+
 function sweptEllipse({ stations, exponent = 2 }: SweptEllipse, dither: number): Raster {
   const over = pchip(
     stations.map((row) => row[0]!),
@@ -195,7 +221,7 @@ function sweptEllipse({ stations, exponent = 2 }: SweptEllipse, dither: number):
         const u = Math.abs(c * dx + s * dy) / (a - shift);
         const v = Math.abs(c * dy - s * dx) / (b - shift);
         if (u > 1 || v > 1) continue;
-        if ((exponent === 2 ? u * u + v * v : pow(u, exponent) + pow(v, exponent)) <= 1) mask[n] = 1;
+        if (exponent === 2 ? u * u + v * v <= 1 : inSuperellipse(u, v, exponent)) mask[n] = 1;
       }
     }
     slice.touch(i0, i1, j0, j1);
