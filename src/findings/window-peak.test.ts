@@ -56,6 +56,17 @@ describe('a peak over a window', () => {
     );
   });
 
+  it('is over as wide a ball as asked for, whatever was asked for before', () => {
+    // one cell of 8 among cells of 0: the wider the ball, the more it is thinned out
+    const grid: Grid = { origin: [0, 0, 0], spacing: 4, size: [15, 15, 15] };
+    const cells = Uint32Array.from({ length: cellCount(grid) }, (_, c) => c);
+    const set = { cells, fraction: new Float32Array(cells.length).fill(1) };
+    const field = (c: number): number => (c === 7 + 15 * (7 + 15 * 7) ? 8 : 0);
+    const peaks = [12, 14, 9].map((radius) => windowPeak(grid, set, field, { radius, least: 0 })!);
+    for (const [n, radius] of [12, 14, 9].entries())
+      expect(peaks[n]! / ((8 * 4 ** 3) / ((4 / 3) * Math.PI * radius ** 3)), `${radius} mm`).toBeCloseTo(1, 1);
+  });
+
   it('of parts that share cells is that of both together, which fill a cell once at most', () => {
     const part = (cells: number[], fraction: number[]): CellSet => ({
       cells: Uint32Array.from(cells),
