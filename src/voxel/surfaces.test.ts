@@ -52,6 +52,23 @@ describe('display surfaces of a reference adult', () => {
     surfaces = await buildSurfaces({ model, anatomy }, { detail: 'medium' });
   });
 
+  it('the pubic bones meet at their joint, and the hip joint is no sieve', () => {
+    const of = (structure: string, side: string): Surface =>
+      surfaces.find((s) => s.structure === structure && s.side === side)!;
+    const leftward = (s: Surface): number[] => Array.from(s.vertices.filter((_, n) => n % 3 === 0));
+    const symphysis = leftward(of('pubic_symphysis', 'midline'));
+    const most = (values: number[]): number => values.reduce((a, b) => Math.max(a, b));
+    const least = (values: number[]): number => values.reduce((a, b) => Math.min(a, b));
+    // the joint goes on under the surfaces of both bones
+    expect(most(symphysis)).toBeGreaterThan(least(leftward(of('hip_bone', 'left'))) + 1);
+    expect(least(symphysis)).toBeLessThan(most(leftward(of('hip_bone', 'right'))) - 1);
+    for (const side of ['left', 'right']) {
+      const { vertices, triangles } = of('hip_joint_cartilage', side);
+      // a closed surface with n holes through it has vertices − triangles/2 = 2 − 2n
+      expect(1 - (vertices.length / 3 - triangles.length / 6) / 2).toBeLessThan(10);
+    }
+  });
+
   it('every structure of the cells has one', () => {
     const drawn = new Set(surfaces.map((s) => `${s.structure}/${s.side}`));
     // a slice of a vertebra thinner than a millimetre may go
@@ -69,7 +86,8 @@ describe('display surfaces of a reference adult', () => {
     // from the cells' own labels, so that both count the same voxels
     const plain = await buildSurfaces({ model }, { detail: 'medium' });
     const ratios = plain
-      .filter((s) => s.kind === 'solid')
+      // a joint is drawn on into its bones
+      .filter((s) => s.kind === 'solid' && !['pubic_symphysis', 'hip_joint_cartilage'].includes(s.structure))
       .map((s) => ({ s, part: model.parts.find((p) => p.structure === s.structure && p.side === s.side)! }))
       .filter(({ part }) => part.volume > 3e3)
       .map(({ s, part }) => ({ name: nameOf(s), ratio: volumeOf(s) / part.volume }));

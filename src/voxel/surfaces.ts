@@ -7,6 +7,7 @@ import { hypot, pow } from '../base/elementary.ts';
 import type { Grid, Vec3 } from '../base/grid.ts';
 import { breathe, type Progress } from '../base/progress.ts';
 import { courseRadius, courseTube } from './course-tube.ts';
+import { jointCells } from './joint.ts';
 import { fitVolume, type Mesh, smoothQuads, trianglesOf, vertexNormals, withoutCrumbs } from './mesh.ts';
 import type { LabelVolume, VoxelModel } from './model.ts';
 import { type Occupancy, occupancyOf, readOccupancy } from './occupancy.ts';
@@ -107,7 +108,10 @@ export async function buildSurfaces(
       tubes === undefined
         ? wantedEdge(row.tissue, layer, steps, fine.grid.spacing)
         : steps[thinnest(tubes) < steps.sheet * TUBE_EDGES ? 'thin' : 'sheet'];
-    const mesh = meshLayer(fine, layer, edge, tubes);
+    const joint = jointCells(fine, layer.label, layer.low, layer.high);
+    const mesh = joint
+      ? meshLayer({ ...fine, labels: joint.labels }, wider(layer, joint, fine.grid), edge, tubes)
+      : meshLayer(fine, layer, edge, tubes);
     if (mesh === undefined) continue;
     const key = shadeKey(row.tissue);
     if (!shades.has(key))
@@ -327,6 +331,13 @@ function meshLayer(
   // a tube is drawn where it is, and not as thin as what others have left of it
   if (tubes === undefined) fitVolume(mesh, layer.count * pow(h, 3), kept.pinned, 0.5 * block);
   return { mesh, flat: kept.pinned, tube: tubes !== undefined };
+}
+
+/** A layer with cells added around it. */
+function wider(layer: Layer, { added, reach }: { readonly added: number; readonly reach: number }, grid: Grid): Layer {
+  const low = layer.low.map((v) => Math.max(0, v - reach)) as [number, number, number];
+  const high = layer.high.map((v, d) => Math.min(grid.size[d]! - 1, v + reach)) as [number, number, number];
+  return { ...layer, count: layer.count + added, low, high };
 }
 
 /** The voxels that hold a layer's own ones and its tubes, which go on under what covers their ends. */
