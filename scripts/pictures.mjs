@@ -1,4 +1,4 @@
-// Pictures of the built app and of the example studies for README and docs: npm run pictures --  [name …]
+// Pictures of the built app and of the example studies for README and docs: npm run pictures -- [name …]
 import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

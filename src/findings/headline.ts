@@ -31,8 +31,8 @@ export interface Headline {
 
 /**
  * Radius of the window on the front of the psoas, mm: 12 cm², about what the tip of a tool covers. A front is a surface, and
- * smaller windows hold too few cells of it. Default press on cells of 10, 8, 6, 5 and 4 mm: 14.7, 14.0, 13.4, 12.4 and 13.0 kPa; fingertips 2.8, 3.0,
- * 3.0, 3.1 and 3.3. A window counts where it is at least half full.
+ * smaller windows hold too few cells of it. Default press on cells of 10, 8, 6, 5 and 4 mm: 14.7, 13.0, 12.7, 11.8 and 12.6 kPa; fingertips 2.2, 2.4,
+ * 2.4, 2.4 and 2.6. A window counts where it is at least half full.
  */
 const FRONT_WINDOW = 20;
 

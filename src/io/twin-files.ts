@@ -1,6 +1,5 @@
-import { norm } from '../base/elementary.ts';
-import { type Grid, nodeIndex } from '../base/grid.ts';
-import { cross, minus } from '../base/vec.ts';
+import { type Grid, nodeIndex, type Vec3 } from '../base/grid.ts';
+import { cross, minus, pointAt, unit } from '../base/vec.ts';
 import type { Result } from '../findings/result.ts';
 import type { WholeSpeaker } from '../messages/say.ts';
 import { HELD, type Twin, topCells } from '../press/twin.ts';
@@ -278,12 +277,13 @@ export function inp(twin: Twin, remarks: Remarks): string {
   const toolNode = mesh.nodes.length + 1;
   out.push('*NODE, NSET=TOOL');
   [tool.vertices, inner].forEach((vertices, side) => {
-    for (let n = 0; n < corners; n++)
+    for (let n = 0; n < vertices.length / 3; n++)
       out.push(`${toolNode + side * corners + n}, ${vertices.subarray(3 * n, 3 * n + 3).join(', ')}`);
   });
+  const floorNode = toolNode + corners + inner.length / 3;
   if (floor !== undefined)
     floorCorners(floor).forEach((at, n) => {
-      out.push(`${toolNode + 2 * corners + n}, ${at.join(', ')}`);
+      out.push(`${floorNode + n}, ${at.join(', ')}`);
     });
   let element = 0;
   const numberOf = new Map<number, number>();
@@ -298,12 +298,16 @@ export function inp(twin: Twin, remarks: Remarks): string {
   const triangles = tool.triangles.length / 3;
   out.push('*ELEMENT, TYPE=C3D6, ELSET=WEDGES');
   for (let t = 0; t < triangles; t++) {
-    const three = [0, 1, 2].map((c) => toolNode + tool.triangles[3 * t + c]!);
+    const three = [0, 1, 2];
     // the inner side first: then the outer one is face S2
-    out.push([++element, ...three.map((n) => n + corners), ...three].join(', '));
+    const [below, above] = [
+      three.map((c) => toolNode + corners + 3 * t + c),
+      three.map((c) => toolNode + tool.triangles[3 * t + c]!),
+    ];
+    out.push([++element, ...below, ...above].join(', '));
   }
   if (floor !== undefined)
-    out.push('*ELEMENT, TYPE=C3D8, ELSET=SLAB', `${++element}, ${eight(toolNode + 2 * corners).replaceAll(',', ', ')}`);
+    out.push('*ELEMENT, TYPE=C3D8, ELSET=SLAB', `${++element}, ${eight(floorNode).replaceAll(',', ', ')}`);
   out.push('*SURFACE, NAME=SKIN, TYPE=ELEMENT', ...mesh.top.map((cell) => `${numberOf.get(cell)}, S2`));
   out.push('*SURFACE, NAME=FACE, TYPE=ELEMENT');
   for (let t = 0; t < triangles; t++) out.push(`${firstWedge + t}, S2`);
@@ -355,21 +359,19 @@ export function inp(twin: Twin, remarks: Remarks): string {
   return `${out.join('\n')}\n`;
 }
 
-/** The corners of a surface a little inside it. */
+/**
+ * The corners of each triangle a little inside the surface, three for each (triangles×9): with corners in common, wedges where the surface bends
+ * sharply would turn inside out.
+ */
 function pulledIn({ vertices, triangles }: Twin['tool']): Float64Array {
-  const normal = new Float64Array(vertices.length);
-  const at = (n: number): [number, number, number] => [vertices[3 * n]!, vertices[3 * n + 1]!, vertices[3 * n + 2]!];
+  const inner = new Float64Array(3 * triangles.length);
   for (let t = 0; t < triangles.length; t += 3) {
-    const three = [triangles[t]!, triangles[t + 1]!, triangles[t + 2]!];
-    const [a, b, c] = three.map(at) as [[number, number, number], [number, number, number], [number, number, number]];
-    const across = cross(minus(b, a), minus(c, a));
-    for (const n of three) for (let d = 0; d < 3; d++) normal[3 * n + d] = normal[3 * n + d]! + across[d]!;
+    const three = [0, 1, 2].map((c) => pointAt(vertices, 3 * triangles[t + c]!)) as [Vec3, Vec3, Vec3];
+    const across = unit(cross(minus(three[1], three[0]), minus(three[2], three[0])));
+    for (const [c, corner] of three.entries())
+      for (let d = 0; d < 3; d++) inner[3 * (t + c) + d] = Math.round(1e4 * (corner[d]! - SKIN * across[d]!)) / 1e4;
   }
-  return vertices.map((v, n) => {
-    const first = n - (n % 3);
-    const length = norm([normal[first]!, normal[first + 1]!, normal[first + 2]!]);
-    return Math.round(1e4 * (v - (SKIN * normal[n]!) / (length > 0 ? length : 1))) / 1e4;
-  });
+  return inner;
 }
 
 /** The same as a neutral problem: `psoascope solve` computes it with the law of the product and without friction. */

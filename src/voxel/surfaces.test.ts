@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Anatomy, buildAnatomy } from '../anatomy/anatomy.ts';
 import { CancelledError } from '../base/errors.ts';
+import { cellCentre } from '../base/grid.ts';
 import { seededRandom } from '../base/random.ts';
 import { resolveBody } from '../body/body.ts';
 import { bodySpecSchema } from '../body/spec.ts';
@@ -136,6 +137,15 @@ describe('display surfaces of a reference adult', () => {
       expect([nameOf(vessel), pieceCount(vessel)]).toEqual([nameOf(vessel), 1]);
       // what has been painted of it lies in what is drawn; what is drawn beyond lies under other vessels, bone or the muscle it runs into
       const label = table.findIndex((row) => row.structure === vessel.structure && row.side === vessel.side);
+      let [outside, asked] = [0, 0];
+      labels.forEach((l, cell) => {
+        if (l !== label || cell % 7 !== 0) return;
+        const [x, y, z] = cellCentre(grid, cell);
+        asked++;
+        if (tubeShares(tubes, [1, 1, 1], [x, y, z], 1)[0]! < 0.49) outside++;
+      });
+      expect(asked).toBeGreaterThan(4);
+      expect([nameOf(vessel), outside]).toEqual([nameOf(vessel), 0]);
       const painted = labels.reduce((sum, l) => sum + (l === label ? 1 : 0), 0) * grid.spacing ** 3;
       const ratio = volumeOf(vessel) / painted;
       expect([nameOf(vessel), ratio > 0.7 && ratio < 1.6]).toEqual([nameOf(vessel), true]);
