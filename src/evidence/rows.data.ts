@@ -2604,7 +2604,7 @@ export const ROWS: readonly Evidence[] = [
     quantity: 'pressure on the psoas that hands find it by',
     value: 2.3, low: 2.2, high: 2.8, unit: 'kPa',
     text: '2.3', range: '2.2-2.8',
-    condition: 'tender under the hand when palpated through the belly, often very; fingertips at 40 N give 2.2 to 2.3 kPa to the psoas of the reference man and 2.7 to 2.8 to that of the woman in this model (cells of 6 to 10 mm)',
+    condition: 'tender under the hand when palpated, often very; fingertips at 40 N give 2.2 to 2.3 (man) and 2.7 to 2.8 kPa (woman) in this model',
     citation: 'review of the psoas major (Sajko S., Stuber K., J Can Chiropr Assoc 2009;53:311-318) for the tenderness; L-01 and a press of this model for the figure',
     confidence: 'derived',
     note: 'passage read, its authors from memory. Whether the hand is on the psoas, nobody can tell for sure (V-43)',

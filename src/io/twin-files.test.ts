@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Vec3 } from '../base/grid.ts';
+import { cross, dot, minus } from '../base/vec.ts';
 import { evaluateLaw } from '../mechanics/law.ts';
 import { gridNeutral, parseNeutral } from '../mechanics/neutral.ts';
 import { inWholeEnglish } from '../messages/english.ts';
@@ -141,8 +143,9 @@ describe.each([
     const corners = new Set(all.flat().map(key));
     expect(used.size).toBe(corners.size);
     const others = [...at.keys()].filter((n) => !used.has(n)).length;
-    // the rest is the tool: CalculiX's has an inner side too
-    expect([1, 2]).toContain(others / (twin.tool.vertices.length / 3));
+    // the rest is the tool: CalculiX's has three corners more for each of its wedges
+    const { vertices, triangles } = twin.tool;
+    expect([0, triangles.length]).toContain(others - vertices.length / 3);
   });
 
   it('hangs together by faces', () => {
@@ -323,6 +326,25 @@ describe('CalculiX', () => {
   const deck = deckOf(inp(floored, remarks));
   const named = (kind: string): string[] =>
     deck.flatMap(({ head }) => new RegExp(`^\\*${kind}, .*(?:NSET|ELSET|NAME)=(\\w+)`).exec(head)?.[1] ?? []);
+
+  it('no wedge of the tool is inside out: CalculiX stops at the first', () => {
+    const at = new Map(
+      deck
+        .filter(({ head }) => head.startsWith('*NODE, '))
+        .flatMap(({ lines }) => lines.map(numbersOf))
+        .map(([id, x, y, z]) => [id!, [x!, y!, z!] as const]),
+    );
+    const wedges = deck
+      .find(({ head }) => head.startsWith('*ELEMENT, TYPE=C3D6'))!
+      .lines.map((l) => numbersOf(l).slice(1));
+    expect(wedges).toHaveLength(twin.tool.triangles.length / 3);
+    for (const wedge of wedges) {
+      const [a, b, c, ...outer] = wedge.map((n) => at.get(n)!) as Vec3[];
+      const across = cross(minus(b!, a!), minus(c!, a!));
+      for (const [n, corner] of outer.entries())
+        expect(dot(across, minus(corner, [a!, b!, c!][n]!))).toBeGreaterThan(0);
+    }
+  });
 
   it('pushes tool and floor as far as the press, a millimetre in each unit of time, and FEBio’s does the same', () => {
     const last = twin.travel.at(-1)!;
