@@ -39,7 +39,7 @@ const PICTURES = {
   'app-yours-dark': { link: `${PRESS};seen;cut=axial;show=both`, dark: true, until: answered },
   'app-phone': { link: PRESS, window: { width: 390, height: 844 }, pixels: 2, until: answered },
   'app-compare': { link: `${PRESS};vs;${HANDS}`, part: '.stage', until: answeredWithoutCut },
-  'study-multiples': { report: 'tip-load-body', heading: 'What each choice does', height: 1188 },
+  'study-multiples': { report: 'tip-load-body', heading: 'What each choice does', height: 1150 },
   'study-front': { report: 'tip-load-body', heading: 'More in one place, less in another', height: 700 },
   'study-fingertips': { report: 'tool-against-fingertips', heading: 'What each choice does', height: 819 },
   'study-fingertips-front': {

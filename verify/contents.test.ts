@@ -5,8 +5,10 @@ import { type Pressed, pressOnce } from '../src/findings/press-once.ts';
 import { deformationGradient } from '../src/press/deformation-gradient.ts';
 import { parseScenario } from '../src/press/parse-scenario.ts';
 import { type Prepared, prepare } from '../src/press/prepare.ts';
-import { CONTENTS, type Contents, type Scenario } from '../src/press/scenario.ts';
+import type { Contents, Scenario } from '../src/press/scenario.ts';
 
+/** How freely contents of one piece with the rest give way; those that slide: sliding-contents.test.ts. */
+const CONTENTS = ['stuck', 'between', 'free'] as const;
 /** The default press on coarse cells: 0.4 s each. */
 const scenario = parseScenario({ cell_mm: 14, uncertainty: 0 });
 const pressed = new Map<Contents, Pressed>();

@@ -70,7 +70,7 @@ describe('bad input', () => {
     ['unknown pose', ['press', '--pose', 'standing'], /pose must be/],
     ['unknown tone', ['press', '--tone', 'stiff'], /tone must be/],
     ['unknown muscle', ['press', '--contract', 'biceps'], /contract must be psoas/],
-    ['unknown contents', ['press', '--contents', 'loose'], /contents must be stuck, between or free/],
+    ['unknown contents', ['press', '--contents', 'loose'], /contents must be stuck, between, free or slide/],
     ['unknown body key', ['press', '--body', 'hight=163'], /does not take hight; it takes sex, height/],
     ['unknown sex', ['press', '--body', 'sex=x'], /sex must be/],
     ['weight 0', ['press', '--body', 'weight=0'], /weight/],
