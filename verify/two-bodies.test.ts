@@ -76,6 +76,9 @@ describe('two blocks, one on the other, under a sphere', () => {
     same(c.force_N, f.force_N, 0.03);
     same(c.interfaces![0]!.maxSlip_mm, f.interfaces![0]!.maxSlip_mm, 0.03);
     same(c.interfaces![0]!.maxOpening_mm, f.interfaces![0]!.maxOpening_mm, 0.05);
+    // CalculiX 2.20 on the same cells (bench/two-blocks.mjs); the force on a sphere falls with finer cells in both
+    same(c.force_N, 0.2983, 0.04);
+    same(c.interfaces![0]!.maxSlip_mm, 0.6217, 0.02);
     // as many iterations as one block takes, or little more
     expect(coarse.iterations).toBeLessThan(1.6 * block.iterations);
   });
