@@ -66,7 +66,7 @@ export function addBodies(program: Command, terminal: Terminal): void {
 /** The table of measures; fails when one lies outside. */
 async function checkBodies(terminal: Terminal, json: boolean): Promise<void> {
   const { say } = terminal.speaker;
-  const checks = await checkReference();
+  const checks = await checkReference({ signal: terminal.signal });
   const heads = (['body', 'measure', 'built', 'published', 'source'] as const).map((each) => say(`cli.head.${each}`));
   if (json) await terminal.out(jsonText(checks));
   else

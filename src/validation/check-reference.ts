@@ -4,6 +4,7 @@ import { densePath } from '../anatomy/dense-points.ts';
 import { girthAt } from '../anatomy/girth.ts';
 import type { EllipticCylinder } from '../anatomy/shape.ts';
 import { hypot, norm } from '../base/elementary.ts';
+import { breathe, type Progress } from '../base/progress.ts';
 import { dot, minus, pointAt, vec3 } from '../base/vec.ts';
 import { type Body, resolveBody } from '../body/body.ts';
 import type { VoxelModel } from '../voxel/model.ts';
@@ -34,13 +35,15 @@ const CELL = 5;
 /**
  * Measures both reference adults, and women of a body mass index of 22, 28 and 35, and sets the published figures beside them.
  * Takes a few seconds.
+ * @throws CancelledError when stopped
  */
-export async function checkReference(): Promise<Check[]> {
+export async function checkReference(progress: Progress = {}): Promise<Check[]> {
   const checks: Check[] = [];
   for (const sex of ['female', 'male'] as const) {
     const body = resolveBody({ sex, age: 40 });
     const anatomy = buildAnatomy(body);
-    checks.push(...checkAdult(sex, anatomy, await voxelize(anatomy, CELL, {})));
+    checks.push(...checkAdult(sex, anatomy, await voxelize(anatomy, CELL, progress)));
+    await breathe(progress);
   }
   return [...checks, ...checkDepths()];
 }
