@@ -133,6 +133,56 @@ describe.skipIf(noBrowser)('the viewer in a browser', () => {
     for (const v of moved(seen.back)) expect(v).toBeCloseTo(0, 4);
   });
 
+  it('contents that slide are drawn where they have gone, as parts and on the cut, and what holds them stays', async () => {
+    const seen = await inPage(async ({ viewer, model }) => {
+      const nodes = (model.grid.size[0] + 1) * (model.grid.size[1] + 1) * (model.grid.size[2] + 1);
+      const share = new Float32Array(model.fill.length);
+      for (const part of model.parts)
+        if (part.structure === 'small_intestine')
+          part.cells.forEach((cell: number, n: number) => {
+            share[cell] = part.fraction[n] > 0.5 ? 1 : 0;
+          });
+      // 20 mm to the left
+      const gone = Float32Array.from({ length: 3 * nodes }, (_, n) => (n % 3 === 0 ? 20 : 0));
+      viewer.setStates([
+        { depth: 30, force: 100, displacement: new Float32Array(3 * nodes), contents: { displacement: gone, share } },
+      ]);
+      viewer.setLoad(1);
+      const picks = () => {
+        const out: { by: number; structure: string; kind: string }[] = [];
+        for (let y = 20; y < 180; y += 4)
+          for (let x = 20; x < 180; x += 4) {
+            const at = viewer.pick(x, y);
+            if (at?.rest) out.push({ by: at.point[0] - at.rest[0], structure: at.structure, kind: at.kind });
+          }
+        return out;
+      };
+      await viewer.look('front');
+      viewer.isolate(['small_intestine', 'psoas_major']);
+      await viewer.drawn();
+      const parts = picks();
+      viewer.isolate(undefined);
+      viewer.setSection({ kind: 'coronal', show: 'structures', offset_mm: -40 });
+      await viewer.drawn();
+      const cut = picks();
+      viewer.setSection(undefined);
+      await viewer.drawn();
+      return { parts, cut: cut.filter(({ kind }) => kind === 'section') };
+    });
+    const moves = (of: typeof seen.parts, structure: string): number[] => [
+      ...new Set(of.filter((p) => p.structure === structure).map(({ by }) => Math.round(by))),
+    ];
+    expect(moves(seen.parts, 'small_intestine')).toEqual([20]);
+    expect(moves(seen.parts, 'psoas_major')).toEqual([0]);
+    // on the cut every place is of the one or of the other body, and none lies between
+    expect(seen.cut.length).toBeGreaterThan(100);
+    const beside = seen.cut.map(({ by }) => Math.min(Math.abs(by), Math.abs(by - 20)));
+    expect(Math.max(...beside)).toBeLessThan(3);
+    expect(seen.cut.some(({ by }) => by > 17)).toBe(true);
+    expect(seen.cut.some(({ by }) => by < 3)).toBe(true);
+    expect(moves(seen.cut, 'small_intestine')).toContain(20);
+  });
+
   it('cuts through the body, fills the cut with pressure and reads it under the pointer', async () => {
     const seen = await inPage(async ({ viewer, model, pixels }) => {
       const displacement = new Float32Array(

@@ -168,17 +168,13 @@ async function pressOn(id: number, on: OnBody, slot: Slot, progress: Progress): 
         body = postBody(id, on, model, placed);
       },
       onStep: (step, fields) => {
-        const { displacement, contents, ...read } = fields();
-        const pressure = drawnPressure({ ...read, ...(contents && { contents }) });
-        const sliding = contents && { displacement: contents.displacement, share: contents.share };
-        const state = {
-          depth: step.depth,
-          force: step.force,
-          displacement,
-          pressure,
-          ...(sliding && { contents: sliding }),
-        };
-        const moved = [displacement, pressure, ...(sliding ? [sliding.displacement, sliding.share] : [])];
+        const read = fields();
+        const { displacement } = read;
+        const pressure = drawnPressure(read);
+        const contents = read.contents && { displacement: read.contents.displacement, share: read.contents.share };
+        const { depth, force } = step;
+        const state = { depth, force, displacement, pressure, ...(contents && { contents }) };
+        const moved = [displacement, pressure, ...(contents ? Object.values(contents) : [])];
         post(
           { kind: 'step', id, step, state },
           moved.map(({ buffer }) => buffer),

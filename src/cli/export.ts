@@ -15,7 +15,7 @@ import { PRESS_ERRORS } from '../messages/errors/press.data.ts';
 import type { WholeSpeaker } from '../messages/say.ts';
 import type { ScenarioInputs } from '../node/read-scan.ts';
 import { keptShear } from '../press/contents.ts';
-import { movedVertices } from '../press/displacement.ts';
+import { moverOf } from '../press/displacement.ts';
 import { prepare } from '../press/prepare.ts';
 import type { PlacedTool, Press } from '../press/press.ts';
 import type { Scenario } from '../press/scenario.ts';
@@ -148,11 +148,7 @@ const hasTwin = (format: Format): format is TwinFormat => format === 'feb' || fo
 /** The press as other programs can compute it (docs/other-programs.md). @throws InputError where its push goes in at an angle */
 function twinFile(format: TwinFormat, press: Press, { scenario, manifest }: Result, speaker: WholeSpeaker): string {
   const { rate_s: rate, hold_s: hold, contents } = scenario;
-  const twin = twinOf(press, {
-    timing: { rate, hold },
-    contents: keptShear(contents).value,
-    slide: contents === 'slide',
-  });
+  const twin = twinOf(press, { timing: { rate, hold }, contents: keptShear(contents).value });
   const remarks = twinRemarks(speaker, twin, manifest);
   if (format === 'feb') return feb(twin, remarks);
   return format === 'inp' ? inp(twin, remarks) : twinProblem(twin, manifest.scenarioHash.slice(0, 12), remarks);
@@ -180,9 +176,10 @@ function stlOf(surfaces: readonly Surface[], wanted: string, press: Press | unde
     );
   const vertices: number[] = [];
   const triangles: number[] = [];
+  const move = press && moverOf(press.model, press.fields.displacement, press.fields.contents?.displacement);
   for (const surface of chosen) {
     const first = vertices.length / 3;
-    const moved = press && movedVertices(press.model, press.fields, surface);
+    const moved = move?.(surface);
     for (const [n, v] of surface.vertices.entries()) vertices.push(v + (moved?.[n] ?? 0));
     for (const n of surface.triangles) triangles.push(first + n);
   }

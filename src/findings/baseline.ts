@@ -2,6 +2,7 @@ import { pow } from '../base/elementary.ts';
 import { cellAt, cellCentre, type Vec3 } from '../base/grid.ts';
 import { asSeenBy } from '../press/as-seen-by.ts';
 import type { Press } from '../press/press.ts';
+import { weightedQuantile } from './weighted-quantile.ts';
 import { type CellSet, mergeCells } from './window-peak.ts';
 
 /** Soft contents farther from the tool than this count as 'the rest of the belly', mm: about two widths of a tool's head. */
@@ -35,7 +36,10 @@ export function baselinePressure(press: Press): number {
     chosen = indicesBeyond(distance, sorted[Math.floor(0.75 * (sorted.length - 1))]!);
   }
   const { fields } = asSeenBy(press, parts);
-  return weightedMedian(chosen.map((n) => ({ value: fields.pressure[set.cells[n]!]!, weight: set.fraction[n]! })));
+  return weightedQuantile(
+    chosen.map((n) => ({ value: fields.pressure[set.cells[n]!]!, weight: set.fraction[n]! })),
+    0.5,
+  );
 }
 
 /** Distance of each cell's centre to the nearest touched skin (before the press), mm. */
@@ -74,16 +78,4 @@ function indicesBeyond(distance: Float64Array, limit: number): number[] {
   const chosen: number[] = [];
   for (let n = 0; n < distance.length; n++) if (distance[n]! >= limit) chosen.push(n);
   return chosen;
-}
-
-/** The value below which half of the weight lies. */
-function weightedMedian(samples: { value: number; weight: number }[]): number {
-  samples.sort((a, b) => a.value - b.value);
-  const half = samples.reduce((sum, s) => sum + s.weight, 0) / 2;
-  let run = 0;
-  for (const { value, weight } of samples) {
-    run += weight;
-    if (run >= half) return value;
-  }
-  return 0;
 }

@@ -3,6 +3,7 @@ import { cellAt, cellCentre, type Vec3 } from '../base/grid.ts';
 import type { Press } from '../press/press.ts';
 import { touchedSkin } from './baseline.ts';
 import type { BoneName } from './finding.ts';
+import { weightedQuantile } from './weighted-quantile.ts';
 import { type CellSet, WINDOW_RADIUS, windowPeak } from './window-peak.ts';
 
 const NAMES: readonly (readonly [RegExp, BoneName])[] = [
@@ -80,14 +81,9 @@ function besideLine(p: Vec3, q: Vec3, direction: Vec3): number {
 export function shutInPressure(press: Press, set: CellSet): number | undefined {
   const peak = windowPeak(press.model.grid, set, press.fields.pressure);
   if (peak === undefined) return undefined;
-  const sorted = Array.from(set.cells, (cell, n) => ({ p: press.fields.pressure[cell]!, w: set.fraction[n]! })).sort(
-    (a, b) => a.p - b.p,
-  );
-  const half = sorted.reduce((sum, s) => sum + s.w, 0) / 2;
-  let run = 0;
-  for (const { p, w } of sorted) {
-    run += w;
-    if (run >= half) return Math.max(0, peak - p);
-  }
-  return peak;
+  const samples = Array.from(set.cells, (cell, n) => ({
+    value: press.fields.pressure[cell]!,
+    weight: set.fraction[n]!,
+  }));
+  return Math.max(0, peak - weightedQuantile(samples, 0.5));
 }

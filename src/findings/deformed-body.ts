@@ -1,7 +1,7 @@
 import type { Grid, Vec3 } from '../base/grid.ts';
 import { continuedOutward } from '../press/displacement.ts';
 import type { Press } from '../press/press.ts';
-import { insideOf } from '../press/two-bodies.ts';
+import { belongsToContents, insideOf } from '../press/two-bodies.ts';
 
 /** The map between the body at rest and the pressed body. Points and displacements in mm, LPS. */
 export interface DeformedBody {
@@ -39,18 +39,18 @@ export function deformedBody(press: Press): DeformedBody {
 
 const made = new WeakMap<Press, DeformedBody>();
 
-/** Two bodies as one map: a place belongs to the contents where what they have there lies in them, else to what holds them. */
+/** Two bodies as one map. */
 function ofBoth(container: DeformedBody, contents: DeformedBody, inside: (at: Vec3) => number): DeformedBody {
   return {
     pressed: (at) => (inside(at) >= 0.5 ? contents : container).pressed(at),
     atRest: (place, near) => {
       const inner = contents.atRest(place, near);
-      const a = inside(inner);
-      if (a >= 0.5) return inner;
-      const outer = container.atRest(place, near);
-      const c = inside(outer);
-      // where they gape or overlap by a little, the one that is nearer to its own
-      return c < 0.5 || c - 0.5 <= 0.5 - a ? outer : inner;
+      let outer = inner;
+      const theirs = belongsToContents(inside(inner), () => {
+        outer = container.atRest(place, near);
+        return inside(outer);
+      });
+      return theirs ? inner : outer;
     },
   };
 }

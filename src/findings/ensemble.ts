@@ -5,7 +5,7 @@ import { stratified } from '../base/stratified.ts';
 import { evidence } from '../evidence/evidence.ts';
 import { braceOf } from '../press/bracing.ts';
 import { keptShear } from '../press/contents.ts';
-import { pullOf } from '../press/contraction.ts';
+import { type Pull, pullOf } from '../press/contraction.ts';
 import { type MaterialScale, tissueMaterials } from '../press/materials.ts';
 import type { MaterialUsed } from '../press/press.ts';
 import type { Scenario } from '../press/scenario.ts';
@@ -169,8 +169,8 @@ function knobsOf(scenario: Scenario): Knob[] {
         },
       }),
     ),
-    ...pullKnob(scenario),
-    ...braceKnob(scenario),
+    ...activeKnob('pull', pullOf(scenario), 'kPa'),
+    ...activeKnob('brace', braceOf(scenario), 'N/mm'),
   ];
 }
 
@@ -234,29 +234,15 @@ function contentsKnob({ contents }: Scenario): Knob {
   };
 }
 
-function pullKnob(scenario: Scenario): Knob[] {
-  const pull = pullOf(scenario);
-  if (pull === undefined) return [];
+/** What muscles pull with, where they do. */
+function activeKnob(id: 'pull' | 'brace', of: Pull | undefined, unit: string): Knob[] {
+  if (of === undefined) return [];
   return [
     {
-      input: { id: 'pull', ...pull, unit: 'kPa' },
+      input: { id, ...of, unit },
       spread: 'halves',
       turn: (job, drawn) => {
-        job.pull = drawn;
-      },
-    },
-  ];
-}
-
-function braceKnob(scenario: Scenario): Knob[] {
-  const brace = braceOf(scenario);
-  if (brace === undefined) return [];
-  return [
-    {
-      input: { id: 'brace', ...brace, unit: 'N/mm' },
-      spread: 'halves',
-      turn: (job, drawn) => {
-        job.brace = drawn;
+        job[id] = drawn;
       },
     },
   ];

@@ -4,6 +4,7 @@ import { along, minus, pointAt } from '../base/vec.ts';
 import type { Press } from '../press/press.ts';
 import { FAR_FROM_TOOL, touchedSkin } from './baseline.ts';
 import { organOf } from './organ-of.ts';
+import { weightedQuantile } from './weighted-quantile.ts';
 
 /** What slides is looked for so far behind the surface, in such steps, mm: loops lie behind their fat. */
 const BEHIND = 12;
@@ -38,21 +39,15 @@ export function slideOf(press: Press, organ: string): number | undefined {
     const at = pointAt(points, 3 * s);
     if (tied[s] === 1 || !behind(at, pointAt(normals, 3 * s))) return [];
     const away = touched.reduce((least, skin) => Math.min(least, norm(minus(at, skin))), Number.POSITIVE_INFINITY);
-    return [{ away, area: areas[s]!, slip: slip[s]! }];
+    return [{ away, weight: areas[s]!, value: slip[s]! }];
   });
   if (found.length === 0) return undefined;
   found.sort((a, b) => a.away - b.away);
   let area = 0;
-  const near = found.filter((point) => {
-    const kept = point.away <= FAR_FROM_TOOL || area < LEAST;
-    if (kept) area += point.area;
+  const near = found.filter(({ away, weight }) => {
+    const kept = away <= FAR_FROM_TOOL || area < LEAST;
+    if (kept) area += weight;
     return kept;
   });
-  near.sort((a, b) => a.slip - b.slip);
-  let below = 0;
-  for (const point of near) {
-    below += point.area;
-    if (below >= NEARLY_ALL * area) return point.slip;
-  }
-  return near.at(-1)!.slip;
+  return weightedQuantile(near, NEARLY_ALL);
 }

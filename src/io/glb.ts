@@ -2,8 +2,7 @@ import { Document, type Material, type Node, WebIO } from '@gltf-transform/core'
 import { structureOf } from '../anatomy/structures.ts';
 import type { Grid } from '../base/grid.ts';
 import { inEnglish, type Speaker } from '../messages/say.ts';
-import { isContents } from '../press/as-seen-by.ts';
-import { continuedOutward, displacementAt } from '../press/displacement.ts';
+import { moverOf } from '../press/displacement.ts';
 import type { ToolSurface } from '../press/tool-surface.ts';
 import { vertexNormals } from '../voxel/mesh.ts';
 import { type Surface, surfaceId } from '../voxel/surfaces.ts';
@@ -46,8 +45,7 @@ export async function glb({ surfaces, tool, press, speaker = inEnglish }: GlbSce
     .createScene('psoascope')
     .setExtras({ notice: speaker.say('notice'), lengths: 'metres; x left, y head, z front' });
   root.setDefaultScene(scene);
-  const field = press && continuedOutward(press.grid, press.fill, press.displacement);
-  const inner = press?.contents && continuedOutward(press.grid, press.fill, press.contents);
+  const move = press && moverOf(press, press.displacement, press.contents);
   const materials = new Map<string, Material>();
   const play = press ? player(document) : undefined;
 
@@ -68,8 +66,8 @@ export async function glb({ surfaces, tool, press, speaker = inEnglish }: GlbSce
       .setMesh(mesh)
       .setExtras({ structure, side, label, kind, ...codes });
     scene.addChild(node);
-    if (press === undefined || field === undefined) continue;
-    const moved = displacementAt(press.grid, isContents(surface) ? (inner ?? field) : field, surface.vertices);
+    if (move === undefined) continue;
+    const moved = move(surface);
     if (!moved.some((u) => Math.abs(u) > STILL)) continue;
     const target = document
       .createPrimitiveTarget('pressed')

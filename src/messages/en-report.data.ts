@@ -37,7 +37,7 @@ export const EN_REPORT = {
   'fact.body.reference': 'built from measurements of many people',
   'fact.body.scan': 'from a scan',
   'fact.tool': 'Tool',
-  'fact.tool.how': '{pose, select, prone{face down} supine{on the back} other{on the side}}, belly {tone, select, guarded{tensed} other{relaxed}}, its contents {contents, select, stuck{stuck} free{sliding freely} slide{sliding on the wall} other{between stuck and sliding freely}}{contract, select, psoas{, psoas contracting} other{}}',
+  'fact.tool.how': '{pose, select, prone{face down} supine{on the back} other{on the side}}, belly {tone, select, guarded{tensed} other{relaxed}}, its contents {contents, select, stuck{stuck} free{sliding freely} slide{sliding along the wall} other{between stuck and sliding freely}}{contract, select, psoas{, psoas contracting} other{}}',
   'fact.place': 'Place',
   'fact.place.left': '{mm} mm left of the middle',
   'fact.place.right': '{mm} mm right of the middle',
@@ -131,7 +131,7 @@ export const EN_REPORT = {
   'quantity.transmural-pressure': 'what its contents could press outwards with, at most',
   'quantity.compression': 'squeezed thinner by',
   'quantity.crush': 'crushed between tool and bone by',
-  'quantity.slide': 'slides along what holds it by',
+  'quantity.slide': 'slides along its surroundings by',
   'quantity.stretch': 'stretched longer by',
   'quantity.elongation-sliding': 'longer by',
   'quantity.elongation-stuck': 'longer by, if it is stuck',
@@ -264,7 +264,7 @@ export const EN_REPORT = {
 
   // ---- two presses side by side ----
   'compare.title': 'Two presses side by side',
-  'compare.name': '{tool}, {pose, select, prone{face down} supine{on the back} other{on the side}}, belly {tone, select, guarded{tensed} other{relaxed}}{contents, select, stuck{, its contents stuck} free{, its contents sliding freely} slide{, its contents sliding on the wall} other{}}{contract, select, psoas{, psoas contracting} other{}}; {body}',
+  'compare.name': '{tool}, {pose, select, prone{face down} supine{on the back} other{on the side}}, belly {tone, select, guarded{tensed} other{relaxed}}{contents, select, stuck{, its contents stuck} free{, its contents sliding freely} slide{, its contents sliding along the wall} other{}}{contract, select, psoas{, psoas contracting} other{}}; {body}',
   'compare.load': 'Both under a load of {force} N (the weight of about {kg} kg), on one scale.',
   'compare.note': 'Of {name}: {note}',
   'compare.short': '{name} was solved only up to {force} N: its values are for that force.',

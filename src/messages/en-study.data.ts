@@ -28,7 +28,7 @@ export const EN_STUDY = {
   'measure.tissue-pressure': 'pressure in the tissue',
   'measure.excess-pressure': 'pressure above the rest of the belly',
   'measure.compression': 'squeezed thinner',
-  'measure.slide': 'slides along what holds it',
+  'measure.slide': 'slides along its surroundings',
   'measure.stretch': 'stretched longer',
   'measure.elongation-sliding': 'longer, if it slides freely',
   'measure.elongation-stuck': 'longer, if it is stuck',

@@ -1,7 +1,6 @@
 import { layerOf } from '../anatomy/structures.ts';
 import type { Tissue } from '../anatomy/tissue.ts';
 import { cellCorners, nodeCount } from '../base/grid.ts';
-
 import type { Press, PressFields } from './press.ts';
 
 /** Whether a structure hangs in the belly: where contents slide it goes with them. */

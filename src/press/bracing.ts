@@ -7,15 +7,8 @@ import type { Fibres } from '../mechanics/problem.ts';
 import { SheetPoints } from '../mechanics/sheet-points.ts';
 import { PRESS_ERRORS } from '../messages/errors/press.data.ts';
 import type { LabelVolume, VoxelModel } from '../voxel/model.ts';
+import type { Pull } from './contraction.ts';
 import type { Scenario } from './scenario.ts';
-
-/** What a tensed wall pulls with across the body, N per mm of its height, with its range. */
-export interface Brace {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-  readonly evidence: readonly string[];
-}
 
 /** Radii of the belly wall (T-32), mm: across, and up and down. */
 const RADII = { across: 200, upright: 470 } as const;
@@ -27,9 +20,9 @@ export const balancedBy = (tension: number): number => 1e3 * tension * (1 / RADI
 
 /**
  * What the belly wall pulls with while it is tensed: as much as by Laplace's law balances a share (T-125) of the pressure that people make by the greatest
- * bracing (T-124). Nothing where it is relaxed.
+ * bracing (T-124), N per mm of its height across the body. Nothing where it is relaxed.
  */
-export function braceOf({ tone }: Pick<Scenario, 'tone'>): Brace | undefined {
+export function braceOf({ tone }: Pick<Scenario, 'tone'>): Pull | undefined {
   if (tone !== 'guarded') return undefined;
   const [most, share] = [evidence('T-124'), evidence('T-125')];
   const each = balancedBy(1);

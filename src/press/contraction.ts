@@ -11,7 +11,7 @@ import type { VoxelModel } from '../voxel/model.ts';
 import { muscleFlow } from './muscle-flow.ts';
 import type { Scenario } from './scenario.ts';
 
-/** What muscle pulls with along its fibres, kPa of its section, with its range. */
+/** What muscle pulls with, with its range: kPa of the section of psoas and iliacus, N/mm across a tensed wall (bracing.ts). */
 export interface Pull {
   readonly value: number;
   readonly low: number;

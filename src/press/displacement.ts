@@ -2,13 +2,19 @@ import { type Grid, nodeCount } from '../base/grid.ts';
 import { sampleNodes } from '../base/sample-nodes.ts';
 import type { VoxelModel } from '../voxel/model.ts';
 import { isContents } from './as-seen-by.ts';
-import type { PressFields } from './press.ts';
 
 /**
  * A displacement field with every node outside the body given the mean of its neighbours that have one, layer by layer, so that it
  * can be read just outside the skin and in the room that the tool has taken. Nodes of cells with any fill count as inside.
+ * @param limits how many layers of nodes, and only which of them (nodes, not 0): all when absent
  */
-export function continuedOutward(grid: Grid, fill: Float32Array, displacement: Float32Array): Float32Array {
+export function continuedOutward(
+  grid: Grid,
+  fill: ArrayLike<number>,
+  displacement: Float32Array,
+  limits: { readonly layers?: number; readonly within?: Uint8Array } = {},
+): Float32Array {
+  const { layers = Number.POSITIVE_INFINITY, within } = limits;
   const [nx, ny, nz] = grid.size;
   const sy = nx + 1;
   const sz = sy * (ny + 1);
@@ -36,11 +42,11 @@ export function continuedOutward(grid: Grid, fill: Float32Array, displacement: F
         for (let a = Math.max(0, i - 1); a <= Math.min(nx, i + 1); a++) steps.push(a + sy * b + sz * c);
     return steps;
   };
-  for (let layer = 1; front.length > 0; layer++) {
+  for (let layer = 1; front.length > 0 && layer <= layers; layer++) {
     const next: number[] = [];
     for (const node of front)
       for (const n of around(node))
-        if (layerOf[n] === -1) {
+        if (layerOf[n] === -1 && within?.[n] !== 0) {
           layerOf[n] = layer;
           next.push(n);
         }
@@ -75,12 +81,16 @@ export function displacementAt(grid: Grid, field: Float32Array, points: Float32A
   return out;
 }
 
-/** Displacement of a surface's vertices (n×3, mm): that of the contents for what goes with them where they slide. */
-export function movedVertices(
+/**
+ * How a press moves surfaces: displacement of their vertices (n×3, mm), that of the contents for what goes with them where they slide.
+ * @param contents displacement of contents that slide
+ */
+export function moverOf(
   { grid, fill }: Pick<VoxelModel, 'grid' | 'fill'>,
-  { displacement, contents }: Pick<PressFields, 'displacement' | 'contents'>,
-  surface: Parameters<typeof isContents>[0] & { readonly vertices: Float32Array },
-): Float32Array {
-  const own = isContents(surface) ? (contents?.displacement ?? displacement) : displacement;
-  return displacementAt(grid, continuedOutward(grid, fill, own), surface.vertices);
+  displacement: Float32Array,
+  contents: Float32Array | undefined,
+): (surface: Parameters<typeof isContents>[0] & { readonly vertices: Float32Array }) => Float32Array {
+  const outer = continuedOutward(grid, fill, displacement);
+  const inner = contents === undefined ? outer : continuedOutward(grid, fill, contents);
+  return (surface) => displacementAt(grid, isContents(surface) ? inner : outer, surface.vertices);
 }

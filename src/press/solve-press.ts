@@ -89,7 +89,7 @@ export async function press(
   const search = new LoadSearch(targetForce, rules);
   let reason: Note | undefined;
   const points = { triangleOf: setup.triangleOf, areas: setup.problem.surface.areas };
-  let skin: { readonly solution: Solution; readonly reading: ContactReading } | undefined;
+  let skin: { solution: Solution; displacement: ArrayLike<number>; reading: ContactReading } | undefined;
   let back = solver.snapshot();
 
   const tooDeep = pastTheMiddle(model, placed);
@@ -128,31 +128,27 @@ export async function press(
   else if (last !== undefined) preview?.remember(last.depth, last.force + last.floorForce);
 
   function keep(result: Equilibrium): void {
-    const step = readStep(solver, onSkin(), result);
+    const step = readStep(solver, onSkin().reading, result);
     const forces = path.map((s) => s.force + s.floorForce);
     path.length -= superseded(forces, step.force + step.floorForce);
     path.push(step);
     options.onStep?.(step, fields);
   }
 
-  /** Contact on the skin as the solver stands: worked out once for each of its states. */
-  function onSkin(): ContactReading {
+  /** Displacement of what has the skin and the bones, on the model's grid, and contact on the skin, as the solver stands: worked out once for each of its states. */
+  function onSkin(): NonNullable<typeof skin> {
     const solution = solver.solution();
     if (skin?.solution !== solution) {
-      const displacement = outer(solution);
+      const displacement =
+        setup.apart === undefined ? solution.displacement : nodesApart(setup.apart, solution.displacement)[0];
       const felt = { displacement, contactPressure: (name: string) => solution.contactPressure(name) };
-      skin = { solution, reading: contactPressure(felt, points, model) };
+      skin = { solution, displacement, reading: contactPressure(felt, points, model) };
     }
-    return skin.reading;
+    return skin;
   }
 
   function fields(): PressFields {
-    return readFields(solver.solution(), onSkin().pressure, setup);
-  }
-
-  /** Displacement of what has the skin and the bones, on the model's grid. */
-  function outer({ displacement }: Solution): ArrayLike<number> {
-    return setup.apart === undefined ? displacement : nodesApart(setup.apart, displacement)[0];
+    return readFields(solver.solution(), onSkin().reading.pressure, setup);
   }
 
   const floorForce = last?.floorForce ?? 0;
@@ -170,7 +166,7 @@ export async function press(
     targetForce,
     steps: path,
     fields: fields(),
-    bones: boneForces(setup.held, placed.direction, outer(solver.solution()), model),
+    bones: boneForces(setup.held, placed.direction, onSkin().displacement, model),
     converged: reason === undefined,
     solver: {
       backend: solver.engine.backend,

@@ -3,6 +3,7 @@ import { sampleNodes } from '../base/sample-nodes.ts';
 import { along, dot, minus, pointAt } from '../base/vec.ts';
 import type { CellFields, Solution } from '../mechanics/solution.ts';
 import type { Stack } from '../mechanics/stack.ts';
+import { continuedOutward } from './displacement.ts';
 
 /** What tells the bodies of a stack apart on the model's grid, and where they meet. */
 export interface Apart {
@@ -65,37 +66,10 @@ export function nodesApart({ stack, grid, fills }: Apart, values: ArrayLike<numb
       if (b === undefined) continue;
       for (let k = 0; k < 3; k++) out[3 * n + k] = values[3 * (n + stack.lifts[b]! * layer) + k]!;
     }
-    goOn(grid, out, has[order[0]]!, has[order[1]]!);
-    return out;
+    const [own, other] = order;
+    return continuedOutward(grid, fills[own], out, { layers: BEYOND, within: has[other]! });
   };
   return [of([0, 1]), of([1, 0])];
-}
-
-/** Gives nodes of the other body beside those that a body has the mean of their neighbours that have one, layer by layer. */
-function goOn(grid: Grid, field: Float32Array, has: Uint8Array, other: Uint8Array): void {
-  const [nx, ny, nz] = grid.size;
-  const [sy, sz] = [nx + 1, (nx + 1) * (ny + 1)];
-  const known = has.slice();
-  for (let layer = 0; layer < BEYOND; layer++) {
-    const found: number[] = [];
-    for (let k = 0, n = 0; k <= nz; k++)
-      for (let j = 0; j <= ny; j++)
-        for (let i = 0; i <= nx; i++, n++) {
-          if (known[n] === 1 || other[n] === 0) continue;
-          const near: number[] = [];
-          for (let c = Math.max(0, k - 1); c <= Math.min(nz, k + 1); c++)
-            for (let b = Math.max(0, j - 1); b <= Math.min(ny, j + 1); b++)
-              for (let a = Math.max(0, i - 1); a <= Math.min(nx, i + 1); a++) {
-                const m = a + sy * b + sz * c;
-                if (known[m] === 1) near.push(m);
-              }
-          if (near.length === 0) continue;
-          found.push(n);
-          for (let d = 0; d < 3; d++)
-            field[3 * n + d] = near.reduce((sum, m) => sum + field[3 * m + d]!, 0) / near.length;
-        }
-    for (const n of found) known[n] = 1;
-  }
 }
 
 /**
@@ -169,3 +143,11 @@ export function insideOf(grid: Grid, share: Float32Array): (at: Vec3) => number 
     return sum;
   };
 }
+
+/**
+ * Whether a place of the pressed body is the contents': where what they have there lies in them; where the bodies gape or overlap by a little, it is that of
+ * the body which is nearer to its own.
+ * @param own how much of the place at rest is the contents', by their map, 0…1
+ * @param held the same by the map of what holds them; asked only where it matters
+ */
+export const belongsToContents = (own: number, held: () => number): boolean => own >= 0.5 || held() - 0.5 > 0.5 - own;

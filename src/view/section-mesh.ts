@@ -10,8 +10,10 @@ import {
   type Vector3,
   type Vector4,
 } from 'three';
+import { norm } from '../base/elementary.ts';
 import { cellAt, type Grid, type Vec3 } from '../base/grid.ts';
-import { along, dot, minus, vec3 } from '../base/vec.ts';
+import { along, dot, minus, pointAt, vec3 } from '../base/vec.ts';
+import { belongsToContents } from '../press/two-bodies.ts';
 import type { LabelVolume } from '../voxel/model.ts';
 import { PRESSURE_LEVELS } from '../words/pressure-scale.ts';
 import { type RestFinder, restFinder } from './displacement.ts';
@@ -55,7 +57,7 @@ export interface SlidingContents {
   readonly inside: (at: Vec3) => number;
 }
 
-/** A place belongs to the contents where what they have there lies in them, else to what holds them. */
+/** Two bodies read backwards as one. */
 function restOfBoth(read: ReadDisplacement, { read: readContents, inside }: SlidingContents): RestFinder {
   const [outer, inner] = [restFinder(read), restFinder(readContents)];
   const [a, b] = [new Float64Array(3), new Float64Array(3)];
@@ -64,11 +66,11 @@ function restOfBoth(read: ReadDisplacement, { read: readContents, inside }: Slid
     atRest(x, y, z, out) {
       a.set(out);
       inner.atRest(x, y, z, a);
-      const own = share(a);
       b.set(out);
-      if (own < 0.5) outer.atRest(x, y, z, b);
-      // where they gape or overlap by a little, the one that is nearer to its own
-      const theirs = own >= 0.5 || (share(b) >= 0.5 && share(b) - 0.5 > 0.5 - own);
+      const theirs = belongsToContents(share(a), () => {
+        outer.atRest(x, y, z, b);
+        return share(b);
+      });
       out.set(theirs ? a : b);
     },
   };
@@ -85,6 +87,8 @@ export class SectionMesh {
   private frame: SectionFrame | undefined;
   private window = { left: 0, bottom: 0, width: 1, height: 1 };
   private restTexture: DataTexture | undefined;
+  /** How far apart neighbours' points at rest lie where bodies have slid on each other, mm; 0 where none slide. */
+  private torn = 0;
   private anchors: Map<string, Vec3> | undefined;
   /** Where levels were found to have room, for so much room. */
   private levels: { readonly steps: number; readonly places: readonly LevelOnCut[] } | undefined;
@@ -148,7 +152,8 @@ export class SectionMesh {
       }
     }
     restTexture.needsUpdate = true;
-    this.look.setRest(restTexture, contents === undefined ? 0 : TORN);
+    this.torn = contents === undefined ? 0 : TORN;
+    this.look.setRest(restTexture, this.torn);
 
     const middle = [0, 1, 2].map(
       (d) =>
@@ -286,8 +291,21 @@ export class SectionMesh {
     const [i, j] = [Math.floor(x), Math.floor(y)];
     if (i < 0 || j < 0 || i >= columns - 1 || j >= rows - 1) return undefined;
     const [s, t] = [x - i, y - j];
+    const corner = (p: number, q: number): Vec3 => pointAt(data, 4 * (p + columns * q));
+    // as the picture has it: nothing lies between two bodies that have slid on each other
+    if (this.torn > 0) {
+      const [a, b, c, e] = [corner(i, j), corner(i + 1, j), corner(i, j + 1), corner(i + 1, j + 1)];
+      const apart = ([p, q]: readonly [Vec3, Vec3]): number => norm(minus(p, q));
+      const pairs = [
+        [a, b],
+        [c, e],
+        [a, c],
+        [b, e],
+      ] as const;
+      if (Math.max(...pairs.map(apart)) > this.torn) return t < 0.5 ? (s < 0.5 ? a : b) : s < 0.5 ? c : e;
+    }
     return vec3((d) => {
-      const value = (p: number, q: number): number => data[4 * (p + columns * q) + d]!;
+      const value = (p: number, q: number): number => corner(p, q)[d];
       return (
         (value(i, j) * (1 - s) + value(i + 1, j) * s) * (1 - t) +
         (value(i, j + 1) * (1 - s) + value(i + 1, j + 1) * s) * t
