@@ -136,6 +136,40 @@ describe.skipIf(missing)('the built app in a browser', () => {
     await context.close();
   });
 
+  it('contents that slide, by a link: the command line’s numbers, and the scene gets what has gone aside', async () => {
+    // what the worker says of each step
+    const watch = (): void => {
+      const slid: boolean[] = [];
+      Object.assign(globalThis, { slid });
+      const Plain = Worker;
+      globalThis.Worker = class extends Plain {
+        constructor(url: string | URL, options?: WorkerOptions) {
+          super(url, options);
+          this.addEventListener('message', ({ data }) => {
+            if (data?.kind !== 'step' || data.state.contents === undefined) return;
+            const { displacement, contents } = data.state;
+            slid.push(contents.displacement.some((u: number, n: number) => Math.abs(u - displacement[n]) > 1));
+          });
+        }
+      };
+    };
+    const { page, context, complaints } = await app.open(`${LINK};contents=slide`, { flat: true, before: watch });
+    await pastTheList(page);
+    await page.getByTestId('psoas-pressure').waitFor();
+    await page.getByRole('button', { name: 'Up to date' }).first().waitFor();
+    await page.getByText('About this body and this run').click();
+    const { result } = await run(parseScenario({ ...SCENARIO, contents: 'slide' }), {
+      version: 'test',
+      platform: 'test',
+    });
+    expect(await hashOf(page)).toBe(result.manifest.resultHash);
+    expect(result.findings.filter(({ quantity }) => quantity === 'slide')).toHaveLength(2);
+    expect(await page.evaluate(() => (globalThis as unknown as { slid: boolean[] }).slid.includes(true))).toBe(true);
+    expect(await page.evaluate(() => location.hash)).toContain('contents=slide');
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   it('without a network after one visit: press, pick, drag on the skin, every file, a lost picture, two linked scenes', async () => {
     const { page, context } = await app.open('', { keep: true, width: 700 });
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
