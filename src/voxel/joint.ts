@@ -11,7 +11,8 @@ const REACH = 4;
 
 /**
  * The cells to draw a joint from: its own, and those within its bones that are near it. Bones and joint are rounded each by itself, which
- * leaves gaps between them and holes in what is a voxel thick; what is added lies under the surfaces of the bones.
+ * leaves gaps between them and holes in what is a voxel thick; what is added lies under the surfaces of the bones, or is a cell of
+ * something else that lies between the symphysis and its bone.
  *
  * @param label of the joint
  * @param low first, and `high` last cell that it has
